@@ -1,0 +1,192 @@
+package masar
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+)
+
+// Predicate names what a claim says of its subject and object.
+type Predicate string
+
+// The predicates of claims. PredicateSpecs gives their domains, ranges and weights.
+const (
+	Advances         Predicate = "ADVANCES"
+	ContributesTo    Predicate = "CONTRIBUTES_TO"
+	Addresses        Predicate = "ADDRESSES"
+	HasChallenge     Predicate = "HAS_CHALLENGE"
+	Demonstrates     Predicate = "DEMONSTRATES"
+	PractisedIn      Predicate = "PRACTISED_IN"
+	LedBy            Predicate = "LED_BY"
+	IssuedIn         Predicate = "ISSUED_IN"
+	PartOf           Predicate = "PART_OF"
+	Participates     Predicate = "PARTICIPATES"
+	OperatesIn       Predicate = "OPERATES_IN"
+	AlignsWith       Predicate = "ALIGNS_WITH"
+	Concerns         Predicate = "CONCERNS"
+	Requires         Predicate = "REQUIRES"
+	Produces         Predicate = "PRODUCES"
+	Duplicates       Predicate = "DUPLICATES"
+	Elaborates       Predicate = "ELABORATES"
+	SameAs           Predicate = "SAME_AS"
+	ContinuesThemeOf Predicate = "CONTINUES_THEME_OF"
+	MapsTo           Predicate = "MAPS_TO"
+)
+
+// PredicateSpec is what holds for every claim of a predicate.
+type PredicateSpec struct {
+	// Domain and Range are the kinds that may stand as subject and object; an empty Domain admits every kind.
+	Domain, Range []Kind
+	// SameKind asks subject and object to be of one kind.
+	SameKind bool
+	// Weight is the weight ω of a step along the predicate in an evidence path.
+	Weight float64
+}
+
+// PredicateSpecs has every predicate's specification.
+var PredicateSpecs = map[Predicate]PredicateSpec{
+	Advances:         {Domain: []Kind{KindRecommendation}, Range: []Kind{KindSdgTarget, KindSdgGoal}, Weight: 1},
+	ContributesTo:    {Domain: []Kind{KindInitiative, KindCaseStudy}, Range: []Kind{KindSdgTarget, KindSdgGoal, KindLegacyTarget}, Weight: 1},
+	Addresses:        {Domain: []Kind{KindRecommendation, KindInitiative}, Range: []Kind{KindChallenge}, Weight: 1},
+	HasChallenge:     {Domain: []Kind{KindCountry, KindCountryGroup}, Range: []Kind{KindChallenge}, Weight: .8},
+	Demonstrates:     {Domain: []Kind{KindCaseStudy}, Range: []Kind{KindRecommendation}, Weight: 1},
+	PractisedIn:      {Domain: []Kind{KindCaseStudy}, Range: []Kind{KindCountry}, Weight: .9},
+	LedBy:            {Domain: []Kind{KindCaseStudy}, Range: []Kind{KindOrganization}, Weight: .9},
+	IssuedIn:         {Domain: []Kind{KindRecommendation}, Range: []Kind{KindDocument, KindActivity}, Weight: .9},
+	PartOf:           {Domain: []Kind{KindInitiative, KindActivity, KindOutput, KindCaseStudy, KindOrganization}, Range: []Kind{KindInitiative, KindActivity, KindOutput, KindOrganization}, Weight: .9},
+	Participates:     {Domain: []Kind{KindOrganization}, Range: []Kind{KindInitiative, KindActivity}, Weight: .7},
+	OperatesIn:       {Domain: []Kind{KindInitiative}, Range: []Kind{KindCountry, KindCountryGroup}, Weight: .7},
+	AlignsWith:       {Domain: []Kind{KindInitiative, KindRecommendation}, Range: []Kind{KindFramework, KindPrinciple}, Weight: .6},
+	Concerns:         {Range: []Kind{KindTopic}, Weight: .5},
+	Requires:         {Domain: []Kind{KindRecommendation}, Range: []Kind{KindRecommendation, KindTopic}, Weight: .8},
+	Produces:         {Domain: []Kind{KindInitiative, KindActivity}, Range: []Kind{KindOutput}, Weight: .8},
+	Duplicates:       {SameKind: true, Weight: .3},
+	Elaborates:       {SameKind: true, Weight: .3},
+	SameAs:           {SameKind: true, Weight: .3},
+	ContinuesThemeOf: {Domain: []Kind{KindInitiative}, Range: []Kind{KindInitiative}, Weight: .4},
+	MapsTo:           {Domain: []Kind{KindLegacyTarget}, Range: []Kind{KindSdgTarget}, Weight: .6},
+}
+
+// Predicates lists every predicate in the order in which answers give them.
+var Predicates = []Predicate{
+	Advances, ContributesTo, Addresses, HasChallenge, Demonstrates, PractisedIn, LedBy, IssuedIn, PartOf, Participates,
+	OperatesIn, AlignsWith, Concerns, Requires, Produces, Duplicates, Elaborates, SameAs, ContinuesThemeOf, MapsTo,
+}
+
+// Admits reports whether a claim of the predicate may run from one kind to the other.
+func (p PredicateSpec) Admits(subject, object Kind) bool {
+	if p.SameKind {
+		return subject == object
+	}
+	return (len(p.Domain) == 0 || slices.Contains(p.Domain, subject)) && slices.Contains(p.Range, object)
+}
+
+// Basis says whether a source states a thing or a curator inferred it.
+type Basis string
+
+// The two bases.
+const (
+	Stated   Basis = "STATED"
+	Inferred Basis = "INFERRED"
+)
+
+// Bases lists the bases.
+var Bases = []Basis{Stated, Inferred}
+
+// ClaimStatus is where a claim stands in review. Only accepted claims are in default answers; none is ever deleted.
+type ClaimStatus string
+
+// The states of a claim.
+const (
+	ClaimSuggested  ClaimStatus = "SUGGESTED"
+	ClaimSubmitted  ClaimStatus = "SUBMITTED"
+	ClaimAccepted   ClaimStatus = "ACCEPTED"
+	ClaimRejected   ClaimStatus = "REJECTED"
+	ClaimDeprecated ClaimStatus = "DEPRECATED"
+)
+
+// ClaimLevel tells whether a claim reaches an SDG target or only a goal. The levels are never mixed silently.
+type ClaimLevel string
+
+// The levels of a claim about the SDGs.
+const (
+	LevelTarget ClaimLevel = "TARGET"
+	LevelGoal   ClaimLevel = "GOAL"
+)
+
+// Role is the part that an organization plays in an initiative or activity.
+type Role string
+
+// The roles of a PARTICIPATES claim. Commissioner is the body on whose behalf another acts,
+// which is not to say that it pays; Funder is used only where a source names the funding.
+const (
+	RoleImplementer  Role = "IMPLEMENTER"
+	RoleCommissioner Role = "COMMISSIONER"
+	RoleFunder       Role = "FUNDER"
+	RolePartner      Role = "PARTNER"
+	RoleOrganizer    Role = "ORGANIZER"
+	RoleCoOrganizer  Role = "CO_ORGANIZER"
+	RoleTrainer      Role = "TRAINER"
+	RoleContributor  Role = "CONTRIBUTOR"
+	RoleParticipant  Role = "PARTICIPANT"
+)
+
+// Roles lists the roles.
+var Roles = []Role{
+	RoleImplementer, RoleCommissioner, RoleFunder, RolePartner, RoleOrganizer, RoleCoOrganizer,
+	RoleTrainer, RoleContributor, RoleParticipant,
+}
+
+// Claim is an edge of the graph: a subject, a predicate, an object, and the role that qualifies it.
+type Claim struct {
+	// Key is derived from the triple and its qualifier, so that the same claim entered twice is one claim.
+	Key       string
+	Subject   Ref
+	Predicate Predicate
+	Object    Ref
+	// Role qualifies a PARTICIPATES claim; empty for every other predicate.
+	Role   Role
+	Basis  Basis
+	Status ClaimStatus
+	// Rationales say why an inferred claim was drawn from its evidence.
+	Rationales Wording
+	// Origin is the seed file or the curator that the claim came from.
+	Origin string
+	// Revision grows by one with each change of the claim.
+	Revision int
+}
+
+// NewKey derives the claim's key: the first 16 bytes of the SHA-256 of its triple and role, in hex.
+func (c *Claim) NewKey() string {
+	return hash(c.Subject.String(), string(c.Predicate), c.Object.String(), string(c.Role))
+}
+
+// ID is the claim's global id.
+func (c *Claim) ID() string { return encodeID(idClaim, c.Key) }
+
+// Rationale says why an inferred claim was drawn from its evidence; nil for a stated one.
+func (c *Claim) Rationale(lang []Language) *Text { return c.Rationales.In(lang) }
+
+// Level is the SDG level of the claim's object; nil where the object is no SDG.
+func (c *Claim) Level() *ClaimLevel {
+	var l ClaimLevel
+	switch c.Object.Kind {
+	case KindSdgTarget:
+		l = LevelTarget
+	case KindSdgGoal:
+		l = LevelGoal
+	default:
+		return nil
+	}
+	return &l
+}
+
+// hash is the key of a record made of parts: half a SHA-256, in hex.
+func hash(parts ...string) string {
+	h := sha256.New()
+	for _, p := range parts {
+		h.Write([]byte(p))
+		h.Write([]byte{0})
+	}
+	return hex.EncodeToString(h.Sum(nil)[:16])
+}

@@ -1,0 +1,403 @@
+package masar
+
+// Node is anything with a global id: an entity, a claim, a piece of evidence, an observation.
+type Node interface {
+	// ID is opaque, stable and the same after a re-import: it is derived from the natural key.
+	ID() string
+}
+
+// Entity is anything that a claim can be about.
+type Entity interface {
+	Node
+	Head() *Header
+}
+
+// Header is what every entity has.
+type Header struct {
+	Kind Kind
+	Code string
+	// Titles are the entity's names; Summaries say in one to three sentences of our own what it is.
+	Titles, Summaries Wording
+	// Aliases are other names under which the sources or the world know it.
+	Aliases []Alias
+	// IRI identifies the same thing in a public vocabulary (for SDG goals and targets the UN's own).
+	IRI string
+	// Parent is the structural parent: the goal of a target, the target of an indicator, the broader topic.
+	Parent Ref
+	// Revision grows by one with each change of the entity.
+	Revision int
+}
+
+// Alias is another name of an entity.
+type Alias struct {
+	Value string
+	Lang  Language
+}
+
+// Head gives an embedding entity its Header.
+func (h *Header) Head() *Header { return h }
+
+// Ref is the reference by which the entity is known.
+func (h *Header) Ref() Ref { return Ref{h.Kind, h.Code} }
+
+// ID is the entity's global id.
+func (h *Header) ID() string { return EntityID(h.Ref()) }
+
+// Title is the entity's name in the first of the languages in which it exists, else the original.
+func (h *Header) Title(lang []Language) *Text { return h.Titles.In(lang) }
+
+// Summary says what the entity is, in our own words.
+func (h *Header) Summary(lang []Language) *Text { return h.Summaries.In(lang) }
+
+// SdgGoal is one of the 17 Sustainable Development Goals.
+type SdgGoal struct{ Header }
+
+// SdgTarget is one of the 169 targets of the 2030 Agenda.
+type SdgTarget struct{ Header }
+
+// SdgIndicator is an indicator of the global SDG framework.
+type SdgIndicator struct{ Header }
+
+// LegacyTarget is a goal or target of the Millennium Development Goals. It is never an SDG;
+// reviewed MAPS_TO claims say to which SDG targets its concern moved.
+type LegacyTarget struct{ Header }
+
+// Framework is an agenda, vision or body of standards that initiatives align with.
+type Framework struct{ Header }
+
+// Principle is a principle that initiatives and recommendations follow, such as inclusiveness.
+type Principle struct{ Header }
+
+// Initiative is a programme, project or lasting undertaking, or a named part of one.
+type Initiative struct {
+	Header
+	Form   InitiativeForm
+	Period Date
+}
+
+// InitiativeForm tells what sort of initiative it is.
+type InitiativeForm string
+
+// The forms of initiative.
+const (
+	InitiativeProgramme InitiativeForm = "PROGRAMME"
+	InitiativeProject   InitiativeForm = "PROJECT"
+	InitiativeComponent InitiativeForm = "COMPONENT"
+	InitiativePortal    InitiativeForm = "PORTAL"
+	InitiativeModel     InitiativeForm = "MODEL"
+	InitiativeInstitute InitiativeForm = "INSTITUTE"
+)
+
+// InitiativeForms lists the forms of initiative.
+var InitiativeForms = []InitiativeForm{InitiativeProgramme, InitiativeProject, InitiativeComponent, InitiativePortal, InitiativeModel, InitiativeInstitute}
+
+// Organization is a body that acts: a ministry, an agency, a company, an association.
+type Organization struct {
+	Header
+	Form OrganizationForm
+	// Home is the country of a national body; zero for international ones.
+	Home Ref
+	// Contact is a functional address that a source gives; never that of a person.
+	Contact string
+}
+
+// OrganizationForm tells what sort of organization it is.
+type OrganizationForm string
+
+// The forms of organization.
+const (
+	OrganizationUN                OrganizationForm = "UN"
+	OrganizationIntergovernmental OrganizationForm = "INTERGOVERNMENTAL"
+	OrganizationGovernment        OrganizationForm = "GOVERNMENT"
+	OrganizationAgency            OrganizationForm = "DEVELOPMENT_AGENCY"
+	OrganizationCivilSociety      OrganizationForm = "CIVIL_SOCIETY"
+	OrganizationCompany           OrganizationForm = "COMPANY"
+	OrganizationAcademic          OrganizationForm = "ACADEMIC"
+	OrganizationStakeholders      OrganizationForm = "STAKEHOLDER_GROUP"
+)
+
+// OrganizationForms lists the forms of organization.
+var OrganizationForms = []OrganizationForm{
+	OrganizationUN, OrganizationIntergovernmental, OrganizationGovernment, OrganizationAgency,
+	OrganizationCivilSociety, OrganizationCompany, OrganizationAcademic, OrganizationStakeholders,
+}
+
+// Country is a state, known by its ISO 3166-1 alpha-3 code.
+type Country struct {
+	Header
+	// ISO2 and M49 are its ISO 3166-1 alpha-2 and UN M49 codes.
+	ISO2, M49 string
+	// IncomeGroup is the World Bank's, in the fiscal year that IncomeYear names.
+	IncomeGroup IncomeGroup
+	IncomeYear  string
+	// LeastDeveloped says whether the UN lists it among the least developed countries.
+	LeastDeveloped bool
+	// Groups are the country groups that it belongs to.
+	Groups []Ref
+}
+
+// IncomeGroup is a World Bank income group.
+type IncomeGroup string
+
+// The World Bank's income groups.
+const (
+	LowIncome         IncomeGroup = "LOW"
+	LowerMiddleIncome IncomeGroup = "LOWER_MIDDLE"
+	UpperMiddleIncome IncomeGroup = "UPPER_MIDDLE"
+	HighIncome        IncomeGroup = "HIGH"
+)
+
+// IncomeGroups lists the income groups from low to high.
+var IncomeGroups = []IncomeGroup{LowIncome, LowerMiddleIncome, UpperMiddleIncome, HighIncome}
+
+// CountryGroup is a region or a membership, such as the Arab region or the least developed countries.
+type CountryGroup struct{ Header }
+
+// Challenge is a difficulty that countries face and that recommendations address.
+type Challenge struct{ Header }
+
+// Topic is a concept of the small SKOS scheme of subjects; Parent is the broader concept.
+type Topic struct{ Header }
+
+// Recommendation is something that a source calls for.
+type Recommendation struct {
+	Header
+	Form RecommendationForm
+	// Number is its number in the list where it was issued; 0 where the list is not numbered.
+	Number int
+	// Strength is a person's judgement in GRADE's sense; empty until someone has judged.
+	Strength Strength
+}
+
+// RecommendationForm tells where a recommendation comes from.
+type RecommendationForm string
+
+// The forms of recommendation.
+const (
+	RecommendationKeyMessage RecommendationForm = "KEY_MESSAGE"
+	RecommendationStudy      RecommendationForm = "STUDY_RECOMMENDATION"
+	RecommendationMeeting    RecommendationForm = "MEETING_RECOMMENDATION"
+)
+
+// RecommendationForms lists the forms of recommendation.
+var RecommendationForms = []RecommendationForm{RecommendationKeyMessage, RecommendationStudy, RecommendationMeeting}
+
+// Strength is the strength of a recommendation in GRADE's sense, kept apart from the certainty of its evidence.
+type Strength string
+
+// The strengths of recommendation.
+const (
+	StrengthStrong       Strength = "STRONG"
+	StrengthConditional  Strength = "CONDITIONAL"
+	StrengthGoodPractice Strength = "GOOD_PRACTICE"
+)
+
+// Strengths lists the strengths of recommendation.
+var Strengths = []Strength{StrengthStrong, StrengthConditional, StrengthGoodPractice}
+
+// CaseStudy is a practice that a country or body has put to work.
+type CaseStudy struct{ Header }
+
+// Activity is something held or planned: a webinar, a workshop, a collection of practices.
+type Activity struct {
+	Header
+	Form ActivityForm
+	// Status keeps a plan apart from what was held, as the source has it.
+	Status ActivityStatus
+	Date   Date
+	// Places say where it was held, as finely as the source does.
+	Places Wording
+	// Participants are the numbers that the source gives of people who took part.
+	Participants []Quantity
+}
+
+// Place is where the activity was held; nil where no source says.
+func (a *Activity) Place(lang []Language) *Text { return a.Places.In(lang) }
+
+// ActivityForm tells what sort of activity it is.
+type ActivityForm string
+
+// The forms of activity.
+const (
+	ActivityWebinar          ActivityForm = "WEBINAR"
+	ActivityWorkshop         ActivityForm = "WORKSHOP"
+	ActivityMeeting          ActivityForm = "MEETING"
+	ActivityExpertMeeting    ActivityForm = "EXPERT_MEETING"
+	ActivityConference       ActivityForm = "CONFERENCE"
+	ActivityTraining         ActivityForm = "TRAINING"
+	ActivityPeerExchange     ActivityForm = "PEER_EXCHANGE"
+	ActivityDataCollection   ActivityForm = "DATA_COLLECTION"
+	ActivityPublication      ActivityForm = "PUBLICATION"
+	ActivityPlatformUpdate   ActivityForm = "PLATFORM_UPDATE"
+	ActivityTechnicalSupport ActivityForm = "TECHNICAL_SUPPORT"
+)
+
+// ActivityForms lists the forms of activity.
+var ActivityForms = []ActivityForm{
+	ActivityWebinar, ActivityWorkshop, ActivityMeeting, ActivityExpertMeeting, ActivityConference, ActivityTraining,
+	ActivityPeerExchange, ActivityDataCollection, ActivityPublication, ActivityPlatformUpdate, ActivityTechnicalSupport,
+}
+
+// ActivityStatus tells a plan from what happened, as the source has it.
+type ActivityStatus string
+
+// The states of an activity.
+const (
+	ActivityPlanned ActivityStatus = "PLANNED"
+	ActivityOngoing ActivityStatus = "ONGOING"
+	ActivityHeld    ActivityStatus = "HELD"
+)
+
+// ActivityStatuses lists the states of an activity.
+var ActivityStatuses = []ActivityStatus{ActivityPlanned, ActivityOngoing, ActivityHeld}
+
+// Output is something that was or will be produced: a study, a report, a tool.
+type Output struct {
+	Header
+	Form OutputForm
+	Date Date
+	// History tells what each source says of the output's state, oldest first.
+	History []OutputState
+}
+
+// OutputForm tells what sort of output it is.
+type OutputForm string
+
+// The forms of output.
+const (
+	OutputStudy           OutputForm = "STUDY"
+	OutputReport          OutputForm = "REPORT"
+	OutputWorkingPaper    OutputForm = "WORKING_PAPER"
+	OutputTool            OutputForm = "TOOL"
+	OutputPortal          OutputForm = "PORTAL"
+	OutputOutcomeDocument OutputForm = "OUTCOME_DOCUMENT"
+	OutputCollection      OutputForm = "COLLECTION"
+	OutputPresentation    OutputForm = "PRESENTATION"
+	OutputStrategy        OutputForm = "STRATEGY"
+)
+
+// OutputForms lists the forms of output.
+var OutputForms = []OutputForm{
+	OutputStudy, OutputReport, OutputWorkingPaper, OutputTool, OutputPortal, OutputOutcomeDocument,
+	OutputCollection, OutputPresentation, OutputStrategy,
+}
+
+// OutputState is what one source says of an output's state.
+type OutputState struct {
+	Status OutputStatus
+	// AsOf is when this was so, by the source.
+	AsOf Date
+	// Source is the document that says so.
+	Source Ref
+	Notes  Wording
+}
+
+// Note explains the state, in our own words.
+func (s *OutputState) Note(lang []Language) *Text { return s.Notes.In(lang) }
+
+// OutputStatus is the state of an output.
+type OutputStatus string
+
+// The states of an output.
+const (
+	OutputPlanned       OutputStatus = "PLANNED"
+	OutputInPreparation OutputStatus = "IN_PREPARATION"
+	OutputReviewed      OutputStatus = "UNDER_REVIEW"
+	OutputIssued        OutputStatus = "ISSUED"
+)
+
+// OutputStatuses lists the states of an output.
+var OutputStatuses = []OutputStatus{OutputPlanned, OutputInPreparation, OutputReviewed, OutputIssued}
+
+// Document is a source: what evidence points into.
+type Document struct {
+	Header
+	Form DocumentForm
+	// URL is where its publisher has it; empty where none is known.
+	URL       string
+	Languages []Language
+	// Publishing is the organization that published it.
+	Publishing Ref
+	Date       Date
+	// Family names the initiative and issuing organization: documents of one family count once in support.
+	Family string
+	// EvidenceKind is the kind of evidence that the document gives unless a passage is of another kind.
+	EvidenceKind EvidenceKind
+	Versions     []DocumentVersion
+}
+
+// DocumentForm tells what sort of document it is.
+type DocumentForm string
+
+// The forms of document.
+const (
+	DocumentProjectPage   DocumentForm = "PROJECT_PAGE"
+	DocumentEventPage     DocumentForm = "EVENT_PAGE"
+	DocumentNews          DocumentForm = "NEWS"
+	DocumentSlides        DocumentForm = "SLIDES"
+	DocumentDataset       DocumentForm = "DATASET"
+	DocumentClassification DocumentForm = "CLASSIFICATION"
+)
+
+// DocumentForms lists the forms of document.
+var DocumentForms = []DocumentForm{DocumentProjectPage, DocumentEventPage, DocumentNews, DocumentSlides, DocumentDataset, DocumentClassification}
+
+// DocumentVersion is one state of a document's text, recognised by its hash.
+type DocumentVersion struct {
+	// SHA256 is the SHA-256 of the text's UTF-8 bytes, in hex.
+	SHA256 string
+	// Length is the text's length in runes.
+	Length int
+	// Imported says whether the text itself is in the graph.
+	Imported bool
+}
+
+// Indicator is an index or count outside the SDG framework, such as the UN's EGDI.
+type Indicator struct {
+	Header
+	// Unit is the unit of its values, such as INDEX or CASES.
+	Unit string
+}
+
+// NewEntity is an empty entity of a kind; nil for an unknown kind.
+func NewEntity(kind Kind) Entity {
+	switch kind {
+	case KindSdgGoal:
+		return new(SdgGoal)
+	case KindSdgTarget:
+		return new(SdgTarget)
+	case KindSdgIndicator:
+		return new(SdgIndicator)
+	case KindLegacyTarget:
+		return new(LegacyTarget)
+	case KindFramework:
+		return new(Framework)
+	case KindPrinciple:
+		return new(Principle)
+	case KindInitiative:
+		return new(Initiative)
+	case KindOrganization:
+		return new(Organization)
+	case KindCountry:
+		return new(Country)
+	case KindCountryGroup:
+		return new(CountryGroup)
+	case KindChallenge:
+		return new(Challenge)
+	case KindTopic:
+		return new(Topic)
+	case KindRecommendation:
+		return new(Recommendation)
+	case KindCaseStudy:
+		return new(CaseStudy)
+	case KindActivity:
+		return new(Activity)
+	case KindOutput:
+		return new(Output)
+	case KindDocument:
+		return new(Document)
+	case KindIndicator:
+		return new(Indicator)
+	}
+	return nil
+}

@@ -1,0 +1,133 @@
+package masar
+
+import "strconv"
+
+// Stance tells whether a piece of evidence speaks for a claim or against it.
+type Stance string
+
+// The stances.
+const (
+	Supports Stance = "SUPPORTS"
+	Refutes  Stance = "REFUTES"
+)
+
+// Stances lists the stances.
+var Stances = []Stance{Supports, Refutes}
+
+// EvidenceKind is the kind of source that a piece of evidence comes from; each has its quality in the scoring profile.
+type EvidenceKind string
+
+// The kinds of evidence, from the strongest to the weakest.
+const (
+	SystematicReview     EvidenceKind = "SYSTEMATIC_REVIEW"
+	ImpactEvaluation     EvidenceKind = "IMPACT_EVALUATION"
+	OfficialStatistic    EvidenceKind = "OFFICIAL_STATISTIC"
+	PeerReviewed         EvidenceKind = "PEER_REVIEWED"
+	EvaluatedCase        EvidenceKind = "EVALUATED_CASE"
+	OrganizationReport   EvidenceKind = "ORGANIZATION_REPORT"
+	OutcomeDocument      EvidenceKind = "OUTCOME_DOCUMENT"
+	OfficialPresentation EvidenceKind = "OFFICIAL_PRESENTATION"
+	DescriptiveCase      EvidenceKind = "DESCRIPTIVE_CASE"
+	ProjectPage          EvidenceKind = "PROJECT_PAGE"
+	News                 EvidenceKind = "NEWS"
+	Opinion              EvidenceKind = "OPINION"
+)
+
+// EvidenceKinds lists the kinds of evidence.
+var EvidenceKinds = []EvidenceKind{
+	SystematicReview, ImpactEvaluation, OfficialStatistic, PeerReviewed, EvaluatedCase, OrganizationReport,
+	OutcomeDocument, OfficialPresentation, DescriptiveCase, ProjectPage, News, Opinion,
+}
+
+// Directness tells how near a passage comes to naming what the claim says.
+type Directness string
+
+// The degrees of directness. GoalNamed is for passages that name an SDG goal where the claim or the question is of a target.
+const (
+	Named           Directness = "NAMED"
+	GoalNamed       Directness = "GOAL_NAMED"
+	CuratorsReading Directness = "INFERENCE"
+	MetadataOnly    Directness = "METADATA"
+)
+
+// Directnesses lists the degrees of directness.
+var Directnesses = []Directness{Named, GoalNamed, CuratorsReading, MetadataOnly}
+
+// Review is where a piece of evidence stands in review. Only accepted evidence counts.
+type Review string
+
+// The states of a piece of evidence.
+const (
+	ReviewSuggested Review = "SUGGESTED"
+	ReviewAccepted  Review = "ACCEPTED"
+	ReviewRejected  Review = "REJECTED"
+)
+
+// Evidence is one reason to believe or doubt a claim: a passage of a document, and what it amounts to.
+type Evidence struct {
+	Key string
+	// ClaimKey is the claim that the evidence is for or against.
+	ClaimKey   string
+	Stance     Stance
+	Kind       EvidenceKind
+	Directness Directness
+	Review     Review
+	// Summaries say in our own words what the passage says.
+	Summaries Wording
+	Passage   Passage
+	Revision  int
+}
+
+// NewKey derives the evidence's key from its claim, stance and pointer.
+func (e *Evidence) NewKey() string {
+	p := e.Passage
+	return hash(e.ClaimKey, string(e.Stance), p.Source.String(), p.Version, strconv.Itoa(p.Start), strconv.Itoa(p.End))
+}
+
+// ID is the evidence's global id.
+func (e *Evidence) ID() string { return encodeID(idEvidence, e.Key) }
+
+// Summary says in our own words what the passage says.
+func (e *Evidence) Summary(lang []Language) *Text { return e.Summaries.In(lang) }
+
+// Passage points at words of a source without holding them: a version of a document, a range, and the words' hash.
+type Passage struct {
+	// Source is the document.
+	Source Ref
+	// Version is the SHA-256 of the text that the range counts in, in hex.
+	Version string
+	// Start and End bound the words as a half-open range of runes.
+	Start, End int
+	// SHA256 is the SHA-256 of the words' UTF-8 bytes, in hex.
+	SHA256 string
+	// Lang is the language of the words.
+	Lang Language
+	// Locators tell a person where to look.
+	Locators Wording
+	// OCRDoubt marks words that the recognition of the page may have misread.
+	OCRDoubt bool
+}
+
+// IsZero reports whether the passage points nowhere.
+func (p Passage) IsZero() bool { return p.Source.IsZero() }
+
+// Locator tells a person where to look, in the first of the languages; in English where none is given.
+func (p *Passage) Locator(lang []Language) string {
+	if len(lang) == 0 {
+		lang = []Language{English}
+	}
+	if t := p.Locators.In(lang); t != nil {
+		return t.Value
+	}
+	return ""
+}
+
+// QuoteStatus tells whether the words at a pointer are to be had and are the words that were pointed at.
+type QuoteStatus string
+
+// The states of a quote.
+const (
+	QuoteVerified          QuoteStatus = "VERIFIED"
+	QuoteMismatch          QuoteStatus = "MISMATCH"
+	QuoteSourceNotImported QuoteStatus = "SOURCE_NOT_IMPORTED"
+)

@@ -1,0 +1,76 @@
+package masar
+
+import "strconv"
+
+// Observation is a value of an indicator for a country or an initiative, as a source gives it.
+// Absent is not zero: what no source gives has no observation.
+type Observation struct {
+	Key string
+	// Of is the country or initiative that was observed.
+	Of Ref
+	// Indicator is the code of an SDG indicator or of another Indicator.
+	Indicator string
+	Year      int
+	Value     float64
+	Qualifier Qualifier
+	Nature    Nature
+	// Unit is the unit of the value, such as INDEX, CASES or PERSONS.
+	Unit string
+	// Source is the document that the value comes from.
+	Source Ref
+	// Vintage tells editions of the same figure apart.
+	Vintage string
+	// Passage is where the source says so; zero for figures taken from a table that the project holds.
+	Passage  Passage
+	Notes    Wording
+	Revision int
+}
+
+// NewKey derives the observation's key from what it observes and where it comes from.
+func (o *Observation) NewKey() string {
+	return hash(o.Of.String(), o.Indicator, strconv.Itoa(o.Year), o.Source.String(), o.Vintage, string(o.Nature))
+}
+
+// ID is the observation's global id.
+func (o *Observation) ID() string { return encodeID(idObservation, o.Key) }
+
+// Note says what has to be known of the value, in our own words.
+func (o *Observation) Note(lang []Language) *Text { return o.Notes.In(lang) }
+
+// Qualifier tells how exactly a number is meant.
+type Qualifier string
+
+// The qualifiers of a number.
+const (
+	Exactly  Qualifier = "EXACTLY"
+	About    Qualifier = "ABOUT"
+	MoreThan Qualifier = "MORE_THAN"
+	AtLeast  Qualifier = "AT_LEAST"
+)
+
+// Qualifiers lists the qualifiers.
+var Qualifiers = []Qualifier{Exactly, About, MoreThan, AtLeast}
+
+// Nature tells a measured value from a planned one: a plan is not a result.
+type Nature string
+
+// The natures of an observation.
+const (
+	Measured Nature = "MEASURED"
+	Reported Nature = "REPORTED"
+	Planned  Nature = "PLANNED"
+)
+
+// Natures lists the natures of an observation.
+var Natures = []Nature{Measured, Reported, Planned}
+
+// Quantity is a number that a source gives, with how exactly it is meant and what it counts.
+type Quantity struct {
+	Value     float64
+	Qualifier Qualifier
+	// Wordings say what is counted: "experts who attended in person".
+	Wordings Wording
+}
+
+// Of says what is counted.
+func (q *Quantity) Of(lang []Language) *Text { return q.Wordings.In(lang) }

@@ -1,0 +1,85 @@
+package masar
+
+// Support tells how well the evidence bears a claim out, and why.
+type Support struct {
+	// Supports and Refutes are the sums S⁺ and S⁻ of the evidence for and against, each in [0,1).
+	Supports, Refutes float64
+	// Net is max(0, S⁺−S⁻).
+	Net float64
+	// Conflict is 2·min(S⁺,S⁻)/(S⁺+S⁻), in [0,1]; 0 without evidence.
+	Conflict  float64
+	Certainty Certainty
+	Status    SupportStatus
+	// Families is the number of independent source families that speak for the claim.
+	Families int
+	// AsOf is the day, as YYYY-MM-DD, at which the age of the evidence was reckoned.
+	AsOf string
+	// Profile is the name of the scoring profile.
+	Profile string
+	// Terms are the pieces of evidence that were counted, strongest first.
+	Terms []SupportTerm
+}
+
+// Certainty is the certainty of the evidence in GRADE's words.
+type Certainty string
+
+// The certainties.
+const (
+	CertaintyHigh     Certainty = "HIGH"
+	CertaintyModerate Certainty = "MODERATE"
+	CertaintyLow      Certainty = "LOW"
+	CertaintyVeryLow  Certainty = "VERY_LOW"
+)
+
+// SupportStatus sums up evidence for and against.
+type SupportStatus string
+
+// The states of support: REFUTED where S⁻ > S⁺, CONTESTED where the conflict is at least .5.
+const (
+	NoEvidence SupportStatus = "NO_EVIDENCE"
+	Supported  SupportStatus = "SUPPORTED"
+	Contested  SupportStatus = "CONTESTED"
+	Refuted    SupportStatus = "REFUTED"
+)
+
+// SupportTerm explains what one piece of evidence adds: strength = quality · directness · age · review.
+type SupportTerm struct {
+	// EvidenceKey is the piece of evidence.
+	EvidenceKey string
+	Family      string
+	Kind        EvidenceKind
+	Stance      Stance
+	// Quality, Directness, Age and Review are the factors, each in [0,1].
+	Quality, Directness, Age, Review float64
+	// Strength is their product.
+	Strength float64
+	// Weight is what the term adds to its sum: (6/π²)·strength/rank² for the strongest of its family, else 0.
+	Weight float64
+}
+
+// ScoringProfile is a named set of the weights that support is computed with.
+type ScoringProfile struct {
+	Name string
+	// Quality gives each kind of evidence its quality, in [0,1].
+	Quality []QualityWeight
+	// Directness gives each degree of directness its factor, in [0,1].
+	Directness []DirectnessWeight
+	// GoalForTarget is the factor of evidence that names a goal when it is counted for one of the goal's targets.
+	GoalForTarget float64
+	// HalfLife is the age in years at which evidence counts half; AgeFloor is the least that age leaves of it.
+	HalfLife, AgeFloor float64
+	// OCRDoubt is the factor of a passage that recognition may have misread.
+	OCRDoubt float64
+}
+
+// QualityWeight is the quality of a kind of evidence.
+type QualityWeight struct {
+	Kind   EvidenceKind
+	Weight float64
+}
+
+// DirectnessWeight is the factor of a degree of directness.
+type DirectnessWeight struct {
+	Directness Directness
+	Weight     float64
+}

@@ -1,0 +1,102 @@
+package masar
+
+// Language is a language of the graph's texts.
+type Language string
+
+// Arabic and English are equals: every text of the graph exists in both.
+const (
+	Arabic  Language = "AR"
+	English Language = "EN"
+)
+
+// Direction tells how a text runs on the page.
+type Direction string
+
+// The directions of the two languages.
+const (
+	RightToLeft Direction = "RTL"
+	LeftToRight Direction = "LTR"
+)
+
+// Direction is the direction in which the language is written.
+func (l Language) Direction() Direction {
+	if l == Arabic {
+		return RightToLeft
+	}
+	return LeftToRight
+}
+
+// TextOrigin tells who chose the words of a text.
+type TextOrigin string
+
+// Where words come from: the publisher of the thing, Masar's translation of the publisher's words,
+// Masar's editors, or the text of a source itself.
+const (
+	OriginPublished  TextOrigin = "PUBLISHED"
+	OriginTranslated TextOrigin = "TRANSLATED"
+	OriginEditorial  TextOrigin = "EDITORIAL"
+	OriginSource     TextOrigin = "SOURCE"
+)
+
+// Text is words in one language, with what a page needs to show them right.
+type Text struct {
+	Value  string
+	Lang   Language
+	Origin TextOrigin
+	// Fallback says that the first language asked for was not to be had.
+	Fallback bool
+}
+
+// Dir is the direction in which the text runs.
+func (t *Text) Dir() Direction { return t.Lang.Direction() }
+
+// Words is a wording in one language; the zero Origin means EDITORIAL.
+type Words struct {
+	Value  string
+	Origin TextOrigin
+}
+
+// Wording is the same thing said in both languages. Fields that hold one are named in the plural.
+type Wording struct{ AR, EN Words }
+
+// IsZero reports whether nothing is said in either language.
+func (w Wording) IsZero() bool { return w.AR.Value == "" && w.EN.Value == "" }
+
+// Original is the language in which the thing was first worded: the published one,
+// and Arabic, the language of the sources, where both or neither were published.
+func (w Wording) Original() Language {
+	if w.EN.Origin == OriginPublished && w.AR.Origin != OriginPublished || w.AR.Value == "" {
+		return English
+	}
+	return Arabic
+}
+
+// In answers the first of the languages in which the wording exists, else the original.
+// With no languages it answers the original. It answers nil where nothing is said at all.
+func (w Wording) In(languages []Language) *Text {
+	if w.IsZero() {
+		return nil
+	}
+	for i, l := range languages {
+		if words := w.of(l); words.Value != "" {
+			return words.text(l, i > 0)
+		}
+	}
+	l := w.Original()
+	return w.of(l).text(l, len(languages) > 0)
+}
+
+func (w Wording) of(l Language) Words {
+	if l == Arabic {
+		return w.AR
+	}
+	return w.EN
+}
+
+func (w Words) text(l Language, fallback bool) *Text {
+	origin := w.Origin
+	if origin == "" {
+		origin = OriginEditorial
+	}
+	return &Text{Value: w.Value, Lang: l, Origin: origin, Fallback: fallback}
+}
