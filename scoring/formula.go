@@ -1,0 +1,74 @@
+package scoring
+
+import (
+	"math"
+
+	"masar"
+)
+
+// AgeFactor is max(floor, 2^(−years/halfLife)): what age leaves of a piece of evidence, in [floor,1].
+//
+// years runs from the earliest possible date of the document to the day of the reckoning; halfLife is in years too.
+// A document of the future counts in full, and an undated one, for which years is NaN, counts the floor:
+// what nobody can date is not taken for new.
+func AgeFactor(years, halfLife, floor float64) float64 {
+	if math.IsNaN(years) {
+		return floor
+	}
+	return max(floor, math.Exp2(-max(years, 0)/halfLife))
+}
+
+// HarmonicShare is (6/π²)·s/i²: what the i-th strongest family, counted from 1, adds to S = (6/π²) Σ s₍ᵢ₎/i².
+//
+// The harmonic sum is the Open Targets Platform's way of adding up evidence. Since Σ 1/i² is π²/6, S stays below 1
+// however many families speak, and a crowd of weak ones cannot pass for a few strong ones.
+func HarmonicShare(strength float64, rank int) float64 {
+	i := float64(rank)
+	return 6 / (math.Pi * math.Pi) * strength / (i * i)
+}
+
+// Net is N = max(0, S⁺ − S⁻), in [0,1).
+func Net(supports, refutes float64) float64 { return max(0, supports-refutes) }
+
+// Conflict is K = 2·min(S⁺,S⁻)/(S⁺+S⁻), in [0,1]: 1 where the two sides are equal, 0 where one is silent or both are.
+func Conflict(supports, refutes float64) float64 {
+	if supports+refutes == 0 {
+		return 0
+	}
+	return 2 * min(supports, refutes) / (supports + refutes)
+}
+
+// Status sums the two sides up: REFUTED where S⁻ > S⁺, else CONTESTED where K ≥ .5, else SUPPORTED;
+// NO_EVIDENCE where nothing counts on either side. REFUTED comes first, since a claim that has more against it
+// than for it must not be shown as merely disputed.
+func Status(supports, refutes float64) masar.SupportStatus {
+	switch {
+	case supports+refutes == 0:
+		return masar.NoEvidence
+	case refutes > supports:
+		return masar.Refuted
+	case Conflict(supports, refutes) >= .5:
+		return masar.Contested
+	}
+	return masar.Supported
+}
+
+// Certainty is HIGH for N ≥ .60 from three supporting families of which one is evaluated, MODERATE for N ≥ .45
+// from two, LOW for N ≥ .15, else VERY_LOW. The words are GRADE's; the thresholds are Masar's own.
+func Certainty(net float64, families int, evaluated bool) masar.Certainty {
+	switch {
+	case net >= .60 && families >= 3 && evaluated:
+		return masar.CertaintyHigh
+	case net >= .45 && families >= 2:
+		return masar.CertaintyModerate
+	case net >= .15:
+		return masar.CertaintyLow
+	}
+	return masar.CertaintyVeryLow
+}
+
+// Evaluated reports whether evidence of the kind measured what an intervention achieved, as certainty HIGH asks of one
+// family's strongest piece. Peer review vouches for a text and a statistic counts a state of affairs; neither measures an effect.
+func Evaluated(kind masar.EvidenceKind) bool {
+	return kind == masar.SystematicReview || kind == masar.ImpactEvaluation || kind == masar.EvaluatedCase
+}

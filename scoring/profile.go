@@ -1,0 +1,135 @@
+package scoring
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"time"
+
+	"masar"
+)
+
+// DefaultProfile is the profile "default", fresh for each caller to keep or change.
+//
+// The weights are judgements of Masar's own, to be argued with and overridden. What each one rests on:
+//   - Quality follows the hierarchy of evidence: syntheses and measured effects first, then official counts and
+//     reviewed texts, then what an organization says of its own work, and opinion last.
+//   - Directness follows GRADE's domain of indirectness: the further the words are from the claim, the less they count.
+//     Words on a goal count .7, and half where a goal-level claim is counted for one of the goal's targets.
+//   - HalfLife is 8 years and AgeFloor .3: evidence fades with the systems that it describes, but never to nothing.
+//   - OCRDoubt is .8: a misread word seldom overturns what a passage says.
+func DefaultProfile() masar.ScoringProfile {
+	return masar.ScoringProfile{
+		Name: "default",
+		Quality: []masar.QualityWeight{
+			{Kind: masar.SystematicReview, Weight: 1},
+			{Kind: masar.ImpactEvaluation, Weight: .85},
+			{Kind: masar.OfficialStatistic, Weight: .8},
+			{Kind: masar.PeerReviewed, Weight: .7},
+			{Kind: masar.EvaluatedCase, Weight: .6},
+			{Kind: masar.OrganizationReport, Weight: .6},
+			{Kind: masar.OutcomeDocument, Weight: .5},
+			{Kind: masar.OfficialPresentation, Weight: .5},
+			{Kind: masar.DescriptiveCase, Weight: .4},
+			{Kind: masar.ProjectPage, Weight: .3},
+			{Kind: masar.News, Weight: .3},
+			{Kind: masar.Opinion, Weight: .2},
+		},
+		Directness: []masar.DirectnessWeight{
+			{Directness: masar.Named, Weight: 1},
+			{Directness: masar.GoalNamed, Weight: .7},
+			{Directness: masar.CuratorsReading, Weight: .5},
+			{Directness: masar.MetadataOnly, Weight: .3},
+		},
+		GoalForTarget: .5,
+		HalfLife:      8,
+		AgeFloor:      .3,
+		OCRDoubt:      .8,
+	}
+}
+
+// Scorer computes support by one profile as of one day. It never changes: any number of goroutines may share it.
+type Scorer struct {
+	profile    masar.ScoringProfile
+	quality    map[masar.EvidenceKind]float64
+	directness map[masar.Directness]float64
+	asOf       string  // YYYY-MM-DD
+	year       float64 // the same day as a decimal year
+}
+
+// New compiles a profile for the day of asOf in UTC; the time of day is dropped, so that the day that an answer names
+// is enough to compute it again.
+//
+// A profile weighs every kind of evidence and every degree of directness just once, each weight is within [0,1], and
+// the half-life is a positive number of years. Anything else is a *masar.Error of code BAD_INPUT that names the argument,
+// such as profile.quality[2].weight.
+func New(profile masar.ScoringProfile, asOf time.Time) (*Scorer, error) {
+	if asOf.IsZero() {
+		return nil, masar.ArgumentErrorf(masar.CodeBadInput, "asOf", "give the day at which age is reckoned")
+	}
+	if err := cmp.Or(
+		checkWeight("profile.goalForTarget", profile.GoalForTarget),
+		checkWeight("profile.ageFloor", profile.AgeFloor),
+		checkWeight("profile.ocrDoubt", profile.OCRDoubt),
+	); err != nil {
+		return nil, err
+	}
+	if !(profile.HalfLife > 0) || math.IsInf(profile.HalfLife, 1) { // not "<= 0", which NaN would pass
+		return nil, masar.ArgumentErrorf(masar.CodeBadInput, "profile.halfLife",
+			"%v is not a number of years; use a number above 0", profile.HalfLife)
+	}
+	quality, err := compile("profile.quality", masar.EvidenceKinds, profile.Quality,
+		func(w masar.QualityWeight) (masar.EvidenceKind, float64) { return w.Kind, w.Weight })
+	if err != nil {
+		return nil, err
+	}
+	directness, err := compile("profile.directness", masar.Directnesses, profile.Directness,
+		func(w masar.DirectnessWeight) (masar.Directness, float64) { return w.Directness, w.Weight })
+	if err != nil {
+		return nil, err
+	}
+	day := asOf.UTC().Truncate(24 * time.Hour)
+	return &Scorer{profile, quality, directness, day.Format(time.DateOnly), masar.DecimalYear(day)}, nil
+}
+
+// ForTarget is the scorer for goal-level claims that are counted for one of the goal's targets. There no evidence is more
+// direct than GoalForTarget: what names a goal, however plainly, does not name the target. Being a cap, it never raises
+// S⁺ or S⁻; evidence never says more of a target than of its goal.
+func (s *Scorer) ForTarget() *Scorer {
+	capped := *s
+	capped.directness = make(map[masar.Directness]float64, len(s.directness))
+	for directness, weight := range s.directness {
+		capped.directness[directness] = min(weight, s.profile.GoalForTarget)
+	}
+	return &capped
+}
+
+// compile makes a table of weights, having seen that it holds each of the known names just once.
+func compile[Name ~string, Entry any](argument string, known []Name, entries []Entry, split func(Entry) (Name, float64)) (map[Name]float64, error) {
+	table := make(map[Name]float64, len(known))
+	for i, entry := range entries {
+		name, weight := split(entry)
+		if err := checkWeight(fmt.Sprintf("%s[%d].weight", argument, i), weight); err != nil {
+			return nil, err
+		}
+		if _, twice := table[name]; twice || !slices.Contains(known, name) {
+			return nil, masar.ArgumentErrorf(masar.CodeBadInput, argument, "%q is unknown or given twice; give each of %q once", name, known)
+		}
+		table[name] = weight
+	}
+	for _, name := range known {
+		if _, given := table[name]; !given {
+			return nil, masar.ArgumentErrorf(masar.CodeBadInput, argument, "%q is missing; give each of %q once", name, known)
+		}
+	}
+	return table, nil
+}
+
+// checkWeight refuses what is outside [0,1]; NaN is, since it compares with nothing.
+func checkWeight(argument string, weight float64) error {
+	if weight >= 0 && weight <= 1 {
+		return nil
+	}
+	return masar.ArgumentErrorf(masar.CodeBadInput, argument, "%v is not a weight; use a number from 0 to 1", weight)
+}

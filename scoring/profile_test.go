@@ -1,0 +1,81 @@
+package scoring_test
+
+import (
+	"errors"
+	"math"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"masar"
+	"masar/scoring"
+)
+
+func TestNewRefusesBadProfiles(t *testing.T) {
+	for _, c := range []struct {
+		name     string
+		spoil    func(*masar.ScoringProfile)
+		argument string
+	}{
+		{"weight above 1", func(p *masar.ScoringProfile) { p.Quality[2].Weight = 1.01 }, "profile.quality[2].weight"},
+		{"weight below 0", func(p *masar.ScoringProfile) { p.Directness[0].Weight = -.1 }, "profile.directness[0].weight"},
+		{"weight NaN", func(p *masar.ScoringProfile) { p.Quality[11].Weight = math.NaN() }, "profile.quality[11].weight"},
+		{"unknown kind", func(p *masar.ScoringProfile) { p.Quality[0].Kind = "RUMOUR" }, "profile.quality"},
+		{"kind twice", func(p *masar.ScoringProfile) { p.Quality[0].Kind = masar.News }, "profile.quality"},
+		{"kind missing", func(p *masar.ScoringProfile) { p.Quality = p.Quality[1:] }, "profile.quality"},
+		{"unknown directness", func(p *masar.ScoringProfile) { p.Directness[0].Directness = "" }, "profile.directness"},
+		{"directness missing", func(p *masar.ScoringProfile) { p.Directness = nil }, "profile.directness"},
+		{"goal for target", func(p *masar.ScoringProfile) { p.GoalForTarget = 2 }, "profile.goalForTarget"},
+		{"age floor", func(p *masar.ScoringProfile) { p.AgeFloor = math.NaN() }, "profile.ageFloor"},
+		{"OCR doubt", func(p *masar.ScoringProfile) { p.OCRDoubt = math.Inf(1) }, "profile.ocrDoubt"},
+		{"half-life 0", func(p *masar.ScoringProfile) { p.HalfLife = 0 }, "profile.halfLife"},
+		{"half-life NaN", func(p *masar.ScoringProfile) { p.HalfLife = math.NaN() }, "profile.halfLife"},
+		{"half-life without end", func(p *masar.ScoringProfile) { p.HalfLife = math.Inf(1) }, "profile.halfLife"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			profile := scoring.DefaultProfile()
+			c.spoil(&profile)
+			_, err := scoring.New(profile, asOf)
+			checkBadInput(t, err, c.argument)
+		})
+	}
+	t.Run("no day", func(t *testing.T) {
+		_, err := scoring.New(scoring.DefaultProfile(), time.Time{})
+		checkBadInput(t, err, "asOf")
+	})
+}
+
+func checkBadInput(t *testing.T, err error, argument string) {
+	t.Helper()
+	if bad, ok := errors.AsType[*masar.Error](err); !ok || bad.Code != masar.CodeBadInput || bad.Argument != argument {
+		t.Errorf("error %v, want BAD_INPUT for %s", err, argument)
+	}
+}
+
+// An answer names a day, so nothing finer than a day may change it.
+func TestTimeOfDayIsDropped(t *testing.T) {
+	cairo := time.FixedZone("Cairo", 2*60*60)
+	s, err := scoring.New(scoring.DefaultProfile(), time.Date(2025, 1, 1, 23, 30, 0, 0, cairo))
+	if err != nil {
+		t.Fatal(err)
+	}
+	items := []scoring.Item{message, slide, page}
+	if diff := cmp.Diff(newScorer(t).Sum(items), s.Sum(items)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// A caller who changes the profile that a scorer was made of does not change the scorer.
+func TestScorerKeepsItsProfile(t *testing.T) {
+	profile := scoring.DefaultProfile()
+	s, err := scoring.New(profile, asOf)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := s.Sum([]scoring.Item{perfect}).Supports
+	profile.Quality[0].Weight = 0
+	if after := s.Sum([]scoring.Item{perfect}).Supports; after != before {
+		t.Errorf("support went from %v to %v", before, after)
+	}
+}
