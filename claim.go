@@ -164,6 +164,9 @@ func (c *Claim) NewKey() string {
 // ID is the claim's global id.
 func (c *Claim) ID() string { return encodeID(idClaim, c.Key) }
 
+// Version grows by one with each change of the claim.
+func (c *Claim) Version() int { return c.Revision }
+
 // Rationale says why an inferred claim was drawn from its evidence; nil for a stated one.
 func (c *Claim) Rationale(lang []Language) *Text { return c.Rationales.In(lang) }
 

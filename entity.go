@@ -18,10 +18,10 @@ type Header struct {
 	Code string
 	// Titles are the entity's names; Summaries say in one to three sentences of our own what it is.
 	Titles, Summaries Wording
-	// Aliases are other names under which the sources or the world know it.
-	Aliases []Alias
-	// IRI identifies the same thing in a public vocabulary (for SDG goals and targets the UN's own).
-	IRI string
+	// OtherNames are names under which the sources or the world know it besides its title.
+	OtherNames []Alias
+	// ExactMatch is the IRI of the same thing in a public vocabulary (skos:exactMatch): for SDG goals and targets the UN's own.
+	ExactMatch string
 	// Parent is the structural parent: the goal of a target, the target of an indicator, the broader topic.
 	Parent Ref
 	// Revision grows by one with each change of the entity.
@@ -30,8 +30,8 @@ type Header struct {
 
 // Alias is another name of an entity.
 type Alias struct {
-	Value string
-	Lang  Language
+	Name string
+	Lang Language
 }
 
 // Head gives an embedding entity its Header.
@@ -48,6 +48,26 @@ func (h *Header) Title(lang []Language) *Text { return h.Titles.In(lang) }
 
 // Summary says what the entity is, in our own words.
 func (h *Header) Summary(lang []Language) *Text { return h.Summaries.In(lang) }
+
+// Aliases are the entity's other names, as texts.
+func (h *Header) Aliases() []*Text {
+	texts := make([]*Text, len(h.OtherNames))
+	for i, a := range h.OtherNames {
+		texts[i] = &Text{Value: a.Name, Lang: a.Lang, Origin: OriginPublished}
+	}
+	return texts
+}
+
+// Iri is the IRI of the same thing in a public vocabulary; nil where there is none.
+func (h *Header) Iri() *string {
+	if h.ExactMatch == "" {
+		return nil
+	}
+	return &h.ExactMatch
+}
+
+// Version grows by one with each change of the entity.
+func (h *Header) Version() int { return h.Revision }
 
 // SdgGoal is one of the 17 Sustainable Development Goals.
 type SdgGoal struct{ Header }
@@ -331,11 +351,11 @@ type DocumentForm string
 
 // The forms of document.
 const (
-	DocumentProjectPage   DocumentForm = "PROJECT_PAGE"
-	DocumentEventPage     DocumentForm = "EVENT_PAGE"
-	DocumentNews          DocumentForm = "NEWS"
-	DocumentSlides        DocumentForm = "SLIDES"
-	DocumentDataset       DocumentForm = "DATASET"
+	DocumentProjectPage    DocumentForm = "PROJECT_PAGE"
+	DocumentEventPage      DocumentForm = "EVENT_PAGE"
+	DocumentNews           DocumentForm = "NEWS"
+	DocumentSlides         DocumentForm = "SLIDES"
+	DocumentDataset        DocumentForm = "DATASET"
 	DocumentClassification DocumentForm = "CLASSIFICATION"
 )
 
@@ -348,8 +368,6 @@ type DocumentVersion struct {
 	SHA256 string
 	// Length is the text's length in runes.
 	Length int
-	// Imported says whether the text itself is in the graph.
-	Imported bool
 }
 
 // Indicator is an index or count outside the SDG framework, such as the UN's EGDI.

@@ -1,0 +1,170 @@
+package masar
+
+import "context"
+
+// Connection is a page of a list (Relay). Which items stand on it is known when it is made;
+// what they hold is loaded when it is asked for.
+type Connection[T any] struct {
+	// TotalCount is the number of items in the whole list.
+	TotalCount int
+	PageInfo   PageInfo
+	// Items are the page's places in the list, in order.
+	Items []Item
+	// Load answers the node of every item, in order.
+	Load func(ctx context.Context) ([]T, error)
+	// Claims answers the claims of keys, in order; nil in lists that follow no claim.
+	Claims func(ctx context.Context, keys []string) ([]*Claim, error)
+}
+
+// Item is a place in a list: its cursor, and the claims that lead to it.
+type Item struct {
+	Cursor string
+	// Via are the keys of the claims from the start of the list to the item; empty in lists that follow no claim.
+	Via []string
+	// Role is the role of the claim next to the item, where it has one.
+	Role Role
+	// Support is the support of the claim next to the item, as the list counts it; nil in lists that follow no claim.
+	Support func() *Support
+}
+
+// PageInfo tells where a page stands in its list (Relay).
+type PageInfo struct {
+	HasNextPage, HasPreviousPage bool
+	StartCursor, EndCursor       *string
+}
+
+// Nodes are the nodes of the page.
+func (c *Connection[T]) Nodes(ctx context.Context) ([]T, error) { return c.Load(ctx) }
+
+// Edges are the nodes of the page, each with its place and its claims.
+func (c *Connection[T]) Edges(ctx context.Context) ([]*Edge[T], error) {
+	nodes, err := c.Load(ctx)
+	if err != nil {
+		return nil, err
+	}
+	edges := make([]*Edge[T], len(nodes))
+	for i, n := range nodes {
+		edges[i] = &Edge[T]{Node: n, item: &c.Items[i], claims: c.Claims}
+	}
+	return edges, nil
+}
+
+// Edge is an item of a list with its node.
+type Edge[T any] struct {
+	Node   T
+	item   *Item
+	claims func(ctx context.Context, keys []string) ([]*Claim, error)
+}
+
+// Cursor tells where the item stands in its list.
+func (e *Edge[T]) Cursor() string { return e.item.Cursor }
+
+// Via are the claims from the start of the list to the node.
+func (e *Edge[T]) Via(ctx context.Context) ([]*Claim, error) {
+	if len(e.item.Via) == 0 {
+		return []*Claim{}, nil
+	}
+	return e.claims(ctx, e.item.Via)
+}
+
+// Claim is the claim next to the node; nil in lists that follow no claim.
+func (e *Edge[T]) Claim(ctx context.Context) (*Claim, error) {
+	if len(e.item.Via) == 0 {
+		return nil, nil
+	}
+	claims, err := e.claims(ctx, e.item.Via[len(e.item.Via)-1:])
+	if err != nil {
+		return nil, err
+	}
+	return claims[0], nil
+}
+
+// Role is the organization's role; nil where the claim has none.
+func (e *Edge[T]) Role() *Role {
+	if e.item.Role == "" {
+		return nil
+	}
+	return &e.item.Role
+}
+
+// Support is the support of the claim as the list counts it; nil in lists that follow no claim.
+func (e *Edge[T]) Support() *Support {
+	if e.item.Support == nil {
+		return nil
+	}
+	return e.item.Support()
+}
+
+// The connections and edges of the API, one for each type of node.
+type (
+	SdgGoalConnection        = Connection[*SdgGoal]
+	SdgGoalEdge              = Edge[*SdgGoal]
+	SdgTargetConnection      = Connection[*SdgTarget]
+	SdgTargetEdge            = Edge[*SdgTarget]
+	SdgIndicatorConnection   = Connection[*SdgIndicator]
+	SdgIndicatorEdge         = Edge[*SdgIndicator]
+	LegacyTargetConnection   = Connection[*LegacyTarget]
+	LegacyTargetEdge         = Edge[*LegacyTarget]
+	FrameworkConnection      = Connection[*Framework]
+	FrameworkEdge            = Edge[*Framework]
+	PrincipleConnection      = Connection[*Principle]
+	PrincipleEdge            = Edge[*Principle]
+	InitiativeConnection     = Connection[*Initiative]
+	InitiativeEdge           = Edge[*Initiative]
+	OrganizationConnection   = Connection[*Organization]
+	OrganizationEdge         = Edge[*Organization]
+	CountryConnection        = Connection[*Country]
+	CountryEdge              = Edge[*Country]
+	CountryGroupConnection   = Connection[*CountryGroup]
+	CountryGroupEdge         = Edge[*CountryGroup]
+	ChallengeConnection      = Connection[*Challenge]
+	ChallengeEdge            = Edge[*Challenge]
+	TopicConnection          = Connection[*Topic]
+	TopicEdge                = Edge[*Topic]
+	RecommendationConnection = Connection[*Recommendation]
+	RecommendationEdge       = Edge[*Recommendation]
+	CaseStudyConnection      = Connection[*CaseStudy]
+	CaseStudyEdge            = Edge[*CaseStudy]
+	ActivityConnection       = Connection[*Activity]
+	ActivityEdge             = Edge[*Activity]
+	OutputConnection         = Connection[*Output]
+	OutputEdge               = Edge[*Output]
+	DocumentConnection       = Connection[*Document]
+	DocumentEdge             = Edge[*Document]
+	IndicatorConnection      = Connection[*Indicator]
+	IndicatorEdge            = Edge[*Indicator]
+	EntityConnection         = Connection[Entity]
+	EntityEdge               = Edge[Entity]
+	ClaimConnection          = Connection[*Claim]
+	ClaimEdge                = Edge[*Claim]
+	EvidenceConnection       = Connection[*Evidence]
+	EvidenceEdge             = Edge[*Evidence]
+	ObservationConnection    = Connection[*Observation]
+	ObservationEdge          = Edge[*Observation]
+)
+
+// RelatedInitiativeConnection is a page of initiatives that share something with another.
+type RelatedInitiativeConnection struct {
+	TotalCount int
+	PageInfo   PageInfo
+	Edges      []*RelatedInitiativeEdge
+}
+
+// Nodes are the initiatives of the page.
+func (c *RelatedInitiativeConnection) Nodes() []*Initiative {
+	nodes := make([]*Initiative, len(c.Edges))
+	for i, e := range c.Edges {
+		nodes[i] = e.Node
+	}
+	return nodes
+}
+
+// RelatedInitiativeEdge is an initiative that shares something with another.
+type RelatedInitiativeEdge struct {
+	Cursor string
+	Node   *Initiative
+	// Score is how much the two share, from 0 to 1.
+	Score float64
+	// Shared are entities that both are linked with.
+	Shared []Entity
+}

@@ -1,0 +1,438 @@
+package dgraph
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"masar"
+)
+
+// A domain struct becomes predicates by the names of its fields:
+//
+//	Form OutputForm         form
+//	Titles Wording          title_ar, title_en, and title_ar_origin where the words are not the editors' own
+//	Date Date               date, date_basis
+//	Parent Ref              parent, an edge to the entity
+//	Groups []Ref            groups, edges to the entities
+//	Passage Passage         passage_source, passage_start, ...
+//	Participants []Quantity participants, edges to nodes of their own, in the order of position
+//
+// Zero strings, edges and booleans are left out; numbers are always written, because absent is not zero.
+// Three fields are the store's own business: Kind, Code and Key make up the xid, ClaimKey is the edge claim,
+// and Revision is counted by the writer.
+
+// codec writes and reads the records of one sort.
+type codec struct {
+	sort     masar.Sort
+	typeName string
+	record   reflect.Type // the struct, not the pointer
+	fields   []field
+}
+
+// field is a predicate, or a group of them, that a struct field becomes.
+type field struct {
+	name  string // of the predicate
+	index []int
+	shape shape
+	parts []field // of a nested struct
+	elem  reflect.Type
+}
+
+// shape tells how a field's value is held.
+type shape int
+
+const (
+	text    shape = iota // string
+	number               // int, float64
+	truth                // bool
+	wording              // masar.Wording
+	date                 // masar.Date
+	edge                 // masar.Ref
+	edges                // []masar.Ref
+	texts                // []string
+	nested               // []struct
+)
+
+// codecs has a codec for every sort of record, in the order in which they are written.
+var codecs = func() []*codec {
+	var all []*codec
+	for _, kind := range masar.Kinds {
+		all = append(all, newCodec(masar.Sort(kind), reflect.TypeOf(masar.NewEntity(kind)).Elem()))
+	}
+	return append(all,
+		newCodec(masar.SortClaim, reflect.TypeFor[masar.Claim]()),
+		newCodec(masar.SortEvidence, reflect.TypeFor[masar.Evidence]()),
+		newCodec(masar.SortObservation, reflect.TypeFor[masar.Observation]()))
+}()
+
+var codecBySort = func() map[masar.Sort]*codec {
+	m := map[masar.Sort]*codec{}
+	for _, c := range codecs {
+		m[c.sort] = c
+	}
+	return m
+}()
+
+func newCodec(sort masar.Sort, record reflect.Type) *codec {
+	return &codec{sort: sort, typeName: record.Name(), record: record, fields: fieldsOf(record, "")}
+}
+
+// own are the fields that make up the xid or that the writer fills.
+var own = []string{"Kind", "Code", "Key", "ClaimKey", "Revision"}
+
+func fieldsOf(t reflect.Type, prefix string) []field {
+	var fields []field
+	for i := range t.NumField() {
+		f := t.Field(i)
+		if f.Anonymous { // the Header of an entity
+			for _, inner := range fieldsOf(f.Type, prefix) {
+				inner.index = append([]int{i}, inner.index...)
+				fields = append(fields, inner)
+			}
+			continue
+		}
+		// Evidence has a Kind that is its own and no part of its xid.
+		if slices.Contains(own, f.Name) && f.Type != reflect.TypeFor[masar.EvidenceKind]() {
+			continue
+		}
+		fields = append(fields, fieldOf(f, i, prefix)...)
+	}
+	return fields
+}
+
+func fieldOf(f reflect.StructField, i int, prefix string) []field {
+	at := field{name: prefix + snake(f.Name), index: []int{i}}
+	switch f.Type {
+	case reflect.TypeFor[masar.Wording]():
+		at.name, at.shape = prefix+snake(singular(f.Name)), wording
+	case reflect.TypeFor[masar.Date]():
+		at.shape = date
+	case reflect.TypeFor[masar.Ref]():
+		at.shape = edge
+	case reflect.TypeFor[[]masar.Ref]():
+		at.shape = edges
+	case reflect.TypeFor[masar.Passage]():
+		inner := fieldsOf(f.Type, at.name+"_")
+		for j := range inner {
+			inner[j].index = append([]int{i}, inner[j].index...)
+		}
+		return inner
+	default:
+		switch f.Type.Kind() {
+		case reflect.String:
+			at.shape = text
+		case reflect.Int, reflect.Float64:
+			at.shape = number
+		case reflect.Bool:
+			at.shape = truth
+		case reflect.Slice:
+			at.elem = f.Type.Elem()
+			if at.elem.Kind() == reflect.String {
+				at.shape = texts
+				break
+			}
+			at.shape, at.parts = nested, fieldsOf(at.elem, "")
+		default:
+			panic(fmt.Sprintf("dgraph: no predicate for field %s of type %s", f.Name, f.Type))
+		}
+	}
+	return []field{at}
+}
+
+// encode writes a record as the JSON that Dgraph takes. Edges are given by link, which knows the uid of each xid.
+func (c *codec) encode(record reflect.Value, link func(xid string) string) map[string]any {
+	node := map[string]any{}
+	encodeFields(c.fields, record, node, link)
+	return node
+}
+
+func encodeFields(fields []field, from reflect.Value, node map[string]any, link func(string) string) {
+	for _, f := range fields {
+		v := from.FieldByIndex(f.index)
+		switch f.shape {
+		case text:
+			if v.String() != "" {
+				node[f.name] = v.String()
+			}
+		case number:
+			node[f.name] = v.Interface()
+		case truth:
+			if v.Bool() {
+				node[f.name] = true
+			}
+		case wording:
+			w := v.Interface().(masar.Wording)
+			encodeWords(node, f.name+"_ar", w.AR)
+			encodeWords(node, f.name+"_en", w.EN)
+		case date:
+			if d := v.Interface().(masar.Date); !d.IsZero() {
+				node[f.name], node[f.name+"_basis"] = d.EDTF, string(d.Basis)
+			}
+		case edge:
+			if r := v.Interface().(masar.Ref); !r.IsZero() {
+				node[f.name] = map[string]string{"uid": link(r.String())}
+			}
+		case edges:
+			var to []map[string]string
+			for _, r := range v.Interface().([]masar.Ref) {
+				to = append(to, map[string]string{"uid": link(r.String())})
+			}
+			if to != nil {
+				node[f.name] = to
+			}
+		case texts:
+			if v.Len() > 0 {
+				node[f.name] = v.Interface()
+			}
+		case nested:
+			var parts []map[string]any
+			for i := range v.Len() {
+				part := map[string]any{"position": i}
+				encodeFields(f.parts, v.Index(i), part, link)
+				parts = append(parts, part)
+			}
+			if parts != nil {
+				node[f.name] = parts
+			}
+		}
+	}
+}
+
+func encodeWords(node map[string]any, name string, w masar.Words) {
+	if w.Value == "" {
+		return
+	}
+	node[name] = w.Value
+	if w.Origin != "" && w.Origin != masar.OriginEditorial {
+		node[name+"_origin"] = string(w.Origin)
+	}
+}
+
+// selection is the DQL that reads a record back whole.
+func (c *codec) selection() string {
+	s := "uid xid revision " + selectFields(c.fields)
+	if c.sort == masar.SortEvidence {
+		s += " claim { xid }"
+	}
+	return s
+}
+
+func selectFields(fields []field) string {
+	var names []string
+	for _, f := range fields {
+		switch f.shape {
+		case edge, edges:
+			names = append(names, f.name+" { xid }")
+		case nested:
+			names = append(names, f.name+" (orderasc: position) { "+selectFields(f.parts)+" }")
+		default:
+			names = append(names, f.predicates()...)
+		}
+	}
+	return strings.Join(names, " ")
+}
+
+// predicates are the predicates that a field becomes, without those of nested nodes.
+func (f field) predicates() []string {
+	switch f.shape {
+	case wording:
+		return []string{f.name + "_ar", f.name + "_ar_origin", f.name + "_en", f.name + "_en_origin"}
+	case date:
+		return []string{f.name, f.name + "_basis"}
+	}
+	return []string{f.name}
+}
+
+// predicates are all predicates of the sort's records.
+func (c *codec) predicates() []string {
+	names := []string{"xid", "revision", "digest"}
+	switch c.sort {
+	case masar.SortClaim:
+		names = append(names, "linked")
+	case masar.SortEvidence:
+		names = append(names, "claim")
+	case masar.SortObservation:
+	default:
+		names = append(names, "kind", "code")
+	}
+	for _, f := range c.fields {
+		names = append(names, f.predicates()...)
+	}
+	return names
+}
+
+// decode reads a record from Dgraph's answer.
+func (c *codec) decode(node map[string]any) (any, error) {
+	p := reflect.New(c.record)
+	if err := decodeFields(c.fields, node, p.Elem()); err != nil {
+		return nil, err
+	}
+	xid, _ := node["xid"].(string)
+	_, key, _ := strings.Cut(xid, "/")
+	revision, _ := node["revision"].(float64)
+	switch r := p.Interface().(type) {
+	case *masar.Claim:
+		r.Key, r.Revision = key, int(revision)
+		return r, nil
+	case *masar.Evidence:
+		claim, _ := node["claim"].(map[string]any)
+		claimXID, _ := claim["xid"].(string)
+		_, r.ClaimKey, _ = strings.Cut(claimXID, "/")
+		r.Key, r.Revision = key, int(revision)
+		return r, nil
+	case *masar.Observation:
+		r.Key, r.Revision = key, int(revision)
+		return r, nil
+	case masar.Entity:
+		head := r.Head()
+		head.Kind, head.Code, head.Revision = masar.Kind(c.sort), key, int(revision)
+		slices.SortFunc(head.OtherNames, func(a, b masar.Alias) int {
+			return strings.Compare(string(a.Lang)+a.Name, string(b.Lang)+b.Name)
+		})
+		return r, nil
+	}
+	return nil, fmt.Errorf("no record of sort %s", c.sort)
+}
+
+func decodeFields(fields []field, node map[string]any, into reflect.Value) error {
+	for _, f := range fields {
+		v := into.FieldByIndex(f.index)
+		raw := node[f.name]
+		switch f.shape {
+		case wording:
+			v.Set(reflect.ValueOf(masar.Wording{AR: decodeWords(node, f.name+"_ar"), EN: decodeWords(node, f.name+"_en")}))
+			continue
+		case date:
+			edtf, _ := raw.(string)
+			basis, _ := node[f.name+"_basis"].(string)
+			v.Set(reflect.ValueOf(masar.Date{EDTF: edtf, Basis: masar.Basis(basis)}))
+			continue
+		}
+		if raw == nil {
+			continue
+		}
+		var ok bool
+		switch f.shape {
+		case text:
+			var s string
+			if s, ok = raw.(string); ok {
+				v.SetString(s)
+			}
+		case number:
+			var n float64
+			if n, ok = raw.(float64); ok && v.CanInt() {
+				v.SetInt(int64(n))
+			} else if ok {
+				v.SetFloat(n)
+			}
+		case truth:
+			var b bool
+			if b, ok = raw.(bool); ok {
+				v.SetBool(b)
+			}
+		case edge:
+			var r masar.Ref
+			if r, ok = decodeRef(raw); ok {
+				v.Set(reflect.ValueOf(r))
+			}
+		case edges, texts, nested:
+			ok = decodeList(f, raw, v)
+		}
+		if !ok {
+			return fmt.Errorf("predicate %s of %v holds %T", f.name, node["xid"], raw)
+		}
+	}
+	return nil
+}
+
+// decodeList reads a list. Edges and texts come from Dgraph as sets: they are put into an order of their own.
+func decodeList(f field, raw any, v reflect.Value) bool {
+	items, ok := raw.([]any)
+	if !ok {
+		return false
+	}
+	switch f.shape {
+	case edges:
+		var refs []masar.Ref
+		for _, item := range items {
+			r, ok := decodeRef(item)
+			if !ok {
+				return false
+			}
+			refs = append(refs, r)
+		}
+		slices.SortFunc(refs, masar.Ref.Compare)
+		v.Set(reflect.ValueOf(refs))
+	case texts:
+		var words []string
+		for _, item := range items {
+			s, ok := item.(string)
+			if !ok {
+				return false
+			}
+			words = append(words, s)
+		}
+		slices.Sort(words)
+		list := reflect.MakeSlice(v.Type(), len(words), len(words))
+		for i, s := range words {
+			list.Index(i).SetString(s)
+		}
+		v.Set(list)
+	case nested:
+		list := reflect.MakeSlice(v.Type(), len(items), len(items))
+		for i, item := range items {
+			part, ok := item.(map[string]any)
+			if !ok || decodeFields(f.parts, part, list.Index(i)) != nil {
+				return false
+			}
+		}
+		v.Set(list)
+	}
+	return true
+}
+
+func decodeRef(raw any) (masar.Ref, bool) {
+	node, ok := raw.(map[string]any)
+	if !ok {
+		return masar.Ref{}, false
+	}
+	xid, _ := node["xid"].(string)
+	kind, code, ok := strings.Cut(xid, "/")
+	return masar.Ref{Kind: masar.Kind(kind), Code: code}, ok
+}
+
+func decodeWords(node map[string]any, name string) masar.Words {
+	value, _ := node[name].(string)
+	origin, _ := node[name+"_origin"].(string)
+	return masar.Words{Value: value, Origin: masar.TextOrigin(origin)}
+}
+
+// snake writes a Go name as a predicate: EvidenceKind becomes evidence_kind, SHA256 sha256, OCRDoubt ocr_doubt.
+func snake(name string) string {
+	var b strings.Builder
+	runes := []rune(name)
+	for i, r := range runes {
+		startsWord := unicode.IsUpper(r) && i > 0 &&
+			(unicode.IsLower(runes[i-1]) || i+1 < len(runes) && unicode.IsLower(runes[i+1]))
+		if startsWord {
+			b.WriteByte('_')
+		}
+		b.WriteRune(unicode.ToLower(r))
+	}
+	return b.String()
+}
+
+// singular is the predicate's name of a wording, whose field is named in the plural.
+func singular(name string) string {
+	if stem, ok := strings.CutSuffix(name, "ies"); ok {
+		return stem + "y"
+	}
+	return strings.TrimSuffix(name, "s")
+}
+
+// hex writes a uid as Dgraph does.
+func hex(uid uint64) string { return "0x" + strconv.FormatUint(uid, 16) }

@@ -1,0 +1,286 @@
+package dgraph
+
+import (
+	"context"
+	"embed"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/dgraph-io/dgo/v230"
+
+	"masar"
+)
+
+//go:embed queries/*.dql
+var queryFiles embed.FS
+
+// named reads one of the constant queries.
+func named(name string) string {
+	q, err := queryFiles.ReadFile("queries/" + name + ".dql")
+	if err != nil {
+		panic(err)
+	}
+	return string(q)
+}
+
+var (
+	snapshotQuery     = named("snapshot")
+	entitiesQuery     = named("entities")
+	claimsQuery       = named("claims")
+	evidenceQuery     = named("evidence")
+	observationsQuery = named("observations")
+	textsQuery        = named("texts")
+)
+
+// snapshotXID is the key of the node that holds the snapshot counter.
+const snapshotXID = "SNAPSHOT/graph"
+
+// shapePage is the number of records read at a time; with it the largest answer stays far below maxMessage.
+const shapePage = 20_000
+
+// link is an edge as Dgraph answers it.
+type link struct {
+	UID uid `json:"uid"`
+}
+
+// uid is a node's number; Dgraph writes it in hex.
+type uid uint64
+
+func (u *uid) UnmarshalText(b []byte) error {
+	n, err := strconv.ParseUint(strings.TrimPrefix(string(b), "0x"), 16, 64)
+	*u = uid(n)
+	return err
+}
+
+// Snapshot is the number of writes that the graph has seen; 0 for an empty graph.
+func (s *Store) Snapshot(ctx context.Context) (int64, error) {
+	txn := s.dg.NewReadOnlyTxn()
+	_, n, err := readSnapshot(ctx, txn)
+	return n, err
+}
+
+func readSnapshot(ctx context.Context, txn *dgo.Txn) (node uid, n int64, err error) {
+	var answer struct {
+		Snapshot []struct {
+			UID      uid   `json:"uid"`
+			Snapshot int64 `json:"snapshot"`
+		} `json:"snapshot"`
+	}
+	if err := query(ctx, txn, snapshotQuery, map[string]string{"$xid": snapshotXID}, &answer); err != nil {
+		return 0, 0, err
+	}
+	if len(answer.Snapshot) == 0 {
+		return 0, 0, nil
+	}
+	return answer.Snapshot[0].UID, answer.Snapshot[0].Snapshot, nil
+}
+
+// Shape reads the whole graph without its words, at one timestamp.
+func (s *Store) Shape(ctx context.Context) (*masar.Shape, error) {
+	txn := s.dg.NewReadOnlyTxn() // all its queries are answered as of the first one
+	shape := &masar.Shape{}
+	var err error
+	if _, shape.Snapshot, err = readSnapshot(ctx, txn); err != nil {
+		return nil, err
+	}
+	if shape.Entities, err = pages(ctx, txn, entitiesQuery, entityRow.shape); err != nil {
+		return nil, err
+	}
+	if shape.Claims, err = pages(ctx, txn, claimsQuery, claimRow.shape); err != nil {
+		return nil, err
+	}
+	if shape.Evidence, err = pages(ctx, txn, evidenceQuery, evidenceRow.shape); err != nil {
+		return nil, err
+	}
+	if shape.Observations, err = pages(ctx, txn, observationsQuery, observationRow.shape); err != nil {
+		return nil, err
+	}
+	if shape.Texts, err = pages(ctx, txn, textsQuery, textRow.shape); err != nil {
+		return nil, err
+	}
+	return shape, nil
+}
+
+// row is a record of a page.
+type row interface{ at() uid }
+
+// pages reads all records that a paged query gives.
+func pages[R row, S any](ctx context.Context, txn *dgo.Txn, q string, shape func(R) S) ([]S, error) {
+	var all []S
+	after := uid(0)
+	for {
+		var answer struct {
+			Page []R `json:"page"`
+		}
+		vars := map[string]string{"$first": strconv.Itoa(shapePage), "$after": hex(uint64(after))}
+		if err := query(ctx, txn, q, vars, &answer); err != nil {
+			return nil, err
+		}
+		for _, r := range answer.Page {
+			all = append(all, shape(r))
+		}
+		if len(answer.Page) < shapePage {
+			return all, nil
+		}
+		after = answer.Page[len(answer.Page)-1].at()
+	}
+}
+
+type entityRow struct {
+	link
+	XID        string `json:"xid"`
+	Revision   int    `json:"revision"`
+	Family     string `json:"family"`
+	Date       string `json:"date"`
+	Parent     link   `json:"parent"`
+	Home       link   `json:"home"`
+	Publishing link   `json:"publishing"`
+	Groups     []link `json:"groups"`
+}
+
+func (l link) at() uid { return l.UID }
+
+func (r entityRow) shape() masar.EntityShape {
+	kind, code, _ := strings.Cut(r.XID, "/")
+	e := masar.EntityShape{
+		UID: uint64(r.UID), Ref: masar.Ref{Kind: masar.Kind(kind), Code: code}, Revision: r.Revision,
+		Parent: uint64(r.Parent.UID), Home: uint64(r.Home.UID), Publishing: uint64(r.Publishing.UID),
+		Family: r.Family, Date: r.Date,
+	}
+	for _, g := range r.Groups {
+		e.Groups = append(e.Groups, uint64(g.UID))
+	}
+	return e
+}
+
+type claimRow struct {
+	link
+	XID       string            `json:"xid"`
+	Revision  int               `json:"revision"`
+	Subject   link              `json:"subject"`
+	Object    link              `json:"object"`
+	Predicate masar.Predicate   `json:"predicate"`
+	Basis     masar.Basis       `json:"basis"`
+	Status    masar.ClaimStatus `json:"status"`
+	Role      masar.Role        `json:"role"`
+}
+
+func (r claimRow) shape() masar.ClaimShape {
+	return masar.ClaimShape{
+		UID: uint64(r.UID), Key: key(r.XID), Revision: r.Revision, Subject: uint64(r.Subject.UID), Object: uint64(r.Object.UID),
+		Predicate: r.Predicate, Basis: r.Basis, Status: r.Status, Role: r.Role,
+	}
+}
+
+type evidenceRow struct {
+	link
+	XID        string             `json:"xid"`
+	Revision   int                `json:"revision"`
+	Claim      link               `json:"claim"`
+	Stance     masar.Stance       `json:"stance"`
+	Kind       masar.EvidenceKind `json:"kind"`
+	Directness masar.Directness   `json:"directness"`
+	Review     masar.Review       `json:"review"`
+	OCRDoubt   bool               `json:"passage_ocr_doubt"`
+	Source     link               `json:"passage_source"`
+	Start      int                `json:"passage_start"`
+}
+
+func (r evidenceRow) shape() masar.EvidenceShape {
+	return masar.EvidenceShape{
+		UID: uint64(r.UID), Key: key(r.XID), Revision: r.Revision, Claim: uint64(r.Claim.UID), Stance: r.Stance, Kind: r.Kind,
+		Directness: r.Directness, Review: r.Review, OCRDoubt: r.OCRDoubt, Document: uint64(r.Source.UID), Start: r.Start,
+	}
+}
+
+type observationRow struct {
+	link
+	XID       string `json:"xid"`
+	Revision  int    `json:"revision"`
+	Of        link   `json:"of"`
+	Source    link   `json:"source"`
+	Indicator string `json:"indicator"`
+	Year      int    `json:"year"`
+	Vintage   string `json:"vintage"`
+}
+
+func (r observationRow) shape() masar.ObservationShape {
+	return masar.ObservationShape{
+		UID: uint64(r.UID), Key: key(r.XID), Revision: r.Revision, Of: uint64(r.Of.UID), Source: uint64(r.Source.UID),
+		Indicator: r.Indicator, Year: r.Year, Vintage: r.Vintage,
+	}
+}
+
+type textRow struct {
+	link
+	SHA256   string `json:"sha256"`
+	Length   int    `json:"length"`
+	Document link   `json:"document"`
+}
+
+func (r textRow) shape() masar.TextShape {
+	return masar.TextShape{UID: uint64(r.UID), Document: uint64(r.Document.UID), SHA256: r.SHA256, Length: r.Length}
+}
+
+// key is what follows the sort in an xid.
+func key(xid string) string {
+	_, key, _ := strings.Cut(xid, "/")
+	return key
+}
+
+// contentQuery reads records whole: a block for each sort, each with that sort's predicates alone, for Dgraph's cost
+// goes by node and predicate, whether the predicate is there or not. It is made once of constants.
+var contentQuery = func() string {
+	var vars, blocks []string
+	for _, c := range codecs {
+		vars = append(vars, fmt.Sprintf("$%s: string", c.sort))
+		blocks = append(blocks, fmt.Sprintf("  %s(func: uid($%s)) { %s }", c.sort, c.sort, c.selection()))
+	}
+	return "query content(" + strings.Join(vars, ", ") + ") {\n" + strings.Join(blocks, "\n") + "\n}"
+}()
+
+// Content reads records whole, all in one query. What is not there is missing from the answer.
+func (s *Store) Content(ctx context.Context, uids map[masar.Sort][]uint64) (map[uint64]any, error) {
+	vars := make(map[string]string, len(codecs))
+	for _, c := range codecs {
+		vars["$"+string(c.sort)] = uidList(uids[c.sort])
+	}
+	var answer map[masar.Sort][]map[string]any
+	if err := query(ctx, s.dg.NewReadOnlyTxn(), contentQuery, vars, &answer); err != nil {
+		return nil, err
+	}
+	records := map[uint64]any{}
+	for sort, nodes := range answer {
+		for _, node := range nodes {
+			if node["xid"] == nil { // Dgraph answers a uid that no node has
+				continue
+			}
+			record, err := codecBySort[sort].decode(node)
+			if err != nil {
+				return nil, fmt.Errorf("dgraph: %w", err)
+			}
+			var at uid
+			raw, _ := node["uid"].(string)
+			if err := at.UnmarshalText([]byte(raw)); err != nil {
+				return nil, fmt.Errorf("dgraph: %w", err)
+			}
+			records[uint64(at)] = record
+		}
+	}
+	return records, nil
+}
+
+// uidList writes uids as the list that a variable of uid() takes.
+func uidList(uids []uint64) string {
+	var b strings.Builder
+	b.WriteByte('[')
+	for i, u := range uids {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		b.WriteString(hex(u))
+	}
+	b.WriteByte(']')
+	return b.String()
+}

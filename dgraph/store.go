@@ -1,0 +1,176 @@
+// Package dgraph keeps the graph in Dgraph. It alone knows DQL and dgo; every value that a client had a part in
+// reaches Dgraph as a variable or as JSON, never as query text.
+package dgraph
+
+import (
+	"context"
+	_ "embed"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/cenkalti/backoff/v5"
+	"github.com/dgraph-io/dgo/v230"
+	"github.com/dgraph-io/dgo/v230/protos/api"
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
+
+	"masar"
+)
+
+//go:embed schema.dql
+var schema string
+
+// maxMessage is the largest answer that is taken from Dgraph, in bytes; gRPC's own limit of 4 MiB is too small for a shape.
+const maxMessage = 256 << 20
+
+// Store is the graph in Dgraph. It is safe for concurrent use.
+type Store struct {
+	conns  []*grpc.ClientConn
+	dg     *dgo.Dgraph
+	client api.DgraphClient
+	login  *address
+	reads  atomic.Int64
+}
+
+// Open connects to Dgraph at a dgraph:// URL. It does not wait for Dgraph to answer; Ready does.
+// The error has code BAD_INPUT for a malformed URL, BACKEND_UNAVAILABLE where a login is refused.
+func Open(ctx context.Context, url string) (*Store, error) {
+	a, err := parseURL(url)
+	if err != nil {
+		return nil, err
+	}
+	s := &Store{}
+	clients := make([]api.DgraphClient, len(a.hosts))
+	for i, host := range a.hosts {
+		conn, err := grpc.NewClient(host,
+			grpc.WithTransportCredentials(a.credentials),
+			grpc.WithDefaultCallOptions(grpc.MaxCallRecvMsgSize(maxMessage), grpc.MaxCallSendMsgSize(maxMessage)))
+		if err != nil {
+			s.Close()
+			return nil, unavailable(err)
+		}
+		s.conns = append(s.conns, conn)
+		clients[i] = counted{api.NewDgraphClient(conn), &s.reads}
+	}
+	s.dg = dgo.NewDgraphClient(clients...)
+	if a.user != "" {
+		if err := s.dg.Login(ctx, a.user, a.password); err != nil {
+			s.Close()
+			return nil, unavailable(err)
+		}
+	}
+	return s, nil
+}
+
+// Close gives up the connections.
+func (s *Store) Close() {
+	for _, c := range s.conns {
+		c.Close()
+	}
+}
+
+// Reads is the number of queries sent to Dgraph so far.
+func (s *Store) Reads() int64 { return s.reads.Load() }
+
+// counted counts the queries that go through a client.
+type counted struct {
+	api.DgraphClient
+	reads *atomic.Int64
+}
+
+func (c counted) Query(ctx context.Context, in *api.Request, opts ...grpc.CallOption) (*api.Response, error) {
+	c.reads.Add(1)
+	return c.DgraphClient.Query(ctx, in, opts...)
+}
+
+// Ready reports whether Dgraph takes reads and writes, by doing both; its own health answer comes seconds too early.
+func (s *Store) Ready(ctx context.Context) error {
+	if _, err := s.Snapshot(ctx); err != nil {
+		return err
+	}
+	txn := s.dg.NewTxn()
+	defer discard(txn)
+	probe := &api.Mutation{SetNquads: []byte(`_:probe <dgraph.type> "Probe" .`)}
+	if _, err := txn.Mutate(ctx, probe); err != nil { // never committed
+		return unavailable(err)
+	}
+	return nil
+}
+
+// ApplySchema makes Dgraph know every predicate and type. It changes nothing where they are known already.
+func (s *Store) ApplySchema(ctx context.Context) error {
+	_, err := backoff.Retry(ctx, func() (struct{}, error) {
+		err := s.dg.Alter(ctx, &api.Operation{Schema: schema + types()})
+		if err != nil && !retryable(err) {
+			err = backoff.Permanent(err)
+		}
+		return struct{}{}, err
+	}, backoff.WithMaxElapsedTime(30*time.Second))
+	if err != nil {
+		return unavailable(fmt.Errorf("applying the schema: %w", err))
+	}
+	return nil
+}
+
+// types declares, for whoever explores the store with DQL, the predicates of each type.
+func types() string {
+	var b strings.Builder
+	for _, c := range codecs {
+		fmt.Fprintf(&b, "type %s {\n%s\n}\n", c.typeName, strings.Join(c.predicates(), "\n"))
+	}
+	return b.String()
+}
+
+// query runs a read-only query and decodes its answer. Reads are strict: a best-effort read right after a write can miss it.
+func query(ctx context.Context, txn *dgo.Txn, q string, vars map[string]string, into any) error {
+	resp, err := txn.QueryWithVars(ctx, q, vars)
+	if err != nil {
+		return unavailable(err)
+	}
+	if err := json.Unmarshal(resp.Json, into); err != nil {
+		return fmt.Errorf("reading Dgraph's answer: %w", err)
+	}
+	return nil
+}
+
+// discard ends a transaction even when the request's own context is dead: else Dgraph keeps it pending for minutes.
+func discard(txn *dgo.Txn) {
+	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
+	defer cancel()
+	_ = txn.Discard(ctx) // of no consequence after a commit
+}
+
+// unavailable tells errors of the backend apart: out of reach or overrun, or a fault of ours.
+func unavailable(err error) error {
+	switch {
+	case errors.Is(err, context.DeadlineExceeded) || status.Code(err) == codes.DeadlineExceeded:
+		return &masar.Error{Code: masar.CodeTimeout, Message: "the graph did not answer in time; try again, or ask for less", Cause: err}
+	case errors.Is(err, context.Canceled) || status.Code(err) == codes.Canceled:
+		return err
+	case retryable(err) || status.Code(err) == codes.Unauthenticated || status.Code(err) == codes.PermissionDenied:
+		return &masar.Error{Code: masar.CodeUnavailable, Message: "the graph's store cannot be reached just now; try again in a few seconds", Cause: err}
+	}
+	return fmt.Errorf("dgraph: %w", err)
+}
+
+// retryable reports whether Dgraph may well take the same request a little later.
+func retryable(err error) bool {
+	if errors.Is(err, dgo.ErrAborted) {
+		return true
+	}
+	switch status.Code(err) {
+	case codes.Unavailable, codes.Aborted, codes.ResourceExhausted:
+		return true
+	}
+	for _, sign := range []string{"not ready to accept requests", "No connection exists", "No healthy connection", "Please retry", "Pending transactions found", "unhealthy", "opIndexing is already running"} {
+		if strings.Contains(err.Error(), sign) {
+			return true
+		}
+	}
+	return false
+}

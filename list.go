@@ -1,0 +1,69 @@
+package masar
+
+// ListArgs are the arguments of a list field. A nil or zero argument asks nothing.
+type ListArgs struct {
+	// First and After page forward, Last and Before backward (Relay). At most 100 items are on a page; 20 when neither is given.
+	First, Last   *int
+	After, Before *string
+	OrderBy       *EdgeOrder
+	Filter        *ClaimFilter
+	// IncludeGoalLevel adds, to the list of a target, claims that only name its goal.
+	IncludeGoalLevel *bool
+	// Roles keeps claims of these roles alone.
+	Roles []Role
+	// Kinds keeps entities of these kinds alone.
+	Kinds []Kind
+	// Indicators keeps observations of these indicators alone.
+	Indicators []string
+	// Role is the end of its claims at which an entity stands.
+	Role *ClaimRole
+}
+
+// EdgeOrder is the order of a list that follows claims. Ties are broken by code.
+type EdgeOrder struct {
+	Field     EdgeOrderField
+	Direction OrderDirection
+}
+
+// EdgeOrderField is what a list that follows claims is ordered by.
+type EdgeOrderField string
+
+// The orders of lists that follow claims.
+const (
+	OrderByCode    EdgeOrderField = "CODE"
+	OrderBySupport EdgeOrderField = "SUPPORT"
+)
+
+// OrderDirection tells which end of an order comes first.
+type OrderDirection string
+
+// The directions of an order.
+const (
+	Ascending  OrderDirection = "ASC"
+	Descending OrderDirection = "DESC"
+)
+
+// ClaimRole is the end of its claims at which an entity stands.
+type ClaimRole string
+
+// The ends of a claim.
+const (
+	AnyRole     ClaimRole = "ANY"
+	SubjectRole ClaimRole = "SUBJECT"
+	ObjectRole  ClaimRole = "OBJECT"
+)
+
+// ClaimFilter narrows a list by its claims. Each part that is given must hold.
+type ClaimFilter struct {
+	Basis       *Basis
+	Predicates  []Predicate
+	Certainties []Certainty
+	// MinNet is the least net support, in [0,1].
+	MinNet *float64
+}
+
+// ScoringWeights replaces weights of the scoring profile; what is left out stays as it is.
+type ScoringWeights struct {
+	Quality    []QualityWeight
+	Directness []DirectnessWeight
+}

@@ -1,0 +1,91 @@
+package masar
+
+// Shape is the graph without its words, read at one moment: what structure, order and support are computed from.
+// Records refer to each other by UID, the store's own number of a record.
+type Shape struct {
+	// Snapshot counts the writes that the graph has seen.
+	Snapshot     int64
+	Entities     []EntityShape
+	Claims       []ClaimShape
+	Evidence     []EvidenceShape
+	Observations []ObservationShape
+	// Texts are the source texts that have been imported.
+	Texts []TextShape
+}
+
+// EntityShape is the shape of an entity.
+type EntityShape struct {
+	UID      uint64
+	Ref      Ref
+	Revision int
+	// Parent, Home and Publishing are the entities of these fields; 0 for none.
+	Parent, Home, Publishing uint64
+	Groups                   []uint64
+	// Family and Date are a document's.
+	Family string
+	Date   string
+}
+
+// ClaimShape is the shape of a claim.
+type ClaimShape struct {
+	UID             uint64
+	Key             string
+	Revision        int
+	Subject, Object uint64
+	Predicate       Predicate
+	Basis           Basis
+	Status          ClaimStatus
+	Role            Role
+}
+
+// EvidenceShape is the shape of a piece of evidence.
+type EvidenceShape struct {
+	UID        uint64
+	Key        string
+	Revision   int
+	Claim      uint64
+	Stance     Stance
+	Kind       EvidenceKind
+	Directness Directness
+	Review     Review
+	OCRDoubt   bool
+	Document   uint64
+	Start      int
+}
+
+// ObservationShape is the shape of an observation.
+type ObservationShape struct {
+	UID        uint64
+	Key        string
+	Revision   int
+	Of, Source uint64
+	Indicator  string
+	Year       int
+	Vintage    string
+}
+
+// TextShape is an imported text of a document.
+type TextShape struct {
+	UID      uint64
+	Document uint64
+	SHA256   string
+	Length   int
+}
+
+// Batch is a set of records to be written together.
+type Batch struct {
+	Entities     []Entity
+	Claims       []*Claim
+	Evidence     []*Evidence
+	Observations []*Observation
+}
+
+// Sort names what a record is: the kind of an entity, or one of the sorts below.
+type Sort string
+
+// The sorts of record that are no entities.
+const (
+	SortClaim       Sort = idClaim
+	SortEvidence    Sort = idEvidence
+	SortObservation Sort = idObservation
+)
