@@ -1,0 +1,155 @@
+package seed
+
+import (
+	"cmp"
+	"strings"
+
+	"masar"
+)
+
+// claim is an edge of the graph with its evidence.
+type claim struct {
+	Claim     triple      `yaml:"claim,required"`
+	Role      masar.Role  `yaml:"role"`
+	Basis     masar.Basis `yaml:"basis" default:"STATED"`
+	Rationale wording     `yaml:"rationale"`
+	Evidence  []evidence  `yaml:"evidence,required" least:"1"`
+}
+
+// evidence is one reason to believe or doubt a claim.
+type evidence struct {
+	Passage    pointer            `yaml:"passage,required"`
+	Stance     masar.Stance       `yaml:"stance" default:"SUPPORTS"`
+	Kind       masar.EvidenceKind `yaml:"kind"`
+	Directness masar.Directness   `yaml:"directness"`
+	Summary    wording            `yaml:"summary"`
+}
+
+// domain is the claim, its key set.
+func (c *claim) domain(path string) *masar.Claim {
+	out := &masar.Claim{
+		Subject: c.Claim.subject, Predicate: c.Claim.predicate, Object: c.Claim.object, Role: c.Role,
+		Basis: c.Basis, Status: masar.ClaimAccepted, Rationales: c.Rationale.domain(), Origin: "seed:" + path,
+	}
+	out.Key = out.NewKey()
+	return out
+}
+
+// domain is the evidence for or against a claim, its key set and what the entry leaves out filled in.
+func (e *evidence) domain(of *masar.Claim, d *document, p *passage) *masar.Evidence {
+	out := &masar.Evidence{
+		ClaimKey: of.Key, Stance: e.Stance, Kind: e.Kind, Directness: e.Directness, Review: masar.ReviewAccepted,
+		Summaries: e.Summary.domain(), Passage: p.domain(d),
+	}
+	if out.Kind == "" {
+		out.Kind = d.EvidenceKind
+	}
+	if out.Directness == "" {
+		out.Directness = directness(of)
+	}
+	if out.Summaries.IsZero() {
+		out.Summaries = p.Summary.domain()
+	}
+	out.Key = out.NewKey()
+	return out
+}
+
+// directness is how near evidence comes to naming what a claim says, where its entry does not tell.
+func directness(c *masar.Claim) masar.Directness {
+	switch {
+	case c.Basis == masar.Inferred:
+		return masar.CuratorsReading
+	case c.Object.Kind == masar.KindSdgGoal:
+		return masar.GoalNamed
+	}
+	return masar.Named
+}
+
+// claims checks a file's claims and joins them with those of the files before.
+func (r *reader) claims(s *source) {
+	for i := range s.file.Claims {
+		c, l := &s.file.Claims[i], s.root().Group("claims").At(i)
+		l.claim(c)
+		of := c.domain(s.path)
+		if of.Predicate != "" {
+			of = r.join(of, l)
+		}
+		for j := range c.Evidence {
+			r.evidence(&c.Evidence[j], of, l.Group("evidence").At(j))
+		}
+	}
+}
+
+// claim checks what a claim says by itself.
+func (l linter) claim(c *claim) {
+	role, rationale := l.Group("role"), l.Group("rationale")
+	takes := c.Claim.predicate == masar.Participates
+	switch {
+	case c.Claim.predicate == "":
+	case takes && !role.Given():
+		l.Errorf("the key \"role\" is missing: a claim of %s has one of %s", masar.Participates, either(masar.Roles))
+	case !takes && role.Given():
+		role.Errorf("only a claim of %s has a role, and this is one of %s", masar.Participates, c.Claim.predicate)
+	}
+	switch {
+	case c.Basis == masar.Inferred && !rationale.Given():
+		l.Errorf("the key \"rationale\" is missing: an inferred claim says why it was drawn from its evidence")
+	case c.Basis == masar.Stated && rationale.Given():
+		rationale.Errorf("only an inferred claim has a rationale; write basis: INFERRED, or leave the rationale out")
+	}
+}
+
+// joined is a claim with where it was first given.
+type joined struct {
+	*masar.Claim
+	linter
+}
+
+// join is the claim as all files together give it.
+func (r *reader) join(c *masar.Claim, l linter) *masar.Claim {
+	if c.Predicate == masar.Duplicates || c.Predicate == masar.SameAs {
+		back := masar.Claim{Subject: c.Object, Predicate: c.Predicate, Object: c.Subject}
+		if other, ok := r.claimByKey[back.NewKey()]; ok {
+			l.Group("claim").Errorf("%s holds in both directions, and %s gives it from %s to %s; keep one of the two", c.Predicate, other, c.Object, c.Subject)
+		}
+	}
+	before, ok := r.claimByKey[c.Key]
+	if !ok {
+		r.claimByKey[c.Key] = joined{c, l}
+		r.graph.Claims = append(r.graph.Claims, c)
+		return c
+	}
+	switch {
+	case before.source == l.source:
+		l.Group("claim").Errorf("this claim is in the file twice, first in line %d; put the evidence of both under one", before.spot.line)
+	case before.Basis != c.Basis && before.Basis != "" && c.Basis != "":
+		l.Group("basis").Errorf("this claim is %s here and %s in %s; the files must agree", c.Basis, before.Basis, before)
+	default:
+		before.Rationales.AR.Value = and(before.Rationales.AR.Value, c.Rationales.AR.Value)
+		before.Rationales.EN.Value = and(before.Rationales.EN.Value, c.Rationales.EN.Value)
+	}
+	return before.Claim
+}
+
+// and joins what two files say, unless the one has what the other says.
+func and(a, b string) string {
+	if a == "" || strings.Contains(a, b) {
+		return cmp.Or(a, b)
+	}
+	return a + " " + b
+}
+
+// evidence checks a piece of evidence and puts it to its claim.
+func (r *reader) evidence(e *evidence, of *masar.Claim, l linter) {
+	d, p := r.passage(e.Passage, l.Group("passage"))
+	if p == nil || of.Predicate == "" {
+		return
+	}
+	out := e.domain(of, d, p)
+	if before, ok := r.evidenceByKey[out.Key]; ok {
+		l.Errorf("this is evidence for the claim twice, first in %s", before)
+		return
+	}
+	r.evidenceByKey[out.Key] = l
+	r.graph.Evidence = append(r.graph.Evidence, out)
+}

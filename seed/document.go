@@ -1,0 +1,69 @@
+package seed
+
+import "masar"
+
+// document is the source that a file is about.
+type document struct {
+	described
+	Form         masar.DocumentForm `yaml:"form,required"`
+	URL          address            `yaml:"url"`
+	Languages    []masar.Language   `yaml:"languages,required" unique:"true" least:"1"`
+	Publishing   ref                `yaml:"publishing" kinds:"ORGANIZATION"`
+	Date         date               `yaml:"date"`
+	Family       string             `yaml:"family,required"`
+	EvidenceKind masar.EvidenceKind `yaml:"evidenceKind,required"`
+	Version      *version           `yaml:"version"`
+}
+
+func (x *document) domain() masar.Entity {
+	d := &masar.Document{
+		Header: x.header(), Form: x.Form, URL: string(x.URL), Languages: x.Languages, Publishing: x.Publishing.Ref,
+		Date: x.Date.domain(), Family: x.Family, EvidenceKind: x.EvidenceKind,
+	}
+	if x.Version != nil {
+		d.Versions = []masar.DocumentVersion{{SHA256: string(x.Version.SHA256), Length: x.Version.Length}}
+	}
+	return d
+}
+
+// ref is the reference by which the document is known.
+func (x *document) ref() masar.Ref { return masar.Ref{Kind: masar.KindDocument, Code: string(x.Code)} }
+
+// version is the text that the passages count in.
+type version struct {
+	SHA256 hash `yaml:"sha256,required"`
+	Length int  `yaml:"length,required" min:"1"`
+}
+
+// passage points at words of the document.
+type passage struct {
+	Start    int            `yaml:"start,required" min:"0"`
+	End      int            `yaml:"end,required" min:"1"`
+	SHA256   hash           `yaml:"sha256,required"`
+	Lang     masar.Language `yaml:"lang"`
+	Locator  wording        `yaml:"locator,required"`
+	Summary  wording        `yaml:"summary,required"`
+	OCRDoubt bool           `yaml:"ocrDoubt"`
+}
+
+// domain is the passage as a pointer into a document's version.
+func (p *passage) domain(d *document) masar.Passage {
+	out := masar.Passage{
+		Source: d.ref(), Start: p.Start, End: p.End, SHA256: string(p.SHA256), Lang: p.Lang,
+		Locators: p.Locator.domain(), OCRDoubt: p.OCRDoubt,
+	}
+	if d.Version != nil {
+		out.Version = string(d.Version.SHA256)
+	}
+	if out.Lang == "" && len(d.Languages) > 0 {
+		out.Lang = d.Languages[0]
+	}
+	return out
+}
+
+// leftOut are words of the document that say nothing usable.
+type leftOut struct {
+	Start  int     `yaml:"start,required" min:"0"`
+	End    int     `yaml:"end,required" min:"1"`
+	Reason wording `yaml:"reason,required"`
+}

@@ -1,0 +1,8 @@
+package seed
+
+import "embed"
+
+// Files are the files of the seed, as the program carries them, and schema.json beside the folders.
+//
+//go:embed common sdg sources schema.json
+var Files embed.FS

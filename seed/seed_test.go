@@ -1,0 +1,354 @@
+package seed
+
+import (
+	"io/fs"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/google/go-cmp/cmp"
+
+	"masar"
+)
+
+// TestFiles has a subtest for each file of the seed that the program carries; its faults are those of the file.
+func TestFiles(t *testing.T) {
+	graph, err := Read(Files)
+	byFile := map[string]Faults{}
+	if err != nil {
+		for _, f := range err.(Faults) {
+			byFile[f.File] = append(byFile[f.File], f)
+		}
+	}
+	for name := range yamlFiles(t, Files) {
+		t.Run(name, func(t *testing.T) {
+			if faults := byFile[name]; len(faults) > 0 {
+				t.Errorf("%d faults\n%v", len(faults), faults)
+			}
+		})
+		delete(byFile, name)
+	}
+	for _, faults := range byFile {
+		t.Error(faults)
+	}
+	if err == nil && (len(graph.Entities) == 0 || len(graph.Observations) == 0) {
+		t.Error("there are no entities or no observations")
+	}
+}
+
+// TestReadKeys asks of every record of the seed for what a store relies on.
+func TestReadKeys(t *testing.T) {
+	for name, fsys := range map[string]fs.FS{"valid": validSeed(t), "files": Files} {
+		t.Run(name, func(t *testing.T) {
+			graph, err := Read(fsys)
+			if err != nil {
+				t.Fatal("the seed has faults; TestFiles tells which")
+			}
+			entities, claims, ids := map[masar.Ref]bool{}, map[string]*masar.Claim{}, map[string]bool{}
+			once := func(n masar.Node) {
+				if ids[n.ID()] {
+					t.Errorf("the id of %v stands twice", n)
+				}
+				ids[n.ID()] = true
+			}
+			for _, e := range graph.Entities {
+				once(e)
+				entities[e.Head().Ref()] = true
+				if h := e.Head(); h.Kind == "" || h.Titles.AR.Value == "" || h.Titles.EN.Value == "" {
+					t.Errorf("%v lacks its kind or title", h)
+				}
+			}
+			for _, c := range graph.Claims {
+				once(c)
+				claims[c.Key] = c
+				if c.Key != c.NewKey() || c.Status != masar.ClaimAccepted || !strings.HasPrefix(c.Origin, "seed:") {
+					t.Errorf("claim %+v", c)
+				}
+				if !entities[c.Subject] || !entities[c.Object] {
+					t.Errorf("claim %+v is of what does not exist", c)
+				}
+			}
+			proven := map[string]bool{}
+			for _, e := range graph.Evidence {
+				once(e)
+				proven[e.ClaimKey] = true
+				p := e.Passage
+				if e.Key != e.NewKey() || e.Review != masar.ReviewAccepted || e.Kind == "" || e.Directness == "" || e.Stance == "" ||
+					e.Summaries.IsZero() || claims[e.ClaimKey] == nil || len(p.Version) != 64 || p.Lang == "" || !entities[p.Source] {
+					t.Errorf("evidence %+v", e)
+				}
+			}
+			for key, c := range claims {
+				if !proven[key] {
+					t.Errorf("claim %+v has no evidence", c)
+				}
+			}
+			for _, o := range graph.Observations {
+				once(o)
+				if o.Key != o.NewKey() || !entities[o.Of] || !entities[o.Source] || o.Qualifier == "" || o.Nature == "" {
+					t.Errorf("observation %+v", o)
+				}
+			}
+		})
+	}
+}
+
+// TestReadRecords compares records of the valid seed whole, with what their entries leave out.
+func TestReadRecords(t *testing.T) {
+	graph, err := Read(validSeed(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	say := func(ar, en string) masar.Wording {
+		return masar.Wording{AR: masar.Words{Value: ar}, EN: masar.Words{Value: en}}
+	}
+	enact, page := masar.Ref{Kind: masar.KindInitiative, Code: "ENACT"}, masar.Ref{Kind: masar.KindDocument, Code: "PAGE"}
+	aims := masar.Passage{
+		Source: page, Version: strings.Repeat("a", 64), Start: 0, End: 40, SHA256: strings.Repeat("b", 64),
+		Lang: masar.Arabic, Locators: say("الفقرة 1", "paragraph 1"),
+	}
+
+	t.Run("country", func(t *testing.T) {
+		want := &masar.Country{
+			Header: masar.Header{
+				Kind: masar.KindCountry, Code: "EGY", Titles: say("مصر", "Egypt"),
+				Summaries:  say("جمهورية مصر العربية.", "The Arab Republic of Egypt."),
+				OtherNames: []masar.Alias{{Name: "جمهورية مصر العربية", Lang: masar.Arabic}},
+			},
+			ISO2: "EG", M49: "818", IncomeGroup: masar.LowerMiddleIncome, IncomeYear: "2025",
+			Groups: []masar.Ref{{Kind: masar.KindCountryGroup, Code: "ARAB-REGION"}},
+		}
+		compare(t, want, find(t, graph, "COUNTRY/EGY"))
+	})
+	t.Run("target", func(t *testing.T) {
+		want := &masar.SdgTarget{Header: masar.Header{
+			Kind: masar.KindSdgTarget, Code: "16.6", Titles: say("مؤسسات فعالة", "Effective institutions"),
+			Parent: masar.Ref{Kind: masar.KindSdgGoal, Code: "16"},
+		}}
+		compare(t, want, find(t, graph, "SDG_TARGET/16.6"))
+	})
+	t.Run("activity", func(t *testing.T) {
+		want := &masar.Activity{
+			Header: masar.Header{
+				Kind: masar.KindActivity, Code: "WEBINAR", Titles: say("الندوة", "The webinar"),
+				Summaries: say("ندوة عبر الإنترنت.", "A webinar."),
+			},
+			Form: masar.ActivityWebinar, Status: masar.ActivityHeld, Places: say("القاهرة", "Cairo"),
+			Date:         masar.Date{EDTF: "2024-12-11", Basis: masar.Inferred},
+			Participants: []masar.Quantity{{Value: 5000, Qualifier: masar.MoreThan, Wordings: say("مشارك", "people")}},
+		}
+		compare(t, want, find(t, graph, "ACTIVITY/WEBINAR"))
+	})
+	t.Run("output", func(t *testing.T) {
+		want := []masar.OutputState{{
+			Status: masar.OutputPlanned, AsOf: masar.Date{EDTF: "2023", Basis: masar.Stated}, Source: page,
+			Notes: say("مذكورة كخطة.", "Named as a plan."),
+		}}
+		compare(t, want, find(t, graph, "OUTPUT/STUDY").(*masar.Output).History)
+	})
+	t.Run("document", func(t *testing.T) {
+		want := &masar.Document{
+			Header: masar.Header{
+				Kind: masar.KindDocument, Code: "PAGE", Summaries: say("صفحة عن المشروع.", "A page about the project."),
+				Titles: masar.Wording{
+					AR: masar.Words{Value: "صفحة المشروع", Origin: masar.OriginPublished},
+					EN: masar.Words{Value: "The project's page", Origin: masar.OriginTranslated},
+				},
+			},
+			Form: masar.DocumentProjectPage, URL: "https://example.org/page", Languages: []masar.Language{masar.Arabic, masar.English},
+			Publishing: masar.Ref{Kind: masar.KindOrganization, Code: "ESCWA"}, Date: masar.Date{EDTF: "2024-12-11", Basis: masar.Stated},
+			Family: "ENACT/ESCWA", EvidenceKind: masar.ProjectPage,
+			Versions: []masar.DocumentVersion{{SHA256: strings.Repeat("a", 64), Length: 1000}},
+		}
+		compare(t, want, find(t, graph, "DOCUMENT/PAGE"))
+	})
+	t.Run("joined claim", func(t *testing.T) {
+		want := &masar.Claim{
+			Subject: enact, Predicate: masar.Concerns, Object: masar.Ref{Kind: masar.KindTopic, Code: "DPI"},
+			Basis: masar.Inferred, Status: masar.ClaimAccepted, Origin: "seed:sources/PAGE.yaml",
+			Rationales: say("لأن الأهداف تذكرها. لأن الشريحة تذكرها.", "Because the aims name it. Because the slide names it."),
+		}
+		want.Key = want.NewKey()
+		got, evidence := claimOf(t, graph, enact, masar.Concerns)
+		compare(t, want, got)
+		if len(evidence) != 2 || evidence[0].Directness != masar.CuratorsReading {
+			t.Errorf("evidence %+v", evidence)
+		}
+	})
+	t.Run("defaults of evidence", func(t *testing.T) {
+		c, evidence := claimOf(t, graph, masar.Ref{Kind: masar.KindOrganization, Code: "ESCWA"}, masar.Participates)
+		want := &masar.Evidence{
+			ClaimKey: c.Key, Stance: masar.Supports, Kind: masar.ProjectPage, Directness: masar.Named, Review: masar.ReviewAccepted,
+			Summaries: say("يذكر المشروع أهدافه.", "The project names its aims."), Passage: aims,
+		}
+		want.Key = want.NewKey()
+		compare(t, []*masar.Evidence{want}, evidence)
+		if c.Role != masar.RoleImplementer || c.Basis != masar.Stated {
+			t.Errorf("claim %+v", c)
+		}
+	})
+	t.Run("evidence for a goal", func(t *testing.T) {
+		_, evidence := claimOf(t, graph, enact, masar.ContributesTo)
+		got := map[masar.Ref]masar.Evidence{}
+		for _, e := range evidence {
+			got[e.Passage.Source] = *e
+		}
+		if e := got[page]; e.Directness != masar.GoalNamed || e.Stance != masar.Supports {
+			t.Errorf("the page's %+v", e)
+		}
+		if e := got[masar.Ref{Kind: masar.KindDocument, Code: "SLIDES"}]; e.Directness != masar.GoalNamed || e.Stance != masar.Refutes || e.Kind != masar.Opinion {
+			t.Errorf("the slides' %+v", e)
+		}
+	})
+	t.Run("what evidence says itself", func(t *testing.T) {
+		_, evidence := claimOf(t, graph, masar.Ref{Kind: masar.KindRecommendation, Code: "KM-1"}, masar.Addresses)
+		e := evidence[0]
+		if e.Directness != masar.MetadataOnly || e.Summaries != say("تذكر المهارات.", "It names skills.") || e.Passage.Lang != masar.English || !e.Passage.OCRDoubt {
+			t.Errorf("%+v", e)
+		}
+	})
+	t.Run("observations", func(t *testing.T) {
+		egypt := masar.Ref{Kind: masar.KindCountry, Code: "EGY"}
+		want := []*masar.Observation{
+			{
+				Of: egypt, Indicator: "16.6.2", Year: 2022, Value: 61.5, Unit: "PERCENT", Qualifier: masar.About, Nature: masar.Measured,
+				Source: page, Vintage: "2024", Notes: say("من جدول.", "From a table."),
+			},
+			{
+				Of: egypt, Indicator: "CASES", Year: 2023, Value: 4, Unit: "CASES", Qualifier: masar.Exactly, Nature: masar.Reported,
+				Source: page, Passage: aims,
+			},
+		}
+		for _, o := range want {
+			o.Key = o.NewKey()
+		}
+		compare(t, want, graph.Observations)
+	})
+	t.Run("left out", func(t *testing.T) {
+		want := []LeftOut{{Document: page, Version: strings.Repeat("a", 64), Start: 40, End: 100, Reason: say("قائمة التصفح.", "The menu.")}}
+		compare(t, want, graph.LeftOut)
+	})
+}
+
+func compare(t *testing.T, want, got any) {
+	t.Helper()
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
+func find(t *testing.T, graph *Graph, ref string) masar.Entity {
+	t.Helper()
+	for _, e := range graph.Entities {
+		if e.Head().Ref().String() == ref {
+			return e
+		}
+	}
+	t.Fatalf("there is no %s", ref)
+	return nil
+}
+
+// claimOf is the one claim of a subject and predicate that has the most evidence, with its evidence.
+func claimOf(t *testing.T, graph *Graph, subject masar.Ref, predicate masar.Predicate) (claim *masar.Claim, evidence []*masar.Evidence) {
+	t.Helper()
+	for _, c := range graph.Claims {
+		if c.Subject != subject || c.Predicate != predicate {
+			continue
+		}
+		var its []*masar.Evidence
+		for _, e := range graph.Evidence {
+			if e.ClaimKey == c.Key {
+				its = append(its, e)
+			}
+		}
+		if len(its) > len(evidence) {
+			claim, evidence = c, its
+		}
+	}
+	if claim == nil {
+		t.Fatalf("no claim of %s %s", subject, predicate)
+	}
+	return claim, evidence
+}
+
+// shuffledFS lists its folders in another order each time.
+type shuffledFS struct{ fstest.MapFS }
+
+func (s shuffledFS) ReadDir(name string) ([]fs.DirEntry, error) {
+	entries, err := s.MapFS.ReadDir(name)
+	rand.Shuffle(len(entries), func(i, j int) { entries[i], entries[j] = entries[j], entries[i] })
+	return entries, err
+}
+
+// TestReadOrder reads the valid seed with its common entities spread over files by chance, listed in any order.
+func TestReadOrder(t *testing.T) {
+	valid := validSeed(t)
+	want, err := Read(valid)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var sections []string
+	fsys := fstest.MapFS{}
+	for name, f := range valid {
+		if !strings.HasPrefix(name, "common/") {
+			fsys[name] = f
+			continue
+		}
+		for line := range strings.Lines(string(f.Data)) {
+			if !strings.HasPrefix(line, " ") {
+				sections = append(sections, "")
+			}
+			sections[len(sections)-1] += line
+		}
+	}
+	for range 50 {
+		for i, at := range rand.Perm(len(sections)) {
+			fsys["common/"+string(rune('a'+i))+".yaml"] = &fstest.MapFile{Data: []byte(sections[at])}
+		}
+		got, err := Read(shuffledFS{fsys})
+		if err != nil {
+			t.Fatal(err)
+		}
+		compare(t, want, got)
+	}
+}
+
+// TestReadNothing reads folders that are not there, or hold nothing.
+func TestReadNothing(t *testing.T) {
+	for _, fsys := range []fstest.MapFS{{}, {"common/README.md": {Data: []byte("x")}}, {"other/x.yaml": {Data: []byte("x")}}} {
+		if graph, err := Read(fsys); graph != nil || err == nil {
+			t.Errorf("%v: graph %v, error %v", fsys, graph, err)
+		}
+	}
+}
+
+// FuzzRead reads the valid seed with anything in the place of one of its files.
+func FuzzRead(f *testing.F) {
+	valid := validSeed(f)
+	for _, data := range yamlFiles(f, valid) {
+		f.Add(data)
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		fsys := fstest.MapFS{}
+		for name, file := range valid {
+			fsys[name] = file
+		}
+		fsys["sources/PAGE.yaml"] = &fstest.MapFile{Data: data}
+		graph, err := Read(fsys)
+		faults, _ := err.(Faults)
+		if (graph == nil) != (len(faults) > 0) {
+			t.Fatalf("graph %v and error %v", graph, err)
+		}
+		for _, fault := range faults {
+			if fault.File == "" || fault.Message == "" || strings.Contains(fault.Message, "%!") {
+				t.Errorf("fault %+v", fault)
+			}
+		}
+		again, err := Read(fsys)
+		more, _ := err.(Faults)
+		if !cmp.Equal(graph, again) || !cmp.Equal(faults, more) {
+			t.Error("another reading gives something else")
+		}
+	})
+}

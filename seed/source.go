@@ -1,0 +1,122 @@
+package seed
+
+import (
+	"errors"
+	"io/fs"
+	"path"
+	"reflect"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
+
+	"masar"
+)
+
+// source is a seed file as it was read.
+type source struct {
+	path string
+	file file
+	// spots tells where every value stands that the file gives, by the value's path.
+	spots map[string]spot
+	// links are the references that the file makes to entities.
+	links  []link
+	faults Faults
+	// broken says that the file could not be read at all.
+	broken bool
+}
+
+// link is a reference to an entity, which must exist.
+type link struct {
+	linter
+	to masar.Ref
+}
+
+// root is the linter of the file as a whole.
+func (s *source) root() linter { return linter{source: s} }
+
+// folderSources is the folder of the files that are each about one document, named by its code.
+const folderSources = "sources"
+
+// folders are the folders of the seed.
+var folders = []string{"common", "sdg", folderSources}
+
+// sources reads the files of the seed's folders, in the order of their paths.
+func sources(fsys fs.FS) []*source {
+	var out []*source
+	for _, folder := range folders {
+		fs.WalkDir(fsys, folder, func(name string, d fs.DirEntry, err error) error {
+			switch {
+			case err != nil && name == folder && errors.Is(err, fs.ErrNotExist):
+			case err != nil:
+				out = append(out, unread(name, err))
+			case d.IsDir():
+			case path.Ext(name) == ".yaml":
+				data, err := fs.ReadFile(fsys, name)
+				if err != nil {
+					out = append(out, unread(name, err))
+					break
+				}
+				out = append(out, parse(name, data))
+			case path.Ext(name) == ".yml":
+				out = append(out, unread(name, errors.New("the files of the seed end in .yaml")))
+			}
+			return nil
+		})
+	}
+	slices.SortFunc(out, func(a, b *source) int { return strings.Compare(a.path, b.path) })
+	return out
+}
+
+// unread is a file that could not be read at all.
+func unread(name string, err error) *source {
+	s := &source{path: name, broken: true}
+	s.root().Errorf("%v", err)
+	return s
+}
+
+// parse reads a file. What is wrong goes to the source's faults, and what could be read to its file.
+func parse(name string, data []byte) *source {
+	s := &source{path: name, spots: map[string]spot{}}
+	l := s.root()
+	body, err := syntax(data)
+	if err != nil {
+		s.broken = true
+		if e, ok := errors.AsType[*yaml.SyntaxError](err); ok && e.Token != nil {
+			l.spot, err = spotOf(e.Token), errors.New(e.Message)
+		}
+		l.Errorf("this cannot be read: %v", err)
+		return s
+	}
+	l.spot = start(body)
+	l.decode(body, reflect.ValueOf(&s.file).Elem(), "")
+	return s
+}
+
+// syntax is the one document of a YAML file.
+func syntax(data []byte) (body ast.Node, err error) {
+	defer func() {
+		if recover() != nil { // the parser is not made for everything that a file can hold
+			err = errors.New("this is not YAML")
+		}
+	}()
+	switch {
+	case !utf8.Valid(data):
+		return nil, errors.New("it is not in UTF-8")
+	case len(data) > 4<<20:
+		return nil, errors.New("it is larger than 4 MiB")
+	}
+	f, err := parser.ParseBytes(data, 0, parser.AllowDuplicateMapKey())
+	switch {
+	case err != nil:
+		return nil, err
+	case len(f.Docs) > 1:
+		return nil, errors.New("it holds more than one YAML document")
+	case len(f.Docs) == 0 || f.Docs[0].Body == nil:
+		return nil, errors.New("it is empty")
+	}
+	return f.Docs[0].Body, nil
+}

@@ -1,0 +1,97 @@
+package seed
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// checkText reports what is wrong with the characters of a text, whatever the text is for.
+func checkText(s string) error {
+	if strings.TrimSpace(s) == "" {
+		return errors.New("the text is empty; leave the key out where there is nothing to say")
+	}
+	for i, r := range s {
+		if what := unwanted(r); what != "" {
+			return fmt.Errorf("character %d is %s (%U), which has no place in a text", utf8.RuneCountInString(s[:i])+1, what, r)
+		}
+	}
+	if strings.TrimSpace(s) != s {
+		return errors.New("the text begins or ends with a space")
+	}
+	if !norm.NFC.IsNormalString(s) {
+		return fmt.Errorf("the text is not in Unicode's normal form NFC; write it as %q", norm.NFC.String(s))
+	}
+	return nil
+}
+
+// unwanted names what a character is that no text of the seed may hold; empty for all others.
+func unwanted(r rune) string {
+	switch {
+	case r == '\n', r == '\r':
+		return "a line break"
+	case unicode.IsControl(r):
+		return "a control character"
+	case r == 'ـ':
+		return "a tatweel"
+	case r >= 0x202A && r <= 0x202E, r >= 0x2066 && r <= 0x2069:
+		return "a bidirectional override"
+	case r == 0xFEFF:
+		return "a byte order mark"
+	case r == utf8.RuneError:
+		return "the sign for a broken character"
+	case r&0xFFFE == 0xFFFE, r >= 0xFDD0 && r <= 0xFDEF:
+		return "no character"
+	}
+	return ""
+}
+
+// nearest is the candidate that is most like a word, for "did you mean"; empty where none comes near.
+func nearest(word string, candidates []string) string {
+	best, least := "", (len(word)+4)/3
+	for _, c := range candidates {
+		if d := distance(word, c); d < least {
+			best, least = c, d
+		}
+	}
+	return best
+}
+
+// distance counts the bytes that must be put in, left out or replaced to make one word of the other.
+func distance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			cost := diagonal
+			if a[i] != b[j] {
+				cost++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(cost, diagonal+1, row[j]+1)
+		}
+	}
+	return row[len(b)]
+}
+
+// list writes words for a message, and of many only the first.
+func list[T ~string](words []T) string {
+	const most = 24
+	out := make([]string, 0, most+1)
+	for i, w := range words {
+		if i == most {
+			out = append(out, fmt.Sprintf("and %d more", len(words)-most))
+			break
+		}
+		out = append(out, string(w))
+	}
+	return strings.Join(out, ", ")
+}
