@@ -12,15 +12,13 @@ type Connection[T any] struct {
 	Items []Item
 	// Load answers the node of every item, in order.
 	Load func(ctx context.Context) ([]T, error)
-	// Claims answers the claims of keys, in order; nil in lists that follow no claim.
-	Claims func(ctx context.Context, keys []string) ([]*Claim, error)
+	// Claims answers the claims that lead to the item at an index, from the start of the list to the node.
+	Claims func(ctx context.Context, item int) ([]*Claim, error)
 }
 
 // Item is a place in a list: its cursor, and the claims that lead to it.
 type Item struct {
 	Cursor string
-	// Via are the keys of the claims from the start of the list to the item; empty in lists that follow no claim.
-	Via []string
 	// Role is the role of the claim next to the item, where it has one.
 	Role Role
 	// Support is the support of the claim next to the item, as the list counts it; nil in lists that follow no claim.
@@ -44,55 +42,49 @@ func (c *Connection[T]) Edges(ctx context.Context) ([]*Edge[T], error) {
 	}
 	edges := make([]*Edge[T], len(nodes))
 	for i, n := range nodes {
-		edges[i] = &Edge[T]{Node: n, item: &c.Items[i], claims: c.Claims}
+		edges[i] = &Edge[T]{Node: n, list: c, at: i}
 	}
 	return edges, nil
 }
 
 // Edge is an item of a list with its node.
 type Edge[T any] struct {
-	Node   T
-	item   *Item
-	claims func(ctx context.Context, keys []string) ([]*Claim, error)
+	Node T
+	list *Connection[T]
+	at   int
 }
+
+func (e *Edge[T]) item() *Item { return &e.list.Items[e.at] }
 
 // Cursor tells where the item stands in its list.
-func (e *Edge[T]) Cursor() string { return e.item.Cursor }
+func (e *Edge[T]) Cursor() string { return e.item().Cursor }
 
-// Via are the claims from the start of the list to the node.
-func (e *Edge[T]) Via(ctx context.Context) ([]*Claim, error) {
-	if len(e.item.Via) == 0 {
-		return []*Claim{}, nil
-	}
-	return e.claims(ctx, e.item.Via)
-}
+// Via are the claims from the start of the list to the node; empty in lists that follow no claim.
+func (e *Edge[T]) Via(ctx context.Context) ([]*Claim, error) { return e.list.Claims(ctx, e.at) }
 
 // Claim is the claim next to the node; nil in lists that follow no claim.
 func (e *Edge[T]) Claim(ctx context.Context) (*Claim, error) {
-	if len(e.item.Via) == 0 {
-		return nil, nil
-	}
-	claims, err := e.claims(ctx, e.item.Via[len(e.item.Via)-1:])
-	if err != nil {
+	via, err := e.Via(ctx)
+	if err != nil || len(via) == 0 {
 		return nil, err
 	}
-	return claims[0], nil
+	return via[len(via)-1], nil
 }
 
 // Role is the organization's role; nil where the claim has none.
 func (e *Edge[T]) Role() *Role {
-	if e.item.Role == "" {
-		return nil
+	if role := e.item().Role; role != "" {
+		return &role
 	}
-	return &e.item.Role
+	return nil
 }
 
 // Support is the support of the claim as the list counts it; nil in lists that follow no claim.
 func (e *Edge[T]) Support() *Support {
-	if e.item.Support == nil {
+	if e.item().Support == nil {
 		return nil
 	}
-	return e.item.Support()
+	return e.item().Support()
 }
 
 // The connections and edges of the API, one for each type of node.

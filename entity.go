@@ -370,6 +370,16 @@ type DocumentVersion struct {
 	Length int
 }
 
+// SourceText is the imported text of a document, by which quotes are shown and checked.
+type SourceText struct {
+	// SHA256 is the SHA-256 of the text's UTF-8 bytes, in hex: the version that it is.
+	SHA256 string
+	// Length is its length in runes.
+	Length   int
+	Document Ref
+	Text     string
+}
+
 // Indicator is an index or count outside the SDG framework, such as the UN's EGDI.
 type Indicator struct {
 	Header

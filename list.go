@@ -67,3 +67,15 @@ type ScoringWeights struct {
 	Quality    []QualityWeight
 	Directness []DirectnessWeight
 }
+
+// WithGoalLevel asks for claims that only name a target's goal, too.
+func (a ListArgs) WithGoalLevel(include *bool) ListArgs { a.IncludeGoalLevel = include; return a }
+
+// WithRoles keeps claims of some roles alone.
+func (a ListArgs) WithRoles(roles []Role) ListArgs { a.Roles = roles; return a }
+
+// WithKinds keeps entities of some kinds alone.
+func (a ListArgs) WithKinds(kinds []Kind) ListArgs { a.Kinds = kinds; return a }
+
+// WithIndicators keeps observations of some indicators alone.
+func (a ListArgs) WithIndicators(codes []string) ListArgs { a.Indicators = codes; return a }

@@ -78,6 +78,7 @@ type Batch struct {
 	Claims       []*Claim
 	Evidence     []*Evidence
 	Observations []*Observation
+	Texts        []*SourceText
 }
 
 // Sort names what a record is: the kind of an entity, or one of the sorts below.
@@ -88,4 +89,5 @@ const (
 	SortClaim       Sort = idClaim
 	SortEvidence    Sort = idEvidence
 	SortObservation Sort = idObservation
+	SortText        Sort = "TEXT"
 )

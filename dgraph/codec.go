@@ -66,7 +66,8 @@ var codecs = func() []*codec {
 	return append(all,
 		newCodec(masar.SortClaim, reflect.TypeFor[masar.Claim]()),
 		newCodec(masar.SortEvidence, reflect.TypeFor[masar.Evidence]()),
-		newCodec(masar.SortObservation, reflect.TypeFor[masar.Observation]()))
+		newCodec(masar.SortObservation, reflect.TypeFor[masar.Observation]()),
+		newCodec(masar.SortText, reflect.TypeFor[masar.SourceText]()))
 }()
 
 var codecBySort = func() map[masar.Sort]*codec {
@@ -255,7 +256,7 @@ func (c *codec) predicates() []string {
 		names = append(names, "linked")
 	case masar.SortEvidence:
 		names = append(names, "claim")
-	case masar.SortObservation:
+	case masar.SortObservation, masar.SortText:
 	default:
 		names = append(names, "kind", "code")
 	}
@@ -286,6 +287,8 @@ func (c *codec) decode(node map[string]any) (any, error) {
 		return r, nil
 	case *masar.Observation:
 		r.Key, r.Revision = key, int(revision)
+		return r, nil
+	case *masar.SourceText:
 		return r, nil
 	case masar.Entity:
 		head := r.Head()

@@ -89,6 +89,9 @@ func encodeBatch(batch *masar.Batch, linked func(*masar.Claim) bool) ([]*record,
 	for _, o := range batch.Observations {
 		add(masar.SortObservation, o.Key, o)
 	}
+	for _, t := range batch.Texts {
+		add(masar.SortText, t.SHA256, t)
+	}
 	for _, r := range records {
 		canonical, err := json.Marshal(r.node) // keys sorted, edges by xid: the same in every store
 		if err != nil {

@@ -35,6 +35,7 @@ type ResolverRoot interface {
 	Country() CountryResolver
 	CountryGroup() CountryGroupResolver
 	Document() DocumentResolver
+	DocumentVersion() DocumentVersionResolver
 	Evidence() EvidenceResolver
 	Framework() FrameworkResolver
 	Indicator() IndicatorResolver
@@ -992,6 +993,9 @@ type DocumentResolver interface {
 	Evidence(ctx context.Context, obj *masar.Document, first *int, after *string, last *int, before *string) (*masar.Connection[*masar.Evidence], error)
 	Observations(ctx context.Context, obj *masar.Document, first *int, after *string, last *int, before *string, indicators []string) (*masar.Connection[*masar.Observation], error)
 	Recommendations(ctx context.Context, obj *masar.Document, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.Recommendation], error)
+}
+type DocumentVersionResolver interface {
+	Imported(ctx context.Context, obj *masar.DocumentVersion) (bool, error)
 }
 type EvidenceResolver interface {
 	Claim(ctx context.Context, obj *masar.Evidence) (*masar.Claim, error)
@@ -5996,6 +6000,31 @@ input EdgeStep {
   in: Predicate
 }
 
+"""
+Marks a field that follows the structure of the graph, which no claim has to prove: a target belongs to its goal.
+"""
+directive @structural(relation: Relation!) on FIELD_DEFINITION
+
+"A structural relation of an entity."
+enum Relation {
+  "The goal of a target, the target of an indicator, the broader topic."
+  PARENT
+  "The country of a national organization."
+  HOME
+  "The organization that published a document."
+  PUBLISHER
+  "The country groups of a country."
+  GROUPS
+  "The targets of a goal, the indicators of a target, the narrower topics."
+  CHILDREN
+  "The countries of a country group."
+  MEMBERS
+  "The national organizations of a country."
+  BODIES
+  "The documents that an organization published."
+  PUBLISHED
+}
+
 "Anything with a global id (Relay)."
 interface Node {
   "Opaque and stable: the same after a re-import. An entity's, claim's, evidence's or observation's own."
@@ -6139,7 +6168,7 @@ type SdgGoal implements Entity & Node {
   "Accepted claims that the entity is part of, as subject or as object; ordered by predicate, subject and object."
   claims(first: Int, after: String, last: Int, before: String, role: ClaimRole = ANY, filter: ClaimFilter): ClaimConnection!
   "The targets of the goal, by code."
-  targets(first: Int, after: String, last: Int, before: String): SdgTargetConnection!
+  targets(first: Int, after: String, last: Int, before: String): SdgTargetConnection! @structural(relation: CHILDREN)
   "Recommendations that name the goal itself; those that name its targets are under the targets."
   recommendations(first: Int, after: String, last: Int, before: String, orderBy: EdgeOrder, filter: ClaimFilter): RecommendationConnection! @follows(steps: [{in: ADVANCES}])
   "Initiatives that contribute to the goal itself."
@@ -6171,9 +6200,9 @@ type SdgTarget implements Entity & Node {
   "Accepted claims that the entity is part of, as subject or as object; ordered by predicate, subject and object."
   claims(first: Int, after: String, last: Int, before: String, role: ClaimRole = ANY, filter: ClaimFilter): ClaimConnection!
   "The goal that the target belongs to."
-  goal: SdgGoal!
+  goal: SdgGoal! @structural(relation: PARENT)
   "The current indicators of the target, by code."
-  indicators(first: Int, after: String, last: Int, before: String): SdgIndicatorConnection!
+  indicators(first: Int, after: String, last: Int, before: String): SdgIndicatorConnection! @structural(relation: CHILDREN)
   "Recommendations that advance the target. With includeGoalLevel, those that only name the goal are listed too, their claims labelled GOAL and counted half."
   recommendations(first: Int, after: String, last: Int, before: String, orderBy: EdgeOrder, filter: ClaimFilter, includeGoalLevel: Boolean = false): RecommendationConnection! @follows(steps: [{in: ADVANCES}])
   "Initiatives that contribute to the target. With includeGoalLevel, those that only name the goal are listed too, their claims labelled GOAL and counted half."
@@ -6207,7 +6236,7 @@ type SdgIndicator implements Entity & Node {
   "Accepted claims that the entity is part of, as subject or as object; ordered by predicate, subject and object."
   claims(first: Int, after: String, last: Int, before: String, role: ClaimRole = ANY, filter: ClaimFilter): ClaimConnection!
   "The target that the indicator measures."
-  target: SdgTarget!
+  target: SdgTarget! @structural(relation: PARENT)
 }
 
 """
@@ -6233,7 +6262,7 @@ type LegacyTarget implements Entity & Node {
   "Accepted claims that the entity is part of, as subject or as object; ordered by predicate, subject and object."
   claims(first: Int, after: String, last: Int, before: String, role: ClaimRole = ANY, filter: ClaimFilter): ClaimConnection!
   "The goal that the target belongs to; null for a goal."
-  parent: LegacyTarget
+  parent: LegacyTarget @structural(relation: PARENT)
   "SDG targets to which its concern moved, by reviewed crosswalk claims."
   targets(first: Int, after: String, last: Int, before: String, orderBy: EdgeOrder, filter: ClaimFilter): SdgTargetConnection! @follows(steps: [{out: MAPS_TO}])
   "Initiatives that contribute to it."
@@ -6291,7 +6320,7 @@ type Principle implements Entity & Node {
   "Accepted claims that the entity is part of, as subject or as object; ordered by predicate, subject and object."
   claims(first: Int, after: String, last: Int, before: String, role: ClaimRole = ANY, filter: ClaimFilter): ClaimConnection!
   "The set of principles that it belongs to."
-  parent: Principle
+  parent: Principle @structural(relation: PARENT)
   "Initiatives that follow it."
   initiatives(first: Int, after: String, last: Int, before: String, orderBy: EdgeOrder, filter: ClaimFilter): InitiativeConnection! @follows(steps: [{in: ALIGNS_WITH}])
   "Recommendations that follow it."
@@ -6387,7 +6416,7 @@ type Organization implements Entity & Node {
   "What sort of organization it is."
   form: OrganizationForm!
   "The country of a national body; null for an international one."
-  country: Country
+  country: Country @structural(relation: HOME)
   "A functional address that a source gives; never that of a person."
   contact: String
   "The body that it is part of."
@@ -6399,7 +6428,7 @@ type Organization implements Entity & Node {
   "Case studies that it leads."
   caseStudies(first: Int, after: String, last: Int, before: String, orderBy: EdgeOrder, filter: ClaimFilter): CaseStudyConnection! @follows(steps: [{in: LED_BY}])
   "Documents that it published, by code."
-  documents(first: Int, after: String, last: Int, before: String): DocumentConnection!
+  documents(first: Int, after: String, last: Int, before: String): DocumentConnection! @structural(relation: PUBLISHED)
 }
 
 """
@@ -6435,7 +6464,7 @@ type Country implements Entity & Node {
   "Whether the UN lists it among the least developed countries."
   leastDeveloped: Boolean!
   "Country groups that it belongs to, by code."
-  groups: [CountryGroup!]!
+  groups: [CountryGroup!]! @structural(relation: GROUPS)
   "Observed values, ordered by indicator, year and vintage; of these indicators alone where codes are given."
   observations(first: Int, after: String, last: Int, before: String, indicators: [String!]): ObservationConnection!
   "Case studies practised there."
@@ -6447,7 +6476,7 @@ type Country implements Entity & Node {
   "Recommendations that case studies from there demonstrate."
   recommendations(first: Int, after: String, last: Int, before: String, orderBy: EdgeOrder, filter: ClaimFilter): RecommendationConnection! @follows(steps: [{in: PRACTISED_IN}, {out: DEMONSTRATES}])
   "National bodies of the country, by code."
-  organizations(first: Int, after: String, last: Int, before: String): OrganizationConnection!
+  organizations(first: Int, after: String, last: Int, before: String): OrganizationConnection! @structural(relation: BODIES)
 }
 
 """
@@ -6473,7 +6502,7 @@ type CountryGroup implements Entity & Node {
   "Accepted claims that the entity is part of, as subject or as object; ordered by predicate, subject and object."
   claims(first: Int, after: String, last: Int, before: String, role: ClaimRole = ANY, filter: ClaimFilter): ClaimConnection!
   "Countries that belong to it, by code."
-  countries(first: Int, after: String, last: Int, before: String): CountryConnection!
+  countries(first: Int, after: String, last: Int, before: String): CountryConnection! @structural(relation: MEMBERS)
   "Challenges that it is said to face as a whole."
   challenges(first: Int, after: String, last: Int, before: String, orderBy: EdgeOrder, filter: ClaimFilter): ChallengeConnection! @follows(steps: [{out: HAS_CHALLENGE}])
   "Initiatives that operate in it as a whole."
@@ -6535,9 +6564,9 @@ type Topic implements Entity & Node {
   "Accepted claims that the entity is part of, as subject or as object; ordered by predicate, subject and object."
   claims(first: Int, after: String, last: Int, before: String, role: ClaimRole = ANY, filter: ClaimFilter): ClaimConnection!
   "The broader concept."
-  parent: Topic
+  parent: Topic @structural(relation: PARENT)
   "Narrower concepts, by code."
-  narrower(first: Int, after: String, last: Int, before: String): TopicConnection!
+  narrower(first: Int, after: String, last: Int, before: String): TopicConnection! @structural(relation: CHILDREN)
   "Everything that concerns the topic."
   concerning(first: Int, after: String, last: Int, before: String, orderBy: EdgeOrder, filter: ClaimFilter, kinds: [EntityKind!]): EntityConnection! @follows(steps: [{in: CONCERNS}])
 }
@@ -6749,7 +6778,7 @@ type Document implements Entity & Node {
   "The languages of its text."
   languages: [Language!]!
   "The organization that published it; null where no text tells."
-  publisher: Organization
+  publisher: Organization @structural(relation: PUBLISHER)
   "When it was published; null where nothing tells."
   date: FuzzyDate
   "Names the initiative and issuing organization: documents of one family count once in support."
@@ -22454,7 +22483,7 @@ func (ec *executionContext) _DocumentVersion_imported(ctx context.Context, field
 			return ec.fieldContext_DocumentVersion_imported(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Imported, nil
+			return ec.Resolvers.DocumentVersion().Imported(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
@@ -22465,7 +22494,7 @@ func (ec *executionContext) _DocumentVersion_imported(ctx context.Context, field
 	)
 }
 func (ec *executionContext) fieldContext_DocumentVersion_imported(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("DocumentVersion", field, false, false, errors.New("field of type Boolean does not have child fields"))
+	return graphql.NewScalarFieldContext("DocumentVersion", field, true, true, errors.New("field of type Boolean does not have child fields"))
 }
 
 func (ec *executionContext) _EntityConnection_edges(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[masar.Entity]) (ret graphql.Marshaler) {
@@ -42406,18 +42435,51 @@ func (ec *executionContext) _DocumentVersion(ctx context.Context, sel ast.Select
 		case "sha256":
 			out.Values[i] = ec._DocumentVersion_sha256(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "length":
 			out.Values[i] = ec._DocumentVersion_length(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "imported":
-			out.Values[i] = ec._DocumentVersion_imported(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._DocumentVersion_imported(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -54308,6 +54370,16 @@ func (ec *executionContext) marshalNRelatedInitiativeEdge2ᚖmasarᚐRelatedInit
 		return graphql.Null
 	}
 	return ec._RelatedInitiativeEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNRelation2masarᚋgraphᚐRelation(ctx context.Context, v any) (Relation, error) {
+	var res Relation
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRelation2masarᚋgraphᚐRelation(ctx context.Context, sel ast.SelectionSet, v Relation) graphql.Marshaler {
+	return v
 }
 
 func (ec *executionContext) unmarshalNReview2masarᚐReview(ctx context.Context, v any) (masar.Review, error) {

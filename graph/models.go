@@ -3,7 +3,11 @@
 package graph
 
 import (
+	"bytes"
+	"fmt"
+	"io"
 	"masar"
+	"strconv"
 )
 
 // One step along claims. Just one of the two is given.
@@ -12,4 +16,80 @@ type EdgeStep struct {
 	Out *masar.Predicate `json:"out,omitempty"`
 	// The predicate to follow from object to subject.
 	In *masar.Predicate `json:"in,omitempty"`
+}
+
+// A structural relation of an entity.
+type Relation string
+
+const (
+	// The goal of a target, the target of an indicator, the broader topic.
+	RelationParent Relation = "PARENT"
+	// The country of a national organization.
+	RelationHome Relation = "HOME"
+	// The organization that published a document.
+	RelationPublisher Relation = "PUBLISHER"
+	// The country groups of a country.
+	RelationGroups Relation = "GROUPS"
+	// The targets of a goal, the indicators of a target, the narrower topics.
+	RelationChildren Relation = "CHILDREN"
+	// The countries of a country group.
+	RelationMembers Relation = "MEMBERS"
+	// The national organizations of a country.
+	RelationBodies Relation = "BODIES"
+	// The documents that an organization published.
+	RelationPublished Relation = "PUBLISHED"
+)
+
+var AllRelation = []Relation{
+	RelationParent,
+	RelationHome,
+	RelationPublisher,
+	RelationGroups,
+	RelationChildren,
+	RelationMembers,
+	RelationBodies,
+	RelationPublished,
+}
+
+func (e Relation) IsValid() bool {
+	switch e {
+	case RelationParent, RelationHome, RelationPublisher, RelationGroups, RelationChildren, RelationMembers, RelationBodies, RelationPublished:
+		return true
+	}
+	return false
+}
+
+func (e Relation) String() string {
+	return string(e)
+}
+
+func (e *Relation) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = Relation(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid Relation", str)
+	}
+	return nil
+}
+
+func (e Relation) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *Relation) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e Relation) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
 }

@@ -133,3 +133,11 @@ func checkWeight(argument string, weight float64) error {
 	}
 	return masar.ArgumentErrorf(masar.CodeBadInput, argument, "%v is not a weight; use a number from 0 to 1", weight)
 }
+
+// ProfileNamed is the profile of a name; nil where there is none.
+func ProfileNamed(name string) *masar.ScoringProfile {
+	if p := DefaultProfile(); p.Name == name {
+		return &p
+	}
+	return nil
+}

@@ -1,0 +1,155 @@
+package loaders
+
+import (
+	"context"
+
+	"masar"
+	"masar/topology"
+)
+
+// Follow answers the list field that is being resolved, from an entity the way that the schema declares.
+// The error has code BAD_PAGE or BAD_CURSOR for arguments that are out of bounds.
+func Follow[T masar.Entity](ctx context.Context, from masar.Entity, args masar.ListArgs) (*masar.Connection[T], error) {
+	r := From(ctx)
+	to, at := r.wayOf(ctx), r.place(from)
+	var page topology.Page[topology.Entity]
+	var err error
+	if to.relation != "" {
+		page, err = r.Graph.Linked(at, to.relation, to.kinds[0], args)
+	} else {
+		page, err = r.Graph.Follow(at, to.steps, to.ofKinds(args), args)
+	}
+	return connect(r, page, err, Entities[T])
+}
+
+// One answers the single-valued field that is being resolved, from an entity the way that the schema declares;
+// nil where it leads nowhere.
+func One[T masar.Entity](ctx context.Context, from masar.Entity) (T, error) {
+	r := From(ctx)
+	to, at := r.wayOf(ctx), r.place(from)
+	if to.relation == "" {
+		return Entity[T](ctx, r, r.Graph.One(at, to.steps, to.kinds[0]))
+	}
+	for _, e := range r.Graph.Structural(at, to.relation) {
+		return Entity[T](ctx, r, e)
+	}
+	return Entity[T](ctx, r, topology.None)
+}
+
+// Structural answers the unpaged list field that is being resolved.
+func Structural[T masar.Entity](ctx context.Context, from masar.Entity) ([]T, error) {
+	r := From(ctx)
+	return Entities[T](ctx, r, r.Graph.Structural(r.place(from), r.wayOf(ctx).relation))
+}
+
+// Find is the entity of a reference; nil where there is none.
+func Find[T masar.Entity](ctx context.Context, ref masar.Ref) (T, error) {
+	r := From(ctx)
+	e, ok := r.Graph.Find(ref)
+	if !ok {
+		e = topology.None
+	}
+	return Entity[T](ctx, r, e)
+}
+
+// All lists the entities of a kind.
+func All[T masar.Entity](ctx context.Context, kind masar.Kind, args masar.ListArgs) (*masar.Connection[T], error) {
+	r := From(ctx)
+	page, err := r.Graph.All(kind, args)
+	return connect(r, page, err, Entities[T])
+}
+
+// Claims lists the accepted claims of an entity, or all of them for nil.
+func Claims(ctx context.Context, of masar.Entity, args masar.ListArgs) (*masar.Connection[*masar.Claim], error) {
+	r := From(ctx)
+	at := topology.None
+	if of != nil {
+		at = r.place(of)
+	}
+	page, err := r.Graph.Claims(at, args)
+	return connect(r, page, err, loadClaims)
+}
+
+// EvidenceOf lists the evidence of a claim.
+func EvidenceOf(ctx context.Context, c *masar.Claim, args masar.ListArgs) (*masar.Connection[*masar.Evidence], error) {
+	r := From(ctx)
+	at, _ := r.Graph.FindClaim(c.Key)
+	page, err := r.Graph.EvidenceOf(at, args)
+	return connect(r, page, err, loadEvidence)
+}
+
+// EvidenceIn lists the evidence that points into a document.
+func EvidenceIn(ctx context.Context, d *masar.Document, args masar.ListArgs) (*masar.Connection[*masar.Evidence], error) {
+	r := From(ctx)
+	page, err := r.Graph.EvidenceIn(r.place(d), args)
+	return connect(r, page, err, loadEvidence)
+}
+
+// Observations lists what was observed of an entity, or what a document gives.
+func Observations(ctx context.Context, of masar.Entity, args masar.ListArgs) (*masar.Connection[*masar.Observation], error) {
+	r := From(ctx)
+	list := r.Graph.Observations
+	if of.Head().Kind == masar.KindDocument {
+		list = r.Graph.ObservationsFrom
+	}
+	page, err := list(r.place(of), args)
+	return connect(r, page, err, loadObservations)
+}
+
+// place is where an entity stands in the request's snapshot, which every entity of an answer came from.
+func (r *Request) place(e masar.Entity) topology.Entity {
+	at, _ := r.Graph.Find(e.Head().Ref())
+	return at
+}
+
+func loadClaims(ctx context.Context, r *Request, places []topology.Claim) ([]*masar.Claim, error) {
+	return r.Claims(ctx, places)
+}
+
+func loadEvidence(ctx context.Context, r *Request, places []topology.Evidence) ([]*masar.Evidence, error) {
+	return r.Evidence(ctx, places)
+}
+
+func loadObservations(ctx context.Context, r *Request, places []topology.Observation) ([]*masar.Observation, error) {
+	return r.Observations(ctx, places)
+}
+
+// connect makes a connection of a page: its places are known, its nodes and claims are loaded when they are asked for.
+func connect[P ~int32, T any](r *Request, page topology.Page[P], err error, load func(context.Context, *Request, []P) ([]T, error)) (*masar.Connection[T], error) {
+	if err != nil {
+		return nil, err
+	}
+	c := &masar.Connection[T]{
+		TotalCount: page.Total,
+		PageInfo:   masar.PageInfo{HasNextPage: page.HasNext, HasPreviousPage: page.HasPrev},
+		Items:      make([]masar.Item, len(page.Items)),
+		Load: func(ctx context.Context) ([]T, error) {
+			places := make([]P, len(page.Items))
+			for i, it := range page.Items {
+				places[i] = it.At
+			}
+			return load(ctx, r, places)
+		},
+		Claims: func(ctx context.Context, item int) ([]*masar.Claim, error) {
+			return r.Claims(ctx, page.Items[item].Via)
+		},
+	}
+	for i, it := range page.Items {
+		c.Items[i].Cursor = it.Cursor
+		if len(it.Via) == 0 {
+			continue
+		}
+		last := it.Via[len(it.Via)-1]
+		c.Items[i].Role = r.Graph.Role(last)
+		c.Items[i].Support = func() *masar.Support {
+			if it.AtTarget {
+				return r.Graph.SupportAtTarget(last)
+			}
+			return r.Graph.Support(last)
+		}
+	}
+	if n := len(c.Items); n > 0 {
+		c.PageInfo.StartCursor, c.PageInfo.EndCursor = &c.Items[0].Cursor, &c.Items[n-1].Cursor
+	}
+	return c, nil
+}

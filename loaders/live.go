@@ -1,0 +1,107 @@
+package loaders
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"masar"
+	"masar/dgraph"
+	"masar/topology"
+)
+
+// Live follows the store: it holds the newest snapshot of the topology, and makes a new one when the store's
+// snapshot counter has moved on or a new day changes the age of the evidence.
+type Live struct {
+	store   *dgraph.Store
+	profile masar.ScoringProfile
+	options LiveOptions
+	log     *slog.Logger
+
+	reading sync.Mutex // one reads the store at a time
+	graph   atomic.Pointer[topology.Graph]
+	checked atomic.Int64 // when the store last told that graph is its newest snapshot, in Unix nanoseconds
+}
+
+// LiveOptions say how closely the store is followed.
+type LiveOptions struct {
+	// Interval is the time between two looks at the store's snapshot counter: the bound on staleness, but for the
+	// time that reading takes.
+	Interval time.Duration
+	// MaxStale is the longest time without word from the store after which no answer is given any more.
+	MaxStale time.Duration
+	// AsOf is the day at which the age of evidence is reckoned; zero for today.
+	AsOf time.Time
+}
+
+// NewLive makes a Live that has read nothing yet.
+func NewLive(store *dgraph.Store, profile masar.ScoringProfile, options LiveOptions, log *slog.Logger) *Live {
+	return &Live{store: store, profile: profile, options: options, log: log}
+}
+
+// Run follows the store until the context ends. Errors are logged once as they begin and once as they end.
+func (l *Live) Run(ctx context.Context) {
+	failing := false
+	ticker := time.NewTicker(l.options.Interval)
+	defer ticker.Stop()
+	for {
+		if err := l.Refresh(ctx); err != nil && ctx.Err() == nil {
+			if !failing {
+				l.log.Warn("cannot follow the store", "error", err)
+			}
+			failing = true
+		} else if failing {
+			l.log.Info("following the store again")
+			failing = false
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		}
+	}
+}
+
+// Refresh looks at the store now, and reads it where it has moved on. After a write of its own a process calls it
+// before it answers, so that it sees what it wrote.
+func (l *Live) Refresh(ctx context.Context) error {
+	l.reading.Lock()
+	defer l.reading.Unlock()
+	ctx, cancel := context.WithTimeout(ctx, readTimeout*10)
+	defer cancel()
+	began := time.Now()
+	n, err := l.store.Snapshot(ctx)
+	if err != nil {
+		return err
+	}
+	asOf := l.options.AsOf
+	if asOf.IsZero() {
+		asOf = began.UTC().Truncate(24 * time.Hour)
+	}
+	if g := l.graph.Load(); g == nil || g.Sequence() != n || !g.AsOf().Equal(asOf) {
+		shape, err := l.store.Shape(ctx)
+		if err != nil {
+			return err
+		}
+		g, err := topology.Build(shape, l.profile, asOf)
+		if err != nil {
+			return err
+		}
+		l.graph.Store(g)
+		l.log.Info("read the graph", "snapshot", g.Snapshot(), "entities", len(shape.Entities), "claims", len(shape.Claims),
+			"took", time.Since(began).Round(time.Millisecond))
+	}
+	l.checked.Store(began.UnixNano())
+	return nil
+}
+
+// Graph is the newest snapshot. The error has code BACKEND_UNAVAILABLE while there is none, or none fresh enough.
+func (l *Live) Graph() (*topology.Graph, error) {
+	g := l.graph.Load()
+	if g == nil || time.Since(time.Unix(0, l.checked.Load())) > l.options.MaxStale {
+		return nil, masar.Errorf(masar.CodeUnavailable, "the graph's store cannot be reached just now; try again in a few seconds")
+	}
+	return g, nil
+}

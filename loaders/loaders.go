@@ -1,0 +1,195 @@
+// Package loaders brings the content of nodes: batched, kept across requests, and read ahead for a whole selection.
+package loaders
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/maypok86/otter/v2"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vikstrous/dataloadgen"
+
+	"masar"
+	"masar/dgraph"
+	"masar/topology"
+)
+
+// readTimeout bounds one read of the store, so that a request is answered within two seconds when the store is not.
+const readTimeout = 1500 * time.Millisecond
+
+// batchWait is how long a load waits for others to join it. Reading ahead makes it rare that any has to.
+const batchWait = 500 * time.Microsecond
+
+// Service makes the loaders of requests.
+type Service struct {
+	live     *Live
+	store    *dgraph.Store
+	cache    *otter.Cache[uint64, cached]
+	fields   map[*ast.FieldDefinition]way
+	prefetch bool
+}
+
+// cached is a record with the revision that it was read at.
+type cached struct {
+	revision int32
+	record   any
+}
+
+// Options say how much the loaders keep.
+type Options struct {
+	// CacheRecords is the number of records kept across requests.
+	CacheRecords int
+	// WithoutPrefetch leaves out the reading ahead. Every answer is the same, byte for byte; it only takes more reads.
+	WithoutPrefetch bool
+}
+
+// New makes a Service for a schema. The error says which field of the schema leads nowhere.
+func New(live *Live, store *dgraph.Store, schema *ast.Schema, options Options) (*Service, error) {
+	fields, err := ways(schema)
+	if err != nil {
+		return nil, err
+	}
+	cache, err := otter.New(&otter.Options[uint64, cached]{MaximumSize: options.CacheRecords})
+	if err != nil {
+		return nil, err
+	}
+	return &Service{live: live, store: store, cache: cache, fields: fields, prefetch: !options.WithoutPrefetch}, nil
+}
+
+// Request loads for one request, at one snapshot of the graph.
+type Request struct {
+	Graph   *topology.Graph
+	service *Service
+	loader  *dataloadgen.Loader[topology.Record, any]
+}
+
+type requestKey struct{}
+
+// Begin starts a request on the newest snapshot. The error has code BACKEND_UNAVAILABLE while there is none.
+func (s *Service) Begin(ctx context.Context) (context.Context, *Request, error) {
+	graph, err := s.live.Graph()
+	if err != nil {
+		return ctx, nil, err
+	}
+	r := &Request{Graph: graph, service: s}
+	r.loader = dataloadgen.NewMappedLoader(r.fetch, dataloadgen.WithWait(batchWait))
+	return context.WithValue(ctx, requestKey{}, r), r, nil
+}
+
+// From is the request that Begin put into the context.
+func From(ctx context.Context) *Request { return ctx.Value(requestKey{}).(*Request) }
+
+// fetch reads records from the store, in one query.
+func (r *Request) fetch(ctx context.Context, records []topology.Record) (map[topology.Record]any, error) {
+	ctx, cancel := context.WithTimeout(ctx, readTimeout)
+	defer cancel()
+	uids := map[masar.Sort][]uint64{}
+	for _, rec := range records {
+		uids[rec.Sort] = append(uids[rec.Sort], rec.UID)
+	}
+	content, err := r.service.store.Content(ctx, uids)
+	if err != nil {
+		return nil, err
+	}
+	found := make(map[topology.Record]any, len(records))
+	for _, rec := range records {
+		if record, ok := content[rec.UID]; ok {
+			found[rec] = record
+			// A record that has moved on since the snapshot is shown as it is now; the shape stays the snapshot's.
+			r.service.cache.Set(rec.UID, cached{rec.Revision, record})
+		}
+	}
+	return found, nil
+}
+
+// load answers records in order, from the cache or in one read with whatever else is being asked for.
+func load[T any](ctx context.Context, r *Request, records []topology.Record) ([]T, error) {
+	out := make([]T, len(records))
+	var missing []topology.Record
+	var at []int
+	for i, rec := range records {
+		if c, ok := r.service.cache.GetIfPresent(rec.UID); ok && c.revision >= rec.Revision {
+			out[i] = c.record.(T)
+			continue
+		}
+		missing, at = append(missing, rec), append(at, i)
+	}
+	if missing == nil {
+		return out, nil
+	}
+	loaded, err := r.loader.LoadAll(ctx, missing)
+	if err != nil {
+		return nil, loadError(err)
+	}
+	for i, record := range loaded {
+		out[at[i]] = record.(T)
+	}
+	return out, nil
+}
+
+// loadError makes one error of those of a batch.
+func loadError(err error) error {
+	if all, ok := errors.AsType[dataloadgen.ErrorSlice](err); ok {
+		for _, e := range all {
+			if e != nil {
+				err = e
+				break
+			}
+		}
+	}
+	if errors.Is(err, dataloadgen.ErrNotFound) {
+		return fmt.Errorf("loaders: a record of the snapshot is not in the store: %w", err)
+	}
+	return err
+}
+
+// Entities are the entities at places, as their own types or as masar.Entity.
+func Entities[T masar.Entity](ctx context.Context, r *Request, places []topology.Entity) ([]T, error) {
+	return load[T](ctx, r, records(places, r.Graph.EntityRecord))
+}
+
+// Entity is the entity at a place; nil for topology.None.
+func Entity[T masar.Entity](ctx context.Context, r *Request, place topology.Entity) (T, error) {
+	var none T
+	if place == topology.None {
+		return none, nil
+	}
+	found, err := Entities[T](ctx, r, []topology.Entity{place})
+	if err != nil {
+		return none, err
+	}
+	return found[0], nil
+}
+
+// Claims are the claims at places.
+func (r *Request) Claims(ctx context.Context, places []topology.Claim) ([]*masar.Claim, error) {
+	return load[*masar.Claim](ctx, r, records(places, r.Graph.ClaimRecord))
+}
+
+// Evidence are the pieces of evidence at places.
+func (r *Request) Evidence(ctx context.Context, places []topology.Evidence) ([]*masar.Evidence, error) {
+	return load[*masar.Evidence](ctx, r, records(places, r.Graph.EvidenceRecord))
+}
+
+// Observations are the observations at places.
+func (r *Request) Observations(ctx context.Context, places []topology.Observation) ([]*masar.Observation, error) {
+	return load[*masar.Observation](ctx, r, records(places, r.Graph.ObservationRecord))
+}
+
+// Texts are the imported texts at places.
+func (r *Request) Texts(ctx context.Context, places []topology.Text) ([]*masar.SourceText, error) {
+	return load[*masar.SourceText](ctx, r, records(places, r.Graph.TextRecord))
+}
+
+func records[T any](places []T, record func(T) topology.Record) []topology.Record {
+	out := make([]topology.Record, len(places))
+	for i, p := range places {
+		out[i] = record(p)
+	}
+	return out
+}
+
+// missing is the error for a record that the snapshot names and that is not there: a fault of the store.
+func missing(what string) error { return fmt.Errorf("loaders: %s of the snapshot is not there", what) }

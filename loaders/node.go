@@ -1,0 +1,123 @@
+package loaders
+
+import (
+	"context"
+	"slices"
+
+	"masar"
+	"masar/topology"
+)
+
+// maxNodes is the most nodes that one nodes field answers.
+const maxNodes = 100
+
+// Node is the node of a global id; nil where there is none. The error has code BAD_ID.
+func Node(ctx context.Context, id string) (masar.Node, error) {
+	key, err := masar.DecodeID(id)
+	if err != nil {
+		return nil, err
+	}
+	r := From(ctx)
+	switch {
+	case key.Claim != "":
+		if at, ok := r.Graph.FindClaim(key.Claim); ok {
+			return first(r.Claims(ctx, []topology.Claim{at}))
+		}
+	case key.Evidence != "":
+		if at, ok := r.Graph.FindEvidence(key.Evidence); ok {
+			return first(r.Evidence(ctx, []topology.Evidence{at}))
+		}
+	case key.Observation != "":
+		if at, ok := r.Graph.FindObservation(key.Observation); ok {
+			return first(r.Observations(ctx, []topology.Observation{at}))
+		}
+	default:
+		if at, ok := r.Graph.Find(key.Entity); ok {
+			return first(Entities[masar.Entity](ctx, r, []topology.Entity{at}))
+		}
+	}
+	return nil, nil
+}
+
+func first[T masar.Node](nodes []T, err error) (masar.Node, error) {
+	if err != nil {
+		return nil, err
+	}
+	return nodes[0], nil
+}
+
+// Nodes are the nodes of global ids, in order; nil where there is none.
+// The error has code BAD_ID, or BAD_INPUT for more than 100 ids.
+func Nodes(ctx context.Context, ids []string) ([]masar.Node, error) {
+	if len(ids) > maxNodes {
+		return nil, masar.ArgumentErrorf(masar.CodeBadInput, "ids", "%d ids are too many; at most %d are answered at a time", len(ids), maxNodes)
+	}
+	nodes := make([]masar.Node, len(ids))
+	for i, id := range ids {
+		node, err := Node(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		nodes[i] = node
+	}
+	return nodes, nil
+}
+
+// ClaimOf is the claim of a key that a record of the snapshot names.
+func ClaimOf(ctx context.Context, key string) (*masar.Claim, error) {
+	r := From(ctx)
+	at, ok := r.Graph.FindClaim(key)
+	if !ok {
+		return nil, missing("claim " + key)
+	}
+	claims, err := r.Claims(ctx, []topology.Claim{at})
+	if err != nil {
+		return nil, err
+	}
+	return claims[0], nil
+}
+
+// EvidenceOfKey is the piece of evidence of a key that the snapshot names.
+func EvidenceOfKey(ctx context.Context, key string) (*masar.Evidence, error) {
+	r := From(ctx)
+	at, ok := r.Graph.FindEvidence(key)
+	if !ok {
+		return nil, missing("evidence " + key)
+	}
+	evidence, err := r.Evidence(ctx, []topology.Evidence{at})
+	if err != nil {
+		return nil, err
+	}
+	return evidence[0], nil
+}
+
+// Support is the support of a claim. The error has code BAD_INPUT for a malformed day or a weight out of bounds.
+func Support(ctx context.Context, c *masar.Claim, asOf *string, weights *masar.ScoringWeights) (*masar.Support, error) {
+	g := From(ctx).Graph
+	at, ok := g.FindClaim(c.Key)
+	if !ok {
+		return nil, missing("claim " + c.Key)
+	}
+	return g.SupportWith(at, asOf, weights)
+}
+
+// Quote shows the words of a passage where the text that it points into has been imported, and tells whether they are
+// the words that were pointed at.
+func Quote(ctx context.Context, p *masar.Passage) (*masar.Text, masar.QuoteStatus, error) {
+	r := From(ctx)
+	document, _ := r.Graph.Find(p.Source)
+	imported := r.Graph.TextsOf(document)
+	if len(imported) == 0 {
+		return nil, masar.QuoteSourceNotImported, nil
+	}
+	i := slices.IndexFunc(imported, func(t topology.Text) bool { return r.Graph.SHA256(t) == p.Version })
+	if i < 0 { // another version of the document: its words are never shown for these
+		return nil, masar.QuoteMismatch, nil
+	}
+	texts, err := r.Texts(ctx, imported[i:i+1])
+	if err != nil {
+		return nil, "", err
+	}
+	quote, status := p.Quote(texts[0])
+	return quote, status, nil
+}

@@ -1,0 +1,34 @@
+package loaders
+
+import (
+	"context"
+
+	"masar"
+)
+
+// Related lists the initiatives that share most with one.
+func Related(ctx context.Context, i *masar.Initiative, args masar.ListArgs) (*masar.RelatedInitiativeConnection, error) {
+	r := From(ctx)
+	page, err := r.Graph.Related(r.place(i), args)
+	if err != nil {
+		return nil, err
+	}
+	list, err := connect(r, page, nil, Entities[*masar.Initiative])
+	if err != nil {
+		return nil, err
+	}
+	nodes, err := list.Nodes(ctx)
+	if err != nil {
+		return nil, err
+	}
+	related := &masar.RelatedInitiativeConnection{TotalCount: list.TotalCount, PageInfo: list.PageInfo, Edges: []*masar.RelatedInitiativeEdge{}}
+	for n, it := range page.Items {
+		likeness := r.Graph.Compare(r.place(i), it.At)
+		shared, err := Entities[masar.Entity](ctx, r, likeness.Shared)
+		if err != nil {
+			return nil, err
+		}
+		related.Edges = append(related.Edges, &masar.RelatedInitiativeEdge{Cursor: it.Cursor, Node: nodes[n], Score: likeness.Score, Shared: shared})
+	}
+	return related, nil
+}

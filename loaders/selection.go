@@ -1,0 +1,423 @@
+package loaders
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"strings"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"masar"
+	"masar/topology"
+)
+
+// This file alone reads what a client selected. The shape of the graph is in memory, so one walk of the selection over it
+// finds every record that the answer will need, before any resolver runs; one read of the store then brings them all.
+// The walk goes the ways that the resolvers go: those that the schema declares with @follows and @structural, and a
+// handful of fields that lead between entities, claims, evidence and observations. What it misses, or gets for nothing,
+// costs time and nothing else.
+
+// way is where a field leads from an entity: along claims, or along the structure.
+type way struct {
+	steps    []topology.Step
+	relation topology.Relation
+	// kinds are the kinds at the end; nil for every kind.
+	kinds []masar.Kind
+}
+
+// kindOfType gives the kind of each object type that is an entity.
+var kindOfType = func() map[string]masar.Kind {
+	kinds := map[string]masar.Kind{}
+	for _, kind := range masar.Kinds {
+		kinds[reflect.TypeOf(masar.NewEntity(kind)).Elem().Name()] = kind
+	}
+	return kinds
+}()
+
+var typeOfKind = func() map[masar.Kind]string {
+	types := map[masar.Kind]string{}
+	for name, kind := range kindOfType {
+		types[kind] = name
+	}
+	return types
+}()
+
+// ways reads from a schema where its fields lead.
+func ways(schema *ast.Schema) (map[*ast.FieldDefinition]way, error) {
+	all := map[*ast.FieldDefinition]way{}
+	for _, definition := range schema.Types {
+		for _, field := range definition.Fields {
+			follows, structural := field.Directives.ForName("follows"), field.Directives.ForName("structural")
+			if follows == nil && structural == nil {
+				continue
+			}
+			var w way
+			if name := nodeType(field); name != "Entity" {
+				kind, ok := kindOfType[name]
+				if !ok {
+					return nil, fmt.Errorf("schema: %s.%s leads to %s, which is no entity", definition.Name, field.Name, name)
+				}
+				w.kinds = []masar.Kind{kind}
+			}
+			if structural != nil {
+				w.relation = topology.Relation(structural.Arguments.ForName("relation").Value.Raw)
+			} else {
+				for _, step := range follows.Arguments.ForName("steps").Value.Children {
+					for _, part := range step.Value.Children {
+						w.steps = append(w.steps, topology.Step{Predicate: masar.Predicate(part.Value.Raw), Back: part.Name == "in"})
+					}
+				}
+			}
+			all[field] = w
+		}
+	}
+	return all, nil
+}
+
+// nodeType is the type of the nodes that a field answers, as a list or alone.
+func nodeType(field *ast.FieldDefinition) string {
+	return strings.TrimSuffix(field.Type.Name(), "Connection")
+}
+
+// wayOf is where the field that is being resolved leads.
+func (r *Request) wayOf(ctx context.Context) way {
+	return r.service.fields[graphql.GetFieldContext(ctx).Field.Definition]
+}
+
+// Prefetch reads ahead whatever an operation's answer will need that is not kept yet, in one read.
+// An error is no matter: the resolvers will meet it again, each in its place.
+func (r *Request) Prefetch(ctx context.Context, operation *graphql.OperationContext) {
+	if !r.service.prefetch || operation.Operation == nil {
+		return
+	}
+	w := walker{Graph: r.Graph, fields: r.service.fields, operation: operation, wanted: map[topology.Record]bool{}}
+	w.query(operation.Operation.SelectionSet)
+	var missing []topology.Record
+	for rec := range w.wanted {
+		if c, ok := r.service.cache.GetIfPresent(rec.UID); !ok || c.revision < rec.Revision {
+			missing = append(missing, rec)
+		}
+	}
+	if len(missing) > 0 {
+		_, _ = r.loader.LoadAll(ctx, missing)
+	}
+}
+
+// walker walks a selection over the topology and gathers the records that it needs.
+type walker struct {
+	*topology.Graph
+	fields    map[*ast.FieldDefinition]way
+	operation *graphql.OperationContext
+	wanted    map[topology.Record]bool
+}
+
+// collect gives the fields that are selected on a type, fragments and @include resolved.
+func (w *walker) collect(selection ast.SelectionSet, types ...string) []graphql.CollectedField {
+	return graphql.CollectFields(w.operation, selection, types)
+}
+
+// args are a list field's arguments.
+func (w *walker) args(f graphql.CollectedField) masar.ListArgs {
+	var args masar.ListArgs
+	raw, err := json.Marshal(f.ArgumentMap(w.operation.Variables))
+	if err == nil {
+		_ = json.Unmarshal(raw, &args) // the names of the arguments are those of the struct's fields
+	}
+	return args
+}
+
+func (w *walker) query(selection ast.SelectionSet) {
+	for _, f := range w.collect(selection, "Query") {
+		switch f.Name {
+		case "node":
+			id, _ := f.ArgumentMap(w.operation.Variables)["id"].(string)
+			w.node(f.Selections, id)
+		case "nodes":
+			ids, _ := f.ArgumentMap(w.operation.Variables)["ids"].([]any)
+			for _, id := range ids {
+				s, _ := id.(string)
+				w.node(f.Selections, s)
+			}
+		case "entity":
+			ref, _ := f.ArgumentMap(w.operation.Variables)["ref"].(map[string]any)
+			kind, _ := ref["kind"].(string)
+			code, _ := ref["code"].(string)
+			w.found(f.Selections, masar.Ref{Kind: masar.Kind(kind), Code: code})
+		case "claims":
+			page, err := w.Claims(topology.None, w.args(f))
+			w.claimPage(f, page, err)
+		default:
+			kind, ok := kindOfType[nodeType(f.Definition)]
+			if !ok {
+				continue
+			}
+			if code, ok := f.ArgumentMap(w.operation.Variables)["code"].(string); ok {
+				w.found(f.Selections, masar.Ref{Kind: kind, Code: code})
+				continue
+			}
+			page, err := w.All(kind, w.args(f))
+			w.entityPage(f, page, err)
+		}
+	}
+}
+
+func (w *walker) found(selection ast.SelectionSet, ref masar.Ref) {
+	if e, ok := w.Find(ref); ok {
+		w.entities(selection, []topology.Entity{e})
+	}
+}
+
+func (w *walker) node(selection ast.SelectionSet, id string) {
+	key, err := masar.DecodeID(id)
+	if err != nil {
+		return
+	}
+	switch {
+	case key.Claim != "":
+		if c, ok := w.FindClaim(key.Claim); ok {
+			w.claims(selection, []topology.Claim{c})
+		}
+	case key.Evidence != "":
+		if e, ok := w.FindEvidence(key.Evidence); ok {
+			w.evidence(selection, []topology.Evidence{e})
+		}
+	case key.Observation != "":
+		if o, ok := w.FindObservation(key.Observation); ok {
+			w.observations(selection, []topology.Observation{o})
+		}
+	default:
+		w.found(selection, key.Entity)
+	}
+}
+
+// entities walks on from entities, which may be of several kinds.
+func (w *walker) entities(selection ast.SelectionSet, all []topology.Entity) {
+	byKind := map[masar.Kind][]topology.Entity{}
+	for _, e := range all {
+		w.wanted[w.EntityRecord(e)] = true
+		kind := w.Ref(e).Kind
+		byKind[kind] = append(byKind[kind], e)
+	}
+	for kind, places := range byKind {
+		for _, f := range w.collect(selection, typeOfKind[kind], "Entity", "Node") {
+			for _, e := range places {
+				w.from(e, f)
+			}
+		}
+	}
+}
+
+// from walks one field of an entity.
+func (w *walker) from(e topology.Entity, f graphql.CollectedField) {
+	definition := f.Definition
+	isList := strings.HasSuffix(definition.Type.Name(), "Connection")
+	switch to, declared := w.fields[definition]; {
+	case declared && isList && to.relation != "":
+		page, err := w.Linked(e, to.relation, to.kinds[0], w.args(f))
+		w.entityPage(f, page, err)
+	case declared && isList:
+		args := w.args(f)
+		page, err := w.Follow(e, to.steps, to.ofKinds(args), args)
+		w.entityPage(f, page, err)
+	case declared && to.relation != "":
+		w.entities(f.Selections, w.Structural(e, to.relation))
+	case declared:
+		if one := w.One(e, to.steps, to.kinds[0]); one != topology.None {
+			w.entities(f.Selections, []topology.Entity{one})
+		}
+	case f.Name == "claims":
+		page, err := w.Claims(e, w.args(f))
+		w.claimPage(f, page, err)
+	case f.Name == "evidence":
+		page, err := w.EvidenceIn(e, w.args(f))
+		w.evidencePage(f, page, err)
+	case f.Name == "related":
+		page, err := w.Related(e, w.args(f))
+		w.related(e, f, page, err)
+	case f.Name == "observations":
+		page, err := w.observationsOf(e, w.args(f))
+		w.observationPage(f, page, err)
+	}
+}
+
+func (w *walker) observationsOf(e topology.Entity, args masar.ListArgs) (topology.Page[topology.Observation], error) {
+	if w.Ref(e).Kind == masar.KindDocument {
+		return w.ObservationsFrom(e, args)
+	}
+	return w.Observations(e, args)
+}
+
+// ofKinds narrows the kinds at the end of a way to those that the arguments ask for.
+func (to way) ofKinds(args masar.ListArgs) []masar.Kind {
+	if to.kinds == nil {
+		return args.Kinds
+	}
+	return to.kinds
+}
+
+// claims walks on from claims.
+func (w *walker) claims(selection ast.SelectionSet, all []topology.Claim) {
+	for _, c := range all {
+		w.wanted[w.ClaimRecord(c)] = true
+	}
+	for _, f := range w.collect(selection, "Claim", "Node") {
+		for _, c := range all {
+			switch f.Name {
+			case "subject":
+				w.entities(f.Selections, []topology.Entity{w.Subject(c)})
+			case "object":
+				w.entities(f.Selections, []topology.Entity{w.Object(c)})
+			case "evidence":
+				page, err := w.EvidenceOf(c, w.args(f))
+				w.evidencePage(f, page, err)
+			case "support":
+				w.support(f.Selections, c)
+			}
+		}
+	}
+}
+
+// support walks to the evidence that the terms of a claim's support name.
+func (w *walker) support(selection ast.SelectionSet, c topology.Claim) {
+	for _, terms := range w.collect(selection, "Support") {
+		if terms.Name != "terms" {
+			continue
+		}
+		for _, f := range w.collect(terms.Selections, "SupportTerm") {
+			if f.Name != "evidence" {
+				continue
+			}
+			for _, term := range w.Support(c).Terms {
+				if e, ok := w.FindEvidence(term.EvidenceKey); ok {
+					w.evidence(f.Selections, []topology.Evidence{e})
+				}
+			}
+		}
+	}
+}
+
+// evidence walks on from pieces of evidence.
+func (w *walker) evidence(selection ast.SelectionSet, all []topology.Evidence) {
+	for _, e := range all {
+		w.wanted[w.EvidenceRecord(e)] = true
+	}
+	for _, f := range w.collect(selection, "Evidence", "Node") {
+		for _, e := range all {
+			switch f.Name {
+			case "claim":
+				w.claims(f.Selections, []topology.Claim{w.ClaimOf(e)})
+			case "passage":
+				w.passage(f.Selections, w.DocumentOf(e))
+			}
+		}
+	}
+}
+
+// passage walks on from a passage of a document.
+func (w *walker) passage(selection ast.SelectionSet, document topology.Entity) {
+	for _, f := range w.collect(selection, "Passage") {
+		switch f.Name {
+		case "document":
+			w.entities(f.Selections, []topology.Entity{document})
+		case "quote", "quoteStatus":
+			for _, t := range w.TextsOf(document) {
+				w.wanted[w.TextRecord(t)] = true
+			}
+		}
+	}
+}
+
+// observations walks on from observations.
+func (w *walker) observations(selection ast.SelectionSet, all []topology.Observation) {
+	for _, o := range all {
+		w.wanted[w.ObservationRecord(o)] = true
+	}
+	for _, f := range w.collect(selection, "Observation", "Node") {
+		for _, o := range all {
+			switch f.Name {
+			case "of":
+				w.entities(f.Selections, []topology.Entity{w.Observed(o)})
+			case "source":
+				w.entities(f.Selections, []topology.Entity{w.Source(o)})
+			case "passage":
+				w.passage(f.Selections, w.Source(o))
+			}
+		}
+	}
+}
+
+// A page leads on through its nodes and through the claims of its edges. Where neither is selected it needs nothing.
+
+func (w *walker) entityPage(f graphql.CollectedField, page topology.Page[topology.Entity], err error) {
+	walkPage(w, f, page, err, w.entities)
+}
+
+func (w *walker) claimPage(f graphql.CollectedField, page topology.Page[topology.Claim], err error) {
+	walkPage(w, f, page, err, w.claims)
+}
+
+func (w *walker) evidencePage(f graphql.CollectedField, page topology.Page[topology.Evidence], err error) {
+	walkPage(w, f, page, err, w.evidence)
+}
+
+func (w *walker) observationPage(f graphql.CollectedField, page topology.Page[topology.Observation], err error) {
+	walkPage(w, f, page, err, w.observations)
+}
+
+func walkPage[T ~int32](w *walker, f graphql.CollectedField, page topology.Page[T], err error, on func(ast.SelectionSet, []T)) {
+	if err != nil || len(page.Items) == 0 {
+		return
+	}
+	nodes := make([]T, len(page.Items))
+	for i, it := range page.Items {
+		nodes[i] = it.At
+	}
+	for _, part := range w.collect(f.Selections, f.Definition.Type.Name()) {
+		switch part.Name {
+		case "nodes":
+			on(part.Selections, nodes)
+		case "edges":
+			on(nil, nodes) // edges are made with their nodes
+			edge := strings.TrimSuffix(f.Definition.Type.Name(), "Connection") + "Edge"
+			for _, in := range w.collect(part.Selections, edge) {
+				switch in.Name {
+				case "node":
+					on(in.Selections, nodes)
+				case "claim":
+					for _, it := range page.Items {
+						w.claims(in.Selections, it.Via[max(0, len(it.Via)-1):])
+					}
+				case "via":
+					for _, it := range page.Items {
+						w.claims(in.Selections, it.Via)
+					}
+				case "support":
+					for _, it := range page.Items {
+						for _, c := range it.Via[max(0, len(it.Via)-1):] {
+							w.support(in.Selections, c)
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
+// related walks on from the initiatives that share something with one, and from what they share.
+func (w *walker) related(e topology.Entity, f graphql.CollectedField, page topology.Page[topology.Entity], err error) {
+	w.entityPage(f, page, err)
+	for _, it := range page.Items {
+		shared := w.Compare(e, it.At).Shared
+		w.entities(nil, append(shared, it.At)) // the connection is made whole
+		for _, edges := range w.collect(f.Selections, "RelatedInitiativeConnection") {
+			for _, in := range w.collect(edges.Selections, "RelatedInitiativeEdge") {
+				if edges.Name == "edges" && in.Name == "shared" {
+					w.entities(in.Selections, shared)
+				}
+			}
+		}
+	}
+}

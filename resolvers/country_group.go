@@ -1,0 +1,22 @@
+package resolvers
+
+import (
+	"context"
+
+	"masar"
+	"masar/loaders"
+)
+
+type countryGroupResolver struct{ entity[*masar.CountryGroup] }
+
+func (countryGroupResolver) Countries(ctx context.Context, g *masar.CountryGroup, first *int, after *string, last *int, before *string) (*masar.CountryConnection, error) {
+	return loaders.Follow[*masar.Country](ctx, g, page(first, after, last, before))
+}
+
+func (countryGroupResolver) Challenges(ctx context.Context, g *masar.CountryGroup, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.ChallengeConnection, error) {
+	return loaders.Follow[*masar.Challenge](ctx, g, edges(first, after, last, before, orderBy, filter))
+}
+
+func (countryGroupResolver) Initiatives(ctx context.Context, g *masar.CountryGroup, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.InitiativeConnection, error) {
+	return loaders.Follow[*masar.Initiative](ctx, g, edges(first, after, last, before, orderBy, filter))
+}

@@ -1,0 +1,40 @@
+package resolvers
+
+import (
+	"context"
+
+	"masar"
+	"masar/loaders"
+)
+
+type documentResolver struct{ entity[*masar.Document] }
+
+func (documentResolver) URL(_ context.Context, d *masar.Document) (*string, error) {
+	return optional(d.URL), nil
+}
+
+func (documentResolver) Publisher(ctx context.Context, d *masar.Document) (*masar.Organization, error) {
+	return loaders.One[*masar.Organization](ctx, d)
+}
+
+func (documentResolver) Date(_ context.Context, d *masar.Document) (*masar.Date, error) {
+	return optional(d.Date), nil
+}
+
+func (documentResolver) Evidence(ctx context.Context, d *masar.Document, first *int, after *string, last *int, before *string) (*masar.EvidenceConnection, error) {
+	return loaders.EvidenceIn(ctx, d, page(first, after, last, before))
+}
+
+func (documentResolver) Observations(ctx context.Context, d *masar.Document, first *int, after *string, last *int, before *string, indicators []string) (*masar.ObservationConnection, error) {
+	return loaders.Observations(ctx, d, page(first, after, last, before).WithIndicators(indicators))
+}
+
+func (documentResolver) Recommendations(ctx context.Context, d *masar.Document, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.RecommendationConnection, error) {
+	return loaders.Follow[*masar.Recommendation](ctx, d, edges(first, after, last, before, orderBy, filter))
+}
+
+type documentVersionResolver struct{}
+
+func (documentVersionResolver) Imported(ctx context.Context, v *masar.DocumentVersion) (bool, error) {
+	return loaders.From(ctx).Graph.HasText(v.SHA256), nil
+}

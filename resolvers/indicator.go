@@ -1,0 +1,7 @@
+package resolvers
+
+import (
+	"masar"
+)
+
+type indicatorResolver struct{ entity[*masar.Indicator] }

@@ -1,0 +1,44 @@
+package resolvers
+
+import (
+	"context"
+
+	"masar"
+	"masar/loaders"
+)
+
+type outputResolver struct{ entity[*masar.Output] }
+
+func (outputResolver) Date(_ context.Context, o *masar.Output) (*masar.Date, error) {
+	return optional(o.Date), nil
+}
+
+func (outputResolver) Initiatives(ctx context.Context, o *masar.Output, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.InitiativeConnection, error) {
+	return loaders.Follow[*masar.Initiative](ctx, o, edges(first, after, last, before, orderBy, filter))
+}
+
+func (outputResolver) Activities(ctx context.Context, o *masar.Output, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.ActivityConnection, error) {
+	return loaders.Follow[*masar.Activity](ctx, o, edges(first, after, last, before, orderBy, filter))
+}
+
+func (outputResolver) Topics(ctx context.Context, o *masar.Output, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.TopicConnection, error) {
+	return loaders.Follow[*masar.Topic](ctx, o, edges(first, after, last, before, orderBy, filter))
+}
+
+func (outputResolver) Elaborates(ctx context.Context, o *masar.Output, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.OutputConnection, error) {
+	return loaders.Follow[*masar.Output](ctx, o, edges(first, after, last, before, orderBy, filter))
+}
+
+func (outputResolver) ElaboratedBy(ctx context.Context, o *masar.Output, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.OutputConnection, error) {
+	return loaders.Follow[*masar.Output](ctx, o, edges(first, after, last, before, orderBy, filter))
+}
+
+type outputStateResolver struct{}
+
+func (outputStateResolver) AsOf(_ context.Context, s *masar.OutputState) (*masar.Date, error) {
+	return optional(s.AsOf), nil
+}
+
+func (outputStateResolver) Source(ctx context.Context, s *masar.OutputState) (*masar.Document, error) {
+	return loaders.Find[*masar.Document](ctx, s.Source)
+}

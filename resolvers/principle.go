@@ -1,0 +1,22 @@
+package resolvers
+
+import (
+	"context"
+
+	"masar"
+	"masar/loaders"
+)
+
+type principleResolver struct{ entity[*masar.Principle] }
+
+func (principleResolver) Parent(ctx context.Context, p *masar.Principle) (*masar.Principle, error) {
+	return loaders.One[*masar.Principle](ctx, p)
+}
+
+func (principleResolver) Initiatives(ctx context.Context, p *masar.Principle, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.InitiativeConnection, error) {
+	return loaders.Follow[*masar.Initiative](ctx, p, edges(first, after, last, before, orderBy, filter))
+}
+
+func (principleResolver) Recommendations(ctx context.Context, p *masar.Principle, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.RecommendationConnection, error) {
+	return loaders.Follow[*masar.Recommendation](ctx, p, edges(first, after, last, before, orderBy, filter))
+}

@@ -1,0 +1,179 @@
+package resolvers
+
+import (
+	"context"
+
+	"masar"
+	"masar/loaders"
+	"masar/scoring"
+)
+
+type queryResolver struct{}
+
+func (queryResolver) Snapshot(ctx context.Context) (string, error) {
+	return loaders.From(ctx).Graph.Snapshot(), nil
+}
+
+func (queryResolver) Node(ctx context.Context, id string) (masar.Node, error) {
+	return loaders.Node(ctx, id)
+}
+
+func (queryResolver) Nodes(ctx context.Context, ids []string) ([]masar.Node, error) {
+	return loaders.Nodes(ctx, ids)
+}
+
+func (queryResolver) Entity(ctx context.Context, ref masar.Ref) (masar.Entity, error) {
+	return loaders.Find[masar.Entity](ctx, ref)
+}
+
+func (queryResolver) Claims(ctx context.Context, first *int, after *string, last *int, before *string, filter *masar.ClaimFilter) (*masar.ClaimConnection, error) {
+	return loaders.Claims(ctx, nil, edges(first, after, last, before, nil, filter))
+}
+
+func (queryResolver) ScoringProfile(_ context.Context, name string) (*masar.ScoringProfile, error) {
+	return scoring.ProfileNamed(name), nil
+}
+
+func (queryResolver) SdgGoal(ctx context.Context, code string) (*masar.SdgGoal, error) {
+	return loaders.Find[*masar.SdgGoal](ctx, masar.Ref{Kind: masar.KindSdgGoal, Code: code})
+}
+
+func (queryResolver) SdgTarget(ctx context.Context, code string) (*masar.SdgTarget, error) {
+	return loaders.Find[*masar.SdgTarget](ctx, masar.Ref{Kind: masar.KindSdgTarget, Code: code})
+}
+
+func (queryResolver) SdgIndicator(ctx context.Context, code string) (*masar.SdgIndicator, error) {
+	return loaders.Find[*masar.SdgIndicator](ctx, masar.Ref{Kind: masar.KindSdgIndicator, Code: code})
+}
+
+func (queryResolver) LegacyTarget(ctx context.Context, code string) (*masar.LegacyTarget, error) {
+	return loaders.Find[*masar.LegacyTarget](ctx, masar.Ref{Kind: masar.KindLegacyTarget, Code: code})
+}
+
+func (queryResolver) Framework(ctx context.Context, code string) (*masar.Framework, error) {
+	return loaders.Find[*masar.Framework](ctx, masar.Ref{Kind: masar.KindFramework, Code: code})
+}
+
+func (queryResolver) Principle(ctx context.Context, code string) (*masar.Principle, error) {
+	return loaders.Find[*masar.Principle](ctx, masar.Ref{Kind: masar.KindPrinciple, Code: code})
+}
+
+func (queryResolver) Initiative(ctx context.Context, code string) (*masar.Initiative, error) {
+	return loaders.Find[*masar.Initiative](ctx, masar.Ref{Kind: masar.KindInitiative, Code: code})
+}
+
+func (queryResolver) Organization(ctx context.Context, code string) (*masar.Organization, error) {
+	return loaders.Find[*masar.Organization](ctx, masar.Ref{Kind: masar.KindOrganization, Code: code})
+}
+
+func (queryResolver) Country(ctx context.Context, code string) (*masar.Country, error) {
+	return loaders.Find[*masar.Country](ctx, masar.Ref{Kind: masar.KindCountry, Code: code})
+}
+
+func (queryResolver) CountryGroup(ctx context.Context, code string) (*masar.CountryGroup, error) {
+	return loaders.Find[*masar.CountryGroup](ctx, masar.Ref{Kind: masar.KindCountryGroup, Code: code})
+}
+
+func (queryResolver) Challenge(ctx context.Context, code string) (*masar.Challenge, error) {
+	return loaders.Find[*masar.Challenge](ctx, masar.Ref{Kind: masar.KindChallenge, Code: code})
+}
+
+func (queryResolver) Topic(ctx context.Context, code string) (*masar.Topic, error) {
+	return loaders.Find[*masar.Topic](ctx, masar.Ref{Kind: masar.KindTopic, Code: code})
+}
+
+func (queryResolver) Recommendation(ctx context.Context, code string) (*masar.Recommendation, error) {
+	return loaders.Find[*masar.Recommendation](ctx, masar.Ref{Kind: masar.KindRecommendation, Code: code})
+}
+
+func (queryResolver) CaseStudy(ctx context.Context, code string) (*masar.CaseStudy, error) {
+	return loaders.Find[*masar.CaseStudy](ctx, masar.Ref{Kind: masar.KindCaseStudy, Code: code})
+}
+
+func (queryResolver) Activity(ctx context.Context, code string) (*masar.Activity, error) {
+	return loaders.Find[*masar.Activity](ctx, masar.Ref{Kind: masar.KindActivity, Code: code})
+}
+
+func (queryResolver) Output(ctx context.Context, code string) (*masar.Output, error) {
+	return loaders.Find[*masar.Output](ctx, masar.Ref{Kind: masar.KindOutput, Code: code})
+}
+
+func (queryResolver) Document(ctx context.Context, code string) (*masar.Document, error) {
+	return loaders.Find[*masar.Document](ctx, masar.Ref{Kind: masar.KindDocument, Code: code})
+}
+
+func (queryResolver) Indicator(ctx context.Context, code string) (*masar.Indicator, error) {
+	return loaders.Find[*masar.Indicator](ctx, masar.Ref{Kind: masar.KindIndicator, Code: code})
+}
+
+func (queryResolver) SdgGoals(ctx context.Context, first *int, after *string, last *int, before *string) (*masar.SdgGoalConnection, error) {
+	return loaders.All[*masar.SdgGoal](ctx, masar.KindSdgGoal, page(first, after, last, before))
+}
+
+func (queryResolver) SdgTargets(ctx context.Context, first *int, after *string, last *int, before *string) (*masar.SdgTargetConnection, error) {
+	return loaders.All[*masar.SdgTarget](ctx, masar.KindSdgTarget, page(first, after, last, before))
+}
+
+func (queryResolver) SdgIndicators(ctx context.Context, first *int, after *string, last *int, before *string) (*masar.SdgIndicatorConnection, error) {
+	return loaders.All[*masar.SdgIndicator](ctx, masar.KindSdgIndicator, page(first, after, last, before))
+}
+
+func (queryResolver) LegacyTargets(ctx context.Context, first *int, after *string, last *int, before *string) (*masar.LegacyTargetConnection, error) {
+	return loaders.All[*masar.LegacyTarget](ctx, masar.KindLegacyTarget, page(first, after, last, before))
+}
+
+func (queryResolver) Frameworks(ctx context.Context, first *int, after *string, last *int, before *string) (*masar.FrameworkConnection, error) {
+	return loaders.All[*masar.Framework](ctx, masar.KindFramework, page(first, after, last, before))
+}
+
+func (queryResolver) Principles(ctx context.Context, first *int, after *string, last *int, before *string) (*masar.PrincipleConnection, error) {
+	return loaders.All[*masar.Principle](ctx, masar.KindPrinciple, page(first, after, last, before))
+}
+
+func (queryResolver) Initiatives(ctx context.Context, first *int, after *string, last *int, before *string) (*masar.InitiativeConnection, error) {
+	return loaders.All[*masar.Initiative](ctx, masar.KindInitiative, page(first, after, last, before))
+}
+
+func (queryResolver) Organizations(ctx context.Context, first *int, after *string, last *int, before *string) (*masar.OrganizationConnection, error) {
+	return loaders.All[*masar.Organization](ctx, masar.KindOrganization, page(first, after, last, before))
+}
+
+func (queryResolver) Countries(ctx context.Context, first *int, after *string, last *int, before *string) (*masar.CountryConnection, error) {
+	return loaders.All[*masar.Country](ctx, masar.KindCountry, page(first, after, last, before))
+}
+
+func (queryResolver) CountryGroups(ctx context.Context, first *int, after *string, last *int, before *string) (*masar.CountryGroupConnection, error) {
+	return loaders.All[*masar.CountryGroup](ctx, masar.KindCountryGroup, page(first, after, last, before))
+}
+
+func (queryResolver) Challenges(ctx context.Context, first *int, after *string, last *int, before *string) (*masar.ChallengeConnection, error) {
+	return loaders.All[*masar.Challenge](ctx, masar.KindChallenge, page(first, after, last, before))
+}
+
+func (queryResolver) Topics(ctx context.Context, first *int, after *string, last *int, before *string) (*masar.TopicConnection, error) {
+	return loaders.All[*masar.Topic](ctx, masar.KindTopic, page(first, after, last, before))
+}
+
+func (queryResolver) Recommendations(ctx context.Context, first *int, after *string, last *int, before *string) (*masar.RecommendationConnection, error) {
+	return loaders.All[*masar.Recommendation](ctx, masar.KindRecommendation, page(first, after, last, before))
+}
+
+func (queryResolver) CaseStudies(ctx context.Context, first *int, after *string, last *int, before *string) (*masar.CaseStudyConnection, error) {
+	return loaders.All[*masar.CaseStudy](ctx, masar.KindCaseStudy, page(first, after, last, before))
+}
+
+func (queryResolver) Activities(ctx context.Context, first *int, after *string, last *int, before *string) (*masar.ActivityConnection, error) {
+	return loaders.All[*masar.Activity](ctx, masar.KindActivity, page(first, after, last, before))
+}
+
+func (queryResolver) Outputs(ctx context.Context, first *int, after *string, last *int, before *string) (*masar.OutputConnection, error) {
+	return loaders.All[*masar.Output](ctx, masar.KindOutput, page(first, after, last, before))
+}
+
+func (queryResolver) Documents(ctx context.Context, first *int, after *string, last *int, before *string) (*masar.DocumentConnection, error) {
+	return loaders.All[*masar.Document](ctx, masar.KindDocument, page(first, after, last, before))
+}
+
+func (queryResolver) Indicators(ctx context.Context, first *int, after *string, last *int, before *string) (*masar.IndicatorConnection, error) {
+	return loaders.All[*masar.Indicator](ctx, masar.KindIndicator, page(first, after, last, before))
+}

@@ -1,0 +1,77 @@
+// Package resolvers wires the fields of the API to what answers them, one file for each GraphQL type.
+// A resolver does not think: lists and links come from loaders, which know the request's snapshot of the graph.
+package resolvers
+
+import (
+	"context"
+
+	"github.com/99designs/gqlgen/graphql"
+
+	"masar"
+	"masar/graph"
+	"masar/loaders"
+)
+
+// NewSchema is the executable schema. Its operations run in a context that loaders.Service.Begin made.
+func NewSchema() graphql.ExecutableSchema {
+	return graph.NewExecutableSchema(graph.Config{Resolvers: root{}})
+}
+
+type root struct{}
+
+var _ graph.ResolverRoot = root{}
+
+func (root) Query() graph.QueryResolver                     { return queryResolver{} }
+func (root) SdgGoal() graph.SdgGoalResolver                 { return sdgGoalResolver{} }
+func (root) SdgTarget() graph.SdgTargetResolver             { return sdgTargetResolver{} }
+func (root) SdgIndicator() graph.SdgIndicatorResolver       { return sdgIndicatorResolver{} }
+func (root) LegacyTarget() graph.LegacyTargetResolver       { return legacyTargetResolver{} }
+func (root) Framework() graph.FrameworkResolver             { return frameworkResolver{} }
+func (root) Principle() graph.PrincipleResolver             { return principleResolver{} }
+func (root) Initiative() graph.InitiativeResolver           { return initiativeResolver{} }
+func (root) Organization() graph.OrganizationResolver       { return organizationResolver{} }
+func (root) Country() graph.CountryResolver                 { return countryResolver{} }
+func (root) CountryGroup() graph.CountryGroupResolver       { return countryGroupResolver{} }
+func (root) Challenge() graph.ChallengeResolver             { return challengeResolver{} }
+func (root) Topic() graph.TopicResolver                     { return topicResolver{} }
+func (root) Recommendation() graph.RecommendationResolver   { return recommendationResolver{} }
+func (root) CaseStudy() graph.CaseStudyResolver             { return caseStudyResolver{} }
+func (root) Activity() graph.ActivityResolver               { return activityResolver{} }
+func (root) Output() graph.OutputResolver                   { return outputResolver{} }
+func (root) OutputState() graph.OutputStateResolver         { return outputStateResolver{} }
+func (root) Document() graph.DocumentResolver               { return documentResolver{} }
+func (root) DocumentVersion() graph.DocumentVersionResolver { return documentVersionResolver{} }
+func (root) Indicator() graph.IndicatorResolver             { return indicatorResolver{} }
+func (root) Claim() graph.ClaimResolver                     { return claimResolver{} }
+func (root) Evidence() graph.EvidenceResolver               { return evidenceResolver{} }
+func (root) Passage() graph.PassageResolver                 { return passageResolver{} }
+func (root) Observation() graph.ObservationResolver         { return observationResolver{} }
+func (root) SupportTerm() graph.SupportTermResolver         { return supportTermResolver{} }
+
+// entity has the fields that lead on from every kind of entity.
+type entity[T masar.Entity] struct{}
+
+func (entity[T]) Claims(ctx context.Context, of T, first *int, after *string, last *int, before *string, role *masar.ClaimRole, filter *masar.ClaimFilter) (*masar.ClaimConnection, error) {
+	args := page(first, after, last, before)
+	args.Role, args.Filter = role, filter
+	return loaders.Claims(ctx, of, args)
+}
+
+// page gathers the arguments of a list.
+func page(first *int, after *string, last *int, before *string) masar.ListArgs {
+	return masar.ListArgs{First: first, After: after, Last: last, Before: before}
+}
+
+// edges gathers the arguments of a list that follows claims.
+func edges(first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) masar.ListArgs {
+	return masar.ListArgs{First: first, After: after, Last: last, Before: before, OrderBy: orderBy, Filter: filter}
+}
+
+// optional is null for a zero value, which means that nothing is known.
+func optional[T comparable](v T) *T {
+	var zero T
+	if v == zero {
+		return nil
+	}
+	return &v
+}

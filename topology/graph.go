@@ -1,0 +1,319 @@
+// Package topology is the shape of the graph in memory: which claims there are, between what, in which order, how many.
+// A Graph is one snapshot and never changes, so that whoever holds it sees the same graph to the end of a request.
+// It holds no words: loaders bring those by the records that it names.
+package topology
+
+import (
+	"encoding/hex"
+	"slices"
+	"sort"
+	"strconv"
+	"time"
+
+	"masar"
+	"masar/scoring"
+)
+
+// Entity, Claim, Evidence, Observation and Text are places in a Graph: small numbers that mean nothing outside of it.
+// Entities are numbered by kind and code, claims by subject, predicate, object and role, so that the order of the
+// numbers is the order in which answers list them.
+type (
+	Entity      int32
+	Claim       int32
+	Evidence    int32
+	Observation int32
+	Text        int32
+)
+
+// None is no entity.
+const None Entity = -1
+
+// Record names a record in the store and the revision of it that the graph saw.
+type Record struct {
+	Sort     masar.Sort
+	UID      uint64
+	Revision int32
+}
+
+// Graph is one snapshot of the shape of the graph.
+type Graph struct {
+	snapshot int64
+	asOf     time.Time
+	profile  masar.ScoringProfile
+	scorer   *scoring.Scorer
+	atTarget *scoring.Scorer // counts claims about a goal for one of its targets
+
+	entities     []entity
+	byRef        map[masar.Ref]Entity
+	kinds        map[masar.Kind]span
+	relations    map[Relation]adjacency // those that are found from the other end
+	claims       []claim
+	bySubject    []int32 // the claims of entity e as subject are claims[bySubject[e]:bySubject[e+1]]
+	byObject     adjacency
+	claimsByKey  []Claim
+	evidence     []evidence // of claim c: evidence[ofClaim[c]:ofClaim[c+1]], strongest first
+	ofClaim      []int32
+	inDocument   adjacency // the evidence that points into a document, in the order of its text
+	evidenceKeys []Evidence
+	observations []observation // ordered by what was observed, indicator, year, vintage and source
+	observed     []int32       // of entity e: observations[observed[e]:observed[e+1]]
+	fromDocument adjacency
+	observedKeys []Observation
+	groups       [][]Entity // of a country
+	texts        []text
+}
+
+type span struct{ from, to int32 }
+
+type entity struct {
+	ref                      masar.Ref
+	uid                      uint64
+	revision                 int32
+	parent, home, publishing Entity
+	family                   string
+	earliest                 float64 // of a document, as a decimal year; NaN where it is undated
+}
+
+type claim struct {
+	uid             uint64
+	key             recordKey
+	subject, object Entity
+	revision        int32
+	predicate       uint8 // index into masar.Predicates
+	role            uint8 // 1 + index into masar.Roles; 0 for none
+	basis           uint8 // index into masar.Bases
+	status          masar.ClaimStatus
+	linked          bool // accepted and not refuted: an edge to follow
+	net             float64
+	certainty       masar.Certainty
+}
+
+type evidence struct {
+	uid        uint64
+	key        recordKey
+	claim      Claim
+	document   Entity
+	start      int32
+	revision   int32
+	strength   float32
+	stance     masar.Stance
+	kind       masar.EvidenceKind
+	directness masar.Directness
+	review     masar.Review
+	ocrDoubt   bool
+}
+
+type observation struct {
+	uid        uint64
+	key        recordKey
+	of, source Entity
+	revision   int32
+	year       int32
+	indicator  string
+	vintage    string
+}
+
+type text struct {
+	uid      uint64
+	document Entity
+	sha256   string
+	length   int
+}
+
+// recordKey is the key of a claim, piece of evidence or observation, in bytes instead of hex.
+type recordKey [16]byte
+
+func newKey(s string) (k recordKey) {
+	_, _ = hex.Decode(k[:], []byte(s)) // keys come from masar.hash
+	return k
+}
+
+func (k recordKey) String() string { return hex.EncodeToString(k[:]) }
+
+// adjacency gives each entity a list of numbers: those of e are to[from[e]:from[e+1]].
+type adjacency struct {
+	from []int32
+	to   []int32
+}
+
+func (a adjacency) of(e Entity) []int32 { return a.to[a.from[e]:a.from[e+1]] }
+
+// newAdjacency gathers the pairs that each yields, keeping for each entity the order in which they come.
+func newAdjacency(entities int, each func(yield func(Entity, int32))) adjacency {
+	a := adjacency{from: make([]int32, entities+1)}
+	each(func(e Entity, _ int32) { a.from[e+1]++ })
+	for i := range entities {
+		a.from[i+1] += a.from[i]
+	}
+	a.to = make([]int32, a.from[entities])
+	next := slices.Clone(a.from)
+	each(func(e Entity, to int32) {
+		a.to[next[e]] = to
+		next[e]++
+	})
+	return a
+}
+
+// Relation is a structural link between entities, one that no claim has to prove. The names are the schema's.
+type Relation string
+
+// The structural relations.
+const (
+	Parent    Relation = "PARENT"
+	Home      Relation = "HOME"
+	Publisher Relation = "PUBLISHER"
+	Groups    Relation = "GROUPS"
+	Children  Relation = "CHILDREN"
+	Members   Relation = "MEMBERS"
+	Bodies    Relation = "BODIES"
+	Published Relation = "PUBLISHED"
+)
+
+// Structural are the entities that a relation links an entity with, by code.
+func (g *Graph) Structural(e Entity, r Relation) []Entity {
+	at := &g.entities[e]
+	switch r {
+	case Parent:
+		return some(at.parent)
+	case Home:
+		return some(at.home)
+	case Publisher:
+		return some(at.publishing)
+	case Groups:
+		return g.groups[e]
+	}
+	back := g.relations[r].of(e)
+	entities := make([]Entity, len(back))
+	for i, to := range back {
+		entities[i] = Entity(to)
+	}
+	return entities
+}
+
+func some(e Entity) []Entity {
+	if e == None {
+		return nil
+	}
+	return []Entity{e}
+}
+
+// Snapshot names the snapshot.
+func (g *Graph) Snapshot() string { return strconv.FormatInt(g.snapshot, 10) }
+
+// Sequence is the snapshot's number in the store.
+func (g *Graph) Sequence() int64 { return g.snapshot }
+
+// AsOf is the day at which the age of evidence is reckoned.
+func (g *Graph) AsOf() time.Time { return g.asOf }
+
+// Find is the entity of a reference.
+func (g *Graph) Find(r masar.Ref) (Entity, bool) {
+	e, ok := g.byRef[r]
+	return e, ok
+}
+
+// Ref is an entity's reference.
+func (g *Graph) Ref(e Entity) masar.Ref { return g.entities[e].ref }
+
+// FindClaim is the claim of a key.
+func (g *Graph) FindClaim(key string) (Claim, bool) {
+	return search(g.claimsByKey, newKey(key), func(c Claim) recordKey { return g.claims[c].key })
+}
+
+// FindEvidence is the piece of evidence of a key.
+func (g *Graph) FindEvidence(key string) (Evidence, bool) {
+	return search(g.evidenceKeys, newKey(key), func(e Evidence) recordKey { return g.evidence[e].key })
+}
+
+// FindObservation is the observation of a key.
+func (g *Graph) FindObservation(key string) (Observation, bool) {
+	return search(g.observedKeys, newKey(key), func(o Observation) recordKey { return g.observations[o].key })
+}
+
+func search[T ~int32](sorted []T, k recordKey, key func(T) recordKey) (T, bool) {
+	i := sort.Search(len(sorted), func(i int) bool { at := key(sorted[i]); return string(at[:]) >= string(k[:]) })
+	if i < len(sorted) && key(sorted[i]) == k {
+		return sorted[i], true
+	}
+	return 0, false
+}
+
+// Subject and Object are the ends of a claim.
+func (g *Graph) Subject(c Claim) Entity { return g.claims[c].subject }
+
+// Object is what a claim links its subject with.
+func (g *Graph) Object(c Claim) Entity { return g.claims[c].object }
+
+// ClaimOf is the claim that a piece of evidence is for or against.
+func (g *Graph) ClaimOf(e Evidence) Claim { return g.evidence[e].claim }
+
+// DocumentOf is the document that a piece of evidence points into.
+func (g *Graph) DocumentOf(e Evidence) Entity { return g.evidence[e].document }
+
+// Observed and Source are what an observation is of and the document that it comes from.
+func (g *Graph) Observed(o Observation) Entity { return g.observations[o].of }
+
+// Source is the document that an observation comes from.
+func (g *Graph) Source(o Observation) Entity { return g.observations[o].source }
+
+// TextsOf are the imported texts of a document.
+func (g *Graph) TextsOf(document Entity) []Text {
+	var texts []Text
+	for i := range g.texts {
+		if g.texts[i].document == document {
+			texts = append(texts, Text(i))
+		}
+	}
+	return texts
+}
+
+// SHA256 is the hash of an imported text.
+func (g *Graph) SHA256(t Text) string { return g.texts[t].sha256 }
+
+// TextRecord names the record of an imported text, which never changes.
+func (g *Graph) TextRecord(t Text) Record { return Record{masar.SortText, g.texts[t].uid, 1} }
+
+// EntityRecord, ClaimRecord, EvidenceRecord and ObservationRecord name the records that hold the words.
+func (g *Graph) EntityRecord(e Entity) Record {
+	at := &g.entities[e]
+	return Record{masar.Sort(at.ref.Kind), at.uid, at.revision}
+}
+
+// ClaimRecord names the record of a claim.
+func (g *Graph) ClaimRecord(c Claim) Record {
+	return Record{masar.SortClaim, g.claims[c].uid, g.claims[c].revision}
+}
+
+// EvidenceRecord names the record of a piece of evidence.
+func (g *Graph) EvidenceRecord(e Evidence) Record {
+	return Record{masar.SortEvidence, g.evidence[e].uid, g.evidence[e].revision}
+}
+
+// ObservationRecord names the record of an observation.
+func (g *Graph) ObservationRecord(o Observation) Record {
+	return Record{masar.SortObservation, g.observations[o].uid, g.observations[o].revision}
+}
+
+// Counts are the numbers of entities by kind, and of claims, evidence and observations.
+func (g *Graph) Counts() map[masar.Sort]int {
+	counts := map[masar.Sort]int{
+		masar.SortClaim: len(g.claims), masar.SortEvidence: len(g.evidence), masar.SortObservation: len(g.observations),
+	}
+	for kind, s := range g.kinds {
+		counts[masar.Sort(kind)] = int(s.to - s.from)
+	}
+	return counts
+}
+
+// Role is the role that qualifies a claim; empty for none.
+func (g *Graph) Role(c Claim) masar.Role {
+	if role := g.claims[c].role; role > 0 {
+		return masar.Roles[role-1]
+	}
+	return ""
+}
+
+// HasText reports whether the text of a hash has been imported.
+func (g *Graph) HasText(sha256 string) bool {
+	return slices.ContainsFunc(g.texts, func(t text) bool { return t.sha256 == sha256 })
+}

@@ -1,0 +1,178 @@
+package topology
+
+import (
+	"cmp"
+	"encoding/base64"
+	"encoding/binary"
+	"hash/fnv"
+	"math"
+	"slices"
+	"strings"
+
+	"masar"
+)
+
+// The size of a page: what it is when nothing is asked, and at most.
+const (
+	defaultPage = 20
+	maxPage     = 100
+)
+
+// Page is a page of a list: places in the graph, in order, with where the page stands.
+type Page[T ~int32] struct {
+	Items []Item[T]
+	// Total is the number of items in the whole list.
+	Total            int
+	HasNext, HasPrev bool
+}
+
+// Item is one place of a list.
+type Item[T ~int32] struct {
+	At T
+	// Via are the claims that lead from the start of the list to the item; empty in lists that follow no claim.
+	Via []Claim
+	// AtTarget says that the claim next to the item is about a goal and is counted for one of its targets.
+	AtTarget bool
+	// Cursor tells where the item stands in its list.
+	Cursor string
+
+	net float64 // of the claim next to the item, as the list counts it
+}
+
+// list is a whole list before it is cut into pages.
+type list[T ~int32] struct {
+	// identity names the list: whose it is, which field, how ordered and filtered. A cursor of another list is refused.
+	identity string
+	items    []Item[T]
+	// place is where an item stands, by what is known of it rather than by where it happens to be,
+	// so that a cursor holds on when the list changes.
+	place func(Item[T]) place
+	// compare orders places.
+	compare func(a, b place) int
+}
+
+// place is where an item stands in the order of its list: by value, then by the parts, each as a code.
+type place struct {
+	value float64
+	parts []string
+}
+
+// ascending orders by value, then by the parts.
+func ascending(a, b place) int {
+	return cmp.Or(cmp.Compare(a.value, b.value), byParts(a, b))
+}
+
+// descending orders by value, the largest first, then by the parts, which still ascend.
+func descending(a, b place) int {
+	return cmp.Or(cmp.Compare(b.value, a.value), byParts(a, b))
+}
+
+// backward turns the whole order by parts around.
+func backward(a, b place) int { return byParts(b, a) }
+
+func byParts(a, b place) int { return slices.CompareFunc(a.parts, b.parts, masar.CompareCodes) }
+
+// page cuts a page out of the list. The error has code BAD_PAGE for sizes that are out of bounds or that contradict
+// each other, BAD_CURSOR for a cursor that is not of this list.
+func (l list[T]) page(args masar.ListArgs) (Page[T], error) {
+	size, fromEnd, err := pageSize(args)
+	if err != nil {
+		return Page[T]{}, err
+	}
+	from, to := 0, len(l.items)
+	if args.After != nil {
+		after, err := l.decode("after", *args.After)
+		if err != nil {
+			return Page[T]{}, err
+		}
+		from = l.firstPast(after)
+	}
+	if args.Before != nil {
+		before, err := l.decode("before", *args.Before)
+		if err != nil {
+			return Page[T]{}, err
+		}
+		to = max(from, l.firstNotBelow(before))
+	}
+	if to-from > size {
+		if fromEnd {
+			from = to - size
+		} else {
+			to = from + size
+		}
+	}
+	p := Page[T]{Total: len(l.items), HasNext: to < len(l.items), HasPrev: from > 0, Items: slices.Clone(l.items[from:to])}
+	for i := range p.Items {
+		p.Items[i].Cursor = l.encode(l.place(p.Items[i]))
+	}
+	return p, nil
+}
+
+// firstPast is the first item that stands past a place.
+func (l list[T]) firstPast(p place) int {
+	i := slices.IndexFunc(l.items, func(it Item[T]) bool { return l.compare(l.place(it), p) > 0 })
+	if i < 0 {
+		return len(l.items)
+	}
+	return i
+}
+
+// firstNotBelow is the first item that stands at a place or past it.
+func (l list[T]) firstNotBelow(p place) int {
+	i := slices.IndexFunc(l.items, func(it Item[T]) bool { return l.compare(l.place(it), p) >= 0 })
+	if i < 0 {
+		return len(l.items)
+	}
+	return i
+}
+
+func pageSize(args masar.ListArgs) (size int, fromEnd bool, err error) {
+	size = defaultPage
+	for _, asked := range []struct {
+		name string
+		n    *int
+	}{{"first", args.First}, {"last", args.Last}} {
+		if asked.n == nil {
+			continue
+		}
+		if *asked.n < 0 || *asked.n > maxPage {
+			return 0, false, masar.ArgumentErrorf(masar.CodeBadPage, asked.name, "%d is out of bounds; from 0 to %d items are on a page", *asked.n, maxPage)
+		}
+		size, fromEnd = *asked.n, asked.name == "last"
+	}
+	if args.First != nil && args.Last != nil {
+		return 0, false, masar.ArgumentErrorf(masar.CodeBadPage, "last", "give first or last, not both")
+	}
+	return size, fromEnd, nil
+}
+
+// encode writes a place as a cursor: the list's mark, the value and the parts.
+func (l list[T]) encode(p place) string {
+	b := binary.BigEndian.AppendUint32(nil, l.mark())
+	b = binary.BigEndian.AppendUint64(b, math.Float64bits(p.value))
+	b = append(b, strings.Join(p.parts, "\x1f")...)
+	return base64.RawURLEncoding.EncodeToString(b)
+}
+
+func (l list[T]) decode(argument, cursor string) (place, error) {
+	bad := masar.ArgumentErrorf(masar.CodeBadCursor, argument, "this is no cursor of this list; use one that the same list, equally ordered and filtered, gave")
+	if len(cursor) > 1024 {
+		return place{}, bad
+	}
+	b, err := base64.RawURLEncoding.Strict().DecodeString(cursor)
+	if err != nil || len(b) < 12 || binary.BigEndian.Uint32(b) != l.mark() {
+		return place{}, bad
+	}
+	value := math.Float64frombits(binary.BigEndian.Uint64(b[4:]))
+	if math.IsNaN(value) {
+		return place{}, bad
+	}
+	return place{value: value, parts: strings.Split(string(b[12:]), "\x1f")}, nil
+}
+
+// mark is the list's identity in a cursor: no secret, just enough to tell lists apart.
+func (l list[T]) mark() uint32 {
+	h := fnv.New32a()
+	h.Write([]byte(l.identity))
+	return h.Sum32()
+}
