@@ -2,6 +2,7 @@ package masar
 
 import (
 	"fmt"
+	"math"
 	"time"
 
 	"github.com/sfomuseum/go-edtf"
@@ -59,6 +60,19 @@ func day(d *edtf.Date) *string {
 	}
 	s := d.Timestamp.Time().UTC().Format(time.DateOnly)
 	return &s
+}
+
+// EarliestYear is the first day that the date can mean, as a decimal year; NaN where it is open or unknown.
+func (d Date) EarliestYear() float64 {
+	first := d.Earliest()
+	if first == nil {
+		return math.NaN()
+	}
+	t, err := time.Parse(time.DateOnly, *first)
+	if err != nil {
+		return math.NaN()
+	}
+	return DecimalYear(t)
 }
 
 // DecimalYear writes a day as a year with a fraction, as the age of evidence is reckoned: 2025-01-01 is 2025.0.

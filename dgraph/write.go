@@ -125,11 +125,9 @@ func (s *Store) trySave(ctx context.Context, records []*record) (Changes, error)
 	if err != nil {
 		return Changes{}, err
 	}
-	w := writer{existing: existing, blanks: map[string]string{}, snapshot: snapshot + 1, at: time.Now().UTC()}
-	for _, r := range records {
-		if _, ok := existing[r.xid]; !ok {
-			w.blanks[r.xid] = fmt.Sprintf("_:r%d", len(w.blanks))
-		}
+	w := writer{existing: existing, snapshot: snapshot + 1, at: time.Now().UTC()}
+	if w.made, err = makeNodes(ctx, txn, records, existing); err != nil {
+		return Changes{}, err
 	}
 	for _, r := range records {
 		w.write(r)
@@ -191,6 +189,35 @@ func readStored(ctx context.Context, txn *dgo.Txn, records []*record) (map[strin
 	return found, nil
 }
 
+// nodesPerMutation keeps a mutation well below the number of triples that Dgraph takes at once.
+const nodesPerMutation = 500
+
+// makeNodes makes the nodes of new records, so that what is written next can refer to all of them by uid:
+// a blank node's name holds in one mutation only. It answers the uid of each new xid.
+func makeNodes(ctx context.Context, txn *dgo.Txn, records []*record, existing map[string]stored) (map[string]string, error) {
+	var nodes []map[string]any
+	blank := map[string]string{}
+	for _, r := range records {
+		if _, known := existing[r.xid]; known || blank[r.xid] != "" {
+			continue
+		}
+		blank[r.xid] = fmt.Sprintf("r%d", len(blank))
+		nodes = append(nodes, map[string]any{"uid": "_:" + blank[r.xid], "xid": r.xid, "dgraph.type": r.types()})
+	}
+	made := map[string]string{}
+	for chunk := range slices.Chunk(nodes, nodesPerMutation) {
+		uids, err := mutate(ctx, txn, chunk, func(m *api.Mutation, b []byte) { m.SetJson = b })
+		if err != nil {
+			return nil, err
+		}
+		maps.Copy(made, uids)
+	}
+	for xid, name := range blank {
+		blank[xid] = made[name]
+	}
+	return blank, nil
+}
+
 // eachLink visits the edges of an encoded record, those of its nested nodes too.
 func eachLink(node map[string]any, visit func(map[string]string)) {
 	for _, v := range node {
@@ -212,7 +239,7 @@ func eachLink(node map[string]any, visit func(map[string]string)) {
 // writer gathers what one transaction writes.
 type writer struct {
 	existing map[string]stored
-	blanks   map[string]string // xids of new records to their blank nodes
+	made     map[string]string // the uids of new records, by xid
 	snapshot int64
 	at       time.Time
 	set, del []map[string]any
@@ -225,8 +252,8 @@ func (w *writer) uid(xid string) string {
 	if e, ok := w.existing[xid]; ok {
 		return hex(uint64(e.UID))
 	}
-	if blank, ok := w.blanks[xid]; ok {
-		return blank
+	if uid, ok := w.made[xid]; ok {
+		return uid
 	}
 	if w.err == nil {
 		w.err = masar.Errorf(masar.CodeBadInput, "a record refers to %s, which is neither in the graph nor in the batch", xid)
@@ -240,24 +267,20 @@ func (w *writer) write(r *record) {
 		w.changes.Unchanged++
 		return
 	}
-	action := "CREATED"
+	change := map[string]any{
+		"dgraph.type": "Change", "sequence": w.snapshot, "at": w.at.Format(time.RFC3339Nano), "action": "CREATED", "changed": r.xid,
+	}
 	if known {
-		action = "UPDATED"
+		change["action"], change["fields"] = "UPDATED", slices.Sorted(maps.Keys(r.node))
 		w.clear(before, r.codec)
 		w.changes.Updated++
 	} else {
 		w.changes.Created++
 	}
 	node := w.resolve(r.node)
-	node["uid"], node["xid"] = w.uid(r.xid), r.xid
-	node["dgraph.type"] = r.types()
-	node["digest"], node["revision"] = r.digest, before.Revision+1
-	w.set = append(w.set, node)
+	node["uid"], node["digest"], node["revision"] = w.uid(r.xid), r.digest, before.Revision+1
+	w.set = append(w.set, node, change)
 	w.link(r, before)
-	w.set = append(w.set, map[string]any{
-		"dgraph.type": "Change", "sequence": w.snapshot, "at": w.at.Format(time.RFC3339Nano), "action": action,
-		"changed": r.xid, "fields": slices.Sorted(maps.Keys(r.node)),
-	})
 }
 
 // types are a record's Dgraph types: its own, and Entity for every kind of entity.
@@ -339,35 +362,39 @@ func (w *writer) resolve(node map[string]any) map[string]any {
 }
 
 func (w *writer) commit(ctx context.Context, txn *dgo.Txn) error {
-	if len(w.del) > 0 { // first, for a mutation that sets and deletes the same predicate keeps neither for sure
-		if err := mutate(ctx, txn, w.del, func(m *api.Mutation, b []byte) { m.DeleteJson = b }); err != nil {
+	// What goes goes first: a mutation that sets and deletes the same predicate keeps neither for sure.
+	for chunk := range slices.Chunk(w.del, nodesPerMutation) {
+		if _, err := mutate(ctx, txn, chunk, func(m *api.Mutation, b []byte) { m.DeleteJson = b }); err != nil {
 			return err
 		}
 	}
-	if err := mutate(ctx, txn, w.set, func(m *api.Mutation, b []byte) { m.SetJson = b }); err != nil {
-		return err
-	}
-	if err := txn.Commit(ctx); err != nil {
-		if errors.Is(err, dgo.ErrAborted) {
+	for chunk := range slices.Chunk(w.set, nodesPerMutation) {
+		if _, err := mutate(ctx, txn, chunk, func(m *api.Mutation, b []byte) { m.SetJson = b }); err != nil {
 			return err
 		}
-		return unavailable(err)
 	}
-	return nil
+	return writeError(txn.Commit(ctx))
 }
 
-func mutate(ctx context.Context, txn *dgo.Txn, nodes []map[string]any, put func(*api.Mutation, []byte)) error {
+// mutate sends nodes as one mutation and answers the uids of its blank nodes, by name.
+func mutate(ctx context.Context, txn *dgo.Txn, nodes []map[string]any, put func(*api.Mutation, []byte)) (map[string]string, error) {
 	b, err := json.Marshal(nodes)
 	if err != nil {
-		return fmt.Errorf("dgraph: %w", err)
+		return nil, fmt.Errorf("dgraph: %w", err)
 	}
 	m := &api.Mutation{}
 	put(m, b)
-	if _, err := txn.Mutate(ctx, m); err != nil {
-		if errors.Is(err, dgo.ErrAborted) {
-			return err
-		}
-		return unavailable(err)
+	resp, err := txn.Mutate(ctx, m)
+	if err != nil {
+		return nil, writeError(err)
 	}
-	return nil
+	return resp.Uids, nil
+}
+
+// writeError keeps dgo.ErrAborted as it is, for the writer to try again.
+func writeError(err error) error {
+	if err == nil || errors.Is(err, dgo.ErrAborted) {
+		return err
+	}
+	return unavailable(err)
 }

@@ -3,7 +3,6 @@ package topology
 import (
 	"cmp"
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 	"time"
@@ -78,7 +77,7 @@ func (b *builder) addEntities(shapes []masar.EntityShape) {
 	for i, s := range shapes {
 		what := s.Ref.String()
 		b.entities[i] = entity{
-			ref: s.Ref, uid: s.UID, revision: int32(s.Revision), family: s.Family, earliest: earliest(s.Date),
+			ref: s.Ref, uid: s.UID, revision: int32(s.Revision), family: s.Family, earliest: masar.Date{EDTF: s.Date}.EarliestYear(),
 			parent: b.entity(s.Parent, what), home: b.entity(s.Home, what), publishing: b.entity(s.Publishing, what),
 		}
 	}
@@ -113,19 +112,6 @@ func (b *builder) addEntities(shapes []masar.EntityShape) {
 			}
 		}),
 	}
-}
-
-// earliest is the first day that a date can mean, as a decimal year; NaN where there is none.
-func earliest(edtf string) float64 {
-	day := masar.Date{EDTF: edtf}.Earliest()
-	if day == nil {
-		return math.NaN()
-	}
-	t, err := time.Parse(time.DateOnly, *day)
-	if err != nil {
-		return math.NaN()
-	}
-	return masar.DecimalYear(t)
 }
 
 func (b *builder) addClaims(shapes []masar.ClaimShape) {

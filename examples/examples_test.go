@@ -1,0 +1,109 @@
+package examples_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"os"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"masar/dgraph/embedded/embeddedtest"
+	"masar/examples"
+	"masar/internal/masartest"
+	"masar/loaders"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden answers")
+
+func TestMain(m *testing.M) { embeddedtest.Main(m) }
+
+// each runs a test on every example.
+func each(t *testing.T, test func(t *testing.T, op examples.Operation)) {
+	t.Helper()
+	operations, err := examples.All()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(operations) == 0 {
+		t.Fatal("there are no examples")
+	}
+	for _, op := range operations {
+		t.Run(op.Name, func(t *testing.T) { test(t, op) })
+	}
+}
+
+// Catches an example that no longer runs as it stands, and any change of what it answers on the seed graph.
+func TestAnswers(t *testing.T) {
+	api := masartest.Start(t).API(t, loaders.Options{})
+	each(t, func(t *testing.T, op examples.Operation) {
+		answer := api.Ask(t, op.Document, op.Variables)
+		var told struct{ Errors []any }
+		if err := json.Unmarshal(answer.Body, &told); err != nil {
+			t.Fatal(err)
+		}
+		if told.Errors != nil {
+			t.Fatalf("errors: %v", told.Errors)
+		}
+		got, golden := answer.Indented(t), op.Name+".json"
+		if *update {
+			if err := os.WriteFile(golden, got, 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want, err := os.ReadFile(golden)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(string(want), string(got)); diff != "" {
+			t.Errorf("the answer has changed (-update rewrites %s):\n%s", golden, diff)
+		}
+	})
+}
+
+// Catches a field whose content the read-ahead misses (a second read), and content that is not kept (a read when warm).
+func TestOneReadWhenColdNoneWhenWarm(t *testing.T) {
+	service := masartest.Start(t)
+	each(t, func(t *testing.T, op examples.Operation) {
+		api := service.API(t, loaders.Options{})
+		if cold := api.Ask(t, op.Document, op.Variables).Reads; cold != 1 {
+			t.Errorf("cold it took %d reads of Dgraph, want 1", cold)
+		}
+		if warm := api.Ask(t, op.Document, op.Variables).Reads; warm != 0 {
+			t.Errorf("warm it took %d reads of Dgraph, want none", warm)
+		}
+	})
+}
+
+// Catches an answer that depends on the read-ahead, which is only to save time.
+func TestReadingAheadChangesNoAnswer(t *testing.T) {
+	service := masartest.Start(t)
+	each(t, func(t *testing.T, op examples.Operation) {
+		with := service.API(t, loaders.Options{}).Ask(t, op.Document, op.Variables)
+		without := service.API(t, loaders.Options{WithoutPrefetch: true}).Ask(t, op.Document, op.Variables)
+		if !bytes.Equal(with.Body, without.Body) {
+			t.Errorf("the answers differ:\n%s", cmp.Diff(string(with.Body), string(without.Body)))
+		}
+		if without.Reads <= with.Reads {
+			t.Errorf("without the read-ahead it took %d reads, with it %d: the comparison shows nothing", without.Reads, with.Reads)
+		}
+	})
+}
+
+// Catches an example that strays from what consumers send, where their contract is at hand.
+func TestExamplesAreTheContract(t *testing.T) {
+	const contract = "../../shared/contract/"
+	each(t, func(t *testing.T, op examples.Operation) {
+		want, err := os.ReadFile(contract + op.Name + ".graphql")
+		if os.IsNotExist(err) {
+			return // users have no contract beside the project
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if op.Document != string(want) {
+			t.Errorf("%s.graphql is not the contract's:\n%s", op.Name, cmp.Diff(string(want), op.Document))
+		}
+	})
+}
