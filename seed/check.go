@@ -82,22 +82,22 @@ func (r *reader) links(s *source) {
 	if r.broken {
 		return
 	}
-	for _, link := range s.links {
-		if _, ok := r.entityByRef[link.to]; ok {
+	for _, l := range s.links {
+		if _, ok := r.entityByRef[l.to]; ok {
 			continue
 		}
 		var codes []string
 		for ref := range r.entityByRef {
-			if ref.Kind == link.to.Kind {
+			if ref.Kind == l.to.Kind {
 				codes = append(codes, ref.Code)
 			}
 		}
 		slices.SortFunc(codes, masar.CompareCodes)
-		if like := nearest(link.to.Code, codes); like != "" {
-			link.Errorf("there is no %s; did you mean %s/%s?", link.to, link.to.Kind, like)
+		if like := nearest(l.to.Code, codes); like != "" {
+			l.Errorf("there is no %s; did you mean %s/%s?", l.to, l.to.Kind, like)
 			continue
 		}
-		link.Errorf("there is no %s", link.to)
+		l.Errorf("there is no %s", l.to)
 	}
 }
 

@@ -36,16 +36,16 @@ func (c *claim) domain(path string) *masar.Claim {
 }
 
 // domain is the evidence for or against a claim, its key set and what the entry leaves out filled in.
-func (e *evidence) domain(of *masar.Claim, d *document, p *passage) *masar.Evidence {
+func (e *evidence) domain(about *masar.Claim, d *document, p *passage) *masar.Evidence {
 	out := &masar.Evidence{
-		ClaimKey: of.Key, Stance: e.Stance, Kind: e.Kind, Directness: e.Directness, Review: masar.ReviewAccepted,
+		ClaimKey: about.Key, Stance: e.Stance, Kind: e.Kind, Directness: e.Directness, Review: masar.ReviewAccepted,
 		Summaries: e.Summary.domain(), Passage: p.domain(d),
 	}
 	if out.Kind == "" {
 		out.Kind = d.EvidenceKind
 	}
 	if out.Directness == "" {
-		out.Directness = directness(of)
+		out.Directness = directness(about)
 	}
 	if out.Summaries.IsZero() {
 		out.Summaries = p.Summary.domain()
@@ -70,12 +70,12 @@ func (r *reader) claims(s *source) {
 	for i := range s.file.Claims {
 		c, l := &s.file.Claims[i], s.root().Group("claims").At(i)
 		l.claim(c)
-		of := c.domain(s.path)
-		if of.Predicate != "" {
-			of = r.join(of, l)
+		about := c.domain(s.path)
+		if about.Predicate != "" {
+			about = r.join(about, l)
 		}
 		for j := range c.Evidence {
-			r.evidence(&c.Evidence[j], of, l.Group("evidence").At(j))
+			r.evidence(&c.Evidence[j], about, l.Group("evidence").At(j))
 		}
 	}
 }
@@ -131,7 +131,7 @@ func (r *reader) join(c *masar.Claim, l linter) *masar.Claim {
 	return before.Claim
 }
 
-// and joins what two files say, unless the one has what the other says.
+// and puts what another file says after what is said already, unless that has it.
 func and(a, b string) string {
 	if a == "" || strings.Contains(a, b) {
 		return cmp.Or(a, b)
@@ -140,12 +140,12 @@ func and(a, b string) string {
 }
 
 // evidence checks a piece of evidence and puts it to its claim.
-func (r *reader) evidence(e *evidence, of *masar.Claim, l linter) {
+func (r *reader) evidence(e *evidence, about *masar.Claim, l linter) {
 	d, p := r.passage(e.Passage, l.Group("passage"))
-	if p == nil || of.Predicate == "" {
+	if p == nil || about.Predicate == "" {
 		return
 	}
-	out := e.domain(of, d, p)
+	out := e.domain(about, d, p)
 	if before, ok := r.evidenceByKey[out.Key]; ok {
 		l.Errorf("this is evidence for the claim twice, first in %s", before)
 		return

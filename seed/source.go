@@ -85,7 +85,7 @@ func parse(name string, data []byte) *source {
 	body, err := syntax(data)
 	if err != nil {
 		s.broken = true
-		if e, ok := errors.AsType[*yaml.SyntaxError](err); ok && e.Token != nil {
+		if e, ok := errors.AsType[*yaml.SyntaxError](err); ok { // its own text is many lines, with a piece of the file
 			l.spot, err = spotOf(e.Token), errors.New(e.Message)
 		}
 		l.Errorf("this cannot be read: %v", err)

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
-	"slices"
 	"strings"
 
 	"masar"
@@ -171,7 +170,7 @@ type edtf string
 
 func (e *edtf) parse(s string) (err error) {
 	defer func() {
-		if recover() != nil { // the EDTF parser indexes into what it has not measured
+		if recover() != nil { // the parser panics at some strings, such as 0000S2
 			err = fmt.Errorf("%q is not a date in EDTF", s)
 		}
 	}()
@@ -204,9 +203,9 @@ func each[A, B any](items []A, convert func(A) B) []B {
 	if len(items) == 0 {
 		return nil
 	}
-	out := make([]B, 0, len(items))
-	for _, item := range items {
-		out = append(out, convert(item))
+	out := make([]B, len(items))
+	for i, item := range items {
+		out[i] = convert(item)
 	}
-	return slices.Clip(out)
+	return out
 }
