@@ -5988,7 +5988,10 @@ var sources = []*ast.Source{
 Marks a field that follows claims, so that the list's place in the graph can be read off the schema.
 Each step goes along claims of one predicate: ` + "`" + `out` + "`" + ` from subject to object, ` + "`" + `in` + "`" + ` from object to subject.
 """
-directive @follows(steps: [EdgeStep!]!) on FIELD_DEFINITION
+directive @follows(
+  "The steps, in order."
+  steps: [EdgeStep!]!
+) on FIELD_DEFINITION
 
 """
 One step along claims. Just one of the two is given.
@@ -6003,7 +6006,10 @@ input EdgeStep {
 """
 Marks a field that follows the structure of the graph, which no claim has to prove: a target belongs to its goal.
 """
-directive @structural(relation: Relation!) on FIELD_DEFINITION
+directive @structural(
+  "The relation."
+  relation: Relation!
+) on FIELD_DEFINITION
 
 "A structural relation of an entity."
 enum Relation {
@@ -6042,17 +6048,36 @@ interface Entity implements Node {
   "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
-  title(lang: [Language!]): Text!
+  title(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
-  summary(lang: [Language!]): Text
+  summary(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
   aliases: [Text!]!
   "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
   iri: String
   "Grows by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by predicate, subject and object."
-  claims(first: Int, after: String, last: Int, before: String, role: ClaimRole = ANY, filter: ClaimFilter): ClaimConnection!
+  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  claims(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "Which end of its claims the entity stands at."
+    role: ClaimRole = ANY
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): ClaimConnection!
 }
 
 """
@@ -6062,87 +6087,326 @@ type Query {
   "The snapshot of the graph that this answer reads; it moves on with every write."
   snapshot: String!
   "The node with a global id; null where there is none. Errors: BAD_ID."
-  node(id: ID!): Node
+  node(
+    "The global id, as an answer gave it."
+    id: ID!
+  ): Node
   "The nodes with these global ids, in the same order; null where there is none. Errors: BAD_ID; BAD_INPUT for more than 100 ids."
-  nodes(ids: [ID!]!): [Node]!
+  nodes(
+    "Global ids, at most 100."
+    ids: [ID!]!
+  ): [Node]!
   "The entity of a kind and code; null where there is none."
-  entity(ref: EntityRef!): Entity
+  entity(
+    "Kind and code."
+    ref: EntityRef!
+  ): Entity
   "The SDG goal with a code, such as 16; null where there is none."
-  sdgGoal(code: String!): SdgGoal
+  sdgGoal(
+    "The code, compared as a whole."
+    code: String!
+  ): SdgGoal
   "The SDG target with a code, such as 16.6; null where there is none."
-  sdgTarget(code: String!): SdgTarget
+  sdgTarget(
+    "The code, compared as a whole."
+    code: String!
+  ): SdgTarget
   "The SDG indicator with a code, such as 16.6.2; null where there is none."
-  sdgIndicator(code: String!): SdgIndicator
+  sdgIndicator(
+    "The code, compared as a whole."
+    code: String!
+  ): SdgIndicator
   "The legacy target with a code; null where there is none."
-  legacyTarget(code: String!): LegacyTarget
+  legacyTarget(
+    "The code, compared as a whole."
+    code: String!
+  ): LegacyTarget
   "The framework with a code; null where there is none."
-  framework(code: String!): Framework
+  framework(
+    "The code, compared as a whole."
+    code: String!
+  ): Framework
   "The principle with a code; null where there is none."
-  principle(code: String!): Principle
+  principle(
+    "The code, compared as a whole."
+    code: String!
+  ): Principle
   "The initiative with a code, such as ENACT; null where there is none."
-  initiative(code: String!): Initiative
+  initiative(
+    "The code, compared as a whole."
+    code: String!
+  ): Initiative
   "The organization with a code; null where there is none."
-  organization(code: String!): Organization
+  organization(
+    "The code, compared as a whole."
+    code: String!
+  ): Organization
   "The country with a code, ISO 3166-1 alpha-3, such as EGY; null where there is none."
-  country(code: String!): Country
+  country(
+    "The code, compared as a whole."
+    code: String!
+  ): Country
   "The country group with a code; null where there is none."
-  countryGroup(code: String!): CountryGroup
+  countryGroup(
+    "The code, compared as a whole."
+    code: String!
+  ): CountryGroup
   "The challenge with a code; null where there is none."
-  challenge(code: String!): Challenge
+  challenge(
+    "The code, compared as a whole."
+    code: String!
+  ): Challenge
   "The topic with a code; null where there is none."
-  topic(code: String!): Topic
+  topic(
+    "The code, compared as a whole."
+    code: String!
+  ): Topic
   "The recommendation with a code; null where there is none."
-  recommendation(code: String!): Recommendation
+  recommendation(
+    "The code, compared as a whole."
+    code: String!
+  ): Recommendation
   "The case study with a code; null where there is none."
-  caseStudy(code: String!): CaseStudy
+  caseStudy(
+    "The code, compared as a whole."
+    code: String!
+  ): CaseStudy
   "The activity with a code; null where there is none."
-  activity(code: String!): Activity
+  activity(
+    "The code, compared as a whole."
+    code: String!
+  ): Activity
   "The output with a code; null where there is none."
-  output(code: String!): Output
+  output(
+    "The code, compared as a whole."
+    code: String!
+  ): Output
   "The document with a code; null where there is none."
-  document(code: String!): Document
+  document(
+    "The code, compared as a whole."
+    code: String!
+  ): Document
   "The indicator with a code; null where there is none."
-  indicator(code: String!): Indicator
+  indicator(
+    "The code, compared as a whole."
+    code: String!
+  ): Indicator
   "All SDG goals, by code."
-  sdgGoals(first: Int, after: String, last: Int, before: String): SdgGoalConnection!
+  sdgGoals(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+  ): SdgGoalConnection!
   "All SDG targets, by code."
-  sdgTargets(first: Int, after: String, last: Int, before: String): SdgTargetConnection!
+  sdgTargets(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+  ): SdgTargetConnection!
   "All SDG indicators, by code."
-  sdgIndicators(first: Int, after: String, last: Int, before: String): SdgIndicatorConnection!
+  sdgIndicators(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+  ): SdgIndicatorConnection!
   "All legacy targets, by code."
-  legacyTargets(first: Int, after: String, last: Int, before: String): LegacyTargetConnection!
+  legacyTargets(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+  ): LegacyTargetConnection!
   "All frameworks, by code."
-  frameworks(first: Int, after: String, last: Int, before: String): FrameworkConnection!
+  frameworks(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+  ): FrameworkConnection!
   "All principles, by code."
-  principles(first: Int, after: String, last: Int, before: String): PrincipleConnection!
+  principles(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+  ): PrincipleConnection!
   "All initiatives, by code."
-  initiatives(first: Int, after: String, last: Int, before: String): InitiativeConnection!
+  initiatives(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+  ): InitiativeConnection!
   "All organizations, by code."
-  organizations(first: Int, after: String, last: Int, before: String): OrganizationConnection!
+  organizations(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+  ): OrganizationConnection!
   "All countries, by code."
-  countries(first: Int, after: String, last: Int, before: String): CountryConnection!
+  countries(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+  ): CountryConnection!
   "All country groups, by code."
-  countryGroups(first: Int, after: String, last: Int, before: String): CountryGroupConnection!
+  countryGroups(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+  ): CountryGroupConnection!
   "All challenges, by code."
-  challenges(first: Int, after: String, last: Int, before: String): ChallengeConnection!
+  challenges(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+  ): ChallengeConnection!
   "All topics, by code."
-  topics(first: Int, after: String, last: Int, before: String): TopicConnection!
+  topics(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+  ): TopicConnection!
   "All recommendations, by code."
-  recommendations(first: Int, after: String, last: Int, before: String): RecommendationConnection!
+  recommendations(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+  ): RecommendationConnection!
   "All case studies, by code."
-  caseStudies(first: Int, after: String, last: Int, before: String): CaseStudyConnection!
+  caseStudies(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+  ): CaseStudyConnection!
   "All activities, by code."
-  activities(first: Int, after: String, last: Int, before: String): ActivityConnection!
+  activities(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+  ): ActivityConnection!
   "All outputs, by code."
-  outputs(first: Int, after: String, last: Int, before: String): OutputConnection!
+  outputs(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+  ): OutputConnection!
   "All documents, by code."
-  documents(first: Int, after: String, last: Int, before: String): DocumentConnection!
+  documents(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+  ): DocumentConnection!
   "All indicators, by code."
-  indicators(first: Int, after: String, last: Int, before: String): IndicatorConnection!
-  "Accepted claims, ordered by predicate, subject and object."
-  claims(first: Int, after: String, last: Int, before: String, filter: ClaimFilter): ClaimConnection!
+  indicators(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+  ): IndicatorConnection!
+  "Accepted claims, ordered by subject, predicate and object."
+  claims(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): ClaimConnection!
   "The scoring profile of a name; null where there is none."
-  scoringProfile(name: String! = "default"): ScoringProfile
+  scoringProfile(
+    "The name of the profile."
+    name: String! = "default"
+  ): ScoringProfile
 }
 
 """
@@ -6156,25 +6420,92 @@ type SdgGoal implements Entity & Node {
   "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
-  title(lang: [Language!]): Text!
+  title(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
-  summary(lang: [Language!]): Text
+  summary(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
   aliases: [Text!]!
   "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
   iri: String
   "Grows by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by predicate, subject and object."
-  claims(first: Int, after: String, last: Int, before: String, role: ClaimRole = ANY, filter: ClaimFilter): ClaimConnection!
+  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  claims(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "Which end of its claims the entity stands at."
+    role: ClaimRole = ANY
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): ClaimConnection!
   "The targets of the goal, by code."
-  targets(first: Int, after: String, last: Int, before: String): SdgTargetConnection! @structural(relation: CHILDREN)
+  targets(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+  ): SdgTargetConnection! @structural(relation: CHILDREN)
   "Recommendations that name the goal itself; those that name its targets are under the targets."
-  recommendations(first: Int, after: String, last: Int, before: String, orderBy: EdgeOrder, filter: ClaimFilter): RecommendationConnection! @follows(steps: [{in: ADVANCES}])
+  recommendations(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): RecommendationConnection! @follows(steps: [{in: ADVANCES}])
   "Initiatives that contribute to the goal itself."
-  initiatives(first: Int, after: String, last: Int, before: String, orderBy: EdgeOrder, filter: ClaimFilter): InitiativeConnection! @follows(steps: [{in: CONTRIBUTES_TO}])
+  initiatives(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): InitiativeConnection! @follows(steps: [{in: CONTRIBUTES_TO}])
   "Case studies that contribute to the goal itself."
-  caseStudies(first: Int, after: String, last: Int, before: String, orderBy: EdgeOrder, filter: ClaimFilter): CaseStudyConnection! @follows(steps: [{in: CONTRIBUTES_TO}])
+  caseStudies(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): CaseStudyConnection! @follows(steps: [{in: CONTRIBUTES_TO}])
 }
 
 """
@@ -6188,29 +6519,115 @@ type SdgTarget implements Entity & Node {
   "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
-  title(lang: [Language!]): Text!
+  title(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
-  summary(lang: [Language!]): Text
+  summary(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
   aliases: [Text!]!
   "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
   iri: String
   "Grows by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by predicate, subject and object."
-  claims(first: Int, after: String, last: Int, before: String, role: ClaimRole = ANY, filter: ClaimFilter): ClaimConnection!
+  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  claims(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "Which end of its claims the entity stands at."
+    role: ClaimRole = ANY
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): ClaimConnection!
   "The goal that the target belongs to."
   goal: SdgGoal! @structural(relation: PARENT)
   "The current indicators of the target, by code."
-  indicators(first: Int, after: String, last: Int, before: String): SdgIndicatorConnection! @structural(relation: CHILDREN)
+  indicators(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+  ): SdgIndicatorConnection! @structural(relation: CHILDREN)
   "Recommendations that advance the target. With includeGoalLevel, those that only name the goal are listed too, their claims labelled GOAL and counted half."
-  recommendations(first: Int, after: String, last: Int, before: String, orderBy: EdgeOrder, filter: ClaimFilter, includeGoalLevel: Boolean = false): RecommendationConnection! @follows(steps: [{in: ADVANCES}])
+  recommendations(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+    "Whether to add claims that name the goal and not the target."
+    includeGoalLevel: Boolean = false
+  ): RecommendationConnection! @follows(steps: [{in: ADVANCES}])
   "Initiatives that contribute to the target. With includeGoalLevel, those that only name the goal are listed too, their claims labelled GOAL and counted half."
-  initiatives(first: Int, after: String, last: Int, before: String, orderBy: EdgeOrder, filter: ClaimFilter, includeGoalLevel: Boolean = false): InitiativeConnection! @follows(steps: [{in: CONTRIBUTES_TO}])
+  initiatives(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+    "Whether to add claims that name the goal and not the target."
+    includeGoalLevel: Boolean = false
+  ): InitiativeConnection! @follows(steps: [{in: CONTRIBUTES_TO}])
   "Case studies that contribute to the target. With includeGoalLevel, those that only name the goal are listed too, their claims labelled GOAL and counted half."
-  caseStudies(first: Int, after: String, last: Int, before: String, orderBy: EdgeOrder, filter: ClaimFilter, includeGoalLevel: Boolean = false): CaseStudyConnection! @follows(steps: [{in: CONTRIBUTES_TO}])
+  caseStudies(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+    "Whether to add claims that name the goal and not the target."
+    includeGoalLevel: Boolean = false
+  ): CaseStudyConnection! @follows(steps: [{in: CONTRIBUTES_TO}])
   "Targets of the Millennium Development Goals whose concern moved here."
-  legacyTargets(first: Int, after: String, last: Int, before: String, orderBy: EdgeOrder, filter: ClaimFilter): LegacyTargetConnection! @follows(steps: [{in: MAPS_TO}])
+  legacyTargets(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): LegacyTargetConnection! @follows(steps: [{in: MAPS_TO}])
 }
 
 """
@@ -6224,17 +6641,36 @@ type SdgIndicator implements Entity & Node {
   "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
-  title(lang: [Language!]): Text!
+  title(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
-  summary(lang: [Language!]): Text
+  summary(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
   aliases: [Text!]!
   "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
   iri: String
   "Grows by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by predicate, subject and object."
-  claims(first: Int, after: String, last: Int, before: String, role: ClaimRole = ANY, filter: ClaimFilter): ClaimConnection!
+  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  claims(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "Which end of its claims the entity stands at."
+    role: ClaimRole = ANY
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): ClaimConnection!
   "The target that the indicator measures."
   target: SdgTarget! @structural(relation: PARENT)
 }
@@ -6250,23 +6686,68 @@ type LegacyTarget implements Entity & Node {
   "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
-  title(lang: [Language!]): Text!
+  title(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
-  summary(lang: [Language!]): Text
+  summary(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
   aliases: [Text!]!
   "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
   iri: String
   "Grows by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by predicate, subject and object."
-  claims(first: Int, after: String, last: Int, before: String, role: ClaimRole = ANY, filter: ClaimFilter): ClaimConnection!
+  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  claims(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "Which end of its claims the entity stands at."
+    role: ClaimRole = ANY
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): ClaimConnection!
   "The goal that the target belongs to; null for a goal."
   parent: LegacyTarget @structural(relation: PARENT)
   "SDG targets to which its concern moved, by reviewed crosswalk claims."
-  targets(first: Int, after: String, last: Int, before: String, orderBy: EdgeOrder, filter: ClaimFilter): SdgTargetConnection! @follows(steps: [{out: MAPS_TO}])
+  targets(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): SdgTargetConnection! @follows(steps: [{out: MAPS_TO}])
   "Initiatives that contribute to it."
-  initiatives(first: Int, after: String, last: Int, before: String, orderBy: EdgeOrder, filter: ClaimFilter): InitiativeConnection! @follows(steps: [{in: CONTRIBUTES_TO}])
+  initiatives(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): InitiativeConnection! @follows(steps: [{in: CONTRIBUTES_TO}])
 }
 
 """
@@ -6280,21 +6761,66 @@ type Framework implements Entity & Node {
   "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
-  title(lang: [Language!]): Text!
+  title(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
-  summary(lang: [Language!]): Text
+  summary(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
   aliases: [Text!]!
   "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
   iri: String
   "Grows by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by predicate, subject and object."
-  claims(first: Int, after: String, last: Int, before: String, role: ClaimRole = ANY, filter: ClaimFilter): ClaimConnection!
+  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  claims(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "Which end of its claims the entity stands at."
+    role: ClaimRole = ANY
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): ClaimConnection!
   "Initiatives that align with it."
-  initiatives(first: Int, after: String, last: Int, before: String, orderBy: EdgeOrder, filter: ClaimFilter): InitiativeConnection! @follows(steps: [{in: ALIGNS_WITH}])
+  initiatives(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): InitiativeConnection! @follows(steps: [{in: ALIGNS_WITH}])
   "Recommendations that align with it."
-  recommendations(first: Int, after: String, last: Int, before: String, orderBy: EdgeOrder, filter: ClaimFilter): RecommendationConnection! @follows(steps: [{in: ALIGNS_WITH}])
+  recommendations(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): RecommendationConnection! @follows(steps: [{in: ALIGNS_WITH}])
 }
 
 """
@@ -6308,23 +6834,68 @@ type Principle implements Entity & Node {
   "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
-  title(lang: [Language!]): Text!
+  title(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
-  summary(lang: [Language!]): Text
+  summary(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
   aliases: [Text!]!
   "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
   iri: String
   "Grows by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by predicate, subject and object."
-  claims(first: Int, after: String, last: Int, before: String, role: ClaimRole = ANY, filter: ClaimFilter): ClaimConnection!
+  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  claims(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "Which end of its claims the entity stands at."
+    role: ClaimRole = ANY
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): ClaimConnection!
   "The set of principles that it belongs to."
   parent: Principle @structural(relation: PARENT)
   "Initiatives that follow it."
-  initiatives(first: Int, after: String, last: Int, before: String, orderBy: EdgeOrder, filter: ClaimFilter): InitiativeConnection! @follows(steps: [{in: ALIGNS_WITH}])
+  initiatives(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): InitiativeConnection! @follows(steps: [{in: ALIGNS_WITH}])
   "Recommendations that follow it."
-  recommendations(first: Int, after: String, last: Int, before: String, orderBy: EdgeOrder, filter: ClaimFilter): RecommendationConnection! @follows(steps: [{in: ALIGNS_WITH}])
+  recommendations(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): RecommendationConnection! @follows(steps: [{in: ALIGNS_WITH}])
 }
 
 """
@@ -6338,17 +6909,36 @@ type Initiative implements Entity & Node {
   "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
-  title(lang: [Language!]): Text!
+  title(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
-  summary(lang: [Language!]): Text
+  summary(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
   aliases: [Text!]!
   "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
   iri: String
   "Grows by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by predicate, subject and object."
-  claims(first: Int, after: String, last: Int, before: String, role: ClaimRole = ANY, filter: ClaimFilter): ClaimConnection!
+  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  claims(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "Which end of its claims the entity stands at."
+    role: ClaimRole = ANY
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): ClaimConnection!
   "What sort of initiative it is."
   form: InitiativeForm!
   "When it runs or ran; null where no source says."
@@ -6356,39 +6946,256 @@ type Initiative implements Entity & Node {
   "The initiative that it is part of."
   parent: Initiative @follows(steps: [{out: PART_OF}])
   "Its named parts."
-  components(first: Int, after: String, last: Int, before: String, orderBy: EdgeOrder, filter: ClaimFilter): InitiativeConnection! @follows(steps: [{in: PART_OF}])
+  components(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): InitiativeConnection! @follows(steps: [{in: PART_OF}])
   "Organizations that take part, each edge with its role."
-  participants(first: Int, after: String, last: Int, before: String, orderBy: EdgeOrder, filter: ClaimFilter, roles: [Role!]): OrganizationConnection! @follows(steps: [{in: PARTICIPATES}])
+  participants(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+    "Only claims in these roles; null keeps all."
+    roles: [Role!]
+  ): OrganizationConnection! @follows(steps: [{in: PARTICIPATES}])
   "Countries in which it operates."
-  countries(first: Int, after: String, last: Int, before: String, orderBy: EdgeOrder, filter: ClaimFilter): CountryConnection! @follows(steps: [{out: OPERATES_IN}])
+  countries(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): CountryConnection! @follows(steps: [{out: OPERATES_IN}])
   "Regions in which it operates."
-  regions(first: Int, after: String, last: Int, before: String, orderBy: EdgeOrder, filter: ClaimFilter): CountryGroupConnection! @follows(steps: [{out: OPERATES_IN}])
+  regions(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): CountryGroupConnection! @follows(steps: [{out: OPERATES_IN}])
   "SDG targets that it contributes to."
-  targets(first: Int, after: String, last: Int, before: String, orderBy: EdgeOrder, filter: ClaimFilter): SdgTargetConnection! @follows(steps: [{out: CONTRIBUTES_TO}])
+  targets(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): SdgTargetConnection! @follows(steps: [{out: CONTRIBUTES_TO}])
   "SDG goals that it contributes to, as goals."
-  goals(first: Int, after: String, last: Int, before: String, orderBy: EdgeOrder, filter: ClaimFilter): SdgGoalConnection! @follows(steps: [{out: CONTRIBUTES_TO}])
+  goals(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): SdgGoalConnection! @follows(steps: [{out: CONTRIBUTES_TO}])
   "Millennium Development Goals that it contributes to."
-  legacyTargets(first: Int, after: String, last: Int, before: String, orderBy: EdgeOrder, filter: ClaimFilter): LegacyTargetConnection! @follows(steps: [{out: CONTRIBUTES_TO}])
+  legacyTargets(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): LegacyTargetConnection! @follows(steps: [{out: CONTRIBUTES_TO}])
   "Challenges that it addresses."
-  challenges(first: Int, after: String, last: Int, before: String, orderBy: EdgeOrder, filter: ClaimFilter): ChallengeConnection! @follows(steps: [{out: ADDRESSES}])
+  challenges(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): ChallengeConnection! @follows(steps: [{out: ADDRESSES}])
   "Principles that it follows."
-  principles(first: Int, after: String, last: Int, before: String, orderBy: EdgeOrder, filter: ClaimFilter): PrincipleConnection! @follows(steps: [{out: ALIGNS_WITH}])
+  principles(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): PrincipleConnection! @follows(steps: [{out: ALIGNS_WITH}])
   "Agendas, visions and standards that it aligns with."
-  frameworks(first: Int, after: String, last: Int, before: String, orderBy: EdgeOrder, filter: ClaimFilter): FrameworkConnection! @follows(steps: [{out: ALIGNS_WITH}])
+  frameworks(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): FrameworkConnection! @follows(steps: [{out: ALIGNS_WITH}])
   "Subjects that it concerns."
-  topics(first: Int, after: String, last: Int, before: String, orderBy: EdgeOrder, filter: ClaimFilter): TopicConnection! @follows(steps: [{out: CONCERNS}])
+  topics(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): TopicConnection! @follows(steps: [{out: CONCERNS}])
   "What it held or plans."
-  activities(first: Int, after: String, last: Int, before: String, orderBy: EdgeOrder, filter: ClaimFilter): ActivityConnection! @follows(steps: [{in: PART_OF}])
+  activities(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): ActivityConnection! @follows(steps: [{in: PART_OF}])
   "What it produces."
-  outputs(first: Int, after: String, last: Int, before: String, orderBy: EdgeOrder, filter: ClaimFilter): OutputConnection! @follows(steps: [{out: PRODUCES}])
+  outputs(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): OutputConnection! @follows(steps: [{out: PRODUCES}])
   "Recommendations issued in its activities."
-  recommendations(first: Int, after: String, last: Int, before: String, orderBy: EdgeOrder, filter: ClaimFilter): RecommendationConnection! @follows(steps: [{in: PART_OF}, {in: ISSUED_IN}])
+  recommendations(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): RecommendationConnection! @follows(steps: [{in: PART_OF}, {in: ISSUED_IN}])
   "Earlier initiatives whose theme it continues."
-  continues(first: Int, after: String, last: Int, before: String, orderBy: EdgeOrder, filter: ClaimFilter): InitiativeConnection! @follows(steps: [{out: CONTINUES_THEME_OF}])
+  continues(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): InitiativeConnection! @follows(steps: [{out: CONTINUES_THEME_OF}])
   "Initiatives that share most with it, by the share of entities that both are linked with, the rare ones counting most."
-  related(first: Int, after: String, last: Int, before: String): RelatedInitiativeConnection!
+  related(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+  ): RelatedInitiativeConnection!
   "Observed values, ordered by indicator, year and vintage; of these indicators alone where codes are given."
-  observations(first: Int, after: String, last: Int, before: String, indicators: [String!]): ObservationConnection!
+  observations(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "Only these indicators, by code; null keeps all."
+    indicators: [String!]
+  ): ObservationConnection!
 }
 
 """
@@ -6402,17 +7209,36 @@ type Organization implements Entity & Node {
   "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
-  title(lang: [Language!]): Text!
+  title(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
-  summary(lang: [Language!]): Text
+  summary(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
   aliases: [Text!]!
   "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
   iri: String
   "Grows by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by predicate, subject and object."
-  claims(first: Int, after: String, last: Int, before: String, role: ClaimRole = ANY, filter: ClaimFilter): ClaimConnection!
+  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  claims(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "Which end of its claims the entity stands at."
+    role: ClaimRole = ANY
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): ClaimConnection!
   "What sort of organization it is."
   form: OrganizationForm!
   "The country of a national body; null for an international one."
@@ -6422,13 +7248,65 @@ type Organization implements Entity & Node {
   "The body that it is part of."
   partOf: Organization @follows(steps: [{out: PART_OF}])
   "Initiatives that it takes part in, each edge with its role."
-  initiatives(first: Int, after: String, last: Int, before: String, orderBy: EdgeOrder, filter: ClaimFilter, roles: [Role!]): InitiativeConnection! @follows(steps: [{out: PARTICIPATES}])
+  initiatives(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+    "Only claims in these roles; null keeps all."
+    roles: [Role!]
+  ): InitiativeConnection! @follows(steps: [{out: PARTICIPATES}])
   "Activities that it takes part in, each edge with its role."
-  activities(first: Int, after: String, last: Int, before: String, orderBy: EdgeOrder, filter: ClaimFilter, roles: [Role!]): ActivityConnection! @follows(steps: [{out: PARTICIPATES}])
+  activities(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+    "Only claims in these roles; null keeps all."
+    roles: [Role!]
+  ): ActivityConnection! @follows(steps: [{out: PARTICIPATES}])
   "Case studies that it leads."
-  caseStudies(first: Int, after: String, last: Int, before: String, orderBy: EdgeOrder, filter: ClaimFilter): CaseStudyConnection! @follows(steps: [{in: LED_BY}])
+  caseStudies(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): CaseStudyConnection! @follows(steps: [{in: LED_BY}])
   "Documents that it published, by code."
-  documents(first: Int, after: String, last: Int, before: String): DocumentConnection! @structural(relation: PUBLISHED)
+  documents(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+  ): DocumentConnection! @structural(relation: PUBLISHED)
 }
 
 """
@@ -6442,17 +7320,36 @@ type Country implements Entity & Node {
   "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
-  title(lang: [Language!]): Text!
+  title(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
-  summary(lang: [Language!]): Text
+  summary(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
   aliases: [Text!]!
   "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
   iri: String
   "Grows by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by predicate, subject and object."
-  claims(first: Int, after: String, last: Int, before: String, role: ClaimRole = ANY, filter: ClaimFilter): ClaimConnection!
+  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  claims(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "Which end of its claims the entity stands at."
+    role: ClaimRole = ANY
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): ClaimConnection!
   "ISO 3166-1 alpha-2 code."
   iso2: String!
   "UN M49 code: three digits, as text."
@@ -6466,17 +7363,89 @@ type Country implements Entity & Node {
   "Country groups that it belongs to, by code."
   groups: [CountryGroup!]! @structural(relation: GROUPS)
   "Observed values, ordered by indicator, year and vintage; of these indicators alone where codes are given."
-  observations(first: Int, after: String, last: Int, before: String, indicators: [String!]): ObservationConnection!
+  observations(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "Only these indicators, by code; null keeps all."
+    indicators: [String!]
+  ): ObservationConnection!
   "Case studies practised there."
-  caseStudies(first: Int, after: String, last: Int, before: String, orderBy: EdgeOrder, filter: ClaimFilter): CaseStudyConnection! @follows(steps: [{in: PRACTISED_IN}])
+  caseStudies(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): CaseStudyConnection! @follows(steps: [{in: PRACTISED_IN}])
   "Initiatives that operate there."
-  initiatives(first: Int, after: String, last: Int, before: String, orderBy: EdgeOrder, filter: ClaimFilter): InitiativeConnection! @follows(steps: [{in: OPERATES_IN}])
+  initiatives(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): InitiativeConnection! @follows(steps: [{in: OPERATES_IN}])
   "Challenges that it is said to face; those of its region are under its groups."
-  challenges(first: Int, after: String, last: Int, before: String, orderBy: EdgeOrder, filter: ClaimFilter): ChallengeConnection! @follows(steps: [{out: HAS_CHALLENGE}])
+  challenges(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): ChallengeConnection! @follows(steps: [{out: HAS_CHALLENGE}])
   "Recommendations that case studies from there demonstrate."
-  recommendations(first: Int, after: String, last: Int, before: String, orderBy: EdgeOrder, filter: ClaimFilter): RecommendationConnection! @follows(steps: [{in: PRACTISED_IN}, {out: DEMONSTRATES}])
+  recommendations(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): RecommendationConnection! @follows(steps: [{in: PRACTISED_IN}, {out: DEMONSTRATES}])
   "National bodies of the country, by code."
-  organizations(first: Int, after: String, last: Int, before: String): OrganizationConnection! @structural(relation: BODIES)
+  organizations(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+  ): OrganizationConnection! @structural(relation: BODIES)
 }
 
 """
@@ -6490,23 +7459,77 @@ type CountryGroup implements Entity & Node {
   "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
-  title(lang: [Language!]): Text!
+  title(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
-  summary(lang: [Language!]): Text
+  summary(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
   aliases: [Text!]!
   "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
   iri: String
   "Grows by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by predicate, subject and object."
-  claims(first: Int, after: String, last: Int, before: String, role: ClaimRole = ANY, filter: ClaimFilter): ClaimConnection!
+  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  claims(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "Which end of its claims the entity stands at."
+    role: ClaimRole = ANY
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): ClaimConnection!
   "Countries that belong to it, by code."
-  countries(first: Int, after: String, last: Int, before: String): CountryConnection! @structural(relation: MEMBERS)
+  countries(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+  ): CountryConnection! @structural(relation: MEMBERS)
   "Challenges that it is said to face as a whole."
-  challenges(first: Int, after: String, last: Int, before: String, orderBy: EdgeOrder, filter: ClaimFilter): ChallengeConnection! @follows(steps: [{out: HAS_CHALLENGE}])
+  challenges(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): ChallengeConnection! @follows(steps: [{out: HAS_CHALLENGE}])
   "Initiatives that operate in it as a whole."
-  initiatives(first: Int, after: String, last: Int, before: String, orderBy: EdgeOrder, filter: ClaimFilter): InitiativeConnection! @follows(steps: [{in: OPERATES_IN}])
+  initiatives(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): InitiativeConnection! @follows(steps: [{in: OPERATES_IN}])
 }
 
 """
@@ -6520,25 +7543,96 @@ type Challenge implements Entity & Node {
   "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
-  title(lang: [Language!]): Text!
+  title(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
-  summary(lang: [Language!]): Text
+  summary(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
   aliases: [Text!]!
   "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
   iri: String
   "Grows by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by predicate, subject and object."
-  claims(first: Int, after: String, last: Int, before: String, role: ClaimRole = ANY, filter: ClaimFilter): ClaimConnection!
+  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  claims(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "Which end of its claims the entity stands at."
+    role: ClaimRole = ANY
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): ClaimConnection!
   "Recommendations that address it."
-  recommendations(first: Int, after: String, last: Int, before: String, orderBy: EdgeOrder, filter: ClaimFilter): RecommendationConnection! @follows(steps: [{in: ADDRESSES}])
+  recommendations(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): RecommendationConnection! @follows(steps: [{in: ADDRESSES}])
   "Initiatives that address it."
-  initiatives(first: Int, after: String, last: Int, before: String, orderBy: EdgeOrder, filter: ClaimFilter): InitiativeConnection! @follows(steps: [{in: ADDRESSES}])
+  initiatives(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): InitiativeConnection! @follows(steps: [{in: ADDRESSES}])
   "Countries that are said to face it."
-  countries(first: Int, after: String, last: Int, before: String, orderBy: EdgeOrder, filter: ClaimFilter): CountryConnection! @follows(steps: [{in: HAS_CHALLENGE}])
+  countries(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): CountryConnection! @follows(steps: [{in: HAS_CHALLENGE}])
   "Regions that are said to face it."
-  regions(first: Int, after: String, last: Int, before: String, orderBy: EdgeOrder, filter: ClaimFilter): CountryGroupConnection! @follows(steps: [{in: HAS_CHALLENGE}])
+  regions(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): CountryGroupConnection! @follows(steps: [{in: HAS_CHALLENGE}])
 }
 
 """
@@ -6552,23 +7646,66 @@ type Topic implements Entity & Node {
   "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
-  title(lang: [Language!]): Text!
+  title(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
-  summary(lang: [Language!]): Text
+  summary(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
   aliases: [Text!]!
   "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
   iri: String
   "Grows by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by predicate, subject and object."
-  claims(first: Int, after: String, last: Int, before: String, role: ClaimRole = ANY, filter: ClaimFilter): ClaimConnection!
+  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  claims(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "Which end of its claims the entity stands at."
+    role: ClaimRole = ANY
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): ClaimConnection!
   "The broader concept."
   parent: Topic @structural(relation: PARENT)
   "Narrower concepts, by code."
-  narrower(first: Int, after: String, last: Int, before: String): TopicConnection! @structural(relation: CHILDREN)
+  narrower(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+  ): TopicConnection! @structural(relation: CHILDREN)
   "Everything that concerns the topic."
-  concerning(first: Int, after: String, last: Int, before: String, orderBy: EdgeOrder, filter: ClaimFilter, kinds: [EntityKind!]): EntityConnection! @follows(steps: [{in: CONCERNS}])
+  concerning(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+    "Only entities of these kinds; null keeps all."
+    kinds: [EntityKind!]
+  ): EntityConnection! @follows(steps: [{in: CONCERNS}])
 }
 
 """
@@ -6582,17 +7719,36 @@ type Recommendation implements Entity & Node {
   "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
-  title(lang: [Language!]): Text!
+  title(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
-  summary(lang: [Language!]): Text
+  summary(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
   aliases: [Text!]!
   "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
   iri: String
   "Grows by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by predicate, subject and object."
-  claims(first: Int, after: String, last: Int, before: String, role: ClaimRole = ANY, filter: ClaimFilter): ClaimConnection!
+  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  claims(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "Which end of its claims the entity stands at."
+    role: ClaimRole = ANY
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): ClaimConnection!
   "Where it comes from."
   form: RecommendationForm!
   "Its number in the list in which it was issued; null where the list has none."
@@ -6604,27 +7760,170 @@ type Recommendation implements Entity & Node {
   "The activity that it was issued at."
   issuedAt: Activity @follows(steps: [{out: ISSUED_IN}])
   "SDG targets that it advances."
-  targets(first: Int, after: String, last: Int, before: String, orderBy: EdgeOrder, filter: ClaimFilter): SdgTargetConnection! @follows(steps: [{out: ADVANCES}])
+  targets(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): SdgTargetConnection! @follows(steps: [{out: ADVANCES}])
   "SDG goals that it advances, as goals."
-  goals(first: Int, after: String, last: Int, before: String, orderBy: EdgeOrder, filter: ClaimFilter): SdgGoalConnection! @follows(steps: [{out: ADVANCES}])
+  goals(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): SdgGoalConnection! @follows(steps: [{out: ADVANCES}])
   "Challenges that it addresses."
-  challenges(first: Int, after: String, last: Int, before: String, orderBy: EdgeOrder, filter: ClaimFilter): ChallengeConnection! @follows(steps: [{out: ADDRESSES}])
+  challenges(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): ChallengeConnection! @follows(steps: [{out: ADDRESSES}])
   "Initiatives in whose activities it was issued."
-  initiatives(first: Int, after: String, last: Int, before: String, orderBy: EdgeOrder, filter: ClaimFilter): InitiativeConnection! @follows(steps: [{out: ISSUED_IN}, {out: PART_OF}])
+  initiatives(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): InitiativeConnection! @follows(steps: [{out: ISSUED_IN}, {out: PART_OF}])
   "Case studies that demonstrate it."
-  caseStudies(first: Int, after: String, last: Int, before: String, orderBy: EdgeOrder, filter: ClaimFilter): CaseStudyConnection! @follows(steps: [{in: DEMONSTRATES}])
+  caseStudies(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): CaseStudyConnection! @follows(steps: [{in: DEMONSTRATES}])
   "Subjects that it concerns."
-  topics(first: Int, after: String, last: Int, before: String, orderBy: EdgeOrder, filter: ClaimFilter): TopicConnection! @follows(steps: [{out: CONCERNS}])
+  topics(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): TopicConnection! @follows(steps: [{out: CONCERNS}])
   "Principles that it follows."
-  principles(first: Int, after: String, last: Int, before: String, orderBy: EdgeOrder, filter: ClaimFilter): PrincipleConnection! @follows(steps: [{out: ALIGNS_WITH}])
+  principles(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): PrincipleConnection! @follows(steps: [{out: ALIGNS_WITH}])
   "Agendas, visions and standards that it aligns with."
-  frameworks(first: Int, after: String, last: Int, before: String, orderBy: EdgeOrder, filter: ClaimFilter): FrameworkConnection! @follows(steps: [{out: ALIGNS_WITH}])
+  frameworks(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): FrameworkConnection! @follows(steps: [{out: ALIGNS_WITH}])
   "Recommendations and topics that have to come first."
-  requires(first: Int, after: String, last: Int, before: String, orderBy: EdgeOrder, filter: ClaimFilter): EntityConnection! @follows(steps: [{out: REQUIRES}])
+  requires(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): EntityConnection! @follows(steps: [{out: REQUIRES}])
   "Recommendations that it says in more detail."
-  elaborates(first: Int, after: String, last: Int, before: String, orderBy: EdgeOrder, filter: ClaimFilter): RecommendationConnection! @follows(steps: [{out: ELABORATES}])
+  elaborates(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): RecommendationConnection! @follows(steps: [{out: ELABORATES}])
   "Recommendations that it repeats."
-  duplicates(first: Int, after: String, last: Int, before: String, orderBy: EdgeOrder, filter: ClaimFilter): RecommendationConnection! @follows(steps: [{out: DUPLICATES}])
+  duplicates(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): RecommendationConnection! @follows(steps: [{out: DUPLICATES}])
 }
 
 """
@@ -6638,29 +7937,100 @@ type CaseStudy implements Entity & Node {
   "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
-  title(lang: [Language!]): Text!
+  title(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
-  summary(lang: [Language!]): Text
+  summary(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
   aliases: [Text!]!
   "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
   iri: String
   "Grows by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by predicate, subject and object."
-  claims(first: Int, after: String, last: Int, before: String, role: ClaimRole = ANY, filter: ClaimFilter): ClaimConnection!
+  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  claims(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "Which end of its claims the entity stands at."
+    role: ClaimRole = ANY
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): ClaimConnection!
   "The country where it is practised."
   country: Country @follows(steps: [{out: PRACTISED_IN}])
   "The organization that leads it."
   ledBy: Organization @follows(steps: [{out: LED_BY}])
   "Subjects that it concerns."
-  topics(first: Int, after: String, last: Int, before: String, orderBy: EdgeOrder, filter: ClaimFilter): TopicConnection! @follows(steps: [{out: CONCERNS}])
+  topics(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): TopicConnection! @follows(steps: [{out: CONCERNS}])
   "Recommendations that it demonstrates."
-  recommendations(first: Int, after: String, last: Int, before: String, orderBy: EdgeOrder, filter: ClaimFilter): RecommendationConnection! @follows(steps: [{out: DEMONSTRATES}])
+  recommendations(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): RecommendationConnection! @follows(steps: [{out: DEMONSTRATES}])
   "SDG targets that it contributes to."
-  targets(first: Int, after: String, last: Int, before: String, orderBy: EdgeOrder, filter: ClaimFilter): SdgTargetConnection! @follows(steps: [{out: CONTRIBUTES_TO}])
+  targets(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): SdgTargetConnection! @follows(steps: [{out: CONTRIBUTES_TO}])
   "SDG goals that it contributes to, as goals."
-  goals(first: Int, after: String, last: Int, before: String, orderBy: EdgeOrder, filter: ClaimFilter): SdgGoalConnection! @follows(steps: [{out: CONTRIBUTES_TO}])
+  goals(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): SdgGoalConnection! @follows(steps: [{out: CONTRIBUTES_TO}])
 }
 
 """
@@ -6674,17 +8044,36 @@ type Activity implements Entity & Node {
   "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
-  title(lang: [Language!]): Text!
+  title(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
-  summary(lang: [Language!]): Text
+  summary(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
   aliases: [Text!]!
   "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
   iri: String
   "Grows by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by predicate, subject and object."
-  claims(first: Int, after: String, last: Int, before: String, role: ClaimRole = ANY, filter: ClaimFilter): ClaimConnection!
+  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  claims(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "Which end of its claims the entity stands at."
+    role: ClaimRole = ANY
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): ClaimConnection!
   "What sort of activity it is."
   form: ActivityForm!
   "Whether it was held or only planned, as the source has it."
@@ -6692,21 +8081,91 @@ type Activity implements Entity & Node {
   "When it was held or is planned; null where no source says."
   date: FuzzyDate
   "Where it was held, as finely as the source says; null where none does."
-  place(lang: [Language!]): Text
+  place(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text
   "The numbers that the source gives of people who took part."
   participants: [Quantity!]!
   "The initiative that it belongs to."
   partOf: Initiative @follows(steps: [{out: PART_OF}])
   "Organizations that took part, each edge with its role."
-  organizations(first: Int, after: String, last: Int, before: String, orderBy: EdgeOrder, filter: ClaimFilter, roles: [Role!]): OrganizationConnection! @follows(steps: [{in: PARTICIPATES}])
+  organizations(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+    "Only claims in these roles; null keeps all."
+    roles: [Role!]
+  ): OrganizationConnection! @follows(steps: [{in: PARTICIPATES}])
   "Activities that were part of it."
-  parts(first: Int, after: String, last: Int, before: String, orderBy: EdgeOrder, filter: ClaimFilter): ActivityConnection! @follows(steps: [{in: PART_OF}])
+  parts(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): ActivityConnection! @follows(steps: [{in: PART_OF}])
   "What it produced."
-  outputs(first: Int, after: String, last: Int, before: String, orderBy: EdgeOrder, filter: ClaimFilter): OutputConnection! @follows(steps: [{out: PRODUCES}])
+  outputs(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): OutputConnection! @follows(steps: [{out: PRODUCES}])
   "Recommendations issued at it."
-  recommendations(first: Int, after: String, last: Int, before: String, orderBy: EdgeOrder, filter: ClaimFilter): RecommendationConnection! @follows(steps: [{in: ISSUED_IN}])
+  recommendations(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): RecommendationConnection! @follows(steps: [{in: ISSUED_IN}])
   "Subjects that it concerns."
-  topics(first: Int, after: String, last: Int, before: String, orderBy: EdgeOrder, filter: ClaimFilter): TopicConnection! @follows(steps: [{out: CONCERNS}])
+  topics(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): TopicConnection! @follows(steps: [{out: CONCERNS}])
 }
 
 """
@@ -6720,17 +8179,36 @@ type Output implements Entity & Node {
   "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
-  title(lang: [Language!]): Text!
+  title(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
-  summary(lang: [Language!]): Text
+  summary(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
   aliases: [Text!]!
   "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
   iri: String
   "Grows by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by predicate, subject and object."
-  claims(first: Int, after: String, last: Int, before: String, role: ClaimRole = ANY, filter: ClaimFilter): ClaimConnection!
+  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  claims(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "Which end of its claims the entity stands at."
+    role: ClaimRole = ANY
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): ClaimConnection!
   "What sort of output it is."
   form: OutputForm!
   "When it was issued; null where no source says."
@@ -6738,15 +8216,80 @@ type Output implements Entity & Node {
   "What each source says of its state, oldest first."
   history: [OutputState!]!
   "Initiatives that produce it."
-  initiatives(first: Int, after: String, last: Int, before: String, orderBy: EdgeOrder, filter: ClaimFilter): InitiativeConnection! @follows(steps: [{in: PRODUCES}])
+  initiatives(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): InitiativeConnection! @follows(steps: [{in: PRODUCES}])
   "Activities that produced or launched it."
-  activities(first: Int, after: String, last: Int, before: String, orderBy: EdgeOrder, filter: ClaimFilter): ActivityConnection! @follows(steps: [{in: PRODUCES}])
+  activities(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): ActivityConnection! @follows(steps: [{in: PRODUCES}])
   "Subjects that it concerns."
-  topics(first: Int, after: String, last: Int, before: String, orderBy: EdgeOrder, filter: ClaimFilter): TopicConnection! @follows(steps: [{out: CONCERNS}])
+  topics(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): TopicConnection! @follows(steps: [{out: CONCERNS}])
   "Outputs that it carries further."
-  elaborates(first: Int, after: String, last: Int, before: String, orderBy: EdgeOrder, filter: ClaimFilter): OutputConnection! @follows(steps: [{out: ELABORATES}])
+  elaborates(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): OutputConnection! @follows(steps: [{out: ELABORATES}])
   "Outputs that carry it further."
-  elaboratedBy(first: Int, after: String, last: Int, before: String, orderBy: EdgeOrder, filter: ClaimFilter): OutputConnection! @follows(steps: [{in: ELABORATES}])
+  elaboratedBy(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): OutputConnection! @follows(steps: [{in: ELABORATES}])
 }
 
 """
@@ -6760,17 +8303,36 @@ type Document implements Entity & Node {
   "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
-  title(lang: [Language!]): Text!
+  title(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
-  summary(lang: [Language!]): Text
+  summary(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
   aliases: [Text!]!
   "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
   iri: String
   "Grows by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by predicate, subject and object."
-  claims(first: Int, after: String, last: Int, before: String, role: ClaimRole = ANY, filter: ClaimFilter): ClaimConnection!
+  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  claims(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "Which end of its claims the entity stands at."
+    role: ClaimRole = ANY
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): ClaimConnection!
   "What sort of document it is."
   form: DocumentForm!
   "Where its publisher has it; null where none is known."
@@ -6786,11 +8348,44 @@ type Document implements Entity & Node {
   "The states of its text that evidence points into, the current one last."
   versions: [DocumentVersion!]!
   "Evidence that points into the document, in the order of its text."
-  evidence(first: Int, after: String, last: Int, before: String): EvidenceConnection!
+  evidence(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+  ): EvidenceConnection!
   "Values that the document gives, ordered by what was observed, indicator, year and vintage."
-  observations(first: Int, after: String, last: Int, before: String, indicators: [String!]): ObservationConnection!
+  observations(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "Only these indicators, by code; null keeps all."
+    indicators: [String!]
+  ): ObservationConnection!
   "Recommendations issued in it."
-  recommendations(first: Int, after: String, last: Int, before: String, orderBy: EdgeOrder, filter: ClaimFilter): RecommendationConnection! @follows(steps: [{in: ISSUED_IN}])
+  recommendations(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): RecommendationConnection! @follows(steps: [{in: ISSUED_IN}])
 }
 
 """
@@ -6804,17 +8399,36 @@ type Indicator implements Entity & Node {
   "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
-  title(lang: [Language!]): Text!
+  title(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
-  summary(lang: [Language!]): Text
+  summary(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
   aliases: [Text!]!
   "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
   iri: String
   "Grows by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by predicate, subject and object."
-  claims(first: Int, after: String, last: Int, before: String, role: ClaimRole = ANY, filter: ClaimFilter): ClaimConnection!
+  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  claims(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "Which end of its claims the entity stands at."
+    role: ClaimRole = ANY
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): ClaimConnection!
   "The unit of its values, such as INDEX or CASES."
   unit: String!
 }
@@ -7451,7 +9065,10 @@ type Quantity {
   "How exactly it is meant."
   qualifier: Qualifier!
   "What is counted."
-  of(lang: [Language!]): Text!
+  of(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
 }
 
 "What one source says of an output's state."
@@ -7463,7 +9080,10 @@ type OutputState {
   "The document that says so."
   source: Document!
   "Explains the state."
-  note(lang: [Language!]): Text
+  note(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text
 }
 
 "One state of a document's text, recognised by its hash."
@@ -7497,7 +9117,10 @@ type Claim implements Node {
   "Whether the object is an SDG target or only a goal; null where it is no SDG."
   level: ClaimLevel
   "Why the claim was drawn from its evidence; null for a stated one."
-  rationale(lang: [Language!]): Text
+  rationale(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text
   "Grows by one with each change of the claim."
   version: Int!
   """
@@ -7505,9 +9128,23 @@ type Claim implements Node {
   own day when left out); weights replaces weights of the scoring profile.
   Errors: BAD_INPUT for a weight outside [0,1] or a malformed day.
   """
-  support(asOf: String, weights: ScoringWeights): Support!
+  support(
+    "Day at which ages are reckoned, as YYYY-MM-DD."
+    asOf: String
+    "Weights to put in the place of the profile's own."
+    weights: ScoringWeights
+  ): Support!
   "The evidence for and against, strongest first, ties by id."
-  evidence(first: Int, after: String, last: Int, before: String): EvidenceConnection!
+  evidence(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+  ): EvidenceConnection!
 }
 
 "One reason to believe or doubt a claim: a passage of a document, and what it amounts to."
@@ -7525,7 +9162,10 @@ type Evidence implements Node {
   "Where it stands in review; only accepted evidence counts."
   review: Review!
   "What the passage says, in Masar's own words."
-  summary(lang: [Language!]): Text
+  summary(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text
   "Where the words stand."
   passage: Passage!
 }
@@ -7535,7 +9175,10 @@ type Passage {
   "The document."
   document: Document!
   "Tells a person where to look, in the first of the languages; in English when none is given."
-  locator(lang: [Language!]): String!
+  locator(
+    "Languages in the order of preference; English when none is given."
+    lang: [Language!]
+  ): String!
   "SHA-256 of the text that the range counts in, in hex."
   version: String!
   "Where the words start, in Unicode code points from the start of the text."
@@ -7683,7 +9326,10 @@ type Observation implements Node {
   "Where the source says so; null for figures of a published table."
   passage: Passage
   "What has to be known of the value."
-  note(lang: [Language!]): Text
+  note(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text
 }
 
 "Names an entity by kind and code."
@@ -8014,7 +9660,7 @@ enum InitiativeForm {
 
 "What sort of organization it is."
 enum OrganizationForm {
-  "Un."
+  "A body of the United Nations."
   UN
   "Intergovernmental."
   INTERGOVERNMENTAL
