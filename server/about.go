@@ -1,0 +1,29 @@
+package server
+
+import (
+	"net/http"
+
+	"github.com/vektah/gqlparser/v2/ast"
+)
+
+// SDL is the schema as it was written, descriptions and all.
+func SDL(schema *ast.Schema) string { return schema.Query.Position.Src.Input }
+
+func serveSchema(schema *ast.Schema) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) { text(w, http.StatusOK, SDL(schema)) }
+}
+
+func serveVersion(version any) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) { writeJSON(w, http.StatusOK, version) }
+}
+
+const welcomeText = `مسار: رسم بياني معرفي للسياسات القائمة على الأدلة، بالعربية والإنجليزية.
+Masar: a knowledge graph of evidence-based policy, in Arabic and English.
+
+  POST /graphql          الاستعلامات          queries: {"query": "{ sdgTarget(code: \"16.6\") { title { value } } }"}
+  GET  /schema.graphql   المخطط مع شرحه       the schema, with a description of every field
+  GET  /readyz?verbose   حالة الخدمة           how the service is doing
+  GET  /version          الإصدار               what is running
+`
+
+func welcome(w http.ResponseWriter, _ *http.Request) { text(w, http.StatusOK, welcomeText) }

@@ -1,0 +1,122 @@
+package server
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/handler"
+	"github.com/99designs/gqlgen/graphql/handler/extension"
+	"github.com/99designs/gqlgen/graphql/handler/lru"
+	"github.com/99designs/gqlgen/graphql/handler/transport"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"masar/loaders"
+)
+
+const (
+	// maxTokens bounds what the parser reads of a document: some validation rules take time that grows with its square.
+	maxTokens = 2000
+	// keptDocuments is the number of parsed documents that are kept, each at most as large as a body.
+	keptDocuments = 256
+	// maxErrors bounds the errors of an answer, so that a small document cannot make a large one of them.
+	maxErrors = 20
+)
+
+// newGraphQL makes the handler of /graphql. Transports are added one by one: what is not named here is not served.
+func newGraphQL(o Options) *handler.Server {
+	g := gql{o, presenter{o.Log}}
+	s := handler.New(o.Schema)
+	s.AddTransport(transport.Options{})
+	s.AddTransport(transport.GET{})
+	s.AddTransport(transport.POST{})
+	s.SetQueryCache(lru.New[*ast.QueryDocument](keptDocuments))
+	s.SetParserTokenLimit(maxTokens)
+	s.Use(extension.Introspection{})
+	s.SetErrorPresenter(g.present)
+	s.SetRecoverFunc(recovered)
+	s.AroundOperations(g.operate)
+	s.AroundResponses(g.respond)
+	return s
+}
+
+type gql struct {
+	Options
+	presenter
+}
+
+// Load makes the Begin of a service whose loaders may not be there yet: it starts a request of theirs and reads ahead.
+func Load(service func() (*loaders.Service, error)) Begin {
+	return func(ctx context.Context, operation *graphql.OperationContext) (context.Context, error) {
+		s, err := service()
+		if err != nil {
+			return ctx, err
+		}
+		ctx, request, err := s.Begin(ctx)
+		if err != nil {
+			return ctx, err
+		}
+		request.Prefetch(ctx, operation)
+		return ctx, nil
+	}
+}
+
+// operate runs an operation within its time. The deadline must outlive this function: the resolvers run when the
+// response is asked for.
+func (g gql) operate(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
+	ctx, cancel := context.WithTimeout(ctx, g.Timeout)
+	begun, err := g.Begin(ctx, graphql.GetOperationContext(ctx))
+	if err != nil {
+		cancel()
+		return func(ctx context.Context) *graphql.Response {
+			return g.respond(ctx, func(ctx context.Context) *graphql.Response { return g.refusal(ctx, err) })
+		}
+	}
+	respond := next(begun)
+	return func(ctx context.Context) *graphql.Response {
+		defer cancel()
+		if response := respond(ctx); response != nil {
+			return response
+		}
+		// gqlgen answers nothing at all when the deadline has passed before the resolvers began.
+		return g.refusal(ctx, context.Cause(ctx))
+	}
+}
+
+func (g gql) refusal(ctx context.Context, err error) *graphql.Response {
+	return &graphql.Response{Errors: gqlerror.List{g.present(ctx, err)}}
+}
+
+// respond bounds an answer's errors, and logs the operation: never its variables, for they may be anybody's.
+func (g gql) respond(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
+	response := next(ctx)
+	if response == nil {
+		return nil
+	}
+	attributes := []slog.Attr{slog.String("name", operationName(ctx)), slog.Float64("ms", milliseconds(ctx)), slog.Int("errors", len(response.Errors))}
+	if len(response.Errors) > 0 {
+		attributes = append(attributes, slog.Any("code", response.Errors[0].Extensions["code"]))
+	}
+	g.Log.LogAttrs(ctx, slog.LevelInfo, "operation", attributes...)
+	response.Errors = response.Errors[:min(len(response.Errors), maxErrors)]
+	return response
+}
+
+// operationName is what the client calls its operation, cut to a length that suits a log.
+func operationName(ctx context.Context) string {
+	if !graphql.HasOperationContext(ctx) {
+		return ""
+	}
+	operation := graphql.GetOperationContext(ctx)
+	name := operation.OperationName
+	if operation.Operation != nil {
+		name = operation.Operation.Name
+	}
+	return cut(name, 64)
+}
+
+func milliseconds(ctx context.Context) float64 {
+	return float64(time.Since(graphql.GetStartTime(ctx)).Microseconds()) / 1000
+}

@@ -1,0 +1,83 @@
+// Package server answers HTTP: GraphQL at /graphql, and beside it what operators and machines ask of a service.
+package server
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+)
+
+// Options say what is served.
+type Options struct {
+	// Schema is the executable schema.
+	Schema graphql.ExecutableSchema
+	// Begin starts an operation: what it puts into the context is there for the resolvers. Its error is the whole answer.
+	Begin Begin
+	// Checks tell what the service needs in order to answer; it is ready while all of them are OK.
+	Checks func() []Check
+	// Version is answered at /version, as JSON.
+	Version any
+	// Timeout bounds an operation; 4 s when 0.
+	Timeout time.Duration
+	// Log has a line for every operation, and the causes of internal errors.
+	Log *slog.Logger
+}
+
+// Begin starts an operation.
+type Begin func(context.Context, *graphql.OperationContext) (context.Context, error)
+
+// The bounds of a request, chosen so that no standard client meets them.
+const (
+	maxBody    = 128 << 10
+	maxHeaders = 32 << 10
+)
+
+// New makes the handler of all routes.
+func New(o Options) http.Handler {
+	if o.Timeout == 0 {
+		o.Timeout = 4 * time.Second
+	}
+	mux := http.NewServeMux()
+	mux.Handle("/graphql", http.MaxBytesHandler(newGraphQL(o), maxBody))
+	mux.HandleFunc("GET /schema.graphql", serveSchema(o.Schema.Schema()))
+	mux.HandleFunc("GET /livez", live)
+	mux.HandleFunc("GET /readyz", ready(o.Checks))
+	mux.HandleFunc("GET /version", serveVersion(o.Version))
+	mux.HandleFunc("GET /{$}", welcome)
+	return mux
+}
+
+// patience is how long a stop waits for requests that are being answered.
+const patience = 10 * time.Second
+
+// Serve answers requests until the context ends; then it finishes those that have begun.
+func Serve(ctx context.Context, l net.Listener, h http.Handler, log *slog.Logger) error {
+	s := &http.Server{
+		Handler:           h,
+		ReadHeaderTimeout: 3 * time.Second,
+		ReadTimeout:       8 * time.Second,
+		WriteTimeout:      30 * time.Second,
+		IdleTimeout:       60 * time.Second,
+		MaxHeaderBytes:    maxHeaders,
+		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelDebug), // what clients do wrong on the wire
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- s.Serve(l) }()
+	select {
+	case err := <-ended:
+		return err
+	case <-ctx.Done():
+	}
+	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
+	defer cancel()
+	if err := s.Shutdown(grace); err != nil {
+		log.Warn("some requests had to be cut off", "error", err)
+		return errors.Join(err, s.Close())
+	}
+	return nil
+}
