@@ -16,6 +16,7 @@ import (
 	"github.com/dgraph-io/dgo/v230"
 	"github.com/dgraph-io/dgo/v230/protos/api"
 	"google.golang.org/grpc"
+	grpcbackoff "google.golang.org/grpc/backoff"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
 
@@ -27,6 +28,13 @@ var schema string
 
 // maxMessage is the largest answer that is taken from Dgraph, in bytes; gRPC's own limit of 4 MiB is too small for a shape.
 const maxMessage = 256 << 20
+
+// reconnect says how soon a lost Dgraph is looked for again. gRPC's own pauses grow to two minutes, for so long the
+// graph would stay out of reach after Dgraph is back.
+var reconnect = grpc.ConnectParams{
+	Backoff:           grpcbackoff.Config{BaseDelay: 100 * time.Millisecond, Multiplier: 1.6, Jitter: .2, MaxDelay: 2 * time.Second},
+	MinConnectTimeout: 2 * time.Second,
+}
 
 // Store is the graph in Dgraph. It is safe for concurrent use.
 type Store struct {
@@ -49,6 +57,7 @@ func Open(ctx context.Context, url string) (*Store, error) {
 	for i, host := range a.hosts {
 		conn, err := grpc.NewClient(host,
 			grpc.WithTransportCredentials(a.credentials),
+			grpc.WithConnectParams(reconnect),
 			grpc.WithDefaultCallOptions(grpc.MaxCallRecvMsgSize(maxMessage), grpc.MaxCallSendMsgSize(maxMessage)))
 		if err != nil {
 			s.Close()

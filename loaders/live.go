@@ -101,7 +101,7 @@ func (l *Live) Refresh(ctx context.Context) error {
 func (l *Live) Graph() (*topology.Graph, error) {
 	g := l.graph.Load()
 	if g == nil || time.Since(time.Unix(0, l.checked.Load())) > l.options.MaxStale {
-		return nil, masar.Errorf(masar.CodeUnavailable, "the graph's store cannot be reached just now; try again in a few seconds")
+		return nil, masar.Errorf(masar.CodeUnavailable, unreachable)
 	}
 	return g, nil
 }

@@ -19,6 +19,9 @@ import (
 // readTimeout bounds one read of the store, so that a request is answered within two seconds when the store is not.
 const readTimeout = 1500 * time.Millisecond
 
+// unreachable is what a client is told while the store gives no answer.
+const unreachable = "the graph's store cannot be reached just now; try again in a few seconds"
+
 // batchWait is how long a load waits for others to join it. Reading ahead makes it rare that any has to.
 const batchWait = 500 * time.Microsecond
 
@@ -83,13 +86,17 @@ func From(ctx context.Context) *Request { return ctx.Value(requestKey{}).(*Reque
 
 // fetch reads records from the store, in one query.
 func (r *Request) fetch(ctx context.Context, records []topology.Record) (map[topology.Record]any, error) {
-	ctx, cancel := context.WithTimeout(ctx, readTimeout)
+	reading, cancel := context.WithTimeout(ctx, readTimeout)
 	defer cancel()
 	uids := map[masar.Sort][]uint64{}
 	for _, rec := range records {
 		uids[rec.Sort] = append(uids[rec.Sort], rec.UID)
 	}
-	content, err := r.service.store.Content(ctx, uids)
+	content, err := r.service.store.Content(reading, uids)
+	if masar.ErrorCode(err) == masar.CodeTimeout && ctx.Err() == nil {
+		// The operation had time left: a store that is so slow with a flat read by number is as good as out of reach.
+		return nil, &masar.Error{Code: masar.CodeUnavailable, Message: unreachable, Cause: err}
+	}
 	if err != nil {
 		return nil, err
 	}
