@@ -1,0 +1,99 @@
+package embedded
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"net"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// ports are the five ports of one Dgraph: Dgraph's own numbers, moved by one offset.
+type ports struct {
+	Offset int `json:"offset"`
+}
+
+// The offsets to choose from: above the well-known ports and below those that systems hand out by themselves.
+const (
+	firstOffset = 10_000
+	lastOffset  = 23_000
+)
+
+func (p ports) zeroGRPC() string      { return p.loopback(5080) }
+func (p ports) zeroHTTP() string      { return p.loopback(6080) }
+func (p ports) alphaInternal() string { return p.loopback(7080) }
+func (p ports) alphaHTTP() string     { return p.loopback(8080) }
+func (p ports) alphaGRPC() string     { return p.loopback(9080) }
+
+func (p ports) loopback(port int) string { return fmt.Sprintf("127.0.0.1:%d", port+p.Offset) }
+
+// free tells whether nothing listens on any of the ports.
+func (p ports) free() bool {
+	for _, addr := range []string{p.zeroGRPC(), p.zeroHTTP(), p.alphaInternal(), p.alphaHTTP(), p.alphaGRPC()} {
+		l, err := net.Listen("tcp", addr)
+		if err != nil {
+			return false
+		}
+		l.Close()
+	}
+	return true
+}
+
+// choosePorts gives the ports that the directory had before while they are free, for Dgraph remembers addresses and
+// needs some seconds to forget them; else, or when anew is set, others that are free.
+func choosePorts(ctx context.Context, dir string, anew bool) (ports, error) {
+	path := filepath.Join(dir, "ports.json")
+	if kept, ok := readPorts(path); ok && !anew {
+		// Processes that were killed a moment ago may not have let go yet.
+		for range 20 {
+			if kept.free() {
+				return kept, nil
+			}
+			if err := sleep(ctx, 50*time.Millisecond); err != nil {
+				return ports{}, err
+			}
+		}
+	}
+	for range 1000 {
+		p := ports{Offset: firstOffset + rand.IntN(lastOffset-firstOffset)}
+		if p.free() {
+			return p, writeJSON(path, p)
+		}
+	}
+	return ports{}, errors.New("found no five free ports for Dgraph on 127.0.0.1: is the loopback interface up?")
+}
+
+func readPorts(path string) (ports, bool) {
+	var p ports
+	data, err := os.ReadFile(path)
+	if err != nil || json.Unmarshal(data, &p) != nil {
+		return ports{}, false
+	}
+	return p, firstOffset <= p.Offset && p.Offset < lastOffset
+}
+
+// writeJSON puts a file in its place whole.
+func writeJSON(path string, v any) error {
+	data, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(path+".new", append(data, '\n'), 0o600); err != nil {
+		return err
+	}
+	return os.Rename(path+".new", path)
+}
+
+// sleep pauses, and tells when the context ended first.
+func sleep(ctx context.Context, d time.Duration) error {
+	select {
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	case <-time.After(d):
+		return nil
+	}
+}

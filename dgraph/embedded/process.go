@@ -1,0 +1,130 @@
+package embedded
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"syscall"
+)
+
+// process is one of Dgraph's two processes. A nil process is one that was never started.
+type process struct {
+	name   string
+	log    string
+	cmd    *exec.Cmd
+	exited chan struct{} // closed when it has ended
+	err    error         // how it ended; to read once exited is closed
+}
+
+// done is closed when the process has ended.
+func (p *process) done() <-chan struct{} {
+	if p == nil {
+		return nil
+	}
+	return p.exited
+}
+
+func (p *process) running() bool {
+	if p == nil {
+		return false
+	}
+	select {
+	case <-p.exited:
+		return false
+	default:
+		return true
+	}
+}
+
+// epitaph says how a process that has ended did so, in its own last words.
+func (p *process) epitaph() error {
+	if p.cmd.ProcessState != nil && p.cmd.ProcessState.ExitCode() < 0 { // by a signal: it could not say a word
+		return fmt.Errorf("%s was ended from outside (%w): by hand, or by the system when memory is short", p.name, p.err)
+	}
+	how := "exit status 0"
+	if p.err != nil {
+		how = p.err.Error()
+	}
+	return fmt.Errorf("%s ended (%s): %s (its whole log is %s)", p.name, how, lastWords(p.log), p.log)
+}
+
+// stop asks the process to end, and kills it when the context ends first.
+func (p *process) stop(ctx context.Context) error {
+	if !p.running() {
+		return nil
+	}
+	if err := p.cmd.Process.Signal(syscall.SIGTERM); err != nil && !errors.Is(err, os.ErrProcessDone) {
+		return fmt.Errorf("stop %s (process %d): %w", p.name, p.cmd.Process.Pid, err)
+	}
+	select {
+	case <-p.exited:
+		return nil
+	case <-ctx.Done():
+	}
+	p.cmd.Process.Kill()
+	<-p.exited
+	return fmt.Errorf("%s did not stop in time and was killed: nothing that was written is lost, "+
+		"but its next start takes longer", p.name)
+}
+
+// nursery starts processes from one thread that lives until the nursery is closed. On Linux a process that is to die
+// with its parent dies with the very thread that started it, and Go ends and moves threads as it likes.
+type nursery struct{ births chan func() }
+
+func newNursery() *nursery {
+	n := &nursery{births: make(chan func())}
+	go func() {
+		runtime.LockOSThread() // and never unlocked: the thread ends with this function
+		for birth := range n.births {
+			birth()
+		}
+	}()
+	return n
+}
+
+func (n *nursery) close() { close(n.births) }
+
+// start runs a program in a directory, with its output in DIR/NAME.log.
+func (n *nursery) start(name, dir string, lock *os.File, executable string, args []string) (*process, error) {
+	p := &process{name: name, log: filepath.Join(dir, name+".log"), exited: make(chan struct{})}
+	log, err := os.OpenFile(p.log, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	defer log.Close()
+	p.cmd = exec.Command(executable, args...)
+	p.cmd.Dir = dir
+	p.cmd.Env = environment(os.Environ())
+	p.cmd.Stdout, p.cmd.Stderr = log, log
+	p.cmd.ExtraFiles = []*os.File{lock}
+	p.cmd.SysProcAttr = attributes()
+
+	result := make(chan error)
+	n.births <- func() { result <- p.cmd.Start() }
+	if err := <-result; err != nil {
+		return nil, fmt.Errorf("start %s: %w", name, err)
+	}
+	go func() {
+		p.err = p.cmd.Wait()
+		close(p.exited)
+	}()
+	return p, nil
+}
+
+// environment keeps of masar's environment what a Go program needs: Dgraph takes flags from variables too, and must
+// not see masar's secrets.
+func environment(all []string) []string {
+	kept := []string{}
+	for _, kv := range all {
+		switch name, _, _ := strings.Cut(kv, "="); name {
+		case "HOME", "PATH", "TMPDIR", "TZ", "LANG", "GODEBUG", "GOGC", "GOMAXPROCS", "GOMEMLIMIT", "GOTRACEBACK":
+			kept = append(kept, kv)
+		}
+	}
+	return kept
+}
