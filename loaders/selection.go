@@ -148,7 +148,7 @@ func (w *walker) query(selection ast.SelectionSet) {
 			w.found(f.Selections, masar.Ref{Kind: masar.Kind(kind), Code: code})
 		case "claims":
 			page, err := w.Claims(topology.None, w.args(f))
-			w.claimPage(f, page, err)
+			walkPage(w, f, page, err, w.claims)
 		default:
 			kind, ok := kindOfType[nodeType(f.Definition)]
 			if !ok {
@@ -159,7 +159,7 @@ func (w *walker) query(selection ast.SelectionSet) {
 				continue
 			}
 			page, err := w.All(kind, w.args(f))
-			w.entityPage(f, page, err)
+			walkPage(w, f, page, err, w.entities)
 		}
 	}
 }
@@ -217,11 +217,11 @@ func (w *walker) from(e topology.Entity, f graphql.CollectedField) {
 	switch to, declared := w.fields[definition]; {
 	case declared && isList && to.relation != "":
 		page, err := w.Linked(e, to.relation, to.kinds[0], w.args(f))
-		w.entityPage(f, page, err)
+		walkPage(w, f, page, err, w.entities)
 	case declared && isList:
 		args := w.args(f)
 		page, err := w.Follow(e, to.steps, to.ofKinds(args), args)
-		w.entityPage(f, page, err)
+		walkPage(w, f, page, err, w.entities)
 	case declared && to.relation != "":
 		w.entities(f.Selections, w.Structural(e, to.relation))
 	case declared:
@@ -230,16 +230,16 @@ func (w *walker) from(e topology.Entity, f graphql.CollectedField) {
 		}
 	case f.Name == "claims":
 		page, err := w.Claims(e, w.args(f))
-		w.claimPage(f, page, err)
+		walkPage(w, f, page, err, w.claims)
 	case f.Name == "evidence":
 		page, err := w.EvidenceIn(e, w.args(f))
-		w.evidencePage(f, page, err)
+		walkPage(w, f, page, err, w.evidence)
 	case f.Name == "related":
 		page, err := w.Related(e, w.args(f))
 		w.related(e, f, page, err)
 	case f.Name == "observations":
 		page, err := w.observationsOf(e, w.args(f))
-		w.observationPage(f, page, err)
+		walkPage(w, f, page, err, w.observations)
 	}
 }
 
@@ -272,7 +272,7 @@ func (w *walker) claims(selection ast.SelectionSet, all []topology.Claim) {
 				w.entities(f.Selections, []topology.Entity{w.Object(c)})
 			case "evidence":
 				page, err := w.EvidenceOf(c, w.args(f))
-				w.evidencePage(f, page, err)
+				walkPage(w, f, page, err, w.evidence)
 			case "support":
 				w.support(f.Selections, c)
 			}
@@ -349,24 +349,8 @@ func (w *walker) observations(selection ast.SelectionSet, all []topology.Observa
 	}
 }
 
-// A page leads on through its nodes and through the claims of its edges. Where neither is selected it needs nothing.
-
-func (w *walker) entityPage(f graphql.CollectedField, page topology.Page[topology.Entity], err error) {
-	walkPage(w, f, page, err, w.entities)
-}
-
-func (w *walker) claimPage(f graphql.CollectedField, page topology.Page[topology.Claim], err error) {
-	walkPage(w, f, page, err, w.claims)
-}
-
-func (w *walker) evidencePage(f graphql.CollectedField, page topology.Page[topology.Evidence], err error) {
-	walkPage(w, f, page, err, w.evidence)
-}
-
-func (w *walker) observationPage(f graphql.CollectedField, page topology.Page[topology.Observation], err error) {
-	walkPage(w, f, page, err, w.observations)
-}
-
+// walkPage walks on from a page, through its nodes and through the claims of its edges. Where neither is selected it needs
+// nothing.
 func walkPage[T ~int32](w *walker, f graphql.CollectedField, page topology.Page[T], err error, on func(ast.SelectionSet, []T)) {
 	if err != nil || len(page.Items) == 0 {
 		return
@@ -408,7 +392,7 @@ func walkPage[T ~int32](w *walker, f graphql.CollectedField, page topology.Page[
 
 // related walks on from the initiatives that share something with one, and from what they share.
 func (w *walker) related(e topology.Entity, f graphql.CollectedField, page topology.Page[topology.Entity], err error) {
-	w.entityPage(f, page, err)
+	walkPage(w, f, page, err, w.entities)
 	for _, it := range page.Items {
 		shared := w.Compare(e, it.At).Shared
 		w.entities(nil, append(shared, it.At)) // the connection is made whole

@@ -12,16 +12,13 @@ import (
 	"testing"
 	"time"
 
-	"github.com/99designs/gqlgen/graphql"
-	"github.com/99designs/gqlgen/graphql/handler"
-	"github.com/99designs/gqlgen/graphql/handler/transport"
-
 	"masar/dgraph"
 	"masar/dgraph/embedded/embeddedtest"
 	"masar/loaders"
 	"masar/resolvers"
 	"masar/scoring"
 	"masar/seed"
+	"masar/server"
 )
 
 // AsOf is the day at which tests reckon the age of evidence, so that golden answers stay as they are.
@@ -86,15 +83,11 @@ func (s *Service) API(tb testing.TB, options loaders.Options) *API {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	h := handler.New(schema)
-	h.AddTransport(transport.POST{})
-	h.AroundOperations(func(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
-		ctx, request, err := service.Begin(ctx)
-		if err != nil {
-			return graphql.OneShot(graphql.ErrorResponse(ctx, "%s", err))
-		}
-		request.Prefetch(ctx, graphql.GetOperationContext(ctx))
-		return next(ctx)
+	h := server.New(server.Options{
+		Schema: schema,
+		Begin:  server.Load(func() (*loaders.Service, error) { return service, nil }),
+		Checks: func() []server.Check { return nil },
+		Log:    slog.New(slog.DiscardHandler),
 	})
 	return &API{h, s.Store}
 }

@@ -1,0 +1,76 @@
+package resolvers_test
+
+import (
+	"encoding/json"
+	"flag"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"masar/dgraph/embedded/embeddedtest"
+	"masar/internal/masartest"
+	"masar/loaders"
+)
+
+var update = flag.Bool("update", false, "rewrite the answers of the cases")
+
+func TestMain(m *testing.M) { embeddedtest.Main(m) }
+
+// TestCases asks what each file of testdata asks, and compares the answer. A case is a txtar file with a comment that says
+// what it would catch, the query, its variables where it has any, and the answer.
+// To add one, write the query and run the test with -update, then read the answer.
+func TestCases(t *testing.T) {
+	api := masartest.Start(t).API(t, loaders.Options{})
+	paths, err := filepath.Glob("testdata/*/*.txtar")
+	if err != nil || len(paths) == 0 {
+		t.Fatalf("no cases: %v", err)
+	}
+	for _, path := range paths {
+		t.Run(filepath.Base(path), func(t *testing.T) {
+			archive, err := txtar.ParseFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(archive.Comment) == 0 {
+				t.Error("the case does not say what it would catch")
+			}
+			var query string
+			var variables map[string]any
+			want := -1
+			for i, f := range archive.Files {
+				switch f.Name {
+				case "query.graphql":
+					query = string(f.Data)
+				case "variables.json":
+					if err := json.Unmarshal(f.Data, &variables); err != nil {
+						t.Fatal(err)
+					}
+				case "answer.json":
+					want = i
+				}
+			}
+			got := api.Ask(t, query, variables).Indented(t)
+			if *update {
+				answer := txtar.File{Name: "answer.json", Data: got}
+				if want >= 0 {
+					archive.Files[want] = answer
+				} else {
+					archive.Files = append(archive.Files, answer)
+				}
+				if err := os.WriteFile(path, txtar.Format(archive), 0o644); err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			if want < 0 {
+				t.Fatal("the case has no answer (-update writes it)")
+			}
+			if diff := cmp.Diff(string(archive.Files[want].Data), string(got)); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
