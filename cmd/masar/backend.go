@@ -1,0 +1,145 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"github.com/adrg/xdg"
+	"github.com/spf13/cobra"
+
+	"masar"
+	"masar/dgraph"
+	"masar/dgraph/embedded"
+)
+
+// graphFlags adds the flags of commands that need the graph.
+func (a *app) graphFlags(c *cobra.Command) {
+	f := c.Flags()
+	f.StringVar(&a.dataDir, "data-dir", filepath.Join(xdg.DataHome, "masar"), "where the graph is kept")
+	f.StringVar(&a.dgraph, "dgraph", "", "use this Dgraph and start none: dgraph://user:password@host:9080,host2:9080?sslmode=verify-ca")
+	if err := f.SetAnnotation("dgraph", secret, []string{}); err != nil {
+		panic(err) // the flag has just been added
+	}
+}
+
+// How long a command waits: for a Dgraph that ought to run already, and for one that has to be started.
+const (
+	reachTime = 5 * time.Second
+	startTime = 2 * time.Minute
+)
+
+// connect opens the graph for a command: in the Dgraph that --dgraph names, in the one that a running serve has
+// started on the data directory, or in one that it starts for the time of the command. Close gives it all up.
+func (a *app) connect(ctx context.Context) (store *dgraph.Store, close func(), err error) {
+	ctx, cancel := context.WithTimeout(ctx, startTime)
+	defer cancel()
+	if a.dgraph != "" {
+		store, err = a.reach(ctx, a.dgraph)
+		return store, func() { store.Close() }, err
+	}
+	for {
+		address, err := embedded.Find(a.dataDir)
+		switch {
+		case err == nil:
+			store, err := a.reach(ctx, url(address))
+			return store, func() { store.Close() }, err
+		case !errors.Is(err, embedded.ErrNotRunning):
+			return nil, nil, err
+		}
+		var probe prober
+		running, err := embedded.Start(ctx, a.embeddedOptions(&probe))
+		if err == nil {
+			return probe.store, func() { probe.store.Close(); a.stopDgraph(running) }, a.prepare(ctx, probe.store)
+		}
+		probe.close()
+		// Another masar holds the directory, but its Dgraph is not ready yet, or is just stopping.
+		if _, inUse := errors.AsType[*embedded.InUseError](err); !inUse {
+			return nil, nil, err
+		}
+		select {
+		case <-ctx.Done():
+			return nil, nil, err
+		case <-time.After(300 * time.Millisecond):
+		}
+	}
+}
+
+// reach opens a Dgraph that ought to run already.
+func (a *app) reach(ctx context.Context, address string) (*dgraph.Store, error) {
+	ctx, cancel := context.WithTimeout(ctx, reachTime)
+	defer cancel()
+	var probe prober
+	for {
+		err := probe.ready(ctx, address)
+		if err == nil {
+			return probe.store, a.prepare(ctx, probe.store)
+		}
+		if masar.ErrorCode(err) != masar.CodeUnavailable {
+			return nil, err
+		}
+		select {
+		case <-ctx.Done():
+			probe.close()
+			return nil, err
+		case <-time.After(200 * time.Millisecond):
+		}
+	}
+}
+
+// prepare makes a store ready for the commands' reads and writes.
+func (a *app) prepare(ctx context.Context, store *dgraph.Store) error {
+	return a.step("applying the schema", func() error { return store.ApplySchema(ctx) })
+}
+
+// embeddedOptions say how Dgraph is started.
+func (a *app) embeddedOptions(probe *prober) embedded.Options {
+	return embedded.Options{
+		DataDir: a.dataDir,
+		Log:     a.log,
+		Ready:   func(ctx context.Context, address string) error { return probe.ready(ctx, url(address)) },
+	}
+}
+
+func (a *app) stopDgraph(running *embedded.Server) {
+	if err := running.Stop(context.Background()); err != nil {
+		a.log.Warn("Dgraph did not stop by itself", "error", err)
+	}
+}
+
+func url(address string) string { return "dgraph://" + address }
+
+// prober asks whether a Dgraph is ready, and keeps the store that it asks through.
+type prober struct {
+	address string
+	store   *dgraph.Store
+}
+
+func (p *prober) ready(ctx context.Context, address string) error {
+	if p.address != address {
+		p.close()
+		store, err := dgraph.Open(ctx, address)
+		if err != nil {
+			return err
+		}
+		p.address, p.store = address, store
+	}
+	return p.store.Ready(ctx)
+}
+
+func (p *prober) close() {
+	if p.store != nil {
+		p.store.Close()
+	}
+	p.address, p.store = "", nil
+}
+
+// badAddress tells apart, among the errors of opening a store, a malformed --dgraph.
+func badAddress(err error) error {
+	if typed, ok := errors.AsType[*masar.Error](err); ok && typed.Code == masar.CodeBadInput {
+		return usageError{fmt.Errorf("--dgraph: %s", typed.Message)}
+	}
+	return err
+}

@@ -1,0 +1,39 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/spf13/pflag"
+)
+
+// secret marks, as an annotation, a flag whose value may be kept in a file that MASAR_..._FILE names.
+const secret = "masar-secret"
+
+// fromEnvironment sets the flags that the command line left out from the environment: --data-dir from MASAR_DATA_DIR.
+func fromEnvironment(flags *pflag.FlagSet) (err error) {
+	flags.VisitAll(func(f *pflag.Flag) {
+		if err != nil || f.Changed || f.Name == "help" {
+			return
+		}
+		name := "MASAR_" + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))
+		value, given := os.LookupEnv(name)
+		if path := os.Getenv(name + "_FILE"); f.Annotations[secret] != nil && path != "" && !given {
+			name += "_FILE"
+			content, readErr := os.ReadFile(path)
+			if readErr != nil {
+				err = fmt.Errorf("%s: %w", name, readErr)
+				return
+			}
+			value, given = strings.TrimSpace(string(content)), true
+		}
+		if !given {
+			return
+		}
+		if setErr := flags.Set(f.Name, value); setErr != nil {
+			err = fmt.Errorf("%s: %w", name, setErr)
+		}
+	})
+	return err
+}

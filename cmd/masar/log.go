@@ -1,0 +1,59 @@
+package main
+
+import (
+	"fmt"
+	"log/slog"
+	"os"
+	"time"
+
+	"github.com/lmittmann/tint"
+	"golang.org/x/term"
+)
+
+// logs are what a command says while it works.
+type logs struct{ log *slog.Logger }
+
+// openLog opens the log as the flags ask for it.
+func (a *app) openLog() error {
+	level := slog.LevelInfo
+	if a.quiet {
+		level = slog.LevelWarn
+	}
+	file, _ := a.talk.(*os.File)
+	terminal := file != nil && term.IsTerminal(int(file.Fd()))
+	format := a.logFormat
+	if format == "auto" {
+		format = "json"
+		if terminal {
+			format = "text"
+		}
+	}
+	switch format {
+	case "json":
+		a.log = slog.New(slog.NewJSONHandler(a.talk, &slog.HandlerOptions{Level: level, ReplaceAttr: readable}))
+	case "text":
+		_, noColor := os.LookupEnv("NO_COLOR")
+		a.log = slog.New(tint.NewHandler(a.talk, &tint.Options{Level: level, TimeFormat: time.TimeOnly, NoColor: noColor || !terminal}))
+	default:
+		return fmt.Errorf("--log-format %q is unknown; give auto, text or json", a.logFormat)
+	}
+	return nil
+}
+
+// readable writes durations as people do; as JSON they would be bare nanoseconds.
+func readable(_ []string, a slog.Attr) slog.Attr {
+	if a.Value.Kind() == slog.KindDuration {
+		a.Value = slog.StringValue(a.Value.Duration().String())
+	}
+	return a
+}
+
+// patience is how long a step may take before its beginning is told.
+const patience = 2 * time.Second
+
+// step takes a step, and tells that it is under way when that takes long.
+func (a *app) step(what string, take func() error) error {
+	timer := time.AfterFunc(patience, func() { a.log.Info(what) })
+	defer timer.Stop()
+	return take()
+}

@@ -1,0 +1,54 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+// output is the form in which a command gives its data.
+type output struct {
+	form  string
+	forms []string
+}
+
+// flag adds --output, with the forms that the command has; the first is the default.
+func (o *output) flag(c *cobra.Command, forms ...string) {
+	o.forms = forms
+	c.Flags().Var(o, "output", "how the data is written on stdout: "+strings.Join(forms, ", "))
+	o.form = forms[0]
+	c.Flag("output").DefValue = forms[0]
+}
+
+// String is the form.
+func (o *output) String() string { return o.form }
+
+// Type names the values in the help.
+func (o *output) Type() string { return "form" }
+
+// Set takes one of the forms.
+func (o *output) Set(form string) error {
+	if !slices.Contains(o.forms, form) {
+		return fmt.Errorf("give one of %s", strings.Join(o.forms, ", "))
+	}
+	o.form = form
+	return nil
+}
+
+// json writes a value on stdout, indented.
+func (a *app) json(value any) error {
+	e := json.NewEncoder(a.out)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(value)
+}
+
+// jsonLine writes a value on stdout, on one line.
+func (a *app) jsonLine(value any) error {
+	e := json.NewEncoder(a.out)
+	e.SetEscapeHTML(false)
+	return e.Encode(value)
+}

@@ -1,0 +1,74 @@
+package main
+
+import (
+	"fmt"
+	"net/http"
+	"time"
+
+	"masar"
+	"masar/dgraph/embedded"
+	"masar/loaders"
+	"masar/server"
+)
+
+// handler answers HTTP from the first moment on; what needs the graph is refused until there is one.
+func (s *service) handler() http.Handler {
+	return server.New(server.Options{
+		Schema:  s.schema,
+		Begin:   server.Load(s.currentLoaders),
+		Checks:  s.checks,
+		Version: thisVersion(),
+		Log:     s.log,
+	})
+}
+
+func (s *service) currentLoaders() (*loaders.Service, error) {
+	if service := s.loaders.Load(); service != nil {
+		return service, nil
+	}
+	return nil, masar.Errorf(masar.CodeUnavailable, "the service is starting and has not read the graph yet; try again in a few seconds")
+}
+
+// checks tell whether operations can be answered.
+func (s *service) checks() []server.Check {
+	return []server.Check{
+		{Name: "taking requests", OK: !s.draining.Load()},
+		s.dgraphCheck(),
+		s.graphCheck(),
+	}
+}
+
+// dgraphCheck tells how the Dgraph that the service carries is doing; of another it knows only what it reads there.
+func (s *service) dgraphCheck() server.Check {
+	check := server.Check{Name: "dgraph"}
+	if s.dgraph != "" {
+		check.OK, check.Detail = s.live.Load() != nil, "one that runs elsewhere"
+		return check
+	}
+	running := s.embedded.Load()
+	if running == nil {
+		check.Detail = string(embedded.Starting)
+		return check
+	}
+	state := running.State()
+	check.OK = state.Phase == embedded.Ready
+	check.Detail = fmt.Sprintf("%s for %s, started again %d times", state.Phase, time.Since(state.Since).Round(time.Second), state.Restarts)
+	return check
+}
+
+// graphCheck tells which snapshot is answered from, and how long ago it was known to be the newest.
+func (s *service) graphCheck() server.Check {
+	check := server.Check{Name: "graph", Detail: "not read yet"}
+	live := s.live.Load()
+	if live == nil {
+		return check
+	}
+	age := time.Since(live.Checked())
+	graph, err := live.Graph()
+	if err != nil {
+		check.Detail = fmt.Sprintf("no word from Dgraph for %s", seconds(age))
+		return check
+	}
+	check.OK, check.Detail = true, fmt.Sprintf("snapshot %s, the newest one %s ago", graph.Snapshot(), seconds(age))
+	return check
+}

@@ -1,0 +1,233 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"sync/atomic"
+	"syscall"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/spf13/cobra"
+
+	"masar"
+	"masar/dgraph"
+	"masar/dgraph/embedded"
+	"masar/loaders"
+	"masar/resolvers"
+	"masar/scoring"
+	"masar/seed"
+	"masar/server"
+)
+
+func (a *app) serveCommand() *cobra.Command {
+	s := &service{app: a, schema: resolvers.NewSchema()}
+	c := &cobra.Command{
+		Use:   "serve",
+		Short: "Serve the graph, with a Dgraph of its own or the one that --dgraph names",
+		Long: `Serve the graph, with a Dgraph of its own or the one that --dgraph names.
+
+The port opens at once; /readyz tells when the graph can be read. An empty graph
+is filled with the seed that the binary carries. SIGTERM and Ctrl-C finish the
+requests that have begun, then stop Dgraph.
+
+What another process writes is seen after --refresh, and the time that reading
+takes, at the latest. While Dgraph gives no word, answers go on from memory for
+--max-stale and not longer.`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := s.check(); err != nil {
+				return err
+			}
+			return s.run(cmd.Context())
+		},
+	}
+	f := c.Flags()
+	f.StringVar(&s.listen, "listen", "127.0.0.1:8080", "the address to listen on; port 0 takes any that is free")
+	f.DurationVar(&s.follow.Interval, "refresh", 500*time.Millisecond, "the time between two looks for new writes: the bound on staleness")
+	f.DurationVar(&s.follow.MaxStale, "max-stale", 5*time.Second, "the longest time without word from Dgraph after which answers stop")
+	f.StringVar(&s.asOf, "as-of", "", "the day YYYY-MM-DD at which the age of evidence is reckoned (default: today)")
+	f.IntVar(&s.cacheRecords, "cache-records", 200_000, "the number of records kept in memory")
+	a.graphFlags(c)
+	return c
+}
+
+// service is a running masar serve.
+type service struct {
+	*app
+	schema graphql.ExecutableSchema
+
+	listen, asOf string
+	follow       loaders.LiveOptions
+	cacheRecords int
+
+	embedded atomic.Pointer[embedded.Server] // nil until it has started, and with --dgraph
+	live     atomic.Pointer[loaders.Live]    // nil until the store is ready
+	loaders  atomic.Pointer[loaders.Service] // nil until the graph has been read
+	draining atomic.Bool
+}
+
+// check reads the flags that are no strings of their own.
+func (s *service) check() error {
+	switch {
+	case s.follow.Interval <= 0:
+		return usageError{fmt.Errorf("--refresh %s is not above 0", s.follow.Interval)}
+	case s.follow.MaxStale <= s.follow.Interval:
+		return usageError{fmt.Errorf("--max-stale %s is not above --refresh %s", s.follow.MaxStale, s.follow.Interval)}
+	case s.cacheRecords < 1:
+		return usageError{fmt.Errorf("--cache-records %d is not above 0", s.cacheRecords)}
+	case s.asOf == "":
+		return nil
+	}
+	var err error
+	if s.follow.AsOf, err = time.Parse(time.DateOnly, s.asOf); err != nil {
+		return usageError{fmt.Errorf("--as-of %q is no day; the form is YYYY-MM-DD", s.asOf)}
+	}
+	return nil
+}
+
+// run serves until the context ends or Dgraph cannot be started. The port is open for the whole time.
+func (s *service) run(ctx context.Context) error {
+	began := time.Now()
+	listener, err := net.Listen("tcp", s.listen)
+	if err != nil {
+		return s.portError(err)
+	}
+	s.log.Info("listening", "address", listener.Addr().String(), "data", s.dataDir)
+	work, stop := context.WithCancel(context.WithoutCancel(ctx)) // outlives ctx until the requests have been answered
+	defer stop()
+	serving, stopServing := context.WithCancel(ctx)
+	defer stopServing()
+	served := make(chan error, 1)
+	go func() { served <- server.Serve(serving, listener, s.handler(), s.log) }()
+
+	closeGraph, err := s.open(serving, work)
+	if err == nil {
+		fmt.Fprintf(s.out, "Masar serves the graph at http://%s/graphql (ready after %s)\n", listener.Addr(), seconds(time.Since(began)))
+		select {
+		case <-ctx.Done():
+		case err = <-served:
+			served <- nil
+		}
+	}
+	interrupted := ctx.Err() != nil
+	s.draining.Store(true)
+	if interrupted {
+		s.log.Info("stopping: finishing the requests that have begun")
+	}
+	stopServing()
+	serveErr := <-served
+	stop()
+	closeGraph()
+	if interrupted {
+		return nil // however far the start had come: a stop was asked for
+	}
+	return errors.Join(err, serveErr)
+}
+
+// portError says what stands in the way of listening: often a serve of the same data directory.
+func (s *service) portError(err error) error {
+	if !errors.Is(err, syscall.EADDRINUSE) {
+		return usageError{fmt.Errorf("--listen %s: %w", s.listen, err)}
+	}
+	if _, findErr := embedded.Find(s.dataDir); findErr == nil && s.dgraph == "" {
+		return fmt.Errorf("data directory %s is in use by another masar serve, and %s is taken: "+
+			"stop it, or give another --data-dir and --listen", s.dataDir, s.listen)
+	}
+	return fmt.Errorf("%s is taken by another program: give another address with --listen", s.listen)
+}
+
+// open gets the graph ready to be read: Dgraph, the schema, the seed where the graph is empty, the first snapshot.
+// It gives up when the first context ends; the second is that of what goes on afterwards. What closes it all again is
+// there in any case.
+func (s *service) open(ctx, work context.Context) (closeAll func(), err error) {
+	var probe prober
+	followed := make(chan struct{})
+	close(followed)
+	closeAll = func() {
+		<-followed
+		if running := s.embedded.Load(); running != nil {
+			s.stopDgraph(running)
+		}
+		probe.close()
+	}
+	if err := s.startStore(ctx, &probe); err != nil {
+		return closeAll, err
+	}
+	store := probe.store
+	if err := s.persist(ctx, func() error { return s.fill(ctx, store) }); err != nil {
+		return closeAll, err
+	}
+	live := loaders.NewLive(store, scoring.DefaultProfile(), s.follow, s.log)
+	if err := s.persist(ctx, func() error { return live.Refresh(ctx) }); err != nil {
+		return closeAll, err
+	}
+	service, err := loaders.New(live, store, s.schema.Schema(), loaders.Options{CacheRecords: s.cacheRecords})
+	if err != nil {
+		return closeAll, err
+	}
+	ended := make(chan struct{})
+	followed = ended
+	go func() { defer close(ended); live.Run(work) }()
+	s.live.Store(live)
+	s.loaders.Store(service)
+	return closeAll, nil
+}
+
+// startStore starts Dgraph, or waits for the one that --dgraph names for as long as it takes.
+func (s *service) startStore(ctx context.Context, probe *prober) error {
+	if s.dgraph == "" {
+		starting, cancel := context.WithTimeout(ctx, startTime)
+		defer cancel()
+		running, err := embedded.Start(starting, s.embeddedOptions(probe))
+		if err != nil {
+			return err
+		}
+		s.embedded.Store(running)
+		return nil
+	}
+	return badAddress(s.persist(ctx, func() error { return probe.ready(ctx, s.dgraph) }))
+}
+
+// persist does what needs Dgraph, again and again for as long as Dgraph cannot be reached.
+func (s *service) persist(ctx context.Context, do func() error) error {
+	for told := false; ; told = true {
+		err := do()
+		if code := masar.ErrorCode(err); err == nil || code != masar.CodeUnavailable && code != masar.CodeTimeout {
+			return err
+		}
+		if !told {
+			s.log.Warn("waiting for Dgraph", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(time.Second):
+		}
+	}
+}
+
+// fill makes the store know the schema, and writes the seed where the graph is empty.
+func (s *service) fill(ctx context.Context, store *dgraph.Store) error {
+	if err := s.prepare(ctx, store); err != nil {
+		return err
+	}
+	snapshot, err := store.Snapshot(ctx)
+	if err != nil || snapshot > 0 {
+		return err
+	}
+	graph, err := seed.Read(seed.Files)
+	if err != nil {
+		return fmt.Errorf("the seed that this binary carries has faults:\n%w", err)
+	}
+	began := time.Now()
+	changes, err := s.load(ctx, store, graph)
+	if err != nil {
+		return err
+	}
+	s.log.Info("seed loaded", "entities", len(graph.Entities), "claims", len(graph.Claims), "evidence", len(graph.Evidence),
+		"observations", len(graph.Observations), "snapshot", changes.Snapshot, "after", time.Since(began).Round(time.Millisecond))
+	return nil
+}

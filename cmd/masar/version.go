@@ -1,0 +1,73 @@
+package main
+
+import (
+	"fmt"
+	"runtime"
+	"runtime/debug"
+
+	"github.com/spf13/cobra"
+
+	"masar/dgraph/embedded/carried"
+)
+
+// release is the version that a release was built as: -ldflags "-X main.release=v1.2.3".
+var release = "development"
+
+// version tells what is running.
+type version struct {
+	Version string `json:"version"`
+	Commit  string `json:"commit,omitempty"`
+	Date    string `json:"date,omitempty"`
+	Changed bool   `json:"changed,omitempty"`
+	Go      string `json:"go"`
+	// Dgraph is the version of the Dgraph that the binary carries; empty where it carries none.
+	Dgraph string `json:"dgraph,omitempty"`
+}
+
+func thisVersion() version {
+	v := version{Version: release, Go: runtime.Version()}
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return v
+	}
+	for _, s := range info.Settings {
+		switch s.Key {
+		case "vcs.revision":
+			v.Commit = s.Value
+		case "vcs.time":
+			v.Date = s.Value
+		case "vcs.modified":
+			v.Changed = s.Value == "true"
+		}
+	}
+	for _, m := range info.Deps {
+		if carried.Carried && m.Path == "github.com/dgraph-io/dgraph/v25" {
+			v.Dgraph = m.Version
+		}
+	}
+	return v
+}
+
+func (a *app) versionCommand() *cobra.Command {
+	var form output
+	c := &cobra.Command{
+		Use:   "version",
+		Short: "Tell what version this is, and which Dgraph it carries",
+		Args:  cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			v := thisVersion()
+			if form.form == "json" {
+				return a.json(v)
+			}
+			_, err := fmt.Fprintf(a.out, "masar %s\n", v.Version)
+			for _, line := range [][2]string{{"commit", v.Commit}, {"date", v.Date}, {"go", v.Go}, {"dgraph", v.Dgraph}} {
+				if line[1] != "" && err == nil {
+					_, err = fmt.Fprintf(a.out, "%-7s %s\n", line[0], line[1])
+				}
+			}
+			return err
+		},
+	}
+	form.flag(c, "table", "json")
+	return c
+}

@@ -1,0 +1,192 @@
+package dgraph
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/dgraph-io/dgo/v230"
+
+	"masar"
+)
+
+// recordPage is the number of whole records read at a time.
+const recordPage = 2000
+
+// Everything reads the graph whole, at one timestamp, with all that a check of it needs: the direct edges, and what the
+// store alone can see, such as edges that lead to no record. It holds the graph in memory.
+func (s *Store) Everything(ctx context.Context) (*masar.Contents, error) {
+	r := &everything{
+		Contents: &masar.Contents{Linked: map[string]bool{}},
+		txn:      s.dg.NewReadOnlyTxn(), // all its queries are answered as of the first one
+		read:     map[string]bool{snapshotXID: true},
+	}
+	var err error
+	if _, r.Snapshot, err = readSnapshot(ctx, r.txn); err != nil {
+		return nil, err
+	}
+	for _, c := range codecs {
+		if err := r.records(ctx, c); err != nil {
+			return nil, err
+		}
+	}
+	for _, p := range masar.Predicates {
+		if err := r.edges(ctx, p); err != nil {
+			return nil, err
+		}
+	}
+	return r.Contents, r.untyped(ctx)
+}
+
+type everything struct {
+	*masar.Contents
+	txn *dgo.Txn
+	// read are the xids of the records that have been read.
+	read map[string]bool
+}
+
+func (r *everything) fault(invariant masar.Invariant, record, format string, args ...any) {
+	r.Faults = append(r.Faults, masar.Finding{Invariant: invariant, Record: record, Message: fmt.Sprintf(format, args...)})
+}
+
+// records reads the records of a sort.
+func (r *everything) records(ctx context.Context, c *codec) error {
+	selection := strings.ReplaceAll(c.selection(), "{ xid }", "{ uid xid }") // so that an edge to no record shows
+	own := ""
+	switch c.sort {
+	case masar.SortClaim:
+		own = " linked"
+	case masar.SortEvidence, masar.SortObservation, masar.SortText:
+	default:
+		own = " entity_kind: kind entity_code: code"
+	}
+	q := pageQuery("type("+c.typeName+")", selection+own)
+	return eachPage(ctx, r.txn, q, func(node map[string]any) { r.record(c, node) })
+}
+
+func (r *everything) record(c *codec, node map[string]any) {
+	xid, _ := node["xid"].(string)
+	r.read[xid] = true
+	if sort, _, _ := strings.Cut(xid, "/"); sort != string(c.sort) {
+		r.fault(masar.InvariantKey, xid, "node %v of type %s has this key", node["uid"], c.typeName)
+		return
+	}
+	r.dangling(xid, node)
+	if kind, isEntity := node["entity_kind"]; isEntity && fmt.Sprint(kind, "/", node["entity_code"]) != xid {
+		r.fault(masar.InvariantKey, xid, "its kind and code are %v and %v", kind, node["entity_code"])
+	}
+	record, err := c.decode(node)
+	if err != nil {
+		r.fault(masar.InvariantValue, xid, "it cannot be read: %v", err)
+		return
+	}
+	switch record := record.(type) {
+	case masar.Entity:
+		r.Entities = append(r.Entities, record)
+	case *masar.Claim:
+		r.Claims = append(r.Claims, record)
+		r.Linked[record.Key], _ = node["linked"].(bool)
+	case *masar.Evidence:
+		r.Evidence = append(r.Evidence, record)
+	case *masar.Observation:
+		r.Observations = append(r.Observations, record)
+	case *masar.SourceText:
+		r.Texts = append(r.Texts, record)
+	}
+}
+
+// dangling reports the edges of a record that lead to no record, and takes them away.
+func (r *everything) dangling(xid string, node map[string]any) {
+	for predicate, value := range node {
+		switch value := value.(type) {
+		case map[string]any:
+			if r.leadsNowhere(xid, predicate, value) {
+				delete(node, predicate)
+			}
+		case []any:
+			var kept []any
+			for _, item := range value {
+				part, isNode := item.(map[string]any)
+				if isNode && r.leadsNowhere(xid, predicate, part) {
+					continue
+				}
+				if isNode {
+					r.dangling(xid, part)
+				}
+				kept = append(kept, item)
+			}
+			node[predicate] = kept
+		}
+	}
+}
+
+// leadsNowhere reports whether a node at the end of an edge is no record; the parts of a record are selected without
+// their uid.
+func (r *everything) leadsNowhere(xid, predicate string, end map[string]any) bool {
+	if end["uid"] == nil || end["xid"] != nil {
+		return false
+	}
+	r.fault(masar.InvariantPointer, xid, "%s leads to node %v, which is no record", predicate, end["uid"])
+	return true
+}
+
+// edges reads the direct edges of a predicate.
+func (r *everything) edges(ctx context.Context, p masar.Predicate) error {
+	name := edgePredicate(p)
+	q := pageQuery("has("+name+")", "uid xid edge: "+name+" { uid xid }")
+	return eachPage(ctx, r.txn, q, func(node map[string]any) {
+		from, ok := decodeRef(node)
+		if !ok {
+			r.fault(masar.InvariantDirectEdge, fmt.Sprint("node ", node["uid"]), "%s leads from it, and it is no record", name)
+			return
+		}
+		ends, _ := node["edge"].([]any)
+		for _, end := range ends {
+			to, ok := decodeRef(end)
+			if !ok {
+				r.fault(masar.InvariantDirectEdge, from.String(), "%s leads to %v, which is no record", name, end)
+				continue
+			}
+			r.Edges = append(r.Edges, masar.DirectEdge{Subject: from, Predicate: p, Object: to})
+		}
+	})
+}
+
+// untyped reports the records that no type led to.
+func (r *everything) untyped(ctx context.Context) error {
+	return eachPage(ctx, r.txn, pageQuery("has(xid)", "uid xid dgraph.type"), func(node map[string]any) {
+		if xid, _ := node["xid"].(string); !r.read[xid] {
+			r.fault(masar.InvariantKey, xid, "it is of type %v, which no such record has", node["dgraph.type"])
+		}
+	})
+}
+
+// pageQuery is the query of a page of nodes. Both parts are made of the names of predicates and types alone.
+func pageQuery(root, selection string) string {
+	return "query page($first: int, $after: string) {\n  page(func: " + root + ", first: $first, after: $after) { " + selection + " }\n}"
+}
+
+// eachPage visits every node that a paged query gives.
+func eachPage(ctx context.Context, txn *dgo.Txn, q string, visit func(map[string]any)) error {
+	after := uid(0)
+	for {
+		var answer struct {
+			Page []map[string]any `json:"page"`
+		}
+		vars := map[string]string{"$first": strconv.Itoa(recordPage), "$after": hex(uint64(after))}
+		if err := query(ctx, txn, q, vars, &answer); err != nil {
+			return err
+		}
+		for _, node := range answer.Page {
+			raw, _ := node["uid"].(string)
+			if err := after.UnmarshalText([]byte(raw)); err != nil {
+				return fmt.Errorf("dgraph: %w", err)
+			}
+			visit(node)
+		}
+		if len(answer.Page) < recordPage {
+			return nil
+		}
+	}
+}
