@@ -7,13 +7,10 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime/debug"
-	"slices"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/errcode"
-	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"masar"
@@ -28,8 +25,8 @@ type presenter struct{ log *slog.Logger }
 
 func (p presenter) present(ctx context.Context, err error) *gqlerror.Error {
 	shown := &gqlerror.Error{Path: graphql.GetPath(ctx)}
-	var parsed *gqlerror.Error
-	if errors.As(err, &parsed) {
+	parsed, isParsed := errors.AsType[*gqlerror.Error](err)
+	if isParsed {
 		shown.Locations = parsed.Locations
 		if parsed.Path != nil {
 			shown.Path = parsed.Path
@@ -37,9 +34,10 @@ func (p presenter) present(ctx context.Context, err error) *gqlerror.Error {
 	}
 	typed, isTyped := errors.AsType[*masar.Error](err)
 	switch {
+	case errors.As(err, new(panicked)):
 	case isTyped:
 		return p.typed(ctx, shown, typed)
-	case parsed != nil && isValidation(parsed):
+	case isParsed && isValidation(parsed):
 		return withCode(shown, parsed.Extensions["code"], parsed.Message)
 	case errors.Is(err, context.DeadlineExceeded):
 		return withCode(shown, masar.CodeTimeout, "the answer took too long; ask for less, or try again")
@@ -48,10 +46,6 @@ func (p presenter) present(ctx context.Context, err error) *gqlerror.Error {
 	case !graphql.HasOperationContext(ctx):
 		return withCode(shown, masar.CodeBadInput, fmt.Sprintf(
 			"the request cannot be read; its body has to be one JSON object with a query, of at most %d KiB", maxBody>>10))
-	}
-	if argument, ok := badArgument(ctx, parsed); ok {
-		return p.typed(ctx, shown, masar.ArgumentErrorf(masar.CodeBadInput, argument,
-			"the value of %s is not one that its type allows", argument))
 	}
 	return p.internal(ctx, shown, err)
 }
@@ -92,31 +86,16 @@ func isValidation(err *gqlerror.Error) bool {
 	return code == errcode.ValidationFailed || code == errcode.ParseFailed
 }
 
-// badArgument is the path of the argument that could not be read, where that is what went wrong: the field then has
-// no arguments yet, though the client gave some.
-func badArgument(ctx context.Context, err *gqlerror.Error) (string, bool) {
-	field := graphql.GetFieldContext(ctx)
-	if err == nil || field == nil || field.Args != nil || len(field.Field.Arguments) == 0 {
-		return "", false
-	}
-	var parts []string
-	for _, element := range slices.Backward(err.Path) {
-		name, ok := element.(ast.PathName)
-		if ok && string(name) == field.Field.Alias {
-			break
-		}
-		if ok {
-			parts = append(parts, string(name))
-		}
-	}
-	slices.Reverse(parts)
-	return strings.Join(parts, "."), len(parts) > 0
+// panicked is the error of a panic.
+type panicked struct {
+	value any
+	stack []byte
 }
 
-// recovered makes an error of a panic; it is presented like any other.
-func recovered(_ context.Context, value any) error {
-	return fmt.Errorf("panic: %v\n%s", value, debug.Stack())
-}
+func (p panicked) Error() string { return fmt.Sprintf("panic: %v\n%s", p.value, p.stack) }
+
+// recovered makes an error of a panic. It is presented like any other; its stack goes to the log.
+func recovered(_ context.Context, value any) error { return panicked{value, debug.Stack()} }
 
 // cut shortens a text to a number of bytes, between two runes.
 func cut(s string, most int) string {

@@ -1,0 +1,331 @@
+package server
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2"
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"masar"
+	"masar/resolvers"
+)
+
+// fake is a schema of one field, whose resolving is a function.
+type fake struct {
+	schema  *ast.Schema
+	resolve func(context.Context) error
+}
+
+func (f fake) Schema() *ast.Schema { return f.schema }
+
+func (fake) Complexity(context.Context, string, string, int, map[string]any) (int, bool) {
+	return 0, false
+}
+
+func (f fake) Exec(context.Context) graphql.ResponseHandler {
+	return func(ctx context.Context) *graphql.Response {
+		if err := f.resolve(ctx); err != nil {
+			graphql.AddError(ctx, err)
+		}
+		return &graphql.Response{Data: []byte(`{"field":null}`)}
+	}
+}
+
+// service is a handler over a fake schema, and what it logs.
+type service struct {
+	http.Handler
+	log *bytes.Buffer
+}
+
+func newService(t *testing.T, resolve func(context.Context) error, change ...func(*Options)) service {
+	t.Helper()
+	log := &bytes.Buffer{}
+	o := Options{
+		Schema: fake{gqlparser.MustLoadSchema(&ast.Source{Input: "type Query { field(first: Int): String }"}), resolve},
+		Begin:  func(ctx context.Context, _ *graphql.OperationContext) (context.Context, error) { return ctx, nil },
+		Checks: func() []Check { return nil },
+		Log:    slog.New(slog.NewJSONHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug})),
+	}
+	for _, c := range change {
+		c(&o)
+	}
+	return service{New(o), log}
+}
+
+// answer is a GraphQL answer.
+type answer struct {
+	Data   json.RawMessage
+	Errors []struct {
+		Message    string
+		Path       []any
+		Extensions map[string]any
+	}
+}
+
+func (s service) send(t *testing.T, method, target, body string) *httptest.ResponseRecorder {
+	t.Helper()
+	request := httptest.NewRequest(method, target, strings.NewReader(body))
+	if body != "" {
+		request.Header.Set("Content-Type", "application/json")
+	}
+	recorder := httptest.NewRecorder()
+	s.ServeHTTP(recorder, request)
+	return recorder
+}
+
+func (s service) ask(t *testing.T, query string) answer {
+	t.Helper()
+	body, err := json.Marshal(map[string]any{"query": query, "variables": map[string]any{"secret": "open sesame"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return decode(t, s.send(t, http.MethodPost, "/graphql", string(body)))
+}
+
+func decode(t *testing.T, recorder *httptest.ResponseRecorder) (a answer) {
+	t.Helper()
+	if err := json.Unmarshal(recorder.Body.Bytes(), &a); err != nil {
+		t.Fatalf("%v in %s", err, recorder.Body)
+	}
+	return a
+}
+
+// Catches: an error of the inside that a client sees, and one made for clients that it does not see.
+func TestErrorsAsClientsSeeThem(t *testing.T) {
+	inside := errors.New("dial tcp 10.0.0.7:9080: password hunter2 refused")
+	for name, c := range map[string]struct {
+		err             error
+		panics          bool
+		code, message   string
+		argument, inLog string
+	}{
+		"typed": {
+			err:  masar.ArgumentErrorf(masar.CodeBadPage, "first", "at most 100"),
+			code: "BAD_PAGE", message: "at most 100", argument: "first",
+		},
+		"typed and wrapped": {
+			err:  fmt.Errorf("loading: %w", &masar.Error{Code: masar.CodeUnavailable, Message: "try again", Cause: inside}),
+			code: "BACKEND_UNAVAILABLE", message: "try again", inLog: "hunter2",
+		},
+		"typed, but internal": {
+			err: &masar.Error{Code: masar.CodeInternal, Message: "hunter2"}, code: "INTERNAL", message: "internal error", inLog: "hunter2",
+		},
+		"untyped":  {err: inside, code: "INTERNAL", message: "internal error", inLog: "hunter2"},
+		"panic":    {err: inside, panics: true, code: "INTERNAL", message: "internal error", inLog: "hunter2"},
+		"deadline": {err: fmt.Errorf("reading: %w", context.DeadlineExceeded), code: "TIMEOUT", message: "took too long"},
+		"long":     {err: masar.Errorf(masar.CodeBadInput, "%s", strings.Repeat("مسار", 200)), code: "BAD_INPUT", message: "…"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newService(t, func(context.Context) error {
+				if c.panics {
+					panic(c.err)
+				}
+				return c.err
+			})
+			a := s.ask(t, "query Q { field }")
+			if len(a.Errors) != 1 {
+				t.Fatalf("%d errors", len(a.Errors))
+			}
+			e := a.Errors[0]
+			if e.Extensions["code"] != c.code || !strings.Contains(e.Message, c.message) || len(e.Message) > maxMessage+3 {
+				t.Errorf("%s: %s", e.Extensions["code"], e.Message)
+			}
+			if argument, _ := e.Extensions["argument"].(string); argument != c.argument {
+				t.Errorf("argument %q", argument)
+			}
+			if shown, _ := json.Marshal(a); bytes.Contains(shown, []byte("hunter2")) {
+				t.Errorf("the client sees the inside: %s", shown)
+			}
+			if !strings.Contains(s.log.String(), c.inLog) {
+				t.Errorf("the log lacks the cause: %s", s.log)
+			}
+			if id, ok := e.Extensions["id"].(string); ok != (c.code == "INTERNAL") || !strings.Contains(s.log.String(), id) {
+				t.Errorf("the id %q is not in the log: %s", id, s.log)
+			}
+		})
+	}
+}
+
+// Catches: answers to bad requests that repeat the request, or that the client cannot tell apart.
+func TestBadRequests(t *testing.T) {
+	s := newService(t, func(context.Context) error { return nil })
+	for name, c := range map[string]struct{ body, code string }{
+		"no JSON":           {`hunter2`, "BAD_INPUT"},
+		"too large":         {`{"query": "` + strings.Repeat("hunter2", maxBody/7) + `"}`, "BAD_INPUT"},
+		"no query":          {`{}`, "GRAPHQL_VALIDATION_FAILED"},
+		"syntax":            {`{"query": "{"}`, "GRAPHQL_PARSE_FAILED"},
+		"no such field":     {`{"query": "{ fields }"}`, "GRAPHQL_VALIDATION_FAILED"},
+		"no such operation": {`{"query": "query A { field }", "operationName": "B"}`, "GRAPHQL_VALIDATION_FAILED"},
+		"too many tokens":   {`{"query": "{` + strings.Repeat(" field", maxTokens) + `}"}`, "GRAPHQL_PARSE_FAILED"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := s.send(t, http.MethodPost, "/graphql", c.body)
+			a := decode(t, r)
+			if len(a.Errors) == 0 || a.Errors[0].Extensions["code"] != c.code || r.Body.Len() > 4096 {
+				t.Errorf("%s", r.Body)
+			}
+			if strings.Contains(r.Body.String(), "hunter2") {
+				t.Errorf("the answer repeats the body: %s", r.Body)
+			}
+		})
+	}
+}
+
+// Catches: a value of an argument that is taken for a fault of the service.
+func TestBadValues(t *testing.T) {
+	s := newService(t, nil, func(o *Options) { o.Schema = resolvers.NewSchema() })
+	for _, value := range []string{"99999999999999999999", "1.5", `"five"`, "{}"} {
+		body := `{"query": "query($n: Int) { sdgGoals(first: $n) { totalCount } }", "variables": {"n": ` + value + `}}`
+		a := decode(t, s.send(t, http.MethodPost, "/graphql", body))
+		if len(a.Errors) != 1 || a.Errors[0].Extensions["code"] != "GRAPHQL_VALIDATION_FAILED" {
+			t.Errorf("%s: %+v", value, a.Errors)
+		}
+	}
+}
+
+// Catches: an answer as large as the document allows.
+func TestErrorsAreBounded(t *testing.T) {
+	s := newService(t, nil)
+	a := s.ask(t, "{"+strings.Repeat(" nothing", 1000)+"}")
+	if len(a.Errors) != maxErrors {
+		t.Errorf("%d errors", len(a.Errors))
+	}
+}
+
+// Catches: a log that holds what a client sent, or no line at all for an operation that failed early.
+func TestLogOfOperations(t *testing.T) {
+	s := newService(t, func(context.Context) error { return nil })
+	s.ask(t, `query Named { field }`)
+	s.ask(t, `query Broken { fields }`)
+	s.ask(t, `query `+strings.Repeat("L", 500)+` { field }`)
+	lines := strings.Split(strings.TrimSpace(s.log.String()), "\n")
+	if len(lines) != 3 || !strings.Contains(lines[0], `"name":"Named"`) || !strings.Contains(lines[0], `"errors":0`) ||
+		!strings.Contains(lines[1], "GRAPHQL_VALIDATION_FAILED") || len(lines[2]) > 300 {
+		t.Errorf("%s", s.log)
+	}
+	if strings.Contains(s.log.String(), "sesame") {
+		t.Errorf("the log holds variables: %s", s.log)
+	}
+}
+
+// Catches: a refusal that is no error of its own, and an operation that runs for ever.
+func TestBeginAndDeadline(t *testing.T) {
+	s := newService(t, nil, func(o *Options) {
+		o.Begin = func(ctx context.Context, _ *graphql.OperationContext) (context.Context, error) {
+			return ctx, masar.Errorf(masar.CodeUnavailable, "starting")
+		}
+	})
+	if a := s.ask(t, "{ field }"); len(a.Errors) != 1 || a.Errors[0].Extensions["code"] != "BACKEND_UNAVAILABLE" {
+		t.Errorf("%+v", a)
+	}
+	if n := strings.Count(s.log.String(), `"msg":"operation"`); n != 1 {
+		t.Errorf("%d lines for a refused operation", n)
+	}
+	for name, resolve := range map[string]func(context.Context) error{
+		"in the resolver": func(ctx context.Context) error { <-ctx.Done(); return ctx.Err() },
+		"before it":       nil,
+	} {
+		s := newService(t, resolve, func(o *Options) {
+			o.Timeout = 20 * time.Millisecond
+			if resolve == nil {
+				o.Begin = func(ctx context.Context, _ *graphql.OperationContext) (context.Context, error) {
+					<-ctx.Done()
+					return ctx, nil
+				}
+			}
+		})
+		if a := s.ask(t, "{ field }"); len(a.Errors) != 1 || a.Errors[0].Extensions["code"] != "TIMEOUT" {
+			t.Errorf("%s: %+v", name, a)
+		}
+	}
+}
+
+func TestGet(t *testing.T) {
+	s := newService(t, func(context.Context) error { return nil })
+	r := s.send(t, http.MethodGet, "/graphql?query="+url.QueryEscape("{ field }"), "")
+	if a := decode(t, r); r.Code != http.StatusOK || len(a.Errors) > 0 || string(a.Data) != `{"field":null}` {
+		t.Errorf("%d %s", r.Code, r.Body)
+	}
+}
+
+func TestReadiness(t *testing.T) {
+	checks := []Check{{Name: "dgraph", OK: true}, {Name: "graph", Detail: "not read yet"}}
+	s := newService(t, nil, func(o *Options) { o.Checks = func() []Check { return checks } })
+	if r := s.send(t, http.MethodGet, "/livez", ""); r.Code != http.StatusOK {
+		t.Errorf("/livez: %d", r.Code)
+	}
+	r := s.send(t, http.MethodGet, "/readyz", "")
+	if r.Code != http.StatusServiceUnavailable || r.Header().Get("Retry-After") == "" {
+		t.Errorf("not ready: %d %v", r.Code, r.Header())
+	}
+	r = s.send(t, http.MethodGet, "/readyz?verbose", "")
+	var told struct {
+		Ready  bool
+		Checks []Check
+	}
+	if err := json.Unmarshal(r.Body.Bytes(), &told); err != nil || told.Ready || len(told.Checks) != 2 || told.Checks[1] != checks[1] {
+		t.Errorf("%v: %s", err, r.Body)
+	}
+	checks[1].OK = true
+	if r := s.send(t, http.MethodGet, "/readyz", ""); r.Code != http.StatusOK || r.Header().Get("Retry-After") != "" {
+		t.Errorf("ready: %d %v", r.Code, r.Header())
+	}
+}
+
+func TestAbout(t *testing.T) {
+	s := newService(t, nil, func(o *Options) { o.Schema, o.Version = resolvers.NewSchema(), map[string]string{"version": "v1"} })
+	for target, want := range map[string]string{
+		"/": "مسار", "/version": `"version": "v1"`, "/schema.graphql": "directive @follows",
+	} {
+		if r := s.send(t, http.MethodGet, target, ""); r.Code != http.StatusOK || !strings.Contains(r.Body.String(), want) {
+			t.Errorf("%s: %d %s", target, r.Code, cut(r.Body.String(), 200))
+		}
+	}
+	if r := s.send(t, http.MethodGet, "/nothing", ""); r.Code != http.StatusNotFound {
+		t.Errorf("/nothing: %d", r.Code)
+	}
+}
+
+// Catches: a stop that cuts off a request that has begun.
+func TestServeFinishesWhatHasBegun(t *testing.T) {
+	begun, stop := make(chan struct{}), make(chan struct{})
+	s := newService(t, func(context.Context) error { close(begun); <-stop; return nil })
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	served, answered := make(chan error, 1), make(chan error, 1)
+	go func() { served <- Serve(ctx, listener, s, slog.New(slog.DiscardHandler)) }()
+	go func() {
+		r, err := http.Post("http://"+listener.Addr().String()+"/graphql", "application/json", strings.NewReader(`{"query":"{field}"}`))
+		if err == nil {
+			defer r.Body.Close()
+			err = json.NewDecoder(r.Body).Decode(new(answer))
+		}
+		answered <- err
+	}()
+	<-begun
+	cancel()
+	time.Sleep(50 * time.Millisecond)
+	close(stop)
+	if err := <-answered; err != nil {
+		t.Errorf("the request was cut off: %v", err)
+	}
+	if err := <-served; err != nil {
+		t.Errorf("Serve: %v", err)
+	}
+}
