@@ -32,32 +32,26 @@ const (
 )
 
 // connect opens the graph for a command: in the Dgraph that --dgraph names, in the one that a running serve has
-// started on the data directory, or in one that it starts for the time of the command. Close gives it all up.
-func (a *app) connect(ctx context.Context) (store *dgraph.Store, close func(), err error) {
+// started on the data directory, or in one that it starts for the time of the command. The function that it returns
+// gives it all up.
+func (a *app) connect(ctx context.Context) (store *dgraph.Store, closeAll func(), err error) {
 	ctx, cancel := context.WithTimeout(ctx, startTime)
 	defer cancel()
 	if a.dgraph != "" {
-		store, err = a.reach(ctx, a.dgraph)
-		return store, func() { store.Close() }, err
+		return a.reach(ctx, a.dgraph)
 	}
 	for {
 		address, err := embedded.Find(a.dataDir)
 		switch {
 		case err == nil:
-			store, err := a.reach(ctx, url(address))
-			return store, func() { store.Close() }, err
+			return a.reach(ctx, dgraphURL(address))
 		case !errors.Is(err, embedded.ErrNotRunning):
 			return nil, nil, err
 		}
-		var probe prober
-		running, err := embedded.Start(ctx, a.embeddedOptions(&probe))
-		if err == nil {
-			return probe.store, func() { probe.store.Close(); a.stopDgraph(running) }, a.prepare(ctx, probe.store)
-		}
-		probe.close()
+		store, closeAll, err := a.start(ctx)
 		// Another masar holds the directory, but its Dgraph is not ready yet, or is just stopping.
 		if _, inUse := errors.AsType[*embedded.InUseError](err); !inUse {
-			return nil, nil, err
+			return store, closeAll, err
 		}
 		select {
 		case <-ctx.Done():
@@ -67,23 +61,46 @@ func (a *app) connect(ctx context.Context) (store *dgraph.Store, close func(), e
 	}
 }
 
-// reach opens a Dgraph that ought to run already.
-func (a *app) reach(ctx context.Context, address string) (*dgraph.Store, error) {
+// start opens the graph in a Dgraph of the command's own.
+func (a *app) start(ctx context.Context) (*dgraph.Store, func(), error) {
+	var probe prober
+	running, err := embedded.Start(ctx, a.embeddedOptions(&probe))
+	if err != nil {
+		probe.close()
+		return nil, nil, err
+	}
+	closeAll := func() {
+		probe.close()
+		a.stopDgraph(running)
+	}
+	if err := a.prepare(ctx, probe.store); err != nil {
+		closeAll()
+		return nil, nil, err
+	}
+	return probe.store, closeAll, nil
+}
+
+// reach opens the graph in a Dgraph that ought to run already.
+func (a *app) reach(ctx context.Context, address string) (*dgraph.Store, func(), error) {
 	ctx, cancel := context.WithTimeout(ctx, reachTime)
 	defer cancel()
 	var probe prober
 	for {
 		err := probe.ready(ctx, address)
 		if err == nil {
-			return probe.store, a.prepare(ctx, probe.store)
+			err = a.prepare(ctx, probe.store)
+		}
+		if err == nil {
+			return probe.store, probe.close, nil
 		}
 		if masar.ErrorCode(err) != masar.CodeUnavailable {
-			return nil, err
+			probe.close()
+			return nil, nil, err
 		}
 		select {
 		case <-ctx.Done():
 			probe.close()
-			return nil, err
+			return nil, nil, err
 		case <-time.After(200 * time.Millisecond):
 		}
 	}
@@ -99,7 +116,7 @@ func (a *app) embeddedOptions(probe *prober) embedded.Options {
 	return embedded.Options{
 		DataDir: a.dataDir,
 		Log:     a.log,
-		Ready:   func(ctx context.Context, address string) error { return probe.ready(ctx, url(address)) },
+		Ready:   func(ctx context.Context, address string) error { return probe.ready(ctx, dgraphURL(address)) },
 	}
 }
 
@@ -109,7 +126,8 @@ func (a *app) stopDgraph(running *embedded.Server) {
 	}
 }
 
-func url(address string) string { return "dgraph://" + address }
+// dgraphURL is the address of a Dgraph on this machine as Open takes it.
+func dgraphURL(address string) string { return "dgraph://" + address }
 
 // prober asks whether a Dgraph is ready, and keeps the store that it asks through.
 type prober struct {

@@ -18,17 +18,17 @@ func fromEnvironment(flags *pflag.FlagSet) (err error) {
 			return
 		}
 		name := "MASAR_" + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))
-		value, given := os.LookupEnv(name)
-		if path := os.Getenv(name + "_FILE"); f.Annotations[secret] != nil && path != "" && !given {
+		value := os.Getenv(name)
+		if path := os.Getenv(name + "_FILE"); f.Annotations[secret] != nil && path != "" && value == "" {
 			name += "_FILE"
 			content, readErr := os.ReadFile(path)
 			if readErr != nil {
 				err = fmt.Errorf("%s: %w", name, readErr)
 				return
 			}
-			value, given = strings.TrimSpace(string(content)), true
+			value = strings.TrimSpace(string(content))
 		}
-		if !given {
+		if value == "" {
 			return
 		}
 		if setErr := flags.Set(f.Name, value); setErr != nil {

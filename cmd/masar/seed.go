@@ -35,11 +35,20 @@ func seedFiles(dir string) (fs.FS, error) {
 
 // lint is the result of seed lint.
 type lint struct {
-	Faults       seed.Faults `json:"faults"`
-	Entities     int         `json:"entities"`
-	Claims       int         `json:"claims"`
-	Evidence     int         `json:"evidence"`
-	Observations int         `json:"observations"`
+	Faults       []fault `json:"faults"`
+	Entities     int     `json:"entities"`
+	Claims       int     `json:"claims"`
+	Evidence     int     `json:"evidence"`
+	Observations int     `json:"observations"`
+}
+
+// fault is a seed.Fault as JSON.
+type fault struct {
+	File    string `json:"file"`
+	Line    int    `json:"line,omitempty"`
+	Column  int    `json:"column,omitempty"`
+	Path    string `json:"path,omitempty"`
+	Message string `json:"message"`
 }
 
 func (a *app) seedLintCommand() *cobra.Command {
@@ -59,7 +68,10 @@ func (a *app) seedLintCommand() *cobra.Command {
 			if err != nil && !errors.As(err, &faults) {
 				return err
 			}
-			result := lint{Faults: append(seed.Faults{}, faults...)}
+			result := lint{Faults: []fault{}}
+			for _, f := range faults {
+				result.Faults = append(result.Faults, fault(f))
+			}
 			if graph != nil {
 				result.Entities, result.Claims = len(graph.Entities), len(graph.Claims)
 				result.Evidence, result.Observations = len(graph.Evidence), len(graph.Observations)
@@ -78,8 +90,8 @@ func (a *app) tellLint(result lint, form output) error {
 			return err
 		}
 	} else {
-		for _, fault := range result.Faults {
-			if _, err := fmt.Fprintln(a.out, fault); err != nil {
+		for _, f := range result.Faults {
+			if _, err := fmt.Fprintln(a.out, seed.Fault(f)); err != nil {
 				return err
 			}
 		}
@@ -119,11 +131,11 @@ func (a *app) seedLoadCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			store, closeStore, err := a.connect(cmd.Context())
+			store, closeAll, err := a.connect(cmd.Context())
 			if err != nil {
 				return badAddress(err)
 			}
-			defer closeStore()
+			defer closeAll()
 			changes, err := a.load(cmd.Context(), store, graph)
 			if err != nil {
 				return err

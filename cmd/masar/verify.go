@@ -45,11 +45,11 @@ The exit code is 3 where one does not hold. With --output jsonl there is a line
 for each finding and nothing else.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			store, closeStore, err := a.connect(cmd.Context())
+			store, closeAll, err := a.connect(cmd.Context())
 			if err != nil {
 				return badAddress(err)
 			}
-			defer closeStore()
+			defer closeAll()
 			var contents *masar.Contents
 			err = a.step("reading the graph", func() error {
 				contents, err = store.Everything(cmd.Context())

@@ -1,0 +1,515 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"masar"
+	"masar/dgraph/embedded"
+	"masar/seed"
+)
+
+// binary is the path of masar: the one that MASAR_TEST_BINARY names, else one that is built for the test.
+func binary(t *testing.T) string {
+	t.Helper()
+	if path := os.Getenv("MASAR_TEST_BINARY"); path != "" {
+		return path
+	}
+	path := filepath.Join(t.TempDir(), "masar")
+	if out, err := exec.Command("go", "build", "-o", path, "masar/cmd/masar").CombinedOutput(); err != nil {
+		t.Fatalf("go build: %v\n%s", err, out)
+	}
+	return path
+}
+
+// TestServe goes through the life of a service on one data directory, in the order of the subtests.
+func TestServe(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("the children of a process are found in /proc")
+	}
+	if testing.Short() {
+		t.Skip("starts Dgraph many times")
+	}
+	masarBinary, data := binary(t), t.TempDir()
+	s := serve(t, masarBinary, "--data-dir", data)
+	whole := t // what is started for it outlives a subtest
+
+	t.Run("the port is open before the graph is there", func(t *testing.T) {
+		if code := s.status("/livez"); code != http.StatusOK {
+			t.Errorf("/livez: %d", code)
+		}
+		if code := s.status("/readyz"); code != http.StatusServiceUnavailable {
+			t.Errorf("/readyz: %d", code)
+		}
+		if got := s.country("EGY"); got.code() != string(masar.CodeUnavailable) {
+			t.Errorf("%+v", got)
+		}
+	})
+	s.awaitReady(t, time.Minute)
+	t.Run("a query is answered", func(t *testing.T) {
+		if got := s.country("EGY"); got.code() != "" || got.Data.Country.Title.Value != "Egypt" {
+			t.Errorf("%+v", got)
+		}
+	})
+	t.Run("every invariant holds", func(t *testing.T) {
+		var v verification
+		r := command(t, masarBinary, "verify", "--data-dir", data, "--output", "json")
+		if err := json.Unmarshal(r.out, &v); err != nil || r.code != 0 {
+			t.Fatalf("%v: %s", err, r)
+		}
+		graph, err := seed.Read(seed.Files)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := map[string]int{}
+		for _, c := range v.Counts {
+			got[c.What] = c.Count
+		}
+		if v.Snapshot != 1 || got["entities"] != len(graph.Entities) || got["claims"] != len(graph.Claims) ||
+			got["evidence"] != len(graph.Evidence) || got["observations"] != len(graph.Observations) || got["direct edges"] == 0 {
+			t.Errorf("%+v", v)
+		}
+	})
+	t.Run("loading the seed again changes nothing", func(t *testing.T) {
+		r := command(t, masarBinary, "seed", "load", "--data-dir", data)
+		if r.code != 0 || !strings.HasPrefix(string(r.out), "created 0, updated 0, ") || !strings.HasSuffix(string(r.out), "; snapshot 1\n") {
+			t.Error(r)
+		}
+	})
+	t.Run("what another process writes is served", func(t *testing.T) {
+		dir := copySeed(t, func(name string, content []byte) []byte {
+			if name != "common/countries.yaml" {
+				return content
+			}
+			return bytes.Replace(content, []byte("en: Egypt"), []byte("en: Egypt the Beautiful"), 1)
+		})
+		if got := s.country("EGY"); got.Data.Country.Title.Value != "Egypt" {
+			t.Fatalf("%+v", got)
+		}
+		r := command(t, masarBinary, "seed", "load", "--data-dir", data, "--dir", dir, "--output", "json")
+		if r.code != 0 || !strings.Contains(string(r.out), `"updated": 1`) || !strings.Contains(string(r.out), `"snapshot": 2`) {
+			t.Fatal(r)
+		}
+		within(t, 3*time.Second, func() error {
+			if got := s.country("EGY"); got.Data.Country.Title.Value != "Egypt the Beautiful" {
+				return fmt.Errorf("%+v", got)
+			}
+			return nil
+		})
+		if r := command(t, masarBinary, "verify", "--data-dir", data); r.code != 0 {
+			t.Error(r)
+		}
+	})
+	t.Run("a second serve is refused", func(t *testing.T) {
+		for _, listen := range []string{"127.0.0.1:0", s.address} {
+			r := command(t, masarBinary, "serve", "--data-dir", data, "--listen", listen)
+			if r.code != exitFailure || !strings.Contains(string(r.talk), "in use by another masar") {
+				t.Errorf("%s: %v", listen, r)
+			}
+		}
+	})
+	t.Run("a Dgraph that runs elsewhere", func(t *testing.T) {
+		address, err := embedded.Find(data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		other := serve(t, masarBinary, "--data-dir", t.TempDir(), "--dgraph", "dgraph://"+address)
+		other.awaitReady(t, 10*time.Second)
+		if got := other.country("TUN"); got.code() != "" || len(other.children(t)) > 0 {
+			t.Errorf("%+v, children %v", got, other.children(t))
+		}
+		other.stop(t)
+	})
+	t.Run("Dgraph dies and comes back", func(t *testing.T) {
+		if err := syscall.Kill(s.children(t)["alpha"], syscall.SIGKILL); err != nil {
+			t.Fatal(err)
+		}
+		within(t, 2*time.Second, func() error {
+			if code := s.status("/readyz"); code != http.StatusServiceUnavailable {
+				return fmt.Errorf("/readyz: %d", code)
+			}
+			return nil
+		})
+		began := time.Now()
+		if got := s.country("MAR"); got.code() != string(masar.CodeUnavailable) || time.Since(began) > 2*time.Second {
+			t.Errorf("after %s: %+v", time.Since(began), got)
+		}
+		s.awaitReady(t, 30*time.Second)
+		if got := s.country("MAR"); got.code() != "" {
+			t.Errorf("after Dgraph came back: %+v", got)
+		}
+	})
+	t.Run("Dgraph hangs and comes back", func(t *testing.T) {
+		alpha := s.children(t)["alpha"]
+		if err := syscall.Kill(alpha, syscall.SIGSTOP); err != nil {
+			t.Fatal(err)
+		}
+		began := time.Now()
+		if got := s.country("OMN"); got.code() != string(masar.CodeUnavailable) || time.Since(began) > 2*time.Second {
+			t.Errorf("after %s: %+v", time.Since(began), got)
+		}
+		within(t, 10*time.Second, func() error {
+			if code := s.status("/readyz"); code != http.StatusServiceUnavailable {
+				return fmt.Errorf("/readyz: %d", code)
+			}
+			return nil
+		})
+		if err := syscall.Kill(alpha, syscall.SIGCONT); err != nil {
+			t.Fatal(err)
+		}
+		s.awaitReady(t, 30*time.Second)
+		if got := s.country("OMN"); got.code() != "" {
+			t.Errorf("after Dgraph came back: %+v", got)
+		}
+	})
+	t.Run("SIGKILL leaves no orphan and loses nothing", func(t *testing.T) {
+		children := s.children(t)
+		if len(children) != 2 {
+			t.Fatalf("children %v", children)
+		}
+		s.kill(t)
+		within(t, 5*time.Second, func() error {
+			for name, pid := range children {
+				if syscall.Kill(pid, 0) == nil {
+					return fmt.Errorf("%s still runs", name)
+				}
+			}
+			return nil
+		})
+		s = serve(whole, masarBinary, "--data-dir", data)
+		s.awaitReady(t, time.Minute)
+		if got := s.country("EGY"); got.Data.Country.Title.Value != "Egypt the Beautiful" {
+			t.Errorf("%+v", got)
+		}
+	})
+	t.Run("SIGTERM stops everything", func(t *testing.T) {
+		children := s.children(t)
+		s.stop(t)
+		for name, pid := range children {
+			if syscall.Kill(pid, 0) == nil {
+				t.Errorf("%s still runs", name)
+			}
+		}
+	})
+	t.Run("a command starts Dgraph for itself", func(t *testing.T) {
+		r := command(t, masarBinary, "verify", "--data-dir", data, "--output", "jsonl")
+		if r.code != 0 || len(r.out) > 0 {
+			t.Error(r)
+		}
+		if _, err := embedded.Find(data); !errors.Is(err, embedded.ErrNotRunning) {
+			t.Errorf("its Dgraph still runs: %v", err)
+		}
+	})
+}
+
+// Catches: half a graph, left by a first start that was cut off. Wherever the signal hits, the next start ends alike.
+func TestInterruptedLoad(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts Dgraph twice")
+	}
+	masarBinary, data := binary(t), t.TempDir()
+	s := serve(t, masarBinary, "--data-dir", data)
+	within(t, time.Minute, func() error {
+		if !strings.Contains(s.talk(), "Dgraph is ready") {
+			return errors.New("Dgraph is not ready")
+		}
+		return nil
+	})
+	time.Sleep(1500 * time.Millisecond) // amid the load, on a small machine
+	s.kill(t)
+	s = serve(t, masarBinary, "--data-dir", data)
+	s.awaitReady(t, time.Minute)
+	if r := command(t, masarBinary, "verify", "--data-dir", data); r.code != 0 {
+		t.Error(r)
+	}
+	if r := command(t, masarBinary, "seed", "load", "--data-dir", data); !strings.Contains(string(r.out), "created 0, updated 0, ") || !strings.Contains(string(r.out), "snapshot 1") {
+		t.Error(r)
+	}
+}
+
+// Catches: a command that goes on after Ctrl-C, ends as if all were well, or leaves its Dgraph running.
+func TestInterruptedCommand(t *testing.T) {
+	data := t.TempDir()
+	c := exec.Command(binary(t), "verify", "--data-dir", data)
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	time.Sleep(time.Second)
+	if err := c.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	c.Wait()
+	if code := c.ProcessState.ExitCode(); code != exitInterrupted {
+		t.Errorf("exit code %d", code)
+	}
+	if _, err := embedded.Find(data); !errors.Is(err, embedded.ErrNotRunning) {
+		t.Errorf("its Dgraph still runs: %v", err)
+	}
+}
+
+// Catches: a service that gives up, or cannot be stopped, while the Dgraph that it is to use is not there.
+func TestServeWaitsForDgraph(t *testing.T) {
+	s := serve(t, binary(t), "--dgraph", "dgraph://127.0.0.1:1")
+	time.Sleep(300 * time.Millisecond)
+	if code := s.status("/readyz"); code != http.StatusServiceUnavailable {
+		t.Errorf("/readyz: %d", code)
+	}
+	if got := s.country("EGY"); got.code() != string(masar.CodeUnavailable) {
+		t.Errorf("%+v", got)
+	}
+	s.stop(t)
+}
+
+// running is a masar serve.
+type running struct {
+	process *exec.Cmd
+	address string
+	ended   chan struct{}
+	mu      sync.Mutex
+	said    bytes.Buffer // on stderr
+	out     bytes.Buffer
+}
+
+// serve starts masar serve on a free port. It is ended with the test, at the latest.
+func serve(t *testing.T, binary string, args ...string) *running {
+	t.Helper()
+	s := &running{process: exec.Command(binary, append([]string{"serve", "--listen", "127.0.0.1:0"}, args...)...), ended: make(chan struct{})}
+	stderr, err := s.process.StderrPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.process.Stdout = &s.out
+	if err := s.process.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		s.process.Process.Kill()
+		<-s.ended
+		if t.Failed() {
+			t.Logf("%v said:\n%s", args, s.talk())
+		}
+	})
+	listening := make(chan string, 1)
+	go func() {
+		defer close(s.ended)
+		for lines := bufio.NewScanner(stderr); lines.Scan(); {
+			s.mu.Lock()
+			s.said.Write(append(lines.Bytes(), '\n'))
+			s.mu.Unlock()
+			var line struct{ Msg, Address string }
+			if json.Unmarshal(lines.Bytes(), &line) == nil && line.Msg == "listening" {
+				listening <- line.Address
+			}
+		}
+		s.process.Wait()
+	}()
+	select {
+	case s.address = <-listening:
+	case <-s.ended:
+		t.Fatalf("masar serve ended: %s", s.talk())
+	case <-time.After(10 * time.Second):
+		t.Fatalf("masar serve does not listen: %s", s.talk())
+	}
+	return s
+}
+
+func (s *running) talk() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.said.String()
+}
+
+func (s *running) status(path string) int {
+	r, err := client.Get("http://" + s.address + path)
+	if err != nil {
+		return 0
+	}
+	r.Body.Close()
+	return r.StatusCode
+}
+
+var client = &http.Client{Timeout: 5 * time.Second}
+
+// answer is what the service says of a country.
+type answer struct {
+	Data struct {
+		Country struct{ Title struct{ Value string } }
+	}
+	Errors []struct {
+		Message    string
+		Extensions struct{ Code string }
+	}
+}
+
+// code is that of the first error; empty where there is none.
+func (a answer) code() string {
+	if len(a.Errors) == 0 {
+		return ""
+	}
+	return a.Errors[0].Extensions.Code
+}
+
+func (s *running) country(code string) (a answer) {
+	body := fmt.Sprintf(`{"query": "query($code: String!) { country(code: $code) { title(lang: [EN]) { value } } }", "variables": {"code": %q}}`, code)
+	r, err := client.Post("http://"+s.address+"/graphql", "application/json", strings.NewReader(body))
+	if err == nil {
+		defer r.Body.Close()
+		err = json.NewDecoder(r.Body).Decode(&a)
+	}
+	if err != nil {
+		a.Errors = append(a.Errors, struct {
+			Message    string
+			Extensions struct{ Code string }
+		}{Message: err.Error()})
+		a.Errors[0].Extensions.Code = "NO_ANSWER"
+	}
+	return a
+}
+
+func (s *running) awaitReady(t *testing.T, most time.Duration) {
+	t.Helper()
+	within(t, most, func() error {
+		select {
+		case <-s.ended:
+			t.Fatalf("masar serve ended: %s", s.talk())
+		default:
+		}
+		if code := s.status("/readyz"); code != http.StatusOK {
+			return fmt.Errorf("/readyz: %d", code)
+		}
+		return nil
+	})
+}
+
+// children are the process ids of the service's Dgraph, as "zero" and "alpha".
+func (s *running) children(t *testing.T) map[string]int {
+	t.Helper()
+	entries, err := os.ReadDir("/proc")
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := map[string]int{}
+	for _, e := range entries {
+		pid, err := strconv.Atoi(e.Name())
+		if err != nil {
+			continue
+		}
+		stat, _ := os.ReadFile(filepath.Join("/proc", e.Name(), "stat"))
+		_, after, _ := strings.Cut(string(stat), ") ") // its state, then its parent
+		fields := strings.Fields(after)
+		if len(fields) < 2 || fields[1] != strconv.Itoa(s.process.Process.Pid) {
+			continue
+		}
+		line, _ := os.ReadFile(filepath.Join("/proc", e.Name(), "cmdline"))
+		if words := strings.Split(string(line), "\x00"); len(words) > 2 && words[1] == "dgraph" {
+			found[words[2]] = pid
+		}
+	}
+	return found
+}
+
+// stop ends the service as an operator does; it must end well.
+func (s *running) stop(t *testing.T) {
+	t.Helper()
+	if err := s.process.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	select {
+	case <-s.ended:
+	case <-time.After(30 * time.Second):
+		t.Fatalf("masar serve does not stop: %s", s.talk())
+	}
+	if code := s.process.ProcessState.ExitCode(); code != 0 {
+		t.Errorf("exit code %d: %s", code, s.talk())
+	}
+}
+
+func (s *running) kill(t *testing.T) {
+	t.Helper()
+	if err := s.process.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	<-s.ended
+}
+
+// result is how a command ended.
+type result struct {
+	out, talk []byte
+	code      int
+}
+
+func (r result) String() string { return fmt.Sprintf("exit code %d\n%s\n%s", r.code, r.out, r.talk) }
+
+func command(t *testing.T, binary string, args ...string) result {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+	defer cancel()
+	c := exec.CommandContext(ctx, binary, args...)
+	var out, talk bytes.Buffer
+	c.Stdout, c.Stderr = &out, &talk
+	err := c.Run()
+	if _, isExit := errors.AsType[*exec.ExitError](err); err != nil && !isExit {
+		t.Fatal(err)
+	}
+	return result{out.Bytes(), talk.Bytes(), c.ProcessState.ExitCode()}
+}
+
+// within asks again and again until there is no error.
+func within(t *testing.T, most time.Duration, ask func() error) {
+	t.Helper()
+	for began := time.Now(); ; time.Sleep(50 * time.Millisecond) {
+		err := ask()
+		if err == nil {
+			return
+		}
+		if time.Since(began) > most {
+			t.Fatalf("still, after %s: %v", most, err)
+		}
+	}
+}
+
+// copySeed copies the seed's files into a directory, each with its change.
+func copySeed(t *testing.T, change func(name string, content []byte) []byte) string {
+	t.Helper()
+	dir := t.TempDir()
+	err := fs.WalkDir(seed.Files, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		path := filepath.Join(dir, filepath.FromSlash(name))
+		if d.IsDir() {
+			return os.MkdirAll(path, 0o700)
+		}
+		f, err := seed.Files.Open(name)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		content, err := io.ReadAll(f)
+		if err != nil {
+			return err
+		}
+		return os.WriteFile(path, change(name, content), 0o600)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}

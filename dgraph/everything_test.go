@@ -1,0 +1,145 @@
+package dgraph_test
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	gocmp "github.com/google/go-cmp/cmp"
+
+	"masar"
+	"masar/dgraph"
+	"masar/dgraph/embedded/embeddedtest"
+)
+
+// few is a small graph that breaks no invariant: a document about one topic below another.
+func few() *masar.Batch {
+	words := func(s string) masar.Wording {
+		return masar.Wording{AR: masar.Words{Value: "ع " + s}, EN: masar.Words{Value: s}}
+	}
+	header := func(kind masar.Kind, code string) masar.Header {
+		return masar.Header{Kind: kind, Code: code, Titles: words(code), Summaries: words("about " + code)}
+	}
+	hash := strings.Repeat("ab", 32)
+	document := &masar.Document{
+		Header: header(masar.KindDocument, "DOC"), Form: masar.DocumentNews, Languages: []masar.Language{masar.Arabic}, Family: "F",
+		EvidenceKind: masar.News, Versions: []masar.DocumentVersion{{SHA256: hash, Length: 9}},
+	}
+	broad, narrow := &masar.Topic{Header: header(masar.KindTopic, "broad")}, &masar.Topic{Header: header(masar.KindTopic, "narrow")}
+	narrow.Parent = broad.Ref()
+	claim := &masar.Claim{
+		Subject: document.Ref(), Predicate: masar.Concerns, Object: narrow.Ref(), Basis: masar.Stated, Status: masar.ClaimAccepted,
+	}
+	claim.Key = claim.NewKey()
+	evidence := &masar.Evidence{
+		ClaimKey: claim.Key, Stance: masar.Supports, Kind: masar.News, Directness: masar.Named, Review: masar.ReviewAccepted,
+		Summaries: words("it says so"),
+		Passage: masar.Passage{
+			Source: document.Ref(), Version: hash, Start: 1, End: 4, SHA256: hash, Lang: masar.Arabic, Locators: words("line 1"),
+		},
+	}
+	evidence.Key = evidence.NewKey()
+	return &masar.Batch{
+		Entities: []masar.Entity{broad, document, narrow}, Claims: []*masar.Claim{claim}, Evidence: []*masar.Evidence{evidence},
+	}
+}
+
+// Catches: a check that does not see what is wrong in the store, or sees what is not.
+func TestEverything(t *testing.T) {
+	ctx := context.Background()
+	server := embeddedtest.Start(t)
+	store, err := dgraph.Open(ctx, "dgraph://"+server.Addr())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
+	if err := store.ApplySchema(ctx); err != nil {
+		t.Fatal(err)
+	}
+	accepted := func(c *masar.Claim) bool { return c.Status == masar.ClaimAccepted }
+	batch := few()
+	if _, err := store.Save(ctx, batch, accepted); err != nil {
+		t.Fatal(err)
+	}
+	check := func() (*masar.Contents, []string) {
+		contents, err := store.Everything(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var found []string
+		for _, f := range masar.Check(contents, accepted) {
+			found = append(found, fmt.Sprint(f.Invariant, " ", f.Record, ": ", f.Message))
+		}
+		return contents, found
+	}
+
+	contents, found := check()
+	if len(found) > 0 {
+		t.Errorf("findings in a sound graph: %v", found)
+	}
+	for _, e := range batch.Entities {
+		e.Head().Revision = 1
+	}
+	batch.Claims[0].Revision, batch.Evidence[0].Revision = 1, 1
+	slices.SortFunc(contents.Entities, func(a, b masar.Entity) int { return cmp.Compare(a.Head().Code, b.Head().Code) })
+	slices.SortFunc(batch.Entities, func(a, b masar.Entity) int { return cmp.Compare(a.Head().Code, b.Head().Code) })
+	if diff := gocmp.Diff(*batch, contents.Batch); diff != "" {
+		t.Errorf("read back (-want +got):\n%s", diff)
+	}
+	edge := masar.DirectEdge{Subject: batch.Claims[0].Subject, Predicate: masar.Concerns, Object: batch.Claims[0].Object}
+	if !slices.Equal(contents.Edges, []masar.DirectEdge{edge}) || !contents.Linked[batch.Claims[0].Key] || contents.Snapshot != 1 {
+		t.Errorf("%+v", contents)
+	}
+
+	spoil(t, server.HTTPAddr(), `
+		upsert {
+			query {
+				document as var(func: eq(xid, "DOCUMENT/DOC"))
+				broad as var(func: eq(xid, "TOPIC/broad"))
+				narrow as var(func: eq(xid, "TOPIC/narrow"))
+			}
+			mutation {
+				delete {
+					uid(document) <concerns> * .
+					uid(document) <title_ar> * .
+				}
+				set {
+					uid(broad) <concerns> uid(narrow) .
+					uid(broad) <code> "broader" .
+					uid(narrow) <parent> _:nothing .
+					_:nothing <code> "nothing" .
+					_:stranger <xid> "TOPIC/stranger" .
+				}
+			}
+		}`)
+	_, found = check()
+	for _, want := range []string{
+		"KEY TOPIC/broad: its kind and code are TOPIC and broader",
+		"KEY TOPIC/stranger: it is of type",
+		"POINTER TOPIC/narrow: parent leads to node",
+		"LANGUAGES DOCUMENT/DOC: Titles is in one language alone",
+		"DIRECT_EDGE TOPIC/broad CONCERNS TOPIC/narrow: the edge is there",
+		"DIRECT_EDGE DOCUMENT/DOC CONCERNS TOPIC/narrow: the claim is accepted",
+	} {
+		i := slices.IndexFunc(found, func(f string) bool { return strings.HasPrefix(f, want) })
+		if i < 0 {
+			t.Errorf("no finding %q", want)
+			continue
+		}
+		found = slices.Delete(found, i, i+1)
+	}
+	if len(found) > 0 {
+		t.Errorf("more findings than asked for: %v", found)
+	}
+}
+
+// spoil writes past the store what the store would never write.
+func spoil(t *testing.T, address, mutation string) {
+	t.Helper()
+	if _, err := embeddedtest.Post(t.Context(), address, "/mutate?commitNow=true", "application/rdf", mutation); err != nil {
+		t.Fatal(err)
+	}
+}
