@@ -11,17 +11,21 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/errcode"
+	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"masar"
 )
 
 // maxMessage bounds the length of an error's message, which may repeat what the client sent.
-const maxMessage = 300
+const maxMessage = 500
 
 // presenter decides what a client sees of an error: those that were made for clients, and the validator's own. Of all
 // others it sees an id, under which the log has the cause.
-type presenter struct{ log *slog.Logger }
+type presenter struct {
+	log    *slog.Logger
+	schema *ast.Schema
+}
 
 func (p presenter) present(ctx context.Context, err error) *gqlerror.Error {
 	shown := &gqlerror.Error{Path: graphql.GetPath(ctx)}
@@ -38,7 +42,12 @@ func (p presenter) present(ctx context.Context, err error) *gqlerror.Error {
 	case isTyped:
 		return p.typed(ctx, shown, typed)
 	case isParsed && isValidation(parsed):
-		return withCode(shown, parsed.Extensions["code"], parsed.Message)
+		message, argument := explainEnum(p.schema, rawQuery(ctx), parsed)
+		shown = withCode(shown, parsed.Extensions["code"], message)
+		if argument != "" {
+			shown.Extensions["argument"] = argument
+		}
+		return shown
 	case errors.Is(err, context.DeadlineExceeded):
 		return withCode(shown, masar.CodeTimeout, "the answer took too long; ask for less, or try again")
 	case errors.Is(err, context.Canceled): // nobody is there to read it
@@ -48,6 +57,14 @@ func (p presenter) present(ctx context.Context, err error) *gqlerror.Error {
 			"the request cannot be read; its body has to be one JSON object with a query, of at most %d KiB", maxBody>>10))
 	}
 	return p.internal(ctx, shown, err)
+}
+
+// rawQuery is the document as the client sent it; empty where none could be read.
+func rawQuery(ctx context.Context) string {
+	if !graphql.HasOperationContext(ctx) {
+		return ""
+	}
+	return graphql.GetOperationContext(ctx).RawQuery
 }
 
 // typed shows an error that was made for clients.

@@ -27,7 +27,7 @@ const (
 
 // newGraphQL makes the handler of /graphql. Transports are added one by one: what is not named here is not served.
 func newGraphQL(o Options) *handler.Server {
-	g := gql{o, presenter{o.Log}}
+	g := gql{o, presenter{o.Log, o.Schema.Schema()}}
 	s := handler.New(o.Schema)
 	s.AddTransport(transport.Options{})
 	s.AddTransport(transport.GET{})

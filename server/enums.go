@@ -1,0 +1,93 @@
+package server
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+	"github.com/vektah/gqlparser/v2/parser"
+)
+
+// enumRefusal matches the two ways in which gqlparser refuses a value of an enum: in a document, and in a variable.
+// Neither says what is allowed.
+var enumRefusal = regexp.MustCompile(`(?:" does not exist in "\[*(\w+)[!\]]*" enum\.|is not a valid (\w+))$`)
+
+// explainEnum adds to the refusal of an enum's value what is allowed, and answers the path of the argument at fault:
+// from the error's own path for a variable, from its place in the document else. It leaves other errors alone.
+func explainEnum(schema *ast.Schema, document string, err *gqlerror.Error) (message, argument string) {
+	match := enumRefusal.FindStringSubmatch(err.Message)
+	if match == nil {
+		return err.Message, ""
+	}
+	enum := schema.Types[match[1]+match[2]]
+	if enum == nil || enum.Kind != ast.Enum {
+		return err.Message, ""
+	}
+	var allowed []string
+	for _, v := range enum.EnumValues {
+		allowed = append(allowed, v.Name)
+	}
+	return fmt.Sprintf("%s; allowed are %s", strings.TrimSuffix(err.Message, "."), strings.Join(allowed, ", ")), argumentOf(document, err)
+}
+
+func argumentOf(document string, err *gqlerror.Error) string {
+	if len(err.Path) > 1 && err.Path[0] == ast.PathName("variable") {
+		return strings.TrimPrefix(err.Path.String(), "variable.")
+	}
+	doc, parseErr := parser.ParseQueryWithTokenLimit(&ast.Source{Input: document}, maxTokens)
+	if parseErr != nil || len(err.Locations) == 0 {
+		return ""
+	}
+	at := err.Locations[0]
+	for _, o := range doc.Operations {
+		if path := argumentAt(o.SelectionSet, at); path != "" {
+			return path
+		}
+	}
+	for _, f := range doc.Fragments {
+		if path := argumentAt(f.SelectionSet, at); path != "" {
+			return path
+		}
+	}
+	return ""
+}
+
+// argumentAt is the path of the argument whose value, or part of a value, begins at a place of the document.
+func argumentAt(selection ast.SelectionSet, at gqlerror.Location) string {
+	for _, s := range selection {
+		var inner ast.SelectionSet
+		switch s := s.(type) {
+		case *ast.Field:
+			for _, a := range s.Arguments {
+				if path := valueAt(a.Name, a.Value, at); path != "" {
+					return path
+				}
+			}
+			inner = s.SelectionSet
+		case *ast.InlineFragment:
+			inner = s.SelectionSet
+		}
+		if path := argumentAt(inner, at); path != "" {
+			return path
+		}
+	}
+	return ""
+}
+
+func valueAt(name string, v *ast.Value, at gqlerror.Location) string {
+	if v.Position != nil && v.Position.Line == at.Line && v.Position.Column == at.Column && v.Kind != ast.ObjectValue {
+		return name
+	}
+	for _, child := range v.Children {
+		inner := name
+		if child.Name != "" {
+			inner += "." + child.Name
+		}
+		if path := valueAt(inner, child.Value, at); path != "" {
+			return path
+		}
+	}
+	return ""
+}
