@@ -29,6 +29,7 @@ var arrows = map[string][]string{
 	"graph":                                {""},
 	"resolvers":                            {"graph", "loaders", "scoring", ""},
 	"server":                               {"resolvers", "loaders", ""},
+	"ingest":                               {""},
 	"seed":                                 {"dgraph", ""},
 	"examples":                             {},
 	"cmd/masar":                            {"*"},

@@ -1,0 +1,97 @@
+// Package ingest takes texts of documents into the graph: it makes sure that a file is a text, and finds out which
+// version of which document it is, so that quotes can be cut from it and compared with their hashes.
+package ingest
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"masar"
+)
+
+// MaxBytes is the most that a text may hold. A source is one document, and the longest report has a few megabytes.
+const MaxBytes = 16 << 20
+
+// Text is the text of a file, of a document that is yet to be told. Its hash is that of the bytes just as they are: a
+// byte order mark or other line ends make it another version. The name is for the errors, which have code BAD_INPUT.
+func Text(name string, raw []byte) (*masar.SourceText, error) {
+	switch {
+	case len(raw) == 0:
+		return nil, masar.Errorf(masar.CodeBadInput, "%s is empty", name)
+	case len(raw) > MaxBytes:
+		return nil, masar.Errorf(masar.CodeBadInput, "%s has %d bytes, and %d are the most that a text may have; give the text of one document alone", name, len(raw), MaxBytes)
+	case bytes.HasPrefix(raw, []byte("\xff\xfe")), bytes.HasPrefix(raw, []byte("\xfe\xff")):
+		return nil, masar.Errorf(masar.CodeBadInput, "%s is in UTF-16, by its first two bytes; save it as UTF-8, for example by: iconv -f UTF-16 -t UTF-8", name)
+	case bytes.HasPrefix(raw, []byte("%PDF-")):
+		return nil, masar.Errorf(masar.CodeBadInput, "%s is a PDF; give its text, saved as UTF-8", name)
+	}
+	if at := fault(raw); at >= 0 {
+		line := 1 + bytes.Count(raw[:at], []byte("\n"))
+		if raw[at] == 0 {
+			return nil, masar.Errorf(masar.CodeBadInput, "%s has a NUL character in line %d, at byte %d: it is no text; give its text, saved as UTF-8", name, line, at)
+		}
+		return nil, masar.Errorf(masar.CodeBadInput, "%s is not in UTF-8: the byte %#02x in line %d, at byte %d, has no meaning there; "+
+			"save it as UTF-8, for older Arabic files for example by: iconv -f WINDOWS-1256 -t UTF-8", name, raw[at], line, at)
+	}
+	sum := sha256.Sum256(raw)
+	return &masar.SourceText{SHA256: hex.EncodeToString(sum[:]), Length: utf8.RuneCount(raw), Text: string(raw)}, nil
+}
+
+// fault is the offset of the first byte that is NUL or belongs to no character; -1 where there is none.
+func fault(raw []byte) int {
+	for at := 0; at < len(raw); {
+		r, size := utf8.DecodeRune(raw[at:])
+		if r == 0 || r == utf8.RuneError && size == 1 {
+			return at
+		}
+		at += size
+	}
+	return -1
+}
+
+// Recognise tells which document has a version that is this text, by its hash.
+func Recognise(text *masar.SourceText, documents []*masar.Document) (ref masar.Ref, known bool) {
+	for _, d := range documents {
+		if slices.ContainsFunc(d.Versions, func(v masar.DocumentVersion) bool { return v.SHA256 == text.SHA256 }) {
+			return d.Ref(), true
+		}
+	}
+	return masar.Ref{}, false
+}
+
+// Assign sets the document of a text: the one that has this version, or else the one of the code, of which it then is
+// another version. Quotes of the version that is known are never shown from it. The error has code BAD_INPUT where the
+// document cannot be told, or is another than the code says.
+func Assign(text *masar.SourceText, documents []*masar.Document, code string) error {
+	ref, known := Recognise(text, documents)
+	named := slices.IndexFunc(documents, func(d *masar.Document) bool { return d.Code == code })
+	switch {
+	case known && code != "" && code != ref.Code:
+		return masar.Errorf(masar.CodeBadInput, "it is a version of %s by its SHA-256, and not of %s", ref, code)
+	case known:
+		text.Document = ref
+	case code == "":
+		return masar.Errorf(masar.CodeBadInput, "no document has a version of its SHA-256, %s; where it is another version of one, name the document: %s", text.SHA256, codes(documents))
+	case named < 0:
+		return masar.Errorf(masar.CodeBadInput, "there is no document %s; the documents with a text are %s", code, codes(documents))
+	default:
+		text.Document = documents[named].Ref()
+	}
+	return nil
+}
+
+// codes lists the documents whose texts are pointed into: those that have a version.
+func codes(documents []*masar.Document) string {
+	var out []string
+	for _, d := range documents {
+		if len(d.Versions) > 0 {
+			out = append(out, d.Code)
+		}
+	}
+	slices.SortFunc(out, masar.CompareCodes)
+	return strings.Join(out, ", ")
+}
