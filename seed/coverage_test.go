@@ -1,0 +1,217 @@
+package seed
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"masar"
+)
+
+// TestCoverage has a case for each file of testdata/coverage. In the file "text", words in <angle brackets> are those
+// of a passage, and words in {braces} are left out; brackets may nest. Lines of the file "also" give passages more:
+//
+//	uses 0 5          a second piece of evidence for these runes
+//	observes 0 5      an observation of these runes
+//	misfits 0 5       evidence whose hash is that of other words
+//	outdated 0 5      evidence that counts in another version
+//	outdated-left 0 5 words left out of another version
+//	elsewhere 0 5     evidence of another document
+//
+// The file "want" has the coverage; -update writes it.
+func TestCoverage(t *testing.T) {
+	cases, err := filepath.Glob("testdata/coverage/*.txtar")
+	if err != nil || len(cases) == 0 {
+		t.Fatalf("no cases: %v", err)
+	}
+	for _, name := range cases {
+		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
+			ar, err := txtar.ParseFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			files := map[string]string{}
+			for _, f := range ar.Files {
+				files[f.Name] = string(f.Data)
+			}
+			graph, text := marked(t, strings.TrimSuffix(files["text"], "\n"), files["also"])
+			all := Coverage(graph, []*masar.SourceText{text})
+			if len(all) != 1 {
+				t.Fatalf("%d coverages", len(all))
+			}
+			got := rendered(&all[0])
+			i := slices.IndexFunc(ar.Files, func(f txtar.File) bool { return f.Name == "want" })
+			if *update {
+				ar.Files[i].Data = []byte(got)
+				if err := os.WriteFile(name, txtar.Format(ar), 0o644); err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			if diff := cmp.Diff(files["want"], got); diff != "" {
+				t.Errorf("-want +got:\n%s", diff)
+			}
+			if again := Coverage(graph, []*masar.SourceText{text}); !cmp.Equal(all, again) {
+				t.Error("another time it is something else")
+			}
+		})
+	}
+}
+
+var coveredPage = masar.Ref{Kind: masar.KindDocument, Code: "PAGE"}
+
+// marked reads a text with its marks, and makes the graph that they stand for.
+func marked(t *testing.T, withMarks, also string) (*Graph, *masar.SourceText) {
+	t.Helper()
+	var plain []rune
+	var open []int
+	var used, left [][2]int
+	for _, r := range withMarks {
+		switch r {
+		case '<', '{':
+			open = append(open, len(plain))
+		case '>', '}':
+			at := [2]int{open[len(open)-1], len(plain)}
+			open = open[:len(open)-1]
+			if r == '>' {
+				used = append(used, at)
+			} else {
+				left = append(left, at)
+			}
+		default:
+			plain = append(plain, r)
+		}
+	}
+	text := &masar.SourceText{Text: string(plain)}
+	v := Version(text.Text)
+	text.SHA256, text.Length = v.SHA256, v.Length
+	graph := &Graph{Entities: []masar.Entity{
+		&masar.Document{Header: masar.Header{Kind: masar.KindDocument, Code: "OTHER"}},
+		&masar.Document{Header: masar.Header{Kind: masar.KindDocument, Code: "PAGE"}, Versions: []masar.DocumentVersion{v}},
+	}}
+	passage := func(start, end int) masar.Passage {
+		return masar.Passage{
+			Source: coveredPage, Version: v.SHA256, Start: start, End: end, SHA256: sum(string(plain[start:end])),
+			Locators: masar.Wording{EN: masar.Words{Value: fmt.Sprintf("passage %d", start)}},
+		}
+	}
+	use := func(p masar.Passage) { graph.Evidence = append(graph.Evidence, &masar.Evidence{Passage: p}) }
+	for _, at := range used {
+		use(passage(at[0], at[1]))
+	}
+	for _, at := range left {
+		graph.LeftOut = append(graph.LeftOut, LeftOut{Document: coveredPage, Version: v.SHA256, Start: at[0], End: at[1]})
+	}
+	for line := range strings.Lines(also) {
+		var how string
+		var start, end int
+		if _, err := fmt.Sscanf(line, "%s %d %d\n", &how, &start, &end); err != nil {
+			t.Fatalf("%q: %v", line, err)
+		}
+		p := passage(start, end)
+		switch how {
+		case "uses":
+		case "observes":
+			graph.Observations = append(graph.Observations, &masar.Observation{Passage: p})
+			continue
+		case "misfits":
+			p.SHA256 = sum("other words")
+		case "outdated":
+			p.Version = sum("another text")
+		case "outdated-left":
+			graph.LeftOut = append(graph.LeftOut, LeftOut{Document: coveredPage, Version: sum("another text"), Start: start, End: end})
+			continue
+		case "elsewhere":
+			p.Source.Code = "OTHER"
+		default:
+			t.Fatalf("%q is unknown", how)
+		}
+		use(p)
+	}
+	return graph, text
+}
+
+// rendered writes a coverage as the cases have it.
+func rendered(c *DocumentCoverage) string {
+	var b strings.Builder
+	figures := func(f Figures) string {
+		return fmt.Sprintf("%d = %d covered + %d left out + %d uncovered", f.All, f.Covered, f.LeftOut, f.Uncovered)
+	}
+	fmt.Fprintf(&b, "%s complete %t\nlines %s\nrunes %s\n", c.Document, c.Complete(), figures(c.Lines), figures(c.Runes))
+	for _, l := range c.ByLine {
+		fmt.Fprintf(&b, "line %d: %s, pointers %d\n", l.Line, figures(l.Runes), l.Pointers)
+	}
+	for _, s := range c.Uncovered {
+		fmt.Fprintf(&b, "uncovered %d:%d [%d, %d) %q\n", s.Line, s.Column, s.Start, s.End, s.Words)
+	}
+	for _, m := range c.Misfits {
+		fmt.Fprintf(&b, "misfit [%d, %d) %s, %d pointers, of this version %t\n", m.Start, m.End, m.Locator, m.Pointers, m.Version == c.Version)
+	}
+	return b.String()
+}
+
+// TestCoverageOfTexts gives texts in another order, one that is of no document, and one that says which it is of.
+func TestCoverageOfTexts(t *testing.T) {
+	graph, text := marked(t, "<one> two", "")
+	changed := &masar.SourceText{Text: "one two three", Document: coveredPage, SHA256: sum("one two three")}
+	stranger := &masar.SourceText{Text: "three", SHA256: sum("three")}
+	want := Coverage(graph, []*masar.SourceText{text, stranger, changed})
+	if len(want) != 2 {
+		t.Fatalf("%+v", want)
+	}
+	if diff := cmp.Diff(want, Coverage(graph, []*masar.SourceText{changed, text})); diff != "" {
+		t.Error(diff)
+	}
+	for _, c := range want {
+		if fits := c.Version == text.SHA256; fits != (len(c.Misfits) == 0) || fits != (c.Lines.Covered+c.Runes.Covered > 0) {
+			t.Errorf("%+v", c)
+		}
+	}
+	if got := Coverage(graph, nil); got == nil || len(got) != 0 {
+		t.Errorf("of nothing: %v", got)
+	}
+}
+
+// FuzzCoverage covers any text by any passages: the figures add up, and what is uncovered stands in the text.
+func FuzzCoverage(f *testing.F) {
+	f.Add("one two\nthree", 0, 3, 4, 9)
+	f.Add("مصر،\u00a0عُمان.\r\n\n٣", 0, 4, -1, 100)
+	f.Fuzz(func(t *testing.T, words string, start, end, leftStart, leftEnd int) {
+		runes := []rune(words)
+		words = string(runes)
+		text := &masar.SourceText{Text: words, Document: coveredPage, SHA256: sum(words)}
+		p := masar.Passage{Source: coveredPage, Version: text.SHA256, Start: start, End: end}
+		if 0 <= start && start < end && end <= len(runes) {
+			p.SHA256 = sum(string(runes[start:end]))
+		}
+		graph := &Graph{
+			Evidence: []*masar.Evidence{{Passage: p}},
+			LeftOut:  []LeftOut{{Document: coveredPage, Version: text.SHA256, Start: leftStart, End: leftEnd}},
+		}
+		c := Coverage(graph, []*masar.SourceText{text})[0]
+		var sum Figures
+		for _, l := range c.ByLine {
+			sum.All += l.Runes.All
+			sum.Covered += l.Runes.Covered
+			sum.LeftOut += l.Runes.LeftOut
+			sum.Uncovered += l.Runes.Uncovered
+		}
+		if sum != c.Runes || sum.All != sum.Covered+sum.LeftOut+sum.Uncovered || c.Lines.All != len(c.ByLine) ||
+			c.Lines.All != c.Lines.Covered+c.Lines.LeftOut+c.Lines.Uncovered || (len(c.Uncovered) > 0) != (c.Runes.Uncovered > 0) {
+			t.Errorf("%+v", c)
+		}
+		lines := strings.Split(words, "\n")
+		for _, s := range c.Uncovered {
+			line := []rune(lines[s.Line-1])
+			if string(runes[s.Start:s.End]) != s.Words || !strings.HasPrefix(string(line[s.Column-1:]), s.Words) || !says([]rune(s.Words)[0]) {
+				t.Errorf("%+v", s)
+			}
+		}
+	})
+}
