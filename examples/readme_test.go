@@ -3,6 +3,7 @@ package examples_test
 import (
 	"encoding/json"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -46,9 +47,29 @@ func TestReadme(t *testing.T) {
 	if diff := cmp.Diff(string(readme[answer[2]:answer[3]]), got); diff != "" {
 		t.Errorf("the README's first query answers something else (-update rewrites it):\n%s", diff)
 	}
-	for _, block := range graphBlock.FindAllSubmatch(readme, -1) {
-		if body := api.Ask(t, string(block[1]), nil).Body; strings.Contains(string(body), `"errors"`) {
-			t.Errorf("%s\nanswers %s", block[1], body)
+}
+
+// Catches a query in the documents that does not run.
+func TestQueriesInDocuments(t *testing.T) {
+	api := masartest.Start(t).API(t, loaders.Options{})
+	documents, err := filepath.Glob("../docs/*.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := 0
+	for _, document := range append(documents, "../README.md") {
+		text, err := os.ReadFile(document)
+		if err != nil {
+			t.Fatal(err)
 		}
+		for _, block := range graphBlock.FindAllSubmatch(text, -1) {
+			found++
+			if body := api.Ask(t, string(block[1]), nil).Body; strings.Contains(string(body), `"errors"`) {
+				t.Errorf("%s: %s\nanswers %s", document, block[1], body)
+			}
+		}
+	}
+	if found == 0 {
+		t.Error("no document has a query")
 	}
 }
