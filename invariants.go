@@ -53,7 +53,8 @@ const (
 	InvariantPredicate Invariant = "PREDICATE"
 	// InvariantEvidence: no claim is without evidence, and an inferred one says why it was drawn.
 	InvariantEvidence Invariant = "EVIDENCE"
-	// InvariantPassage: a passage lies within a text that its document has.
+	// InvariantPassage: a passage lies within a text that its document has, and where that text has been imported, its
+	// words are those that were pointed at.
 	InvariantPassage Invariant = "PASSAGE"
 	// InvariantDirectEdge: there is a direct edge beside a claim just while it is accepted and not refuted.
 	InvariantDirectEdge Invariant = "DIRECT_EDGE"
@@ -79,7 +80,11 @@ func Check(c *Contents, linked func(*Claim) bool) []Finding {
 	k := &checker{
 		Contents: c,
 		entities: make(map[Ref]Entity, len(c.Entities)), claims: make(map[string]*Claim, len(c.Claims)),
-		evidence: map[string][]*Evidence{}, keys: map[string]bool{}, findings: slices.Clone(c.Faults),
+		evidence: map[string][]*Evidence{}, texts: map[string]*SourceText{}, keys: map[string]bool{},
+		findings: slices.Clone(c.Faults),
+	}
+	for _, t := range c.Texts {
+		k.texts[t.SHA256] = t
 	}
 	for _, e := range c.Entities {
 		k.entities[e.Head().Ref()] = e
@@ -104,6 +109,7 @@ type checker struct {
 	entities map[Ref]Entity
 	claims   map[string]*Claim
 	evidence map[string][]*Evidence
+	texts    map[string]*SourceText // by version
 	keys     map[string]bool
 	record   string // the record that is being checked
 	findings []Finding
@@ -291,6 +297,10 @@ func (k *checker) passage(p Passage) {
 		k.find(InvariantPassage, "%s has no version %q", p.Source, p.Version)
 	case p.Start < 0 || p.End <= p.Start || p.End > d.Versions[at].Length:
 		k.find(InvariantPassage, "[%d, %d) is no range of the %d runes of %s", p.Start, p.End, d.Versions[at].Length, p.Source)
+	case k.texts[p.Version] != nil:
+		if _, status := p.Quote(k.texts[p.Version]); status != QuoteVerified {
+			k.find(InvariantPassage, "the words at [%d, %d) of %s are not those that were pointed at", p.Start, p.End, p.Source)
+		}
 	}
 }
 

@@ -23,7 +23,7 @@ func Text(name string, raw []byte) (*masar.SourceText, error) {
 	case len(raw) == 0:
 		return nil, masar.Errorf(masar.CodeBadInput, "%s is empty", name)
 	case len(raw) > MaxBytes:
-		return nil, masar.Errorf(masar.CodeBadInput, "%s has %d bytes, and %d are the most that a text may have; give the text of one document alone", name, len(raw), MaxBytes)
+		return nil, masar.Errorf(masar.CodeBadInput, "%s is larger than %d MiB; give the text of one document alone", name, MaxBytes>>20)
 	case bytes.HasPrefix(raw, []byte("\xff\xfe")), bytes.HasPrefix(raw, []byte("\xfe\xff")):
 		return nil, masar.Errorf(masar.CodeBadInput, "%s is in UTF-16, by its first two bytes; save it as UTF-8, for example by: iconv -f UTF-16 -t UTF-8", name)
 	case bytes.HasPrefix(raw, []byte("%PDF-")):
@@ -64,22 +64,22 @@ func Recognise(text *masar.SourceText, documents []*masar.Document) (ref masar.R
 }
 
 // Assign sets the document of a text: the one that has this version, or else the one of the code, of which it then is
-// another version. Quotes of the version that is known are never shown from it. The error has code BAD_INPUT where the
-// document cannot be told, or is another than the code says.
-func Assign(text *masar.SourceText, documents []*masar.Document, code string) error {
+// another version. Quotes of the version that is known are never shown from it. The name is for the error, which has
+// code BAD_INPUT where the document cannot be told, or is another than the code says.
+func Assign(name string, text *masar.SourceText, documents []*masar.Document, code string) error {
 	ref, known := Recognise(text, documents)
-	named := slices.IndexFunc(documents, func(d *masar.Document) bool { return d.Code == code })
+	at := slices.IndexFunc(documents, func(d *masar.Document) bool { return d.Code == code })
 	switch {
 	case known && code != "" && code != ref.Code:
-		return masar.Errorf(masar.CodeBadInput, "it is a version of %s by its SHA-256, and not of %s", ref, code)
+		return masar.Errorf(masar.CodeBadInput, "%s is a version of %s by its SHA-256, and not of %s", name, ref, code)
 	case known:
 		text.Document = ref
 	case code == "":
-		return masar.Errorf(masar.CodeBadInput, "no document has a version of its SHA-256, %s; where it is another version of one, name the document: %s", text.SHA256, codes(documents))
-	case named < 0:
-		return masar.Errorf(masar.CodeBadInput, "there is no document %s; the documents with a text are %s", code, codes(documents))
+		return masar.Errorf(masar.CodeBadInput, "%s is a version of no document: its SHA-256 is %s; where it is another version of one, name the document: %s", name, text.SHA256, codes(documents))
+	case at < 0:
+		return masar.Errorf(masar.CodeBadInput, "%s cannot be of %s: there is no such document; those with a text are %s", name, code, codes(documents))
 	default:
-		text.Document = documents[named].Ref()
+		text.Document = documents[at].Ref()
 	}
 	return nil
 }

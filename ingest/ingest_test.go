@@ -22,7 +22,7 @@ func TestText(t *testing.T) {
 		{name: "as long as allowed", raw: strings.Repeat("a", MaxBytes)},
 
 		{name: "empty", raw: "", fault: "x.txt is empty"},
-		{name: "too long", raw: strings.Repeat("a", MaxBytes+1), fault: "x.txt has 16777217 bytes, and 16777216 are the most"},
+		{name: "too long", raw: strings.Repeat("a", MaxBytes+1), fault: "x.txt is larger than 16 MiB"},
 		{name: "Windows", raw: "abc\nab\xe3\xd5\xd1", fault: "not in UTF-8: the byte 0xe3 in line 2, at byte 6,"},
 		{name: "cut short", raw: "مص\xd8", fault: "the byte 0xd8 in line 1, at byte 4,"},
 		{name: "surrogate", raw: "a\xed\xa0\x80", fault: "the byte 0xed in line 1, at byte 1,"},
@@ -92,16 +92,16 @@ func TestAssign(t *testing.T) {
 	for _, c := range []struct{ name, sha, code, want, fault string }{
 		{name: "a version that is known", sha: "b", want: "PAGE-10"},
 		{name: "known and named", sha: "c", code: "PAGE-9", want: "PAGE-9"},
-		{name: "known as another's", sha: "c", code: "PAGE-10", fault: "it is a version of DOCUMENT/PAGE-9 by its SHA-256, and not of PAGE-10"},
-		{name: "known and named wrong", sha: "c", code: "PAGE-11", fault: "it is a version of DOCUMENT/PAGE-9"},
+		{name: "known as another's", sha: "c", code: "PAGE-10", fault: "x.txt is a version of DOCUMENT/PAGE-9 by its SHA-256, and not of PAGE-10"},
+		{name: "known and named wrong", sha: "c", code: "PAGE-11", fault: "x.txt is a version of DOCUMENT/PAGE-9"},
 		{name: "another version", sha: "d", code: "PAGE-9", want: "PAGE-9"},
 		{name: "the first version", sha: "d", code: "TABLE", want: "TABLE"},
-		{name: "not known", sha: "d", fault: "no document has a version of its SHA-256, d; where it is another version of one, name the document: PAGE-9, PAGE-10"},
-		{name: "named wrong", sha: "d", code: "PAGE-11", fault: "there is no document PAGE-11; the documents with a text are PAGE-9, PAGE-10"},
+		{name: "not known", sha: "d", fault: "x.txt is a version of no document: its SHA-256 is d; where it is another version of one, name the document: PAGE-9, PAGE-10"},
+		{name: "named wrong", sha: "d", code: "PAGE-11", fault: "x.txt cannot be of PAGE-11: there is no such document; those with a text are PAGE-9, PAGE-10"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			text := &masar.SourceText{SHA256: c.sha}
-			err := Assign(text, documents, c.code)
+			err := Assign("x.txt", text, documents, c.code)
 			if c.fault != "" {
 				if err == nil || !strings.Contains(err.Error(), c.fault) || masar.ErrorCode(err) != masar.CodeBadInput || !text.Document.IsZero() {
 					t.Errorf("of %v, error %v; want %s", text.Document, err, c.fault)

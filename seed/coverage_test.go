@@ -178,6 +178,36 @@ func TestCoverageOfTexts(t *testing.T) {
 	}
 }
 
+// TestCheckReadsTheTexts asks of the check of a whole graph what Coverage knows of passages that do not fit.
+func TestCheckReadsTheTexts(t *testing.T) {
+	for _, c := range []struct {
+		also          string
+		without, with int // findings without the text and with it
+	}{
+		{also: ""},
+		{also: "misfits 4 7", with: 1},
+		{also: "misfits 4 7\nuses 4 7\nmisfits 0 3", with: 2},
+		{also: "outdated 0 3", without: 1, with: 1},
+	} {
+		graph, text := marked(t, "<one> two", c.also)
+		text.Document = coveredPage
+		contents := &masar.Contents{Batch: *graph.Batch()}
+		findings := func() (n int) {
+			for _, f := range masar.Check(contents, func(*masar.Claim) bool { return false }) {
+				if f.Invariant == masar.InvariantPassage {
+					n++
+				}
+			}
+			return n
+		}
+		without := findings()
+		contents.Texts = []*masar.SourceText{text}
+		if with := findings(); without != c.without || with != c.with {
+			t.Errorf("%q: %d findings without the text and %d with it", c.also, without, with)
+		}
+	}
+}
+
 // FuzzCoverage covers any text by any passages: the figures add up, and what is uncovered stands in the text.
 func FuzzCoverage(f *testing.F) {
 	f.Add("one two\nthree", 0, 3, 4, 9)

@@ -55,8 +55,8 @@ func sourceTexts(t *testing.T, graph *Graph) map[string]*masar.SourceText {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := ingest.Assign(text, documents, ""); err != nil {
-			t.Fatalf("%s: %v", name, err)
+		if err := ingest.Assign(name, text, documents, ""); err != nil {
+			t.Fatal(err)
 		}
 		out[strings.TrimSuffix(filepath.Base(name), ".txt")] = text
 	}

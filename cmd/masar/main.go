@@ -79,7 +79,7 @@ are findings, 4 Dgraph cannot be reached, 5 something named is not there,
 	all := root.PersistentFlags()
 	all.StringVar(&a.logFormat, "log-format", "auto", "how the log is written on stderr: auto, text or json; auto is text on a terminal")
 	all.BoolVar(&a.quiet, "quiet", false, "tell no progress, only warnings and errors")
-	root.AddCommand(a.serveCommand(), a.seedCommand(), a.verifyCommand(), a.schemaCommand(), a.versionCommand(), &cobra.Command{
+	root.AddCommand(a.serveCommand(), a.seedCommand(), a.sourcesCommand(), a.verifyCommand(), a.schemaCommand(), a.versionCommand(), &cobra.Command{
 		Use:                "dgraph",
 		Short:              "Run the Dgraph that this binary carries",
 		Hidden:             true,

@@ -15,7 +15,7 @@ import (
 
 func (a *app) seedCommand() *cobra.Command {
 	return group(&cobra.Command{Use: "seed", Short: "The curated graph that a fresh service starts with"},
-		a.seedLintCommand(), a.seedLoadCommand(), a.seedPointCommand(), a.seedSchemaCommand())
+		a.seedLintCommand(), a.seedLoadCommand(), a.seedPointCommand(), a.seedCoverageCommand(), a.seedSchemaCommand())
 }
 
 // seedFiles are the files of a directory, or those that the binary carries where none is named.

@@ -37,7 +37,8 @@ func (a *app) verifyCommand() *cobra.Command {
   VALUE        every value is one that its field allows
   PREDICATE    a claim runs between kinds that its predicate admits
   EVIDENCE     no claim is without evidence; an inferred one says why it was drawn
-  PASSAGE      a passage lies within a text that its document has
+  PASSAGE      a passage lies within a text that its document has, and where the
+               text has been imported its words are those that were pointed at
   DIRECT_EDGE  there is a direct edge beside a claim just while it is accepted and
                not refuted
 
@@ -88,6 +89,7 @@ func counts(contents *masar.Contents) []counted {
 	for _, kind := range masar.Kinds {
 		out = append(out, counted{string(kind), byKind[kind]})
 	}
+	byStatus := quotes(contents)
 	return append(out,
 		counted{"entities", len(contents.Entities)},
 		counted{"claims", len(contents.Claims)},
@@ -97,6 +99,9 @@ func counts(contents *masar.Contents) []counted {
 		counted{"observations", len(contents.Observations)},
 		counted{"texts", len(contents.Texts)},
 		counted{"direct edges", len(contents.Edges)},
+		counted{"quotes verified", byStatus[masar.QuoteVerified]},
+		counted{"quotes mismatched", byStatus[masar.QuoteMismatch]},
+		counted{"quotes without a text", byStatus[masar.QuoteSourceNotImported]},
 	)
 }
 

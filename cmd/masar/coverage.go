@@ -1,0 +1,187 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"masar"
+	"masar/ingest"
+	"masar/seed"
+)
+
+// coverage is the result of seed coverage.
+type coverage struct {
+	Documents []seed.DocumentCoverage `json:"documents"`
+	// Unknown are the files that are a version of no document of the seed.
+	Unknown []unknownFile `json:"unknown"`
+	// Missing are the documents of the seed whose text is not at hand.
+	Missing []string `json:"missing"`
+}
+
+// unknownFile is a file that is a version of no document of the seed.
+type unknownFile struct {
+	File   string `json:"file"`
+	SHA256 string `json:"sha256"`
+}
+
+func (a *app) seedCoverageCommand() *cobra.Command {
+	var dir, sources string
+	var lines bool
+	var form output
+	c := &cobra.Command{
+		Use:   "coverage --sources DIR",
+		Short: "Tell which words of the sources the seed points at, and which it misses",
+		Long: `Tell which words of the sources the seed points at, and which it misses.
+
+Every file DIR/*.txt is the text of a document, known by its SHA-256. A word is
+covered where a passage of some evidence or observation has it, and left out where
+the seed says so with a reason. Letters and digits count; spaces, punctuation and
+bullets say nothing by themselves.
+
+The exit code is 3 where a word is neither, where a passage points at other words
+than those that it was made for, or where a file is a version of no document.`,
+		Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			if sources == "" {
+				return usageError{errors.New("--sources is missing: give the directory with the texts")}
+			}
+			files, err := seedFiles(dir)
+			if err != nil {
+				return err
+			}
+			graph, err := seed.Read(files)
+			if err != nil {
+				return err
+			}
+			result, err := coverageOf(graph, sources)
+			if err != nil {
+				return err
+			}
+			if form.form == "json" {
+				err = a.json(result)
+			} else {
+				err = a.coverageTable(result, lines)
+			}
+			if err != nil {
+				return err
+			}
+			return a.tellCoverage(result)
+		},
+	}
+	c.Flags().StringVar(&sources, "sources", "", "the directory with the texts, *.txt")
+	c.Flags().StringVar(&dir, "dir", "", "the seed's directory (default: the files that this binary carries)")
+	c.Flags().BoolVar(&lines, "lines", false, "tell the figures of every line in the table as well")
+	form.flag(c, "table", "json")
+	return c
+}
+
+// coverageOf tells how the seed covers the texts in a directory.
+func coverageOf(graph *seed.Graph, dir string) (*coverage, error) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil, err
+	}
+	var names []string
+	for _, e := range entries {
+		if !e.IsDir() && filepath.Ext(e.Name()) == ".txt" {
+			names = append(names, filepath.Join(dir, e.Name()))
+		}
+	}
+	if len(names) == 0 {
+		return nil, fmt.Errorf("there are no files *.txt in %s: %w", dir, fs.ErrNotExist)
+	}
+	texts, err := readTexts(names)
+	if err != nil {
+		return nil, err
+	}
+	var documents []*masar.Document
+	for _, e := range graph.Entities {
+		if d, ok := e.(*masar.Document); ok {
+			documents = append(documents, d)
+		}
+	}
+	result := &coverage{Unknown: []unknownFile{}, Missing: []string{}}
+	atHand := map[string]bool{}
+	for i, text := range texts {
+		ref, known := ingest.Recognise(text, documents)
+		if !known {
+			result.Unknown = append(result.Unknown, unknownFile{names[i], text.SHA256})
+			continue
+		}
+		text.Document = ref
+		atHand[ref.Code] = true
+	}
+	for _, d := range documents {
+		if len(d.Versions) > 0 && !atHand[d.Code] {
+			result.Missing = append(result.Missing, d.Code)
+		}
+	}
+	result.Documents = seed.Coverage(graph, texts)
+	return result, nil
+}
+
+func (a *app) coverageTable(result *coverage, lines bool) error {
+	w := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "DOCUMENT\tLINES\tCOVERED\tLEFT OUT\tUNCOVERED\tRUNES\tCOVERED\tLEFT OUT\tUNCOVERED")
+	for _, d := range result.Documents {
+		fmt.Fprintf(w, "%s\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\n", d.Document,
+			d.Lines.All, d.Lines.Covered, d.Lines.LeftOut, d.Lines.Uncovered, d.Runes.All, d.Runes.Covered, d.Runes.LeftOut, d.Runes.Uncovered)
+	}
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	if lines {
+		fmt.Fprintln(w, "\nLINE\tRUNES\tCOVERED\tLEFT OUT\tUNCOVERED\tPOINTERS")
+		for _, d := range result.Documents {
+			for _, l := range d.ByLine {
+				fmt.Fprintf(w, "%s:%d\t%d\t%d\t%d\t%d\t%d\n", d.Document, l.Line, l.Runes.All, l.Runes.Covered, l.Runes.LeftOut, l.Runes.Uncovered, l.Pointers)
+			}
+		}
+		if err := w.Flush(); err != nil {
+			return err
+		}
+	}
+	for _, d := range result.Documents {
+		for _, s := range d.Uncovered {
+			if _, err := fmt.Fprintf(a.out, "%s:%d:%d: uncovered [%d, %d): %s\n", d.Document, s.Line, s.Column, s.Start, s.End, s.Words); err != nil {
+				return err
+			}
+		}
+		for _, m := range d.Misfits {
+			if _, err := fmt.Fprintf(a.out, "%s: [%d, %d) points at other words than it was made for: %s\n", d.Document, m.Start, m.End, m.Locator); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// tellCoverage ends the command: with findings, or with a word that there are none.
+func (a *app) tellCoverage(result *coverage) error {
+	findings := len(result.Unknown)
+	for _, f := range result.Unknown {
+		fmt.Fprintf(a.talk, "masar: %s is a version of no document of the seed: its SHA-256 is %s\n", f.File, f.SHA256)
+	}
+	for _, d := range result.Documents {
+		findings += len(d.Uncovered) + len(d.Misfits)
+	}
+	for _, code := range result.Missing {
+		if !a.quiet {
+			fmt.Fprintf(a.talk, "the text of %s is not at hand, and was not looked at\n", code)
+		}
+	}
+	if findings > 0 {
+		fmt.Fprintf(a.talk, "masar: the coverage has %s\n", count(findings, "finding"))
+		return errFindings
+	}
+	if !a.quiet {
+		fmt.Fprintf(a.talk, "every word of %s is pointed at or left out\n", count(len(result.Documents), "text"))
+	}
+	return nil
+}
