@@ -61,6 +61,7 @@ type Graph struct {
 	observedKeys []Observation
 	groups       [][]Entity // of a country
 	texts        []text
+	links        links
 }
 
 type span struct{ from, to int32 }

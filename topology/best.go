@@ -1,0 +1,282 @@
+package topology
+
+import (
+	"cmp"
+	"slices"
+	"sync"
+)
+
+// pathSearch looks for the best paths between two entities: it lengthens the most promising beginning of a path first,
+// by what it has cost and what the rest costs at least (A*). A path is then found before every path that is worse.
+type pathSearch struct {
+	*Graph
+	limits
+	edges    *links
+	from, to Entity
+	meter    *meter
+	*scratch
+}
+
+// scratch is the room that a search needs, kept for the next one.
+type scratch struct {
+	toward
+	begun   []beginning
+	waiting []promise
+	done    []int64 // the costs of the best whole paths begun, cheapest first
+	connect
+}
+
+var scratches = sync.Pool{New: func() any { return new(scratch) }}
+
+// beginning is the beginning of a path, which may be the whole of it: the one that it lengthens, and a step from that.
+type beginning struct {
+	cost   int64 // of its steps, and of the entities inside it if the path goes on
+	before int32 // 0 is the start
+	hops   int32
+	claim  Claim
+	at     Entity
+}
+
+// promise is a beginning that waits to be lengthened, with what a path that begins so costs at least.
+type promise struct {
+	bound int64
+	of    int32
+}
+
+func newPathSearch(g *Graph, from, to Entity, l limits, m *meter) *pathSearch {
+	s := &pathSearch{Graph: g, limits: l, edges: g.edges(), from: from, to: to, meter: m, scratch: scratches.Get().(*scratch)}
+	s.fit(len(g.entities))
+	return s
+}
+
+// release gives the room back.
+func (s *pathSearch) release() {
+	s.forget()
+	scratches.Put(s.scratch)
+}
+
+// forward gives the links by which a path may leave an entity, backward those by which it may arrive.
+func (s *pathSearch) forward(e Entity) []link {
+	if s.directed {
+		return s.edges.out(e)
+	}
+	return s.edges.of(e)
+}
+
+func (s *pathSearch) backward(e Entity) []link {
+	if s.directed {
+		return s.edges.in(e)
+	}
+	return s.edges.of(e)
+}
+
+// allows reports whether a path may go along a claim.
+func (s *pathSearch) allows(c Claim) bool {
+	if s.allowed == allPredicates && s.minNet == 0 {
+		return true
+	}
+	at := &s.claims[c]
+	return s.allowed>>at.predicate&1 == 1 && at.net >= s.minNet
+}
+
+// best gives the claims of the best paths, in order.
+func (s *pathSearch) best() [][]Claim {
+	var paths [][]Claim
+	s.each(func(path int32) bool {
+		paths = append(paths, s.steps(path))
+		return true
+	})
+	return paths
+}
+
+// missesLowClaim reports whether the best paths would be others if no support were asked of their claims.
+func (s *pathSearch) missesLowClaim() bool {
+	asked := s.minNet
+	s.minNet = 0
+	defer func() { s.minNet = asked }()
+	s.forget()
+	misses := false
+	s.each(func(path int32) bool {
+		misses = slices.ContainsFunc(s.steps(path), func(c Claim) bool { return s.claims[c].net < asked })
+		return !misses
+	})
+	return misses
+}
+
+// each finds the best paths in order, as many as are asked for.
+func (s *pathSearch) each(found func(path int32) bool) {
+	if !s.reckon() {
+		return
+	}
+	s.begun = append(s.begun[:0], beginning{at: s.from, claim: -1})
+	s.waiting, s.done = s.waiting[:0], s.done[:0]
+	if all := s.cell(s.from, s.hops).cost; all != never {
+		s.wait(promise{all, 0})
+	}
+	for n := 0; len(s.waiting) > 0 && n < s.first; {
+		p := s.next()
+		if s.begun[p.of].at == s.to {
+			n++
+			if !found(p.of) {
+				return
+			}
+		} else if !s.lengthen(p.of) {
+			return
+		}
+	}
+}
+
+// lengthen takes every next step from a beginning that can still lead to one of the best paths.
+func (s *pathSearch) lengthen(of int32) bool {
+	b := s.begun[of]
+	came := None
+	if b.hops > 0 {
+		came = s.begun[b.before].at
+	}
+	left := s.hops - int(b.hops) - 1 // after the step
+	begun, links := len(s.begun), s.forward(b.at)
+	if !s.leads(of, came) {
+		return !s.meter.over()
+	}
+	for _, l := range links {
+		if l.to == came || l.to == s.from || !s.allows(l.claim) {
+			continue
+		}
+		longer := beginning{cost: b.cost + s.edges.hops[l.claim], before: of, hops: b.hops + 1, claim: l.claim, at: l.to}
+		bound := longer.cost
+		if l.to != s.to {
+			rest := int64(never)
+			if next := s.cell(l.to, left); next != nil {
+				rest, _ = next.from(b.at)
+			}
+			if rest == never || s.passes(of, l.to) {
+				continue
+			}
+			longer.cost += s.edges.inside[l.to]
+			bound = longer.cost + rest
+		}
+		if len(s.done) == s.first && bound > s.done[s.first-1] {
+			continue
+		}
+		if l.to == s.to {
+			s.finish(bound)
+		}
+		s.begun = append(s.begun, longer)
+		s.wait(promise{bound, int32(len(s.begun) - 1)})
+	}
+	return s.meter.look(len(links) + waitingWork*(len(s.begun)-begun))
+}
+
+// waitingWork is the work of keeping a beginning, in links looked at.
+const waitingWork = 16
+
+// leads reports whether a beginning can still become a path. Its bound may be that of a walk which passes an entity again;
+// then it is looked for a way. Without that, much work would go into beginnings that run around behind an entity which all
+// ways to the target pass.
+func (s *pathSearch) leads(of int32, came Entity) bool {
+	b := s.begun[of]
+	s.passed = s.passed[:0]
+	for at := of; at != 0; at = s.begun[at].before {
+		s.passed = append(s.passed, s.begun[at].at)
+	}
+	s.passed = append(s.passed, s.from)
+	begun := len(s.passed)
+	for at, left := b.at, s.hops-int(b.hops); at != s.to; left-- {
+		_, next := s.cell(at, left).from(came)
+		if slices.Contains(s.passed, next) {
+			return s.arrives(b.at, s.passed[:begun], s.hops-int(b.hops))
+		}
+		s.passed = append(s.passed, next)
+		came, at = at, next
+	}
+	return true
+}
+
+// passes reports whether a beginning passes an entity.
+func (s *pathSearch) passes(of int32, e Entity) bool {
+	for ; of != 0; of = s.begun[of].before {
+		if s.begun[of].at == e {
+			return true
+		}
+	}
+	return e == s.from
+}
+
+// finish notes what a whole path costs: no beginning is kept that must cost more than as many as are asked for.
+func (s *pathSearch) finish(cost int64) {
+	at, _ := slices.BinarySearch(s.done, cost)
+	if len(s.done) == s.first {
+		s.done = s.done[:s.first-1]
+	}
+	s.done = slices.Insert(s.done, min(at, len(s.done)), cost)
+}
+
+// steps gives the claims of a beginning in the order of its steps.
+func (s *pathSearch) steps(of int32) []Claim {
+	claims := make([]Claim, s.begun[of].hops)
+	for i := len(claims) - 1; i >= 0; i-- {
+		claims[i] = s.begun[of].claim
+		of = s.begun[of].before
+	}
+	return claims
+}
+
+// compare orders promises: by their bound; then by the entities that they pass, in order, one that goes on behind the one
+// that it lengthens; then by their claims. Whole paths then come in the order of answers: when one is next, every path of
+// the same cost that belongs ahead of it has come, since the beginning of that one would be next instead.
+func (s *pathSearch) compare(a, b promise) int {
+	if a.bound != b.bound {
+		return cmp.Compare(a.bound, b.bound)
+	}
+	x, y := &s.begun[a.of], &s.begun[b.of]
+	if x.before == y.before && x.hops == y.hops {
+		return cmp.Or(cmp.Compare(x.at, y.at), cmp.Compare(x.claim, y.claim))
+	}
+	var entities, claims [2][maxHops]int32
+	for i, of := range [2]int32{a.of, b.of} {
+		for ; of != 0; of = s.begun[of].before {
+			at := &s.begun[of]
+			entities[i][at.hops-1], claims[i][at.hops-1] = int32(at.at), int32(at.claim)
+		}
+	}
+	return cmp.Or(
+		slices.Compare(entities[0][:x.hops], entities[1][:y.hops]),
+		slices.Compare(claims[0][:x.hops], claims[1][:y.hops]))
+}
+
+// wait puts a promise into the queue, a binary heap.
+func (s *pathSearch) wait(p promise) {
+	q := append(s.waiting, p)
+	i := len(q) - 1
+	for i > 0 {
+		up := (i - 1) / 2
+		if s.compare(q[up], p) <= 0 {
+			break
+		}
+		q[i] = q[up]
+		i = up
+	}
+	q[i] = p
+	s.waiting = q
+}
+
+// next takes the best promise from the queue.
+func (s *pathSearch) next() promise {
+	q := s.waiting
+	best, last := q[0], q[len(q)-1]
+	q = q[:len(q)-1]
+	for i := 0; len(q) > 0; {
+		down := 2*i + 1
+		if down+1 < len(q) && s.compare(q[down+1], q[down]) < 0 {
+			down++
+		}
+		if down >= len(q) || s.compare(last, q[down]) <= 0 {
+			q[i] = last
+			break
+		}
+		q[i] = q[down]
+		i = down
+	}
+	s.waiting = q
+	return best
+}

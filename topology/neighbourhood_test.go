@@ -1,0 +1,84 @@
+package topology_test
+
+import (
+	"cmp"
+	"errors"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"masar"
+	"masar/topology"
+)
+
+// Catches an entity or a link that is missing, too far off, told twice or out of order, and a limit that is not told.
+func TestNeighbourhoodsAreThoseOfBruteForce(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 2))
+		n, nodes := drawNet(r)
+		g := n.build(t)
+		b := newBrute(g, n)
+		for middle := range nodes {
+			depth, limit := 1+r.IntN(4), 1+r.IntN(9)
+			if r.IntN(3) == 0 {
+				limit = 1000
+			}
+			got, err := g.Neighbourhood(find(g, middle), &depth, &limit)
+			if err != nil {
+				t.Fatal(err)
+			}
+			want := []topology.Neighbour{{At: find(g, middle), Degree: b.degree[find(g, middle)]}}
+			for e := range b.degree {
+				shortest := 99
+				for _, w := range b.paths(find(g, middle), e) {
+					shortest = min(shortest, len(w.claims))
+				}
+				if e != want[0].At && shortest <= depth {
+					want = append(want, topology.Neighbour{At: e, Distance: shortest, Degree: b.degree[e]})
+				}
+			}
+			slices.SortFunc(want, func(a, b topology.Neighbour) int {
+				return cmp.Or(cmp.Compare(a.Distance, b.Distance), cmp.Compare(b.Degree, a.Degree), cmp.Compare(a.At, b.At))
+			})
+			complete := len(want) <= limit
+			want = want[:min(limit, len(want))]
+			if !slices.Equal(got.Nodes, want) || got.Complete != complete {
+				t.Fatalf("of %d, depth %d, limit %d: %v, complete %v; want %v, %v", middle, depth, limit, got.Nodes, got.Complete, want, complete)
+			}
+			var links []topology.Claim
+			shown := func(e topology.Entity) bool {
+				return slices.ContainsFunc(want, func(n topology.Neighbour) bool { return n.At == e })
+			}
+			for from, edges := range b.edges {
+				for _, e := range edges {
+					if !e.back && shown(from) && shown(e.to) {
+						links = append(links, e.claim)
+					}
+				}
+			}
+			slices.Sort(links)
+			if !slices.Equal(got.Links, links) {
+				t.Fatalf("of %d, depth %d, limit %d: links %v, want %v", middle, depth, limit, got.Links, links)
+			}
+		}
+	})
+}
+
+// Catches arguments out of bounds that are taken, or refused without telling which and what is allowed.
+func TestNeighbourhoodArguments(t *testing.T) {
+	g := newNet(2, chain(1)...).build(t)
+	for _, test := range []struct {
+		argument     string
+		depth, limit *int
+	}{{"depth", new(0), nil}, {"depth", new(5), nil}, {"limit", nil, new(0)}, {"limit", nil, new(1001)}} {
+		_, err := g.Neighbourhood(find(g, 0), test.depth, test.limit)
+		if told, ok := errors.AsType[*masar.Error](err); !ok || told.Code != masar.CodeBadInput || told.Argument != test.argument {
+			t.Errorf("%v, want BAD_INPUT about %s", err, test.argument)
+		}
+	}
+	if got, err := g.Neighbourhood(find(g, 0), nil, nil); err != nil || len(got.Nodes) != 2 || len(got.Links) != 1 || !got.Complete {
+		t.Errorf("by default: %+v, %v", got, err)
+	}
+}

@@ -1,0 +1,285 @@
+package topology_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"reflect"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"masar"
+	"masar/topology"
+)
+
+// chain is a path of claims from entity 0 to entity hops.
+func chain(hops int) []edge {
+	var edges []edge
+	for i := range hops {
+		edges = append(edges, edge{from: i, to: i + 1, predicate: masar.Advances, supporting: 1})
+	}
+	return edges
+}
+
+func paths(t testing.TB, g *topology.Graph, from, to int, query topology.PathQuery) topology.PathResult {
+	t.Helper()
+	result, err := g.Paths(t.Context(), find(g, from), find(g, to), query)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return result
+}
+
+// Catches bounds that are off by one, and the plain cases told wrong.
+func TestPlainCases(t *testing.T) {
+	within := func(hops int) topology.PathQuery { return topology.PathQuery{PathArgs: masar.PathArgs{MaxHops: &hops}} }
+	for _, test := range []struct {
+		name     string
+		nodes    int
+		edges    []edge
+		from, to int
+		query    topology.PathQuery
+		hops     []int // of the paths
+		stopped  []masar.StopReason
+	}{
+		{name: "a direct claim", nodes: 2, edges: chain(1), to: 1, hops: []int{1}},
+		{name: "against the claim", nodes: 2, edges: chain(1), from: 1, hops: []int{1}},
+		{name: "disconnected", nodes: 3, edges: chain(1), to: 2},
+		{name: "no claims", nodes: 2, to: 1},
+		{name: "to itself", nodes: 2, edges: chain(1)},
+		{name: "exactly as long as allowed", nodes: 6, edges: chain(5), to: 5, hops: []int{5}},
+		{name: "one longer than allowed", nodes: 7, edges: chain(6), to: 6, stopped: []masar.StopReason{masar.StopHops}},
+		{name: "exactly eight", nodes: 9, edges: chain(8), to: 8, query: within(8), hops: []int{8}},
+		{name: "one hop asked for, two needed", nodes: 3, edges: chain(2), to: 2, query: within(1), stopped: []masar.StopReason{masar.StopHops}},
+		{name: "a longer way beside", nodes: 7, edges: append(chain(6), edge{from: 0, to: 6, predicate: masar.MapsTo}), to: 6, hops: []int{1}, stopped: []masar.StopReason{masar.StopHops}},
+		{name: "a tail behind the target is no longer way", nodes: 8, edges: chain(7), to: 2, hops: []int{2}},
+		{name: "a claim of a thing with itself", nodes: 2, edges: append(chain(1), edge{from: 0, to: 0, predicate: masar.Requires}), to: 1, hops: []int{1}},
+		{name: "refuted", nodes: 2, edges: []edge{{from: 0, to: 1, predicate: masar.Advances, refuting: 1}}, to: 1},
+		{name: "suggested", nodes: 2, edges: []edge{{from: 0, to: 1, predicate: masar.Advances, suggested: true}}, to: 1},
+		{name: "claims side by side", nodes: 2, edges: []edge{
+			{from: 0, to: 1, predicate: masar.Participates, role: masar.RoleFunder}, {from: 0, to: 1, predicate: masar.Participates, role: masar.RolePartner},
+			{from: 1, to: 0, predicate: masar.Elaborates},
+		}, to: 1, hops: []int{1, 1, 1}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			g := newNet(test.nodes, test.edges...).build(t)
+			got := paths(t, g, test.from, test.to, test.query)
+			var hops []int
+			for _, p := range got.Paths {
+				hops = append(hops, len(p.Steps))
+			}
+			if !slices.Equal(hops, test.hops) || !slices.Equal(got.StoppedBy, test.stopped) || got.Complete != (test.stopped == nil) {
+				t.Errorf("paths of %v hops, stopped by %v, complete %v; want %v, %v", hops, got.StoppedBy, got.Complete, test.hops, test.stopped)
+			}
+		})
+	}
+}
+
+// Catches arguments out of bounds that are taken, or refused without telling which and what is allowed.
+func TestArgumentsOutOfBounds(t *testing.T) {
+	g := newNet(2, chain(1)...).build(t)
+	for _, test := range []struct {
+		argument string
+		args     masar.PathArgs
+	}{
+		{"maxHops", masar.PathArgs{MaxHops: new(0)}}, {"maxHops", masar.PathArgs{MaxHops: new(9)}},
+		{"first", masar.PathArgs{First: new(0)}}, {"first", masar.PathArgs{First: new(51)}},
+		{"minNet", masar.PathArgs{MinNet: new(-.1)}}, {"minNet", masar.PathArgs{MinNet: new(1.1)}}, {"minNet", masar.PathArgs{MinNet: new(math.NaN())}},
+	} {
+		_, err := g.Paths(t.Context(), find(g, 0), find(g, 1), topology.PathQuery{PathArgs: test.args})
+		if told, ok := errors.AsType[*masar.Error](err); !ok || told.Code != masar.CodeBadInput || told.Argument != test.argument {
+			t.Errorf("%+v: %v, want BAD_INPUT about %s", test.args, err, test.argument)
+		}
+	}
+	for _, args := range []masar.PathArgs{{MaxHops: new(1), First: new(1), MinNet: new(0.)}, {MaxHops: new(8), First: new(50), MinNet: new(1.)}} {
+		if _, err := g.Paths(t.Context(), find(g, 0), find(g, 1), topology.PathQuery{PathArgs: args}); err != nil {
+			t.Errorf("%+v: %v", args, err)
+		}
+	}
+}
+
+// Catches a filter that lets nothing pass taken for none, and a pattern that does not narrow.
+func TestPredicatesAndPatterns(t *testing.T) {
+	g := newNet(2,
+		edge{from: 0, to: 1, predicate: masar.Advances}, edge{from: 0, to: 1, predicate: masar.Participates},
+		edge{from: 0, to: 1, predicate: masar.Requires}, edge{from: 0, to: 1, predicate: masar.SameAs}).build(t)
+	for _, test := range []struct {
+		name string
+		args masar.PathArgs
+		want int
+	}{
+		{"no filter", masar.PathArgs{}, 4},
+		{"an empty list keeps nothing", masar.PathArgs{Predicates: []masar.Predicate{}}, 0},
+		{"two predicates", masar.PathArgs{Predicates: []masar.Predicate{masar.Advances, masar.SameAs}}, 2},
+		{"a pattern", masar.PathArgs{Pattern: new(masar.PatternPolicy)}, 1},
+		{"another", masar.PathArgs{Pattern: new(masar.PatternProblem)}, 1},
+		{"a third", masar.PathArgs{Pattern: new(masar.PatternInstitution)}, 1},
+		{"both must hold", masar.PathArgs{Pattern: new(masar.PatternPolicy), Predicates: []masar.Predicate{masar.Requires}}, 0},
+	} {
+		if got := len(paths(t, g, 0, 1, topology.PathQuery{PathArgs: test.args}).Paths); got != test.want {
+			t.Errorf("%s: %d paths, want %d", test.name, got, test.want)
+		}
+	}
+}
+
+// crossing is a graph in which there are a great many paths: each of some entities is linked with each of the others.
+func crossing(entities int) *net {
+	var edges []edge
+	for i := range entities {
+		for j := range i {
+			edges = append(edges, edge{from: i, to: j, predicate: masar.Predicates[(i+j)%len(masar.Predicates)], supporting: (i * j) % 4})
+		}
+	}
+	return newNet(entities, edges...)
+}
+
+// Catches a search that does not tell that it ran out of its budget, or that gives other paths than the best for it.
+func TestBudgetIsTold(t *testing.T) {
+	g := crossing(30).build(t)
+	query := topology.PathQuery{PathArgs: masar.PathArgs{First: new(50)}}
+	whole := paths(t, g, 0, 29, query)
+	if len(whole.Paths) != 50 || slices.Contains(whole.StoppedBy, masar.StopBudget) {
+		t.Fatalf("%d paths, stopped by %v", len(whole.Paths), whole.StoppedBy)
+	}
+	some := 0
+	for query.Budget = 1; query.Budget < 100_000; query.Budget += query.Budget/8 + 1 {
+		got := paths(t, g, 0, 29, query)
+		if len(got.Paths) < 50 {
+			if !slices.Contains(got.StoppedBy, masar.StopBudget) || got.Complete {
+				t.Fatalf("with a budget of %d: %d paths, stopped by %v, complete %v", query.Budget, len(got.Paths), got.StoppedBy, got.Complete)
+			}
+			some += min(1, len(got.Paths))
+		}
+		if !reflect.DeepEqual(got.Paths, whole.Paths[:len(got.Paths)]) && len(got.Paths) > 0 {
+			t.Fatalf("with a budget of %d: not the best paths", query.Budget)
+		}
+	}
+	if some == 0 {
+		t.Error("no budget let some of the paths be found: nothing was tested")
+	}
+}
+
+// Catches a search that goes on after its request was given up, and one that leaves no time for the rest of the answer.
+func TestContextsEndSearches(t *testing.T) {
+	g := crossing(12).build(t)
+	cancelled, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := g.Paths(cancelled, find(g, 0), find(g, 11), topology.PathQuery{}); !errors.Is(err, context.Canceled) {
+		t.Errorf("given up: %v", err)
+	}
+	late, cancel := context.WithDeadline(t.Context(), time.Now().Add(-time.Second))
+	defer cancel()
+	if _, err := g.Paths(late, find(g, 0), find(g, 11), topology.PathQuery{}); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("too late: %v", err)
+	}
+	// Two stars that share their leaves, and a third: whether there is a longer path takes very long to settle.
+	var edges []edge
+	for leaf := range 4000 {
+		for hub := range 3 {
+			edges = append(edges, edge{from: hub, to: 3 + leaf, predicate: masar.Advances})
+		}
+	}
+	g = newNet(4003, edges...).build(t)
+	g.Degree(0)
+	const allowed = 200 * time.Millisecond
+	short, cancel := context.WithTimeout(t.Context(), allowed)
+	defer cancel()
+	began := time.Now()
+	got, err := g.Paths(short, find(g, 0), find(g, 1), topology.PathQuery{Budget: math.MaxInt})
+	if err != nil || !slices.Equal(got.StoppedBy, []masar.StopReason{masar.StopBudget}) || len(got.Paths) != 5 {
+		t.Errorf("%d paths, stopped by %v, %v", len(got.Paths), got.StoppedBy, err)
+	}
+	if took := time.Since(began); took > allowed*9/10 {
+		t.Errorf("it took %v of the %v allowed", took, allowed)
+	}
+}
+
+// Catches answers that change from one search to the next, and searches that share what they must not.
+func TestSearchesAtOnceAnswerAlike(t *testing.T) {
+	g := crossing(25).build(t)
+	query := topology.PathQuery{PathArgs: masar.PathArgs{First: new(20), MaxHops: new(4), MinNet: new(.1)}}
+	var want [25]topology.PathResult
+	for to := range want {
+		want[to] = paths(t, g, 0, to, query)
+	}
+	var all sync.WaitGroup
+	for worker := range 8 {
+		all.Go(func() {
+			r := rand.New(rand.NewPCG(uint64(worker), 0))
+			for range 200 {
+				to := r.IntN(25)
+				got, err := g.Paths(context.Background(), find(g, 0), find(g, to), query)
+				if err != nil || !reflect.DeepEqual(got, want[to]) {
+					t.Errorf("to %d: another answer, %v", to, err)
+					return
+				}
+			}
+		})
+	}
+	all.Wait()
+}
+
+// Catches a direction that matters where it must not: the ways back are the ways there, turned around.
+func TestWaysBackAreTheWaysThere(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		n, nodes := drawNet(rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 1)))
+		g := n.build(t)
+		query := topology.PathQuery{PathArgs: masar.PathArgs{First: new(50), MaxHops: new(8)}}
+		for from := range nodes {
+			for to := range from {
+				there, err := g.Paths(context.Background(), find(g, from), find(g, to), query)
+				if err != nil {
+					t.Fatal(err)
+				}
+				back, err := g.Paths(context.Background(), find(g, to), find(g, from), query)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if len(there.Paths) == 50 {
+					continue // which of equal ones are the last fifty depends on the codes along the way
+				}
+				if a, b := turned(there, false), turned(back, true); !slices.Equal(a, b) {
+					t.Fatalf("%d to %d:\n%v\nback:\n%v", from, to, a, b)
+				}
+			}
+		}
+	})
+}
+
+// Catches a score whose last digit depends on the order of the steps: equal paths would not look equal.
+func TestTheSameFactorsMakeTheSameScore(t *testing.T) {
+	predicates := []masar.Predicate{masar.IssuedIn, masar.HasChallenge, masar.Participates, masar.AlignsWith, masar.Concerns}
+	for turn := range 20 {
+		edges := chain(5)
+		for i := range edges {
+			edges[i].predicate, edges[i].supporting = predicates[(i*turn+turn/5)%5], (i*i+turn)%7
+		}
+		g := newNet(6, edges...).build(t)
+		there, back := paths(t, g, 0, 5, topology.PathQuery{}).Paths[0].Score, paths(t, g, 5, 0, topology.PathQuery{}).Paths[0].Score
+		if there != back {
+			t.Errorf("%v there, %v back", there, back)
+		}
+	}
+}
+
+// turned writes paths, without their order.
+func turned(result topology.PathResult, around bool) []string {
+	var written []string
+	for _, p := range result.Paths {
+		if around {
+			slices.Reverse(p.Steps)
+			for i := range p.Steps {
+				p.Steps[i].Back = !p.Steps[i].Back
+			}
+		}
+		written = append(written, fmt.Sprint(p.Steps, math.Round(p.Score*1e12)))
+	}
+	slices.Sort(written)
+	return written
+}
