@@ -157,6 +157,6 @@ func TestSources(t *testing.T) {
 	shows("VERIFIED التحول الرقمي يبدأ بالبنية التحتية.", "VERIFIED والثقة شرط له.")
 	has(run("sources", "add", page, page, changed), exitOK, "created 0, updated 0, unchanged 2; snapshot 4")
 	has(run("sources", "list"), exitOK, seed.Version(changedPage).SHA256, "yes")
-	has(run("verify"), exitOK, "quotes verified         2\n", "quotes mismatched       0\n")
+	has(run("verify", "--output", "json"), exitOK, "\"what\": \"quotes verified\",\n      \"count\": 2\n", "\"what\": \"quotes mismatched\",\n      \"count\": 0\n")
 	s.stop(t)
 }
