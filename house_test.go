@@ -29,7 +29,6 @@ var arrows = map[string][]string{
 	"graph":                                {""},
 	"resolvers":                            {"graph", "loaders", "scoring", ""},
 	"server":                               {"resolvers", "loaders", ""},
-	"ingest":                               {""},
 	"seed":                                 {"dgraph", ""},
 	"arabic":                               {},
 	"ingest":                               {""},

@@ -257,6 +257,10 @@ func TestBrokenGraphHasFindings(t *testing.T) {
 			},
 			[]string{"PASSAGE EVIDENCE [0, 5) is no range of the 4 runes"},
 		},
+		"a passage of other words": {
+			func(c *Contents) { c.Evidence[0].Passage.SHA256 = sum("else") },
+			[]string{"PASSAGE EVIDENCE the words at [0, 4) of DOCUMENT/DOC are not those"},
+		},
 		"a passage of another document": {
 			func(c *Contents) {
 				c.Observations[0].Passage.SHA256 = "ABC"
