@@ -47,3 +47,82 @@ const (
 	// StopMinNet says that a path with a claim of less support than asked for would have been among the first.
 	StopMinNet StopReason = "MIN_NET"
 )
+
+// StepDirection tells which way a step of a path goes along its claim.
+type StepDirection string
+
+// The directions of a step.
+const (
+	StepForward  StepDirection = "FORWARD"
+	StepBackward StepDirection = "BACKWARD"
+)
+
+// EvidencePathResult answers a search for evidence paths.
+type EvidencePathResult struct {
+	// Snapshot names the snapshot of the graph that was searched.
+	Snapshot string
+	// Complete says that nothing was cut off, so that StoppedBy is empty.
+	Complete  bool
+	StoppedBy []StopReason
+	// Paths are the best, best first.
+	Paths []*EvidencePath
+}
+
+// EvidencePath is a chain of claims that links two entities and passes none twice.
+type EvidencePath struct {
+	Score float64
+	// Inferred says that a curator inferred one of its claims.
+	Inferred bool
+	Steps    []*PathStep
+}
+
+// Length is the number of steps.
+func (p *EvidencePath) Length() int { return len(p.Steps) }
+
+// PathStep is a step of a path along a claim.
+type PathStep struct {
+	Direction StepDirection
+	From, To  Entity
+	Claim     *Claim
+}
+
+// Sentence says in plain words what the claim says, from its subject to its object whichever way the step goes.
+func (s *PathStep) Sentence(lang []Language) *Text {
+	if s.Direction == StepBackward {
+		return Sentence(s.Claim, s.To, s.From, lang)
+	}
+	return Sentence(s.Claim, s.From, s.To, lang)
+}
+
+// Neighbourhood is a part of the graph about an entity.
+type Neighbourhood struct {
+	// Snapshot names the snapshot of the graph that it is a part of.
+	Snapshot string
+	// Complete says that the limit left no entity out.
+	Complete bool
+	Nodes    []*NeighbourhoodNode
+	Links    []*NeighbourhoodLink
+}
+
+// NeighbourhoodNode is an entity of a neighbourhood.
+type NeighbourhoodNode struct {
+	Entity Entity
+	// Distance is the number of claims on the shortest way from the middle, and Degree that of the claims that link the
+	// entity with others in the whole graph.
+	Distance, Degree int
+}
+
+// Kind is what the entity is.
+func (n *NeighbourhoodNode) Kind() Kind { return n.Entity.Head().Kind }
+
+// Code is the entity's code.
+func (n *NeighbourhoodNode) Code() string { return n.Entity.Head().Code }
+
+// Title is the entity's name in the first of the languages in which it exists, else the original.
+func (n *NeighbourhoodNode) Title(lang []Language) *Text { return n.Entity.Head().Title(lang) }
+
+// NeighbourhoodLink is a claim between two entities of a neighbourhood, from its subject to its object.
+type NeighbourhoodLink struct {
+	Claim    *Claim
+	From, To Entity
+}
