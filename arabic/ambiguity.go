@@ -31,6 +31,10 @@ type Reading struct {
 func Ambiguities(query string) []Ambiguity {
 	terms := Analyse(query)
 	written := []rune(query)
+	count := map[string]int{}
+	for _, t := range terms {
+		count[t.Text]++
+	}
 	var out []Ambiguity
 	for i := range terms {
 		for _, word := range ambiguous {
@@ -42,7 +46,7 @@ func Ambiguities(query string) []Ambiguity {
 			for _, r := range word.readings {
 				a.Readings = append(a.Readings, r.Reading)
 			}
-			a.Meant = word.settle(terms, i, string(written[a.Start:a.End]))
+			a.Meant = word.settle(count, string(written[a.Start:a.End]))
 			out = append(out, a)
 		}
 	}
@@ -101,20 +105,16 @@ func (w ambiguousWord) at(terms []Term, i int) (last Term, found bool) {
 	return last, len(w.words) > 1 || strings.HasSuffix(last.Exact, w.words[0])
 }
 
-// settle gives the one reading that the query allows, or -1.
-func (w ambiguousWord) settle(terms []Term, i int, written string) int {
-	beside := func(r ambiguousReading) bool {
-		for j, t := range terms {
-			if (j < i || j >= i+len(w.words)) && slices.Contains(r.beside, t.Text) {
-				return true
-			}
+// settle gives the one reading that the query allows, or -1. The query is given by how often it has each word.
+func (w ambiguousWord) settle(count map[string]int, written string) int {
+	if isVowelled(written) {
+		if meant := onlyOne(w.readings, func(r ambiguousReading) bool { return vowelsAllow(written, r.AR) }); meant >= 0 {
+			return meant
 		}
-		return false
 	}
-	if meant := onlyOne(w.readings, func(r ambiguousReading) bool { return isVowelled(written) && vowelsAllow(written, r.AR) }); meant >= 0 {
-		return meant
-	}
-	return onlyOne(w.readings, beside)
+	return onlyOne(w.readings, func(r ambiguousReading) bool {
+		return slices.ContainsFunc(r.beside, func(word string) bool { return count[word] > 0 })
+	})
 }
 
 // onlyOne gives the place of the only reading of which something is true, or -1.

@@ -160,6 +160,19 @@ func TestAmbiguities(t *testing.T) {
 	if got := Ambiguities("عمان")[0].Readings; got[0].Entity != oman || got[1].Entity != amman {
 		t.Errorf("the readings are %+v", got)
 	}
+	if got := Ambiguities(strings.Repeat("عمان ", 20_000)); len(got) != 20_000 { // in a blink
+		t.Errorf("of 20000 words %d are told", len(got))
+	}
+	// A word of an ambiguous name would settle the name by itself.
+	for _, w := range ambiguous {
+		for _, r := range w.readings {
+			for _, word := range r.beside {
+				if slices.Contains(w.words, word) {
+					t.Errorf("%v: %s settles its own name", w.words, word)
+				}
+			}
+		}
+	}
 	for _, query := range []string{"", "مصر", "العمانية", "Oman", "وزارة الاتصالات", "e-MCIT"} {
 		if got := Ambiguities(query); len(got) != 0 {
 			t.Errorf("%q has readings: %+v", query, got)
