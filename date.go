@@ -1,8 +1,11 @@
 package masar
 
 import (
+	"errors"
 	"fmt"
 	"math"
+	"regexp"
+	"strings"
 	"time"
 
 	"github.com/sfomuseum/go-edtf"
@@ -22,20 +25,14 @@ func (d Date) IsZero() bool { return d.EDTF == "" }
 
 // Earliest is the first day that the date can mean, as YYYY-MM-DD; nil where it is open or unknown.
 func (d Date) Earliest() *string {
-	span, err := d.span()
-	if err != nil || span.Start == nil || span.Start.Lower == nil {
-		return nil
-	}
-	return day(span.Start.Lower)
+	first, _, _ := d.bounds()
+	return first
 }
 
 // Latest is the last day that the date can mean, as YYYY-MM-DD; nil where it is open or unknown.
 func (d Date) Latest() *string {
-	span, err := d.span()
-	if err != nil || span.End == nil || span.End.Upper == nil {
-		return nil
-	}
-	return day(span.End.Upper)
+	_, last, _ := d.bounds()
+	return last
 }
 
 // Validate reports what is wrong with the EDTF string; nil for a zero date.
@@ -43,21 +40,101 @@ func (d Date) Validate() error {
 	if d.IsZero() {
 		return nil
 	}
-	if _, err := d.span(); err != nil {
-		return fmt.Errorf("%q is not a date in EDTF: %w", d.EDTF, err)
-	}
-	if early, late := d.Earliest(), d.Latest(); early != nil && late != nil && *early > *late {
-		return fmt.Errorf("%q ends before it begins", d.EDTF)
+	if _, _, err := d.bounds(); err != nil {
+		return fmt.Errorf("%q %w", d.EDTF, err)
 	}
 	return nil
 }
 
-func (d Date) span() (*edtf.EDTFDate, error) { return parser.ParseString(d.EDTF) }
+// bounds are the first and the last day that the date can mean, each nil where it is open or unknown. Periods and
+// choices are taken apart here, since the library misreads some of them; the library reads what they are made of.
+func (d Date) bounds() (first, last *string, err error) {
+	s := d.EDTF
+	if from, to, ok := strings.Cut(s, "/"); ok {
+		if from == ".." {
+			from = ""
+		}
+		if to == ".." {
+			to = ""
+		}
+		return between(from, to)
+	}
+	if members, ok := choice(s); ok {
+		return anyOf(strings.Split(members, ","))
+	}
+	return reading(s)
+}
+
+// choice gives the members of a choice of dates.
+func choice(s string) (members string, ok bool) {
+	for _, brackets := range []string{"[]", "{}"} {
+		if len(s) > 2 && s[0] == brackets[0] && s[len(s)-1] == brackets[1] {
+			return s[1 : len(s)-1], true
+		}
+	}
+	return "", false
+}
+
+// anyOf bounds the members of a choice: dates, and ranges of dates, which have two dots between them.
+func anyOf(members []string) (first, last *string, err error) {
+	for i, m := range members {
+		from, to, isRange := strings.Cut(m, "..")
+		if !isRange {
+			to = from
+		}
+		f, l, err := between(from, to)
+		if err != nil {
+			return nil, nil, err
+		}
+		if i == 0 || first != nil && (f == nil || *f < *first) {
+			first = f
+		}
+		if i == 0 || last != nil && (l == nil || *l > *last) {
+			last = l
+		}
+	}
+	return first, last, nil
+}
+
+// between bounds a period. An end that is empty is open or unknown.
+func between(from, to string) (first, last *string, err error) {
+	if from != "" {
+		if first, _, err = reading(from); err != nil {
+			return nil, nil, err
+		}
+	}
+	if to != "" {
+		if _, last, err = reading(to); err != nil {
+			return nil, nil, err
+		}
+	}
+	if first == nil && last == nil {
+		return nil, nil, errors.New("has neither a beginning nor an end")
+	}
+	if first != nil && last != nil && *first > *last {
+		return nil, nil, errors.New("ends before it begins")
+	}
+	return first, last, nil
+}
+
+// plain is a year, month, season or day, with X for digits that are not known, and a mark where it is uncertain (?),
+// approximate (~) or both (%), which does not widen it.
+var plain = regexp.MustCompile(`^(\d{3}[\dX]|\d\dXX|\d{4}-(\d\d|XX)|\d{4}-\d\d-(\d\d|XX))[?~%]?$`)
+
+// reading bounds a single date.
+func reading(s string) (first, last *string, err error) {
+	if !plain.MatchString(s) {
+		return nil, nil, errors.New("is not a date that can be read; in EDTF write 2024, 2024-12 or 2024-12-11, with X for unknown digits " +
+			"and ? or ~ after what is uncertain or approximate; 2018/2024 or 2004/.. for a period; [2023-09-13..2024-02-27] for a day between two")
+	}
+	span, err := parser.ParseString(strings.TrimRight(s, "?~%"))
+	if err != nil {
+		return nil, nil, fmt.Errorf("is not a date in EDTF: %w", err)
+	}
+	return day(span.Start.Lower), day(span.End.Upper), nil
+}
 
 func day(d *edtf.Date) *string {
-	if d.Timestamp == nil {
-		return nil
-	}
 	s := d.Timestamp.Time().UTC().Format(time.DateOnly)
 	return &s
 }

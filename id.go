@@ -33,7 +33,7 @@ func DecodeID(id string) (NodeKey, error) {
 		return NodeKey{}, bad
 	}
 	raw, err := base64.RawURLEncoding.Strict().DecodeString(id)
-	if err != nil {
+	if err != nil || strings.ContainsAny(id, "\r\n") { // which the decoder skips
 		return NodeKey{}, bad
 	}
 	sort, key, ok := strings.Cut(string(raw), "/")

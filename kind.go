@@ -68,7 +68,7 @@ func ParseRef(s string) (Ref, error) {
 		return Ref{}, fmt.Errorf("%q names no kind; the kinds are %s", kind, join(Kinds))
 	}
 	if !ValidCode(code) {
-		return Ref{}, fmt.Errorf("%q is not a code: letters, digits, '.' and '-', at most 64", code)
+		return Ref{}, fmt.Errorf("%q is not a code: ASCII letters and digits, '.', '-' and '_', at most 64", code)
 	}
 	return Ref{Kind(kind), code}, nil
 }

@@ -65,7 +65,10 @@ func (w Wording) IsZero() bool { return w.AR.Value == "" && w.EN.Value == "" }
 // Original is the language in which the thing was first worded: the published one,
 // and Arabic, the language of the sources, where both or neither were published.
 func (w Wording) Original() Language {
-	if w.EN.Origin == OriginPublished && w.AR.Origin != OriginPublished || w.AR.Value == "" {
+	switch {
+	case w.AR.Value == "":
+		return English
+	case w.EN.Value != "" && w.EN.Origin == OriginPublished && w.AR.Origin != OriginPublished:
 		return English
 	}
 	return Arabic
