@@ -31,6 +31,9 @@ const (
 	CertaintyVeryLow  Certainty = "VERY_LOW"
 )
 
+// Certainties lists the certainties, from the highest.
+var Certainties = []Certainty{CertaintyHigh, CertaintyModerate, CertaintyLow, CertaintyVeryLow}
+
 // SupportStatus sums up evidence for and against.
 type SupportStatus string
 

@@ -1,6 +1,7 @@
 package topology
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"slices"
@@ -12,21 +13,18 @@ import (
 )
 
 // Build makes a Graph of a shape. Support is reckoned with the profile, as of a day.
-// The error says which record refers to one that is not there.
+// The error says which record refers to one that is not there, or holds a value that package masar does not name.
 func Build(shape *masar.Shape, profile masar.ScoringProfile, asOf time.Time) (*Graph, error) {
 	scorer, err := scoring.New(profile, asOf)
 	if err != nil {
 		return nil, err
 	}
 	g := &Graph{snapshot: shape.Snapshot, asOf: asOf, profile: profile, scorer: scorer, atTarget: scorer.ForTarget()}
-	b := builder{Graph: g, places: make(map[uint64]int32, len(shape.Entities)+len(shape.Claims))}
-	b.addEntities(shape.Entities)
-	b.addClaims(shape.Claims)
-	b.addEvidence(shape.Evidence)
-	b.addObservations(shape.Observations)
-	b.addTexts(shape.Texts)
-	if b.err != nil {
-		return nil, b.err
+	b := builder{Graph: g, entityAt: make(map[uint64]Entity, len(shape.Entities)), claimAt: make(map[uint64]Claim, len(shape.Claims))}
+	for _, add := range []func(*masar.Shape){b.addEntities, b.addClaims, b.addEvidence, b.addObservations, b.addTexts} {
+		if add(shape); b.err != nil {
+			return nil, b.err
+		}
 	}
 	b.weigh()
 	return g, nil
@@ -35,132 +33,245 @@ func Build(shape *masar.Shape, profile masar.ScoringProfile, asOf time.Time) (*G
 // builder turns the store's numbers of records into places.
 type builder struct {
 	*Graph
-	places map[uint64]int32
-	err    error
+	entityAt map[uint64]Entity
+	claimAt  map[uint64]Claim
+	// sort and name are the record at hand's, for the error; only the first error is kept.
+	sort, name string
+	err        error
 }
 
-// entity is the place of a record that another refers to.
-func (b *builder) entity(uid uint64, what string) Entity {
+func (b *builder) at(sort, name string) { b.sort, b.name = sort, name }
+
+func (b *builder) failf(format string, args ...any) {
+	if b.err == nil {
+		b.err = fmt.Errorf("topology: %s %s "+format, append([]any{b.sort, b.name}, args...)...)
+	}
+}
+
+// entity is the place of an entity that the record at hand refers to.
+func (b *builder) entity(uid uint64) Entity {
+	e, ok := b.entityAt[uid]
+	if !ok {
+		b.failf("refers to entity %#x, which is not there", uid)
+		return None
+	}
+	return e
+}
+
+// optional is the place of an entity that the record at hand may refer to.
+func (b *builder) optional(uid uint64) Entity {
 	if uid == 0 {
 		return None
 	}
-	at, ok := b.places[uid]
+	return b.entity(uid)
+}
+
+func (b *builder) key(s string) recordKey {
+	k, ok := newKey(s)
 	if !ok {
-		b.fail(uid, what)
-		return None
+		b.failf("has no key of 32 hex digits")
 	}
-	return Entity(at)
+	return k
 }
 
-func (b *builder) fail(uid uint64, what string) {
-	if b.err == nil {
-		b.err = fmt.Errorf("topology: %s refers to record %#x, which is not there", what, uid)
+// index is the place of a value of the record at hand among those that there are.
+func index[T ~string](b *builder, values []T, value T) uint8 {
+	i := slices.Index(values, value)
+	if i < 0 {
+		b.failf("holds %q, which is none of %q", value, values)
 	}
+	return uint8(i)
 }
 
-func (b *builder) addEntities(shapes []masar.EntityShape) {
-	shapes = slices.Clone(shapes)
-	slices.SortFunc(shapes, func(a, c masar.EntityShape) int { return a.Ref.Compare(c.Ref) })
+func (b *builder) addEntities(shape *masar.Shape) {
+	shapes := slices.Clone(shape.Entities)
+	slices.SortFunc(shapes, func(x, y masar.EntityShape) int { return x.Ref.Compare(y.Ref) })
 	b.entities = make([]entity, len(shapes))
 	b.byRef = make(map[masar.Ref]Entity, len(shapes))
 	b.kinds = make(map[masar.Kind]span)
 	for i, s := range shapes {
-		b.places[s.UID] = int32(i)
+		b.entityAt[s.UID] = Entity(i)
 		b.byRef[s.Ref] = Entity(i)
-		kind := b.kinds[s.Ref.Kind]
-		if kind.to == 0 {
-			kind.from = int32(i)
+		kind, known := b.kinds[s.Ref.Kind]
+		if !known {
+			kind.from = Entity(i)
 		}
-		kind.to = int32(i + 1)
+		kind.to = Entity(i + 1)
 		b.kinds[s.Ref.Kind] = kind
-	}
-	for i, s := range shapes {
-		what := s.Ref.String()
-		b.entities[i] = entity{
-			ref: s.Ref, uid: s.UID, revision: int32(s.Revision), family: s.Family, earliest: masar.Date{EDTF: s.Date}.EarliestYear(),
-			parent: b.entity(s.Parent, what), home: b.entity(s.Home, what), publishing: b.entity(s.Publishing, what),
-		}
 	}
 	b.groups = make([][]Entity, len(shapes))
 	for i, s := range shapes {
+		b.at("entity", s.Ref.String())
+		b.entities[i] = entity{
+			ref: s.Ref, uid: s.UID, revision: int32(s.Revision), family: s.Family, earliest: masar.Date{EDTF: s.Date}.EarliestYear(),
+			parent: b.optional(s.Parent), home: b.optional(s.Home), publishing: b.optional(s.Publishing),
+		}
 		for _, group := range s.Groups {
-			if at := b.entity(group, s.Ref.String()); at != None {
-				b.groups[i] = append(b.groups[i], at)
-			}
+			b.groups[i] = append(b.groups[i], b.entity(group))
 		}
 		slices.Sort(b.groups[i])
+		b.groups[i] = slices.Compact(b.groups[i])
 	}
-	naming := func(field func(*entity) Entity) func(func(Entity, int32)) {
-		return func(yield func(Entity, int32)) {
+	if b.err != nil {
+		return
+	}
+	naming := func(field func(*entity) Entity) adjacency[Entity] {
+		return newAdjacency(len(b.entities), func(yield func(Entity, Entity)) {
 			for i := range b.entities {
 				if to := field(&b.entities[i]); to != None {
-					yield(to, int32(i))
+					yield(to, Entity(i))
 				}
 			}
-		}
+		})
 	}
-	n := len(b.entities)
-	b.relations = map[Relation]adjacency{
-		Children:  newAdjacency(n, naming(func(e *entity) Entity { return e.parent })),
-		Bodies:    newAdjacency(n, naming(func(e *entity) Entity { return e.home })),
-		Published: newAdjacency(n, naming(func(e *entity) Entity { return e.publishing })),
-		Members: newAdjacency(n, func(yield func(Entity, int32)) {
+	b.relations = map[Relation]adjacency[Entity]{
+		Children:  naming(func(e *entity) Entity { return e.parent }),
+		Bodies:    naming(func(e *entity) Entity { return e.home }),
+		Published: naming(func(e *entity) Entity { return e.publishing }),
+		Members: newAdjacency(len(b.entities), func(yield func(Entity, Entity)) {
 			for i, groups := range b.groups {
 				for _, group := range groups {
-					yield(group, int32(i))
+					yield(group, Entity(i))
 				}
 			}
 		}),
 	}
 }
 
-func (b *builder) addClaims(shapes []masar.ClaimShape) {
-	b.claims = make([]claim, len(shapes))
-	for i, s := range shapes {
-		what := "claim " + s.Key
+func (b *builder) addClaims(shape *masar.Shape) {
+	b.claims = make([]claim, len(shape.Claims))
+	for i, s := range shape.Claims {
+		b.at("claim", s.Key)
+		role := uint8(0)
+		if s.Role != "" {
+			role = 1 + index(b, masar.Roles, s.Role)
+		}
 		b.claims[i] = claim{
-			uid: s.UID, key: newKey(s.Key), revision: int32(s.Revision),
-			subject: b.entity(s.Subject, what), object: b.entity(s.Object, what),
-			predicate: uint8(slices.Index(masar.Predicates, s.Predicate)), role: uint8(1 + slices.Index(masar.Roles, s.Role)),
-			basis: uint8(slices.Index(masar.Bases, s.Basis)), status: s.Status,
+			uid: s.UID, key: b.key(s.Key), revision: int32(s.Revision), subject: b.entity(s.Subject), object: b.entity(s.Object),
+			predicate: index(b, masar.Predicates, s.Predicate), role: role, basis: index(b, masar.Bases, s.Basis),
+			accepted: s.Status == masar.ClaimAccepted,
 		}
-		if b.claims[i].subject == None || b.claims[i].object == None {
-			b.fail(0, what)
-			return
-		}
+	}
+	if b.err != nil {
+		return
 	}
 	slices.SortFunc(b.claims, func(x, y claim) int {
 		return cmp.Or(cmp.Compare(x.subject, y.subject), cmp.Compare(x.predicate, y.predicate), cmp.Compare(x.object, y.object),
 			cmp.Compare(x.role, y.role))
 	})
 	for i := range b.claims {
-		b.places[b.claims[i].uid] = int32(i)
+		b.claimAt[b.claims[i].uid] = Claim(i)
 	}
-	n := len(b.entities)
-	b.bySubject = starts(n, len(b.claims), func(i int) Entity { return b.claims[i].subject })
-	b.byObject = newAdjacency(n, func(yield func(Entity, int32)) {
+	b.bySubject = starts(len(b.entities), len(b.claims), func(i int) Entity { return b.claims[i].subject })
+	b.byObject = newAdjacency(len(b.entities), func(yield func(Entity, Claim)) {
 		for i := range b.claims {
-			yield(b.claims[i].object, int32(i))
+			yield(b.claims[i].object, Claim(i))
 		}
 	})
-	b.claimsByKey = sortedByKey[Claim](len(b.claims), func(c Claim) recordKey { return b.claims[c].key })
+	b.claimsByKey = sortedByKey(len(b.claims), func(c Claim) recordKey { return b.claims[c].key })
 }
 
-// orByKey breaks a tie by key, in the order in which cursors compare keys.
-func orByKey(c int, a, b recordKey) int {
-	if c != 0 {
-		return c
+func (b *builder) addEvidence(shape *masar.Shape) {
+	b.evidence = make([]evidence, len(shape.Evidence))
+	var one [1]scoring.Item
+	for i, s := range shape.Evidence {
+		b.at("evidence", s.Key)
+		of, ok := b.claimAt[s.Claim]
+		if !ok {
+			b.failf("refers to claim %#x, which is not there", s.Claim)
+		}
+		e := &b.evidence[i]
+		*e = evidence{
+			uid: s.UID, key: b.key(s.Key), revision: int32(s.Revision), claim: of, document: b.entity(s.Document), start: int32(s.Start),
+			stance: index(b, masar.Stances, s.Stance), kind: index(b, masar.EvidenceKinds, s.Kind),
+			directness: index(b, masar.Directnesses, s.Directness), accepted: s.Review == masar.ReviewAccepted, ocrDoubt: s.OCRDoubt,
+		}
+		if b.err != nil {
+			return
+		}
+		one[0] = b.item(e)
+		alone := b.scorer.Sum(one[:])
+		e.alone = max(alone.Supports, alone.Refutes)
 	}
-	return masar.CompareCodes(a.String(), b.String())
+	slices.SortFunc(b.evidence, func(x, y evidence) int {
+		return cmp.Or(cmp.Compare(x.claim, y.claim), cmp.Compare(y.alone, x.alone), bytes.Compare(x.key[:], y.key[:]))
+	})
+	b.ofClaim = starts(len(b.claims), len(b.evidence), func(i int) Claim { return b.evidence[i].claim })
+	inOrder := make([]Evidence, len(b.evidence))
+	for i := range inOrder {
+		inOrder[i] = Evidence(i)
+	}
+	slices.SortFunc(inOrder, func(x, y Evidence) int {
+		e, f := &b.evidence[x], &b.evidence[y]
+		return cmp.Or(cmp.Compare(e.start, f.start), bytes.Compare(e.key[:], f.key[:]))
+	})
+	b.inDocument = newAdjacency(len(b.entities), func(yield func(Entity, Evidence)) {
+		for _, e := range inOrder {
+			yield(b.evidence[e].document, e)
+		}
+	})
+	b.evidenceByKey = sortedByKey(len(b.evidence), func(e Evidence) recordKey { return b.evidence[e].key })
 }
 
-// starts gives, for items sorted by entity, where each entity's items begin; one more at the end.
-func starts(entities, items int, of func(i int) Entity) []int32 {
-	from := make([]int32, entities+1)
+func (b *builder) addObservations(shape *masar.Shape) {
+	b.observations = make([]observation, len(shape.Observations))
+	for i, s := range shape.Observations {
+		b.at("observation", s.Key)
+		b.observations[i] = observation{
+			uid: s.UID, key: b.key(s.Key), revision: int32(s.Revision), of: b.entity(s.Of), source: b.entity(s.Source),
+			year: int32(s.Year), indicator: s.Indicator, vintage: s.Vintage,
+		}
+	}
+	if b.err != nil {
+		return
+	}
+	slices.SortFunc(b.observations, func(x, y observation) int {
+		return cmp.Or(cmp.Compare(x.of, y.of), masar.CompareCodes(x.indicator, y.indicator), cmp.Compare(x.year, y.year),
+			masar.CompareCodes(x.vintage, y.vintage), cmp.Compare(x.source, y.source), bytes.Compare(x.key[:], y.key[:]))
+	})
+	b.observed = starts(len(b.entities), len(b.observations), func(i int) Entity { return b.observations[i].of })
+	b.fromDocument = newAdjacency(len(b.entities), func(yield func(Entity, Observation)) {
+		for i := range b.observations {
+			yield(b.observations[i].source, Observation(i))
+		}
+	})
+	b.observationsByKey = sortedByKey(len(b.observations), func(o Observation) recordKey { return b.observations[o].key })
+}
+
+func (b *builder) addTexts(shape *masar.Shape) {
+	for _, s := range shape.Texts {
+		b.at("text", s.SHA256)
+		b.texts = append(b.texts, text{uid: s.UID, document: b.entity(s.Document), sha256: s.SHA256})
+	}
+	slices.SortFunc(b.texts, func(x, y text) int {
+		return cmp.Or(cmp.Compare(x.document, y.document), strings.Compare(x.sha256, y.sha256))
+	})
+}
+
+// weigh reckons the support of every claim, and which of them are edges to follow.
+func (b *builder) weigh() {
+	b.degrees = make([]int32, len(b.entities))
+	var room []scoring.Item
+	for i := range b.claims {
+		room = b.items(room[:0], Claim(i))
+		support := b.scorer.Sum(room)
+		c := &b.claims[i]
+		c.net, c.certainty = support.Net, uint8(slices.Index(masar.Certainties, support.Certainty))
+		c.linked = c.accepted && support.Status != masar.Refuted
+		if c.linked {
+			b.degrees[c.subject]++
+			b.degrees[c.object]++
+		}
+	}
+}
+
+// starts gives, for items sorted by what they are of, where the items of each begin; one more at the end.
+func starts[T ~int32](owners, items int, of func(i int) T) []int32 {
+	from := make([]int32, owners+1)
 	for i := range items {
 		from[of(i)+1]++
 	}
-	for i := range entities {
+	for i := range owners {
 		from[i+1] += from[i]
 	}
 	return from
@@ -173,92 +284,7 @@ func sortedByKey[T ~int32](n int, key func(T) recordKey) []T {
 	}
 	slices.SortFunc(sorted, func(x, y T) int {
 		a, b := key(x), key(y)
-		return strings.Compare(string(a[:]), string(b[:]))
+		return bytes.Compare(a[:], b[:])
 	})
 	return sorted
-}
-
-func (b *builder) addEvidence(shapes []masar.EvidenceShape) {
-	b.evidence = make([]evidence, len(shapes))
-	for i, s := range shapes {
-		what := "evidence " + s.Key
-		claimAt, ok := b.places[s.Claim]
-		if !ok {
-			b.fail(s.Claim, what)
-			return
-		}
-		b.evidence[i] = evidence{
-			uid: s.UID, key: newKey(s.Key), revision: int32(s.Revision), claim: Claim(claimAt), document: b.entity(s.Document, what),
-			start: int32(s.Start), stance: s.Stance, kind: s.Kind, directness: s.Directness, review: s.Review, ocrDoubt: s.OCRDoubt,
-		}
-		e := &b.evidence[i]
-		if e.document == None {
-			b.fail(s.Document, what)
-			return
-		}
-		if terms := b.scorer.Support([]scoring.Item{b.item(e)}).Terms; len(terms) > 0 {
-			e.strength = float32(terms[0].Strength)
-		}
-	}
-	slices.SortFunc(b.evidence, func(x, y evidence) int {
-		return orByKey(cmp.Or(cmp.Compare(x.claim, y.claim), cmp.Compare(y.strength, x.strength)), x.key, y.key)
-	})
-	b.ofClaim = starts(len(b.claims), len(b.evidence), func(i int) Entity { return Entity(b.evidence[i].claim) })
-	inOrder := make([]int32, len(b.evidence))
-	for i := range inOrder {
-		inOrder[i] = int32(i)
-	}
-	slices.SortFunc(inOrder, func(x, y int32) int {
-		a, c := &b.evidence[x], &b.evidence[y]
-		return orByKey(cmp.Compare(a.start, c.start), a.key, c.key)
-	})
-	b.inDocument = newAdjacency(len(b.entities), func(yield func(Entity, int32)) {
-		for _, i := range inOrder {
-			yield(b.evidence[i].document, i)
-		}
-	})
-	b.evidenceKeys = sortedByKey[Evidence](len(b.evidence), func(e Evidence) recordKey { return b.evidence[e].key })
-}
-
-func (b *builder) addObservations(shapes []masar.ObservationShape) {
-	b.observations = make([]observation, len(shapes))
-	for i, s := range shapes {
-		what := "observation " + s.Key
-		b.observations[i] = observation{
-			uid: s.UID, key: newKey(s.Key), revision: int32(s.Revision), of: b.entity(s.Of, what), source: b.entity(s.Source, what),
-			year: int32(s.Year), indicator: s.Indicator, vintage: s.Vintage,
-		}
-		if b.observations[i].of == None || b.observations[i].source == None {
-			b.fail(0, what)
-			return
-		}
-	}
-	slices.SortFunc(b.observations, func(x, y observation) int {
-		return orByKey(cmp.Or(cmp.Compare(x.of, y.of), masar.CompareCodes(x.indicator, y.indicator), cmp.Compare(x.year, y.year),
-			masar.CompareCodes(x.vintage, y.vintage), cmp.Compare(x.source, y.source)), x.key, y.key)
-	})
-	n := len(b.entities)
-	b.observed = starts(n, len(b.observations), func(i int) Entity { return b.observations[i].of })
-	b.fromDocument = newAdjacency(n, func(yield func(Entity, int32)) {
-		for i := range b.observations {
-			yield(b.observations[i].source, int32(i))
-		}
-	})
-	b.observedKeys = sortedByKey[Observation](len(b.observations), func(o Observation) recordKey { return b.observations[o].key })
-}
-
-func (b *builder) addTexts(shapes []masar.TextShape) {
-	for _, s := range shapes {
-		b.texts = append(b.texts, text{uid: s.UID, document: b.entity(s.Document, "text "+s.SHA256), sha256: s.SHA256, length: s.Length})
-	}
-}
-
-// weigh reckons the support of every claim, and which of them are edges to follow.
-func (b *builder) weigh() {
-	for c := range b.claims {
-		support := b.scorer.Sum(b.items(Claim(c)))
-		at := &b.claims[c]
-		at.net, at.certainty = support.Net, support.Certainty
-		at.linked = at.status == masar.ClaimAccepted && support.Status != masar.Refuted
-	}
 }

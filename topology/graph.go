@@ -4,9 +4,9 @@
 package topology
 
 import (
+	"bytes"
 	"encoding/hex"
 	"slices"
-	"sort"
 	"strconv"
 	"time"
 
@@ -43,28 +43,29 @@ type Graph struct {
 	scorer   *scoring.Scorer
 	atTarget *scoring.Scorer // counts claims about a goal for one of its targets
 
-	entities     []entity
-	byRef        map[masar.Ref]Entity
-	kinds        map[masar.Kind]span
-	relations    map[Relation]adjacency // those that are found from the other end
-	claims       []claim
-	bySubject    []int32 // the claims of entity e as subject are claims[bySubject[e]:bySubject[e+1]]
-	byObject     adjacency
-	claimsByKey  []Claim
-	evidence     []evidence // of claim c: evidence[ofClaim[c]:ofClaim[c+1]], strongest first
-	ofClaim      []int32
-	inDocument   adjacency // the evidence that points into a document, in the order of its text
-	evidenceKeys []Evidence
-	observations []observation // ordered by what was observed, indicator, year, vintage and source
-	observed     []int32       // of entity e: observations[observed[e]:observed[e+1]]
-	fromDocument adjacency
-	observedKeys []Observation
-	groups       [][]Entity // of a country
-	texts        []text
-	links        links
+	entities          []entity
+	byRef             map[masar.Ref]Entity
+	kinds             map[masar.Kind]span
+	relations         map[Relation]adjacency[Entity] // those that are found from the other end
+	groups            [][]Entity                     // of a country
+	degrees           []int32                        // the number of edges at an entity
+	claims            []claim
+	bySubject         []int32 // of entity e as subject: claims[bySubject[e]:bySubject[e+1]]
+	byObject          adjacency[Claim]
+	claimsByKey       []Claim
+	evidence          []evidence // of claim c: evidence[ofClaim[c]:ofClaim[c+1]], strongest first
+	ofClaim           []int32
+	inDocument        adjacency[Evidence] // the evidence that points into a document, in the order of its text
+	evidenceByKey     []Evidence
+	observations      []observation // ordered by what was observed, indicator, year, vintage and source
+	observed          []int32       // of entity e: observations[observed[e]:observed[e+1]]
+	fromDocument      adjacency[Observation]
+	observationsByKey []Observation
+	texts             []text // ordered by document and hash
+	links             links
 }
 
-type span struct{ from, to int32 }
+type span struct{ from, to Entity }
 
 type entity struct {
 	ref                      masar.Ref
@@ -75,32 +76,34 @@ type entity struct {
 	earliest                 float64 // of a document, as a decimal year; NaN where it is undated
 }
 
+// A graph holds millions of claims and pieces of evidence, so their values are places in the lists of package masar.
+
 type claim struct {
 	uid             uint64
 	key             recordKey
+	net             float64
 	subject, object Entity
 	revision        int32
 	predicate       uint8 // index into masar.Predicates
 	role            uint8 // 1 + index into masar.Roles; 0 for none
 	basis           uint8 // index into masar.Bases
-	status          masar.ClaimStatus
+	certainty       uint8 // index into masar.Certainties
+	accepted        bool
 	linked          bool // accepted and not refuted: an edge to follow
-	net             float64
-	certainty       masar.Certainty
 }
 
 type evidence struct {
 	uid        uint64
 	key        recordKey
+	alone      float64 // how much it says on its own, for or against
 	claim      Claim
 	document   Entity
 	start      int32
 	revision   int32
-	strength   float32
-	stance     masar.Stance
-	kind       masar.EvidenceKind
-	directness masar.Directness
-	review     masar.Review
+	stance     uint8 // index into masar.Stances
+	kind       uint8 // index into masar.EvidenceKinds
+	directness uint8 // index into masar.Directnesses
+	accepted   bool
 	ocrDoubt   bool
 }
 
@@ -118,37 +121,40 @@ type text struct {
 	uid      uint64
 	document Entity
 	sha256   string
-	length   int
 }
 
 // recordKey is the key of a claim, piece of evidence or observation, in bytes instead of hex.
 type recordKey [16]byte
 
-func newKey(s string) (k recordKey) {
-	_, _ = hex.Decode(k[:], []byte(s)) // keys come from masar.hash
-	return k
+// newKey reads a key as masar.Claim.NewKey and its like make it.
+func newKey(s string) (k recordKey, ok bool) {
+	if len(s) != hex.EncodedLen(len(k)) {
+		return k, false
+	}
+	_, err := hex.Decode(k[:], []byte(s))
+	return k, err == nil
 }
 
 func (k recordKey) String() string { return hex.EncodeToString(k[:]) }
 
-// adjacency gives each entity a list of numbers: those of e are to[from[e]:from[e+1]].
-type adjacency struct {
+// adjacency gives each entity a list of places: those of e are to[from[e]:from[e+1]].
+type adjacency[T ~int32] struct {
 	from []int32
-	to   []int32
+	to   []T
 }
 
-func (a adjacency) of(e Entity) []int32 { return a.to[a.from[e]:a.from[e+1]] }
+func (a adjacency[T]) of(e Entity) []T { return a.to[a.from[e]:a.from[e+1]] }
 
 // newAdjacency gathers the pairs that each yields, keeping for each entity the order in which they come.
-func newAdjacency(entities int, each func(yield func(Entity, int32))) adjacency {
-	a := adjacency{from: make([]int32, entities+1)}
-	each(func(e Entity, _ int32) { a.from[e+1]++ })
+func newAdjacency[T ~int32](entities int, each func(yield func(Entity, T))) adjacency[T] {
+	a := adjacency[T]{from: make([]int32, entities+1)}
+	each(func(e Entity, _ T) { a.from[e+1]++ })
 	for i := range entities {
 		a.from[i+1] += a.from[i]
 	}
-	a.to = make([]int32, a.from[entities])
+	a.to = make([]T, a.from[entities])
 	next := slices.Clone(a.from)
-	each(func(e Entity, to int32) {
+	each(func(e Entity, to T) {
 		a.to[next[e]] = to
 		next[e]++
 	})
@@ -181,14 +187,9 @@ func (g *Graph) Structural(e Entity, r Relation) []Entity {
 	case Publisher:
 		return some(at.publishing)
 	case Groups:
-		return g.groups[e]
+		return slices.Clone(g.groups[e])
 	}
-	back := g.relations[r].of(e)
-	entities := make([]Entity, len(back))
-	for i, to := range back {
-		entities[i] = Entity(to)
-	}
-	return entities
+	return slices.Clone(g.relations[r].of(e))
 }
 
 func some(e Entity) []Entity {
@@ -218,28 +219,35 @@ func (g *Graph) Ref(e Entity) masar.Ref { return g.entities[e].ref }
 
 // FindClaim is the claim of a key.
 func (g *Graph) FindClaim(key string) (Claim, bool) {
-	return search(g.claimsByKey, newKey(key), func(c Claim) recordKey { return g.claims[c].key })
+	return search(g.claimsByKey, key, func(c Claim) recordKey { return g.claims[c].key })
 }
 
 // FindEvidence is the piece of evidence of a key.
 func (g *Graph) FindEvidence(key string) (Evidence, bool) {
-	return search(g.evidenceKeys, newKey(key), func(e Evidence) recordKey { return g.evidence[e].key })
+	return search(g.evidenceByKey, key, func(e Evidence) recordKey { return g.evidence[e].key })
 }
 
 // FindObservation is the observation of a key.
 func (g *Graph) FindObservation(key string) (Observation, bool) {
-	return search(g.observedKeys, newKey(key), func(o Observation) recordKey { return g.observations[o].key })
+	return search(g.observationsByKey, key, func(o Observation) recordKey { return g.observations[o].key })
 }
 
-func search[T ~int32](sorted []T, k recordKey, key func(T) recordKey) (T, bool) {
-	i := sort.Search(len(sorted), func(i int) bool { at := key(sorted[i]); return string(at[:]) >= string(k[:]) })
-	if i < len(sorted) && key(sorted[i]) == k {
-		return sorted[i], true
+func search[T ~int32](sorted []T, key string, keyOf func(T) recordKey) (T, bool) {
+	k, ok := newKey(key)
+	if !ok {
+		return 0, false
 	}
-	return 0, false
+	i, found := slices.BinarySearchFunc(sorted, k, func(t T, k recordKey) int {
+		at := keyOf(t)
+		return bytes.Compare(at[:], k[:])
+	})
+	if !found {
+		return 0, false
+	}
+	return sorted[i], true
 }
 
-// Subject and Object are the ends of a claim.
+// Subject is what a claim is about.
 func (g *Graph) Subject(c Claim) Entity { return g.claims[c].subject }
 
 // Object is what a claim links its subject with.
@@ -251,7 +259,7 @@ func (g *Graph) ClaimOf(e Evidence) Claim { return g.evidence[e].claim }
 // DocumentOf is the document that a piece of evidence points into.
 func (g *Graph) DocumentOf(e Evidence) Entity { return g.evidence[e].document }
 
-// Observed and Source are what an observation is of and the document that it comes from.
+// Observed is what an observation is of.
 func (g *Graph) Observed(o Observation) Entity { return g.observations[o].of }
 
 // Source is the document that an observation comes from.
@@ -274,7 +282,7 @@ func (g *Graph) SHA256(t Text) string { return g.texts[t].sha256 }
 // TextRecord names the record of an imported text, which never changes.
 func (g *Graph) TextRecord(t Text) Record { return Record{masar.SortText, g.texts[t].uid, 1} }
 
-// EntityRecord, ClaimRecord, EvidenceRecord and ObservationRecord name the records that hold the words.
+// EntityRecord names the record of an entity.
 func (g *Graph) EntityRecord(e Entity) Record {
 	at := &g.entities[e]
 	return Record{masar.Sort(at.ref.Kind), at.uid, at.revision}

@@ -2,8 +2,6 @@ package topology
 
 import (
 	"cmp"
-	"encoding/json"
-	"fmt"
 	"iter"
 	"slices"
 	"strconv"
@@ -20,31 +18,22 @@ type Step struct {
 // All lists the entities of a kind, by code.
 func (g *Graph) All(kind masar.Kind, args masar.ListArgs) (Page[Entity], error) {
 	s := g.kinds[kind]
-	places := make([]int32, 0, s.to-s.from)
-	for e := s.from; e < s.to; e++ {
-		places = append(places, e)
-	}
-	return g.byCode(fmt.Sprintf("all %s", kind), places).page(args)
+	l := g.byCode(identity("all", kind))
+	l.len, l.at = int(s.to-s.from), func(i int) Item[Entity] { return Item[Entity]{At: s.from + Entity(i)} }
+	return l.page(args)
 }
 
 // Linked lists the entities of a kind that a structural relation links another with, by code.
 func (g *Graph) Linked(e Entity, r Relation, kind masar.Kind, args masar.ListArgs) (Page[Entity], error) {
-	var places []int32
-	for _, to := range g.Structural(e, r) {
-		if g.Ref(to).Kind == kind {
-			places = append(places, int32(to))
-		}
-	}
-	return g.byCode(fmt.Sprintf("%s of %s", r, g.Ref(e)), places).page(args)
+	linked := slices.DeleteFunc(g.Structural(e, r), func(to Entity) bool { return g.Ref(to).Kind != kind })
+	l := g.byCode(identity("linked", g.Ref(e), r, kind))
+	l.len, l.at = len(linked), plain(linked)
+	return l.page(args)
 }
 
 // byCode is a list of entities in the order of their places, which is the order of their codes.
-func (g *Graph) byCode(identity string, places []int32) list[Entity] {
-	l := list[Entity]{identity: identity, items: make([]Item[Entity], len(places)), place: g.entityPlace, compare: ascending}
-	for i, e := range places {
-		l.items[i].At = Entity(e)
-	}
-	return l
+func (g *Graph) byCode(identity string) list[Entity] {
+	return list[Entity]{identity: identity, place: g.entityPlace, compare: ascending}
 }
 
 func (g *Graph) entityPlace(it Item[Entity]) place { return place{parts: g.refParts(it.At)} }
@@ -56,17 +45,19 @@ func (g *Graph) refParts(e Entity) []string {
 }
 
 // Follow lists the entities of some kinds that are reached from one by steps along accepted claims that are not refuted;
-// every kind when none is given. An entity stands once in the list, or once for each of its roles.
+// every kind for nil. An entity stands once in the list, or once for each of its roles: of several ways that lead to it,
+// the one whose last claim has the most support counts, the first by code among equals.
 func (g *Graph) Follow(from Entity, steps []Step, kinds []masar.Kind, args masar.ListArgs) (Page[Entity], error) {
-	w := walk{Graph: g, steps: steps, kinds: kinds, args: args, seen: map[entityRole]bool{}}
-	w.from(from, nil)
-	if args.IncludeGoalLevel != nil && *args.IncludeGoalLevel && g.entities[from].parent != None {
-		w.atTarget = true
-		w.from(g.entities[from].parent, nil)
-	}
+	goalLevel := args.IncludeGoalLevel != nil && *args.IncludeGoalLevel
 	order := masar.EdgeOrder{Field: masar.OrderByCode, Direction: masar.Ascending}
 	if args.OrderBy != nil {
 		order = *args.OrderBy
+	}
+	w := walk{Graph: g, steps: steps, kinds: kinds, args: args, places: map[entityRole]int{}}
+	w.from(from, nil)
+	if goal := g.entities[from].parent; goalLevel && goal != None {
+		w.atTarget = true
+		w.from(goal, nil)
 	}
 	slices.SortFunc(w.found, func(a, b Item[Entity]) int {
 		switch {
@@ -80,8 +71,8 @@ func (g *Graph) Follow(from Entity, steps []Step, kinds []masar.Kind, args masar
 		return cmp.Or(cmp.Compare(a.net, b.net), g.compareByCode(a, b))
 	})
 	l := list[Entity]{
-		identity: fmt.Sprintf("%s %v %v %s", g.Ref(from), steps, kinds, filterIdentity(args)),
-		items:    w.found, compare: ascending,
+		identity: identity("follow", g.Ref(from), steps, kinds, order, goalLevel, args.Roles, args.Filter),
+		len:      len(w.found), at: func(i int) Item[Entity] { return w.found[i] }, compare: ascending,
 		place: func(it Item[Entity]) place {
 			p := place{parts: append(g.refParts(it.At), strconv.Itoa(int(g.lastRole(it))))}
 			if order.Field == masar.OrderBySupport {
@@ -113,8 +104,8 @@ type walk struct {
 	kinds    []masar.Kind
 	args     masar.ListArgs
 	atTarget bool
-	seen     map[entityRole]bool
 	found    []Item[Entity]
+	places   map[entityRole]int // in found
 }
 
 type entityRole struct {
@@ -125,8 +116,11 @@ type entityRole struct {
 // from takes the next step from an entity that the claims of via led to.
 func (w *walk) from(e Entity, via []Claim) {
 	step := w.steps[len(via)]
-	for c := range w.along(e, step) {
+	for c := range w.claimsAt(e, step.Back) {
 		at := &w.claims[c]
+		if !at.linked || masar.Predicates[at.predicate] != step.Predicate {
+			continue
+		}
 		to := at.object
 		if step.Back {
 			to = at.subject
@@ -140,60 +134,55 @@ func (w *walk) from(e Entity, via []Claim) {
 	}
 }
 
-// along gives the claims of a step that are edges.
-func (g *Graph) along(e Entity, step Step) iter.Seq[Claim] {
-	return func(yield func(Claim) bool) {
-		for c := range g.claimsAt(e, step.Back) {
-			at := &g.claims[c]
-			if at.linked && masar.Predicates[at.predicate] == step.Predicate && !yield(c) {
+// claimsAt are the claims at one end of which an entity stands: as their subject, or as their object.
+func (g *Graph) claimsAt(e Entity, asObject bool) iter.Seq[Claim] {
+	if asObject {
+		return slices.Values(g.byObject.of(e))
+	}
+	return places[Claim](g.bySubject[e], g.bySubject[e+1])
+}
+
+// places are those that stand side by side.
+func places[T ~int32](from, to int32) iter.Seq[T] {
+	return func(yield func(T) bool) {
+		for i := from; i < to; i++ {
+			if !yield(T(i)) {
 				return
 			}
 		}
 	}
 }
 
-// claimsAt gives the claims at one end of which an entity stands: as their subject, or as their object.
-func (g *Graph) claimsAt(e Entity, asObject bool) iter.Seq[Claim] {
-	return func(yield func(Claim) bool) {
-		if asObject {
-			for _, c := range g.byObject.of(e) {
-				if !yield(Claim(c)) {
-					return
-				}
-			}
+// reach puts an entity on the list, unless the arguments leave it out or a better way led to it.
+func (w *walk) reach(e Entity, way []Claim) {
+	c := way[len(way)-1]
+	last := &w.claims[c]
+	if w.kinds != nil && !slices.Contains(w.kinds, w.entities[e].ref.Kind) {
+		return
+	}
+	if w.args.Roles != nil && !slices.Contains(w.args.Roles, w.Role(c)) {
+		return
+	}
+	net, certainty := last.net, masar.Certainties[last.certainty]
+	if w.atTarget {
+		support := w.Graph.atTarget.Sum(w.items(nil, c))
+		if support.Status == masar.Refuted { // what speaks for the goal may say too little of the target
 			return
 		}
-		for c := g.bySubject[e]; c < g.bySubject[e+1]; c++ {
-			if !yield(Claim(c)) {
-				return
-			}
-		}
-	}
-}
-
-// reach puts an entity on the list, unless the arguments leave it out or it stands there already.
-func (w *walk) reach(e Entity, way []Claim) {
-	last := &w.claims[way[len(way)-1]]
-	if len(w.kinds) > 0 && !slices.Contains(w.kinds, w.entities[e].ref.Kind) {
-		return
-	}
-	if len(w.args.Roles) > 0 && (last.role == 0 || !slices.Contains(w.args.Roles, masar.Roles[last.role-1])) {
-		return
-	}
-	net, certainty := float64(last.net), last.certainty
-	if w.atTarget {
-		support := w.Graph.atTarget.Sum(w.items(way[len(way)-1]))
 		net, certainty = support.Net, support.Certainty
 	}
 	if !last.passes(w.args.Filter, net, certainty) {
 		return
 	}
-	key := entityRole{e, last.role}
-	if w.seen[key] {
-		return
+	item := Item[Entity]{At: e, Via: way, AtTarget: w.atTarget, net: net}
+	at, known := w.places[entityRole{e, last.role}]
+	switch {
+	case !known:
+		w.places[entityRole{e, last.role}] = len(w.found)
+		w.found = append(w.found, item)
+	case w.found[at].AtTarget == w.atTarget && w.found[at].net < net:
+		w.found[at] = item
 	}
-	w.seen[key] = true
-	w.found = append(w.found, Item[Entity]{At: e, Via: way, AtTarget: w.atTarget, net: net})
 }
 
 // passes reports whether a claim, with its support as the list counts it, is among those that a filter keeps.
@@ -203,13 +192,6 @@ func (c *claim) passes(f *masar.ClaimFilter, net float64, certainty masar.Certai
 			(f.Predicates == nil || slices.Contains(f.Predicates, masar.Predicates[c.predicate])) &&
 			(f.Certainties == nil || slices.Contains(f.Certainties, certainty)) &&
 			(f.MinNet == nil || net >= *f.MinNet)
-}
-
-// filterIdentity tells lists apart that are ordered or filtered differently.
-func filterIdentity(args masar.ListArgs) string {
-	args.First, args.Last, args.After, args.Before = nil, nil, nil, nil
-	b, _ := json.Marshal(args) // plain data
-	return string(b)
 }
 
 // One is the first entity of a kind, by code, that is reached by the steps; None where there is none.
@@ -229,32 +211,33 @@ func (g *Graph) Claims(of Entity, args masar.ListArgs) (Page[Claim], error) {
 	if args.Role != nil {
 		role = *args.Role
 	}
-	var found []Item[Claim]
+	var found []Claim
 	keep := func(c Claim) {
-		if at := &g.claims[c]; at.status == masar.ClaimAccepted && at.passes(args.Filter, float64(at.net), at.certainty) {
-			found = append(found, Item[Claim]{At: c})
+		if at := &g.claims[c]; at.accepted && at.passes(args.Filter, at.net, masar.Certainties[at.certainty]) {
+			found = append(found, c)
 		}
 	}
-	identity := "claims " + filterIdentity(args)
+	var ref masar.Ref
 	if of == None {
 		for c := range g.claims {
 			keep(Claim(c))
 		}
 	} else {
-		identity += g.Ref(of).String()
-		for _, end := range []struct {
-			role     masar.ClaimRole
-			asObject bool
-		}{{masar.SubjectRole, false}, {masar.ObjectRole, true}} {
-			if role == masar.AnyRole || role == end.role {
-				for c := range g.claimsAt(of, end.asObject) {
-					keep(c)
-				}
+		ref = g.Ref(of)
+		if role != masar.ObjectRole {
+			for c := range g.claimsAt(of, false) {
+				keep(c)
 			}
 		}
-		slices.SortFunc(found, func(a, b Item[Claim]) int { return cmp.Compare(a.At, b.At) })
+		if role != masar.SubjectRole {
+			for c := range g.claimsAt(of, true) {
+				keep(c)
+			}
+		}
+		slices.Sort(found)
+		found = slices.Compact(found) // an entity may stand at both ends
 	}
-	l := list[Claim]{identity: identity, items: found, compare: ascending, place: func(it Item[Claim]) place {
+	l := list[Claim]{identity: identity("claims", ref, role, args.Filter), len: len(found), at: plain(found), compare: ascending, place: func(it Item[Claim]) place {
 		c := &g.claims[it.At]
 		parts := append(g.refParts(c.subject), strconv.Itoa(int(c.predicate)))
 		return place{parts: append(append(parts, g.refParts(c.object)...), strconv.Itoa(int(c.role)))}
@@ -262,57 +245,53 @@ func (g *Graph) Claims(of Entity, args masar.ListArgs) (Page[Claim], error) {
 	return l.page(args)
 }
 
-// EvidenceOf lists the evidence for and against a claim, strongest first.
+// EvidenceOf lists the evidence for and against a claim, strongest first, ties by key.
 func (g *Graph) EvidenceOf(c Claim, args masar.ListArgs) (Page[Evidence], error) {
-	var found []Item[Evidence]
-	for e := g.ofClaim[c]; e < g.ofClaim[c+1]; e++ {
-		found = append(found, Item[Evidence]{At: Evidence(e)})
+	from, to := g.ofClaim[c], g.ofClaim[c+1]
+	l := list[Evidence]{
+		identity: identity("evidence of", g.claims[c].key.String()), len: int(to - from),
+		at:      func(i int) Item[Evidence] { return Item[Evidence]{At: Evidence(int(from) + i)} },
+		compare: descending, place: func(it Item[Evidence]) place {
+			e := &g.evidence[it.At]
+			return place{value: e.alone, key: e.key.String()}
+		},
 	}
-	l := list[Evidence]{identity: "evidence of " + g.claims[c].key.String(), items: found, compare: descending, place: func(it Item[Evidence]) place {
-		e := &g.evidence[it.At]
-		return place{value: float64(e.strength), parts: []string{e.key.String()}}
-	}}
 	return l.page(args)
 }
 
 // EvidenceIn lists the evidence that points into a document, in the order of its text.
 func (g *Graph) EvidenceIn(document Entity, args masar.ListArgs) (Page[Evidence], error) {
-	var found []Item[Evidence]
-	for _, e := range g.inDocument.of(document) {
-		found = append(found, Item[Evidence]{At: Evidence(e)})
-	}
-	l := list[Evidence]{identity: "evidence in " + g.Ref(document).String(), items: found, compare: ascending, place: func(it Item[Evidence]) place {
+	in := g.inDocument.of(document)
+	l := list[Evidence]{identity: identity("evidence in", g.Ref(document)), len: len(in), at: plain(in), compare: ascending, place: func(it Item[Evidence]) place {
 		e := &g.evidence[it.At]
-		return place{value: float64(e.start), parts: []string{e.key.String()}}
+		return place{value: float64(e.start), key: e.key.String()}
 	}}
 	return l.page(args)
 }
 
 // Observations lists what was observed of an entity, by indicator, year, vintage and source.
 func (g *Graph) Observations(of Entity, args masar.ListArgs) (Page[Observation], error) {
-	var places []int32
-	for o := g.observed[of]; o < g.observed[of+1]; o++ {
-		places = append(places, o)
-	}
-	return g.observationList("observations of "+g.Ref(of).String(), places, args)
+	all := places[Observation](g.observed[of], g.observed[of+1])
+	return g.observationList(identity("observations of", g.Ref(of), args.Indicators), all, args)
 }
 
 // ObservationsFrom lists what a document gives, by what was observed, indicator, year and vintage.
 func (g *Graph) ObservationsFrom(document Entity, args masar.ListArgs) (Page[Observation], error) {
-	return g.observationList("observations from "+g.Ref(document).String(), g.fromDocument.of(document), args)
+	all := slices.Values(g.fromDocument.of(document))
+	return g.observationList(identity("observations from", g.Ref(document), args.Indicators), all, args)
 }
 
-func (g *Graph) observationList(identity string, places []int32, args masar.ListArgs) (Page[Observation], error) {
-	var found []Item[Observation]
-	for _, o := range places {
+func (g *Graph) observationList(identity string, all iter.Seq[Observation], args masar.ListArgs) (Page[Observation], error) {
+	var found []Observation
+	for o := range all {
 		if args.Indicators == nil || slices.Contains(args.Indicators, g.observations[o].indicator) {
-			found = append(found, Item[Observation]{At: Observation(o)})
+			found = append(found, o)
 		}
 	}
-	l := list[Observation]{identity: identity + filterIdentity(args), items: found, compare: ascending, place: func(it Item[Observation]) place {
+	l := list[Observation]{identity: identity, len: len(found), at: plain(found), compare: ascending, place: func(it Item[Observation]) place {
 		o := &g.observations[it.At]
 		parts := append(g.refParts(o.of), o.indicator, strconv.Itoa(int(o.year)), o.vintage)
-		return place{parts: append(append(parts, g.refParts(o.source)...), o.key.String())}
+		return place{parts: append(parts, g.refParts(o.source)...), key: o.key.String()}
 	}}
 	return l.page(args)
 }

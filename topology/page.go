@@ -4,9 +4,11 @@ import (
 	"cmp"
 	"encoding/base64"
 	"encoding/binary"
+	"encoding/json"
 	"hash/fnv"
 	"math"
 	"slices"
+	"sort"
 	"strings"
 
 	"masar"
@@ -16,6 +18,12 @@ import (
 const (
 	defaultPage = 20
 	maxPage     = 100
+)
+
+// A cursor is no longer than maxCursor; separator stands between the parts of its place.
+const (
+	maxCursor = 1024
+	separator = "\x1f"
 )
 
 // Page is a page of a list: places in the graph, in order, with where the page stands.
@@ -43,7 +51,9 @@ type Item[T ~int32] struct {
 type list[T ~int32] struct {
 	// identity names the list: whose it is, which field, how ordered and filtered. A cursor of another list is refused.
 	identity string
-	items    []Item[T]
+	// at gives each of the len items, in the order of their places.
+	len int
+	at  func(i int) Item[T]
 	// place is where an item stands, by what is known of it rather than by where it happens to be,
 	// so that a cursor holds on when the list changes.
 	place func(Item[T]) place
@@ -51,26 +61,36 @@ type list[T ~int32] struct {
 	compare func(a, b place) int
 }
 
-// place is where an item stands in the order of its list: by value, then by the parts, each as a code.
+// identity names a list by all that decides what stands on it, and in which order.
+func identity(parts ...any) string {
+	b, _ := json.Marshal(parts) // plain data
+	return string(b)
+}
+
+// plain gives items that are nothing but places.
+func plain[T ~int32](places []T) func(int) Item[T] {
+	return func(i int) Item[T] { return Item[T]{At: places[i]} }
+}
+
+// place is where an item stands in the order of its list: by value, then by the parts, each as a code, then by key.
 type place struct {
 	value float64
 	parts []string
+	key   string // of a record that has no code
 }
 
-// ascending orders by value, then by the parts.
-func ascending(a, b place) int {
-	return cmp.Or(cmp.Compare(a.value, b.value), byParts(a, b))
+// ascending orders by value, then by name.
+func ascending(a, b place) int { return cmp.Or(cmp.Compare(a.value, b.value), byName(a, b)) }
+
+// descending orders by value, the largest first, then by name, which still ascends.
+func descending(a, b place) int { return cmp.Or(cmp.Compare(b.value, a.value), byName(a, b)) }
+
+// backward turns the order by name around.
+func backward(a, b place) int { return byName(b, a) }
+
+func byName(a, b place) int {
+	return cmp.Or(slices.CompareFunc(a.parts, b.parts, masar.CompareCodes), strings.Compare(a.key, b.key))
 }
-
-// descending orders by value, the largest first, then by the parts, which still ascend.
-func descending(a, b place) int {
-	return cmp.Or(cmp.Compare(b.value, a.value), byParts(a, b))
-}
-
-// backward turns the whole order by parts around.
-func backward(a, b place) int { return byParts(b, a) }
-
-func byParts(a, b place) int { return slices.CompareFunc(a.parts, b.parts, masar.CompareCodes) }
 
 // page cuts a page out of the list. The error has code BAD_PAGE for sizes that are out of bounds or that contradict
 // each other, BAD_CURSOR for a cursor that is not of this list.
@@ -79,20 +99,20 @@ func (l list[T]) page(args masar.ListArgs) (Page[T], error) {
 	if err != nil {
 		return Page[T]{}, err
 	}
-	from, to := 0, len(l.items)
+	from, to := 0, l.len
 	if args.After != nil {
 		after, err := l.decode("after", *args.After)
 		if err != nil {
 			return Page[T]{}, err
 		}
-		from = l.firstPast(after)
+		from = l.first(func(order int) bool { return order > 0 }, after)
 	}
 	if args.Before != nil {
 		before, err := l.decode("before", *args.Before)
 		if err != nil {
 			return Page[T]{}, err
 		}
-		to = max(from, l.firstNotBelow(before))
+		to = max(from, l.first(func(order int) bool { return order >= 0 }, before))
 	}
 	if to-from > size {
 		if fromEnd {
@@ -101,29 +121,18 @@ func (l list[T]) page(args masar.ListArgs) (Page[T], error) {
 			to = from + size
 		}
 	}
-	p := Page[T]{Total: len(l.items), HasNext: to < len(l.items), HasPrev: from > 0, Items: slices.Clone(l.items[from:to])}
+	p := Page[T]{Total: l.len, HasNext: to < l.len, HasPrev: from > 0, Items: make([]Item[T], to-from)}
 	for i := range p.Items {
-		p.Items[i].Cursor = l.encode(l.place(p.Items[i]))
+		it := l.at(from + i)
+		it.Cursor = l.encode(l.place(it))
+		p.Items[i] = it
 	}
 	return p, nil
 }
 
-// firstPast is the first item that stands past a place.
-func (l list[T]) firstPast(p place) int {
-	i := slices.IndexFunc(l.items, func(it Item[T]) bool { return l.compare(l.place(it), p) > 0 })
-	if i < 0 {
-		return len(l.items)
-	}
-	return i
-}
-
-// firstNotBelow is the first item that stands at a place or past it.
-func (l list[T]) firstNotBelow(p place) int {
-	i := slices.IndexFunc(l.items, func(it Item[T]) bool { return l.compare(l.place(it), p) >= 0 })
-	if i < 0 {
-		return len(l.items)
-	}
-	return i
+// first is the first item whose order to a place is one that is wanted; past it all are.
+func (l list[T]) first(wanted func(order int) bool, p place) int {
+	return sort.Search(l.len, func(i int) bool { return wanted(l.compare(l.place(l.at(i)), p)) })
 }
 
 func pageSize(args masar.ListArgs) (size int, fromEnd bool, err error) {
@@ -146,17 +155,17 @@ func pageSize(args masar.ListArgs) (size int, fromEnd bool, err error) {
 	return size, fromEnd, nil
 }
 
-// encode writes a place as a cursor: the list's mark, the value and the parts.
+// encode writes a place as a cursor: the list's mark, the value, the parts and the key.
 func (l list[T]) encode(p place) string {
 	b := binary.BigEndian.AppendUint32(nil, l.mark())
 	b = binary.BigEndian.AppendUint64(b, math.Float64bits(p.value))
-	b = append(b, strings.Join(p.parts, "\x1f")...)
+	b = append(b, strings.Join(append(slices.Clip(p.parts), p.key), separator)...)
 	return base64.RawURLEncoding.EncodeToString(b)
 }
 
 func (l list[T]) decode(argument, cursor string) (place, error) {
 	bad := masar.ArgumentErrorf(masar.CodeBadCursor, argument, "this is no cursor of this list; use one that the same list, equally ordered and filtered, gave")
-	if len(cursor) > 1024 {
+	if len(cursor) > maxCursor || strings.ContainsAny(cursor, "\r\n") { // which the decoder skips
 		return place{}, bad
 	}
 	b, err := base64.RawURLEncoding.Strict().DecodeString(cursor)
@@ -167,7 +176,9 @@ func (l list[T]) decode(argument, cursor string) (place, error) {
 	if math.IsNaN(value) {
 		return place{}, bad
 	}
-	return place{value: value, parts: strings.Split(string(b[12:]), "\x1f")}, nil
+	parts := strings.Split(string(b[12:]), separator)
+	last := len(parts) - 1
+	return place{value: value, parts: parts[:last], key: parts[last]}, nil
 }
 
 // mark is the list's identity in a cursor: no secret, just enough to tell lists apart.

@@ -56,9 +56,10 @@ func (g *Graph) Related(e Entity, args masar.ListArgs) (Page[Entity], error) {
 		found = append(found, Item[Entity]{At: other, net: g.Compare(e, other).Score})
 	}
 	slices.SortFunc(found, func(a, b Item[Entity]) int { return cmp.Or(cmp.Compare(b.net, a.net), cmp.Compare(a.At, b.At)) })
-	l := list[Entity]{identity: "related to " + g.Ref(e).String(), items: found, compare: descending, place: func(it Item[Entity]) place {
-		return place{value: it.net, parts: g.refParts(it.At)}
-	}}
+	l := list[Entity]{
+		identity: identity("related", g.Ref(e)), len: len(found), at: func(i int) Item[Entity] { return found[i] },
+		compare: descending, place: func(it Item[Entity]) place { return place{value: it.net, parts: g.refParts(it.At)} },
+	}
 	return l.page(args)
 }
 
@@ -79,8 +80,5 @@ func (g *Graph) neighbours(e Entity) []Entity {
 	return slices.Compact(all)
 }
 
-// rarity weighs an entity by how few claims it is part of.
-func (g *Graph) rarity(e Entity) float64 {
-	degree := int(g.bySubject[e+1]-g.bySubject[e]) + len(g.byObject.of(e))
-	return 1 / math.Log2(float64(2+degree))
-}
+// rarity weighs an entity by how few edges it has.
+func (g *Graph) rarity(e Entity) float64 { return 1 / math.Log2(float64(2+g.degrees[e])) }

@@ -1,6 +1,7 @@
 package topology
 
 import (
+	"fmt"
 	"slices"
 	"time"
 
@@ -9,16 +10,10 @@ import (
 )
 
 // Support is the support of a claim, explained term by term.
-func (g *Graph) Support(c Claim) *masar.Support {
-	s := g.scorer.Support(g.items(c))
-	return &s
-}
+func (g *Graph) Support(c Claim) *masar.Support { return g.explain(g.scorer, c) }
 
 // SupportAtTarget is the support of a claim about a goal, counted for one of the goal's targets.
-func (g *Graph) SupportAtTarget(c Claim) *masar.Support {
-	s := g.atTarget.Support(g.items(c))
-	return &s
-}
+func (g *Graph) SupportAtTarget(c Claim) *masar.Support { return g.explain(g.atTarget, c) }
 
 // SupportWith is the support of a claim as of another day, or with other weights; a nil argument asks nothing.
 // The error has code BAD_INPUT and names the argument.
@@ -26,7 +21,7 @@ func (g *Graph) SupportWith(c Claim, asOf *string, weights *masar.ScoringWeights
 	if asOf == nil && weights == nil {
 		return g.Support(c), nil
 	}
-	day := g.asOf
+	day, profile := g.asOf, g.profile
 	if asOf != nil {
 		t, err := time.Parse(time.DateOnly, *asOf)
 		if err != nil {
@@ -34,46 +29,79 @@ func (g *Graph) SupportWith(c Claim, asOf *string, weights *masar.ScoringWeights
 		}
 		day = t
 	}
-	scorer, err := scoring.New(override(g.profile, weights), day)
+	if weights != nil {
+		var err error
+		if profile, err = override(profile, weights); err != nil {
+			return nil, err
+		}
+	}
+	scorer, err := scoring.New(profile, day)
 	if err != nil {
 		return nil, err
 	}
-	s := scorer.Support(g.items(c))
-	return &s, nil
+	return g.explain(scorer, c), nil
 }
 
 // override puts weights in the place of a profile's own.
-func override(p masar.ScoringProfile, weights *masar.ScoringWeights) masar.ScoringProfile {
-	if weights == nil {
-		return p
-	}
+func override(p masar.ScoringProfile, weights *masar.ScoringWeights) (masar.ScoringProfile, error) {
 	p.Name = "CUSTOM"
 	p.Quality, p.Directness = slices.Clone(p.Quality), slices.Clone(p.Directness)
-	for _, w := range weights.Quality {
-		i := slices.IndexFunc(p.Quality, func(q masar.QualityWeight) bool { return q.Kind == w.Kind })
-		p.Quality[i] = w
+	for i, w := range weights.Quality {
+		at := slices.IndexFunc(p.Quality, func(q masar.QualityWeight) bool { return q.Kind == w.Kind })
+		if err := checkWeight("quality", i, at >= 0, w.Weight); err != nil {
+			return p, err
+		}
+		p.Quality[at] = w
 	}
-	for _, w := range weights.Directness {
-		i := slices.IndexFunc(p.Directness, func(d masar.DirectnessWeight) bool { return d.Directness == w.Directness })
-		p.Directness[i] = w
+	for i, w := range weights.Directness {
+		at := slices.IndexFunc(p.Directness, func(d masar.DirectnessWeight) bool { return d.Directness == w.Directness })
+		if err := checkWeight("directness", i, at >= 0, w.Weight); err != nil {
+			return p, err
+		}
+		p.Directness[at] = w
 	}
-	return p
+	return p, nil
 }
 
-// items are what support needs to know of a claim's evidence.
-func (g *Graph) items(c Claim) []scoring.Item {
-	of := g.evidence[g.ofClaim[c]:g.ofClaim[c+1]]
-	items := make([]scoring.Item, len(of))
-	for i := range of {
-		items[i] = g.item(&of[i])
+// checkWeight sees to a weight that a client gives, since the scorer would name the profile's own weights in its errors.
+func checkWeight(list string, i int, known bool, weight float64) error {
+	argument := fmt.Sprintf("weights.%s[%d]", list, i)
+	if !known {
+		return masar.ArgumentErrorf(masar.CodeBadInput, argument, "the scoring profile has no such weight")
 	}
-	return items
+	if !(weight >= 0 && weight <= 1) { // not "< 0 || > 1", which NaN would pass
+		return masar.ArgumentErrorf(masar.CodeBadInput, argument+".weight", "%v is not a weight; use a number from 0 to 1", weight)
+	}
+	return nil
+}
+
+// explain reckons the support of a claim with a term for each piece of evidence.
+func (g *Graph) explain(s *scoring.Scorer, c Claim) *masar.Support {
+	items := g.items(nil, c)
+	for i := range items {
+		items[i].Key = g.evidence[int(g.ofClaim[c])+i].key.String()
+	}
+	support := s.Support(items)
+	return &support
+}
+
+// items puts into room what support needs to know of a claim's evidence, but for the keys, which name terms alone.
+func (g *Graph) items(room []scoring.Item, c Claim) []scoring.Item {
+	of := g.evidence[g.ofClaim[c]:g.ofClaim[c+1]]
+	for i := range of {
+		room = append(room, g.item(&of[i]))
+	}
+	return room
 }
 
 func (g *Graph) item(e *evidence) scoring.Item {
 	document := &g.entities[e.document]
+	review := masar.ReviewSuggested
+	if e.accepted {
+		review = masar.ReviewAccepted
+	}
 	return scoring.Item{
-		Key: e.key.String(), Family: document.family, Kind: e.kind, Stance: e.stance, Directness: e.directness,
-		Review: e.review, OCRDoubt: e.ocrDoubt, Earliest: document.earliest,
+		Family: document.family, Kind: masar.EvidenceKinds[e.kind], Stance: masar.Stances[e.stance],
+		Directness: masar.Directnesses[e.directness], Review: review, OCRDoubt: e.ocrDoubt, Earliest: document.earliest,
 	}
 }

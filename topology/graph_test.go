@@ -1,0 +1,341 @@
+package topology_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"masar"
+	"masar/scoring"
+	"masar/topology"
+)
+
+// Catches codes taken for numbers (16.10 equal to 16.1), or ordered as text (16.10 before 16.6), or across kinds.
+func TestCodesAreInNaturalOrder(t *testing.T) {
+	g := build(t, `
+		SDG_TARGET/16.10
+		SDG_TARGET/16.b
+		SDG_TARGET/9.c
+		SDG_TARGET/16.1
+		SDG_TARGET/16.6
+		SDG_TARGET/16.a
+		SDG_GOAL/17
+		SDG_TARGET/17.8
+		RECOMMENDATION/KM-12
+		RECOMMENDATION/KM-2
+		RECOMMENDATION/KM-02`)
+	for kind, want := range map[masar.Kind]string{
+		masar.KindSdgGoal:        "17",
+		masar.KindSdgTarget:      "9.c 16.1 16.6 16.10 16.a 16.b 17.8",
+		masar.KindRecommendation: "KM-02 KM-2 KM-12",
+		masar.KindTopic:          "",
+	} {
+		equal(t, want, g.codes(g.all(kind)))
+	}
+}
+
+// Catches a lookup that takes one code, kind or key for another, or finds what is not there.
+func TestFind(t *testing.T) {
+	s := shape(t, `
+		RECOMMENDATION/R1 ADVANCES SDG_TARGET/16.1 REJECTED + NEWS D1
+		COUNTRY/EGY observed EGDI 2024 V1 D1
+		SDG_TARGET/16.10
+		SDG_TARGET/16`)
+	s.Snapshot = 7
+	s.Entities[1].Revision, s.Claims[0].Revision, s.Evidence[0].Revision, s.Observations[0].Revision = 2, 3, 4, 5
+	g := built(t, s)
+	equal(t, "7", g.Snapshot())
+	equal(t, 7, g.Sequence())
+	if !g.AsOf().Equal(asOf) {
+		t.Errorf("it is as of %v", g.AsOf())
+	}
+	for _, e := range s.Entities {
+		at, ok := g.Find(e.Ref)
+		if !ok || g.Ref(at) != e.Ref {
+			t.Errorf("%v is found as %v, %v", e.Ref, at, ok)
+		}
+		equal(t, topology.Record{Sort: masar.Sort(e.Ref.Kind), UID: e.UID, Revision: int32(e.Revision)}, g.EntityRecord(at))
+	}
+	for _, ref := range []masar.Ref{
+		{Kind: masar.KindSdgTarget, Code: "16.100"}, {Kind: masar.KindSdgTarget, Code: "16.01"}, {Kind: masar.KindSdgGoal, Code: "16"},
+		{Kind: masar.KindCountry, Code: "egy"}, {},
+	} {
+		if at, ok := g.Find(ref); ok {
+			t.Errorf("%v is found: %v", ref, g.Ref(at))
+		}
+	}
+
+	c, ok := g.FindClaim(s.Claims[0].Key) // a rejected claim has its page, too
+	if !ok || g.Ref(g.Subject(c)).Code != "R1" || g.Ref(g.Object(c)).Code != "16.1" || g.Role(c) != "" {
+		t.Errorf("the claim is found as %v, %v", c, ok)
+	}
+	e, ok := g.FindEvidence(s.Evidence[0].Key)
+	if !ok || g.ClaimOf(e) != c || g.DocumentOf(e) != g.at("DOCUMENT/D1") {
+		t.Errorf("the evidence is found as %v, %v", e, ok)
+	}
+	o, ok := g.FindObservation(s.Observations[0].Key)
+	if !ok || g.Observed(o) != g.at("COUNTRY/EGY") || g.Source(o) != g.at("DOCUMENT/D1") {
+		t.Errorf("the observation is found as %v, %v", o, ok)
+	}
+	equal(t, []topology.Record{
+		{Sort: masar.SortClaim, UID: s.Claims[0].UID, Revision: 3}, {Sort: masar.SortEvidence, UID: s.Evidence[0].UID, Revision: 4},
+		{Sort: masar.SortObservation, UID: s.Observations[0].UID, Revision: 5},
+	}, []topology.Record{g.ClaimRecord(c), g.EvidenceRecord(e), g.ObservationRecord(o)})
+	for _, key := range []string{"", "x", hashed(1), s.Claims[0].Key[:31], s.Claims[0].Key + "0", strings.Repeat("g", 32), strings.Repeat("0", 1000), s.Evidence[0].Key} {
+		if c, ok := g.FindClaim(key); ok {
+			t.Errorf("the claim of %q is %v", key, c)
+		}
+	}
+	for _, key := range []string{"", s.Claims[0].Key, strings.Repeat("0", 1000)} {
+		_, evidence := g.FindEvidence(key)
+		_, observation := g.FindObservation(key)
+		if evidence || observation {
+			t.Errorf("something is found by %q", key)
+		}
+	}
+
+	equal(t, map[masar.Sort]int{
+		masar.SortClaim: 1, masar.SortEvidence: 1, masar.SortObservation: 1, masar.Sort(masar.KindRecommendation): 1,
+		masar.Sort(masar.KindSdgTarget): 3, masar.Sort(masar.KindDocument): 1, masar.Sort(masar.KindCountry): 1,
+	}, g.Counts())
+}
+
+// Catches a structural relation that is missed, turned around, out of order, or mixed with another.
+func TestStructural(t *testing.T) {
+	g := build(t, `
+		SDG_TARGET/16.10 parent SDG_GOAL/16
+		SDG_TARGET/16.6 parent SDG_GOAL/16
+		SDG_INDICATOR/16.6.1 parent SDG_TARGET/16.6
+		COUNTRY/TUN group COUNTRY_GROUP/LDC
+		COUNTRY/TUN group COUNTRY_GROUP/ARAB
+		COUNTRY/EGY group COUNTRY_GROUP/ARAB
+		COUNTRY/EGY group COUNTRY_GROUP/ARAB
+		ORGANIZATION/MCIT home COUNTRY/EGY
+		ORGANIZATION/ITIDA home COUNTRY/EGY
+		DOCUMENT/D1 publisher ORGANIZATION/MCIT`)
+	for _, c := range []struct {
+		of       string
+		relation topology.Relation
+		want     string
+	}{
+		{"SDG_TARGET/16.6", topology.Parent, "16"},
+		{"SDG_GOAL/16", topology.Parent, ""},
+		{"SDG_GOAL/16", topology.Children, "16.6 16.10"},
+		{"SDG_TARGET/16.6", topology.Children, "16.6.1"},
+		{"SDG_TARGET/16.10", topology.Children, ""},
+		{"COUNTRY/TUN", topology.Groups, "ARAB LDC"},
+		{"COUNTRY/EGY", topology.Groups, "ARAB"},
+		{"COUNTRY_GROUP/ARAB", topology.Members, "EGY TUN"},
+		{"COUNTRY_GROUP/LDC", topology.Members, "TUN"},
+		{"ORGANIZATION/MCIT", topology.Home, "EGY"},
+		{"COUNTRY/EGY", topology.Bodies, "ITIDA MCIT"},
+		{"COUNTRY/TUN", topology.Bodies, ""},
+		{"DOCUMENT/D1", topology.Publisher, "MCIT"},
+		{"ORGANIZATION/MCIT", topology.Published, "D1"},
+	} {
+		t.Run(c.of+" "+string(c.relation), func(t *testing.T) {
+			linked := g.Structural(g.at(c.of), c.relation)
+			equal(t, c.want, g.codes(linked))
+			for i := range linked {
+				linked[i] = topology.None
+			}
+			if again := g.codes(g.Structural(g.at(c.of), c.relation)); again != c.want {
+				t.Errorf("a caller's change of the list changed the graph: %s", again)
+			}
+		})
+	}
+	linked, err := g.entities(g.Linked(g.at("SDG_GOAL/16"), topology.Children, masar.KindSdgTarget, masar.ListArgs{First: new(1)}))
+	equal(t, "16.6", items(t)(linked, err))
+	equal(t, 2, linked.Total)
+	equal(t, "", items(t)(g.entities(g.Linked(g.at("SDG_GOAL/16"), topology.Children, masar.KindTopic, masar.ListArgs{}))))
+}
+
+// Catches a text that is shown with another document, or taken for imported.
+func TestTexts(t *testing.T) {
+	g := build(t, `
+		DOCUMENT/D1 text bb
+		DOCUMENT/D2 text cc
+		DOCUMENT/D1 text aa
+		DOCUMENT/D3`)
+	for document, want := range map[string][]string{"D1": {"aa", "bb"}, "D2": {"cc"}, "D3": nil} {
+		var hashes []string
+		for _, x := range g.TextsOf(g.at("DOCUMENT/" + document)) {
+			hashes = append(hashes, g.SHA256(x))
+			if r := g.TextRecord(x); g.names[r.UID] != g.SHA256(x) || r.Sort != masar.SortText || r.Revision != 1 {
+				t.Errorf("the record of %s is %+v", g.SHA256(x), r)
+			}
+		}
+		equal(t, want, hashes)
+	}
+	if !g.HasText("cc") || g.HasText("dd") || g.HasText("") {
+		t.Error("HasText is wrong")
+	}
+}
+
+// Catches a shape that would be served with holes, or bring the process down later, when it refers to what is not there
+// or holds what no enum has. The error names the record.
+func TestBuildRefuses(t *testing.T) {
+	const absent = 999
+	for _, c := range []struct {
+		name  string
+		spoil func(s *masar.Shape) (record string)
+	}{
+		{"a parent that is not there", func(s *masar.Shape) string { s.Entities[0].Parent = absent; return s.Entities[0].Ref.String() }},
+		{"a home that is not there", func(s *masar.Shape) string { s.Entities[0].Home = absent; return s.Entities[0].Ref.String() }},
+		{"a publisher that is not there", func(s *masar.Shape) string { s.Entities[0].Publishing = absent; return s.Entities[0].Ref.String() }},
+		{"a group that is not there", func(s *masar.Shape) string {
+			s.Entities[0].Groups = []uint64{absent}
+			return s.Entities[0].Ref.String()
+		}},
+		{"a parent that is a claim", func(s *masar.Shape) string {
+			s.Entities[0].Parent = s.Claims[0].UID
+			return s.Entities[0].Ref.String()
+		}},
+		{"a subject that is not there", func(s *masar.Shape) string { s.Claims[0].Subject = absent; return s.Claims[0].Key }},
+		{"no subject", func(s *masar.Shape) string { s.Claims[0].Subject = 0; return s.Claims[0].Key }},
+		{"no object", func(s *masar.Shape) string { s.Claims[0].Object = 0; return s.Claims[0].Key }},
+		{"an object that is a claim", func(s *masar.Shape) string { s.Claims[0].Object = s.Claims[0].UID; return s.Claims[0].Key }},
+		{"an unknown predicate", func(s *masar.Shape) string { s.Claims[0].Predicate = "HATES"; return s.Claims[0].Key }},
+		{"an unknown role", func(s *masar.Shape) string { s.Claims[0].Role = "OWNER"; return s.Claims[0].Key }},
+		{"an unknown basis", func(s *masar.Shape) string { s.Claims[0].Basis = ""; return s.Claims[0].Key }},
+		{"a claim's key that is none", func(s *masar.Shape) string { s.Claims[0].Key = "k1"; return "k1" }},
+		{"a claim's key that is too long", func(s *masar.Shape) string { s.Claims[0].Key += "00"; return s.Claims[0].Key }},
+		{"evidence of a claim that is not there", func(s *masar.Shape) string { s.Evidence[0].Claim = absent; return s.Evidence[0].Key }},
+		{"evidence of an entity", func(s *masar.Shape) string { s.Evidence[0].Claim = s.Entities[1].UID; return s.Evidence[0].Key }},
+		{"evidence in a document that is not there", func(s *masar.Shape) string { s.Evidence[0].Document = absent; return s.Evidence[0].Key }},
+		{"evidence in a claim", func(s *masar.Shape) string { s.Evidence[0].Document = s.Claims[0].UID; return s.Evidence[0].Key }},
+		{"an unknown stance", func(s *masar.Shape) string { s.Evidence[0].Stance = "DOUBTS"; return s.Evidence[0].Key }},
+		{"an unknown kind of evidence", func(s *masar.Shape) string { s.Evidence[0].Kind = "RUMOUR"; return s.Evidence[0].Key }},
+		{"an unknown directness", func(s *masar.Shape) string { s.Evidence[0].Directness = ""; return s.Evidence[0].Key }},
+		{"an observation of nothing", func(s *masar.Shape) string { s.Observations[0].Of = 0; return s.Observations[0].Key }},
+		{"an observation from nowhere", func(s *masar.Shape) string { s.Observations[0].Source = absent; return s.Observations[0].Key }},
+		{"an observation's key that is none", func(s *masar.Shape) string { s.Observations[0].Key = ""; return "observation" }},
+		{"a text of nothing", func(s *masar.Shape) string { s.Texts[0].Document = 0; return s.Texts[0].SHA256 }},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := shape(t, "RECOMMENDATION/R1 ADVANCES SDG_TARGET/16.6 + NEWS D1\nCOUNTRY/EGY observed EGDI 2024 V1 D1\nDOCUMENT/D1 text aa")
+			record := c.spoil(s)
+			_, err := topology.Build(s, scoring.DefaultProfile(), asOf)
+			if err == nil || !strings.Contains(err.Error(), record) {
+				t.Errorf("the error is %v, want one that names %s", err, record)
+			}
+		})
+	}
+	t.Run("a profile that is none", func(t *testing.T) {
+		if _, err := topology.Build(&masar.Shape{}, masar.ScoringProfile{}, asOf); masar.ErrorCode(err) != masar.CodeBadInput {
+			t.Errorf("the error is %v", err)
+		}
+	})
+}
+
+// Catches a graph that cannot be empty, as it is before the first seed.
+func TestEmptyGraph(t *testing.T) {
+	g := build(t, "")
+	for _, kind := range masar.Kinds {
+		equal(t, "", g.codes(g.all(kind)))
+	}
+	equal(t, 0, len(g.allClaims()))
+	equal(t, 0, g.Counts()[masar.SortClaim])
+}
+
+// dump tells all that a graph answers, a line a list, but for what is only found by its key.
+func (g graph) dump() []string {
+	var lines []string
+	for _, l := range g.listings() {
+		for args := (masar.ListArgs{First: new(100)}); ; {
+			v, err := l.page(args)
+			if err != nil {
+				g.t.Fatalf("%s: %v", l.name, err)
+			}
+			if len(v.Items) > 0 {
+				lines = append(lines, fmt.Sprintf("%s: %d %v %v", l.name, v.Total, v.Items, v.Cursors))
+			}
+			if !v.HasNext {
+				break
+			}
+			args.After = &v.Cursors[len(v.Cursors)-1]
+		}
+	}
+	for _, kind := range masar.Kinds {
+		for _, e := range g.all(kind) {
+			for _, r := range relations {
+				lines = append(lines, fmt.Sprintf("%s of %v: %s", r, g.Ref(e), g.codes(g.Structural(e, r))))
+			}
+			related := items(g.t)(g.entities(g.Related(e, masar.ListArgs{First: new(100)})))
+			lines = append(lines, fmt.Sprintf("related to %v: %q", g.Ref(e), related))
+			for _, x := range g.TextsOf(e) {
+				lines = append(lines, fmt.Sprintf("text of %v: %d %s", g.Ref(e), x, g.SHA256(x)))
+			}
+		}
+	}
+	for _, c := range g.allClaims() {
+		lines = append(lines, fmt.Sprintf("support of %s: %+v, at the target %+v", g.names[g.ClaimRecord(c).UID], *g.Support(c), *g.SupportAtTarget(c)))
+	}
+	return lines
+}
+
+// Catches a graph that depends on the order in which the store happens to give its records (two processes would answer
+// unlike each other), and a Build that sorts the caller's slices.
+func TestBuildDoesNotDependOnOrder(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := someShape(t)
+		kept := clone(s)
+		g := built(t, s)
+		equal(t, kept, s)
+		shuffled := &masar.Shape{
+			Snapshot: s.Snapshot, Entities: shuffle(t, s.Entities), Claims: shuffle(t, s.Claims), Evidence: shuffle(t, s.Evidence),
+			Observations: shuffle(t, s.Observations), Texts: shuffle(t, s.Texts),
+		}
+		for i := range shuffled.Entities {
+			shuffled.Entities[i].Groups = shuffle(t, shuffled.Entities[i].Groups)
+		}
+		h := built(t, shuffled)
+		if diff := cmp.Diff(g.dump(), h.dump()); diff != "" {
+			t.Errorf("the order of the records changes the graph:\n%s", diff)
+		}
+		for _, c := range s.Claims { // what is in no list, too
+			x, _ := g.FindClaim(c.Key)
+			y, _ := h.FindClaim(c.Key)
+			equal(t, g.ClaimRecord(x), h.ClaimRecord(y))
+		}
+	})
+}
+
+func shuffle[T any](t *rapid.T, s []T) []T {
+	if len(s) == 0 {
+		return nil
+	}
+	return rapid.Permutation(s).Draw(t, "shuffled")
+}
+
+func clone(s *masar.Shape) *masar.Shape {
+	return &masar.Shape{
+		Snapshot: s.Snapshot, Entities: slices.Clone(s.Entities), Claims: slices.Clone(s.Claims), Evidence: slices.Clone(s.Evidence),
+		Observations: slices.Clone(s.Observations), Texts: slices.Clone(s.Texts),
+	}
+}
+
+// Catches a rejected, suggested or deprecated claim that makes itself felt in any default answer: as an edge, in a
+// count, or in how rare the entities are that others share.
+func TestUnacceptedClaimsShowNowhere(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := someShape(t)
+		without := clone(s)
+		gone := map[uint64]bool{}
+		without.Claims = slices.DeleteFunc(without.Claims, func(c masar.ClaimShape) bool {
+			gone[c.UID] = c.Status != masar.ClaimAccepted
+			return gone[c.UID]
+		})
+		without.Evidence = slices.DeleteFunc(without.Evidence, func(e masar.EvidenceShape) bool { return gone[e.Claim] })
+		lists := func(g graph) []string {
+			return slices.DeleteFunc(g.dump(), func(line string) bool { return strings.HasPrefix(line, "evidence in ") }) // a document shows it all
+		}
+		if diff := cmp.Diff(lists(built(t, without)), lists(built(t, s))); diff != "" {
+			t.Errorf("claims that are not accepted change the graph:\n%s", diff)
+		}
+	})
+}

@@ -1,0 +1,159 @@
+package topology_test
+
+import (
+	"fmt"
+	"runtime"
+	"testing"
+	"time"
+
+	"masar"
+	"masar/scoring"
+	"masar/topology"
+)
+
+// large is a graph of many claims: ten of each recommendation, each with one piece of evidence where it is asked for.
+func large(claims int, evidence bool) *masar.Shape {
+	s := &masar.Shape{}
+	uid := uint64(0)
+	next := func() uint64 { uid++; return uid }
+	entities := func(kind masar.Kind, n int) []uint64 {
+		uids := make([]uint64, n)
+		for i := range uids {
+			uids[i] = next()
+			s.Entities = append(s.Entities, masar.EntityShape{
+				UID: uids[i], Ref: masar.Ref{Kind: kind, Code: fmt.Sprint(kind, "-", i)}, Revision: 1, Date: "2024", Family: fmt.Sprint("F", i%100),
+			})
+		}
+		return uids
+	}
+	targets, documents := entities(masar.KindSdgTarget, 169), entities(masar.KindDocument, 500)
+	recommendations := entities(masar.KindRecommendation, claims/10+1)
+	for i := range claims {
+		c := masar.ClaimShape{
+			UID: next(), Key: hashed(i), Revision: 1, Subject: recommendations[i/10], Object: targets[i*7%len(targets)],
+			Predicate: masar.Advances, Basis: masar.Bases[i%2], Status: masar.ClaimAccepted,
+		}
+		s.Claims = append(s.Claims, c)
+		if evidence {
+			s.Evidence = append(s.Evidence, masar.EvidenceShape{
+				UID: next(), Key: hashed(-i - 1), Revision: 1, Claim: c.UID, Stance: masar.Supports, Kind: masar.EvidenceKinds[i%len(masar.EvidenceKinds)],
+				Directness: masar.Named, Review: masar.ReviewAccepted, Document: documents[i%len(documents)], Start: i,
+			})
+		}
+	}
+	return s
+}
+
+const many = 100_000
+
+// held is what a graph of a shape holds of the heap, in bytes.
+func held(tb testing.TB, s *masar.Shape) float64 {
+	tb.Helper()
+	before := heap()
+	g, err := topology.Build(s, scoring.DefaultProfile(), asOf)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	after := heap()
+	runtime.KeepAlive(g)
+	runtime.KeepAlive(s)
+	return float64(after) - float64(before)
+}
+
+func heap() uint64 {
+	runtime.GC()
+	runtime.GC() // the first only queues what has finalizers
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.HeapAlloc
+}
+
+// perClaim measures what each claim, and each piece of evidence, adds to a graph.
+func perClaim(tb testing.TB) (claim, evidence float64) {
+	tb.Helper()
+	bare := large(many, false)
+	claims := held(tb, bare)
+	bare.Claims = nil
+	entities := held(tb, bare)
+	full := held(tb, large(many, true))
+	return (claims - entities) / many, (full - claims) / many
+}
+
+// Catches a graph that grows out of the memory of one process: ten million claims, each with a piece of evidence, are
+// to fit into 1.5 GB.
+func TestMemory(t *testing.T) {
+	claim, evidence := perClaim(t)
+	t.Logf("%.0f bytes a claim, %.0f bytes a piece of evidence", claim, evidence)
+	if claim+evidence > 150 {
+		t.Errorf("%.0f bytes a claim and %.0f a piece of evidence are too many", claim, evidence)
+	}
+}
+
+// Catches a list of a large graph that is wrong in its count or its order, or takes time by the square of its length.
+func TestLargeGraph(t *testing.T) {
+	g := built(t, large(many, true))
+	began := time.Now()
+	p, err := g.Claims(topology.None, masar.ListArgs{Last: new(1)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	equal(t, many, p.Total)
+	equal(t, many, g.Counts()[masar.SortClaim])
+	hub := g.at("SDG_TARGET/SDG_TARGET-0")
+	all := g.all(masar.KindRecommendation)
+	equal(t, many/10+1, len(all))
+	seen, args := 0, masar.ListArgs{First: new(100), OrderBy: by(masar.OrderBySupport, masar.Descending)}
+	for last := 1.; ; {
+		p, err := g.Follow(hub, []topology.Step{in(masar.Advances)}, nil, args)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, it := range p.Items {
+			net := g.Support(it.Via[0]).Net
+			if net > last {
+				t.Fatalf("support of %v comes after %v", net, last)
+			}
+			seen, last, args.After = seen+1, net, new(it.Cursor)
+		}
+		if !p.HasNext {
+			equal(t, p.Total, seen)
+			break
+		}
+	}
+	if took := time.Since(began); took > 20*time.Second {
+		t.Errorf("it took %v", took)
+	}
+}
+
+func BenchmarkBuild(b *testing.B) {
+	s := large(many, true)
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := topology.Build(s, scoring.DefaultProfile(), asOf); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/many, "ns/claim")
+	b.StopTimer()
+	claim, evidence := perClaim(b)
+	b.ReportMetric(claim, "bytes/claim")
+	b.ReportMetric(evidence, "bytes/evidence")
+}
+
+// BenchmarkFollow reads a page in the midst of the list of a target that hundreds of claims are about.
+func BenchmarkFollow(b *testing.B) {
+	g := built(b, large(many, true))
+	hub, steps := g.at("SDG_TARGET/SDG_TARGET-0"), []topology.Step{in(masar.Advances)}
+	args := masar.ListArgs{First: new(100), OrderBy: by(masar.OrderBySupport, masar.Descending)}
+	p, err := g.Follow(hub, steps, nil, args)
+	if err != nil {
+		b.Fatal(err)
+	}
+	args.After = &p.Items[99].Cursor
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := g.Follow(hub, steps, nil, args); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
