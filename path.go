@@ -15,6 +15,14 @@ type PathArgs struct {
 	Directed *bool
 }
 
+// NeighbourhoodArgs are the arguments of a neighbourhood. A nil argument asks nothing.
+type NeighbourhoodArgs struct {
+	// Depth is how many claims away entities may be, from 1 to 4; 1 when it is nil.
+	Depth *int
+	// Limit is the most entities, from 1 to 1000; 100 when it is nil.
+	Limit *int
+}
+
 // PathPattern is a ready-made choice of predicates for a question that is often asked.
 type PathPattern string
 

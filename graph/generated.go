@@ -345,6 +345,20 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	EvidencePath struct {
+		Inferred func(childComplexity int) int
+		Length   func(childComplexity int) int
+		Score    func(childComplexity int) int
+		Steps    func(childComplexity int) int
+	}
+
+	EvidencePathResult struct {
+		Complete  func(childComplexity int) int
+		Paths     func(childComplexity int) int
+		Snapshot  func(childComplexity int) int
+		StoppedBy func(childComplexity int) int
+	}
+
 	Framework struct {
 		Aliases         func(childComplexity int) int
 		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, role *masar.ClaimRole, filter *masar.ClaimFilter) int
@@ -487,6 +501,28 @@ type ComplexityRoot struct {
 		Via     func(childComplexity int) int
 	}
 
+	Neighbourhood struct {
+		Complete func(childComplexity int) int
+		Links    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		Snapshot func(childComplexity int) int
+	}
+
+	NeighbourhoodLink struct {
+		Claim func(childComplexity int) int
+		From  func(childComplexity int) int
+		To    func(childComplexity int) int
+	}
+
+	NeighbourhoodNode struct {
+		Code     func(childComplexity int) int
+		Degree   func(childComplexity int) int
+		Distance func(childComplexity int) int
+		Entity   func(childComplexity int) int
+		Kind     func(childComplexity int) int
+		Title    func(childComplexity int, lang []masar.Language) int
+	}
+
 	Observation struct {
 		ID        func(childComplexity int) int
 		Indicator func(childComplexity int) int
@@ -611,6 +647,14 @@ type ComplexityRoot struct {
 		Version     func(childComplexity int) int
 	}
 
+	PathStep struct {
+		Claim     func(childComplexity int) int
+		Direction func(childComplexity int) int
+		From      func(childComplexity int) int
+		Sentence  func(childComplexity int, lang []masar.Language) int
+		To        func(childComplexity int) int
+	}
+
 	Principle struct {
 		Aliases         func(childComplexity int) int
 		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, role *masar.ClaimRole, filter *masar.ClaimFilter) int
@@ -667,6 +711,7 @@ type ComplexityRoot struct {
 		Document        func(childComplexity int, code string) int
 		Documents       func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Entity          func(childComplexity int, ref masar.Ref) int
+		EvidencePaths   func(childComplexity int, from masar.Ref, to masar.Ref, maxHops *int, first *int, predicates []masar.Predicate, pattern *masar.PathPattern, minNet *float64, directed *bool) int
 		Framework       func(childComplexity int, code string) int
 		Frameworks      func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Indicator       func(childComplexity int, code string) int
@@ -675,6 +720,7 @@ type ComplexityRoot struct {
 		Initiatives     func(childComplexity int, first *int, after *string, last *int, before *string) int
 		LegacyTarget    func(childComplexity int, code string) int
 		LegacyTargets   func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Neighbourhood   func(childComplexity int, of masar.Ref, depth *int, limit *int) int
 		Node            func(childComplexity int, id string) int
 		Nodes           func(childComplexity int, ids []string) int
 		Organization    func(childComplexity int, code string) int
@@ -1125,6 +1171,8 @@ type QueryResolver interface {
 	Indicators(ctx context.Context, first *int, after *string, last *int, before *string) (*masar.Connection[*masar.Indicator], error)
 	Claims(ctx context.Context, first *int, after *string, last *int, before *string, filter *masar.ClaimFilter) (*masar.Connection[*masar.Claim], error)
 	ScoringProfile(ctx context.Context, name string) (*masar.ScoringProfile, error)
+	EvidencePaths(ctx context.Context, from masar.Ref, to masar.Ref, maxHops *int, first *int, predicates []masar.Predicate, pattern *masar.PathPattern, minNet *float64, directed *bool) (*masar.EvidencePathResult, error)
+	Neighbourhood(ctx context.Context, of masar.Ref, depth *int, limit *int) (*masar.Neighbourhood, error)
 }
 type RecommendationResolver interface {
 	Claims(ctx context.Context, obj *masar.Recommendation, first *int, after *string, last *int, before *string, role *masar.ClaimRole, filter *masar.ClaimFilter) (*masar.Connection[*masar.Claim], error)
@@ -2667,6 +2715,56 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.EvidenceEdge.Node(childComplexity), true
 
+	case "EvidencePath.inferred":
+		if e.ComplexityRoot.EvidencePath.Inferred == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EvidencePath.Inferred(childComplexity), true
+	case "EvidencePath.length":
+		if e.ComplexityRoot.EvidencePath.Length == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EvidencePath.Length(childComplexity), true
+	case "EvidencePath.score":
+		if e.ComplexityRoot.EvidencePath.Score == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EvidencePath.Score(childComplexity), true
+	case "EvidencePath.steps":
+		if e.ComplexityRoot.EvidencePath.Steps == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EvidencePath.Steps(childComplexity), true
+
+	case "EvidencePathResult.complete":
+		if e.ComplexityRoot.EvidencePathResult.Complete == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EvidencePathResult.Complete(childComplexity), true
+	case "EvidencePathResult.paths":
+		if e.ComplexityRoot.EvidencePathResult.Paths == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EvidencePathResult.Paths(childComplexity), true
+	case "EvidencePathResult.snapshot":
+		if e.ComplexityRoot.EvidencePathResult.Snapshot == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EvidencePathResult.Snapshot(childComplexity), true
+	case "EvidencePathResult.stoppedBy":
+		if e.ComplexityRoot.EvidencePathResult.StoppedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EvidencePathResult.StoppedBy(childComplexity), true
+
 	case "Framework.aliases":
 		if e.ComplexityRoot.Framework.Aliases == nil {
 			break
@@ -3463,6 +3561,92 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.LegacyTargetEdge.Via(childComplexity), true
 
+	case "Neighbourhood.complete":
+		if e.ComplexityRoot.Neighbourhood.Complete == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Neighbourhood.Complete(childComplexity), true
+	case "Neighbourhood.links":
+		if e.ComplexityRoot.Neighbourhood.Links == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Neighbourhood.Links(childComplexity), true
+	case "Neighbourhood.nodes":
+		if e.ComplexityRoot.Neighbourhood.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Neighbourhood.Nodes(childComplexity), true
+	case "Neighbourhood.snapshot":
+		if e.ComplexityRoot.Neighbourhood.Snapshot == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Neighbourhood.Snapshot(childComplexity), true
+
+	case "NeighbourhoodLink.claim":
+		if e.ComplexityRoot.NeighbourhoodLink.Claim == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NeighbourhoodLink.Claim(childComplexity), true
+	case "NeighbourhoodLink.from":
+		if e.ComplexityRoot.NeighbourhoodLink.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NeighbourhoodLink.From(childComplexity), true
+	case "NeighbourhoodLink.to":
+		if e.ComplexityRoot.NeighbourhoodLink.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NeighbourhoodLink.To(childComplexity), true
+
+	case "NeighbourhoodNode.code":
+		if e.ComplexityRoot.NeighbourhoodNode.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NeighbourhoodNode.Code(childComplexity), true
+	case "NeighbourhoodNode.degree":
+		if e.ComplexityRoot.NeighbourhoodNode.Degree == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NeighbourhoodNode.Degree(childComplexity), true
+	case "NeighbourhoodNode.distance":
+		if e.ComplexityRoot.NeighbourhoodNode.Distance == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NeighbourhoodNode.Distance(childComplexity), true
+	case "NeighbourhoodNode.entity":
+		if e.ComplexityRoot.NeighbourhoodNode.Entity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NeighbourhoodNode.Entity(childComplexity), true
+	case "NeighbourhoodNode.kind":
+		if e.ComplexityRoot.NeighbourhoodNode.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NeighbourhoodNode.Kind(childComplexity), true
+	case "NeighbourhoodNode.title":
+		if e.ComplexityRoot.NeighbourhoodNode.Title == nil {
+			break
+		}
+
+		args, err := ec.field_NeighbourhoodNode_title_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.NeighbourhoodNode.Title(childComplexity, args["lang"].([]masar.Language)), true
+
 	case "Observation.id":
 		if e.ComplexityRoot.Observation.ID == nil {
 			break
@@ -4093,6 +4277,42 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Passage.Version(childComplexity), true
 
+	case "PathStep.claim":
+		if e.ComplexityRoot.PathStep.Claim == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PathStep.Claim(childComplexity), true
+	case "PathStep.direction":
+		if e.ComplexityRoot.PathStep.Direction == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PathStep.Direction(childComplexity), true
+	case "PathStep.from":
+		if e.ComplexityRoot.PathStep.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PathStep.From(childComplexity), true
+	case "PathStep.sentence":
+		if e.ComplexityRoot.PathStep.Sentence == nil {
+			break
+		}
+
+		args, err := ec.field_PathStep_sentence_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.PathStep.Sentence(childComplexity, args["lang"].([]masar.Language)), true
+	case "PathStep.to":
+		if e.ComplexityRoot.PathStep.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PathStep.To(childComplexity), true
+
 	case "Principle.aliases":
 		if e.ComplexityRoot.Principle.Aliases == nil {
 			break
@@ -4438,6 +4658,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Entity(childComplexity, args["ref"].(masar.Ref)), true
+	case "Query.evidencePaths":
+		if e.ComplexityRoot.Query.EvidencePaths == nil {
+			break
+		}
+
+		args, err := ec.field_Query_evidencePaths_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.EvidencePaths(childComplexity, args["from"].(masar.Ref), args["to"].(masar.Ref), args["maxHops"].(*int), args["first"].(*int), args["predicates"].([]masar.Predicate), args["pattern"].(*masar.PathPattern), args["minNet"].(*float64), args["directed"].(*bool)), true
 	case "Query.framework":
 		if e.ComplexityRoot.Query.Framework == nil {
 			break
@@ -4527,6 +4758,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.LegacyTargets(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Query.neighbourhood":
+		if e.ComplexityRoot.Query.Neighbourhood == nil {
+			break
+		}
+
+		args, err := ec.field_Query_neighbourhood_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Neighbourhood(childComplexity, args["of"].(masar.Ref), args["depth"].(*int), args["limit"].(*int)), true
 	case "Query.node":
 		if e.ComplexityRoot.Query.Node == nil {
 			break
@@ -6407,6 +6649,41 @@ type Query {
     "The name of the profile."
     name: String! = "default"
   ): ScoringProfile
+  """
+  The best evidence paths between two entities: chains of accepted claims that are not refuted, best first; equal ones by
+  the kinds and codes of the entities along them, then by their claims. None is an empty list, and so is the way from an
+  entity to itself. Errors: BAD_INPUT for an unknown from or to, or an argument out of bounds.
+  """
+  evidencePaths(
+    "Where the paths start."
+    from: EntityRef!
+    "Where the paths lead."
+    to: EntityRef!
+    "The most steps of a path: 1 to 8."
+    maxHops: Int = 5
+    "How many paths: 1 to 50."
+    first: Int = 5
+    "Only claims of these predicates; null keeps all, and an empty list none."
+    predicates: [Predicate!]
+    "Only claims of the pattern's predicates; null keeps all. Together with predicates, both must hold."
+    pattern: PathPattern
+    "Only claims with at least this net support, from 0 to 1; null asks nothing."
+    minNet: Float
+    "Whether to follow claims from subject to object alone."
+    directed: Boolean = false
+  ): EvidencePathResult!
+  """
+  What is linked with an entity by accepted claims that are not refuted, whichever way they run.
+  Errors: BAD_INPUT for an unknown of, or an argument out of bounds.
+  """
+  neighbourhood(
+    "The entity in the middle."
+    of: EntityRef!
+    "How many claims away from it, at most: 1 to 4."
+    depth: Int = 1
+    "How many entities, at most, itself included: 1 to 1000. What is nearest comes first, then what is linked most."
+    limit: Int = 100
+  ): Neighbourhood!
 }
 
 """
@@ -9332,6 +9609,95 @@ type Observation implements Node {
   ): Text
 }
 
+"What a search for evidence paths found."
+type EvidencePathResult {
+  "The snapshot of the graph that was searched."
+  snapshot: String!
+  "Whether nothing was cut off; stoppedBy is then empty."
+  complete: Boolean!
+  """
+  What was cut off, in the order HOPS, BUDGET, MIN_NET. The paths are the best there are whatever it says, only that after
+  BUDGET some may be missing behind the last.
+  """
+  stoppedBy: [StopReason!]!
+  "The paths, best first."
+  paths: [EvidencePath!]!
+}
+
+"A chain of claims that links two entities and passes none twice."
+type EvidencePath {
+  """
+  How much the path is worth, from 0 to 1. A step along a claim counts ω·(½ + ½N), by the weight ω of its predicate and the
+  net support N of the claim; an entity inside the path that more than 25 claims link with others, as many as its degree d,
+  counts 1/(1 + ln(1 + (d−25)/25)); each step after the first counts .9. The score is the product.
+  """
+  score: Float!
+  "The number of steps."
+  length: Int!
+  "Whether a curator inferred one of its claims."
+  inferred: Boolean!
+  "The steps, from the start to the end."
+  steps: [PathStep!]!
+}
+
+"A step of a path along a claim."
+type PathStep {
+  "Whether the step goes from the claim's subject to its object, or back."
+  direction: StepDirection!
+  "Where the step starts."
+  from: Entity!
+  "Where the step leads."
+  to: Entity!
+  "The claim."
+  claim: Claim!
+  "What the claim says, in plain words, from its subject to its object whichever way the step goes."
+  sentence(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
+}
+
+"A part of the graph about an entity."
+type Neighbourhood {
+  "The snapshot of the graph that it is a part of."
+  snapshot: String!
+  "Whether the limit left no entity within the depth out."
+  complete: Boolean!
+  "The entities, the one in the middle first: nearest first, of those at one distance the most linked first, then by kind and code."
+  nodes: [NeighbourhoodNode!]!
+  "The claims between the entities, ordered by subject, predicate and object."
+  links: [NeighbourhoodLink!]!
+}
+
+"An entity of a neighbourhood."
+type NeighbourhoodNode {
+  "What the entity is."
+  kind: EntityKind!
+  "The entity's code, unique within its kind."
+  code: String!
+  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  title(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
+  "The number of accepted claims that are not refuted and that link the entity with others, in the whole graph."
+  degree: Int!
+  "The number of claims on the shortest way from the entity in the middle."
+  distance: Int!
+  "The entity."
+  entity: Entity!
+}
+
+"A claim between two entities of a neighbourhood."
+type NeighbourhoodLink {
+  "The claim."
+  claim: Claim!
+  "The claim's subject."
+  from: Entity!
+  "The claim's object."
+  to: Entity!
+}
+
 "Names an entity by kind and code."
 input EntityRef {
   "The kind."
@@ -9496,6 +9862,43 @@ enum Predicate {
   CONTINUES_THEME_OF
   "The concern of a legacy target moved to an SDG target."
   MAPS_TO
+}
+
+"Which claims a path may go along: a ready-made choice of predicates for a question that is often asked."
+enum PathPattern {
+  """
+  How the SDGs, what is recommended for them, where it is practised and what it addresses hang together:
+  ADVANCES, CONTRIBUTES_TO, DEMONSTRATES, PRACTISED_IN, ADDRESSES, HAS_CHALLENGE.
+  """
+  POLICY
+  """
+  Who faces a challenge, and what is done or recommended about it:
+  HAS_CHALLENGE, ADDRESSES, REQUIRES, DEMONSTRATES, PRACTISED_IN, OPERATES_IN.
+  """
+  PROBLEM
+  """
+  Who does what, where, to which end and with which result: PARTICIPATES, LED_BY, PART_OF, OPERATES_IN, PRACTISED_IN,
+  CONTRIBUTES_TO, PRODUCES, ISSUED_IN, CONTINUES_THEME_OF.
+  """
+  INSTITUTION
+}
+
+"What a search for paths cut off."
+enum StopReason {
+  "A path longer than maxHops exists."
+  HOPS
+  "The search ended before it had seen everything: the work that it may do, or its time, was used up."
+  BUDGET
+  "A path with a claim of less support than minNet would have been among the first."
+  MIN_NET
+}
+
+"Which way a step goes along its claim."
+enum StepDirection {
+  "From the claim's subject to its object."
+  FORWARD
+  "From the claim's object to its subject."
+  BACKWARD
 }
 
 "Whether a source states a thing or a curator inferred it."
@@ -10395,6 +10798,34 @@ func (ec *executionContext) childFields_EvidenceEdge(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type EvidenceEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_EvidencePath(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "score":
+		return ec.fieldContext_EvidencePath_score(ctx, field)
+	case "length":
+		return ec.fieldContext_EvidencePath_length(ctx, field)
+	case "inferred":
+		return ec.fieldContext_EvidencePath_inferred(ctx, field)
+	case "steps":
+		return ec.fieldContext_EvidencePath_steps(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EvidencePath", field.Name)
+}
+
+func (ec *executionContext) childFields_EvidencePathResult(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "snapshot":
+		return ec.fieldContext_EvidencePathResult_snapshot(ctx, field)
+	case "complete":
+		return ec.fieldContext_EvidencePathResult_complete(ctx, field)
+	case "stoppedBy":
+		return ec.fieldContext_EvidencePathResult_stoppedBy(ctx, field)
+	case "paths":
+		return ec.fieldContext_EvidencePathResult_paths(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EvidencePathResult", field.Name)
+}
+
 func (ec *executionContext) childFields_Framework(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -10679,6 +11110,50 @@ func (ec *executionContext) childFields_LegacyTargetEdge(ctx context.Context, fi
 	return nil, fmt.Errorf("no field named %q was found under type LegacyTargetEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_Neighbourhood(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "snapshot":
+		return ec.fieldContext_Neighbourhood_snapshot(ctx, field)
+	case "complete":
+		return ec.fieldContext_Neighbourhood_complete(ctx, field)
+	case "nodes":
+		return ec.fieldContext_Neighbourhood_nodes(ctx, field)
+	case "links":
+		return ec.fieldContext_Neighbourhood_links(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Neighbourhood", field.Name)
+}
+
+func (ec *executionContext) childFields_NeighbourhoodLink(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "claim":
+		return ec.fieldContext_NeighbourhoodLink_claim(ctx, field)
+	case "from":
+		return ec.fieldContext_NeighbourhoodLink_from(ctx, field)
+	case "to":
+		return ec.fieldContext_NeighbourhoodLink_to(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NeighbourhoodLink", field.Name)
+}
+
+func (ec *executionContext) childFields_NeighbourhoodNode(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_NeighbourhoodNode_kind(ctx, field)
+	case "code":
+		return ec.fieldContext_NeighbourhoodNode_code(ctx, field)
+	case "title":
+		return ec.fieldContext_NeighbourhoodNode_title(ctx, field)
+	case "degree":
+		return ec.fieldContext_NeighbourhoodNode_degree(ctx, field)
+	case "distance":
+		return ec.fieldContext_NeighbourhoodNode_distance(ctx, field)
+	case "entity":
+		return ec.fieldContext_NeighbourhoodNode_entity(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NeighbourhoodNode", field.Name)
+}
+
 func (ec *executionContext) childFields_Observation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -10925,6 +11400,22 @@ func (ec *executionContext) childFields_Passage(ctx context.Context, field graph
 		return ec.fieldContext_Passage_quoteStatus(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Passage", field.Name)
+}
+
+func (ec *executionContext) childFields_PathStep(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "direction":
+		return ec.fieldContext_PathStep_direction(ctx, field)
+	case "from":
+		return ec.fieldContext_PathStep_from(ctx, field)
+	case "to":
+		return ec.fieldContext_PathStep_to(ctx, field)
+	case "claim":
+		return ec.fieldContext_PathStep_claim(ctx, field)
+	case "sentence":
+		return ec.fieldContext_PathStep_sentence(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PathStep", field.Name)
 }
 
 func (ec *executionContext) childFields_Principle(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -14905,6 +15396,20 @@ func (ec *executionContext) field_LegacyTarget_title_args(ctx context.Context, r
 	return args, nil
 }
 
+func (ec *executionContext) field_NeighbourhoodNode_title_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
+		func(ctx context.Context, v any) ([]masar.Language, error) {
+			return ec.unmarshalOLanguage2ᚕmasarᚐLanguageᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lang"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Observation_note_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -15597,6 +16102,20 @@ func (ec *executionContext) field_Passage_locator_args(ctx context.Context, rawA
 	return args, nil
 }
 
+func (ec *executionContext) field_PathStep_sentence_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
+		func(ctx context.Context, v any) ([]masar.Language, error) {
+			return ec.unmarshalOLanguage2ᚕmasarᚐLanguageᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lang"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Principle_claims_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -16187,6 +16706,76 @@ func (ec *executionContext) field_Query_entity_args(ctx context.Context, rawArgs
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_evidencePaths_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "from",
+		func(ctx context.Context, v any) (masar.Ref, error) {
+			return ec.unmarshalNEntityRef2masarᚐRef(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["from"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "to",
+		func(ctx context.Context, v any) (masar.Ref, error) {
+			return ec.unmarshalNEntityRef2masarᚐRef(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["to"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "maxHops",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["maxHops"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "predicates",
+		func(ctx context.Context, v any) ([]masar.Predicate, error) {
+			return ec.unmarshalOPredicate2ᚕmasarᚐPredicateᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["predicates"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "pattern",
+		func(ctx context.Context, v any) (*masar.PathPattern, error) {
+			return ec.unmarshalOPathPattern2ᚖmasarᚐPathPattern(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["pattern"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "minNet",
+		func(ctx context.Context, v any) (*float64, error) {
+			return ec.unmarshalOFloat2ᚖfloat64(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["minNet"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "directed",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["directed"] = arg7
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_framework_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -16392,6 +16981,36 @@ func (ec *executionContext) field_Query_legacyTargets_args(ctx context.Context, 
 		return nil, err
 	}
 	args["before"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_neighbourhood_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "of",
+		func(ctx context.Context, v any) (masar.Ref, error) {
+			return ec.unmarshalNEntityRef2masarᚐRef(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["of"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "depth",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["depth"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "limit",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["limit"] = arg2
 	return args, nil
 }
 
@@ -24810,6 +25429,208 @@ func (ec *executionContext) fieldContext_EvidenceEdge_node(_ context.Context, fi
 	return fc, nil
 }
 
+func (ec *executionContext) _EvidencePath_score(ctx context.Context, field graphql.CollectedField, obj *masar.EvidencePath) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EvidencePath_score(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Score, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EvidencePath_score(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EvidencePath", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _EvidencePath_length(ctx context.Context, field graphql.CollectedField, obj *masar.EvidencePath) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EvidencePath_length(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Length(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EvidencePath_length(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EvidencePath", field, true, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _EvidencePath_inferred(ctx context.Context, field graphql.CollectedField, obj *masar.EvidencePath) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EvidencePath_inferred(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Inferred, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EvidencePath_inferred(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EvidencePath", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _EvidencePath_steps(ctx context.Context, field graphql.CollectedField, obj *masar.EvidencePath) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EvidencePath_steps(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Steps, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*masar.PathStep) graphql.Marshaler {
+			return ec.marshalNPathStep2ᚕᚖmasarᚐPathStepᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EvidencePath_steps(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EvidencePath",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PathStep(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EvidencePathResult_snapshot(ctx context.Context, field graphql.CollectedField, obj *masar.EvidencePathResult) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EvidencePathResult_snapshot(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Snapshot, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EvidencePathResult_snapshot(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EvidencePathResult", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _EvidencePathResult_complete(ctx context.Context, field graphql.CollectedField, obj *masar.EvidencePathResult) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EvidencePathResult_complete(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Complete, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EvidencePathResult_complete(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EvidencePathResult", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _EvidencePathResult_stoppedBy(ctx context.Context, field graphql.CollectedField, obj *masar.EvidencePathResult) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EvidencePathResult_stoppedBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.StoppedBy, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []masar.StopReason) graphql.Marshaler {
+			return ec.marshalNStopReason2ᚕmasarᚐStopReasonᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EvidencePathResult_stoppedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EvidencePathResult", field, false, false, errors.New("field of type StopReason does not have child fields"))
+}
+
+func (ec *executionContext) _EvidencePathResult_paths(ctx context.Context, field graphql.CollectedField, obj *masar.EvidencePathResult) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EvidencePathResult_paths(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Paths, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*masar.EvidencePath) graphql.Marshaler {
+			return ec.marshalNEvidencePath2ᚕᚖmasarᚐEvidencePathᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EvidencePathResult_paths(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EvidencePathResult",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EvidencePath(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Framework_id(ctx context.Context, field graphql.CollectedField, obj *masar.Framework) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -28187,6 +29008,380 @@ func (ec *executionContext) fieldContext_LegacyTargetEdge_support(_ context.Cont
 	return fc, nil
 }
 
+func (ec *executionContext) _Neighbourhood_snapshot(ctx context.Context, field graphql.CollectedField, obj *masar.Neighbourhood) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Neighbourhood_snapshot(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Snapshot, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Neighbourhood_snapshot(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Neighbourhood", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Neighbourhood_complete(ctx context.Context, field graphql.CollectedField, obj *masar.Neighbourhood) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Neighbourhood_complete(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Complete, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Neighbourhood_complete(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Neighbourhood", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Neighbourhood_nodes(ctx context.Context, field graphql.CollectedField, obj *masar.Neighbourhood) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Neighbourhood_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*masar.NeighbourhoodNode) graphql.Marshaler {
+			return ec.marshalNNeighbourhoodNode2ᚕᚖmasarᚐNeighbourhoodNodeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Neighbourhood_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Neighbourhood",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NeighbourhoodNode(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Neighbourhood_links(ctx context.Context, field graphql.CollectedField, obj *masar.Neighbourhood) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Neighbourhood_links(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Links, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*masar.NeighbourhoodLink) graphql.Marshaler {
+			return ec.marshalNNeighbourhoodLink2ᚕᚖmasarᚐNeighbourhoodLinkᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Neighbourhood_links(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Neighbourhood",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NeighbourhoodLink(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NeighbourhoodLink_claim(ctx context.Context, field graphql.CollectedField, obj *masar.NeighbourhoodLink) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NeighbourhoodLink_claim(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Claim, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Claim) graphql.Marshaler {
+			return ec.marshalNClaim2ᚖmasarᚐClaim(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NeighbourhoodLink_claim(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NeighbourhoodLink",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Claim(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NeighbourhoodLink_from(ctx context.Context, field graphql.CollectedField, obj *masar.NeighbourhoodLink) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NeighbourhoodLink_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.From, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v masar.Entity) graphql.Marshaler {
+			return ec.marshalNEntity2masarᚐEntity(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NeighbourhoodLink_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NeighbourhoodLink",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NeighbourhoodLink_to(ctx context.Context, field graphql.CollectedField, obj *masar.NeighbourhoodLink) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NeighbourhoodLink_to(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.To, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v masar.Entity) graphql.Marshaler {
+			return ec.marshalNEntity2masarᚐEntity(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NeighbourhoodLink_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NeighbourhoodLink",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NeighbourhoodNode_kind(ctx context.Context, field graphql.CollectedField, obj *masar.NeighbourhoodNode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NeighbourhoodNode_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v masar.Kind) graphql.Marshaler {
+			return ec.marshalNEntityKind2masarᚐKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NeighbourhoodNode_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NeighbourhoodNode", field, true, false, errors.New("field of type EntityKind does not have child fields"))
+}
+
+func (ec *executionContext) _NeighbourhoodNode_code(ctx context.Context, field graphql.CollectedField, obj *masar.NeighbourhoodNode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NeighbourhoodNode_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NeighbourhoodNode_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NeighbourhoodNode", field, true, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _NeighbourhoodNode_title(ctx context.Context, field graphql.CollectedField, obj *masar.NeighbourhoodNode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NeighbourhoodNode_title(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Title(fc.Args["lang"].([]masar.Language)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Text) graphql.Marshaler {
+			return ec.marshalNText2ᚖmasarᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NeighbourhoodNode_title(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NeighbourhoodNode",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_NeighbourhoodNode_title_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NeighbourhoodNode_degree(ctx context.Context, field graphql.CollectedField, obj *masar.NeighbourhoodNode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NeighbourhoodNode_degree(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Degree, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NeighbourhoodNode_degree(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NeighbourhoodNode", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _NeighbourhoodNode_distance(ctx context.Context, field graphql.CollectedField, obj *masar.NeighbourhoodNode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NeighbourhoodNode_distance(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Distance, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NeighbourhoodNode_distance(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NeighbourhoodNode", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _NeighbourhoodNode_entity(ctx context.Context, field graphql.CollectedField, obj *masar.NeighbourhoodNode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NeighbourhoodNode_entity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Entity, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v masar.Entity) graphql.Marshaler {
+			return ec.marshalNEntity2masarᚐEntity(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NeighbourhoodNode_entity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NeighbourhoodNode",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Observation_id(ctx context.Context, field graphql.CollectedField, obj *masar.Observation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -30868,6 +32063,169 @@ func (ec *executionContext) fieldContext_Passage_quoteStatus(_ context.Context, 
 	return graphql.NewScalarFieldContext("Passage", field, true, true, errors.New("field of type QuoteStatus does not have child fields"))
 }
 
+func (ec *executionContext) _PathStep_direction(ctx context.Context, field graphql.CollectedField, obj *masar.PathStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PathStep_direction(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Direction, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v masar.StepDirection) graphql.Marshaler {
+			return ec.marshalNStepDirection2masarᚐStepDirection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PathStep_direction(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PathStep", field, false, false, errors.New("field of type StepDirection does not have child fields"))
+}
+
+func (ec *executionContext) _PathStep_from(ctx context.Context, field graphql.CollectedField, obj *masar.PathStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PathStep_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.From, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v masar.Entity) graphql.Marshaler {
+			return ec.marshalNEntity2masarᚐEntity(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PathStep_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PathStep",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PathStep_to(ctx context.Context, field graphql.CollectedField, obj *masar.PathStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PathStep_to(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.To, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v masar.Entity) graphql.Marshaler {
+			return ec.marshalNEntity2masarᚐEntity(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PathStep_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PathStep",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PathStep_claim(ctx context.Context, field graphql.CollectedField, obj *masar.PathStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PathStep_claim(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Claim, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Claim) graphql.Marshaler {
+			return ec.marshalNClaim2ᚖmasarᚐClaim(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PathStep_claim(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PathStep",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Claim(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PathStep_sentence(ctx context.Context, field graphql.CollectedField, obj *masar.PathStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PathStep_sentence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Sentence(fc.Args["lang"].([]masar.Language)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Text) graphql.Marshaler {
+			return ec.marshalNText2ᚖmasarᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PathStep_sentence(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PathStep",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_PathStep_sentence_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Principle_id(ctx context.Context, field graphql.CollectedField, obj *masar.Principle) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -33494,6 +34852,94 @@ func (ec *executionContext) fieldContext_Query_scoringProfile(ctx context.Contex
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_scoringProfile_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_evidencePaths(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_evidencePaths(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().EvidencePaths(ctx, fc.Args["from"].(masar.Ref), fc.Args["to"].(masar.Ref), fc.Args["maxHops"].(*int), fc.Args["first"].(*int), fc.Args["predicates"].([]masar.Predicate), fc.Args["pattern"].(*masar.PathPattern), fc.Args["minNet"].(*float64), fc.Args["directed"].(*bool))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.EvidencePathResult) graphql.Marshaler {
+			return ec.marshalNEvidencePathResult2ᚖmasarᚐEvidencePathResult(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_evidencePaths(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EvidencePathResult(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_evidencePaths_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_neighbourhood(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_neighbourhood(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Neighbourhood(ctx, fc.Args["of"].(masar.Ref), fc.Args["depth"].(*int), fc.Args["limit"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Neighbourhood) graphql.Marshaler {
+			return ec.marshalNNeighbourhood2ᚖmasarᚐNeighbourhood(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_neighbourhood(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Neighbourhood(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_neighbourhood_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -44658,6 +46104,112 @@ func (ec *executionContext) _EvidenceEdge(ctx context.Context, sel ast.Selection
 	return out
 }
 
+var evidencePathImplementors = []string{"EvidencePath"}
+
+func (ec *executionContext) _EvidencePath(ctx context.Context, sel ast.SelectionSet, obj *masar.EvidencePath) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, evidencePathImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("EvidencePath")
+		case "score":
+			out.Values[i] = ec._EvidencePath_score(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "length":
+			out.Values[i] = ec._EvidencePath_length(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "inferred":
+			out.Values[i] = ec._EvidencePath_inferred(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "steps":
+			out.Values[i] = ec._EvidencePath_steps(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var evidencePathResultImplementors = []string{"EvidencePathResult"}
+
+func (ec *executionContext) _EvidencePathResult(ctx context.Context, sel ast.SelectionSet, obj *masar.EvidencePathResult) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, evidencePathResultImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("EvidencePathResult")
+		case "snapshot":
+			out.Values[i] = ec._EvidencePathResult_snapshot(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "complete":
+			out.Values[i] = ec._EvidencePathResult_complete(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "stoppedBy":
+			out.Values[i] = ec._EvidencePathResult_stoppedBy(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "paths":
+			out.Values[i] = ec._EvidencePathResult_paths(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var frameworkImplementors = []string{"Framework", "Entity", "Node"}
 
 func (ec *executionContext) _Framework(ctx context.Context, sel ast.SelectionSet, obj *masar.Framework) graphql.Marshaler {
@@ -47054,6 +48606,170 @@ func (ec *executionContext) _LegacyTargetEdge(ctx context.Context, sel ast.Selec
 	return out
 }
 
+var neighbourhoodImplementors = []string{"Neighbourhood"}
+
+func (ec *executionContext) _Neighbourhood(ctx context.Context, sel ast.SelectionSet, obj *masar.Neighbourhood) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, neighbourhoodImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Neighbourhood")
+		case "snapshot":
+			out.Values[i] = ec._Neighbourhood_snapshot(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "complete":
+			out.Values[i] = ec._Neighbourhood_complete(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._Neighbourhood_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "links":
+			out.Values[i] = ec._Neighbourhood_links(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var neighbourhoodLinkImplementors = []string{"NeighbourhoodLink"}
+
+func (ec *executionContext) _NeighbourhoodLink(ctx context.Context, sel ast.SelectionSet, obj *masar.NeighbourhoodLink) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, neighbourhoodLinkImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("NeighbourhoodLink")
+		case "claim":
+			out.Values[i] = ec._NeighbourhoodLink_claim(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "from":
+			out.Values[i] = ec._NeighbourhoodLink_from(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "to":
+			out.Values[i] = ec._NeighbourhoodLink_to(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var neighbourhoodNodeImplementors = []string{"NeighbourhoodNode"}
+
+func (ec *executionContext) _NeighbourhoodNode(ctx context.Context, sel ast.SelectionSet, obj *masar.NeighbourhoodNode) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, neighbourhoodNodeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("NeighbourhoodNode")
+		case "kind":
+			out.Values[i] = ec._NeighbourhoodNode_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "code":
+			out.Values[i] = ec._NeighbourhoodNode_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "title":
+			out.Values[i] = ec._NeighbourhoodNode_title(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "degree":
+			out.Values[i] = ec._NeighbourhoodNode_degree(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "distance":
+			out.Values[i] = ec._NeighbourhoodNode_distance(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "entity":
+			out.Values[i] = ec._NeighbourhoodNode_entity(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var observationImplementors = []string{"Observation", "Node"}
 
 func (ec *executionContext) _Observation(ctx context.Context, sel ast.SelectionSet, obj *masar.Observation) graphql.Marshaler {
@@ -48979,6 +50695,64 @@ func (ec *executionContext) _Passage(ctx context.Context, sel ast.SelectionSet, 
 	return out
 }
 
+var pathStepImplementors = []string{"PathStep"}
+
+func (ec *executionContext) _PathStep(ctx context.Context, sel ast.SelectionSet, obj *masar.PathStep) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, pathStepImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PathStep")
+		case "direction":
+			out.Values[i] = ec._PathStep_direction(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "from":
+			out.Values[i] = ec._PathStep_from(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "to":
+			out.Values[i] = ec._PathStep_to(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "claim":
+			out.Values[i] = ec._PathStep_claim(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sentence":
+			out.Values[i] = ec._PathStep_sentence(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var principleImplementors = []string{"Principle", "Entity", "Node"}
 
 func (ec *executionContext) _Principle(ctx context.Context, sel ast.SelectionSet, obj *masar.Principle) graphql.Marshaler {
@@ -50471,6 +52245,50 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				}()
 				res = ec._Query_scoringProfile(ctx, field)
 				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "evidencePaths":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_evidencePaths(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "neighbourhood":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_neighbourhood(ctx, field)
+				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -55047,6 +56865,42 @@ func (ec *executionContext) marshalNEvidenceKind2masarᚐEvidenceKind(ctx contex
 	return res
 }
 
+func (ec *executionContext) marshalNEvidencePath2ᚕᚖmasarᚐEvidencePathᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.EvidencePath) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNEvidencePath2ᚖmasarᚐEvidencePath(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNEvidencePath2ᚖmasarᚐEvidencePath(ctx context.Context, sel ast.SelectionSet, v *masar.EvidencePath) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._EvidencePath(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNEvidencePathResult2ᚖmasarᚐEvidencePathResult(ctx context.Context, sel ast.SelectionSet, v *masar.EvidencePathResult) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._EvidencePathResult(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNFloat2float64(ctx context.Context, v any) (float64, error) {
 	res, err := graphql.UnmarshalFloatContext(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -55453,6 +57307,68 @@ func (ec *executionContext) marshalNNature2masarᚐNature(ctx context.Context, s
 	return res
 }
 
+func (ec *executionContext) marshalNNeighbourhood2ᚖmasarᚐNeighbourhood(ctx context.Context, sel ast.SelectionSet, v *masar.Neighbourhood) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Neighbourhood(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNNeighbourhoodLink2ᚕᚖmasarᚐNeighbourhoodLinkᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.NeighbourhoodLink) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNNeighbourhoodLink2ᚖmasarᚐNeighbourhoodLink(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNNeighbourhoodLink2ᚖmasarᚐNeighbourhoodLink(ctx context.Context, sel ast.SelectionSet, v *masar.NeighbourhoodLink) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._NeighbourhoodLink(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNNeighbourhoodNode2ᚕᚖmasarᚐNeighbourhoodNodeᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.NeighbourhoodNode) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNNeighbourhoodNode2ᚖmasarᚐNeighbourhoodNode(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNNeighbourhoodNode2ᚖmasarᚐNeighbourhoodNode(ctx context.Context, sel ast.SelectionSet, v *masar.NeighbourhoodNode) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._NeighbourhoodNode(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNNode2ᚕmasarᚐNode(ctx context.Context, sel ast.SelectionSet, v []masar.Node) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -55743,6 +57659,32 @@ func (ec *executionContext) marshalNPageInfo2masarᚐPageInfo(ctx context.Contex
 
 func (ec *executionContext) marshalNPassage2masarᚐPassage(ctx context.Context, sel ast.SelectionSet, v masar.Passage) graphql.Marshaler {
 	return ec._Passage(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNPathStep2ᚕᚖmasarᚐPathStepᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.PathStep) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPathStep2ᚖmasarᚐPathStep(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNPathStep2ᚖmasarᚐPathStep(ctx context.Context, sel ast.SelectionSet, v *masar.PathStep) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._PathStep(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNPredicate2masarᚐPredicate(ctx context.Context, v any) (masar.Predicate, error) {
@@ -56263,6 +58205,70 @@ func (ec *executionContext) marshalNStance2masarᚐStance(ctx context.Context, s
 		}
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNStepDirection2masarᚐStepDirection(ctx context.Context, v any) (masar.StepDirection, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := masar.StepDirection(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNStepDirection2masarᚐStepDirection(ctx context.Context, sel ast.SelectionSet, v masar.StepDirection) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNStopReason2masarᚐStopReason(ctx context.Context, v any) (masar.StopReason, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := masar.StopReason(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNStopReason2masarᚐStopReason(ctx context.Context, sel ast.SelectionSet, v masar.StopReason) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNStopReason2ᚕmasarᚐStopReasonᚄ(ctx context.Context, v any) ([]masar.StopReason, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]masar.StopReason, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNStopReason2masarᚐStopReason(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNStopReason2ᚕmasarᚐStopReasonᚄ(ctx context.Context, sel ast.SelectionSet, v []masar.StopReason) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNStopReason2masarᚐStopReason(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNString2string(ctx context.Context, v any) (string, error) {
@@ -56972,6 +58978,25 @@ func (ec *executionContext) marshalOPassage2ᚖmasarᚐPassage(ctx context.Conte
 		return graphql.Null
 	}
 	return ec._Passage(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOPathPattern2ᚖmasarᚐPathPattern(ctx context.Context, v any) (*masar.PathPattern, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := masar.PathPattern(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOPathPattern2ᚖmasarᚐPathPattern(ctx context.Context, sel ast.SelectionSet, v *masar.PathPattern) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
 }
 
 func (ec *executionContext) unmarshalOPredicate2ᚕmasarᚐPredicateᚄ(ctx context.Context, v any) ([]masar.Predicate, error) {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/maypok86/otter/v2"
@@ -66,6 +67,7 @@ type Request struct {
 	Graph   *topology.Graph
 	service *Service
 	loader  *dataloadgen.Loader[topology.Record, any]
+	paths   sync.Map // what searches for paths found, by what was asked
 }
 
 type requestKey struct{}

@@ -3,8 +3,7 @@ package loaders
 import (
 	"context"
 	"encoding/json"
-	"fmt"
-	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -20,81 +19,14 @@ import (
 // handful of fields that lead between entities, claims, evidence and observations. What it misses, or gets for nothing,
 // costs time and nothing else.
 
-// way is where a field leads from an entity: along claims, or along the structure.
-type way struct {
-	steps    []topology.Step
-	relation topology.Relation
-	// kinds are the kinds at the end; nil for every kind.
-	kinds []masar.Kind
-}
-
-// kindOfType gives the kind of each object type that is an entity.
-var kindOfType = func() map[string]masar.Kind {
-	kinds := map[string]masar.Kind{}
-	for _, kind := range masar.Kinds {
-		kinds[reflect.TypeOf(masar.NewEntity(kind)).Elem().Name()] = kind
-	}
-	return kinds
-}()
-
-var typeOfKind = func() map[masar.Kind]string {
-	types := map[masar.Kind]string{}
-	for name, kind := range kindOfType {
-		types[kind] = name
-	}
-	return types
-}()
-
-// ways reads from a schema where its fields lead.
-func ways(schema *ast.Schema) (map[*ast.FieldDefinition]way, error) {
-	all := map[*ast.FieldDefinition]way{}
-	for _, definition := range schema.Types {
-		for _, field := range definition.Fields {
-			follows, structural := field.Directives.ForName("follows"), field.Directives.ForName("structural")
-			if follows == nil && structural == nil {
-				continue
-			}
-			var w way
-			if name := nodeType(field); name != "Entity" {
-				kind, ok := kindOfType[name]
-				if !ok {
-					return nil, fmt.Errorf("schema: %s.%s leads to %s, which is no entity", definition.Name, field.Name, name)
-				}
-				w.kinds = []masar.Kind{kind}
-			}
-			if structural != nil {
-				w.relation = topology.Relation(structural.Arguments.ForName("relation").Value.Raw)
-			} else {
-				for _, step := range follows.Arguments.ForName("steps").Value.Children {
-					for _, part := range step.Value.Children {
-						w.steps = append(w.steps, topology.Step{Predicate: masar.Predicate(part.Value.Raw), Back: part.Name == "in"})
-					}
-				}
-			}
-			all[field] = w
-		}
-	}
-	return all, nil
-}
-
-// nodeType is the type of the nodes that a field answers, as a list or alone.
-func nodeType(field *ast.FieldDefinition) string {
-	return strings.TrimSuffix(field.Type.Name(), "Connection")
-}
-
-// wayOf is where the field that is being resolved leads.
-func (r *Request) wayOf(ctx context.Context) way {
-	return r.service.fields[graphql.GetFieldContext(ctx).Field.Definition]
-}
-
 // Prefetch reads ahead whatever an operation's answer will need that is not kept yet, in one read.
 // An error is no matter: the resolvers will meet it again, each in its place.
 func (r *Request) Prefetch(ctx context.Context, operation *graphql.OperationContext) {
 	if !r.service.prefetch || operation.Operation == nil {
 		return
 	}
-	w := walker{Graph: r.Graph, fields: r.service.fields, operation: operation, wanted: map[topology.Record]bool{}}
-	w.query(operation.Operation.SelectionSet)
+	w := walker{Graph: r.Graph, request: r, fields: r.service.fields, operation: operation, wanted: map[topology.Record]bool{}}
+	w.query(ctx, operation.Operation.SelectionSet)
 	var missing []topology.Record
 	for rec := range w.wanted {
 		if c, ok := r.service.cache.GetIfPresent(rec.UID); !ok || c.revision < rec.Revision {
@@ -109,6 +41,7 @@ func (r *Request) Prefetch(ctx context.Context, operation *graphql.OperationCont
 // walker walks a selection over the topology and gathers the records that it needs.
 type walker struct {
 	*topology.Graph
+	request   *Request
 	fields    map[*ast.FieldDefinition]way
 	operation *graphql.OperationContext
 	wanted    map[topology.Record]bool
@@ -121,15 +54,20 @@ func (w *walker) collect(selection ast.SelectionSet, types ...string) []graphql.
 
 // args are a list field's arguments.
 func (w *walker) args(f graphql.CollectedField) masar.ListArgs {
-	var args masar.ListArgs
+	return arguments[masar.ListArgs](w, f)
+}
+
+// arguments are a field's arguments, as a struct whose fields bear their names.
+func arguments[T any](w *walker, f graphql.CollectedField) T {
+	var args T
 	raw, err := json.Marshal(f.ArgumentMap(w.operation.Variables))
 	if err == nil {
-		_ = json.Unmarshal(raw, &args) // the names of the arguments are those of the struct's fields
+		_ = json.Unmarshal(raw, &args)
 	}
 	return args
 }
 
-func (w *walker) query(selection ast.SelectionSet) {
+func (w *walker) query(ctx context.Context, selection ast.SelectionSet) {
 	for _, f := range w.collect(selection, "Query") {
 		switch f.Name {
 		case "node":
@@ -149,6 +87,10 @@ func (w *walker) query(selection ast.SelectionSet) {
 		case "claims":
 			page, err := w.Claims(topology.None, w.args(f))
 			walkPage(w, f, page, err, w.claims)
+		case "evidencePaths":
+			w.evidencePaths(ctx, f)
+		case "neighbourhood":
+			w.neighbourhood(f)
 		default:
 			kind, ok := kindOfType[nodeType(f.Definition)]
 			if !ok {
@@ -248,14 +190,6 @@ func (w *walker) observationsOf(e topology.Entity, args masar.ListArgs) (topolog
 		return w.ObservationsFrom(e, args)
 	}
 	return w.Observations(e, args)
-}
-
-// ofKinds narrows the kinds at the end of a way to those that the arguments ask for.
-func (to way) ofKinds(args masar.ListArgs) []masar.Kind {
-	if to.kinds == nil {
-		return args.Kinds
-	}
-	return to.kinds
 }
 
 // claims walks on from claims.
@@ -402,6 +336,70 @@ func (w *walker) related(e topology.Entity, f graphql.CollectedField, page topol
 					w.entities(in.Selections, shared)
 				}
 			}
+		}
+	}
+}
+
+// evidencePaths walks on from the steps of paths.
+func (w *walker) evidencePaths(ctx context.Context, f graphql.CollectedField) {
+	ends := arguments[struct{ From, To masar.Ref }](w, f)
+	found, err := w.request.searchPaths(ctx, ends.From, ends.To, arguments[masar.PathArgs](w, f))
+	if err != nil {
+		return
+	}
+	var from, to []topology.Entity
+	var claims []topology.Claim
+	for _, p := range found.Paths {
+		for _, s := range p.Steps {
+			start, end := w.Ends(s)
+			from, to, claims = append(from, start), append(to, end), append(claims, s.Claim)
+		}
+	}
+	w.links(f, []string{"EvidencePathResult", "EvidencePath", "PathStep"}, from, to, claims)
+}
+
+// neighbourhood walks on from the nodes and the links of a neighbourhood.
+func (w *walker) neighbourhood(f graphql.CollectedField) {
+	of, ok := w.Find(arguments[struct{ Of masar.Ref }](w, f).Of)
+	if !ok {
+		return
+	}
+	near, err := w.Neighbourhood(of, arguments[masar.NeighbourhoodArgs](w, f))
+	if err != nil {
+		return
+	}
+	var nodes, from, to []topology.Entity
+	for _, n := range near.Nodes {
+		nodes = append(nodes, n.At)
+	}
+	for _, c := range near.Links {
+		from, to = append(from, w.Subject(c)), append(to, w.Object(c))
+	}
+	w.entities(nil, nodes) // nodes are made with their entities
+	for _, part := range w.collect(f.Selections, "Neighbourhood") {
+		for _, in := range w.collect(part.Selections, "NeighbourhoodNode") {
+			if part.Name == "nodes" && in.Name == "entity" {
+				w.entities(in.Selections, nodes)
+			}
+		}
+	}
+	w.links(f, []string{"Neighbourhood", "NeighbourhoodLink"}, from, to, near.Links)
+}
+
+// links walks on from claims that are told with their ends, which lie below a field by way of some types.
+func (w *walker) links(f graphql.CollectedField, types []string, from, to []topology.Entity, claims []topology.Claim) {
+	w.entities(nil, append(slices.Clip(from), to...)) // links are made with their ends and claims
+	w.claims(nil, claims)
+	for _, part := range w.collect(f.Selections, types[0]) {
+		switch {
+		case len(types) > 1:
+			w.links(part, types[1:], from, to, claims)
+		case part.Name == "from":
+			w.entities(part.Selections, from)
+		case part.Name == "to":
+			w.entities(part.Selections, to)
+		case part.Name == "claim":
+			w.claims(part.Selections, claims)
 		}
 	}
 }

@@ -34,14 +34,13 @@ type Neighbour struct {
 }
 
 // Neighbourhood gives what is linked with an entity by accepted claims that are not refuted, whichever way they run,
-// over up to depth claims (1 to 4; 1 for nil), and at most limit entities (1 to 1000; 100 for nil).
-// The error has code BAD_INPUT.
-func (g *Graph) Neighbourhood(of Entity, depth, limit *int) (Neighbourhood, error) {
+// over a number of claims. The error has code BAD_INPUT for arguments that are out of bounds.
+func (g *Graph) Neighbourhood(of Entity, args masar.NeighbourhoodArgs) (Neighbourhood, error) {
 	levels, room := defaultDepth, defaultNeighbours
-	if err := within("depth", depth, maxDepth, &levels); err != nil {
+	if err := within("depth", args.Depth, maxDepth, &levels); err != nil {
 		return Neighbourhood{}, err
 	}
-	if err := within("limit", limit, maxNeighbours, &room); err != nil {
+	if err := within("limit", args.Limit, maxNeighbours, &room); err != nil {
 		return Neighbourhood{}, err
 	}
 	edges := g.edges()

@@ -25,7 +25,7 @@ func TestNeighbourhoodsAreThoseOfBruteForce(t *testing.T) {
 			if r.IntN(3) == 0 {
 				limit = 1000
 			}
-			got, err := g.Neighbourhood(find(g, middle), &depth, &limit)
+			got, err := g.Neighbourhood(find(g, middle), masar.NeighbourhoodArgs{Depth: &depth, Limit: &limit})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -70,15 +70,18 @@ func TestNeighbourhoodsAreThoseOfBruteForce(t *testing.T) {
 func TestNeighbourhoodArguments(t *testing.T) {
 	g := newNet(2, chain(1)...).build(t)
 	for _, test := range []struct {
-		argument     string
-		depth, limit *int
-	}{{"depth", new(0), nil}, {"depth", new(5), nil}, {"limit", nil, new(0)}, {"limit", nil, new(1001)}} {
-		_, err := g.Neighbourhood(find(g, 0), test.depth, test.limit)
+		argument string
+		args     masar.NeighbourhoodArgs
+	}{
+		{"depth", masar.NeighbourhoodArgs{Depth: new(0)}}, {"depth", masar.NeighbourhoodArgs{Depth: new(5)}},
+		{"limit", masar.NeighbourhoodArgs{Limit: new(0)}}, {"limit", masar.NeighbourhoodArgs{Limit: new(1001)}},
+	} {
+		_, err := g.Neighbourhood(find(g, 0), test.args)
 		if told, ok := errors.AsType[*masar.Error](err); !ok || told.Code != masar.CodeBadInput || told.Argument != test.argument {
 			t.Errorf("%v, want BAD_INPUT about %s", err, test.argument)
 		}
 	}
-	if got, err := g.Neighbourhood(find(g, 0), nil, nil); err != nil || len(got.Nodes) != 2 || len(got.Links) != 1 || !got.Complete {
+	if got, err := g.Neighbourhood(find(g, 0), masar.NeighbourhoodArgs{}); err != nil || len(got.Nodes) != 2 || len(got.Links) != 1 || !got.Complete {
 		t.Errorf("by default: %+v, %v", got, err)
 	}
 }

@@ -49,6 +49,14 @@ type PathStep struct {
 	Back  bool
 }
 
+// Ends are the entities that a step leads from and to.
+func (g *Graph) Ends(s PathStep) (from, to Entity) {
+	if s.Back {
+		return g.Object(s.Claim), g.Subject(s.Claim)
+	}
+	return g.Subject(s.Claim), g.Object(s.Claim)
+}
+
 // Paths finds the best evidence paths between two entities. From an entity to itself there is none, and nothing is cut
 // off. A search that runs out of its budget, or of half the time that its context has left, tells so and gives what it
 // found: the other half is for bringing the words. The error has code BAD_INPUT for arguments that are out of bounds;

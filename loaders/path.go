@@ -1,0 +1,155 @@
+package loaders
+
+import (
+	"context"
+	"encoding/json"
+
+	"masar"
+	"masar/topology"
+)
+
+// EvidencePaths finds the best evidence paths between two entities.
+// The error has code BAD_INPUT for an unknown end and for arguments that are out of bounds.
+func EvidencePaths(ctx context.Context, from, to masar.Ref, args masar.PathArgs) (*masar.EvidencePathResult, error) {
+	r := From(ctx)
+	found, err := r.searchPaths(ctx, from, to, args)
+	if err != nil {
+		return nil, err
+	}
+	var links []topology.Claim
+	for _, p := range found.Paths {
+		for _, s := range p.Steps {
+			links = append(links, s.Claim)
+		}
+	}
+	words, err := r.words(ctx, nil, links)
+	if err != nil {
+		return nil, err
+	}
+	result := &masar.EvidencePathResult{
+		Snapshot: r.Graph.Snapshot(), Complete: found.Complete, StoppedBy: append([]masar.StopReason{}, found.StoppedBy...), Paths: []*masar.EvidencePath{},
+	}
+	for _, p := range found.Paths {
+		path := &masar.EvidencePath{Score: p.Score, Inferred: p.Inferred}
+		for _, s := range p.Steps {
+			start, end := r.Graph.Ends(s)
+			step := &masar.PathStep{Direction: masar.StepForward, From: words.entities[start], To: words.entities[end], Claim: words.claims[s.Claim]}
+			if s.Back {
+				step.Direction = masar.StepBackward
+			}
+			path.Steps = append(path.Steps, step)
+		}
+		result.Paths = append(result.Paths, path)
+	}
+	return result, nil
+}
+
+// searchPaths searches the snapshot, once for a question: the read-ahead asks before the resolver does.
+func (r *Request) searchPaths(ctx context.Context, from, to masar.Ref, args masar.PathArgs) (topology.PathResult, error) {
+	question, err := json.Marshal([]any{from, to, args})
+	if err != nil {
+		return topology.PathResult{}, err
+	}
+	if known, ok := r.paths.Load(string(question)); ok {
+		return known.(topology.PathResult), nil
+	}
+	start, err := r.known("from", from)
+	if err != nil {
+		return topology.PathResult{}, err
+	}
+	end, err := r.known("to", to)
+	if err != nil {
+		return topology.PathResult{}, err
+	}
+	found, err := r.Graph.Paths(ctx, start, end, topology.PathQuery{PathArgs: args})
+	if err == nil {
+		r.paths.Store(string(question), found)
+	}
+	return found, err
+}
+
+// Neighbourhood gives what is linked with an entity.
+// The error has code BAD_INPUT for an unknown entity and for arguments that are out of bounds.
+func Neighbourhood(ctx context.Context, of masar.Ref, args masar.NeighbourhoodArgs) (*masar.Neighbourhood, error) {
+	r := From(ctx)
+	middle, err := r.known("of", of)
+	if err != nil {
+		return nil, err
+	}
+	near, err := r.Graph.Neighbourhood(middle, args)
+	if err != nil {
+		return nil, err
+	}
+	nodes := make([]topology.Entity, len(near.Nodes))
+	for i, n := range near.Nodes {
+		nodes[i] = n.At
+	}
+	words, err := r.words(ctx, nodes, near.Links)
+	if err != nil {
+		return nil, err
+	}
+	result := &masar.Neighbourhood{Snapshot: r.Graph.Snapshot(), Complete: near.Complete, Links: []*masar.NeighbourhoodLink{}}
+	for _, n := range near.Nodes {
+		result.Nodes = append(result.Nodes, &masar.NeighbourhoodNode{Entity: words.entities[n.At], Distance: n.Distance, Degree: n.Degree})
+	}
+	for _, c := range near.Links {
+		result.Links = append(result.Links, &masar.NeighbourhoodLink{
+			Claim: words.claims[c], From: words.entities[r.Graph.Subject(c)], To: words.entities[r.Graph.Object(c)],
+		})
+	}
+	return result, nil
+}
+
+// known is the place of an entity that an argument names. The error has code BAD_INPUT.
+func (r *Request) known(argument string, ref masar.Ref) (topology.Entity, error) {
+	if at, ok := r.Graph.Find(ref); ok {
+		return at, nil
+	}
+	return topology.None, masar.ArgumentErrorf(masar.CodeBadInput, argument,
+		"there is no %s with the code %q; codes are compared as wholes, and a list of the kind or a search finds those there are", ref.Kind, ref.Code)
+}
+
+// words are the contents of places.
+type words struct {
+	entities map[topology.Entity]masar.Entity
+	claims   map[topology.Claim]*masar.Claim
+}
+
+// words brings the contents of claims, of their ends, and of other entities.
+func (r *Request) words(ctx context.Context, entities []topology.Entity, claims []topology.Claim) (words, error) {
+	all := words{map[topology.Entity]masar.Entity{}, map[topology.Claim]*masar.Claim{}}
+	var places []topology.Entity
+	var links []topology.Claim
+	add := func(e topology.Entity) {
+		if _, known := all.entities[e]; !known {
+			all.entities[e] = nil
+			places = append(places, e)
+		}
+	}
+	for _, e := range entities {
+		add(e)
+	}
+	for _, c := range claims {
+		add(r.Graph.Subject(c))
+		add(r.Graph.Object(c))
+		if _, known := all.claims[c]; !known {
+			all.claims[c] = nil
+			links = append(links, c)
+		}
+	}
+	contents, err := Entities[masar.Entity](ctx, r, places)
+	if err != nil {
+		return all, err
+	}
+	for i, e := range places {
+		all.entities[e] = contents[i]
+	}
+	said, err := r.Claims(ctx, links)
+	if err != nil {
+		return all, err
+	}
+	for i, c := range links {
+		all.claims[c] = said[i]
+	}
+	return all, nil
+}

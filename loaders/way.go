@@ -1,0 +1,89 @@
+package loaders
+
+import (
+	"context"
+	"fmt"
+	"reflect"
+	"strings"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"masar"
+	"masar/topology"
+)
+
+// way is where a field leads from an entity: along claims, or along the structure.
+type way struct {
+	steps    []topology.Step
+	relation topology.Relation
+	// kinds are the kinds at the end; nil for every kind.
+	kinds []masar.Kind
+}
+
+// kindOfType gives the kind of each object type that is an entity.
+var kindOfType = func() map[string]masar.Kind {
+	kinds := map[string]masar.Kind{}
+	for _, kind := range masar.Kinds {
+		kinds[reflect.TypeOf(masar.NewEntity(kind)).Elem().Name()] = kind
+	}
+	return kinds
+}()
+
+var typeOfKind = func() map[masar.Kind]string {
+	types := map[masar.Kind]string{}
+	for name, kind := range kindOfType {
+		types[kind] = name
+	}
+	return types
+}()
+
+// ways reads from a schema where its fields lead.
+func ways(schema *ast.Schema) (map[*ast.FieldDefinition]way, error) {
+	all := map[*ast.FieldDefinition]way{}
+	for _, definition := range schema.Types {
+		for _, field := range definition.Fields {
+			follows, structural := field.Directives.ForName("follows"), field.Directives.ForName("structural")
+			if follows == nil && structural == nil {
+				continue
+			}
+			var w way
+			if name := nodeType(field); name != "Entity" {
+				kind, ok := kindOfType[name]
+				if !ok {
+					return nil, fmt.Errorf("schema: %s.%s leads to %s, which is no entity", definition.Name, field.Name, name)
+				}
+				w.kinds = []masar.Kind{kind}
+			}
+			if structural != nil {
+				w.relation = topology.Relation(structural.Arguments.ForName("relation").Value.Raw)
+			} else {
+				for _, step := range follows.Arguments.ForName("steps").Value.Children {
+					for _, part := range step.Value.Children {
+						w.steps = append(w.steps, topology.Step{Predicate: masar.Predicate(part.Value.Raw), Back: part.Name == "in"})
+					}
+				}
+			}
+			all[field] = w
+		}
+	}
+	return all, nil
+}
+
+// nodeType is the type of the nodes that a field answers, as a list or alone.
+func nodeType(field *ast.FieldDefinition) string {
+	return strings.TrimSuffix(field.Type.Name(), "Connection")
+}
+
+// wayOf is where the field that is being resolved leads.
+func (r *Request) wayOf(ctx context.Context) way {
+	return r.service.fields[graphql.GetFieldContext(ctx).Field.Definition]
+}
+
+// ofKinds narrows the kinds at the end of a way to those that the arguments ask for.
+func (to way) ofKinds(args masar.ListArgs) []masar.Kind {
+	if to.kinds == nil {
+		return args.Kinds
+	}
+	return to.kinds
+}
