@@ -17,7 +17,8 @@ import (
 //	Titles Wording          title_ar, title_en, and title_ar_origin where the words are not the editors' own
 //	Date Date               date, date_basis
 //	Parent Ref              parent, an edge to the entity
-//	Groups []Ref            groups, edges to the entities
+//	Groups []Ref            groups, edges to the entities, in the order of the entities
+//	Languages []Language    languages, a set, in the order of the alphabet
 //	Passage Passage         passage_source, passage_start, ...
 //	Participants []Quantity participants, edges to nodes of their own, in the order of position
 //
@@ -144,14 +145,18 @@ func fieldOf(f reflect.StructField, i int, prefix string) []field {
 	return []field{at}
 }
 
-// encode writes a record as the JSON that Dgraph takes. Edges are given by link, which knows the uid of each xid.
-func (c *codec) encode(record reflect.Value, link func(xid string) string) map[string]any {
+// ref is an edge to the record of an xid.
+type ref string
+
+// encode writes a record as its values by predicate: string, int, float64, bool, ref, []string, []ref, and
+// []map[string]any for nested nodes.
+func (c *codec) encode(record reflect.Value) map[string]any {
 	node := map[string]any{}
-	encodeFields(c.fields, record, node, link)
+	encodeFields(c.fields, record, node)
 	return node
 }
 
-func encodeFields(fields []field, from reflect.Value, node map[string]any, link func(string) string) {
+func encodeFields(fields []field, from reflect.Value, node map[string]any) {
 	for _, f := range fields {
 		v := from.FieldByIndex(f.index)
 		switch f.shape {
@@ -171,29 +176,37 @@ func encodeFields(fields []field, from reflect.Value, node map[string]any, link 
 			encodeWords(node, f.name+"_en", w.EN)
 		case date:
 			if d := v.Interface().(masar.Date); !d.IsZero() {
-				node[f.name], node[f.name+"_basis"] = d.EDTF, string(d.Basis)
+				node[f.name] = d.EDTF
+				if d.Basis != "" {
+					node[f.name+"_basis"] = string(d.Basis)
+				}
 			}
 		case edge:
 			if r := v.Interface().(masar.Ref); !r.IsZero() {
-				node[f.name] = map[string]string{"uid": link(r.String())}
+				node[f.name] = ref(r.String())
 			}
 		case edges:
-			var to []map[string]string
-			for _, r := range v.Interface().([]masar.Ref) {
-				to = append(to, map[string]string{"uid": link(r.String())})
+			var to []ref
+			for _, r := range slices.SortedFunc(slices.Values(v.Interface().([]masar.Ref)), masar.Ref.Compare) {
+				to = append(to, ref(r.String()))
 			}
 			if to != nil {
-				node[f.name] = to
+				node[f.name] = slices.Compact(to)
 			}
 		case texts:
-			if v.Len() > 0 {
-				node[f.name] = v.Interface()
+			var words []string
+			for i := range v.Len() {
+				words = append(words, v.Index(i).String())
+			}
+			slices.Sort(words)
+			if words != nil {
+				node[f.name] = slices.Compact(words)
 			}
 		case nested:
 			var parts []map[string]any
 			for i := range v.Len() {
 				part := map[string]any{"position": i}
-				encodeFields(f.parts, v.Index(i), part, link)
+				encodeFields(f.parts, v.Index(i), part)
 				parts = append(parts, part)
 			}
 			if parts != nil {
@@ -229,7 +242,8 @@ func selectFields(fields []field) string {
 		case edge, edges:
 			names = append(names, f.name+" { xid }")
 		case nested:
-			names = append(names, f.name+" (orderasc: position) { "+selectFields(f.parts)+" }")
+			// With its position, a part whose values are all empty is not lost.
+			names = append(names, f.name+" (orderasc: position) { position "+selectFields(f.parts)+" }")
 		default:
 			names = append(names, f.predicates()...)
 		}
@@ -266,6 +280,17 @@ func (c *codec) predicates() []string {
 	return names
 }
 
+// partPredicates are the predicates of the nested nodes of the sort's records.
+func (c *codec) partPredicates() []string {
+	names := []string{"position"}
+	for _, f := range c.fields {
+		for _, part := range f.parts {
+			names = append(names, part.predicates()...)
+		}
+	}
+	return names
+}
+
 // decode reads a record from Dgraph's answer.
 func (c *codec) decode(node map[string]any) (any, error) {
 	p := reflect.New(c.record)
@@ -293,9 +318,6 @@ func (c *codec) decode(node map[string]any) (any, error) {
 	case masar.Entity:
 		head := r.Head()
 		head.Kind, head.Code, head.Revision = masar.Kind(c.sort), key, int(revision)
-		slices.SortFunc(head.OtherNames, func(a, b masar.Alias) int {
-			return strings.Compare(string(a.Lang)+a.Name, string(b.Lang)+b.Name)
-		})
 		return r, nil
 	}
 	return nil, fmt.Errorf("no record of sort %s", c.sort)

@@ -25,6 +25,7 @@ func named(name string) string {
 }
 
 var (
+	readyQuery        = named("ready")
 	snapshotQuery     = named("snapshot")
 	entitiesQuery     = named("entities")
 	claimsQuery       = named("claims")
@@ -36,7 +37,7 @@ var (
 // snapshotXID is the key of the node that holds the snapshot counter.
 const snapshotXID = "SNAPSHOT/graph"
 
-// shapePage is the number of records read at a time; with it the largest answer stays far below maxMessage.
+// shapePage is the number of records of a shape read at a time; with it the largest answer stays far below maxMessage.
 const shapePage = 20_000
 
 // link is an edge as Dgraph answers it.
@@ -84,19 +85,19 @@ func (s *Store) Shape(ctx context.Context) (*masar.Shape, error) {
 	if _, shape.Snapshot, err = readSnapshot(ctx, txn); err != nil {
 		return nil, err
 	}
-	if shape.Entities, err = pages(ctx, txn, entitiesQuery, entityRow.shape); err != nil {
+	if shape.Entities, err = pages(ctx, txn, s.shapePage, entitiesQuery, entityRow.shape); err != nil {
 		return nil, err
 	}
-	if shape.Claims, err = pages(ctx, txn, claimsQuery, claimRow.shape); err != nil {
+	if shape.Claims, err = pages(ctx, txn, s.shapePage, claimsQuery, claimRow.shape); err != nil {
 		return nil, err
 	}
-	if shape.Evidence, err = pages(ctx, txn, evidenceQuery, evidenceRow.shape); err != nil {
+	if shape.Evidence, err = pages(ctx, txn, s.shapePage, evidenceQuery, evidenceRow.shape); err != nil {
 		return nil, err
 	}
-	if shape.Observations, err = pages(ctx, txn, observationsQuery, observationRow.shape); err != nil {
+	if shape.Observations, err = pages(ctx, txn, s.shapePage, observationsQuery, observationRow.shape); err != nil {
 		return nil, err
 	}
-	if shape.Texts, err = pages(ctx, txn, textsQuery, textRow.shape); err != nil {
+	if shape.Texts, err = pages(ctx, txn, s.shapePage, textsQuery, textRow.shape); err != nil {
 		return nil, err
 	}
 	return shape, nil
@@ -106,21 +107,21 @@ func (s *Store) Shape(ctx context.Context) (*masar.Shape, error) {
 type row interface{ at() uid }
 
 // pages reads all records that a paged query gives.
-func pages[R row, S any](ctx context.Context, txn *dgo.Txn, q string, shape func(R) S) ([]S, error) {
+func pages[R row, S any](ctx context.Context, txn *dgo.Txn, size int, q string, shape func(R) S) ([]S, error) {
 	var all []S
 	after := uid(0)
 	for {
 		var answer struct {
 			Page []R `json:"page"`
 		}
-		vars := map[string]string{"$first": strconv.Itoa(shapePage), "$after": hex(uint64(after))}
+		vars := map[string]string{"$first": strconv.Itoa(size), "$after": hex(uint64(after))}
 		if err := query(ctx, txn, q, vars, &answer); err != nil {
 			return nil, err
 		}
 		for _, r := range answer.Page {
 			all = append(all, shape(r))
 		}
-		if len(answer.Page) < shapePage {
+		if len(answer.Page) < size {
 			return all, nil
 		}
 		after = answer.Page[len(answer.Page)-1].at()
@@ -240,7 +241,7 @@ var contentQuery = func() string {
 	return "query content(" + strings.Join(vars, ", ") + ") {\n" + strings.Join(blocks, "\n") + "\n}"
 }()
 
-// Content reads records whole, all in one query. What is not there is missing from the answer.
+// Content reads records whole, all in one query. What is not there, or is of another sort, is missing from the answer.
 func (s *Store) Content(ctx context.Context, uids map[masar.Sort][]uint64) (map[uint64]any, error) {
 	vars := make(map[string]string, len(codecs))
 	for _, c := range codecs {
@@ -253,7 +254,8 @@ func (s *Store) Content(ctx context.Context, uids map[masar.Sort][]uint64) (map[
 	records := map[uint64]any{}
 	for sort, nodes := range answer {
 		for _, node := range nodes {
-			if node["xid"] == nil { // Dgraph answers a uid that no node has
+			// Dgraph answers a uid that no node has, and one that a record of another sort has.
+			if xid, _ := node["xid"].(string); !strings.HasPrefix(xid, string(sort)+"/") {
 				continue
 			}
 			record, err := codecBySort[sort].decode(node)
@@ -271,16 +273,13 @@ func (s *Store) Content(ctx context.Context, uids map[masar.Sort][]uint64) (map[
 	return records, nil
 }
 
-// uidList writes uids as the list that a variable of uid() takes.
+// uidList writes uids as the list that a variable of uid() takes. No node has the uid 0, and Dgraph fails at it.
 func uidList(uids []uint64) string {
-	var b strings.Builder
-	b.WriteByte('[')
-	for i, u := range uids {
-		if i > 0 {
-			b.WriteByte(',')
+	var list []string
+	for _, u := range uids {
+		if u != 0 {
+			list = append(list, hex(u))
 		}
-		b.WriteString(hex(u))
 	}
-	b.WriteByte(']')
-	return b.String()
+	return "[" + strings.Join(list, ",") + "]"
 }

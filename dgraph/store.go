@@ -38,11 +38,10 @@ var reconnect = grpc.ConnectParams{
 
 // Store is the graph in Dgraph. It is safe for concurrent use.
 type Store struct {
-	conns  []*grpc.ClientConn
-	dg     *dgo.Dgraph
-	client api.DgraphClient
-	login  *address
-	reads  atomic.Int64
+	conns     []*grpc.ClientConn
+	dg        *dgo.Dgraph
+	reads     atomic.Int64
+	shapePage int
 }
 
 // Open connects to Dgraph at a dgraph:// URL. It does not wait for Dgraph to answer; Ready does.
@@ -52,10 +51,10 @@ func Open(ctx context.Context, url string) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{}
+	s := &Store{shapePage: shapePage}
 	clients := make([]api.DgraphClient, len(a.hosts))
 	for i, host := range a.hosts {
-		conn, err := grpc.NewClient(host,
+		conn, err := grpc.NewClient("dns:///"+host, // else a host named unix would be a socket
 			grpc.WithTransportCredentials(a.credentials),
 			grpc.WithConnectParams(reconnect),
 			grpc.WithDefaultCallOptions(grpc.MaxCallRecvMsgSize(maxMessage), grpc.MaxCallSendMsgSize(maxMessage)))
@@ -64,13 +63,13 @@ func Open(ctx context.Context, url string) (*Store, error) {
 			return nil, unavailable(err)
 		}
 		s.conns = append(s.conns, conn)
-		clients[i] = counted{api.NewDgraphClient(conn), &s.reads}
+		clients[i] = client{api.NewDgraphClient(conn), &s.reads}
 	}
 	s.dg = dgo.NewDgraphClient(clients...)
 	if a.user != "" {
 		if err := s.dg.Login(ctx, a.user, a.password); err != nil {
 			s.Close()
-			return nil, unavailable(err)
+			return nil, refused(err)
 		}
 	}
 	return s, nil
@@ -86,26 +85,42 @@ func (s *Store) Close() {
 // Reads is the number of queries sent to Dgraph so far.
 func (s *Store) Reads() int64 { return s.reads.Load() }
 
-// counted counts the queries that go through a client.
-type counted struct {
+// client counts the queries that go through it, and sees to it that what is given up is given up.
+type client struct {
 	api.DgraphClient
 	reads *atomic.Int64
 }
 
-func (c counted) Query(ctx context.Context, in *api.Request, opts ...grpc.CallOption) (*api.Response, error) {
-	c.reads.Add(1)
+// Query passes a query or mutation on.
+func (c client) Query(ctx context.Context, in *api.Request, opts ...grpc.CallOption) (*api.Response, error) {
+	if len(in.Mutations) == 0 {
+		c.reads.Add(1)
+	}
 	return c.DgraphClient.Query(ctx, in, opts...)
 }
 
+// CommitOrAbort ends a transaction. It gives one up even when the request's own context is dead, as it is when dgo gives
+// up after a mutation that was cut short: else Dgraph keeps the transaction pending for minutes.
+func (c client) CommitOrAbort(ctx context.Context, in *api.TxnContext, opts ...grpc.CallOption) (*api.TxnContext, error) {
+	if in.Aborted {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(context.WithoutCancel(ctx), 2*time.Second)
+		defer cancel()
+	}
+	return c.DgraphClient.CommitOrAbort(ctx, in, opts...)
+}
+
 // Ready reports whether Dgraph takes reads and writes, by doing both; its own health answer comes seconds too early.
+// It needs no schema.
 func (s *Store) Ready(ctx context.Context) error {
-	if _, err := s.Snapshot(ctx); err != nil {
+	var answer struct{}
+	if err := query(ctx, s.dg.NewReadOnlyTxn(), readyQuery, nil, &answer); err != nil {
 		return err
 	}
 	txn := s.dg.NewTxn()
-	defer discard(txn)
-	probe := &api.Mutation{SetNquads: []byte(`_:probe <dgraph.type> "Probe" .`)}
-	if _, err := txn.Mutate(ctx, probe); err != nil { // never committed
+	defer discard(ctx, txn) // never committed
+	probe := &api.NQuad{Subject: "_:probe", Predicate: "dgraph.type", ObjectValue: value("Probe")}
+	if _, err := txn.Mutate(ctx, &api.Mutation{Set: []*api.NQuad{probe}}); err != nil {
 		return unavailable(err)
 	}
 	return nil
@@ -147,15 +162,14 @@ func query(ctx context.Context, txn *dgo.Txn, q string, vars map[string]string, 
 	return nil
 }
 
-// discard ends a transaction even when the request's own context is dead: else Dgraph keeps it pending for minutes.
-func discard(txn *dgo.Txn) {
-	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
-	defer cancel()
-	_ = txn.Discard(ctx) // of no consequence after a commit
-}
+// discard ends a transaction; it is of no consequence after a commit.
+func discard(ctx context.Context, txn *dgo.Txn) { _ = txn.Discard(ctx) }
 
 // unavailable tells errors of the backend apart: out of reach or overrun, or a fault of ours.
 func unavailable(err error) error {
+	if _, told := errors.AsType[*masar.Error](err); told {
+		return err
+	}
 	switch {
 	case errors.Is(err, context.DeadlineExceeded) || status.Code(err) == codes.DeadlineExceeded:
 		return &masar.Error{Code: masar.CodeTimeout, Message: "the graph did not answer in time; try again, or ask for less", Cause: err}
@@ -167,13 +181,22 @@ func unavailable(err error) error {
 	return fmt.Errorf("dgraph: %w", err)
 }
 
+// refused tells a login that Dgraph refuses, in words of no code of its own, from a Dgraph that is out of reach.
+func refused(err error) error {
+	err = unavailable(err)
+	if masar.ErrorCode(err) != masar.CodeInternal || errors.Is(err, context.Canceled) || status.Code(err) == codes.Canceled {
+		return err
+	}
+	return &masar.Error{Code: masar.CodeUnavailable, Message: "the graph's store refuses the login", Cause: err}
+}
+
 // retryable reports whether Dgraph may well take the same request a little later.
 func retryable(err error) bool {
-	if errors.Is(err, dgo.ErrAborted) {
+	if aborted(err) {
 		return true
 	}
 	switch status.Code(err) {
-	case codes.Unavailable, codes.Aborted, codes.ResourceExhausted:
+	case codes.Unavailable, codes.ResourceExhausted:
 		return true
 	}
 	for _, sign := range []string{"not ready to accept requests", "No connection exists", "No healthy connection", "Please retry", "Pending transactions found", "unhealthy", "opIndexing is already running"} {
@@ -182,4 +205,11 @@ func retryable(err error) bool {
 		}
 	}
 	return false
+}
+
+// aborted reports whether a transaction lost against another, or against a change of the schema. dgo has an error for
+// it, but not for every request that can tell; Dgraph says FailedPrecondition to a mutation of a lost transaction.
+func aborted(err error) bool {
+	return errors.Is(err, dgo.ErrAborted) ||
+		status.Code(err) == codes.Aborted || status.Code(err) == codes.FailedPrecondition
 }

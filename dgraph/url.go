@@ -2,7 +2,9 @@ package dgraph
 
 import (
 	"crypto/tls"
+	"net"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"google.golang.org/grpc/credentials"
@@ -41,11 +43,12 @@ func parseURL(raw string) (address, error) {
 		}
 		rest = rest[at+1:]
 	}
-	for _, host := range strings.Split(strings.TrimSuffix(rest, "/"), ",") {
-		if _, port, ok := strings.Cut(host, ":"); !ok || port == "" || strings.ContainsAny(host, "/ ") {
-			return address{}, bad("each host needs a port")
+	for _, hostport := range strings.Split(strings.TrimSuffix(rest, "/"), ",") {
+		host, port, err := net.SplitHostPort(hostport)
+		if number, err2 := strconv.ParseUint(port, 10, 16); err != nil || err2 != nil || number == 0 || host == "" || strings.ContainsAny(host, "/ ") {
+			return address{}, bad("each host needs a name and a port")
 		}
-		a.hosts = append(a.hosts, host)
+		a.hosts = append(a.hosts, hostport)
 	}
 	options, err := url.ParseQuery(query)
 	if err != nil {

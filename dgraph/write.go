@@ -1,6 +1,7 @@
 package dgraph
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	hexadecimal "encoding/hex"
@@ -10,8 +11,10 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/cenkalti/backoff/v5"
 	"github.com/dgraph-io/dgo/v230"
@@ -28,28 +31,45 @@ type Changes struct {
 }
 
 // Save writes records in one transaction: all of them or none. A record that is already there as given is left alone,
-// so that saving the same batch twice changes nothing, and then the snapshot does not move either.
+// so that saving the same batch twice changes nothing, and then the snapshot does not move either. A Save that ends in
+// an error of the backend may have been written all the same: to be sure, save the same batch again.
+//
 // Beside each claim that linked reports as accepted and not refuted it keeps a direct edge from subject to object.
-// The error has code CONFLICT where other writers kept winning, BACKEND_UNAVAILABLE or TIMEOUT where Dgraph is out of reach.
+// The error has code BAD_INPUT for a batch that makes no sense, CONFLICT where other writers kept winning,
+// BACKEND_UNAVAILABLE or TIMEOUT where Dgraph is out of reach.
 func (s *Store) Save(ctx context.Context, batch *masar.Batch, linked func(*masar.Claim) bool) (Changes, error) {
 	records, err := encodeBatch(batch, linked)
 	if err != nil {
 		return Changes{}, err
 	}
+	tries := 0
 	changes, err := backoff.Retry(ctx, func() (Changes, error) {
 		changes, err := s.trySave(ctx, records)
-		if err != nil && !errors.Is(err, dgo.ErrAborted) && masar.ErrorCode(err) != masar.CodeUnavailable {
+		tries++
+		if err != nil && !aborted(err) && (masar.ErrorCode(err) != masar.CodeUnavailable || tries >= triesUnavailable) {
 			err = backoff.Permanent(err)
 		}
 		return changes, err
 	}, backoff.WithBackOff(&backoff.ExponentialBackOff{
 		InitialInterval: 10 * time.Millisecond, MaxInterval: 500 * time.Millisecond, Multiplier: 2, RandomizationFactor: .5,
-	}), backoff.WithMaxTries(10))
-	if errors.Is(err, dgo.ErrAborted) {
+	}), backoff.WithMaxTries(triesAborted))
+	switch {
+	case err == nil:
+		return changes, nil
+	case aborted(err):
 		err = &masar.Error{Code: masar.CodeConflict, Message: "others were writing the same records; try again", Cause: err}
+	case errors.Is(err, context.DeadlineExceeded): // in the pause before another try
+		err = unavailable(err)
 	}
-	return changes, err
+	return Changes{}, err
 }
+
+// A write that lost against others is tried ten times: of ten writers at once, one wins each time. One for which there
+// is no Dgraph fails at once: a new start of Dgraph takes seconds, and the caller is told to come back in a few.
+const (
+	triesAborted     = 10
+	triesUnavailable = 3
+)
 
 // record is a record on its way into the store, with edges still by xid.
 type record struct {
@@ -58,33 +78,37 @@ type record struct {
 	node   map[string]any
 	digest string
 	claim  *masar.Claim // of a claim
-	linked bool
+	linked bool         // whether the claim has its direct edge
 }
 
+// encodeBatch encodes each record of a batch once. The error has code BAD_INPUT.
 func encodeBatch(batch *masar.Batch, linked func(*masar.Claim) bool) ([]*record, error) {
 	var records []*record
-	add := func(sort masar.Sort, key string, value any) *record {
-		c := codecBySort[sort]
-		node := c.encode(reflect.ValueOf(value).Elem(), func(xid string) string { return xid })
-		r := &record{xid: string(sort) + "/" + key, codec: c, node: node}
-		records = append(records, r)
-		return r
-	}
-	for _, e := range batch.Entities {
-		head := e.Head()
-		r := add(masar.Sort(head.Kind), head.Code, e)
-		r.node["kind"], r.node["code"] = string(head.Kind), head.Code
-	}
-	for _, c := range batch.Claims {
-		r := add(masar.SortClaim, c.Key, c)
-		r.claim, r.linked = c, linked(c)
-		if r.linked {
-			r.node["linked"] = true
+	var fault error
+	known := map[string]*record{}
+	add := func(sort masar.Sort, key string, given any) {
+		r, err := encode(sort, key, given, linked)
+		if err != nil {
+			fault = cmp.Or(fault, err)
+			return
+		}
+		same, again := known[r.xid]
+		switch {
+		case !again:
+			known[r.xid] = r
+			records = append(records, r)
+		case same.digest != r.digest:
+			fault = cmp.Or(fault, error(masar.Errorf(masar.CodeBadInput, "the batch says two things of %s", r.xid)))
 		}
 	}
+	for _, e := range batch.Entities {
+		add(masar.Sort(e.Head().Kind), e.Head().Code, e)
+	}
+	for _, c := range batch.Claims {
+		add(masar.SortClaim, c.Key, c)
+	}
 	for _, e := range batch.Evidence {
-		r := add(masar.SortEvidence, e.Key, e)
-		r.node["claim"] = map[string]string{"uid": string(masar.SortClaim) + "/" + e.ClaimKey}
+		add(masar.SortEvidence, e.Key, e)
 	}
 	for _, o := range batch.Observations {
 		add(masar.SortObservation, o.Key, o)
@@ -92,15 +116,77 @@ func encodeBatch(batch *masar.Batch, linked func(*masar.Claim) bool) ([]*record,
 	for _, t := range batch.Texts {
 		add(masar.SortText, t.SHA256, t)
 	}
-	for _, r := range records {
-		canonical, err := json.Marshal(r.node) // keys sorted, edges by xid: the same in every store
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", r.xid, err)
-		}
-		sum := sha256.Sum256(canonical)
-		r.digest = hexadecimal.EncodeToString(sum[:])
+	return records, fault
+}
+
+// encode encodes a record, with what belongs to its sort beside its fields.
+func encode(sort masar.Sort, key string, given any, linked func(*masar.Claim) bool) (*record, error) {
+	r := &record{xid: string(sort) + "/" + key, codec: codecBySort[sort]}
+	if r.codec == nil || r.codec.record != reflect.TypeOf(given).Elem() || key == "" {
+		return nil, masar.Errorf(masar.CodeBadInput, "%q is no key of a record of type %T", r.xid, given)
 	}
-	return records, nil
+	r.node = r.codec.encode(reflect.ValueOf(given).Elem())
+	switch v := given.(type) {
+	case masar.Entity:
+		r.node["kind"], r.node["code"] = string(sort), key
+	case *masar.Claim:
+		if key != v.NewKey() { // else its direct edge could change its ends and leave the old one behind
+			return nil, masar.Errorf(masar.CodeBadInput, "%s is not the key of the claim's triple and role", r.xid)
+		}
+		if !slices.Contains(masar.Predicates, v.Predicate) { // it names a predicate of Dgraph's
+			return nil, masar.Errorf(masar.CodeBadInput, "%s has the unknown predicate %q", r.xid, v.Predicate)
+		}
+		if r.claim, r.linked = v, linked(v); r.linked {
+			r.node["linked"] = true
+		}
+	case *masar.Evidence:
+		r.node["claim"] = ref(claimXID(v.ClaimKey))
+	}
+	wellFormed := utf8.ValidString(r.xid)
+	eachValue(r.node, func(v any) {
+		if text, ok := v.(string); ok && !utf8.ValidString(text) {
+			wellFormed = false
+		}
+	})
+	if !wellFormed { // on its way it would be changed without a word
+		return nil, masar.Errorf(masar.CodeBadInput, "%q holds a text that is not well-formed UTF-8", r.xid)
+	}
+	for name, v := range r.node {
+		if list, ok := v.([]string); ok && slices.Contains(list, star) {
+			return nil, masar.Errorf(masar.CodeBadInput, "%q holds %s in the list %s", r.xid, star, name)
+		}
+	}
+	canonical, err := json.Marshal(r.node) // keys sorted, edges by xid: the same in every store
+	if err != nil {
+		return nil, &masar.Error{Code: masar.CodeBadInput, Message: r.xid + " cannot be written", Cause: err}
+	}
+	sum := sha256.Sum256(canonical)
+	r.digest = hexadecimal.EncodeToString(sum[:])
+	return r, nil
+}
+
+func claimXID(key string) string { return string(masar.SortClaim) + "/" + key }
+
+// eachValue visits the values of an encoded record, those of lists and of nested nodes one by one.
+func eachValue(node map[string]any, visit func(any)) {
+	for _, v := range node {
+		switch v := v.(type) {
+		case []ref:
+			for _, to := range v {
+				visit(to)
+			}
+		case []string:
+			for _, text := range v {
+				visit(text)
+			}
+		case []map[string]any:
+			for _, part := range v {
+				eachValue(part, visit)
+			}
+		default:
+			visit(v)
+		}
+	}
 }
 
 // stored is what the store holds of a record.
@@ -116,17 +202,16 @@ type stored struct {
 
 func (s *Store) trySave(ctx context.Context, records []*record) (Changes, error) {
 	txn := s.dg.NewTxn()
-	defer discard(txn)
+	defer discard(ctx, txn)
 	counter, snapshot, err := readSnapshot(ctx, txn)
 	if err != nil {
 		return Changes{}, err
 	}
-	existing, err := readStored(ctx, txn, records)
-	if err != nil {
-		return Changes{}, err
+	w := writer{
+		existing: map[string]stored{}, batch: map[string]*record{}, blanks: map[string]string{},
+		snapshot: snapshot + 1, at: time.Now().UTC(),
 	}
-	w := writer{existing: existing, snapshot: snapshot + 1, at: time.Now().UTC()}
-	if w.made, err = makeNodes(ctx, txn, records, existing); err != nil {
+	if err := w.read(ctx, txn, records); err != nil {
 		return Changes{}, err
 	}
 	for _, r := range records {
@@ -140,111 +225,107 @@ func (s *Store) trySave(ctx context.Context, records []*record) (Changes, error)
 		return w.changes, nil
 	}
 	w.changes.Snapshot = w.snapshot
-	node := map[string]any{"uid": "_:snapshot", "xid": snapshotXID, "dgraph.type": "Snapshot", "snapshot": w.snapshot}
-	if counter != 0 {
-		node = map[string]any{"uid": hex(uint64(counter)), "snapshot": w.snapshot}
+	node := map[string]any{"snapshot": w.snapshot}
+	uid := hex(uint64(counter))
+	if counter == 0 {
+		uid = w.blank()
+		node["xid"], node["dgraph.type"] = snapshotXID, "Snapshot"
 	}
-	w.set = append(w.set, node)
+	w.put(uid, node)
 	if err := w.commit(ctx, txn); err != nil {
-		return Changes{}, err
+		return Changes{}, unavailable(err)
 	}
 	return w.changes, nil
-}
-
-// existingPerQuery is the number of xids looked up at a time.
-const existingPerQuery = 500
-
-// readStored finds what the store holds of the records and of all that they refer to.
-func readStored(ctx context.Context, txn *dgo.Txn, records []*record) (map[string]stored, error) {
-	wanted := map[string]bool{}
-	for _, r := range records {
-		wanted[r.xid] = true
-		eachLink(r.node, func(l map[string]string) { wanted[l["uid"]] = true })
-	}
-	found := map[string]stored{}
-	for chunk := range slices.Chunk(slices.Sorted(maps.Keys(wanted)), existingPerQuery) {
-		vars := map[string]string{}
-		var names, params []string
-		for i, xid := range chunk {
-			name := fmt.Sprintf("$v%d", i)
-			vars[name] = xid
-			names, params = append(names, name), append(params, name+": string")
-		}
-		q := "query existing(" + strings.Join(params, ", ") + `) {
-  existing(func: eq(xid, [` + strings.Join(names, ", ") + `])) {
-    uid xid digest revision linked
-    OtherNames: other_names { uid } Participants: participants { uid } History: history { uid } Versions: versions { uid }
-  }
-}`
-		var answer struct {
-			Existing []stored `json:"existing"`
-		}
-		if err := query(ctx, txn, q, vars, &answer); err != nil {
-			return nil, err
-		}
-		for _, e := range answer.Existing {
-			found[e.XID] = e
-		}
-	}
-	return found, nil
-}
-
-// nodesPerMutation keeps a mutation well below the number of triples that Dgraph takes at once.
-const nodesPerMutation = 500
-
-// makeNodes makes the nodes of new records, so that what is written next can refer to all of them by uid:
-// a blank node's name holds in one mutation only. It answers the uid of each new xid.
-func makeNodes(ctx context.Context, txn *dgo.Txn, records []*record, existing map[string]stored) (map[string]string, error) {
-	var nodes []map[string]any
-	blank := map[string]string{}
-	for _, r := range records {
-		if _, known := existing[r.xid]; known || blank[r.xid] != "" {
-			continue
-		}
-		blank[r.xid] = fmt.Sprintf("r%d", len(blank))
-		nodes = append(nodes, map[string]any{"uid": "_:" + blank[r.xid], "xid": r.xid, "dgraph.type": r.types()})
-	}
-	made := map[string]string{}
-	for chunk := range slices.Chunk(nodes, nodesPerMutation) {
-		uids, err := mutate(ctx, txn, chunk, func(m *api.Mutation, b []byte) { m.SetJson = b })
-		if err != nil {
-			return nil, err
-		}
-		maps.Copy(made, uids)
-	}
-	for xid, name := range blank {
-		blank[xid] = made[name]
-	}
-	return blank, nil
-}
-
-// eachLink visits the edges of an encoded record, those of its nested nodes too.
-func eachLink(node map[string]any, visit func(map[string]string)) {
-	for _, v := range node {
-		switch v := v.(type) {
-		case map[string]string:
-			visit(v)
-		case []map[string]string:
-			for _, l := range v {
-				visit(l)
-			}
-		case []map[string]any:
-			for _, part := range v {
-				eachLink(part, visit)
-			}
-		}
-	}
 }
 
 // writer gathers what one transaction writes.
 type writer struct {
 	existing map[string]stored
-	made     map[string]string // the uids of new records, by xid
+	batch    map[string]*record
+	blanks   map[string]string // xids of new records to their blank nodes
+	nodes    int               // the number of blank nodes
 	snapshot int64
 	at       time.Time
-	set, del []map[string]any
+	set, del []*api.NQuad
 	changes  Changes
 	err      error
+}
+
+// read finds what the store holds of the records, of all that they refer to, and of the claims that share the direct
+// edge of a claim that loses it.
+func (w *writer) read(ctx context.Context, txn *dgo.Txn, records []*record) error {
+	wanted := map[string]bool{}
+	for _, r := range records {
+		w.batch[r.xid] = r
+		wanted[r.xid] = true
+		eachValue(r.node, func(v any) {
+			if to, ok := v.(ref); ok {
+				wanted[string(to)] = true
+			}
+		})
+	}
+	if err := w.readStored(ctx, txn, wanted); err != nil {
+		return err
+	}
+	clear(wanted)
+	for _, r := range records {
+		if _, ok := w.existing[r.xid]; !ok {
+			w.blanks[r.xid] = w.blank()
+		}
+		if w.existing[r.xid].Linked && !r.linked {
+			for _, xid := range siblings(r.claim) {
+				wanted[xid] = true
+			}
+		}
+	}
+	return w.readStored(ctx, txn, wanted)
+}
+
+// existingPerQuery is the number of xids looked up at a time.
+const existingPerQuery = 500
+
+// readStored finds what the store holds of some xids.
+func (w *writer) readStored(ctx context.Context, txn *dgo.Txn, wanted map[string]bool) error {
+	for chunk := range slices.Chunk(slices.Sorted(maps.Keys(wanted)), existingPerQuery) {
+		vars := map[string]string{}
+		for i, xid := range chunk {
+			vars[existingVar(i)] = xid
+		}
+		var answer struct {
+			Existing []stored `json:"existing"`
+		}
+		if err := query(ctx, txn, existingQuery(len(chunk)), vars, &answer); err != nil {
+			return err
+		}
+		for _, e := range answer.Existing {
+			if e.XID != snapshotXID { // which is no record
+				w.existing[e.XID] = e
+			}
+		}
+	}
+	return nil
+}
+
+// existingQuery finds n xids. DQL has no variables that hold a list.
+func existingQuery(n int) string {
+	names := make([]string, n)
+	for i := range names {
+		names[i] = existingVar(i)
+	}
+	return "query existing(" + strings.Join(names, ": string, ") + `: string) {
+  existing(func: eq(xid, [` + strings.Join(names, ", ") + `])) {
+    uid xid digest revision linked
+    OtherNames: other_names { uid } Participants: participants { uid } History: history { uid } Versions: versions { uid }
+  }
+}`
+}
+
+func existingVar(i int) string { return "$v" + strconv.Itoa(i) }
+
+// blank is a new blank node.
+func (w *writer) blank() string {
+	w.nodes++
+	return "_:n" + strconv.Itoa(w.nodes)
 }
 
 // uid is the node of an xid: one that the store has, or one that this transaction makes.
@@ -252,8 +333,8 @@ func (w *writer) uid(xid string) string {
 	if e, ok := w.existing[xid]; ok {
 		return hex(uint64(e.UID))
 	}
-	if uid, ok := w.made[xid]; ok {
-		return uid
+	if blank, ok := w.blanks[xid]; ok {
+		return blank
 	}
 	if w.err == nil {
 		w.err = masar.Errorf(masar.CodeBadInput, "a record refers to %s, which is neither in the graph nor in the batch", xid)
@@ -270,17 +351,21 @@ func (w *writer) write(r *record) {
 	change := map[string]any{
 		"dgraph.type": "Change", "sequence": w.snapshot, "at": w.at.Format(time.RFC3339Nano), "action": "CREATED", "changed": r.xid,
 	}
+	uid := w.uid(r.xid)
 	if known {
 		change["action"], change["fields"] = "UPDATED", slices.Sorted(maps.Keys(r.node))
 		w.clear(before, r.codec)
 		w.changes.Updated++
 	} else {
+		w.put(uid, map[string]any{"xid": r.xid, "dgraph.type": r.types()})
 		w.changes.Created++
 	}
-	node := w.resolve(r.node)
-	node["uid"], node["digest"], node["revision"] = w.uid(r.xid), r.digest, before.Revision+1
-	w.set = append(w.set, node, change)
-	w.link(r, before)
+	w.put(uid, r.node)
+	w.put(uid, map[string]any{"digest": r.digest, "revision": before.Revision + 1})
+	if r.claim != nil {
+		w.link(r, before)
+	}
+	w.put(w.blank(), change)
 }
 
 // types are a record's Dgraph types: its own, and Entity for every kind of entity.
@@ -293,108 +378,137 @@ func (r *record) types() []string {
 
 // clear takes away what a record held, its nested nodes too, before it is written anew.
 func (w *writer) clear(before stored, c *codec) {
-	gone := map[string]any{"uid": hex(uint64(before.UID))}
 	for _, p := range c.predicates() {
 		if p != "xid" && p != "revision" && p != "digest" {
-			gone[p] = nil
+			w.empty(before.UID, p)
 		}
 	}
-	w.del = append(w.del, gone)
-	for _, f := range c.fields {
-		if f.shape != nested {
-			continue
-		}
-		for _, part := range slices.Concat(before.OtherNames, before.Participants, before.History, before.Versions) {
-			gone := map[string]any{"uid": hex(uint64(part.UID)), "position": nil}
-			for _, p := range f.parts {
-				for _, name := range p.predicates() {
-					gone[name] = nil
-				}
-			}
-			w.del = append(w.del, gone)
+	for _, part := range slices.Concat(before.OtherNames, before.Participants, before.History, before.Versions) {
+		for _, p := range c.partPredicates() {
+			w.empty(part.UID, p)
 		}
 	}
 }
 
-// link keeps the direct edge of a claim: there while the claim is linked, gone when it no longer is.
+// star stands for all values where values are deleted. As one of a list's own values it would bring back those that the
+// same transaction has deleted.
+const star = "_STAR_ALL"
+
+// empty takes away all that a node holds of a predicate.
+func (w *writer) empty(node uid, predicate string) {
+	all := &api.Value{Val: &api.Value_DefaultVal{DefaultVal: star}}
+	w.del = append(w.del, &api.NQuad{Subject: hex(uint64(node)), Predicate: predicate, ObjectValue: all})
+}
+
+// link keeps the direct edge of a claim: there while the claim is linked, or another claim that says the same with
+// another role; gone when none is any more.
 func (w *writer) link(r *record, before stored) {
-	if r.claim == nil || r.linked == before.Linked {
+	if r.linked == before.Linked {
 		return
 	}
-	edge := map[string]any{
-		"uid":                            w.uid(r.claim.Subject.String()),
-		edgePredicate(r.claim.Predicate): map[string]string{"uid": w.uid(r.claim.Object.String())},
-	}
-	if r.linked {
+	edge := edgeTo(w.uid(r.claim.Subject.String()), edgePredicate(r.claim.Predicate), w.uid(r.claim.Object.String()))
+	switch {
+	case r.linked:
 		w.set = append(w.set, edge)
-	} else {
+	case !slices.ContainsFunc(siblings(r.claim), w.isLinked):
 		w.del = append(w.del, edge)
 	}
+}
+
+// isLinked reports whether a claim will have its direct edge.
+func (w *writer) isLinked(xid string) bool {
+	if r, ok := w.batch[xid]; ok {
+		return r.linked
+	}
+	return w.existing[xid].Linked
+}
+
+// siblings are the xids of the claims that would share a claim's direct edge: those of other roles.
+func siblings(c *masar.Claim) []string {
+	var xids []string
+	for _, role := range append([]masar.Role{""}, masar.Roles...) {
+		other := masar.Claim{Subject: c.Subject, Predicate: c.Predicate, Object: c.Object, Role: role}
+		if role != c.Role {
+			xids = append(xids, claimXID(other.NewKey()))
+		}
+	}
+	return xids
 }
 
 // edgePredicate is the predicate of the direct edges of claims.
 func edgePredicate(p masar.Predicate) string { return strings.ToLower(string(p)) }
 
-// resolve copies an encoded record with its edges by uid.
-func (w *writer) resolve(node map[string]any) map[string]any {
-	out := make(map[string]any, len(node)+5)
+// put adds what an encoded node says, with edges by uid. It goes as typed N-Quads: in the JSON that Dgraph takes, a text
+// that begins with "uid(" or "val(", or is a list of numbers, is taken for something else.
+func (w *writer) put(subject string, node map[string]any) {
 	for name, v := range node {
 		switch v := v.(type) {
-		case map[string]string:
-			out[name] = map[string]string{"uid": w.uid(v["uid"])}
-		case []map[string]string:
-			links := make([]map[string]string, len(v))
-			for i, l := range v {
-				links[i] = map[string]string{"uid": w.uid(l["uid"])}
+		case ref:
+			w.set = append(w.set, edgeTo(subject, name, w.uid(string(v))))
+		case []ref:
+			for _, to := range v {
+				w.set = append(w.set, edgeTo(subject, name, w.uid(string(to))))
 			}
-			out[name] = links
+		case []string:
+			for _, text := range v {
+				w.set = append(w.set, &api.NQuad{Subject: subject, Predicate: name, ObjectValue: value(text)})
+			}
 		case []map[string]any:
-			parts := make([]map[string]any, len(v))
-			for i, part := range v {
-				parts[i] = w.resolve(part)
+			for _, part := range v {
+				blank := w.blank()
+				w.set = append(w.set, edgeTo(subject, name, blank))
+				w.put(blank, part)
 			}
-			out[name] = parts
 		default:
-			out[name] = v
+			w.set = append(w.set, &api.NQuad{Subject: subject, Predicate: name, ObjectValue: value(v)})
 		}
 	}
-	return out
 }
 
+func edgeTo(subject, predicate, object string) *api.NQuad {
+	return &api.NQuad{Subject: subject, Predicate: predicate, ObjectId: object}
+}
+
+// value is a scalar as Dgraph takes it.
+func value(v any) *api.Value {
+	switch v := v.(type) {
+	case string:
+		return &api.Value{Val: &api.Value_StrVal{StrVal: v}}
+	case int:
+		return &api.Value{Val: &api.Value_IntVal{IntVal: int64(v)}}
+	case int64:
+		return &api.Value{Val: &api.Value_IntVal{IntVal: v}}
+	case float64:
+		return &api.Value{Val: &api.Value_DoubleVal{DoubleVal: v}}
+	case bool:
+		return &api.Value{Val: &api.Value_BoolVal{BoolVal: v}}
+	}
+	panic(fmt.Sprintf("dgraph: no value of type %T", v))
+}
+
+// quadsPerMutation keeps a mutation well below the number of triples that Dgraph takes at once.
+const quadsPerMutation = 20_000
+
+// commit writes what was gathered. What goes goes first: a mutation that sets and deletes the same predicate keeps
+// neither for sure.
 func (w *writer) commit(ctx context.Context, txn *dgo.Txn) error {
-	// What goes goes first: a mutation that sets and deletes the same predicate keeps neither for sure.
-	for chunk := range slices.Chunk(w.del, nodesPerMutation) {
-		if _, err := mutate(ctx, txn, chunk, func(m *api.Mutation, b []byte) { m.DeleteJson = b }); err != nil {
+	for chunk := range slices.Chunk(w.del, quadsPerMutation) {
+		if _, err := txn.Mutate(ctx, &api.Mutation{Del: chunk}); err != nil {
 			return err
 		}
 	}
-	for chunk := range slices.Chunk(w.set, nodesPerMutation) {
-		if _, err := mutate(ctx, txn, chunk, func(m *api.Mutation, b []byte) { m.SetJson = b }); err != nil {
+	made := map[string]string{} // the uids of blank nodes, whose names hold in one mutation only
+	for chunk := range slices.Chunk(w.set, quadsPerMutation) {
+		for _, q := range chunk {
+			q.Subject, q.ObjectId = cmp.Or(made[q.Subject], q.Subject), cmp.Or(made[q.ObjectId], q.ObjectId)
+		}
+		resp, err := txn.Mutate(ctx, &api.Mutation{Set: chunk})
+		if err != nil {
 			return err
 		}
+		for name, uid := range resp.Uids {
+			made["_:"+name] = uid
+		}
 	}
-	return writeError(txn.Commit(ctx))
-}
-
-// mutate sends nodes as one mutation and answers the uids of its blank nodes, by name.
-func mutate(ctx context.Context, txn *dgo.Txn, nodes []map[string]any, put func(*api.Mutation, []byte)) (map[string]string, error) {
-	b, err := json.Marshal(nodes)
-	if err != nil {
-		return nil, fmt.Errorf("dgraph: %w", err)
-	}
-	m := &api.Mutation{}
-	put(m, b)
-	resp, err := txn.Mutate(ctx, m)
-	if err != nil {
-		return nil, writeError(err)
-	}
-	return resp.Uids, nil
-}
-
-// writeError keeps dgo.ErrAborted as it is, for the writer to try again.
-func writeError(err error) error {
-	if err == nil || errors.Is(err, dgo.ErrAborted) {
-		return err
-	}
-	return unavailable(err)
+	return txn.Commit(ctx)
 }

@@ -1,0 +1,218 @@
+package dgraph_test
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"flag"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/dgraph-io/dgo/v230"
+	"github.com/dgraph-io/dgo/v230/protos/api"
+	gocmp "github.com/google/go-cmp/cmp"
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/credentials/insecure"
+	"pgregory.net/rapid"
+
+	"masar"
+	"masar/dgraph"
+	"masar/dgraph/embedded/embeddedtest"
+)
+
+func TestMain(m *testing.M) {
+	// Each check is a write and a read of Dgraph; -rapid.checks=1000 asks for more.
+	if err := flag.Set("rapid.checks", "20"); err != nil {
+		panic(err)
+	}
+	embeddedtest.Main(m)
+}
+
+// open connects to the Dgraph at an address.
+func open(t *testing.T, addr string) *dgraph.Store {
+	t.Helper()
+	store, err := dgraph.Open(context.Background(), "dgraph://"+addr)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(store.Close)
+	return store
+}
+
+// empty is a store on the Dgraph that the tests share, with nothing in it.
+func empty(t *testing.T) *dgraph.Store {
+	t.Helper()
+	store := open(t, embeddedtest.Shared(t).Addr())
+	clear(t, store)
+	return store
+}
+
+// born is when the tests first saw the Dgraph that they share.
+var born time.Time
+
+// clear drops all that Dgraph holds. A Dgraph that is told to drop all and to stop in the first five seconds of its life
+// does not stop; a new one has nothing to drop, and an older one is waited for.
+func clear(t *testing.T, store *dgraph.Store) {
+	t.Helper()
+	if born.IsZero() {
+		born = time.Now()
+	} else {
+		time.Sleep(time.Until(born.Add(5 * time.Second)))
+		dropAll(t)
+	}
+	if err := store.ApplySchema(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func dropAll(t *testing.T) {
+	t.Helper()
+	if err := raw(t).Alter(context.Background(), &api.Operation{DropAll: true}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// client is a client of Dgraph's own, to look and write past the store.
+func client(t *testing.T) api.DgraphClient {
+	t.Helper()
+	conn, err := grpc.NewClient(embeddedtest.Shared(t).Addr(),
+		grpc.WithTransportCredentials(insecure.NewCredentials()),
+		grpc.WithDefaultCallOptions(grpc.MaxCallRecvMsgSize(1<<28), grpc.MaxCallSendMsgSize(1<<28)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { conn.Close() })
+	return api.NewDgraphClient(conn)
+}
+
+func raw(t *testing.T) *dgo.Dgraph {
+	t.Helper()
+	return dgo.NewDgraphClient(client(t))
+}
+
+// ask reads past the store.
+func ask[T any](t *testing.T, q string) T {
+	t.Helper()
+	resp, err := raw(t).NewReadOnlyTxn().Query(context.Background(), q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var answer T
+	if err := json.Unmarshal(resp.Json, &answer); err != nil {
+		t.Fatal(err)
+	}
+	return answer
+}
+
+// count is the number of nodes that a root function finds.
+func count(t *testing.T, root string) int {
+	t.Helper()
+	answer := ask[struct{ Q []struct{ Count int } }](t, "{ q(func: "+root+") { count: count(uid) } }")
+	return answer.Q[0].Count
+}
+
+// accepted tells which claims are linked.
+func accepted(c *masar.Claim) bool { return c.Status == masar.ClaimAccepted }
+
+// save writes a batch and tells what that did.
+func save(t rapid.TB, store *dgraph.Store, batch *masar.Batch) dgraph.Changes {
+	t.Helper()
+	changes, err := store.Save(context.Background(), batch, accepted)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return changes
+}
+
+// expect fails the test where a write did something else.
+func expect(t rapid.TB, got, want dgraph.Changes) {
+	t.Helper()
+	if got != want {
+		t.Fatalf("the write did %+v, want %+v", got, want)
+	}
+}
+
+// everything is all that the graph holds.
+func everything(t rapid.TB, store *dgraph.Store) *masar.Contents {
+	t.Helper()
+	all, err := store.Everything(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	// Dgraph gives out the numbers by which records are ordered as it likes.
+	slices.SortFunc(all.Entities, func(a, b masar.Entity) int { return a.Head().Ref().Compare(b.Head().Ref()) })
+	slices.SortFunc(all.Claims, func(a, b *masar.Claim) int { return cmp.Compare(a.Key, b.Key) })
+	slices.SortFunc(all.Evidence, func(a, b *masar.Evidence) int { return cmp.Compare(a.Key, b.Key) })
+	slices.SortFunc(all.Observations, func(a, b *masar.Observation) int { return cmp.Compare(a.Key, b.Key) })
+	slices.SortFunc(all.Texts, func(a, b *masar.SourceText) int { return cmp.Compare(a.SHA256, b.SHA256) })
+	slices.SortFunc(all.Edges, func(a, b masar.DirectEdge) int { return cmp.Compare(a.String(), b.String()) })
+	return all
+}
+
+// equal fails the test where two values differ.
+func equal(t rapid.TB, what string, want, got any) {
+	t.Helper()
+	if diff := gocmp.Diff(want, got); diff != "" {
+		t.Fatalf("%s (-want +got):\n%s", what, diff)
+	}
+}
+
+// xid is the key of a record in the store.
+func xid(record any) string {
+	switch r := record.(type) {
+	case masar.Entity:
+		return r.Head().Ref().String()
+	case *masar.Claim:
+		return "CLAIM/" + r.Key
+	case *masar.Evidence:
+		return "EVIDENCE/" + r.Key
+	case *masar.Observation:
+		return "OBSERVATION/" + r.Key
+	case *masar.SourceText:
+		return "TEXT/" + r.SHA256
+	}
+	return ""
+}
+
+// records are the records of a batch, by xid.
+func records(b *masar.Batch) map[string]any {
+	all := map[string]any{}
+	put(all, b.Entities)
+	put(all, b.Claims)
+	put(all, b.Evidence)
+	put(all, b.Observations)
+	put(all, b.Texts)
+	return all
+}
+
+func put[T any](all map[string]any, list []T) {
+	for _, r := range list {
+		all[xid(r)] = r
+	}
+}
+
+// topic is a small record.
+func topic(code, title string) *masar.Topic {
+	return &masar.Topic{Header: masar.Header{
+		Kind: masar.KindTopic, Code: code, Titles: masar.Wording{AR: masar.Words{Value: title}, EN: masar.Words{Value: title}},
+	}}
+}
+
+// topics is a batch of topics.
+func topics(all ...*masar.Topic) *masar.Batch {
+	b := &masar.Batch{}
+	for _, t := range all {
+		b.Entities = append(b.Entities, t)
+	}
+	return b
+}
+
+// claim is an accepted claim with its key.
+func claim(subject masar.Ref, predicate masar.Predicate, object masar.Ref, role masar.Role) *masar.Claim {
+	c := &masar.Claim{
+		Subject: subject, Predicate: predicate, Object: object, Role: role, Basis: masar.Stated, Status: masar.ClaimAccepted,
+	}
+	c.Key = c.NewKey()
+	return c
+}

@@ -1,0 +1,262 @@
+package dgraph_test
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"math"
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"masar"
+	"masar/dgraph"
+)
+
+// shape reads the shape.
+func shape(t rapid.TB, store *dgraph.Store) *masar.Shape {
+	t.Helper()
+	s, err := store.Shape(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// Catches: a field of the shape that is not read, or is another record's; an edge to the wrong node.
+func TestShapeIsWhatWasSaved(t *testing.T) {
+	store := empty(t)
+	written := int64(0)
+	rapid.Check(t, func(rt *rapid.T) {
+		clear(t, store)
+		b := batch(rt, "r")
+		save(rt, store, b)
+		equal(rt, "the shape", shapeOf(b, 1, uids(t)), inOrder(shape(rt, store)))
+		written++
+	})
+	if written == 0 {
+		t.Error("nothing was written")
+	}
+}
+
+// uids are the nodes of all records, by xid, read past the store.
+func uids(t *testing.T) map[string]uint64 {
+	t.Helper()
+	all := map[string]uint64{}
+	for _, n := range ask[struct{ Q []struct{ UID, XID string } }](t, `{ q(func: has(xid)) { uid xid } }`).Q {
+		var uid uint64
+		if _, err := fmt.Sscanf(n.UID, "0x%x", &uid); err != nil {
+			t.Fatal(err)
+		}
+		all[n.XID] = uid
+	}
+	return all
+}
+
+// shapeOf is the shape of a batch of new records.
+func shapeOf(b *masar.Batch, snapshot int64, uids map[string]uint64) *masar.Shape {
+	at := func(r masar.Ref) uint64 { return uids[r.String()] }
+	s := &masar.Shape{Snapshot: snapshot}
+	for _, e := range b.Entities {
+		h := e.Head()
+		es := masar.EntityShape{UID: at(h.Ref()), Ref: h.Ref(), Revision: 1, Parent: at(h.Parent)}
+		switch e := e.(type) {
+		case *masar.Organization:
+			es.Home = at(e.Home)
+		case *masar.Country:
+			for _, g := range e.Groups {
+				es.Groups = append(es.Groups, at(g))
+			}
+		case *masar.Activity:
+			es.Date = e.Date.EDTF
+		case *masar.Output:
+			es.Date = e.Date.EDTF
+		case *masar.Document:
+			es.Publishing, es.Family, es.Date = at(e.Publishing), e.Family, e.Date.EDTF
+		}
+		s.Entities = append(s.Entities, es)
+	}
+	for _, c := range b.Claims {
+		s.Claims = append(s.Claims, masar.ClaimShape{
+			UID: uids[xid(c)], Key: c.Key, Revision: 1, Subject: at(c.Subject), Object: at(c.Object),
+			Predicate: c.Predicate, Basis: c.Basis, Status: c.Status, Role: c.Role,
+		})
+	}
+	for _, e := range b.Evidence {
+		s.Evidence = append(s.Evidence, masar.EvidenceShape{
+			UID: uids[xid(e)], Key: e.Key, Revision: 1, Claim: uids["CLAIM/"+e.ClaimKey], Stance: e.Stance, Kind: e.Kind,
+			Directness: e.Directness, Review: e.Review, OCRDoubt: e.Passage.OCRDoubt, Document: at(e.Passage.Source), Start: e.Passage.Start,
+		})
+	}
+	for _, o := range b.Observations {
+		s.Observations = append(s.Observations, masar.ObservationShape{
+			UID: uids[xid(o)], Key: o.Key, Revision: 1, Of: at(o.Of), Source: at(o.Source), Indicator: o.Indicator, Year: o.Year, Vintage: o.Vintage,
+		})
+	}
+	for _, x := range b.Texts {
+		s.Texts = append(s.Texts, masar.TextShape{UID: uids[xid(x)], Document: at(x.Document), SHA256: x.SHA256, Length: x.Length})
+	}
+	return inOrder(s)
+}
+
+// inOrder puts the records of a shape in the order of their nodes.
+func inOrder(s *masar.Shape) *masar.Shape {
+	for _, e := range s.Entities {
+		slices.Sort(e.Groups)
+	}
+	slices.SortFunc(s.Entities, func(a, b masar.EntityShape) int { return cmp.Compare(a.UID, b.UID) })
+	slices.SortFunc(s.Claims, func(a, b masar.ClaimShape) int { return cmp.Compare(a.UID, b.UID) })
+	slices.SortFunc(s.Evidence, func(a, b masar.EvidenceShape) int { return cmp.Compare(a.UID, b.UID) })
+	slices.SortFunc(s.Observations, func(a, b masar.ObservationShape) int { return cmp.Compare(a.UID, b.UID) })
+	slices.SortFunc(s.Texts, func(a, b masar.TextShape) int { return cmp.Compare(a.UID, b.UID) })
+	return s
+}
+
+// Catches: a shape of an empty graph that is an error, or no shape.
+func TestShapeOfNothing(t *testing.T) {
+	store := empty(t)
+	equal(t, "the shape", &masar.Shape{}, shape(t, store))
+}
+
+// Catches: a page that is left out or read twice, at every number of records around the size of a page.
+func TestShapePages(t *testing.T) {
+	store := empty(t)
+	store.SetShapePage(3)
+	b := &masar.Batch{}
+	for i := range 8 {
+		equal(t, fmt.Sprint("the shape of ", i), shapeOf(b, int64(i), uids(t)), inOrder(shape(t, store)))
+		b.Entities = append(b.Entities, topic(fmt.Sprint("t", i), "T"))
+		save(t, store, b)
+	}
+}
+
+// Catches: a shape of several moments: between any two of its queries another writes all sorts of record.
+func TestShapeIsOfOneMoment(t *testing.T) {
+	server := newGate(t, client(t))
+	store, other := open(t, server.addr), empty(t)
+	store.SetShapePage(2)
+	b := &masar.Batch{}
+	grow := func(n int) {
+		doc := &masar.Document{Header: masar.Header{Kind: masar.KindDocument, Code: fmt.Sprint("d", n)}}
+		c := claim(doc.Ref(), masar.SameAs, doc.Ref(), "")
+		b.Entities = append(b.Entities, doc)
+		b.Claims = append(b.Claims, c)
+		b.Evidence = append(b.Evidence, &masar.Evidence{Key: fmt.Sprint("e", n), ClaimKey: c.Key})
+		b.Observations = append(b.Observations, &masar.Observation{Key: fmt.Sprint("o", n), Of: doc.Ref()})
+		b.Texts = append(b.Texts, &masar.SourceText{SHA256: fmt.Sprint("s", n), Document: doc.Ref()})
+		save(t, other, b)
+	}
+	grow(0)
+	grow(1)
+	grow(2)
+	before := inOrder(shape(t, other))
+
+	writes := 0
+	server.watch(func(rpc context.Context, n int, _ call, pass func(context.Context) error) error {
+		if n > 0 {
+			grow(3 + n)
+			writes++
+		}
+		return pass(rpc)
+	})
+	got := inOrder(shape(t, store))
+	if writes < 10 {
+		t.Fatalf("only %d writes between the queries", writes)
+	}
+	equal(t, "the shape", before, got)
+	server.watch(nil)
+	equal(t, "the next shape", inOrder(shape(t, other)), inOrder(shape(t, store)))
+}
+
+// Catches: a best-effort read, which may miss what has just been written.
+func TestReadsAreStrict(t *testing.T) {
+	server := newGate(t, client(t))
+	store := open(t, server.addr)
+	clear(t, store)
+	server.watch(nil)
+	b := topics(topic("a", "A"))
+	for i := range 50 {
+		b.Entities[0].Head().ExactMatch = fmt.Sprint(i)
+		save(t, store, b)
+		if got, _ := readBack(t, store, b)["TOPIC/a"].(*masar.Topic); got == nil || got.ExactMatch != fmt.Sprint(i) {
+			t.Fatalf("write %d was not seen: %+v", i, got)
+		}
+	}
+	for _, c := range server.seen() {
+		if c.query != nil && c.query.BestEffort {
+			t.Fatalf("a best-effort read: %s", c.query.Query)
+		}
+	}
+}
+
+// Catches: content that takes a read a sort; a record that is another's, or is made up for a node that is none.
+func TestContent(t *testing.T) {
+	store := empty(t)
+	b := all()
+	save(t, store, b)
+	withRevision(b, 1)
+	at := uids(t)
+	part := ask[struct{ Q []struct{ UID string } }](t, `{ q(func: has(position)) { uid } }`).Q
+	var partUID uint64
+	if _, err := fmt.Sscanf(part[0].UID, "0x%x", &partUID); err != nil {
+		t.Fatal(err)
+	}
+	ctx := context.Background()
+	content := func(uids map[masar.Sort][]uint64) map[uint64]any {
+		t.Helper()
+		before := store.Reads()
+		found, err := store.Content(ctx, uids)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n := store.Reads() - before; n != 1 {
+			t.Errorf("%d reads for %d sorts", n, len(uids))
+		}
+		return found
+	}
+
+	everySort := map[masar.Sort][]uint64{}
+	want := map[uint64]any{}
+	for xid, r := range records(b) {
+		sort := masar.Sort(xid[:indexSlash(xid)])
+		everySort[sort] = append(everySort[sort], at[xid])
+		want[at[xid]] = r
+	}
+	if len(everySort) != len(masar.Kinds)+4 {
+		t.Fatalf("the batch has %d sorts", len(everySort))
+	}
+	equal(t, "every sort", want, content(everySort))
+
+	equal(t, "nothing", map[uint64]any{}, content(nil))
+	equal(t, "no sort", map[uint64]any{}, content(map[masar.Sort][]uint64{"NONE": {at["TOPIC/x"]}}))
+	topicUID := at["TOPIC/x"]
+	equal(t, "what is and what is not there", map[uint64]any{topicUID: want[topicUID]}, content(map[masar.Sort][]uint64{
+		masar.Sort(masar.KindTopic): {0, 1, topicUID, 0xfffffff, math.MaxUint64, topicUID, partUID},
+		masar.SortClaim:             {0xfffffff},
+	}))
+	equal(t, "records of other sorts", map[uint64]any{}, content(map[masar.Sort][]uint64{
+		masar.Sort(masar.KindTopic): {at["DOCUMENT/x"], at["SNAPSHOT/graph"]},
+		masar.SortClaim:             {topicUID, at["SNAPSHOT/graph"]},
+		masar.SortText:              {topicUID},
+	}))
+}
+
+func indexSlash(xid string) int { return slices.Index([]byte(xid), '/') }
+
+// all is a small batch with a record of every sort.
+func all() *masar.Batch {
+	b := &masar.Batch{}
+	for _, kind := range masar.Kinds {
+		e := masar.NewEntity(kind)
+		e.Head().Kind, e.Head().Code = kind, "x"
+		e.Head().OtherNames = []masar.Alias{{Name: "n", Lang: masar.English}}
+		b.Entities = append(b.Entities, e)
+	}
+	c := claim(b.Entities[0].Head().Ref(), masar.Concerns, b.Entities[1].Head().Ref(), "")
+	b.Claims = []*masar.Claim{c}
+	b.Evidence = []*masar.Evidence{{Key: "x", ClaimKey: c.Key}}
+	b.Observations = []*masar.Observation{{Key: "x", Value: 1e-9}}
+	b.Texts = []*masar.SourceText{{SHA256: "x", Text: "x"}}
+	return b
+}

@@ -1,0 +1,312 @@
+package dgraph_test
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"maps"
+	"math"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"masar"
+	"masar/dgraph"
+)
+
+// Catches: a second load of the same seed that writes again, or moves the snapshot and so makes every server read the
+// graph anew.
+func TestSaveIsIdempotent(t *testing.T) {
+	store := empty(t)
+	rapid.Check(t, func(t *rapid.T) {
+		b := batch(t, rapid.StringMatching(`[a-z]{12}`).Draw(t, "name"))
+		first := save(t, store, b)
+		for range 2 {
+			expect(t, save(t, store, b), dgraph.Changes{Unchanged: len(records(b)), Snapshot: first.Snapshot})
+		}
+	})
+}
+
+// Catches: a change of one record that touches the others, a revision or a snapshot that is miscounted, an order of a
+// set that counts as a change.
+func TestSaveCounts(t *testing.T) {
+	store := empty(t)
+	a, b := topic("a", "A"), topic("b", "B")
+	doc := &masar.Document{
+		Header: masar.Header{Kind: masar.KindDocument, Code: "d"}, Languages: []masar.Language{masar.Arabic, masar.English},
+	}
+	c := claim(doc.Ref(), masar.Concerns, a.Ref(), "")
+	all := &masar.Batch{Entities: []masar.Entity{a, b, doc}, Claims: []*masar.Claim{c}}
+	expect(t, save(t, store, all), dgraph.Changes{Created: 4, Snapshot: 1})
+
+	b.Titles.EN.Value = "B, too"
+	expect(t, save(t, store, all), dgraph.Changes{Updated: 1, Unchanged: 3, Snapshot: 2})
+	expect(t, save(t, store, topics(b, topic("c", "C"))), dgraph.Changes{Created: 1, Unchanged: 1, Snapshot: 3})
+
+	slices.Reverse(doc.Languages)
+	expect(t, save(t, store, all), dgraph.Changes{Unchanged: 4, Snapshot: 3})
+	expect(t, save(t, store, &masar.Batch{}), dgraph.Changes{Snapshot: 3})
+	// What the batch says of the revision is no news: the store counts it.
+	b.Revision = 77
+	expect(t, save(t, store, all), dgraph.Changes{Unchanged: 4, Snapshot: 3})
+
+	revisions := map[string]int{}
+	for _, e := range everything(t, store).Entities {
+		revisions[e.Head().Code] = e.Head().Revision
+	}
+	equal(t, "revisions", map[string]int{"a": 1, "b": 2, "c": 1, "d": 1}, revisions)
+}
+
+// Catches: an update that leaves behind what the record said before: a value that is empty now, an edge and its way
+// back, a part of the record, a claim's end.
+func TestUpdateLeavesNothingBehind(t *testing.T) {
+	store := empty(t)
+	words := masar.Wording{AR: masar.Words{Value: "ع", Origin: masar.OriginPublished}, EN: masar.Words{Value: "e", Origin: masar.OriginTranslated}}
+	group := &masar.CountryGroup{Header: masar.Header{Kind: masar.KindCountryGroup, Code: "G"}}
+	doc := &masar.Document{
+		Header: masar.Header{
+			Kind: masar.KindDocument, Code: "d", Titles: words, Summaries: words, ExactMatch: "http://example.org",
+			OtherNames: []masar.Alias{{Name: "x", Lang: masar.English}, {Name: "y", Lang: masar.Arabic}}, Parent: group.Ref(),
+		},
+		Form: masar.DocumentNews, URL: "u", Languages: []masar.Language{masar.Arabic}, Publishing: group.Ref(),
+		Date: masar.Date{EDTF: "2024", Basis: masar.Stated}, Family: "f", EvidenceKind: masar.News,
+		Versions: []masar.DocumentVersion{{SHA256: "1", Length: 1}, {SHA256: "2", Length: 2}},
+	}
+	country := &masar.Country{
+		Header: masar.Header{Kind: masar.KindCountry, Code: "C"}, ISO2: "cc", LeastDeveloped: true, Groups: []masar.Ref{group.Ref()},
+	}
+	output := &masar.Output{
+		Header: masar.Header{Kind: masar.KindOutput, Code: "o"}, Date: masar.Date{EDTF: "2024"},
+		History: []masar.OutputState{{Status: masar.OutputPlanned, AsOf: masar.Date{EDTF: "2023", Basis: masar.Inferred}, Source: doc.Ref(), Notes: words}},
+	}
+	activity := &masar.Activity{
+		Header: masar.Header{Kind: masar.KindActivity, Code: "a"}, Places: words,
+		Participants: []masar.Quantity{{Value: 5000, Qualifier: masar.MoreThan, Wordings: words}},
+	}
+	save(t, store, &masar.Batch{Entities: []masar.Entity{group, doc, country, output, activity}})
+	if parts := count(t, "has(position)"); parts != 6 {
+		t.Fatalf("%d parts, want 6", parts)
+	}
+
+	doc = &masar.Document{Header: masar.Header{Kind: masar.KindDocument, Code: "d"}}
+	country = &masar.Country{Header: masar.Header{Kind: masar.KindCountry, Code: "C"}}
+	output = &masar.Output{Header: masar.Header{Kind: masar.KindOutput, Code: "o"}}
+	activity = &masar.Activity{Header: masar.Header{Kind: masar.KindActivity, Code: "a"}}
+	bare := &masar.Batch{Entities: []masar.Entity{doc, country, output, activity}}
+	expect(t, save(t, store, bare), dgraph.Changes{Updated: 4, Snapshot: 2})
+
+	// Only what every record has is left of them.
+	left := map[string][]string{}
+	for _, p := range predicates(t) {
+		type node struct{ XID string }
+		found := ask[struct{ Q []node }](t, `{ q(func: has(<`+p+`>)) @filter(NOT type(Change) AND NOT eq(xid, "COUNTRY_GROUP/G")) { xid uid } }`)
+		for _, n := range found.Q {
+			if n.XID != "" || !strings.HasPrefix(p, "dgraph.") { // Dgraph has nodes of its own
+				left[n.XID] = append(left[n.XID], p)
+			}
+		}
+	}
+	head := []string{"code", "dgraph.type", "digest", "kind", "revision", "xid"}
+	equal(t, "predicates that are left", map[string][]string{
+		"DOCUMENT/d": head, "COUNTRY/C": head, "OUTPUT/o": head, "ACTIVITY/a": head, "SNAPSHOT/graph": {"dgraph.type", "snapshot", "xid"},
+	}, left)
+}
+
+// Catches: a batch of which a part is written; a fault that is told as one of the store's own.
+func TestSaveAllOrNothing(t *testing.T) {
+	store := empty(t)
+	save(t, store, topics(topic("known", "K")))
+	before := everything(t, store)
+	absent := masar.Ref{Kind: masar.KindTopic, Code: "absent"}
+	known := masar.Ref{Kind: masar.KindTopic, Code: "known"}
+	orphan := topic("orphan", "O")
+	orphan.Parent = absent
+	astray := topic("astray", "A")
+	astray.Parent = masar.Ref{Kind: "SNAPSHOT", Code: "graph"}
+	mislabelled := topic("m", "M")
+	mislabelled.Kind = masar.KindCountry
+	strange := topic("s", "S")
+	strange.Kind = "SNAPSHOT"
+	mute := topic("mute", "\xff")
+	loose := claim(known, masar.Concerns, known, "")
+	loose.Key = "0123"
+	unheard := claim(known, "DGRAPH.TYPE", known, "")
+	for _, c := range []struct {
+		name  string
+		batch *masar.Batch
+		says  string
+	}{
+		{"an edge to nothing", topics(orphan), "TOPIC/absent"},
+		{"an edge to what is no record", topics(astray), "SNAPSHOT/graph"},
+		{"a claim about nothing", &masar.Batch{Claims: []*masar.Claim{claim(known, masar.Concerns, absent, "")}}, "TOPIC/absent"},
+		{"evidence for nothing", &masar.Batch{Evidence: []*masar.Evidence{{Key: "e", ClaimKey: "none"}}}, "CLAIM/none"},
+		{"a part that refers to nothing", &masar.Batch{Entities: []masar.Entity{&masar.Output{
+			Header: masar.Header{Kind: masar.KindOutput, Code: "o"}, History: []masar.OutputState{{Source: absent}},
+		}}}, "TOPIC/absent"},
+		{"two contents of one record", topics(topic("twice", "1"), topic("twice", "2")), "TOPIC/twice"},
+		{"a record of another kind", topics(mislabelled), "COUNTRY/m"},
+		{"a record of no kind", topics(strange), "SNAPSHOT/s"},
+		{"a record without a key", &masar.Batch{Observations: []*masar.Observation{{Of: known}}}, "OBSERVATION/"},
+		{"bytes that are no text", topics(mute), "TOPIC/mute"},
+		{"no number", &masar.Batch{Observations: []*masar.Observation{{Key: "o", Value: math.NaN()}}}, "OBSERVATION/o"},
+		{"Dgraph's star in a list", &masar.Batch{Entities: []masar.Entity{&masar.Document{
+			Header: masar.Header{Kind: masar.KindDocument, Code: "d"}, Languages: []masar.Language{"_STAR_ALL"},
+		}}}, "DOCUMENT/d"},
+		{"another claim's key", &masar.Batch{Claims: []*masar.Claim{loose}}, "CLAIM/0123"},
+		{"an unknown predicate", &masar.Batch{Claims: []*masar.Claim{unheard}}, "DGRAPH.TYPE"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			c.batch.Entities = append([]masar.Entity{topic("new", "N")}, c.batch.Entities...)
+			changes, err := store.Save(context.Background(), c.batch, accepted)
+			if masar.ErrorCode(err) != masar.CodeBadInput || !strings.Contains(err.Error(), c.says) || changes != (dgraph.Changes{}) {
+				t.Errorf("the write did %+v and said %v", changes, err)
+			}
+			equal(t, "the graph", before, everything(t, store))
+		})
+	}
+}
+
+// Catches: two blank nodes with one name, which make two records one, where a batch says the same thing twice.
+func TestSaveTheSameTwiceInABatch(t *testing.T) {
+	store := empty(t)
+	b := topics(topic("a", "A"), topic("a", "A"), topic("b", "B"), topic("c", "C"), topic("a", "A"))
+	expect(t, save(t, store, b), dgraph.Changes{Created: 3, Snapshot: 1})
+	if got := everything(t, store); len(got.Entities) != 3 {
+		t.Errorf("%d records, want 3", len(got.Entities))
+	}
+}
+
+// Catches: names of blank nodes that are taken to hold from one mutation to the next, in a batch so large that it takes
+// several: edges between its first records and its last, and parts far from their records.
+func TestSaveLargeBatch(t *testing.T) {
+	store := empty(t)
+	b := &masar.Batch{}
+	const n = 1500
+	for i := range n {
+		e := topic("t"+string(rune('a'+i%26))+hex.EncodeToString([]byte{byte(i >> 8), byte(i)}), strings.Repeat("x", 10))
+		e.OtherNames = []masar.Alias{{Name: "first", Lang: masar.English}, {Name: "second", Lang: masar.Arabic}}
+		b.Entities = append(b.Entities, e)
+	}
+	for i, e := range b.Entities {
+		e.Head().Parent = b.Entities[n-1-i].Head().Ref()
+	}
+	expect(t, save(t, store, b), dgraph.Changes{Created: n, Snapshot: 1})
+	want := withRevision(b, 1)
+	equal(t, "the records", want, records(&everything(t, store).Batch))
+
+	for _, e := range b.Entities {
+		e.Head().OtherNames = e.Head().OtherNames[1:]
+	}
+	expect(t, save(t, store, b), dgraph.Changes{Updated: n, Snapshot: 2})
+	equal(t, "the records", withRevision(b, 2), records(&everything(t, store).Batch))
+	if parts := count(t, "has(position)"); parts != n {
+		t.Errorf("%d parts, want %d", parts, n)
+	}
+}
+
+// Catches: a history from which one cannot tell what was written, when and how.
+func TestSaveRecordsChanges(t *testing.T) {
+	store := empty(t)
+	began := time.Now().Add(-time.Second)
+	a, b := topic("a", "A"), topic("b", "B")
+	save(t, store, topics(a, b))
+	a.ExactMatch = "http://example.org"
+	save(t, store, topics(a, b))
+	save(t, store, topics(a, b))
+	type change struct {
+		Sequence        int
+		At              time.Time
+		Action, Changed string
+		Fields          []string
+	}
+	got := ask[struct{ Q []change }](t, `{ q(func: type(Change), orderasc: sequence) { sequence at action changed fields } }`).Q
+	for i := range got {
+		if at := got[i].At; at.Before(began) || at.After(time.Now().Add(time.Second)) {
+			t.Errorf("a change at %v", at)
+		}
+		got[i].At = time.Time{}
+		slices.Sort(got[i].Fields)
+	}
+	slices.SortStableFunc(got, func(x, y change) int { return strings.Compare(x.Action+x.Changed, y.Action+y.Changed) })
+	equal(t, "changes", []change{
+		{Sequence: 1, Action: "CREATED", Changed: "TOPIC/a"},
+		{Sequence: 1, Action: "CREATED", Changed: "TOPIC/b"},
+		{Sequence: 2, Action: "UPDATED", Changed: "TOPIC/a", Fields: []string{"code", "exact_match", "kind", "title_ar", "title_en"}},
+	}, got)
+}
+
+// Catches: a source text that is cut, folded or refused; one for which gRPC's own limit of 4 MiB is too small.
+func TestSaveSourceText(t *testing.T) {
+	store := empty(t)
+	doc := &masar.Document{Header: masar.Header{Kind: masar.KindDocument, Code: "d"}}
+	for _, size := range []int{1 << 20, 6 << 20} {
+		unit := "الحكومة الرقمية\n\t\"digital\" \\ \u200f🇪🇬\u0000 "
+		words := strings.Repeat(unit, size/len(unit)+1)
+		sum := sha256.Sum256([]byte(words))
+		source := &masar.SourceText{SHA256: hex.EncodeToString(sum[:]), Length: len([]rune(words)), Document: doc.Ref(), Text: words}
+		b := &masar.Batch{Entities: []masar.Entity{doc}, Texts: []*masar.SourceText{source}}
+		save(t, store, b)
+		got, _ := readBack(t, store, b)[xid(source)].(*masar.SourceText)
+		if got == nil || *got != *source {
+			t.Errorf("a text of %d bytes came back changed", len(words))
+		}
+		if changes := save(t, store, b); changes.Unchanged != 2 {
+			t.Errorf("a text of %d bytes was written again: %+v", len(words), changes)
+		}
+	}
+}
+
+// Catches: a schema that Dgraph understands otherwise than it is written, or that harms what is there when it is applied
+// again; a type that lacks a predicate of its records, which an expansion in DQL then leaves out.
+func TestApplySchemaAgain(t *testing.T) {
+	store := empty(t)
+	b := everywhere(func() string { return "word" })
+	save(t, store, b)
+	type node map[string]any
+	const schema = "schema { type index reverse tokenizer list upsert lang }"
+	before := ask[node](t, schema)
+	if err := store.ApplySchema(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	equal(t, "the schema", before, ask[node](t, schema))
+	expect(t, save(t, store, b), dgraph.Changes{Unchanged: len(records(b)), Snapshot: 1})
+
+	held := map[string][]string{} // by xid
+	for _, p := range predicates(t) {
+		if strings.HasPrefix(p, "dgraph.") || edges[p] {
+			continue
+		}
+		for _, n := range ask[struct{ Q []node }](t, `{ q(func: has(<`+p+`>)) @filter(has(xid) AND NOT type(Snapshot)) { key: xid } }`).Q {
+			held[n["key"].(string)] = append(held[n["key"].(string)], p)
+		}
+	}
+	expanded := map[string][]string{}
+	for _, n := range ask[struct{ Q []node }](t, `{ q(func: has(xid)) @filter(NOT type(Snapshot)) { expand(_all_) { uid } } }`).Q {
+		expanded[n["xid"].(string)] = slices.Sorted(maps.Keys(n))
+	}
+	equal(t, "what an expansion shows", held, expanded)
+}
+
+// edges are the predicates of the direct edges, which belong to no type.
+var edges = func() map[string]bool {
+	names := map[string]bool{}
+	for _, p := range masar.Predicates {
+		names[strings.ToLower(string(p))] = true
+	}
+	return names
+}()
+
+// predicates are the names of all predicates of the schema.
+func predicates(t *testing.T) []string {
+	t.Helper()
+	type predicate struct{ Predicate string }
+	var names []string
+	for _, p := range ask[struct{ Schema []predicate }](t, "schema {}").Schema {
+		names = append(names, p.Predicate)
+	}
+	slices.Sort(names)
+	return names
+}

@@ -1,0 +1,183 @@
+package dgraph
+
+import (
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	gocmp "github.com/google/go-cmp/cmp"
+
+	"masar"
+)
+
+// declaration is a line of schema.dql that declares a predicate.
+var declaration = regexp.MustCompile(`^(\w+): (\[?\w+\]?)((?: @\w+(?:\([\w, ]+\))?)*) \.$`)
+
+// declared are the types and the directives of the predicates that schema.dql declares.
+func declared(t *testing.T) (types, directives map[string]string) {
+	t.Helper()
+	types, directives = map[string]string{}, map[string]string{}
+	for _, line := range strings.Split(schema, "\n") {
+		if line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		m := declaration.FindStringSubmatch(line)
+		if m == nil {
+			t.Fatalf("this line declares nothing: %q", line)
+		}
+		if _, twice := types[m[1]]; twice {
+			t.Errorf("%s is declared twice", m[1])
+		}
+		types[m[1]], directives[m[1]] = m[2], m[3]
+	}
+	return types, directives
+}
+
+// Catches: a field whose predicate the schema lacks, so that nothing can be written; one of another type, which would cut
+// a number or hold one value of a list; a predicate that nothing uses any more.
+func TestSchemaIsWhatIsUsed(t *testing.T) {
+	used := map[string]string{
+		"xid": "string", "revision": "int", "digest": "string", // of every record
+		"kind": "string", "code": "string", // of entities
+		"linked": "bool", "claim": "uid", // of claims and of evidence
+		"position": "int",                                                                                  // of parts
+		"snapshot": "int",                                                                                  // of the snapshot
+		"sequence": "int", "at": "datetime", "action": "string", "changed": "string", "fields": "[string]", // of changes
+	}
+	use := func(predicate, kind string) {
+		if other, ok := used[predicate]; ok && other != kind {
+			t.Errorf("%s holds %s here and %s there", predicate, kind, other)
+		}
+		used[predicate] = kind
+	}
+	var fields func(reflect.Type, []field)
+	fields = func(of reflect.Type, all []field) {
+		for _, f := range all {
+			for _, p := range f.predicates() {
+				use(p, typeOf(of, f))
+			}
+			if f.shape == nested {
+				fields(f.elem, f.parts)
+			}
+		}
+	}
+	for _, c := range codecs {
+		fields(c.record, c.fields)
+		for _, p := range c.predicates() {
+			if isSearch(p) {
+				use(p, "[string]")
+			}
+		}
+	}
+	for _, p := range masar.Predicates {
+		if _, taken := used[edgePredicate(p)]; taken {
+			t.Errorf("the edges of %s share their predicate with a field", p)
+		}
+		use(edgePredicate(p), "[uid]")
+	}
+	types, directives := declared(t)
+	if diff := gocmp.Diff(used, types); diff != "" {
+		t.Errorf("the predicates in use and those in schema.dql (-used +declared):\n%s", diff)
+	}
+
+	for predicate, d := range directives {
+		if strings.Contains(d, "@lang") {
+			t.Errorf("%s has @lang, and the languages are predicates of their own", predicate)
+		}
+		if strings.Contains(d, "@reverse") && !strings.HasSuffix(strings.Trim(types[predicate], "[]"), "uid") {
+			t.Errorf("%s leads nowhere and has @reverse", predicate)
+		}
+	}
+	for _, p := range masar.Predicates {
+		if !strings.Contains(directives[edgePredicate(p)], "@reverse") {
+			t.Errorf("the edges of %s cannot be followed back", p)
+		}
+	}
+	if d := directives["xid"]; !strings.Contains(d, "@index(hash)") || !strings.Contains(d, "@upsert") {
+		t.Errorf("the key has %q", d)
+	}
+}
+
+// isSearch reports whether a predicate holds terms under which search finds an entity.
+func isSearch(predicate string) bool { return strings.HasPrefix(predicate, "search_") }
+
+// typeOf is the type of predicate that holds a field of a struct.
+func typeOf(of reflect.Type, f field) string {
+	switch f.shape {
+	case number:
+		if of.FieldByIndex(f.index).Type.Kind() == reflect.Float64 {
+			return "float"
+		}
+		return "int"
+	case truth:
+		return "bool"
+	case edge:
+		return "uid"
+	case edges, nested:
+		return "[uid]"
+	case texts:
+		return "[string]"
+	}
+	return "string"
+}
+
+// Catches: a predicate that is not named as a reader of the documents of the package would name it.
+func TestPredicateNames(t *testing.T) {
+	for name, want := range map[string]string{
+		"Form": "form", "ExactMatch": "exact_match", "EvidenceKind": "evidence_kind", "SHA256": "sha256", "OCRDoubt": "ocr_doubt",
+		"ISO2": "iso2", "M49": "m49", "URL": "url", "AsOf": "as_of", "OtherNames": "other_names", "LeastDeveloped": "least_developed",
+	} {
+		if got := snake(name); got != want {
+			t.Errorf("%s becomes %s, want %s", name, got, want)
+		}
+	}
+	for name, want := range map[string]string{"Titles": "Title", "Summaries": "Summary", "Places": "Place", "Locators": "Locator"} {
+		if got := singular(name); got != want {
+			t.Errorf("%s becomes %s, want %s", name, got, want)
+		}
+	}
+	for sort, want := range map[masar.Sort][]string{
+		masar.Sort(masar.KindOutput): {
+			"xid", "revision", "digest", "kind", "code", "title_ar", "title_ar_origin", "title_en", "title_en_origin",
+			"summary_ar", "summary_ar_origin", "summary_en", "summary_en_origin", "other_names", "exact_match", "parent",
+			"form", "date", "date_basis", "history",
+		},
+		masar.SortEvidence: {
+			"xid", "revision", "digest", "claim", "stance", "kind", "directness", "review",
+			"summary_ar", "summary_ar_origin", "summary_en", "summary_en_origin",
+			"passage_source", "passage_version", "passage_start", "passage_end", "passage_sha256", "passage_lang",
+			"passage_locator_ar", "passage_locator_ar_origin", "passage_locator_en", "passage_locator_en_origin", "passage_ocr_doubt",
+		},
+		masar.SortText: {"xid", "revision", "digest", "sha256", "length", "document", "text"},
+	} {
+		if diff := gocmp.Diff(want, slices.DeleteFunc(codecBySort[sort].predicates(), isSearch)); diff != "" {
+			t.Errorf("the predicates of %s (-want +got):\n%s", sort, diff)
+		}
+	}
+	want := []string{"position", "name", "lang", "status", "as_of", "as_of_basis", "source", "note_ar", "note_ar_origin", "note_en", "note_en_origin"}
+	if diff := gocmp.Diff(want, codecBySort[masar.Sort(masar.KindOutput)].partPredicates()); diff != "" {
+		t.Errorf("the predicates of an output's parts (-want +got):\n%s", diff)
+	}
+}
+
+// Catches: a kind of entity, or a field with parts, that the writer forgets when it clears a record.
+func TestWriterKnowsEveryPart(t *testing.T) {
+	q := existingQuery(1)
+	for _, c := range codecs {
+		for _, f := range c.fields {
+			if f.shape == nested && !strings.Contains(q, ": "+f.name+" { uid }") {
+				t.Errorf("the writer does not look for the %s of a %s", f.name, c.typeName)
+			}
+		}
+	}
+	if len(codecs) != len(masar.Kinds)+4 || len(codecBySort) != len(codecs) {
+		t.Errorf("%d codecs for %d kinds", len(codecs), len(masar.Kinds))
+	}
+	if !slices.IsSortedFunc(codecs[:len(masar.Kinds)], func(a, b *codec) int {
+		return slices.Index(masar.Kinds, masar.Kind(a.sort)) - slices.Index(masar.Kinds, masar.Kind(b.sort))
+	}) {
+		t.Error("the codecs are not in the order of the kinds")
+	}
+}

@@ -1,0 +1,301 @@
+package dgraph_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/dgraph-io/dgo/v230"
+	"github.com/dgraph-io/dgo/v230/protos/api"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
+
+	"masar"
+	"masar/dgraph"
+)
+
+// Catches: what is left half done where a request is given up: before or after each call that a write makes, its context
+// dies. A write that came through though nobody heard of it must be found done by the next try.
+func TestSaveCutShort(t *testing.T) {
+	server := newGate(t, client(t))
+	store := open(t, server.addr)
+	base, next := cutBatch("before"), cutBatch("after")
+
+	clear(t, store)
+	save(t, store, base)
+	before := everything(t, store)
+	save(t, store, next)
+	after := everything(t, store)
+
+	for _, answered := range []bool{false, true} {
+		for n := 0; ; n++ {
+			clear(t, store)
+			save(t, store, base)
+
+			ctx, cancel := context.WithCancel(context.Background())
+			reached, written := false, false
+			server.watch(func(rpc context.Context, i int, c call, pass func(context.Context) error) error {
+				if i != n {
+					return pass(rpc)
+				}
+				reached = true
+				if answered {
+					written = c.commits()
+					if err := pass(context.WithoutCancel(rpc)); err != nil {
+						return err
+					}
+				}
+				cancel()
+				<-rpc.Done()
+				return rpc.Err()
+			})
+			_, err := store.Save(ctx, next, accepted)
+			gaveUp := pending(server.seen())
+			server.watch(nil)
+			if !reached {
+				cancel()
+				break
+			}
+			what := fmt.Sprintf("cut short at call %d, answered %v", n, answered)
+			if !errors.Is(err, context.Canceled) && status.Code(err) != codes.Canceled {
+				t.Errorf("%s: the write said %v", what, err)
+			}
+			for start := range gaveUp {
+				t.Errorf("%s: transaction %d is left to Dgraph", what, start)
+			}
+			if written {
+				equal(t, what, after, everything(t, store))
+			} else {
+				equal(t, what, before, everything(t, store))
+			}
+			changes := save(t, store, next)
+			if written && changes.Created+changes.Updated > 0 {
+				t.Errorf("%s: it was written twice: %+v", what, changes)
+			}
+			equal(t, what+", and again", after, everything(t, store))
+		}
+	}
+}
+
+// cutBatch is a batch with something of everything that a write does: of the two batches, the second makes, changes,
+// takes away, links and unlinks.
+func cutBatch(state string) *masar.Batch {
+	a, b := topic("a", "A "+state), topic("b", "B")
+	a.OtherNames = []masar.Alias{{Name: state, Lang: masar.English}}
+	kept, gone := claim(a.Ref(), masar.Elaborates, b.Ref(), ""), claim(a.Ref(), masar.SameAs, b.Ref(), "")
+	batch := topics(a, b)
+	if state == "after" {
+		gone.Status = masar.ClaimRejected
+		c := topic("c", "C")
+		c.Parent = a.Ref()
+		batch.Entities = append(batch.Entities, c)
+	}
+	batch.Claims = []*masar.Claim{kept, gone}
+	return batch
+}
+
+// pending are the transactions with mutations that were neither committed nor given up.
+func pending(calls []call) map[uint64]bool {
+	open := map[uint64]bool{}
+	for _, c := range calls {
+		if c.mutates() {
+			open[c.query.StartTs] = true
+		}
+	}
+	for _, c := range calls {
+		if c.end != nil {
+			delete(open, c.end.StartTs)
+		}
+	}
+	delete(open, 0)
+	return open
+}
+
+// Catches: a deadline that is taken for a rollback. The write went through, its answer came too late: the next try must
+// find it done, and not count it twice.
+func TestSaveAnsweredTooLate(t *testing.T) {
+	server := newGate(t, client(t))
+	store := open(t, server.addr)
+	clear(t, store)
+	server.watch(func(rpc context.Context, _ int, c call, pass func(context.Context) error) error {
+		err := pass(context.WithoutCancel(rpc))
+		if c.commits() {
+			<-rpc.Done()
+		}
+		return err
+	})
+	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+	defer cancel()
+	b := topics(topic("a", "A"))
+	if _, err := store.Save(ctx, b, accepted); masar.ErrorCode(err) != masar.CodeTimeout {
+		t.Fatalf("the write said %v, want %s", err, masar.CodeTimeout)
+	}
+	server.watch(nil)
+	expect(t, save(t, store, b), dgraph.Changes{Unchanged: 1, Snapshot: 1})
+}
+
+// Catches: a record that is made twice by writers at once, a write that is lost or told twice, an error of another code
+// than CONFLICT.
+func TestSaveByManyAtOnce(t *testing.T) {
+	const writers = 8
+	store := empty(t)
+	b := &masar.Batch{}
+	for i := range 30 {
+		b.Entities = append(b.Entities, topic(fmt.Sprint("t", i), "T"))
+	}
+	created, conflicts := 0, 0
+	for _, w := range atOnce(writers, func(int) (dgraph.Changes, error) {
+		return store.Save(context.Background(), b, accepted)
+	}) {
+		switch {
+		case masar.ErrorCode(w.err) == masar.CodeConflict:
+			conflicts++
+		case w.err != nil:
+			t.Errorf("a writer failed: %v", w.err)
+		case w.changes != dgraph.Changes{Created: 30, Snapshot: 1} && w.changes != dgraph.Changes{Unchanged: 30, Snapshot: 1}:
+			t.Errorf("a writer did %+v", w.changes)
+		default:
+			created += w.changes.Created
+		}
+	}
+	t.Logf("of %d writers of the same records, %d were told of a conflict", writers, conflicts)
+	if created != 30 {
+		t.Errorf("%d records were told to be made, want 30", created)
+	}
+	for xid := range records(b) {
+		if n := count(t, `eq(xid, "`+xid+`")`); n != 1 {
+			t.Errorf("%s is there %d times", xid, n)
+		}
+	}
+
+	// Each changes the same record, and makes one of its own.
+	wrote := 0
+	for _, w := range atOnce(writers, func(i int) (dgraph.Changes, error) {
+		return store.Save(context.Background(), topics(topic("t0", fmt.Sprint("by ", i)), topic(fmt.Sprint("own", i), "O")), accepted)
+	}) {
+		switch {
+		case w.err == nil:
+			wrote++
+		case masar.ErrorCode(w.err) != masar.CodeConflict:
+			t.Errorf("a writer failed: %v", w.err)
+		}
+	}
+	t.Logf("of %d writers of one record, %d were told of a conflict", writers, writers-wrote)
+	all := everything(t, store)
+	if int(all.Snapshot) != 1+wrote || len(all.Entities) != 30+wrote {
+		t.Errorf("after %d writes the snapshot is %d, and %d records are there", 1+wrote, all.Snapshot, len(all.Entities))
+	}
+	for _, e := range all.Entities {
+		if e.Head().Code == "t0" && e.Head().Revision != 1+wrote {
+			t.Errorf("after %d changes the record has revision %d", wrote, e.Head().Revision)
+		}
+	}
+	if len(all.Faults) > 0 {
+		t.Error(all.Faults)
+	}
+}
+
+type written struct {
+	changes dgraph.Changes
+	err     error
+}
+
+// atOnce writes n times at once.
+func atOnce(n int, write func(i int) (dgraph.Changes, error)) []written {
+	out := make([]written, n)
+	start := make(chan struct{})
+	var all sync.WaitGroup
+	for i := range n {
+		all.Go(func() {
+			<-start
+			out[i].changes, out[i].err = write(i)
+		})
+	}
+	close(start)
+	all.Wait()
+	return out
+}
+
+// Catches: an aborted transaction that is not tried again, or in the transaction that was aborted; a conflict that is
+// told as a fault. Dgraph and dgo have several words for it.
+func TestSaveTriesAgain(t *testing.T) {
+	pleaseRetry := status.Error(codes.Aborted, "Transaction has been aborted. Please retry")
+	cases := []struct {
+		name string
+		at   func(call) bool
+		says error
+	}{
+		{"a commit is aborted", call.commits, pleaseRetry},
+		{"a mutation is aborted", call.mutates, pleaseRetry},
+		{"a mutation comes too late", call.mutates, status.Error(codes.FailedPrecondition, "Transaction conflict")},
+		{"a query is aborted", call.reads, pleaseRetry},
+	}
+	// refusing is a store of which the first calls of some sort fail.
+	refusing := func(t *testing.T, at func(call) bool, says error, times int) (*dgraph.Store, *gate) {
+		server := newGate(t, client(t))
+		server.watch(func(rpc context.Context, _ int, c call, pass func(context.Context) error) error {
+			if at(c) && times > 0 {
+				times--
+				return says
+			}
+			return pass(rpc)
+		})
+		return open(t, server.addr), server
+	}
+	plain := empty(t)
+	for i, c := range cases {
+		store, server := refusing(t, c.at, c.says, 3)
+		expect(t, save(t, store, topics(topic(fmt.Sprint("t", i), "T"))), dgraph.Changes{Created: 1, Snapshot: int64(i + 1)})
+		starts := map[uint64]bool{}
+		for _, made := range server.seen() {
+			if made.mutates() {
+				starts[made.query.StartTs] = true
+			}
+		}
+		if want := 4; !c.at(call{query: &api.Request{}}) && len(starts) != want {
+			t.Errorf("%s: %d transactions were tried, want %d", c.name, len(starts), want)
+		}
+	}
+	before := everything(t, plain)
+	t.Run("in vain", func(t *testing.T) {
+		for _, c := range cases {
+			t.Run(c.name, func(t *testing.T) {
+				t.Parallel()
+				store, _ := refusing(t, c.at, c.says, 1000)
+				changes, err := store.Save(context.Background(), topics(topic("never", "N")), accepted)
+				if masar.ErrorCode(err) != masar.CodeConflict || changes != (dgraph.Changes{}) {
+					t.Errorf("it did %+v and said %v, want %s", changes, err, masar.CodeConflict)
+				}
+			})
+		}
+	})
+	equal(t, "the graph", before, everything(t, plain))
+}
+
+// Catches: a schema without @upsert on the key. Of two transactions past the store that look for a key, miss it and make
+// it, one is aborted.
+func TestKeyIsUnique(t *testing.T) {
+	empty(t)
+	dg := raw(t)
+	ctx := context.Background()
+	var txns []*dgo.Txn
+	for range 2 {
+		txn := dg.NewTxn()
+		if _, err := txn.Query(ctx, `{ q(func: eq(xid, "TOPIC/x")) { uid } }`); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := txn.Mutate(ctx, &api.Mutation{SetNquads: []byte(`_:x <xid> "TOPIC/x" .`)}); err != nil {
+			t.Fatal(err)
+		}
+		txns = append(txns, txn)
+	}
+	if err := txns[0].Commit(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if err := txns[1].Commit(ctx); !errors.Is(err, dgo.ErrAborted) {
+		t.Errorf("the second transaction with the key said %v, want %v", err, dgo.ErrAborted)
+	}
+}
