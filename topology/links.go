@@ -1,8 +1,8 @@
 package topology
 
 import (
-	"iter"
 	"math"
+	"slices"
 	"sync"
 
 	"masar"
@@ -83,54 +83,41 @@ func (g *Graph) edges() *links {
 func (l *links) make(g *Graph) {
 	n := len(g.entities)
 	l.from, l.back = make([]int32, n+1), make([]int32, n)
-	total := int32(0)
-	for e := range n {
-		l.from[e] = total
-		for range g.linksOf(Entity(e), false) {
-			total++
-		}
-		l.back[e] = total
-		for range g.linksOf(Entity(e), true) {
-			total++
+	for _, at := range g.claims {
+		if at.leads() {
+			l.from[at.subject+1]++
+			l.from[at.object+1]++
+			l.back[at.subject]++
 		}
 	}
-	l.from[n] = total
-	l.at = make([]link, 0, total)
-	l.inside = make([]int64, n)
 	for e := range n {
-		for _, asObject := range []bool{false, true} {
-			for to, c := range g.linksOf(Entity(e), asObject) {
-				l.at = append(l.at, link{c, to})
-			}
+		l.from[e+1] += l.from[e]
+		l.back[e] += l.from[e]
+	}
+	l.at = make([]link, l.from[n])
+	l.hops = make([]int64, len(g.claims))
+	out, in := slices.Clone(l.from), slices.Clone(l.back)
+	for c, at := range g.claims {
+		if at.leads() {
+			l.at[out[at.subject]] = link{Claim(c), at.object}
+			l.at[in[at.object]] = link{Claim(c), at.subject}
+			out[at.subject]++
+			in[at.object]++
+			l.hops[c] = omegaCost[at.predicate] + cost(.5+.5*at.net)
 		}
-		l.inside[e] = decimalCost(decay)
+	}
+	l.inside = make([]int64, n)
+	onward := decimalCost(decay)
+	for e := range n {
+		l.inside[e] = onward
 		if degree := int(l.from[e+1] - l.from[e]); degree > busy {
 			l.inside[e] += cost(damping(degree))
 		}
 	}
-	l.hops = make([]int64, len(g.claims))
-	for c := range g.claims {
-		if at := &g.claims[c]; at.linked {
-			l.hops[c] = omegaCost[at.predicate] + cost(.5+.5*at.net)
-		}
-	}
 }
 
-// linksOf gives the edges at one of whose ends an entity stands. What links an entity with itself leads nowhere.
-func (g *Graph) linksOf(e Entity, asObject bool) iter.Seq2[Entity, Claim] {
-	return func(yield func(Entity, Claim) bool) {
-		for c := range g.claimsAt(e, asObject) {
-			at := &g.claims[c]
-			to := at.object
-			if asObject {
-				to = at.subject
-			}
-			if at.linked && to != e && !yield(to, c) {
-				return
-			}
-		}
-	}
-}
+// leads reports whether a claim is an edge to follow to another entity: what links an entity with itself leads nowhere.
+func (c *claim) leads() bool { return c.linked && c.subject != c.object }
 
 // of gives the edges of an entity.
 func (l *links) of(e Entity) []link { return l.at[l.from[e]:l.from[e+1]] }
