@@ -272,7 +272,7 @@ func (c *codec) predicates() []string {
 		names = append(names, "claim")
 	case masar.SortObservation, masar.SortText:
 	default:
-		names = append(names, "kind", "code")
+		names = append(append(names, "kind", "code"), searchPredicates[:]...)
 	}
 	for _, f := range c.fields {
 		names = append(names, f.predicates()...)

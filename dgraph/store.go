@@ -42,16 +42,20 @@ type Store struct {
 	dg        *dgo.Dgraph
 	reads     atomic.Int64
 	shapePage int
+	analyse   Analyser
 }
 
 // Open connects to Dgraph at a dgraph:// URL. It does not wait for Dgraph to answer; Ready does.
 // The error has code BAD_INPUT for a malformed URL, BACKEND_UNAVAILABLE where a login is refused.
-func Open(ctx context.Context, url string) (*Store, error) {
+func Open(ctx context.Context, url string, options ...Option) (*Store, error) {
 	a, err := parseURL(url)
 	if err != nil {
 		return nil, err
 	}
 	s := &Store{shapePage: shapePage}
+	for _, set := range options {
+		set(s)
+	}
 	clients := make([]api.DgraphClient, len(a.hosts))
 	for i, host := range a.hosts {
 		conn, err := grpc.NewClient("dns:///"+host, // else a host named unix would be a socket

@@ -38,7 +38,7 @@ type Changes struct {
 // The error has code BAD_INPUT for a batch that makes no sense, CONFLICT where other writers kept winning,
 // BACKEND_UNAVAILABLE or TIMEOUT where Dgraph is out of reach.
 func (s *Store) Save(ctx context.Context, batch *masar.Batch, linked func(*masar.Claim) bool) (Changes, error) {
-	records, err := encodeBatch(batch, linked)
+	records, err := encodeBatch(batch, linked, s.analyse)
 	if err != nil {
 		return Changes{}, err
 	}
@@ -82,12 +82,12 @@ type record struct {
 }
 
 // encodeBatch encodes each record of a batch once. The error has code BAD_INPUT.
-func encodeBatch(batch *masar.Batch, linked func(*masar.Claim) bool) ([]*record, error) {
+func encodeBatch(batch *masar.Batch, linked func(*masar.Claim) bool, analyse Analyser) ([]*record, error) {
 	var records []*record
 	var fault error
 	known := map[string]*record{}
 	add := func(sort masar.Sort, key string, given any) {
-		r, err := encode(sort, key, given, linked)
+		r, err := encode(sort, key, given, linked, analyse)
 		if err != nil {
 			fault = cmp.Or(fault, err)
 			return
@@ -120,7 +120,7 @@ func encodeBatch(batch *masar.Batch, linked func(*masar.Claim) bool) ([]*record,
 }
 
 // encode encodes a record, with what belongs to its sort beside its fields.
-func encode(sort masar.Sort, key string, given any, linked func(*masar.Claim) bool) (*record, error) {
+func encode(sort masar.Sort, key string, given any, linked func(*masar.Claim) bool, analyse Analyser) (*record, error) {
 	r := &record{xid: string(sort) + "/" + key, codec: codecBySort[sort]}
 	if r.codec == nil || r.codec.record != reflect.TypeOf(given).Elem() || key == "" {
 		return nil, masar.Errorf(masar.CodeBadInput, "%q is no key of a record of type %T", r.xid, given)
@@ -129,6 +129,7 @@ func encode(sort masar.Sort, key string, given any, linked func(*masar.Claim) bo
 	switch v := given.(type) {
 	case masar.Entity:
 		r.node["kind"], r.node["code"] = string(sort), key
+		analyse.addTerms(r.node, v)
 	case *masar.Claim:
 		if key != v.NewKey() { // else its direct edge could change its ends and leave the old one behind
 			return nil, masar.Errorf(masar.CodeBadInput, "%s is not the key of the claim's triple and role", r.xid)

@@ -32,6 +32,7 @@ type Service struct {
 	store    *dgraph.Store
 	cache    *otter.Cache[uint64, cached]
 	fields   map[*ast.FieldDefinition]way
+	searcher *searcher
 	prefetch bool
 }
 
@@ -59,7 +60,11 @@ func New(live *Live, store *dgraph.Store, schema *ast.Schema, options Options) (
 	if err != nil {
 		return nil, err
 	}
-	return &Service{live: live, store: store, cache: cache, fields: fields, prefetch: !options.WithoutPrefetch}, nil
+	searcher, err := newSearcher()
+	if err != nil {
+		return nil, err
+	}
+	return &Service{live: live, store: store, cache: cache, fields: fields, searcher: searcher, prefetch: !options.WithoutPrefetch}, nil
 }
 
 // Request loads for one request, at one snapshot of the graph.
@@ -88,17 +93,11 @@ func From(ctx context.Context) *Request { return ctx.Value(requestKey{}).(*Reque
 
 // fetch reads records from the store, in one query.
 func (r *Request) fetch(ctx context.Context, records []topology.Record) (map[topology.Record]any, error) {
-	reading, cancel := context.WithTimeout(ctx, readTimeout)
-	defer cancel()
 	uids := map[masar.Sort][]uint64{}
 	for _, rec := range records {
 		uids[rec.Sort] = append(uids[rec.Sort], rec.UID)
 	}
-	content, err := r.service.store.Content(reading, uids)
-	if masar.ErrorCode(err) == masar.CodeTimeout && ctx.Err() == nil {
-		// The operation had time left: a store that is so slow with a flat read by number is as good as out of reach.
-		return nil, &masar.Error{Code: masar.CodeUnavailable, Message: unreachable, Cause: err}
-	}
+	content, err := reach(ctx, func(ctx context.Context) (map[uint64]any, error) { return r.service.store.Content(ctx, uids) })
 	if err != nil {
 		return nil, err
 	}
@@ -111,6 +110,18 @@ func (r *Request) fetch(ctx context.Context, records []topology.Record) (map[top
 		}
 	}
 	return found, nil
+}
+
+// reach reads the store within readTimeout.
+func reach[T any](ctx context.Context, read func(context.Context) (T, error)) (T, error) {
+	reading, cancel := context.WithTimeout(ctx, readTimeout)
+	defer cancel()
+	answer, err := read(reading)
+	if masar.ErrorCode(err) == masar.CodeTimeout && ctx.Err() == nil {
+		// The operation had time left: a store that is so slow with a flat read is as good as out of reach.
+		err = &masar.Error{Code: masar.CodeUnavailable, Message: unreachable, Cause: err}
+	}
+	return answer, err
 }
 
 // load answers records in order, from the cache or in one read with whatever else is being asked for.

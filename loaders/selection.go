@@ -71,19 +71,13 @@ func (w *walker) query(ctx context.Context, selection ast.SelectionSet) {
 	for _, f := range w.collect(selection, "Query") {
 		switch f.Name {
 		case "node":
-			id, _ := f.ArgumentMap(w.operation.Variables)["id"].(string)
-			w.node(f.Selections, id)
+			w.node(f.Selections, arguments[struct{ ID string }](w, f).ID)
 		case "nodes":
-			ids, _ := f.ArgumentMap(w.operation.Variables)["ids"].([]any)
-			for _, id := range ids {
-				s, _ := id.(string)
-				w.node(f.Selections, s)
+			for _, id := range arguments[struct{ IDs []string }](w, f).IDs {
+				w.node(f.Selections, id)
 			}
 		case "entity":
-			ref, _ := f.ArgumentMap(w.operation.Variables)["ref"].(map[string]any)
-			kind, _ := ref["kind"].(string)
-			code, _ := ref["code"].(string)
-			w.found(f.Selections, masar.Ref{Kind: masar.Kind(kind), Code: code})
+			w.found(f.Selections, arguments[struct{ Ref masar.Ref }](w, f).Ref)
 		case "claims":
 			page, err := w.Claims(topology.None, w.args(f))
 			walkPage(w, f, page, err, w.claims)
@@ -91,6 +85,8 @@ func (w *walker) query(ctx context.Context, selection ast.SelectionSet) {
 			w.evidencePaths(ctx, f)
 		case "neighbourhood":
 			w.neighbourhood(f)
+		case "search":
+			w.search(ctx, f)
 		default:
 			kind, ok := kindOfType[nodeType(f.Definition)]
 			if !ok {
@@ -400,6 +396,26 @@ func (w *walker) links(f graphql.CollectedField, types []string, from, to []topo
 			w.entities(part.Selections, to)
 		case part.Name == "claim":
 			w.claims(part.Selections, claims)
+		}
+	}
+}
+
+// search walks on from the hits of a search, which has to be made for it, and from what its ambiguous words may mean.
+func (w *walker) search(ctx context.Context, f graphql.CollectedField) {
+	args := arguments[masar.SearchArgs](w, f)
+	found, err := w.request.search(ctx, args.Query)
+	if err != nil {
+		return
+	}
+	page, err := found.page(w.Graph, args)
+	walkPage(w, f, page, err, w.entities)
+	for _, a := range w.collect(f.Selections, "SearchConnection") {
+		for _, r := range w.collect(a.Selections, "SearchAmbiguity") {
+			for _, in := range w.collect(r.Selections, "SearchReading") {
+				if a.Name == "ambiguities" && in.Name == "entity" {
+					w.entities(in.Selections, found.meant(w.Graph))
+				}
+			}
 		}
 	}
 }

@@ -47,6 +47,7 @@ func (root) Evidence() graph.EvidenceResolver               { return evidenceRes
 func (root) Passage() graph.PassageResolver                 { return passageResolver{} }
 func (root) Observation() graph.ObservationResolver         { return observationResolver{} }
 func (root) SupportTerm() graph.SupportTermResolver         { return supportTermResolver{} }
+func (root) SearchReading() graph.SearchReadingResolver     { return searchReadingResolver{} }
 
 // entity has the fields that lead on from every kind of entity.
 type entity[T masar.Entity] struct{}

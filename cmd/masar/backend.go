@@ -13,6 +13,7 @@ import (
 	"masar"
 	"masar/dgraph"
 	"masar/dgraph/embedded"
+	"masar/search"
 )
 
 // graphFlags adds the flags of commands that need the graph.
@@ -138,7 +139,7 @@ type prober struct {
 func (p *prober) ready(ctx context.Context, address string) error {
 	if p.address != address {
 		p.close()
-		store, err := dgraph.Open(ctx, address)
+		store, err := dgraph.Open(ctx, address, dgraph.WithAnalyser(search.TermsOf))
 		if err != nil {
 			return err
 		}

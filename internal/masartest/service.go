@@ -17,6 +17,7 @@ import (
 	"masar/loaders"
 	"masar/resolvers"
 	"masar/scoring"
+	"masar/search"
 	"masar/seed"
 	"masar/server"
 )
@@ -50,7 +51,7 @@ func Start(tb testing.TB) *Service {
 
 func start(address string) (*Service, error) {
 	ctx := context.Background()
-	store, err := dgraph.Open(ctx, "dgraph://"+address)
+	store, err := dgraph.Open(ctx, "dgraph://"+address, dgraph.WithAnalyser(search.TermsOf))
 	if err != nil {
 		return nil, err
 	}

@@ -1,0 +1,69 @@
+package dgraph
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"masar"
+)
+
+// searchPredicates hold the terms under which entities are found, by part.
+var searchPredicates = [masar.SearchParts]string{"search_code", "search_title", "search_name", "search_text"}
+
+// Analyser gives the terms under which an entity is found.
+type Analyser func(masar.Entity) masar.SearchTerms
+
+// Option is something that Open is told beside the address.
+type Option func(*Store)
+
+// WithAnalyser makes the store keep, with each entity that it writes, the terms under which it is found. They count in
+// what is compared when a record is saved again: where the analyser has changed, the same seed writes new terms.
+func WithAnalyser(analyse Analyser) Option { return func(s *Store) { s.analyse = analyse } }
+
+// addTerms adds the search terms of an entity to its encoded record.
+func (analyse Analyser) addTerms(node map[string]any, e masar.Entity) {
+	if analyse == nil {
+		return
+	}
+	for part, terms := range analyse(e) {
+		if len(terms) > 0 {
+			node[searchPredicates[part]] = terms
+		}
+	}
+}
+
+// Lookup finds the entities that have terms, for each of the lookups those of its own, all in one query.
+func (s *Store) Lookup(ctx context.Context, lookups []masar.SearchLookup) ([][]uint64, error) {
+	vars := make(map[string]string, len(lookups))
+	for i, l := range lookups {
+		vars[lookupVar(i)] = l.Term
+	}
+	var answer map[string][]link
+	if err := query(ctx, s.dg.NewReadOnlyTxn(), lookupQuery(lookups), vars, &answer); err != nil {
+		return nil, err
+	}
+	found := make([][]uint64, len(lookups))
+	for i := range lookups {
+		for _, l := range answer[lookupBlock(i)] {
+			found[i] = append(found[i], uint64(l.UID))
+		}
+	}
+	return found, nil
+}
+
+// lookupQuery has a block for each lookup. Its text depends on the parts that are looked in and on nothing else.
+func lookupQuery(lookups []masar.SearchLookup) string {
+	var params []string
+	var blocks strings.Builder
+	for i, l := range lookups {
+		params = append(params, lookupVar(i)+": string")
+		fmt.Fprintf(&blocks, "  %s(func: eq(%s, %s)) { uid }\n", lookupBlock(i), searchPredicates[l.Part], lookupVar(i))
+	}
+	return "query search(" + strings.Join(params, ", ") + ") {\n" + blocks.String() + "}"
+}
+
+func lookupVar(i int) string { return "$t" + strconv.Itoa(i) }
+
+func lookupBlock(i int) string { return "t" + strconv.Itoa(i) }

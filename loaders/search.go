@@ -1,0 +1,184 @@
+package loaders
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/maypok86/otter/v2"
+
+	"masar"
+	"masar/search"
+	"masar/topology"
+)
+
+// searcher keeps what searches found.
+type searcher struct {
+	found  *otter.Cache[searched, *searchResult]
+	corpus atomic.Pointer[corpus]
+}
+
+// searched names a search: what was asked of which snapshot, and as of which day.
+type searched struct {
+	snapshot int64
+	asOf     time.Time
+	query    string
+}
+
+// searchResult is what was found for a query, of all kinds.
+type searchResult struct {
+	query *search.Query
+	search.Ranking[topology.Entity]
+}
+
+// maxHits bounds the hits that are kept, over all searches: some tens of megabytes.
+const maxHits = 2 << 20
+
+func newSearcher() (*searcher, error) {
+	cache, err := otter.New(&otter.Options[searched, *searchResult]{
+		MaximumWeight: maxHits,
+		Weigher:       func(_ searched, r *searchResult) uint32 { return uint32(64 + len(r.Hits)) }, // 64 for the query itself
+	})
+	return &searcher{found: cache}, err
+}
+
+// corpus is what ranking has to know of a snapshot.
+type corpus struct {
+	*topology.Graph
+	once      sync.Once
+	byUID     map[uint64]topology.Entity
+	maxDegree int
+}
+
+func (s *searcher) corpusOf(g *topology.Graph) *corpus {
+	c := s.corpus.Load()
+	if c == nil || c.Graph != g {
+		c = &corpus{Graph: g}
+		s.corpus.Store(c) // of requests at two snapshots at once, one makes its corpus again
+	}
+	c.once.Do(func() {
+		n := 0
+		for _, kind := range masar.Kinds {
+			n += g.Counts()[masar.Sort(kind)]
+		}
+		c.byUID = make(map[uint64]topology.Entity, n)
+		for e := range topology.Entity(n) {
+			c.byUID[g.EntityRecord(e).UID] = e
+			c.maxDegree = max(c.maxDegree, g.Degree(e))
+		}
+	})
+	return c
+}
+
+// search finds what a query finds in the request's snapshot, in one read or in none where it has been asked before.
+// What was written since the snapshot is not among it.
+func (r *Request) search(ctx context.Context, query string) (*searchResult, error) {
+	s := r.service.searcher
+	key := searched{r.Graph.Sequence(), r.Graph.AsOf(), query}
+	if known, ok := s.found.GetIfPresent(key); ok {
+		return known, nil
+	}
+	q, err := search.Parse(query)
+	if err != nil {
+		return nil, err
+	}
+	uids, err := reach(ctx, func(ctx context.Context) ([][]uint64, error) { return r.service.store.Lookup(ctx, q.Lookups()) })
+	if err != nil {
+		return nil, err
+	}
+	c := s.corpusOf(r.Graph)
+	found := make([][]topology.Entity, len(uids))
+	for i, of := range uids {
+		for _, uid := range of {
+			if e, ok := c.byUID[uid]; ok {
+				found[i] = append(found[i], e)
+			}
+		}
+	}
+	result := &searchResult{q, search.Rank(q, search.Corpus[topology.Entity]{
+		Size: len(c.byUID), Found: found, Degree: r.Graph.Degree, MaxDegree: c.maxDegree, Find: r.Graph.Find,
+	})}
+	s.found.Set(key, result)
+	return result, nil
+}
+
+// page is the page of the hits that the arguments ask for.
+func (s *searchResult) page(g *topology.Graph, args masar.SearchArgs) (topology.Page[topology.Entity], error) {
+	hits := s.Hits
+	if args.Kinds != nil {
+		hits = nil
+		for _, h := range s.Hits {
+			if slices.Contains(args.Kinds, g.Ref(h.Entity).Kind) {
+				hits = append(hits, h)
+			}
+		}
+	}
+	at := func(i int) (topology.Entity, float64) { return hits[i].Entity, hits[i].Score }
+	return g.Ranked(len(hits), at, masar.ListArgs{First: args.First, After: args.After}, "search", args.Query, args.Kinds)
+}
+
+// meant are the entities that the query's ambiguous words may mean.
+func (s *searchResult) meant(g *topology.Graph) []topology.Entity {
+	var all []topology.Entity
+	for _, a := range s.query.Ambiguities {
+		for _, r := range a.Readings {
+			if e, ok := g.Find(r.Entity); ok {
+				all = append(all, e)
+			}
+		}
+	}
+	return all
+}
+
+// facets counts the hits by kind, of all kinds: a facet does not narrow itself.
+func (s *searchResult) facets(g *topology.Graph) []masar.SearchFacet {
+	counts := map[masar.Kind]int{}
+	for _, h := range s.Hits {
+		counts[g.Ref(h.Entity).Kind]++
+	}
+	facet := masar.SearchFacet{Name: masar.FacetKind, Buckets: []masar.SearchBucket{}}
+	for _, kind := range masar.Kinds {
+		if counts[kind] > 0 {
+			facet.Buckets = append(facet.Buckets, masar.SearchBucket{Value: string(kind), Count: counts[kind]})
+		}
+	}
+	slices.SortStableFunc(facet.Buckets, func(a, b masar.SearchBucket) int { return cmp.Compare(b.Count, a.Count) })
+	return []masar.SearchFacet{facet}
+}
+
+// Search finds entities by words. The error has code BAD_INPUT for a query that is too long or says nothing, BAD_PAGE or
+// BAD_CURSOR for the page's arguments.
+func Search(ctx context.Context, args masar.SearchArgs) (*masar.SearchConnection, error) {
+	r := From(ctx)
+	found, err := r.search(ctx, args.Query)
+	if err != nil {
+		return nil, err
+	}
+	page, err := found.page(r.Graph, args)
+	if err != nil {
+		return nil, err
+	}
+	list, err := connect(r, page, nil, Entities[masar.Entity])
+	if err != nil {
+		return nil, err
+	}
+	return &masar.SearchConnection{
+		Snapshot: r.Graph.Snapshot(), TotalCount: list.TotalCount, PageInfo: list.PageInfo,
+		Match: found.Match, Facets: found.facets(r.Graph), Ambiguities: found.query.Ambiguities,
+		Load: func(ctx context.Context) ([]*masar.SearchEdge, error) {
+			nodes, err := list.Nodes(ctx)
+			if err != nil {
+				return nil, err
+			}
+			edges := make([]*masar.SearchEdge, len(nodes))
+			for i, n := range nodes {
+				edges[i] = &masar.SearchEdge{Cursor: page.Items[i].Cursor, Node: n, Score: page.Items[i].Score()}
+				edges[i].MatchedBy, edges[i].Highlights = found.query.Explain(n)
+			}
+			return edges, nil
+		},
+	}, nil
+}

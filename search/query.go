@@ -1,0 +1,248 @@
+package search
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"masar"
+	"masar/arabic"
+)
+
+// The bounds of a query. What one costs grows with its words, and no question needs more.
+const (
+	// MaxLength is the longest query, in runes.
+	MaxLength = 200
+	// MaxWords is the most words of a query, stop words not counted.
+	MaxWords = 16
+	// maxAlternatives is the most that stands for one word or phrase, itself counted; the weightiest stay.
+	maxAlternatives = 8
+	// maxLookups bounds what alternatives add to a query of many words; a query of two has some forty.
+	maxLookups = 400
+)
+
+// Query is a query as it is looked for.
+type Query struct {
+	written []rune
+	units   int // the smallest words that are looked for
+	ways    []way
+	pairs   []string // words that follow each other, as terms
+	wholes  []whole
+	codes   string // all words as a code
+	readers []preference
+
+	Ambiguities []masar.SearchAmbiguity
+	lookups     []masar.SearchLookup
+	at          map[masar.SearchLookup]int
+}
+
+// way is something that stands for words of the query: the very word, or an alternative.
+type way struct {
+	units  []int    // of the query, by number
+	words  []string // of the analyser; all of them have to be there, in one part of an entity
+	weight float64
+	// own says that it is the query's own word; then exact and code are terms, and spelt is how the query writes it.
+	own         bool
+	exact, code string
+	spelt       string
+}
+
+// whole is a whole title or name that would answer the query.
+type whole struct {
+	term   string
+	weight float64
+}
+
+// preference is a reading of an ambiguous word that the query settles for.
+type preference struct {
+	entity string     // that is meant
+	meant  []string   // words that name the reading meant
+	others [][]string // words that name the other readings
+}
+
+// Parse reads a query. The error has code BAD_INPUT and says what is wrong with it.
+func Parse(query string) (*Query, error) {
+	bad := func(format string, args ...any) error {
+		return masar.ArgumentErrorf(masar.CodeBadInput, "query", format, args...)
+	}
+	if n := utf8.RuneCountInString(query); n > MaxLength {
+		return nil, bad("the query has %d characters; at most %d are looked for", n, MaxLength)
+	}
+	terms := asked(query)
+	if len(terms) == 0 {
+		return nil, bad("the query has no word and no number; give at least one")
+	}
+	q := &Query{written: []rune(query), at: map[masar.SearchLookup]int{}}
+	units := q.number(terms)
+	switch {
+	case q.units == 0:
+		return nil, bad("the query has only words such as %q, which are in nearly every text; add one that says more", terms[0].Exact)
+	case q.units > MaxWords:
+		return nil, bad("the query has %d words; at most %d are looked for", q.units, MaxWords)
+	}
+	q.addWays(terms, units)
+	q.addPhrases(terms)
+	q.addAmbiguities(query)
+	return q, nil
+}
+
+// asked are the terms of a query: those of a text, without what a dotted code stands under, which is not asked for.
+func asked(query string) []arabic.Term {
+	terms := wordsOf(query)
+	code := -1 // where the last dotted code starts
+	return slices.DeleteFunc(terms, func(t arabic.Term) bool {
+		if t.Part && t.Position == code {
+			return true
+		}
+		if isDotted(t) {
+			code = t.Position
+		}
+		return false
+	})
+}
+
+// number numbers the smallest words that are looked for, and gives for each term those that it is made of.
+// A dotted code is one, and so is what is joined of nothing but stop words.
+func (q *Query) number(terms []arabic.Term) [][]int {
+	unitAt := map[int]int{} // by position
+	add := func(t arabic.Term) {
+		unitAt[t.Position] = q.units
+		q.units++
+	}
+	for _, t := range terms {
+		if _, known := unitAt[t.Position]; !known && !t.Stop && (t.Width == 1 || isDotted(t)) {
+			add(t)
+		}
+	}
+	units := make([][]int, len(terms))
+	for i, t := range terms {
+		for p := t.Position; p < t.Position+t.Width; p++ {
+			if n, ok := unitAt[p]; ok {
+				units[i] = append(units[i], n)
+			}
+		}
+		if units[i] == nil && !t.Part && !t.Stop {
+			units[i] = []int{q.units}
+			add(t)
+		}
+	}
+	return units
+}
+
+// addWays finds what stands for the words of the query, and what has to be looked up for it.
+func (q *Query) addWays(terms []arabic.Term, units [][]int) {
+	expansions := arabic.Expand(terms)
+	for _, e := range expansions {
+		t := terms[e.Terms[0]]
+		if len(e.Terms) > 1 || len(units[e.Terms[0]]) == 0 {
+			continue
+		}
+		w := way{
+			units: units[e.Terms[0]], words: []string{t.Text}, weight: 1, own: true,
+			exact: exactly + t.Exact, code: exactly + t.Exact, spelt: strings.ToLower(string(q.written[t.Start:t.End])),
+		}
+		q.ways = append(q.ways, w)
+		for part := range masar.SearchParts {
+			q.look(part, t.Text)
+		}
+		q.look(masar.SearchCodes, w.code)
+		q.look(masar.SearchTitles, w.exact)
+		q.look(masar.SearchNames, w.exact)
+	}
+	for _, e := range expansions {
+		var all []int
+		for _, i := range e.Terms {
+			all = append(all, units[i]...)
+		}
+		slices.Sort(all)
+		all = slices.Compact(all)
+		for n, a := range e.Alternatives {
+			if n == 0 || n >= maxAlternatives || len(all) == 0 || len(q.lookups)+3*len(a.Words) > maxLookups {
+				continue
+			}
+			q.ways = append(q.ways, way{units: all, words: a.Words, weight: a.Weight})
+			for _, word := range a.Words {
+				q.lookInTexts(word)
+			}
+			if len(all) == q.units {
+				q.addWhole(a.Words, a.Weight)
+			}
+		}
+	}
+}
+
+// addPhrases looks for words that follow each other, and for the query as a whole title, name or code.
+func (q *Query) addPhrases(terms []arabic.Term) {
+	words := telling(terms)
+	for i := 1; i < len(words); i++ {
+		pair := words[i-1] + " " + words[i]
+		q.pairs = append(q.pairs, pair)
+		q.look(masar.SearchTitles, pair)
+		q.look(masar.SearchNames, pair)
+	}
+	q.addWhole(words, 1)
+	q.codes = exactly + codeKey(terms)
+	q.look(masar.SearchCodes, q.codes)
+}
+
+func (q *Query) addWhole(words []string, weight float64) {
+	if len(words) > maxWholeWords {
+		return
+	}
+	w := whole{wholly + strings.Join(words, " "), weight}
+	q.wholes = append(q.wholes, w)
+	q.look(masar.SearchTitles, w.term)
+	q.look(masar.SearchNames, w.term)
+}
+
+// addAmbiguities finds the words of several readings. Where the query settles for one, what speaks of another comes later.
+func (q *Query) addAmbiguities(query string) {
+	for _, a := range arabic.Ambiguities(query) {
+		told := masar.SearchAmbiguity{Term: string(q.written[a.Start:a.End])}
+		p := preference{}
+		for i, r := range a.Readings {
+			reading := masar.SearchReading{
+				Names: masar.Wording{AR: masar.Words{Value: r.AR}, EN: masar.Words{Value: r.EN}}, Meant: i == a.Meant,
+			}
+			if r.Entity != "" {
+				reading.Entity, _ = masar.ParseRef(r.Entity) // what is malformed there names nothing
+			}
+			told.Readings = append(told.Readings, reading)
+			words := arabic.Words(r.EN)
+			if i == a.Meant {
+				p.entity, p.meant = r.Entity, words
+			} else {
+				p.others = append(p.others, words)
+			}
+		}
+		q.Ambiguities = append(q.Ambiguities, told)
+		if a.Meant < 0 {
+			continue
+		}
+		q.readers = append(q.readers, p)
+		for _, words := range append(p.others, p.meant) {
+			for _, word := range words {
+				q.lookInTexts(word)
+			}
+		}
+	}
+}
+
+func (q *Query) lookInTexts(word string) {
+	for _, part := range []masar.SearchPart{masar.SearchTitles, masar.SearchNames, masar.SearchTexts} {
+		q.look(part, word)
+	}
+}
+
+// look adds a lookup, unless it is there already or of a term that is too long to be kept.
+func (q *Query) look(part masar.SearchPart, term string) {
+	l := masar.SearchLookup{Part: part, Term: term}
+	if _, known := q.at[l]; known || len(term) > maxTerm {
+		return
+	}
+	q.at[l] = len(q.lookups)
+	q.lookups = append(q.lookups, l)
+}
+
+// Lookups are what has to be looked up for the query.
+func (q *Query) Lookups() []masar.SearchLookup { return q.lookups }

@@ -1,0 +1,209 @@
+// Package search finds entities by words in Arabic and English: which terms an entity is found under, how a query is
+// read, in which order candidates come, and which words of a text a hit rests on. It is pure functions over the
+// analyser of arabic/; the terms are kept and looked up by others.
+package search
+
+import (
+	"bufio"
+	_ "embed" // the words of kinds
+	"fmt"
+	"slices"
+	"strings"
+
+	"masar"
+	"masar/arabic"
+)
+
+// A term is a word as the analyser has it, or says more than that a word is there. The analyser gives words of letters,
+// digits and . - @ & alone, so that none of these is a word as well:
+//
+//	=الحوكمه   a title or name has the word in just this form; a code is this, with nothing left out
+//	رقم هوي    the words follow each other
+//	^رقم هوي   these words are the whole title or name
+const (
+	exactly = "="
+	wholly  = "^"
+)
+
+// The longest term in bytes, and the most words that a whole has. What is longer is not looked for either.
+const (
+	maxTerm       = 120
+	maxWholeWords = 12
+)
+
+//go:embed kinds.txt
+var kindsText string
+
+// kindWords are the words that name a kind.
+var kindWords = func() map[masar.Kind][]string {
+	words := map[masar.Kind][]string{}
+	for s := bufio.NewScanner(strings.NewReader(kindsText)); s.Scan(); {
+		line, _, _ := strings.Cut(s.Text(), "#")
+		if strings.TrimSpace(line) == "" {
+			continue
+		}
+		kind, list, _ := strings.Cut(line, "|")
+		kind = strings.TrimSpace(kind)
+		if !slices.Contains(masar.Kinds, masar.Kind(kind)) {
+			panic(fmt.Sprintf("kinds.txt: %q is no kind", kind))
+		}
+		words[masar.Kind(kind)] = arabic.Words(list)
+	}
+	return words
+}()
+
+// TermsOf gives the terms under which an entity is found.
+func TermsOf(e masar.Entity) masar.SearchTerms {
+	var terms gathered
+	for _, code := range codes(e) {
+		terms.code(code)
+	}
+	for _, t := range texts(e) {
+		switch t.field {
+		case masar.FieldTitle:
+			terms.name(masar.SearchTitles, t.value)
+		case masar.FieldAlias:
+			terms.name(masar.SearchNames, t.value)
+		default:
+			terms.words(masar.SearchTexts, wordsOf(t.value))
+		}
+	}
+	for _, word := range kindWords[e.Head().Kind] {
+		terms.add(masar.SearchTexts, word)
+	}
+	for part := range terms {
+		slices.Sort(terms[part])
+		terms[part] = slices.Compact(terms[part])
+	}
+	return masar.SearchTerms(terms)
+}
+
+// text is one of the texts of an entity.
+type text struct {
+	field masar.SearchField
+	lang  masar.Language
+	value string
+}
+
+// texts are the texts that an entity is found by, in the order in which highlights come.
+func texts(e masar.Entity) []text {
+	head := e.Head()
+	var all []text
+	both := func(field masar.SearchField, w masar.Wording) {
+		all = append(all, text{field, masar.Arabic, w.AR.Value}, text{field, masar.English, w.EN.Value})
+	}
+	both(masar.FieldTitle, head.Titles)
+	for _, name := range head.OtherNames {
+		all = append(all, text{masar.FieldAlias, name.Lang, name.Name})
+	}
+	both(masar.FieldSummary, head.Summaries)
+	if activity, ok := e.(*masar.Activity); ok {
+		both(masar.FieldPlace, activity.Places)
+	}
+	return slices.DeleteFunc(all, func(t text) bool { return t.value == "" })
+}
+
+// codes are the codes that name an entity, its own first.
+func codes(e masar.Entity) []string {
+	all := []string{e.Head().Code}
+	if country, ok := e.(*masar.Country); ok {
+		all = append(all, country.ISO2, country.M49)
+	}
+	return slices.DeleteFunc(all, func(code string) bool { return code == "" })
+}
+
+type gathered masar.SearchTerms
+
+func (g *gathered) add(part masar.SearchPart, term string) {
+	if len(term) <= maxTerm {
+		g[part] = append(g[part], term)
+	}
+}
+
+func (g *gathered) words(part masar.SearchPart, terms []arabic.Term) {
+	for _, t := range terms {
+		if !t.Stop {
+			g.add(part, t.Text)
+		}
+	}
+}
+
+// name adds the terms of a title or other name.
+func (g *gathered) name(part masar.SearchPart, value string) {
+	terms := wordsOf(value)
+	g.words(part, terms)
+	for _, t := range terms {
+		if !t.Stop {
+			g.add(part, exactly+t.Exact)
+		}
+	}
+	whole := telling(terms)
+	for i := 1; i < len(whole); i++ {
+		g.add(part, whole[i-1]+" "+whole[i])
+	}
+	if n := len(whole); n > 0 && n <= maxWholeWords {
+		g.add(part, wholly+strings.Join(whole, " "))
+	}
+}
+
+// code adds the terms of a code: the whole of it, and its words. A number in it is found without its zeros, too:
+// message 5 as 05.
+func (g *gathered) code(code string) {
+	terms := wordsOf(code)
+	g.add(masar.SearchCodes, exactly+codeKey(terms))
+	for _, t := range terms {
+		g.add(masar.SearchCodes, t.Text)
+		if short := strings.TrimLeft(t.Text, "0"); short != t.Text && isDigits(short) {
+			g.add(masar.SearchCodes, short)
+		}
+	}
+}
+
+// codeKey writes words as a code is compared: together, as one typed "enact km 05" or "ENACT-KM-05".
+func codeKey(terms []arabic.Term) string {
+	var key strings.Builder
+	for _, t := range terms {
+		if !t.Part {
+			key.WriteString(t.Exact)
+		}
+	}
+	return key.String()
+}
+
+// telling are the words of a text that tell it from others: no parts and no stop words.
+func telling(terms []arabic.Term) []string {
+	var words []string
+	for _, t := range terms {
+		if !t.Part && !t.Stop {
+			words = append(words, t.Text)
+		}
+	}
+	return words
+}
+
+// wordsOf analyses a text. Of a dotted code such as 16.6.2 it keeps what the code stands under, 16.6 and 16, and leaves
+// out the other numbers: who looks for 2 does not mean it.
+func wordsOf(text string) []arabic.Term {
+	terms := arabic.Analyse(text)
+	kept := terms[:0]
+	start, end := -1, -1 // of the last dotted code
+	for _, t := range terms {
+		if !t.Part && isDotted(t) || t.Part && isDotted(t) && t.Position >= end {
+			start, end = t.Position, t.Position+t.Width
+		}
+		if t.Part && t.Position > start && t.Position < end {
+			continue
+		}
+		kept = append(kept, t)
+	}
+	return kept
+}
+
+// isDotted knows codes such as 16.6 and 16.b.
+func isDotted(t arabic.Term) bool {
+	return t.Width > 1 && '0' <= t.Exact[0] && t.Exact[0] <= '9' && strings.Contains(t.Exact, ".")
+}
+
+func isDigits(s string) bool {
+	return s != "" && strings.Trim(s, "0123456789") == ""
+}
