@@ -1,0 +1,99 @@
+package dgraph
+
+import (
+	"context"
+	"strconv"
+
+	"github.com/dgraph-io/dgo/v230"
+
+	"masar"
+)
+
+var (
+	changesQuery = named("changes")
+	changedQuery = named("changed")
+)
+
+// maxChanges is the largest number of changes that ShapeSince reads. A changed record is found by its key, which takes
+// Dgraph several times as long as coming across it in a reading of all.
+const maxChanges = 50_000
+
+// ShapeSince reads, at one timestamp, the shape of the records that were written since a snapshot. The shape is not
+// complete where the store's changes since then are not all there, as in a store that was filled anew, or are too many
+// to be worth it: then Shape has to be read.
+func (s *Store) ShapeSince(ctx context.Context, snapshot int64) (shape *masar.Shape, complete bool, err error) {
+	txn := s.dg.NewReadOnlyTxn() // all its queries are answered as of the first one
+	shape = &masar.Shape{}
+	if _, shape.Snapshot, err = readSnapshot(ctx, txn); err != nil {
+		return nil, false, err
+	}
+	var written struct {
+		Writes []struct {
+			Groups []struct {
+				Count int `json:"count"`
+			} `json:"@groupby"`
+		} `json:"writes"`
+	}
+	if err := query(ctx, txn, changesQuery, map[string]string{"$since": strconv.FormatInt(snapshot, 10)}, &written); err != nil {
+		return nil, false, err
+	}
+	writes, changes := int64(0), 0
+	for _, w := range written.Writes {
+		for _, g := range w.Groups {
+			writes++
+			changes += g.Count
+		}
+	}
+	// Each write moves the counter on by one and leaves a change at least.
+	if writes != shape.Snapshot-snapshot || changes > maxChanges {
+		return nil, false, nil
+	}
+	if err := s.changed(ctx, txn, snapshot, shape); err != nil {
+		return nil, false, err
+	}
+	return shape, true, nil
+}
+
+// changedPage is a page of changes, with the records that they name.
+type changedPage struct {
+	Page         []link           `json:"page"`
+	Entities     []entityRow      `json:"entities"`
+	Claims       []claimRow       `json:"claims"`
+	Evidence     []evidenceRow    `json:"evidence"`
+	Observations []observationRow `json:"observations"`
+	Texts        []textRow        `json:"texts"`
+}
+
+// changed reads into shape the records that were written since a snapshot, each once, however often it was.
+func (s *Store) changed(ctx context.Context, txn *dgo.Txn, snapshot int64, shape *masar.Shape) error {
+	seen := map[uid]bool{}
+	for after := uid(0); ; {
+		var answer changedPage
+		vars := map[string]string{
+			"$since": strconv.FormatInt(snapshot, 10), "$first": strconv.Itoa(s.shapePage), "$after": hex(uint64(after)),
+		}
+		if err := query(ctx, txn, changedQuery, vars, &answer); err != nil {
+			return err
+		}
+		shape.Entities = appendNew(shape.Entities, seen, answer.Entities, entityRow.shape)
+		shape.Claims = appendNew(shape.Claims, seen, answer.Claims, claimRow.shape)
+		shape.Evidence = appendNew(shape.Evidence, seen, answer.Evidence, evidenceRow.shape)
+		shape.Observations = appendNew(shape.Observations, seen, answer.Observations, observationRow.shape)
+		shape.Texts = appendNew(shape.Texts, seen, answer.Texts, textRow.shape)
+		if len(answer.Page) < s.shapePage {
+			return nil
+		}
+		after = answer.Page[len(answer.Page)-1].UID
+	}
+}
+
+// appendNew appends the shapes of the rows that have not been seen yet.
+func appendNew[R row, S any](shapes []S, seen map[uid]bool, rows []R, shape func(R) S) []S {
+	for _, r := range rows {
+		if !seen[r.at()] {
+			seen[r.at()] = true
+			shapes = append(shapes, shape(r))
+		}
+	}
+	return shapes
+}

@@ -1,0 +1,131 @@
+package dgraph_test
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/dgraph-io/dgo/v230/protos/api"
+	"pgregory.net/rapid"
+
+	"masar"
+	"masar/dgraph"
+)
+
+// since reads what was written since a snapshot, which is to be had.
+func since(t rapid.TB, store *dgraph.Store, snapshot int64) *masar.Shape {
+	t.Helper()
+	s, complete, err := store.ShapeSince(context.Background(), snapshot)
+	if err != nil || !complete {
+		t.Fatalf("since %d: complete %v, %v", snapshot, complete, err)
+	}
+	return s
+}
+
+// merged is an older shape with the records that were written since in their places.
+func merged(old, changed *masar.Shape) *masar.Shape {
+	return &masar.Shape{
+		Snapshot:     changed.Snapshot,
+		Entities:     mergedBy(old.Entities, changed.Entities, func(s masar.EntityShape) uint64 { return s.UID }),
+		Claims:       mergedBy(old.Claims, changed.Claims, func(s masar.ClaimShape) uint64 { return s.UID }),
+		Evidence:     mergedBy(old.Evidence, changed.Evidence, func(s masar.EvidenceShape) uint64 { return s.UID }),
+		Observations: mergedBy(old.Observations, changed.Observations, func(s masar.ObservationShape) uint64 { return s.UID }),
+		Texts:        mergedBy(old.Texts, changed.Texts, func(s masar.TextShape) uint64 { return s.UID }),
+	}
+}
+
+func mergedBy[S any](old, changed []S, uid func(S) uint64) []S {
+	at := map[uint64]int{}
+	var all []S
+	for _, s := range old {
+		at[uid(s)] = len(all)
+		all = append(all, s)
+	}
+	for _, s := range changed {
+		if i, known := at[uid(s)]; known {
+			all[i] = s
+		} else {
+			all = append(all, s)
+		}
+	}
+	return all
+}
+
+// Catches: a record that was written and is not read, that is read as it was before, or that is read several times when
+// it was written several times or stands on several pages.
+func TestShapeSince(t *testing.T) {
+	store := empty(t)
+	rapid.Check(t, func(rt *rapid.T) {
+		clear(t, store)
+		store.SetShapePage(rapid.SampledFrom([]int{1, 3, 1000}).Draw(rt, "page"))
+		whole := []*masar.Shape{inOrder(shape(rt, store))}
+		for write := range rapid.IntRange(1, 4).Draw(rt, "writes") {
+			// The same names again, so that the write changes some records and makes others.
+			save(rt, store, batch(rt, "r"))
+			now := inOrder(shape(rt, store))
+			for _, before := range whole {
+				changed := since(rt, store, before.Snapshot)
+				equal(rt, fmt.Sprintf("since %d after write %d", before.Snapshot, write), now, inOrder(merged(before, changed)))
+			}
+			whole = append(whole, now)
+		}
+	})
+}
+
+// Catches: a reading of what nobody wrote.
+func TestShapeSinceNothing(t *testing.T) {
+	store := empty(t)
+	equal(t, "the shape of nothing", &masar.Shape{}, since(t, store, 0))
+	save(t, store, topics(topic("a", "A"), topic("b", "B")))
+	equal(t, "the shape of no write", &masar.Shape{Snapshot: 1}, since(t, store, 1))
+	save(t, store, topics(topic("a", "A"), topic("b", "other")))
+	if s := since(t, store, 1); len(s.Entities) != 1 || s.Entities[0].Ref.Code != "b" {
+		t.Errorf("one topic of two was written, and %v read", s.Entities)
+	}
+}
+
+// Catches: changes that are taken for all where the store has lost some, or was filled anew.
+func TestShapeSinceIsNotComplete(t *testing.T) {
+	store := empty(t)
+	for i := range 3 {
+		save(t, store, topics(topic("a", fmt.Sprint(i))))
+	}
+	incomplete := func(what string, snapshot int64) {
+		t.Helper()
+		if s, complete, err := store.ShapeSince(t.Context(), snapshot); err != nil || complete || s != nil {
+			t.Errorf("%s: %v, complete %v, %v", what, s, complete, err)
+		}
+	}
+	incomplete("a snapshot that the store has not reached", 4)
+	txn := raw(t).NewTxn()
+	if _, err := txn.Do(t.Context(), &api.Request{
+		Query:     `{ lost as var(func: eq(sequence, 2)) }`,
+		Mutations: []*api.Mutation{{DelNquads: []byte(`uid(lost) <sequence> * .`)}}, CommitNow: true,
+	}); err != nil {
+		t.Fatal(err)
+	}
+	incomplete("a change is lost", 1)
+	since(t, store, 2)
+}
+
+// Catches: a reading of one change that takes time by the size of the graph.
+func TestShapeSinceIsQuick(t *testing.T) {
+	store := empty(t)
+	var many []*masar.Topic
+	for i := range 5000 {
+		many = append(many, topic(fmt.Sprint("t", i), "Topic"))
+	}
+	save(t, store, topics(many...))
+	save(t, store, topics(topic("one", "One")))
+	best := time.Hour
+	for range 20 {
+		began := time.Now()
+		since(t, store, 1)
+		best = min(best, time.Since(began))
+	}
+	t.Logf("one change among 5001: %v", best)
+	if best > 200*time.Millisecond { // an allowance for a busy machine
+		t.Errorf("reading one change took %v", best)
+	}
+}
