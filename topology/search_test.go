@@ -187,7 +187,7 @@ func TestContextsEndSearches(t *testing.T) {
 	}
 	g = newNet(4003, edges...).build(t)
 	g.Degree(0)
-	const allowed = 200 * time.Millisecond
+	const allowed = 600 * time.Millisecond
 	short, cancel := context.WithTimeout(t.Context(), allowed)
 	defer cancel()
 	began := time.Now()
