@@ -3,18 +3,13 @@ package dgraph
 import (
 	"cmp"
 	"context"
-	"crypto/sha256"
-	hexadecimal "encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
-	"reflect"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/cenkalti/backoff/v5"
 	"github.com/dgraph-io/dgo/v230"
@@ -70,125 +65,6 @@ const (
 	triesAborted     = 10
 	triesUnavailable = 3
 )
-
-// record is a record on its way into the store, with edges still by xid.
-type record struct {
-	xid    string
-	codec  *codec
-	node   map[string]any
-	digest string
-	claim  *masar.Claim // of a claim
-	linked bool         // whether the claim has its direct edge
-}
-
-// encodeBatch encodes each record of a batch once. The error has code BAD_INPUT.
-func encodeBatch(batch *masar.Batch, linked func(*masar.Claim) bool, analyse Analyser) ([]*record, error) {
-	var records []*record
-	var fault error
-	known := map[string]*record{}
-	add := func(sort masar.Sort, key string, given any) {
-		r, err := encode(sort, key, given, linked, analyse)
-		if err != nil {
-			fault = cmp.Or(fault, err)
-			return
-		}
-		same, again := known[r.xid]
-		switch {
-		case !again:
-			known[r.xid] = r
-			records = append(records, r)
-		case same.digest != r.digest:
-			fault = cmp.Or(fault, error(masar.Errorf(masar.CodeBadInput, "the batch says two things of %s", r.xid)))
-		}
-	}
-	for _, e := range batch.Entities {
-		add(masar.Sort(e.Head().Kind), e.Head().Code, e)
-	}
-	for _, c := range batch.Claims {
-		add(masar.SortClaim, c.Key, c)
-	}
-	for _, e := range batch.Evidence {
-		add(masar.SortEvidence, e.Key, e)
-	}
-	for _, o := range batch.Observations {
-		add(masar.SortObservation, o.Key, o)
-	}
-	for _, t := range batch.Texts {
-		add(masar.SortText, t.SHA256, t)
-	}
-	return records, fault
-}
-
-// encode encodes a record, with what belongs to its sort beside its fields.
-func encode(sort masar.Sort, key string, given any, linked func(*masar.Claim) bool, analyse Analyser) (*record, error) {
-	r := &record{xid: string(sort) + "/" + key, codec: codecBySort[sort]}
-	if r.codec == nil || r.codec.record != reflect.TypeOf(given).Elem() || key == "" {
-		return nil, masar.Errorf(masar.CodeBadInput, "%q is no key of a record of type %T", r.xid, given)
-	}
-	r.node = r.codec.encode(reflect.ValueOf(given).Elem())
-	switch v := given.(type) {
-	case masar.Entity:
-		r.node["kind"], r.node["code"] = string(sort), key
-		analyse.addTerms(r.node, v)
-	case *masar.Claim:
-		if key != v.NewKey() { // else its direct edge could change its ends and leave the old one behind
-			return nil, masar.Errorf(masar.CodeBadInput, "%s is not the key of the claim's triple and role", r.xid)
-		}
-		if !slices.Contains(masar.Predicates, v.Predicate) { // it names a predicate of Dgraph's
-			return nil, masar.Errorf(masar.CodeBadInput, "%s has the unknown predicate %q", r.xid, v.Predicate)
-		}
-		if r.claim, r.linked = v, linked(v); r.linked {
-			r.node["linked"] = true
-		}
-	case *masar.Evidence:
-		r.node["claim"] = ref(claimXID(v.ClaimKey))
-	}
-	wellFormed := utf8.ValidString(r.xid)
-	eachValue(r.node, func(v any) {
-		if text, ok := v.(string); ok && !utf8.ValidString(text) {
-			wellFormed = false
-		}
-	})
-	if !wellFormed { // on its way it would be changed without a word
-		return nil, masar.Errorf(masar.CodeBadInput, "%q holds a text that is not well-formed UTF-8", r.xid)
-	}
-	for name, v := range r.node {
-		if list, ok := v.([]string); ok && slices.Contains(list, star) {
-			return nil, masar.Errorf(masar.CodeBadInput, "%q holds %s in the list %s", r.xid, star, name)
-		}
-	}
-	canonical, err := json.Marshal(r.node) // keys sorted, edges by xid: the same in every store
-	if err != nil {
-		return nil, &masar.Error{Code: masar.CodeBadInput, Message: r.xid + " cannot be written", Cause: err}
-	}
-	sum := sha256.Sum256(canonical)
-	r.digest = hexadecimal.EncodeToString(sum[:])
-	return r, nil
-}
-
-func claimXID(key string) string { return string(masar.SortClaim) + "/" + key }
-
-// eachValue visits the values of an encoded record, those of lists and of nested nodes one by one.
-func eachValue(node map[string]any, visit func(any)) {
-	for _, v := range node {
-		switch v := v.(type) {
-		case []ref:
-			for _, to := range v {
-				visit(to)
-			}
-		case []string:
-			for _, text := range v {
-				visit(text)
-			}
-		case []map[string]any:
-			for _, part := range v {
-				eachValue(part, visit)
-			}
-		default:
-			visit(v)
-		}
-	}
-}
 
 // stored is what the store holds of a record.
 type stored struct {
