@@ -1090,6 +1090,7 @@ type DocumentResolver interface {
 	Publisher(ctx context.Context, obj *masar.Document) (*masar.Organization, error)
 	Date(ctx context.Context, obj *masar.Document) (*masar.Date, error)
 
+	Versions(ctx context.Context, obj *masar.Document) ([]*masar.DocumentVersion, error)
 	Evidence(ctx context.Context, obj *masar.Document, first *int, after *string, last *int, before *string) (*masar.Connection[*masar.Evidence], error)
 	Observations(ctx context.Context, obj *masar.Document, first *int, after *string, last *int, before *string, indicators []string) (*masar.Connection[*masar.Observation], error)
 	Recommendations(ctx context.Context, obj *masar.Document, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.Recommendation], error)
@@ -8887,7 +8888,7 @@ type Document implements Entity & Node {
   date: FuzzyDate
   "Names the initiative and issuing organization: documents of one family count once in support."
   family: String!
-  "The states of its text that evidence points into, the current one last."
+  "The states of its text that evidence points into, and after them those that are imported besides."
   versions: [DocumentVersion!]!
   "Evidence that points into the document, in the order of its text."
   evidence(
@@ -24831,11 +24832,11 @@ func (ec *executionContext) _Document_versions(ctx context.Context, field graphq
 			return ec.fieldContext_Document_versions(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Versions, nil
+			return ec.Resolvers.Document().Versions(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []masar.DocumentVersion) graphql.Marshaler {
-			return ec.marshalNDocumentVersion2ᚕmasarᚐDocumentVersionᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*masar.DocumentVersion) graphql.Marshaler {
+			return ec.marshalNDocumentVersion2ᚕᚖmasarᚐDocumentVersionᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -24845,8 +24846,8 @@ func (ec *executionContext) fieldContext_Document_versions(_ context.Context, fi
 	fc = &graphql.FieldContext{
 		Object:     "Document",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_DocumentVersion(ctx, field)
 		},
@@ -46501,10 +46502,43 @@ func (ec *executionContext) _Document(ctx context.Context, sel ast.SelectionSet,
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "versions":
-			out.Values[i] = ec._Document_versions(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Document_versions(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "evidence":
 			field := field
 
@@ -58542,15 +58576,11 @@ func (ec *executionContext) marshalNDocumentForm2masarᚐDocumentForm(ctx contex
 	return res
 }
 
-func (ec *executionContext) marshalNDocumentVersion2masarᚐDocumentVersion(ctx context.Context, sel ast.SelectionSet, v masar.DocumentVersion) graphql.Marshaler {
-	return ec._DocumentVersion(ctx, sel, &v)
-}
-
-func (ec *executionContext) marshalNDocumentVersion2ᚕmasarᚐDocumentVersionᚄ(ctx context.Context, sel ast.SelectionSet, v []masar.DocumentVersion) graphql.Marshaler {
+func (ec *executionContext) marshalNDocumentVersion2ᚕᚖmasarᚐDocumentVersionᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.DocumentVersion) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNDocumentVersion2masarᚐDocumentVersion(ctx, sel, v[i])
+		return ec.marshalNDocumentVersion2ᚖmasarᚐDocumentVersion(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -58560,6 +58590,16 @@ func (ec *executionContext) marshalNDocumentVersion2ᚕmasarᚐDocumentVersion�
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalNDocumentVersion2ᚖmasarᚐDocumentVersion(ctx context.Context, sel ast.SelectionSet, v *masar.DocumentVersion) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._DocumentVersion(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNEdgeOrderField2masarᚐEdgeOrderField(ctx context.Context, v any) (masar.EdgeOrderField, error) {

@@ -101,6 +101,20 @@ func Support(ctx context.Context, c *masar.Claim, asOf *string, weights *masar.S
 	return g.SupportWith(at, asOf, weights)
 }
 
+// Versions are the states of a document's text that evidence points into, and those that are imported besides.
+func Versions(ctx context.Context, d *masar.Document) []masar.DocumentVersion {
+	g := From(ctx).Graph
+	document, _ := g.Find(d.Ref())
+	versions := slices.Clone(d.Versions)
+	for _, t := range g.TextsOf(document) {
+		imported := g.Version(t)
+		if !slices.Contains(versions, imported) {
+			versions = append(versions, imported)
+		}
+	}
+	return versions
+}
+
 // Quote shows the words of a passage where the text that it points into has been imported, and tells whether they are
 // the words that were pointed at.
 func Quote(ctx context.Context, p *masar.Passage) (*masar.Text, masar.QuoteStatus, error) {

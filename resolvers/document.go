@@ -21,6 +21,10 @@ func (documentResolver) Date(_ context.Context, d *masar.Document) (*masar.Date,
 	return optional(d.Date), nil
 }
 
+func (documentResolver) Versions(ctx context.Context, d *masar.Document) ([]masar.DocumentVersion, error) {
+	return loaders.Versions(ctx, d), nil
+}
+
 func (documentResolver) Evidence(ctx context.Context, d *masar.Document, first *int, after *string, last *int, before *string) (*masar.EvidenceConnection, error) {
 	return loaders.EvidenceIn(ctx, d, page(first, after, last, before))
 }

@@ -241,7 +241,7 @@ func (b *builder) addObservations(shape *masar.Shape) {
 func (b *builder) addTexts(shape *masar.Shape) {
 	for _, s := range shape.Texts {
 		b.at("text", s.SHA256)
-		b.texts = append(b.texts, text{uid: s.UID, document: b.entity(s.Document), sha256: s.SHA256})
+		b.texts = append(b.texts, text{uid: s.UID, document: b.entity(s.Document), sha256: s.SHA256, length: s.Length})
 	}
 	slices.SortFunc(b.texts, func(x, y text) int {
 		return cmp.Or(cmp.Compare(x.document, y.document), strings.Compare(x.sha256, y.sha256))

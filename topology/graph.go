@@ -121,6 +121,7 @@ type text struct {
 	uid      uint64
 	document Entity
 	sha256   string
+	length   int
 }
 
 // recordKey is the key of a claim, piece of evidence or observation, in bytes instead of hex.
