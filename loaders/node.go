@@ -102,15 +102,18 @@ func Support(ctx context.Context, c *masar.Claim, asOf *string, weights *masar.S
 }
 
 // Versions are the states of a document's text that evidence points into, and those that are imported besides.
-func Versions(ctx context.Context, d *masar.Document) []masar.DocumentVersion {
+func Versions(ctx context.Context, d *masar.Document) []*masar.DocumentVersion {
 	g := From(ctx).Graph
 	document, _ := g.Find(d.Ref())
-	versions := slices.Clone(d.Versions)
+	known := slices.Clone(d.Versions)
 	for _, t := range g.TextsOf(document) {
-		imported := g.Version(t)
-		if !slices.Contains(versions, imported) {
-			versions = append(versions, imported)
+		if imported := g.Version(t); !slices.Contains(known, imported) {
+			known = append(known, imported)
 		}
+	}
+	versions := make([]*masar.DocumentVersion, len(known))
+	for i := range known {
+		versions[i] = &known[i]
 	}
 	return versions
 }

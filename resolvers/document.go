@@ -21,7 +21,7 @@ func (documentResolver) Date(_ context.Context, d *masar.Document) (*masar.Date,
 	return optional(d.Date), nil
 }
 
-func (documentResolver) Versions(ctx context.Context, d *masar.Document) ([]masar.DocumentVersion, error) {
+func (documentResolver) Versions(ctx context.Context, d *masar.Document) ([]*masar.DocumentVersion, error) {
 	return loaders.Versions(ctx, d), nil
 }
 
