@@ -89,29 +89,91 @@ func (x *explainer) code(code string) {
 	x.highlight(masar.FieldCode, nil, code, ranges)
 }
 
+// text looks into a text for whatever stands for words of the query. For each of them it marks what comes nearest: where
+// the word itself stands, its synonyms are left alone.
 func (x *explainer) text(t text) {
 	terms := wordsOf(t.value)
-	has := map[string][]arabic.Term{}
-	for _, term := range terms {
-		if !term.Stop {
-			has[term.Text] = append(has[term.Text], term)
+	written := []rune(t.value)
+	places := make([][]arabic.Term, len(x.ways))
+	nearest := make([]float64, x.units)
+	for i, w := range x.ways {
+		places[i] = placesOf(w.words, terms)
+		for _, u := range w.units {
+			if len(places[i]) > 0 {
+				nearest[u] = max(nearest[u], w.nearness())
+			}
 		}
 	}
-	written := []rune(t.value)
 	var ranges []masar.TextRange
-	for _, w := range x.ways {
-		if slices.ContainsFunc(w.words, func(word string) bool { return has[word] == nil }) {
-			continue
-		}
-		for _, word := range w.words {
-			for _, term := range has[word] {
-				x.note(w, w.own && strings.ToLower(string(written[term.Start:term.End])) == w.spelt)
+	for i, w := range x.ways {
+		for _, term := range places[i] {
+			x.note(w, w.own && strings.ToLower(string(written[term.Start:term.End])) == w.spelt)
+			if slices.ContainsFunc(w.units, func(u int) bool { return w.nearness() == nearest[u] }) {
 				ranges = append(ranges, masar.TextRange{Start: term.Start, End: term.End})
 			}
 		}
 	}
 	lang := t.lang
 	x.highlight(t.field, &lang, t.value, ranges)
+}
+
+// nearness orders ways by how near they come to the query: the word itself before what weighs as much.
+func (w way) nearness() float64 {
+	if w.own {
+		return w.weight + 1
+	}
+	return w.weight
+}
+
+// placesOf gives the terms of a text at which some words stand: where they follow each other, or, where they do so
+// nowhere, wherever they are; none unless the text has all of them.
+func placesOf(words []string, terms []arabic.Term) []arabic.Term {
+	var together, apart []arabic.Term
+	missing := map[string]bool{}
+	for _, word := range words {
+		missing[word] = true
+	}
+	for i, t := range terms {
+		if t.Stop || !slices.Contains(words, t.Text) {
+			continue
+		}
+		delete(missing, t.Text)
+		apart = append(apart, t)
+		if t.Text == words[0] {
+			together = append(together, follow(words, terms[i:])...)
+		}
+	}
+	switch {
+	case len(missing) > 0:
+		return nil
+	case len(together) > 0:
+		return together
+	}
+	return apart
+}
+
+// follow gives the terms of words that follow each other, stop words between them or not, from the first term on; none
+// where they do not.
+func follow(words []string, terms []arabic.Term) []arabic.Term {
+	run := terms[:1:1]
+	end := terms[0].Position + terms[0].Width
+	for _, t := range terms[1:] {
+		switch {
+		case len(run) == len(words):
+			return run
+		case t.Position < end:
+		case t.Position == end && t.Text == words[len(run)] && !t.Stop:
+			run, end = append(run, t), end+t.Width
+		case t.Position == end && t.Stop:
+			end += t.Width
+		case t.Position > end:
+			return nil
+		}
+	}
+	if len(run) < len(words) {
+		return nil
+	}
+	return run
 }
 
 // kind reports whether words that nothing else has name the kind.
