@@ -1,5 +1,11 @@
 package masar
 
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
 // Node is anything with a global id: an entity, a claim, a piece of evidence, an observation.
 type Node interface {
 	// ID is opaque, stable and the same after a re-import: it is derived from the natural key.
@@ -49,12 +55,15 @@ func (h *Header) Title(lang []Language) *Text { return h.Titles.In(lang) }
 // Summary says what the entity is, in our own words.
 func (h *Header) Summary(lang []Language) *Text { return h.Summaries.In(lang) }
 
-// Aliases are the entity's other names, as texts.
+// Aliases are the entity's other names, as texts, ordered by language and text.
 func (h *Header) Aliases() []*Text {
 	texts := make([]*Text, len(h.OtherNames))
 	for i, a := range h.OtherNames {
 		texts[i] = &Text{Value: a.Name, Lang: a.Lang, Origin: OriginPublished}
 	}
+	slices.SortFunc(texts, func(a, b *Text) int {
+		return cmp.Or(strings.Compare(string(a.Lang), string(b.Lang)), strings.Compare(a.Value, b.Value))
+	})
 	return texts
 }
 

@@ -33,8 +33,13 @@ func (r *Request) Prefetch(ctx context.Context, operation *graphql.OperationCont
 			missing = append(missing, rec)
 		}
 	}
-	if len(missing) > 0 {
-		_, _ = r.loader.LoadAll(ctx, missing)
+	if len(missing) == 0 {
+		return
+	}
+	// Past the batching, whose wait could end half-way and make two reads of one.
+	found, _ := r.fetch(ctx, missing)
+	for rec, record := range found {
+		r.loader.Prime(rec, record)
 	}
 }
 

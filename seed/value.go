@@ -168,12 +168,7 @@ func (d date) domain() masar.Date { return masar.Date{EDTF: string(d.EDTF), Basi
 // edtf is a date in the Extended Date/Time Format.
 type edtf string
 
-func (e *edtf) parse(s string) (err error) {
-	defer func() {
-		if recover() != nil { // the parser panics at some strings, such as 0000S2
-			err = fmt.Errorf("%q is not a date in EDTF", s)
-		}
-	}()
+func (e *edtf) parse(s string) error {
 	if s == "" {
 		return errors.New("the date is empty")
 	}
