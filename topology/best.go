@@ -75,8 +75,7 @@ func (s *pathSearch) allows(c Claim) bool {
 	if s.allowed == allPredicates && s.minNet == 0 {
 		return true
 	}
-	at := &s.claims[c]
-	return s.allowed>>at.predicate&1 == 1 && at.net >= s.minNet
+	return s.allowed>>s.claims[c].predicate&1 == 1 && s.nets[c] >= s.minNet
 }
 
 // best gives the claims of the best paths, in order.
@@ -97,7 +96,7 @@ func (s *pathSearch) missesLowClaim() bool {
 	s.forget()
 	misses := false
 	s.each(func(path int32) bool {
-		misses = slices.ContainsFunc(s.steps(path), func(c Claim) bool { return s.claims[c].net < asked })
+		misses = slices.ContainsFunc(s.steps(path), func(c Claim) bool { return s.nets[c] < asked })
 		return !misses
 	})
 	return misses

@@ -1,9 +1,9 @@
 package topology
 
 import (
-	"bytes"
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -15,36 +15,73 @@ import (
 // Build makes a Graph of a shape. Support is reckoned with the profile, as of a day.
 // The error says which record refers to one that is not there, or holds a value that package masar does not name.
 func Build(shape *masar.Shape, profile masar.ScoringProfile, asOf time.Time) (*Graph, error) {
-	scorer, err := scoring.New(profile, asOf)
-	if err != nil {
-		return nil, err
+	none := &Graph{bySubject: make([]int32, 1), ofClaim: make([]int32, 1), observed: make([]int32, 1)}
+	none.groups.from, none.byObject.from = none.bySubject, none.bySubject
+	none.inDocument.from, none.fromDocument.from = none.bySubject, none.bySubject
+	return none.next(shape, profile, asOf)
+}
+
+// Apply makes the snapshot that follows this one by what was written: records that are new, and records that were here
+// and have changed. It is what Build makes of the whole; but only what the records touch is reckoned anew, and what they
+// do not is shared. The error says which record does not fit into this snapshot; then the whole has to be read.
+func (g *Graph) Apply(written *masar.Shape) (*Graph, error) {
+	return g.next(written, g.profile, g.asOf)
+}
+
+// On makes the same snapshot as of another day, on which evidence is older or younger.
+func (g *Graph) On(day time.Time) (*Graph, error) {
+	return g.next(&masar.Shape{Snapshot: g.snapshot}, g.profile, day)
+}
+
+// next makes a snapshot of an older one and of what was written since.
+func (g *Graph) next(written *masar.Shape, profile masar.ScoringProfile, asOf time.Time) (*Graph, error) {
+	b := builder{old: g, Graph: &Graph{
+		snapshot: written.Snapshot, asOf: asOf, profile: profile, scorer: g.scorer, atTarget: g.atTarget, links: g.links,
+	}}
+	if g.scorer == nil || !asOf.Equal(g.asOf) {
+		scorer, err := scoring.New(profile, asOf)
+		if err != nil {
+			return nil, err
+		}
+		b.scorer, b.atTarget, b.aged = scorer, scorer.ForTarget(), true
 	}
-	g := &Graph{snapshot: shape.Snapshot, asOf: asOf, profile: profile, scorer: scorer, atTarget: scorer.ForTarget()}
-	b := builder{Graph: g, entityAt: make(map[uint64]Entity, len(shape.Entities)), claimAt: make(map[uint64]Claim, len(shape.Claims))}
 	for _, add := range []func(*masar.Shape){b.addEntities, b.addClaims, b.addEvidence, b.addObservations, b.addTexts} {
-		if add(shape); b.err != nil {
+		if add(written); b.err != nil {
 			return nil, b.err
 		}
 	}
 	b.weigh()
-	return g, nil
+	return b.Graph, nil
 }
 
-// builder turns the store's numbers of records into places.
+// builder makes a Graph of an old one. It turns the store's numbers of records into places.
 type builder struct {
 	*Graph
+	old  *Graph
+	aged bool // whether the day is another than the old one's
+
+	// entityAt and claimAt are the places of the records that were written, and of those that these refer to.
 	entityAt map[uint64]Entity
 	claimAt  map[uint64]Claim
-	// sort and name are the record at hand's, for the error; only the first error is kept.
+	// newEntities and newClaims are the places in the old lists before which the new ones stand, and the moves are those
+	// of the old ones.
+	newEntities, newClaims []int32
+	entityMoves            moves[Entity]
+	claimMoves             moves[Claim]
+	redated                []Entity // the documents, by their old places, whose family or date has changed
+	judge                  []Claim  // the claims whose support may be another
+
+	// sort, ref and name are the record at hand's, for the error; only the first error is kept.
 	sort, name string
+	ref        masar.Ref
 	err        error
 }
 
-func (b *builder) at(sort, name string) { b.sort, b.name = sort, name }
+func (b *builder) at(sort, name string, ref masar.Ref) { b.sort, b.name, b.ref = sort, name, ref }
 
 func (b *builder) failf(format string, args ...any) {
 	if b.err == nil {
-		b.err = fmt.Errorf("topology: %s %s "+format, append([]any{b.sort, b.name}, args...)...)
+		b.err = fmt.Errorf("topology: %s %s "+format, append([]any{b.sort, cmp.Or(b.name, b.ref.String())}, args...)...)
 	}
 }
 
@@ -83,37 +120,182 @@ func index[T ~string](b *builder, values []T, value T) uint8 {
 	return uint8(i)
 }
 
-func (b *builder) addEntities(shape *masar.Shape) {
-	shapes := slices.Clone(shape.Entities)
-	slices.SortFunc(shapes, func(x, y masar.EntityShape) int { return x.Ref.Compare(y.Ref) })
-	b.entities = make([]entity, len(shapes))
-	b.byRef = make(map[masar.Ref]Entity, len(shapes))
-	b.kinds = make(map[masar.Kind]span)
-	for i, s := range shapes {
-		b.entityAt[s.UID] = Entity(i)
-		b.byRef[s.Ref] = Entity(i)
-		kind, known := b.kinds[s.Ref.Kind]
-		if !known {
-			kind.from = Entity(i)
+// references yields the entities that written records refer to, with 0 for none.
+func references(written *masar.Shape, yield func(uid uint64)) {
+	for i := range written.Entities {
+		e := &written.Entities[i]
+		yield(e.Parent)
+		yield(e.Home)
+		yield(e.Publishing)
+		for _, group := range e.Groups {
+			yield(group)
 		}
-		kind.to = Entity(i + 1)
-		b.kinds[s.Ref.Kind] = kind
 	}
-	b.groups = make([][]Entity, len(shapes))
-	for i, s := range shapes {
-		b.at("entity", s.Ref.String())
-		b.entities[i] = entity{
-			ref: s.Ref, uid: s.UID, revision: int32(s.Revision), family: s.Family, earliest: masar.Date{EDTF: s.Date}.EarliestYear(),
-			parent: b.optional(s.Parent), home: b.optional(s.Home), publishing: b.optional(s.Publishing),
+	for i := range written.Claims {
+		yield(written.Claims[i].Subject)
+		yield(written.Claims[i].Object)
+	}
+	for i := range written.Evidence {
+		yield(written.Evidence[i].Document)
+	}
+	for i := range written.Observations {
+		yield(written.Observations[i].Of)
+		yield(written.Observations[i].Source)
+	}
+	for i := range written.Texts {
+		yield(written.Texts[i].Document)
+	}
+}
+
+// sieve lets through all numbers that were put into it, and few others: most records are none of those that are looked for.
+type sieve [1 << 10]uint64
+
+func (s *sieve) put(uid uint64)      { s[uid>>6%uint64(len(s))] |= 1 << (uid % 64) }
+func (s *sieve) has(uid uint64) bool { return s[uid>>6%uint64(len(s))]>>(uid%64)&1 == 1 }
+
+// locate finds, among the n records of an old list, those that references yields and that at does not know.
+func locate[T ~int32](at map[uint64]T, references func(yield func(uid uint64)), n int, uid func(i int) uint64, moved moves[T]) {
+	if n == 0 {
+		return
+	}
+	var likely sieve
+	wanted := map[uint64]bool{}
+	references(func(uid uint64) {
+		if _, known := at[uid]; !known && uid != 0 {
+			wanted[uid] = true
+			likely.put(uid)
 		}
-		for _, group := range s.Groups {
-			b.groups[i] = append(b.groups[i], b.entity(group))
+	})
+	for i := 0; i < n && len(wanted) > 0; i++ {
+		if uid := uid(i); likely.has(uid) && wanted[uid] {
+			at[uid] = moved.of(T(i))
+			delete(wanted, uid)
 		}
-		slices.Sort(b.groups[i])
-		b.groups[i] = slices.Compact(b.groups[i])
+	}
+}
+
+// writtenEntity is an entity that was written, with its place in the old list or the one before which it stands there.
+type writtenEntity struct {
+	entity
+	shape *masar.EntityShape
+	place int32
+	known bool
+}
+
+func (b *builder) addEntities(written *masar.Shape) {
+	all := make([]writtenEntity, len(written.Entities))
+	for i := range all {
+		s := &written.Entities[i]
+		b.at("entity", "", s.Ref)
+		all[i] = writtenEntity{shape: s, entity: entity{
+			kind: index(b, masar.Kinds, s.Ref.Kind), code: s.Ref.Code, uid: s.UID, revision: int32(s.Revision), family: s.Family,
+			earliest: masar.Date{EDTF: s.Date}.EarliestYear(), parent: None, home: None, publishing: None,
+		}}
+	}
+	slices.SortFunc(all, func(x, y writtenEntity) int { return x.compare(&y.entity) })
+	b.entities = b.old.entities
+	b.entityAt = make(map[uint64]Entity, len(all))
+	var added []entity
+	for i := range all {
+		w := &all[i]
+		b.at("entity", "", w.shape.Ref)
+		if i > 0 && w.compare(&all[i-1].entity) == 0 {
+			b.failf("is there twice")
+		}
+		at, known := b.old.search(&w.entity)
+		if w.place, w.known = int32(at), known; known {
+			if b.old.entities[at].uid != w.uid {
+				b.failf("is another record than before")
+			}
+			continue
+		}
+		b.newEntities = append(b.newEntities, w.place)
+		added = append(added, w.entity)
+	}
+	b.entityMoves = movesOf[Entity](len(b.old.entities), b.newEntities)
+	if len(added) == 0 && len(all) > 0 {
+		b.entities = slices.Clone(b.entities)
+	}
+	b.entities = splice(b.entities, b.newEntities, added)
+	if b.entityMoves != nil {
+		for i := range b.entities {
+			e := &b.entities[i]
+			e.parent, e.home, e.publishing = b.entityMoves.of(e.parent), b.entityMoves.of(e.home), b.entityMoves.of(e.publishing)
+		}
+	}
+	before := 0
+	for i := range all {
+		w := &all[i]
+		if w.known {
+			b.entityAt[w.uid] = b.entityMoves.of(Entity(w.place))
+		} else {
+			b.entityAt[w.uid] = Entity(int(w.place) + before)
+			before++
+		}
+	}
+	locate(b.entityAt, func(yield func(uint64)) { references(written, yield) },
+		len(b.old.entities), func(i int) uint64 { return b.old.entities[i].uid }, b.entityMoves)
+	b.structure(all)
+}
+
+// structure links the entities that were written with others, where no claim is needed for it.
+func (b *builder) structure(all []writtenEntity) {
+	groups := map[Entity][]Entity{} // of the entities whose groups have changed
+	changed := len(b.newEntities) > 0
+	for i := range all {
+		w := &all[i]
+		b.at("entity", "", w.shape.Ref)
+		w.parent, w.home, w.publishing = b.optional(w.shape.Parent), b.optional(w.shape.Home), b.optional(w.shape.Publishing)
+		var in []Entity
+		for _, group := range w.shape.Groups {
+			in = append(in, b.entity(group))
+		}
+		slices.Sort(in)
+		in = slices.Compact(in)
+		e := &b.entities[b.entityAt[w.uid]]
+		if w.known {
+			was := &b.old.entities[w.place]
+			if was.family != w.family || was.earliest != w.earliest && !(math.IsNaN(was.earliest) && math.IsNaN(w.earliest)) {
+				b.redated = append(b.redated, Entity(w.place))
+			}
+			regrouped := !slices.Equal(b.entityMoves.all(b.old.groups.of(Entity(w.place))), in)
+			changed = changed || regrouped || e.parent != w.parent || e.home != w.home || e.publishing != w.publishing
+			if regrouped {
+				groups[b.entityAt[w.uid]] = in
+			}
+		} else if in != nil {
+			groups[b.entityAt[w.uid]] = in
+		}
+		*e = w.entity
 	}
 	if b.err != nil {
 		return
+	}
+	b.kinds, b.relations, b.groups = b.old.kinds, b.old.relations, b.old.groups
+	if !changed {
+		return
+	}
+	b.groups = b.old.groups.with(b.newEntities, b.entityMoves, nil, nil)
+	if kept := b.groups; len(groups) > 0 {
+		b.groups = newAdjacency(len(b.entities), func(yield func(Entity, Entity)) {
+			for i := range b.entities {
+				in, changed := groups[Entity(i)]
+				if !changed {
+					in = kept.of(Entity(i))
+				}
+				for _, group := range in {
+					yield(Entity(i), group)
+				}
+			}
+		})
+	}
+	b.kinds = map[masar.Kind]span{}
+	for i, kind := range masar.Kinds {
+		from, _ := b.search(&entity{kind: uint8(i)})
+		to, _ := b.search(&entity{kind: uint8(i + 1)})
+		if from < to {
+			b.kinds[kind] = span{Entity(from), Entity(to)}
+		}
 	}
 	naming := func(field func(*entity) Entity) adjacency[Entity] {
 		return newAdjacency(len(b.entities), func(yield func(Entity, Entity)) {
@@ -129,8 +311,8 @@ func (b *builder) addEntities(shape *masar.Shape) {
 		Bodies:    naming(func(e *entity) Entity { return e.home }),
 		Published: naming(func(e *entity) Entity { return e.publishing }),
 		Members: newAdjacency(len(b.entities), func(yield func(Entity, Entity)) {
-			for i, groups := range b.groups {
-				for _, group := range groups {
+			for i := range b.entities {
+				for _, group := range b.groups.of(Entity(i)) {
 					yield(group, Entity(i))
 				}
 			}
@@ -138,153 +320,322 @@ func (b *builder) addEntities(shape *masar.Shape) {
 	}
 }
 
-func (b *builder) addClaims(shape *masar.Shape) {
-	b.claims = make([]claim, len(shape.Claims))
-	for i, s := range shape.Claims {
-		b.at("claim", s.Key)
+func (b *builder) addClaims(written *masar.Shape) {
+	b.claims = b.old.claims
+	if b.entityMoves != nil || len(written.Claims) > 0 {
+		b.claims = slices.Clone(b.claims)
+	}
+	if b.entityMoves != nil {
+		for i := range b.claims {
+			c := &b.claims[i]
+			c.subject, c.object = b.entityMoves[c.subject], b.entityMoves[c.object]
+		}
+	}
+	b.claimAt = make(map[uint64]Claim, len(written.Claims))
+	var added []claim
+	for i := range written.Claims {
+		s := &written.Claims[i]
+		b.at("claim", s.Key, masar.Ref{})
 		role := uint8(0)
 		if s.Role != "" {
 			role = 1 + index(b, masar.Roles, s.Role)
 		}
-		b.claims[i] = claim{
+		c := claim{
 			uid: s.UID, key: b.key(s.Key), revision: int32(s.Revision), subject: b.entity(s.Subject), object: b.entity(s.Object),
 			predicate: index(b, masar.Predicates, s.Predicate), role: role, basis: index(b, masar.Bases, s.Basis),
 			accepted: s.Status == masar.ClaimAccepted,
 		}
+		place, known := ofKey(b.old.claimsByKey, &c.key, b.old.keyClaim)
+		if !known {
+			added = append(added, c)
+			continue
+		}
+		if was := &b.claims[place]; was.uid != c.uid || was.compare(&c) != 0 {
+			b.failf("is another record than before")
+		}
+		b.claims[place] = c
+		b.claimAt[c.uid] = place // where it was
+	}
+	slices.SortFunc(added, func(x, y claim) int { return x.compare(&y) })
+	for i := range added {
+		b.at("claim", added[i].key.String(), masar.Ref{})
+		at, taken := slices.BinarySearchFunc(b.claims, &added[i], func(c claim, new *claim) int { return c.compare(new) })
+		if taken || i > 0 && added[i].compare(&added[i-1]) == 0 {
+			b.failf("is there twice")
+		}
+		b.newClaims = append(b.newClaims, int32(at))
 	}
 	if b.err != nil {
 		return
 	}
-	slices.SortFunc(b.claims, func(x, y claim) int {
-		return cmp.Or(cmp.Compare(x.subject, y.subject), cmp.Compare(x.predicate, y.predicate), cmp.Compare(x.object, y.object),
-			cmp.Compare(x.role, y.role))
-	})
-	for i := range b.claims {
-		b.claimAt[b.claims[i].uid] = Claim(i)
+	b.claimMoves = movesOf[Claim](len(b.old.claims), b.newClaims)
+	for uid, place := range b.claimAt {
+		b.claimAt[uid] = b.claimMoves.of(place)
+		b.judge = append(b.judge, b.claimAt[uid])
 	}
-	b.bySubject = starts(len(b.entities), len(b.claims), func(i int) Entity { return b.claims[i].subject })
-	b.byObject = newAdjacency(len(b.entities), func(yield func(Entity, Claim)) {
-		for i := range b.claims {
-			yield(b.claims[i].object, Claim(i))
-		}
-	})
-	b.claimsByKey = sortedByKey(len(b.claims), func(c Claim) recordKey { return b.claims[c].key })
+	b.claims = splice(b.claims, b.newClaims, added)
+	subjects, places := make([]Entity, len(added)), make([]Claim, len(added))
+	objects := make([]member[Claim], len(added))
+	for i := range added {
+		place := Claim(int(b.newClaims[i]) + i)
+		b.claimAt[added[i].uid] = place
+		places[i], subjects[i], objects[i] = place, added[i].subject, member[Claim]{added[i].object, place}
+	}
+	b.judge = append(b.judge, places...)
+	b.bySubject = grown(b.old.bySubject, b.newEntities, subjects)
+	b.byObject = b.old.byObject.with(b.newEntities, b.claimMoves, objects, cmp.Compare[Claim])
+	b.claimsByKey = spliceByKey(b.old.claimsByKey, b.claimMoves, places, b.keyClaim)
+	b.nets = splice(b.old.nets, b.newClaims, make([]float64, len(added)))
+	b.verdicts = splice(b.old.verdicts, b.newClaims, make([]verdict, len(added)))
+	b.degrees = splice(b.old.degrees, b.newEntities, make([]int32, len(b.newEntities)))
 }
 
-func (b *builder) addEvidence(shape *masar.Shape) {
-	b.evidence = make([]evidence, len(shape.Evidence))
-	var one [1]scoring.Item
-	for i, s := range shape.Evidence {
-		b.at("evidence", s.Key)
+// writtenEvidence is a new piece of evidence, with its claim.
+type writtenEvidence struct {
+	claim Claim
+	evidence
+}
+
+func (b *builder) addEvidence(written *masar.Shape) {
+	b.evidence = b.old.evidence
+	if b.entityMoves != nil {
+		b.evidence = slices.Clone(b.evidence)
+		for i := range b.evidence {
+			b.evidence[i].document = b.entityMoves[b.evidence[i].document]
+		}
+	}
+	locate(b.claimAt, func(yield func(uint64)) {
+		for i := range written.Evidence {
+			yield(written.Evidence[i].Claim)
+		}
+	}, len(b.old.claims), func(i int) uint64 { return b.old.claims[i].uid }, b.claimMoves)
+	var added []writtenEvidence
+	changed := map[Evidence]evidence{} // by the place in the old list
+	var touched []Claim
+	for i := range written.Evidence {
+		s := &written.Evidence[i]
+		b.at("evidence", s.Key, masar.Ref{})
 		of, ok := b.claimAt[s.Claim]
 		if !ok {
 			b.failf("refers to claim %#x, which is not there", s.Claim)
 		}
-		e := &b.evidence[i]
-		*e = evidence{
-			uid: s.UID, key: b.key(s.Key), revision: int32(s.Revision), claim: of, document: b.entity(s.Document), start: int32(s.Start),
+		e := evidence{
+			uid: s.UID, key: b.key(s.Key), revision: int32(s.Revision), document: b.entity(s.Document), start: int32(s.Start),
 			stance: index(b, masar.Stances, s.Stance), kind: index(b, masar.EvidenceKinds, s.Kind),
-			directness: index(b, masar.Directnesses, s.Directness), accepted: s.Review == masar.ReviewAccepted, ocrDoubt: s.OCRDoubt,
+			directness: index(b, masar.Directnesses, s.Directness),
 		}
-		if b.err != nil {
-			return
+		if s.Review == masar.ReviewAccepted {
+			e.marks |= reviewAccepted
 		}
-		one[0] = b.item(e)
-		alone := b.scorer.Sum(one[:])
-		e.alone = max(alone.Supports, alone.Refutes)
-	}
-	slices.SortFunc(b.evidence, func(x, y evidence) int {
-		return cmp.Or(cmp.Compare(x.claim, y.claim), cmp.Compare(y.alone, x.alone), bytes.Compare(x.key[:], y.key[:]))
-	})
-	b.ofClaim = starts(len(b.claims), len(b.evidence), func(i int) Claim { return b.evidence[i].claim })
-	inOrder := make([]Evidence, len(b.evidence))
-	for i := range inOrder {
-		inOrder[i] = Evidence(i)
-	}
-	slices.SortFunc(inOrder, func(x, y Evidence) int {
-		e, f := &b.evidence[x], &b.evidence[y]
-		return cmp.Or(cmp.Compare(e.start, f.start), bytes.Compare(e.key[:], f.key[:]))
-	})
-	b.inDocument = newAdjacency(len(b.entities), func(yield func(Entity, Evidence)) {
-		for _, e := range inOrder {
-			yield(b.evidence[e].document, e)
+		if s.OCRDoubt {
+			e.marks |= ocrDoubt
 		}
-	})
-	b.evidenceByKey = sortedByKey(len(b.evidence), func(e Evidence) recordKey { return b.evidence[e].key })
-}
-
-func (b *builder) addObservations(shape *masar.Shape) {
-	b.observations = make([]observation, len(shape.Observations))
-	for i, s := range shape.Observations {
-		b.at("observation", s.Key)
-		b.observations[i] = observation{
-			uid: s.UID, key: b.key(s.Key), revision: int32(s.Revision), of: b.entity(s.Of), source: b.entity(s.Source),
-			year: int32(s.Year), indicator: s.Indicator, vintage: s.Vintage,
+		touched = append(touched, of)
+		place, known := ofKey(b.old.evidenceByKey, &e.key, b.old.keyEvidence)
+		if !known {
+			added = append(added, writtenEvidence{of, e})
+			continue
 		}
+		if was := &b.evidence[place]; was.uid != e.uid || was.document != e.document || was.start != e.start || b.claimMoves.of(b.old.ClaimOf(place)) != of {
+			b.failf("is another record than before")
+		}
+		changed[place] = e
 	}
 	if b.err != nil {
 		return
 	}
-	slices.SortFunc(b.observations, func(x, y observation) int {
-		return cmp.Or(cmp.Compare(x.of, y.of), masar.CompareCodes(x.indicator, y.indicator), cmp.Compare(x.year, y.year),
-			masar.CompareCodes(x.vintage, y.vintage), cmp.Compare(x.source, y.source), bytes.Compare(x.key[:], y.key[:]))
-	})
-	b.observed = starts(len(b.entities), len(b.observations), func(i int) Entity { return b.observations[i].of })
-	b.fromDocument = newAdjacency(len(b.entities), func(yield func(Entity, Observation)) {
-		for i := range b.observations {
-			yield(b.observations[i].source, Observation(i))
+	for _, document := range b.redated {
+		for _, e := range b.old.inDocument.of(document) {
+			touched = append(touched, b.claimMoves.of(b.old.ClaimOf(e)))
 		}
-	})
-	b.observationsByKey = sortedByKey(len(b.observations), func(o Observation) recordKey { return b.observations[o].key })
+	}
+	if b.aged {
+		touched = touched[:0]
+		for c := range b.claims {
+			touched = append(touched, Claim(c))
+		}
+	}
+	slices.Sort(touched)
+	touched = slices.Compact(touched)
+	b.judge = append(b.judge, touched...)
+	slices.SortFunc(added, func(x, y writtenEvidence) int { return cmp.Compare(x.claim, y.claim) })
+	b.mergeEvidence(touched, added, changed)
 }
 
-func (b *builder) addTexts(shape *masar.Shape) {
-	for _, s := range shape.Texts {
-		b.at("text", s.SHA256)
-		b.texts = append(b.texts, text{uid: s.UID, document: b.entity(s.Document), sha256: s.SHA256, length: s.Length})
+// ranked is a piece of evidence on its way into the order of its claim's, with its place in the old list; -1 for a new one.
+type ranked struct {
+	evidence
+	alone float64
+	was   Evidence
+}
+
+// mergeEvidence makes the list of evidence: what stands at the touched claims is put in order anew, the rest is copied.
+func (b *builder) mergeEvidence(touched []Claim, added []writtenEvidence, changed map[Evidence]evidence) {
+	b.ofClaim = grown[Claim](b.old.ofClaim, b.newClaims, nil)
+	old, starts := b.evidence, b.ofClaim
+	owners, members, places := make([]Claim, len(added)), make([]member[Evidence], 0, len(added)), make([]Evidence, 0, len(added))
+	for i := range added {
+		owners[i] = added[i].claim
+	}
+	var now moves[Evidence]
+	if len(touched) > 0 {
+		b.evidence = make([]evidence, 0, len(old)+len(added))
+		now = make(moves[Evidence], len(old))
+		b.ofClaim = grown(b.ofClaim, nil, owners)
+	}
+	moved := false
+	run := func(from, to int32) { // copies what stays as it is
+		shift := len(b.evidence) - int(from)
+		b.evidence = append(b.evidence, old[from:to]...)
+		for i := from; i < to; i++ {
+			now[i] = Evidence(int(i) + shift)
+		}
+		moved = moved || shift != 0 && from < to
+	}
+	var block []ranked
+	from := int32(0)
+	for _, c := range touched {
+		run(from, starts[c])
+		block = block[:0]
+		for i := starts[c]; i < starts[c+1]; i++ {
+			e, written := changed[Evidence(i)]
+			if !written {
+				e = old[i]
+			}
+			block = append(block, ranked{e, b.alone(&e), Evidence(i)})
+		}
+		for len(added) > 0 && added[0].claim == c {
+			block = append(block, ranked{added[0].evidence, b.alone(&added[0].evidence), -1})
+			added = added[1:]
+		}
+		slices.SortFunc(block, func(x, y ranked) int { return cmp.Or(cmp.Compare(y.alone, x.alone), x.key.compare(&y.key)) })
+		for i := range block {
+			place := Evidence(len(b.evidence))
+			b.evidence = append(b.evidence, block[i].evidence)
+			if block[i].was < 0 {
+				members, places = append(members, member[Evidence]{block[i].document, place}), append(places, place)
+				continue
+			}
+			now[block[i].was] = place
+			moved = moved || place != block[i].was
+		}
+		from = starts[c+1]
+	}
+	if len(touched) > 0 {
+		run(from, int32(len(old)))
+	}
+	if !moved {
+		now = nil
+	}
+	b.inDocument = b.old.inDocument.with(b.newEntities, now, members, func(x, y Evidence) int {
+		e, f := &b.evidence[x], &b.evidence[y]
+		return cmp.Or(cmp.Compare(e.start, f.start), e.key.compare(&f.key))
+	})
+	b.evidenceByKey = spliceByKey(b.old.evidenceByKey, now, places, b.keyEvidence)
+}
+
+func (b *builder) addObservations(written *masar.Shape) {
+	b.observations = b.old.observations
+	if b.entityMoves != nil || len(written.Observations) > 0 {
+		b.observations = slices.Clone(b.observations)
+	}
+	if b.entityMoves != nil {
+		for i := range b.observations {
+			o := &b.observations[i]
+			o.of, o.source = b.entityMoves[o.of], b.entityMoves[o.source]
+		}
+	}
+	var added []observation
+	for i := range written.Observations {
+		s := &written.Observations[i]
+		b.at("observation", s.Key, masar.Ref{})
+		o := observation{
+			uid: s.UID, key: b.key(s.Key), revision: int32(s.Revision), of: b.entity(s.Of), source: b.entity(s.Source),
+			year: int32(s.Year), indicator: s.Indicator, vintage: s.Vintage,
+		}
+		place, known := ofKey(b.old.observationsByKey, &o.key, b.old.keyObservation)
+		if !known {
+			added = append(added, o)
+			continue
+		}
+		if was := &b.observations[place]; was.uid != o.uid || was.compare(&o) != 0 {
+			b.failf("is another record than before")
+		}
+		b.observations[place] = o
+	}
+	if b.err != nil {
+		return
+	}
+	slices.SortFunc(added, func(x, y observation) int { return x.compare(&y) })
+	before, places := make([]int32, len(added)), make([]Observation, len(added))
+	owners, members := make([]Entity, len(added)), make([]member[Observation], len(added))
+	for i := range added {
+		at, _ := slices.BinarySearchFunc(b.observations, &added[i], func(o observation, new *observation) int { return o.compare(new) })
+		before[i], places[i] = int32(at), Observation(at+i)
+		owners[i], members[i] = added[i].of, member[Observation]{added[i].source, places[i]}
+	}
+	moved := movesOf[Observation](len(b.observations), before)
+	b.observations = splice(b.observations, before, added)
+	b.observed = grown(b.old.observed, b.newEntities, owners)
+	b.fromDocument = b.old.fromDocument.with(b.newEntities, moved, members, cmp.Compare[Observation])
+	b.observationsByKey = spliceByKey(b.old.observationsByKey, moved, places, b.keyObservation)
+}
+
+func (b *builder) addTexts(written *masar.Shape) {
+	b.texts = b.old.texts
+	if b.entityMoves == nil && len(written.Texts) == 0 {
+		return
+	}
+	b.texts = slices.Clone(b.texts)
+	for i := range b.texts {
+		b.texts[i].document = b.entityMoves.of(b.texts[i].document)
+	}
+	for _, s := range written.Texts {
+		b.at("text", s.SHA256, masar.Ref{})
+		t := text{uid: s.UID, document: b.entity(s.Document), sha256: s.SHA256, length: s.Length}
+		if i := slices.IndexFunc(b.texts, func(t text) bool { return t.uid == s.UID }); i >= 0 {
+			b.texts[i] = t
+		} else {
+			b.texts = append(b.texts, t)
+		}
 	}
 	slices.SortFunc(b.texts, func(x, y text) int {
 		return cmp.Or(cmp.Compare(x.document, y.document), strings.Compare(x.sha256, y.sha256))
 	})
 }
 
-// weigh reckons the support of every claim, and which of them are edges to follow.
+// weigh reckons the support of the claims whose support may be another, and which of them are edges to follow.
 func (b *builder) weigh() {
-	b.degrees = make([]int32, len(b.entities))
+	slices.Sort(b.judge)
+	b.judge = slices.Compact(b.judge)
+	if len(b.judge) > 0 && len(b.newClaims) == 0 {
+		b.nets, b.verdicts = slices.Clone(b.nets), slices.Clone(b.verdicts)
+	}
+	if len(b.judge) > 0 && len(b.newEntities) == 0 {
+		b.degrees = slices.Clone(b.degrees)
+	}
+	same := b.links != nil && len(b.newEntities) == 0 && len(b.newClaims) == 0
 	var room []scoring.Item
-	for i := range b.claims {
-		room = b.items(room[:0], Claim(i))
+	for _, c := range b.judge {
+		room = b.items(room[:0], c)
 		support := b.scorer.Sum(room)
-		c := &b.claims[i]
-		c.net, c.certainty = support.Net, uint8(slices.Index(masar.Certainties, support.Certainty))
-		c.linked = c.accepted && support.Status != masar.Refuted
-		if c.linked {
-			b.degrees[c.subject]++
-			b.degrees[c.object]++
+		at, was, net := &b.claims[c], b.linked(c), b.nets[c]
+		b.nets[c], b.verdicts[c] = support.Net, verdict(slices.Index(masar.Certainties, support.Certainty))
+		if at.accepted && support.Status != masar.Refuted {
+			b.verdicts[c] |= linked
 		}
+		if is := b.linked(c); is != was {
+			by := int32(1)
+			if was {
+				by = -1
+			}
+			b.degrees[at.subject] += by
+			b.degrees[at.object] += by
+			same = false
+		}
+		same = same && net == b.nets[c]
 	}
-}
-
-// starts gives, for items sorted by what they are of, where the items of each begin; one more at the end.
-func starts[T ~int32](owners, items int, of func(i int) T) []int32 {
-	from := make([]int32, owners+1)
-	for i := range items {
-		from[of(i)+1]++
+	if !same {
+		b.links = &links{}
 	}
-	for i := range owners {
-		from[i+1] += from[i]
-	}
-	return from
-}
-
-func sortedByKey[T ~int32](n int, key func(T) recordKey) []T {
-	sorted := make([]T, n)
-	for i := range sorted {
-		sorted[i] = T(i)
-	}
-	slices.SortFunc(sorted, func(x, y T) int {
-		a, b := key(x), key(y)
-		return bytes.Compare(a[:], b[:])
-	})
-	return sorted
 }

@@ -441,6 +441,8 @@ func slowly(t *rapid.T, s *masar.Shape, from masar.Ref, step topology.Step, kind
 		goal bool
 	}
 	var found []item
+	// What the evidence refutes is no edge, even where it says too little against it to refute it for one of the targets.
+	asStated := scorer
 	add := func(start uint64, scorer *scoring.Scorer, goal bool) {
 		for _, c := range s.Claims {
 			near, far := c.Subject, c.Object
@@ -459,7 +461,7 @@ func slowly(t *rapid.T, s *masar.Shape, from masar.Ref, step topology.Step, kind
 			support, f := scorer.Sum(evidence), args.Filter
 			it := item{entities[far].Ref, c.Role, support.Net, goal}
 			switch {
-			case near != start, c.Predicate != step.Predicate, c.Status != masar.ClaimAccepted, support.Status == masar.Refuted:
+			case near != start, c.Predicate != step.Predicate, c.Status != masar.ClaimAccepted, support.Status == masar.Refuted, asStated.Sum(evidence).Status == masar.Refuted:
 			case kinds != nil && !slices.Contains(kinds, it.ref.Kind), args.Roles != nil && !slices.Contains(args.Roles, c.Role):
 			case f != nil && f.Basis != nil && *f.Basis != c.Basis, f != nil && f.MinNet != nil && support.Net < *f.MinNet:
 			case f != nil && f.Predicates != nil && !slices.Contains(f.Predicates, c.Predicate):

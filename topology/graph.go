@@ -5,8 +5,10 @@ package topology
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/hex"
 	"slices"
+	"sort"
 	"strconv"
 	"time"
 
@@ -43,16 +45,17 @@ type Graph struct {
 	scorer   *scoring.Scorer
 	atTarget *scoring.Scorer // counts claims about a goal for one of its targets
 
-	entities          []entity
-	byRef             map[masar.Ref]Entity
+	entities          []entity // by kind and code
 	kinds             map[masar.Kind]span
+	groups            adjacency[Entity]              // of a country
 	relations         map[Relation]adjacency[Entity] // those that are found from the other end
-	groups            [][]Entity                     // of a country
-	degrees           []int32                        // the number of edges at an entity
-	claims            []claim
-	bySubject         []int32 // of entity e as subject: claims[bySubject[e]:bySubject[e+1]]
+	claims            []claim                        // by subject, predicate, object and role
+	bySubject         []int32                        // of entity e as subject: claims[bySubject[e]:bySubject[e+1]]
 	byObject          adjacency[Claim]
 	claimsByKey       []Claim
+	nets              []float64  // the net support of a claim
+	verdicts          []verdict  // of a claim
+	degrees           []int32    // the number of edges at an entity
 	evidence          []evidence // of claim c: evidence[ofClaim[c]:ofClaim[c+1]], strongest first
 	ofClaim           []int32
 	inDocument        adjacency[Evidence] // the evidence that points into a document, in the order of its text
@@ -62,50 +65,73 @@ type Graph struct {
 	fromDocument      adjacency[Observation]
 	observationsByKey []Observation
 	texts             []text // ordered by document and hash
-	links             links
+	links             *links
 }
 
 type span struct{ from, to Entity }
 
 type entity struct {
-	ref                      masar.Ref
+	code, family             string
 	uid                      uint64
+	earliest                 float64 // of a document, as a decimal year; NaN where it is undated
 	revision                 int32
 	parent, home, publishing Entity
-	family                   string
-	earliest                 float64 // of a document, as a decimal year; NaN where it is undated
+	kind                     uint8 // index into masar.Kinds
 }
 
-// A graph holds millions of claims and pieces of evidence, so their values are places in the lists of package masar.
+func (e *entity) ref() masar.Ref { return masar.Ref{Kind: masar.Kinds[e.kind], Code: e.code} }
+
+// compare orders entities by kind and code.
+func (e *entity) compare(o *entity) int {
+	return cmp.Or(cmp.Compare(e.kind, o.kind), masar.CompareCodes(e.code, o.code))
+}
+
+// A graph holds millions of claims and pieces of evidence. So their values are places in the lists of package masar, what
+// a place in a list tells is not held again (the claim of a piece of evidence), and what changes with the evidence stands
+// apart from what a claim says, which then stays as it is.
 
 type claim struct {
 	uid             uint64
 	key             recordKey
-	net             float64
 	subject, object Entity
 	revision        int32
 	predicate       uint8 // index into masar.Predicates
 	role            uint8 // 1 + index into masar.Roles; 0 for none
 	basis           uint8 // index into masar.Bases
-	certainty       uint8 // index into masar.Certainties
 	accepted        bool
-	linked          bool // accepted and not refuted: an edge to follow
 }
+
+// compare orders claims by subject, predicate, object and role, which make the key.
+func (c *claim) compare(o *claim) int {
+	return cmp.Or(cmp.Compare(c.subject, o.subject), cmp.Compare(c.predicate, o.predicate), cmp.Compare(c.object, o.object),
+		cmp.Compare(c.role, o.role), c.key.compare(&o.key))
+}
+
+// verdict is what the evidence makes of a claim: the place of its certainty in masar.Certainties, and whether it is linked.
+type verdict uint8
+
+// linked says that a claim is accepted and not refuted: an edge to follow.
+const linked verdict = 1 << 7
 
 type evidence struct {
 	uid        uint64
 	key        recordKey
-	alone      float64 // how much it says on its own, for or against
-	claim      Claim
 	document   Entity
 	start      int32
 	revision   int32
-	stance     uint8 // index into masar.Stances
 	kind       uint8 // index into masar.EvidenceKinds
 	directness uint8 // index into masar.Directnesses
-	accepted   bool
-	ocrDoubt   bool
+	stance     uint8 // index into masar.Stances
+	marks      marks
 }
+
+// marks are what is so or not so of a piece of evidence.
+type marks uint8
+
+const (
+	reviewAccepted marks = 1 << iota
+	ocrDoubt
+)
 
 type observation struct {
 	uid        uint64
@@ -115,6 +141,12 @@ type observation struct {
 	year       int32
 	indicator  string
 	vintage    string
+}
+
+// compare orders observations by what was observed, indicator, year, vintage and source.
+func (o *observation) compare(p *observation) int {
+	return cmp.Or(cmp.Compare(o.of, p.of), masar.CompareCodes(o.indicator, p.indicator), cmp.Compare(o.year, p.year),
+		masar.CompareCodes(o.vintage, p.vintage), cmp.Compare(o.source, p.source), o.key.compare(&p.key))
 }
 
 type text struct {
@@ -137,6 +169,8 @@ func newKey(s string) (k recordKey, ok bool) {
 }
 
 func (k recordKey) String() string { return hex.EncodeToString(k[:]) }
+
+func (k *recordKey) compare(o *recordKey) int { return bytes.Compare(k[:], o[:]) }
 
 // adjacency gives each entity a list of places: those of e are to[from[e]:from[e+1]].
 type adjacency[T ~int32] struct {
@@ -188,7 +222,7 @@ func (g *Graph) Structural(e Entity, r Relation) []Entity {
 	case Publisher:
 		return some(at.publishing)
 	case Groups:
-		return slices.Clone(g.groups[e])
+		return slices.Clone(g.groups.of(e))
 	}
 	return slices.Clone(g.relations[r].of(e))
 }
@@ -211,42 +245,61 @@ func (g *Graph) AsOf() time.Time { return g.asOf }
 
 // Find is the entity of a reference.
 func (g *Graph) Find(r masar.Ref) (Entity, bool) {
-	e, ok := g.byRef[r]
-	return e, ok
+	kind := slices.Index(masar.Kinds, r.Kind)
+	if kind < 0 {
+		return None, false
+	}
+	at, found := g.search(&entity{kind: uint8(kind), code: r.Code})
+	if !found {
+		return None, false
+	}
+	return Entity(at), true
+}
+
+// search is where an entity stands, or would stand.
+func (g *Graph) search(e *entity) (at int, found bool) {
+	at = sort.Search(len(g.entities), func(i int) bool { return g.entities[i].compare(e) >= 0 })
+	return at, at < len(g.entities) && g.entities[at].compare(e) == 0
 }
 
 // Ref is an entity's reference.
-func (g *Graph) Ref(e Entity) masar.Ref { return g.entities[e].ref }
+func (g *Graph) Ref(e Entity) masar.Ref { return g.entities[e].ref() }
 
 // FindClaim is the claim of a key.
 func (g *Graph) FindClaim(key string) (Claim, bool) {
-	return search(g.claimsByKey, key, func(c Claim) recordKey { return g.claims[c].key })
+	return byKey(g.claimsByKey, key, g.keyClaim)
 }
 
 // FindEvidence is the piece of evidence of a key.
 func (g *Graph) FindEvidence(key string) (Evidence, bool) {
-	return search(g.evidenceByKey, key, func(e Evidence) recordKey { return g.evidence[e].key })
+	return byKey(g.evidenceByKey, key, g.keyEvidence)
 }
 
 // FindObservation is the observation of a key.
 func (g *Graph) FindObservation(key string) (Observation, bool) {
-	return search(g.observationsByKey, key, func(o Observation) recordKey { return g.observations[o].key })
+	return byKey(g.observationsByKey, key, g.keyObservation)
 }
 
-func search[T ~int32](sorted []T, key string, keyOf func(T) recordKey) (T, bool) {
+// byKey is the place of a key, in an order by key.
+func byKey[T ~int32](sorted []T, key string, keyOf func(T) *recordKey) (T, bool) {
 	k, ok := newKey(key)
 	if !ok {
 		return 0, false
 	}
-	i, found := slices.BinarySearchFunc(sorted, k, func(t T, k recordKey) int {
-		at := keyOf(t)
-		return bytes.Compare(at[:], k[:])
-	})
+	return ofKey(sorted, &k, keyOf)
+}
+
+func ofKey[T ~int32](sorted []T, key *recordKey, keyOf func(T) *recordKey) (T, bool) {
+	i, found := slices.BinarySearchFunc(sorted, key, func(t T, key *recordKey) int { return keyOf(t).compare(key) })
 	if !found {
 		return 0, false
 	}
 	return sorted[i], true
 }
+
+func (g *Graph) keyClaim(c Claim) *recordKey             { return &g.claims[c].key }
+func (g *Graph) keyEvidence(e Evidence) *recordKey       { return &g.evidence[e].key }
+func (g *Graph) keyObservation(o Observation) *recordKey { return &g.observations[o].key }
 
 // Subject is what a claim is about.
 func (g *Graph) Subject(c Claim) Entity { return g.claims[c].subject }
@@ -255,7 +308,9 @@ func (g *Graph) Subject(c Claim) Entity { return g.claims[c].subject }
 func (g *Graph) Object(c Claim) Entity { return g.claims[c].object }
 
 // ClaimOf is the claim that a piece of evidence is for or against.
-func (g *Graph) ClaimOf(e Evidence) Claim { return g.evidence[e].claim }
+func (g *Graph) ClaimOf(e Evidence) Claim {
+	return Claim(sort.Search(len(g.claims), func(c int) bool { return g.ofClaim[c+1] > int32(e) }))
+}
 
 // DocumentOf is the document that a piece of evidence points into.
 func (g *Graph) DocumentOf(e Evidence) Entity { return g.evidence[e].document }
@@ -286,7 +341,7 @@ func (g *Graph) TextRecord(t Text) Record { return Record{masar.SortText, g.text
 // EntityRecord names the record of an entity.
 func (g *Graph) EntityRecord(e Entity) Record {
 	at := &g.entities[e]
-	return Record{masar.Sort(at.ref.Kind), at.uid, at.revision}
+	return Record{masar.Sort(masar.Kinds[at.kind]), at.uid, at.revision}
 }
 
 // ClaimRecord names the record of a claim.
@@ -314,6 +369,12 @@ func (g *Graph) Counts() map[masar.Sort]int {
 	}
 	return counts
 }
+
+// linked reports whether a claim is accepted and not refuted: an edge to follow.
+func (g *Graph) linked(c Claim) bool { return g.verdicts[c]&linked != 0 }
+
+// certainty is the certainty of a claim.
+func (g *Graph) certainty(c Claim) masar.Certainty { return masar.Certainties[g.verdicts[c]&^linked] }
 
 // Role is the role that qualifies a claim; empty for none.
 func (g *Graph) Role(c Claim) masar.Role {

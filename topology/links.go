@@ -42,8 +42,7 @@ func damping(degree int) float64 {
 
 // weight is w = ω·(½ + ½N): what a path keeps by a step along a claim.
 func (g *Graph) weight(c Claim) float64 {
-	at := &g.claims[c]
-	return omega[at.predicate] * (.5 + .5*at.net)
+	return omega[g.claims[c].predicate] * (.5 + .5*g.nets[c])
 }
 
 // omega has the weights of the predicates, by their place in masar.Predicates, and omegaCost what they cost.
@@ -77,14 +76,14 @@ func decimalCost(factor float64) int64 {
 // edges gives the graph's links.
 func (g *Graph) edges() *links {
 	g.links.once.Do(func() { g.links.make(g) })
-	return &g.links
+	return g.links
 }
 
 func (l *links) make(g *Graph) {
 	n := len(g.entities)
 	l.from, l.back = make([]int32, n+1), make([]int32, n)
-	for _, at := range g.claims {
-		if at.leads() {
+	for c := range g.claims {
+		if at := &g.claims[c]; g.leads(Claim(c)) {
 			l.from[at.subject+1]++
 			l.from[at.object+1]++
 			l.back[at.subject]++
@@ -97,13 +96,13 @@ func (l *links) make(g *Graph) {
 	l.at = make([]link, l.from[n])
 	l.hops = make([]int64, len(g.claims))
 	out, in := slices.Clone(l.from), slices.Clone(l.back)
-	for c, at := range g.claims {
-		if at.leads() {
+	for c := range g.claims {
+		if at := &g.claims[c]; g.leads(Claim(c)) {
 			l.at[out[at.subject]] = link{Claim(c), at.object}
 			l.at[in[at.object]] = link{Claim(c), at.subject}
 			out[at.subject]++
 			in[at.object]++
-			l.hops[c] = omegaCost[at.predicate] + cost(.5+.5*at.net)
+			l.hops[c] = omegaCost[at.predicate] + cost(.5+.5*g.nets[c])
 		}
 	}
 	l.inside = make([]int64, n)
@@ -117,7 +116,7 @@ func (l *links) make(g *Graph) {
 }
 
 // leads reports whether a claim is an edge to follow to another entity: what links an entity with itself leads nowhere.
-func (c *claim) leads() bool { return c.linked && c.subject != c.object }
+func (g *Graph) leads(c Claim) bool { return g.linked(c) && g.claims[c].subject != g.claims[c].object }
 
 // of gives the edges of an entity.
 func (l *links) of(e Entity) []link { return l.at[l.from[e]:l.from[e+1]] }

@@ -40,8 +40,8 @@ func (g *Graph) entityPlace(it Item[Entity]) place { return place{parts: g.refPa
 
 // refParts orders entities by kind and code.
 func (g *Graph) refParts(e Entity) []string {
-	r := g.entities[e].ref
-	return []string{strconv.Itoa(slices.Index(masar.Kinds, r.Kind)), r.Code}
+	at := &g.entities[e]
+	return []string{strconv.Itoa(int(at.kind)), at.code}
 }
 
 // Follow lists the entities of some kinds that are reached from one by steps along accepted claims that are not refuted;
@@ -118,7 +118,7 @@ func (w *walk) from(e Entity, via []Claim) {
 	step := w.steps[len(via)]
 	for c := range w.claimsAt(e, step.Back) {
 		at := &w.claims[c]
-		if !at.linked || masar.Predicates[at.predicate] != step.Predicate {
+		if !w.linked(c) || masar.Predicates[at.predicate] != step.Predicate {
 			continue
 		}
 		to := at.object
@@ -157,13 +157,13 @@ func places[T ~int32](from, to int32) iter.Seq[T] {
 func (w *walk) reach(e Entity, way []Claim) {
 	c := way[len(way)-1]
 	last := &w.claims[c]
-	if w.kinds != nil && !slices.Contains(w.kinds, w.entities[e].ref.Kind) {
+	if w.kinds != nil && !slices.Contains(w.kinds, masar.Kinds[w.entities[e].kind]) {
 		return
 	}
 	if w.args.Roles != nil && !slices.Contains(w.args.Roles, w.Role(c)) {
 		return
 	}
-	net, certainty := last.net, masar.Certainties[last.certainty]
+	net, certainty := w.nets[c], w.certainty(c)
 	if w.atTarget {
 		support := w.Graph.atTarget.Sum(w.items(nil, c))
 		if support.Status == masar.Refuted { // what speaks for the goal may say too little of the target
@@ -213,7 +213,7 @@ func (g *Graph) Claims(of Entity, args masar.ListArgs) (Page[Claim], error) {
 	}
 	var found []Claim
 	keep := func(c Claim) {
-		if at := &g.claims[c]; at.accepted && at.passes(args.Filter, at.net, masar.Certainties[at.certainty]) {
+		if at := &g.claims[c]; at.accepted && at.passes(args.Filter, g.nets[c], g.certainty(c)) {
 			found = append(found, c)
 		}
 	}
@@ -253,7 +253,7 @@ func (g *Graph) EvidenceOf(c Claim, args masar.ListArgs) (Page[Evidence], error)
 		at:      func(i int) Item[Evidence] { return Item[Evidence]{At: Evidence(int(from) + i)} },
 		compare: descending, place: func(it Item[Evidence]) place {
 			e := &g.evidence[it.At]
-			return place{value: e.alone, key: e.key.String()}
+			return place{value: g.alone(e), key: e.key.String()}
 		},
 	}
 	return l.page(args)

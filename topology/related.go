@@ -67,12 +67,12 @@ func (g *Graph) Related(e Entity, args masar.ListArgs) (Page[Entity], error) {
 func (g *Graph) neighbours(e Entity) []Entity {
 	var all []Entity
 	for c := range g.claimsAt(e, false) {
-		if g.claims[c].linked {
+		if g.linked(c) {
 			all = append(all, g.claims[c].object)
 		}
 	}
 	for c := range g.claimsAt(e, true) {
-		if g.claims[c].linked {
+		if g.linked(c) {
 			all = append(all, g.claims[c].subject)
 		}
 	}

@@ -97,11 +97,18 @@ func (g *Graph) items(room []scoring.Item, c Claim) []scoring.Item {
 func (g *Graph) item(e *evidence) scoring.Item {
 	document := &g.entities[e.document]
 	review := masar.ReviewSuggested
-	if e.accepted {
+	if e.marks&reviewAccepted != 0 {
 		review = masar.ReviewAccepted
 	}
 	return scoring.Item{
 		Family: document.family, Kind: masar.EvidenceKinds[e.kind], Stance: masar.Stances[e.stance],
-		Directness: masar.Directnesses[e.directness], Review: review, OCRDoubt: e.ocrDoubt, Earliest: document.earliest,
+		Directness: masar.Directnesses[e.directness], Review: review, OCRDoubt: e.marks&ocrDoubt != 0, Earliest: document.earliest,
 	}
+}
+
+// alone is how much a piece of evidence says on its own, for or against.
+func (g *Graph) alone(e *evidence) float64 {
+	one := [1]scoring.Item{g.item(e)}
+	sum := g.scorer.Sum(one[:])
+	return max(sum.Supports, sum.Refutes)
 }

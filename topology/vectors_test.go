@@ -38,7 +38,7 @@ func vector(t *testing.T, steps ...claimOf) *Graph {
 	}
 	for key, net := range nets {
 		c, _ := g.FindClaim(key)
-		g.claims[c].net = net
+		g.nets[c] = net
 	}
 	return g
 }

@@ -1,0 +1,121 @@
+package topology
+
+import (
+	"cmp"
+	"slices"
+)
+
+// A Graph is made of lists in order. A new snapshot puts what is new into the list of the one before: it copies runs of
+// memory, sorts nothing but what is new, and shares every list into which nothing comes.
+
+// splice puts items into a list, each before what stood at its place of at, which ascends. The list itself stays as it is.
+func splice[T any](list []T, at []int32, items []T) []T {
+	if len(items) == 0 {
+		return list
+	}
+	whole := make([]T, 0, len(list)+len(items))
+	from := int32(0)
+	for i, item := range items {
+		whole = append(whole, list[from:at[i]]...)
+		whole = append(whole, item)
+		from = at[i]
+	}
+	return append(whole, list[from:]...)
+}
+
+// moves tell where the places of an older snapshot are now; nil where they stay.
+type moves[T ~int32] []T
+
+// movesOf tells where the n places of a list are after a splice.
+func movesOf[T ~int32](n int, at []int32) moves[T] {
+	if len(at) == 0 {
+		return nil
+	}
+	m := make(moves[T], n)
+	before := 0
+	for i := range m {
+		for before < len(at) && at[before] <= int32(i) {
+			before++
+		}
+		m[i] = T(i + before)
+	}
+	return m
+}
+
+// of tells where a place is now; what is no place, such as None, is still none.
+func (m moves[T]) of(place T) T {
+	if m == nil || place < 0 {
+		return place
+	}
+	return m[place]
+}
+
+// all tells where places are now.
+func (m moves[T]) all(places []T) []T {
+	if m == nil {
+		return places
+	}
+	now := make([]T, len(places))
+	for i, place := range places {
+		now[i] = m.of(place)
+	}
+	return now
+}
+
+// grown gives where the items of each owner begin, with new owners before those at at, which have none yet, and then
+// with one item more for each of owners, which ascend.
+func grown[T ~int32](starts, at []int32, owners []T) []int32 {
+	begin := make([]int32, len(at))
+	for i, place := range at {
+		begin[i] = starts[place]
+	}
+	starts = splice(starts, at, begin)
+	if len(owners) == 0 {
+		return starts
+	}
+	more := make([]int32, len(starts))
+	before := 0
+	for i, start := range starts {
+		for before < len(owners) && int(owners[before]) < i {
+			before++
+		}
+		more[i] = start + int32(before)
+	}
+	return more
+}
+
+// member is an item of an owner's list.
+type member[T ~int32] struct {
+	owner Entity
+	item  T
+}
+
+// with gives the lists with new owners before those at at, their items moved, and with more members. Each list is in the
+// order that compare tells.
+func (a adjacency[T]) with(at []int32, moved moves[T], more []member[T], compare func(x, y T) int) adjacency[T] {
+	all := adjacency[T]{from: grown[Entity](a.from, at, nil), to: moved.all(a.to)}
+	if len(more) == 0 {
+		return all
+	}
+	slices.SortFunc(more, func(x, y member[T]) int { return cmp.Or(cmp.Compare(x.owner, y.owner), compare(x.item, y.item)) })
+	owners, items, before := make([]Entity, len(more)), make([]T, len(more)), make([]int32, len(more))
+	for i, m := range more {
+		owners[i], items[i] = m.owner, m.item
+		place, _ := slices.BinarySearchFunc(all.of(m.owner), m.item, compare)
+		before[i] = all.from[m.owner] + int32(place)
+	}
+	return adjacency[T]{from: grown(all.from, nil, owners), to: splice(all.to, before, items)}
+}
+
+// spliceByKey puts new places into an order by key, the places that were there moved.
+func spliceByKey[T ~int32](sorted []T, moved moves[T], added []T, key func(T) *recordKey) []T {
+	compare := func(x, y T) int { return key(x).compare(key(y)) }
+	sorted = moved.all(sorted)
+	slices.SortFunc(added, compare)
+	before := make([]int32, len(added))
+	for i, x := range added {
+		place, _ := slices.BinarySearchFunc(sorted, x, compare)
+		before[i] = int32(place)
+	}
+	return splice(sorted, before, added)
+}
