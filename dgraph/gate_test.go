@@ -38,9 +38,6 @@ func (c call) reads() bool { return c.query != nil && len(c.query.Mutations) == 
 // commits reports whether the call commits a transaction.
 func (c call) commits() bool { return c.end != nil && !c.end.Aborted }
 
-// givesUp reports whether the call gives a transaction up.
-func (c call) givesUp() bool { return c.end != nil && c.end.Aborted }
-
 // newGate opens a gate before the Dgraph that the tests share, or before another.
 func newGate(t *testing.T, dgraph api.DgraphClient, options ...grpc.ServerOption) *gate {
 	t.Helper()
