@@ -21,6 +21,7 @@ import (
 var arrows = map[string][]string{
 	"":                                     {},
 	"scoring":                              {""},
+	"bench":                                {""},
 	"topology":                             {"scoring", ""},
 	"dgraph":                               {""},
 	"dgraph/embedded":                      {"dgraph/embedded/internal/flock"},

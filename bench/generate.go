@@ -1,0 +1,139 @@
+// Package bench makes large graphs to measure with.
+package bench
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"slices"
+
+	"masar"
+)
+
+// crowd is how many entities of a kind a graph has for every hundred thousand claims. What there are few of in the world,
+// such as goals and countries, does not grow with the graph.
+var crowd = map[masar.Kind]int{
+	masar.KindSdgGoal: 17, masar.KindSdgTarget: 169, masar.KindCountry: 200, masar.KindTopic: 150, masar.KindChallenge: 300,
+	masar.KindPrinciple: 30, masar.KindFramework: 60, masar.KindInitiative: 3000, masar.KindOrganization: 4000,
+	masar.KindRecommendation: 12000, masar.KindCaseStudy: 12000, masar.KindActivity: 4000, masar.KindOutput: 4000, masar.KindDocument: 3000,
+}
+
+// fixed is the number of entities up to which a kind does not grow.
+const fixed = 300
+
+// Generate makes a graph of so many claims, each with one or two pieces of evidence. The degrees follow a power law: a few
+// topics, countries and targets are hubs of thousands of claims, most entities have a handful. Equal seeds make equal graphs.
+func Generate(seed uint64, claims int) *masar.Shape {
+	g := &generator{r: rand.New(rand.NewPCG(seed, seed)), of: map[masar.Kind][]uint64{}, seen: map[triple]bool{}}
+	g.shape.Snapshot = 1
+	g.entities(claims)
+	for len(g.shape.Claims) < claims {
+		g.claim()
+	}
+	return &g.shape
+}
+
+// Written makes what a write of claims leaves in a generated graph: so many new claims between its entities, each with a
+// piece of evidence.
+func Written(seed uint64, graph *masar.Shape, claims int) *masar.Shape {
+	g := &generator{r: rand.New(rand.NewPCG(seed, seed)), of: map[masar.Kind][]uint64{}, seen: map[triple]bool{}}
+	for _, e := range graph.Entities {
+		g.of[e.Ref.Kind] = append(g.of[e.Ref.Kind], e.UID)
+	}
+	for _, c := range graph.Claims {
+		g.seen[triple{c.Subject, c.Predicate, c.Object}] = true
+	}
+	g.first = len(graph.Claims)
+	for len(g.shape.Claims) < claims {
+		g.claim()
+	}
+	g.shape.Snapshot = graph.Snapshot + 1
+	return &g.shape
+}
+
+type triple struct {
+	subject   uint64
+	predicate masar.Predicate
+	object    uint64
+}
+
+type generator struct {
+	r     *rand.Rand
+	shape masar.Shape
+	of    map[masar.Kind][]uint64
+	seen  map[triple]bool
+	first int // the number of the first claim
+}
+
+func (g *generator) entities(claims int) {
+	for _, kind := range masar.Kinds {
+		size := crowd[kind]
+		if size > fixed {
+			size = max(1, size*claims/100_000)
+		}
+		for i := range size {
+			uid := uint64(len(g.shape.Entities) + 1)
+			g.shape.Entities = append(g.shape.Entities, masar.EntityShape{
+				UID: uid, Ref: masar.Ref{Kind: kind, Code: fmt.Sprint("C", i)}, Revision: 1, Family: fmt.Sprint("F", i%40), Date: "2023",
+			})
+			g.of[kind] = append(g.of[kind], uid)
+		}
+	}
+}
+
+// some draws an entity of some kinds; the first of a kind are linked most.
+func (g *generator) some(kinds []masar.Kind) uint64 {
+	all := g.of[kinds[g.r.IntN(len(kinds))]]
+	return all[int(float64(len(all))*math.Pow(g.r.Float64(), 2.5))]
+}
+
+// present are the kinds of which the graph has any; of all kinds for nil.
+func (g *generator) present(kinds []masar.Kind) []masar.Kind {
+	if kinds == nil {
+		kinds = masar.Kinds
+	}
+	return slices.DeleteFunc(slices.Clone(kinds), func(k masar.Kind) bool { return len(g.of[k]) == 0 })
+}
+
+var sources = []masar.EvidenceKind{masar.OutcomeDocument, masar.ProjectPage, masar.OrganizationReport, masar.PeerReviewed}
+
+// claim makes a claim with its evidence, unless what is drawn is there already.
+func (g *generator) claim() {
+	predicate := masar.Predicates[g.r.IntN(len(masar.Predicates))]
+	spec := masar.PredicateSpecs[predicate]
+	subjects, objects := g.present(spec.Domain), g.present(spec.Range)
+	if spec.SameKind {
+		if g.r.IntN(4) > 0 {
+			return
+		}
+		subjects = []masar.Kind{masar.KindRecommendation, masar.KindCaseStudy}[g.r.IntN(2):][:1]
+		objects = subjects
+	}
+	if len(subjects) == 0 || len(objects) == 0 {
+		return
+	}
+	t := triple{g.some(subjects), predicate, g.some(objects)}
+	if g.seen[t] || t.subject == t.object {
+		return
+	}
+	g.seen[t] = true
+	number := g.first + len(g.shape.Claims)
+	c := masar.ClaimShape{
+		UID: uint64(1<<32 + number), Key: key(number, 0), Revision: 1, Subject: t.subject, Object: t.object, Predicate: t.predicate,
+		Basis: masar.Bases[g.r.IntN(2)], Status: masar.ClaimAccepted,
+	}
+	g.shape.Claims = append(g.shape.Claims, c)
+	documents := g.of[masar.KindDocument]
+	for i := range 1 + g.r.IntN(2) {
+		g.shape.Evidence = append(g.shape.Evidence, masar.EvidenceShape{
+			UID: uint64(1<<40 + 2*number + i), Key: key(number, 1+i), Revision: 1, Claim: c.UID, Stance: masar.Supports,
+			Kind: sources[g.r.IntN(len(sources))], Directness: masar.Directnesses[g.r.IntN(len(masar.Directnesses))],
+			Review: masar.ReviewAccepted, Document: documents[g.r.IntN(len(documents))], Start: g.r.IntN(100_000),
+		})
+	}
+}
+
+// key is a key like a hash: those of records that were written one after the other lie far apart.
+func key(number, part int) string {
+	return fmt.Sprintf("%016x%016x", uint64(number*4+part)*0x9e3779b97f4a7c15, number*4+part)
+}

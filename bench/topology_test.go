@@ -1,0 +1,148 @@
+package bench_test
+
+import (
+	"fmt"
+	"runtime"
+	"slices"
+	"testing"
+	"time"
+
+	"masar"
+	"masar/bench"
+	"masar/scoring"
+	"masar/topology"
+)
+
+var (
+	sizes = []int{100_000, 1_000_000}
+	asOf  = time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC)
+)
+
+// eachSize runs a benchmark on generated graphs; the largest takes a gigabyte or two, and is left out with -short.
+func eachSize(b *testing.B, run func(b *testing.B, shape *masar.Shape)) {
+	for _, claims := range sizes {
+		if claims > 100_000 && testing.Short() {
+			continue
+		}
+		var shape *masar.Shape
+		b.Run(fmt.Sprint(claims, " claims"), func(b *testing.B) {
+			if shape == nil {
+				shape = bench.Generate(7, claims)
+			}
+			run(b, shape)
+		})
+	}
+}
+
+func build(b *testing.B, shape *masar.Shape) *topology.Graph {
+	b.Helper()
+	g, err := topology.Build(shape, scoring.DefaultProfile(), asOf)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return g
+}
+
+func heap() float64 {
+	runtime.GC()
+	runtime.GC() // the first only queues what has finalizers
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return float64(m.HeapAlloc)
+}
+
+// BenchmarkBuild builds a graph of all its records, and tells what it holds: bytes for each claim, piece of evidence and
+// entity, and what searches for paths add for each claim.
+func BenchmarkBuild(b *testing.B) {
+	eachSize(b, func(b *testing.B, shape *masar.Shape) {
+		for b.Loop() {
+			build(b, shape)
+		}
+		b.StopTimer()
+		held := func(s *masar.Shape) float64 {
+			before := heap()
+			g := build(b, s)
+			after := heap()
+			runtime.KeepAlive(g)
+			return after - before
+		}
+		entities := held(&masar.Shape{Entities: shape.Entities})
+		claims := held(&masar.Shape{Entities: shape.Entities, Claims: shape.Claims})
+		all := held(shape)
+		b.ReportMetric(entities/float64(len(shape.Entities)), "B/entity")
+		b.ReportMetric((claims-entities)/float64(len(shape.Claims)), "B/claim")
+		b.ReportMetric((all-claims)/float64(len(shape.Evidence)), "B/evidence")
+		g := build(b, shape)
+		before := heap()
+		began := time.Now()
+		g.Degree(0)
+		b.ReportMetric(float64(time.Since(began).Milliseconds()), "ms-links")
+		b.ReportMetric((heap()-before)/float64(len(shape.Claims)), "B/claim-links")
+		runtime.KeepAlive(g)
+		runtime.KeepAlive(shape)
+	})
+}
+
+// BenchmarkApply makes the snapshot that follows a write: new claims with evidence, the same with an entity that is new,
+// claims whose status changes, and a document whose date changes.
+func BenchmarkApply(b *testing.B) {
+	eachSize(b, func(b *testing.B, shape *masar.Shape) {
+		g := build(b, shape)
+		for _, n := range []int{1, 100, 10_000} {
+			added := bench.Written(8, shape, n)
+			b.Run(fmt.Sprint(n, " new"), func(b *testing.B) { apply(b, g, added) })
+			wider := *added
+			wider.Entities = []masar.EntityShape{{UID: 1 << 50, Ref: masar.Ref{Kind: masar.KindCountry, Code: "NEW"}, Revision: 1}}
+			b.Run(fmt.Sprint(n, " new and an entity"), func(b *testing.B) { apply(b, g, &wider) })
+			rejected := &masar.Shape{Snapshot: 2, Claims: slices.Clone(shape.Claims[:n])}
+			for i := range rejected.Claims {
+				rejected.Claims[i].Status = masar.ClaimRejected
+			}
+			b.Run(fmt.Sprint(n, " rejected"), func(b *testing.B) { apply(b, g, rejected) })
+		}
+		document := shape.Entities[len(shape.Entities)-1]
+		document.Date = "2001"
+		b.Run("a document's date", func(b *testing.B) { apply(b, g, &masar.Shape{Snapshot: 2, Entities: []masar.EntityShape{document}}) })
+		b.Run("another day", func(b *testing.B) {
+			day := asOf
+			for b.Loop() {
+				day = day.AddDate(0, 0, 1)
+				if _, err := g.On(day); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	})
+}
+
+func apply(b *testing.B, g *topology.Graph, written *masar.Shape) {
+	b.Helper()
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := g.Apply(written); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// Catches a generator that makes another graph each time, so that nothing can be compared.
+func TestGenerate(t *testing.T) {
+	one, other := bench.Generate(1, 1000), bench.Generate(1, 1000)
+	if fmt.Sprint(one) != fmt.Sprint(other) {
+		t.Error("one seed makes two graphs")
+	}
+	if fmt.Sprint(one) == fmt.Sprint(bench.Generate(2, 1000)) {
+		t.Error("two seeds make one graph")
+	}
+	g, err := topology.Build(one, scoring.DefaultProfile(), asOf)
+	if err != nil {
+		t.Fatal(err)
+	}
+	next, err := g.Apply(bench.Written(1, one, 100))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := next.Counts()[masar.SortClaim]; n != 1100 {
+		t.Errorf("%d claims", n)
+	}
+}
