@@ -66,13 +66,13 @@ func (x *explainer) code(code string) {
 	for _, w := range x.ways {
 		switch {
 		case !w.own:
-		case w.code == key:
+		case w.exact == key:
 			x.note(w, true)
 			ranges = append(ranges, masar.TextRange{Start: 0, End: len([]rune(code))})
 		default:
 			for _, t := range terms {
 				if t.Text == w.words[0] || strings.TrimLeft(t.Text, "0") == w.words[0] {
-					x.note(w, true)
+					x.note(w, t.Text != w.words[0] || x.writes(w, code, t))
 					ranges = append(ranges, masar.TextRange{Start: t.Start, End: t.End})
 				}
 			}
@@ -93,11 +93,11 @@ func (x *explainer) code(code string) {
 // the word itself stands, its synonyms are left alone.
 func (x *explainer) text(t text) {
 	terms := wordsOf(t.value)
-	written := []rune(t.value)
+	apart := t.field == masar.FieldSummary || t.field == masar.FieldPlace
 	places := make([][]arabic.Term, len(x.ways))
 	nearest := make([]float64, x.units)
 	for i, w := range x.ways {
-		places[i] = placesOf(w.words, terms)
+		places[i] = placesOf(w.words, terms, apart)
 		for _, u := range w.units {
 			if len(places[i]) > 0 {
 				nearest[u] = max(nearest[u], w.nearness())
@@ -107,7 +107,7 @@ func (x *explainer) text(t text) {
 	var ranges []masar.TextRange
 	for i, w := range x.ways {
 		for _, term := range places[i] {
-			x.note(w, w.own && strings.ToLower(string(written[term.Start:term.End])) == w.spelt)
+			x.note(w, x.writes(w, t.value, term))
 			if slices.ContainsFunc(w.units, func(u int) bool { return w.nearness() == nearest[u] }) {
 				ranges = append(ranges, masar.TextRange{Start: term.Start, End: term.End})
 			}
@@ -115,6 +115,11 @@ func (x *explainer) text(t text) {
 	}
 	lang := t.lang
 	x.highlight(t.field, &lang, t.value, ranges)
+}
+
+// writes reports whether a text has the query's own word just as the query writes it, but for capitals.
+func (x *explainer) writes(w way, value string, t arabic.Term) bool {
+	return w.own && strings.ToLower(string([]rune(value)[t.Start:t.End])) == w.spelt
 }
 
 // nearness orders ways by how near they come to the query: the word itself before what weighs as much.
@@ -125,9 +130,9 @@ func (w way) nearness() float64 {
 	return w.weight
 }
 
-// placesOf gives the terms of a text at which some words stand: where they follow each other, or, where they do so
-// nowhere, wherever they are; none unless the text has all of them.
-func placesOf(words []string, terms []arabic.Term) []arabic.Term {
+// placesOf gives the terms of a text at which some words stand: where they follow each other, or, in texts in which they
+// may stand apart and do, wherever they are; none unless the text has all of them.
+func placesOf(words []string, terms []arabic.Term, mayBeApart bool) []arabic.Term {
 	var together, apart []arabic.Term
 	missing := map[string]bool{}
 	for _, word := range words {
@@ -144,10 +149,10 @@ func placesOf(words []string, terms []arabic.Term) []arabic.Term {
 		}
 	}
 	switch {
-	case len(missing) > 0:
-		return nil
 	case len(together) > 0:
 		return together
+	case len(missing) > 0 || !mayBeApart:
+		return nil
 	}
 	return apart
 }
@@ -180,8 +185,7 @@ func follow(words []string, terms []arabic.Term) []arabic.Term {
 func (x *explainer) kind(words []string) bool {
 	byKind := false
 	for _, w := range x.ways {
-		has := !slices.ContainsFunc(w.words, func(word string) bool { return !slices.Contains(words, word) })
-		if has && slices.ContainsFunc(w.units, func(u int) bool { return !x.found[u] }) {
+		if len(w.words) == 1 && slices.Contains(words, w.words[0]) && slices.ContainsFunc(w.units, func(u int) bool { return !x.found[u] }) {
 			byKind = true
 			x.note(w, true)
 		}

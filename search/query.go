@@ -39,12 +39,28 @@ type Query struct {
 // way is something that stands for words of the query: the very word, or an alternative.
 type way struct {
 	units  []int    // of the query, by number
-	words  []string // of the analyser; all of them have to be there, in one part of an entity
+	words  []string // of the analyser; all of them have to be there
 	weight float64
-	// own says that it is the query's own word; then exact and code are terms, and spelt is how the query writes it.
-	own         bool
-	exact, code string
-	spelt       string
+	// own says that it is the query's own word. Then exact is the term of its form, and spelt is how the query writes it.
+	own          bool
+	exact, spelt string
+}
+
+// pairs are the terms by which titles and names have the words of a way: one after the other.
+func (w way) pairs() []string {
+	if len(w.words) == 1 {
+		return w.words
+	}
+	return pairs(w.words)
+}
+
+// pairs are the terms of words that follow each other.
+func pairs(words []string) []string {
+	var all []string
+	for i := 1; i < len(words); i++ {
+		all = append(all, words[i-1]+" "+words[i])
+	}
+	return all
 }
 
 // whole is a whole title or name that would answer the query.
@@ -139,15 +155,13 @@ func (q *Query) addWays(terms []arabic.Term, units [][]int) {
 		}
 		w := way{
 			units: units[e.Terms[0]], words: []string{t.Text}, weight: 1, own: true,
-			exact: exactly + t.Exact, code: exactly + t.Exact, spelt: strings.ToLower(string(q.written[t.Start:t.End])),
+			exact: exactly + t.Exact, spelt: strings.ToLower(string(q.written[t.Start:t.End])),
 		}
-		q.ways = append(q.ways, w)
-		for part := range masar.SearchParts {
-			q.look(part, t.Text)
+		q.addWay(w)
+		q.look(masar.SearchCodes, t.Text)
+		for _, part := range []masar.SearchPart{masar.SearchCodes, masar.SearchTitles, masar.SearchNames} {
+			q.look(part, w.exact)
 		}
-		q.look(masar.SearchCodes, w.code)
-		q.look(masar.SearchTitles, w.exact)
-		q.look(masar.SearchNames, w.exact)
 	}
 	for _, e := range expansions {
 		var all []int
@@ -157,13 +171,10 @@ func (q *Query) addWays(terms []arabic.Term, units [][]int) {
 		slices.Sort(all)
 		all = slices.Compact(all)
 		for n, a := range e.Alternatives {
-			if n == 0 || n >= maxAlternatives || len(all) == 0 || len(q.lookups)+3*len(a.Words) > maxLookups {
+			if n == 0 || n >= maxAlternatives || len(all) == 0 || len(q.lookups)+4*len(a.Words) > maxLookups {
 				continue
 			}
-			q.ways = append(q.ways, way{units: all, words: a.Words, weight: a.Weight})
-			for _, word := range a.Words {
-				q.lookInTexts(word)
-			}
+			q.addWay(way{units: all, words: a.Words, weight: a.Weight})
 			if len(all) == q.units {
 				q.addWhole(a.Words, a.Weight)
 			}
@@ -171,12 +182,27 @@ func (q *Query) addWays(terms []arabic.Term, units [][]int) {
 	}
 }
 
+// addWay looks for the words of a way: one after the other in titles and names, anywhere in texts; a single one may also
+// name a kind.
+func (q *Query) addWay(w way) {
+	q.ways = append(q.ways, w)
+	for _, pair := range w.pairs() {
+		q.look(masar.SearchTitles, pair)
+		q.look(masar.SearchNames, pair)
+	}
+	for _, word := range w.words {
+		q.look(masar.SearchTexts, word)
+	}
+	if len(w.words) == 1 {
+		q.look(masar.SearchTexts, ofKind+w.words[0])
+	}
+}
+
 // addPhrases looks for words that follow each other, and for the query as a whole title, name or code.
 func (q *Query) addPhrases(terms []arabic.Term) {
 	words := telling(terms)
-	for i := 1; i < len(words); i++ {
-		pair := words[i-1] + " " + words[i]
-		q.pairs = append(q.pairs, pair)
+	q.pairs = pairs(words)
+	for _, pair := range q.pairs {
 		q.look(masar.SearchTitles, pair)
 		q.look(masar.SearchNames, pair)
 	}
@@ -222,15 +248,11 @@ func (q *Query) addAmbiguities(query string) {
 		q.readers = append(q.readers, p)
 		for _, words := range append(p.others, p.meant) {
 			for _, word := range words {
-				q.lookInTexts(word)
+				q.look(masar.SearchTitles, word)
+				q.look(masar.SearchNames, word)
+				q.look(masar.SearchTexts, word)
 			}
 		}
-	}
-}
-
-func (q *Query) lookInTexts(word string) {
-	for _, part := range []masar.SearchPart{masar.SearchTitles, masar.SearchNames, masar.SearchTexts} {
-		q.look(part, word)
 	}
 }
 

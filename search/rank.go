@@ -134,13 +134,16 @@ func (r *ranker[E]) valuesOf(w way) map[E]float64 {
 			values[e] = max(values[e], value*w.weight)
 		}
 	}
-	give(r.withAll(masar.SearchTitles, w.words), inTitle*otherForm)
-	give(r.withAll(masar.SearchNames, w.words), inName*otherForm)
+	give(r.withAll(masar.SearchTitles, w.pairs()), inTitle*otherForm)
+	give(r.withAll(masar.SearchNames, w.pairs()), inName*otherForm)
 	if w.own {
 		give(r.with(masar.SearchTitles, w.exact), inTitle)
 		give(r.with(masar.SearchNames, w.exact), inName)
 		give(r.with(masar.SearchCodes, w.words[0]), inPartCode)
-		give(r.with(masar.SearchCodes, w.code), inCode)
+		give(r.with(masar.SearchCodes, w.exact), inCode)
+	}
+	if len(w.words) == 1 {
+		give(r.with(masar.SearchTexts, ofKind+w.words[0]), inText)
 	}
 	for _, e := range r.withAll(masar.SearchTexts, w.words) {
 		values[e] = max(values[e]+alsoInText*w.weight, inText*w.weight)
@@ -148,11 +151,11 @@ func (r *ranker[E]) valuesOf(w way) map[E]float64 {
 	return values
 }
 
-// withAll are the entities that have all of some words in a part.
-func (r *ranker[E]) withAll(part masar.SearchPart, words []string) []E {
-	all := r.with(part, words[0])
-	for _, word := range words[1:] {
-		all = common(all, r.with(part, word))
+// withAll are the entities that have all of some terms in a part.
+func (r *ranker[E]) withAll(part masar.SearchPart, terms []string) []E {
+	all := r.with(part, terms[0])
+	for _, term := range terms[1:] {
+		all = common(all, r.with(part, term))
 	}
 	return all
 }

@@ -18,11 +18,13 @@ import (
 // digits and . - @ & alone, so that none of these is a word as well:
 //
 //	=الحوكمه   a title or name has the word in just this form; a code is this, with nothing left out
-//	رقم هوي    the words follow each other
+//	رقم هوي    in a title or name the words follow each other
 //	^رقم هوي   these words are the whole title or name
+//	#غايه      the word names what the entity is
 const (
 	exactly = "="
 	wholly  = "^"
+	ofKind  = "#"
 )
 
 // The longest term in bytes, and the most words that a whole has. What is longer is not looked for either.
@@ -69,7 +71,7 @@ func TermsOf(e masar.Entity) masar.SearchTerms {
 		}
 	}
 	for _, word := range kindWords[e.Head().Kind] {
-		terms.add(masar.SearchTexts, word)
+		terms.add(masar.SearchTexts, ofKind+word)
 	}
 	for part := range terms {
 		slices.Sort(terms[part])

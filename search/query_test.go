@@ -1,0 +1,117 @@
+package search_test
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"masar"
+	"masar/search"
+)
+
+// Catches queries that are too much, or that say nothing, and refusals that do not say what is wrong.
+func TestRefusals(t *testing.T) {
+	for query, says := range map[string]string{
+		"":                       "no word",
+		" \t\n":                  "no word",
+		"؟!… \u200f":             "no word",
+		"of the":                 "only words such as",
+		"من في على":              "only words such as",
+		strings.Repeat("ا", 201): "at most 200",
+		"a1 b2 c3 d4 e5 f6 g7 h8 i9 j10 k11 l12 m13 n14 o15 p16 q17": "at most 16",
+	} {
+		_, err := search.Parse(query)
+		if masar.ErrorCode(err) != masar.CodeBadInput || !strings.Contains(err.Error(), says) || !strings.HasPrefix(err.Error(), "query: ") {
+			t.Errorf("%q: %v", query, err)
+		}
+	}
+	for _, query := range []string{strings.Repeat("ا", 200), "x", "16.6", "the state of Egypt"} {
+		if _, err := search.Parse(query); err != nil {
+			t.Errorf("%q: %v", query, err)
+		}
+	}
+}
+
+// term is what a lookup may be made of, so that no value means anything but itself to whoever takes it.
+var term = regexp.MustCompile(`^[=^#]?[\p{L}\p{N}\p{Mc}][\p{L}\p{N}\p{Mc} .@&-]*$`)
+
+// Catches a query that makes the read longer than its bounds, looks one thing up twice, or looks up what is no term.
+func FuzzParse(f *testing.F) {
+	for _, q := range questions(f) {
+		f.Add(q.query)
+	}
+	f.Add(`") { uid } x(func: has(xid)) { uid } #`)
+	f.Add("\u0000\u202e\ufeff _STAR_ALL [0x1,0x2] $t0")
+	f.Add("16.6.1.2.3.4.5 a-b-c-d-e-f-g U.N. SDG16.6 ١٦٫٦ مشروعENACT")
+	f.Fuzz(func(t *testing.T, query string) {
+		q, err := search.Parse(query)
+		if err != nil {
+			if masar.ErrorCode(err) != masar.CodeBadInput {
+				t.Fatal(err)
+			}
+			return
+		}
+		seen := map[masar.SearchLookup]bool{}
+		for _, l := range q.Lookups() {
+			if seen[l] || !term.MatchString(l.Term) || !utf8.ValidString(l.Term) {
+				t.Errorf("%q looks up %q in %d", query, l.Term, l.Part)
+			}
+			seen[l] = true
+		}
+		if n := len(q.Lookups()); n == 0 || n > 700 {
+			t.Errorf("%q makes %d lookups", query, n)
+		}
+		q.Explain(&masar.Topic{Header: masar.Header{Kind: masar.KindTopic, Code: "x", Titles: masar.Wording{AR: masar.Words{Value: query}}}})
+	})
+}
+
+// Catches terms that are not in order, or there twice, for then the same entity would not be written the same again.
+func TestTermsAreSets(t *testing.T) {
+	for _, e := range seedGraph(t).entities {
+		for part, terms := range search.TermsOf(e) {
+			if !slices.IsSorted(terms) || len(slices.Compact(slices.Clone(terms))) != len(terms) {
+				t.Errorf("%s: part %d: %q", e.Head().Ref(), part, terms)
+			}
+			for _, s := range terms {
+				if !term.MatchString(s) {
+					t.Errorf("%s: part %d has %q", e.Head().Ref(), part, s)
+				}
+			}
+		}
+	}
+}
+
+// Catches a part of an entity that is not indexed, or a term that says too much or too little.
+func TestTermsOf(t *testing.T) {
+	e := &masar.Country{ISO2: "OM", M49: "512", Header: masar.Header{
+		Kind: masar.KindCountry, Code: "OMN",
+		Titles:     masar.Wording{AR: masar.Words{Value: "سلطنة عُمان"}, EN: masar.Words{Value: "The Sultanate"}},
+		OtherNames: []masar.Alias{{Name: "e-Oman 2030", Lang: masar.English}},
+		Summaries:  masar.Wording{EN: masar.Words{Value: "Target 16.6.2 of the policies"}},
+	}}
+	want := masar.SearchTerms{
+		masar.SearchCodes:  {"=512", "=om", "=omn", "512", "om", "omn"},
+		masar.SearchTitles: {"=sultanate", "=سلطنه", "=عمان", "^sultan", "^سلطن عمان", "sultan", "سلطن", "سلطن عمان", "عمان"},
+		masar.SearchNames:  {"2030", "=2030", "=e", "=eoman", "=oman", "^eoman 2030", "e", "eoman", "eoman 2030", "oman"},
+		masar.SearchTexts:  {"16", "16.6", "16.6.2", "policy", "target", "#countri", "#بلد", "#دوله"},
+	}
+	for part, terms := range search.TermsOf(e) {
+		w := slices.Sorted(slices.Values(want[part]))
+		if !slices.Equal(terms, w) {
+			t.Errorf("part %d\n got %q\nwant %q", part, terms, w)
+		}
+	}
+}
+
+// Catches a kind whose name finds nothing.
+func TestEveryKindHasWords(t *testing.T) {
+	for _, kind := range masar.Kinds {
+		e := masar.NewEntity(kind)
+		e.Head().Kind = kind
+		if len(search.TermsOf(e)[masar.SearchTexts]) < 2 {
+			t.Errorf("kinds.txt has no words in both languages for %s", kind)
+		}
+	}
+}
