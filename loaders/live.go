@@ -69,10 +69,10 @@ func (l *Live) Run(ctx context.Context) {
 func (l *Live) Refresh(ctx context.Context) error {
 	l.reading.Lock()
 	defer l.reading.Unlock()
-	ctx, cancel := context.WithTimeout(ctx, readTimeout*10)
-	defer cancel()
 	began := time.Now()
-	n, err := l.store.Snapshot(ctx)
+	ctx, cancel := context.WithTimeout(ctx, wholeTimeout)
+	defer cancel()
+	n, err := l.snapshot(ctx)
 	if err != nil {
 		return err
 	}
@@ -81,20 +81,73 @@ func (l *Live) Refresh(ctx context.Context) error {
 		asOf = began.UTC().Truncate(24 * time.Hour)
 	}
 	if g := l.graph.Load(); g == nil || g.Sequence() != n || !g.AsOf().Equal(asOf) {
-		shape, err := l.store.Shape(ctx)
+		next, how, err := l.next(ctx, g, n, asOf)
 		if err != nil {
 			return err
 		}
-		g, err := topology.Build(shape, l.profile, asOf)
-		if err != nil {
-			return err
-		}
-		l.graph.Store(g)
-		l.log.Info("read the graph", "snapshot", g.Snapshot(), "entities", len(shape.Entities), "claims", len(shape.Claims),
+		l.graph.Store(next)
+		l.log.Info("read the graph", "snapshot", next.Snapshot(), "how", how, "claims", next.Counts()[masar.SortClaim],
 			"took", time.Since(began).Round(time.Millisecond))
 	}
 	l.checked.Store(began.UnixNano())
 	return nil
+}
+
+// wholeTimeout bounds the reading of a whole graph, of which a million claims take a minute or so.
+const wholeTimeout = 10 * time.Minute
+
+func (l *Live) snapshot(ctx context.Context) (int64, error) {
+	ctx, cancel := context.WithTimeout(ctx, readTimeout*10)
+	defer cancel()
+	return l.store.Snapshot(ctx)
+}
+
+// How a snapshot was made, as the log says it.
+const (
+	readWhole = "whole" // of all records
+	readSince = "since" // of the last snapshot, and of what was written since
+	readAged  = "aged"  // of the last snapshot, as of another day
+)
+
+// next makes the newest snapshot, of the last one where that can be: then it takes time by what was written.
+func (l *Live) next(ctx context.Context, last *topology.Graph, sequence int64, asOf time.Time) (*topology.Graph, string, error) {
+	if last != nil {
+		how := readSince
+		var err error
+		if !last.AsOf().Equal(asOf) {
+			how = readAged
+			if last, err = last.On(asOf); err != nil {
+				return nil, "", err
+			}
+		}
+		if last.Sequence() == sequence {
+			return last, how, nil
+		}
+		next, err := l.follow(ctx, last)
+		switch {
+		case next != nil:
+			return next, how, nil
+		case err != nil && masar.ErrorCode(err) != masar.CodeInternal: // out of reach for the whole as well
+			return nil, "", err
+		case err != nil:
+			l.log.Warn("cannot follow by what was written; reading the graph whole", "error", err)
+		}
+	}
+	shape, err := l.store.Shape(ctx)
+	if err != nil {
+		return nil, "", err
+	}
+	g, err := topology.Build(shape, l.profile, asOf)
+	return g, readWhole, err
+}
+
+// follow makes the newest snapshot of another and of what was written since; nil where the whole has to be read.
+func (l *Live) follow(ctx context.Context, last *topology.Graph) (*topology.Graph, error) {
+	written, complete, err := l.store.ShapeSince(ctx, last.Sequence())
+	if err != nil || !complete {
+		return nil, err
+	}
+	return last.Apply(written)
 }
 
 // Graph is the newest snapshot. The error has code BACKEND_UNAVAILABLE while there is none, or none fresh enough.

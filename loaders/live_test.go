@@ -1,17 +1,28 @@
 package loaders_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"log/slog"
+	"reflect"
+	"strings"
+	"sync"
 	"testing"
 	"time"
+
+	"github.com/dgraph-io/dgo/v230/protos/api"
+	gocmp "github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/credentials/insecure"
 
 	"masar"
 	"masar/dgraph"
 	"masar/dgraph/embedded/embeddedtest"
 	"masar/loaders"
 	"masar/scoring"
+	"masar/topology"
 )
 
 func TestMain(m *testing.M) { embeddedtest.Main(m) }
@@ -65,6 +76,108 @@ func TestOneProcessFollowsAnother(t *testing.T) {
 	// The bound is the interval and the time of reading; a second allows for a busy machine.
 	if took := time.Since(written); took > interval+time.Second {
 		t.Errorf("seen after %v, past the bound of %v and the time of reading", took, interval)
+	}
+}
+
+// Catches a snapshot that follows from the one before by what was written and is another than the whole read anew; one
+// for which the whole is read though it need not be; and one for which it is not though it must.
+func TestFollowingIsReadingWhole(t *testing.T) {
+	var log bytes.Buffer
+	writer, _ := follower(t, loaders.LiveOptions{})
+	store, _ := follower(t, loaders.LiveOptions{})
+	live := loaders.NewLive(store, scoring.DefaultProfile(), loaders.LiveOptions{MaxStale: time.Hour, AsOf: day}, slog.New(slog.NewTextHandler(&log, nil)))
+	follow := func(what, how string) {
+		t.Helper()
+		log.Reset()
+		if err := live.Refresh(t.Context()); err != nil {
+			t.Fatalf("%s: %v", what, err)
+		}
+		if !strings.Contains(log.String(), "how="+how) {
+			t.Errorf("%s: not read as %s: %s", what, how, &log)
+		}
+		shape, err := store.Shape(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		whole, err := topology.Build(shape, scoring.DefaultProfile(), day)
+		if err != nil {
+			t.Fatal(err)
+		}
+		followed, err := live.Graph()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := gocmp.Diff(whole, followed, gocmp.Exporter(func(reflect.Type) bool { return true }),
+			cmpopts.EquateNaNs(), cmpopts.EquateEmpty(), cmpopts.IgnoreTypes(sync.Once{})); diff != "" {
+			t.Fatalf("%s (-read whole +followed):\n%s", what, diff)
+		}
+	}
+	write := func(what string, b *masar.Batch) {
+		t.Helper()
+		if c, err := writer.Save(t.Context(), b, unlinked); err != nil || c.Created+c.Updated == 0 {
+			t.Fatalf("%s: %+v, %v", what, c, err)
+		}
+	}
+	follow("the first reading", "whole")
+	a, b, source := topic("before").Entities[0].(*masar.Topic), topic("zz-behind").Entities[0].(*masar.Topic), document("source", "2023")
+	claim := &masar.Claim{Subject: a.Ref(), Predicate: masar.Elaborates, Object: b.Ref(), Basis: masar.Stated, Status: masar.ClaimAccepted}
+	claim.Key = claim.NewKey()
+	evidence := &masar.Evidence{
+		ClaimKey: claim.Key, Stance: masar.Supports, Kind: masar.News, Directness: masar.Named, Review: masar.ReviewAccepted,
+		Passage: masar.Passage{Source: source.Ref(), Version: strings.Repeat("0", 64), Start: 1, End: 2},
+	}
+	evidence.Key = evidence.NewKey()
+	write("entities and a claim", &masar.Batch{Entities: []masar.Entity{a, b, source}, Claims: []*masar.Claim{claim}, Evidence: []*masar.Evidence{evidence}})
+	follow("entities and a claim", "since")
+	write("another date", &masar.Batch{Entities: []masar.Entity{document("source", "2001")}})
+	write("and another", &masar.Batch{Entities: []masar.Entity{document("source", "2002")}})
+	write("a source's words", &masar.Batch{Texts: []*masar.SourceText{{SHA256: strings.Repeat("1", 64), Document: source.Ref(), Length: 4, Text: "text"}}})
+	follow("three writes, two of one record", "since")
+	claim.Status = masar.ClaimRejected
+	write("a claim is rejected", &masar.Batch{Claims: []*masar.Claim{claim}})
+	follow("a claim is rejected", "since")
+	write("something", topic("anew"))
+	lose(t, "sequence")
+	follow("the changes are lost", "whole")
+}
+
+var day = time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC)
+
+// document is a document of a date.
+func document(code, date string) *masar.Document {
+	return &masar.Document{Header: masar.Header{Kind: masar.KindDocument, Code: code, Titles: masar.Wording{
+		AR: masar.Words{Value: "وثيقة"}, EN: masar.Words{Value: "Document"},
+	}}, Date: masar.Date{EDTF: date}, Family: "F"}
+}
+
+// lose takes a predicate away from the shared Dgraph.
+func lose(t *testing.T, predicate string) {
+	t.Helper()
+	conn, err := grpc.NewClient(embeddedtest.Shared(t).Addr(), grpc.WithTransportCredentials(insecure.NewCredentials()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	client := api.NewDgraphClient(conn)
+	if _, err := client.Alter(t.Context(), &api.Operation{DropOp: api.Operation_ATTR, DropValue: predicate}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Catches evidence that grows no older while the process runs, or a whole graph that is read for it.
+func TestANewDay(t *testing.T) {
+	var log bytes.Buffer
+	store, _ := follower(t, loaders.LiveOptions{})
+	live := loaders.NewLive(store, scoring.DefaultProfile(), loaders.LiveOptions{MaxStale: time.Hour, AsOf: day}, slog.New(slog.NewTextHandler(&log, nil)))
+	for i, how := range []string{"whole", "aged"} {
+		today := day.AddDate(0, 0, i)
+		live.SetAsOf(today)
+		if err := live.Refresh(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if g, err := live.Graph(); err != nil || !g.AsOf().Equal(today) || !strings.Contains(log.String(), "how="+how) {
+			t.Errorf("day %d: %v, %s", i, err, &log)
+		}
 	}
 }
 
