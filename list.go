@@ -53,13 +53,23 @@ const (
 	ObjectRole  ClaimRole = "OBJECT"
 )
 
-// ClaimFilter narrows a list by its claims. Each part that is given must hold.
+// ClaimFilter narrows a list by its claims. Each part that is given must hold; nil, and an empty list or text, asks nothing.
+// What a claim is of, and when, is said in the schema.
 type ClaimFilter struct {
 	Basis       *Basis
 	Predicates  []Predicate
 	Certainties []Certainty
 	// MinNet is the least net support, in [0,1].
 	MinNet *float64
+	// SubjectKinds and ObjectKinds are the kinds that the ends may have.
+	SubjectKinds, ObjectKinds []Kind
+	// Countries, Targets (goals too), Initiatives, Topics and Documents are codes; a claim of any of them is kept.
+	Countries, Targets, Initiatives, Topics, Documents []string
+	// Since and Until are years or days.
+	Since, Until *string
+	// And must all hold, Or any, Not must not.
+	And, Or []*ClaimFilter
+	Not     *ClaimFilter
 }
 
 // ScoringWeights replaces weights of the scoring profile; what is left out stays as it is.

@@ -10074,7 +10074,11 @@ input EdgeOrder {
   direction: OrderDirection! = ASC
 }
 
-"Narrows a list by its claims. Each part that is given must hold; a part that is null or left out asks nothing."
+"""
+Narrows a list by its claims. Each part that is given must hold; a part that is null, left out or empty asks nothing. Of
+several values of a part one has to hold. A code that the graph does not have is an error that says where it stands.
+Filters lie at most 5 deep within each other and have at most 50 parts. A link, below, is an accepted claim that is not refuted.
+"""
 input ClaimFilter {
   "Only claims on this basis: STATED leaves out whatever was inferred."
   basis: Basis
@@ -10084,6 +10088,45 @@ input ClaimFilter {
   certainties: [Certainty!]
   "Only claims with at least this net support, from 0 to 1."
   minNet: Float
+  "Only claims whose subject is of these kinds."
+  subjectKinds: [EntityKind!]
+  "Only claims whose object is of these kinds."
+  objectKinds: [EntityKind!]
+  """
+  Only claims of these countries, by ISO 3166-1 alpha-3 code: an end of the claim is the country, a case study practised
+  there, an initiative that operates there, a challenge of the country or an organization with its home there, by a link.
+  """
+  countries: [String!]
+  """
+  Only claims of these SDG targets or goals, by code such as 16.6 or 16: an end of the claim is the target, or the goal or
+  one of its targets.
+  """
+  targets: [String!]
+  """
+  Only claims of these initiatives, by code: an end of the claim is the initiative, a part of it or of its parts, or a
+  recommendation issued at an activity that is such a part, by links.
+  """
+  initiatives: [String!]
+  """
+  Only claims of these topics, by code: an end of the claim is the topic or a narrower one, or concerns one of these by a link.
+  """
+  topics: [String!]
+  "Only claims with accepted evidence in one of these documents, by code."
+  documents: [String!]
+  """
+  Only claims with accepted evidence in a document of this time or later, as a year (2024, from its first day) or a day
+  (2024-12-11). A document counts from the first day that its date can mean; one without a date is never kept.
+  With until, one document has to be within both.
+  """
+  since: String
+  "Only claims with accepted evidence in a document of this time or earlier, as a year (to its last day) or a day."
+  until: String
+  "All of these have to hold, too."
+  and: [ClaimFilter!]
+  "One of these has to hold, too."
+  or: [ClaimFilter!]
+  "This must not hold."
+  not: ClaimFilter
 }
 
 "A language of the graph's texts."
@@ -42407,7 +42450,7 @@ func (ec *executionContext) unmarshalInputClaimFilter(ctx context.Context, obj a
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"basis", "predicates", "certainties", "minNet"}
+	fieldsInOrder := [...]string{"basis", "predicates", "certainties", "minNet", "subjectKinds", "objectKinds", "countries", "targets", "initiatives", "topics", "documents", "since", "until", "and", "or", "not"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -42442,6 +42485,90 @@ func (ec *executionContext) unmarshalInputClaimFilter(ctx context.Context, obj a
 				return it, err
 			}
 			it.MinNet = data
+		case "subjectKinds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("subjectKinds"))
+			data, err := ec.unmarshalOEntityKind2ᚕmasarᚐKindᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SubjectKinds = data
+		case "objectKinds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("objectKinds"))
+			data, err := ec.unmarshalOEntityKind2ᚕmasarᚐKindᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ObjectKinds = data
+		case "countries":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("countries"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Countries = data
+		case "targets":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("targets"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Targets = data
+		case "initiatives":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("initiatives"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Initiatives = data
+		case "topics":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("topics"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Topics = data
+		case "documents":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("documents"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Documents = data
+		case "since":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("since"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Since = data
+		case "until":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("until"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Until = data
+		case "and":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("and"))
+			data, err := ec.unmarshalOClaimFilter2ᚕᚖmasarᚐClaimFilterᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.And = data
+		case "or":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("or"))
+			data, err := ec.unmarshalOClaimFilter2ᚕᚖmasarᚐClaimFilterᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Or = data
+		case "not":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("not"))
+			data, err := ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Not = data
 		}
 	}
 	return it, nil
@@ -58297,6 +58424,11 @@ func (ec *executionContext) marshalNClaimEdge2ᚖmasarᚐEdge(ctx context.Contex
 	return ec._ClaimEdge(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNClaimFilter2ᚖmasarᚐClaimFilter(ctx context.Context, v any) (*masar.ClaimFilter, error) {
+	res, err := ec.unmarshalInputClaimFilter(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNClaimStatus2masarᚐClaimStatus(ctx context.Context, v any) (masar.ClaimStatus, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := masar.ClaimStatus(tmp)
@@ -60880,6 +61012,23 @@ func (ec *executionContext) marshalOClaim2ᚖmasarᚐClaim(ctx context.Context, 
 		return graphql.Null
 	}
 	return ec._Claim(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOClaimFilter2ᚕᚖmasarᚐClaimFilterᚄ(ctx context.Context, v any) ([]*masar.ClaimFilter, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*masar.ClaimFilter, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNClaimFilter2ᚖmasarᚐClaimFilter(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
 }
 
 func (ec *executionContext) unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx context.Context, v any) (*masar.ClaimFilter, error) {

@@ -242,7 +242,7 @@ func TestFilter(t *testing.T) {
 		{"predicate", &masar.ClaimFilter{Predicates: []masar.Predicate{masar.Advances}}, "R1 R2 R3 R4", 4},
 		{"other predicate", &masar.ClaimFilter{Predicates: []masar.Predicate{masar.Addresses}}, "", 1},
 		{"predicates", &masar.ClaimFilter{Predicates: []masar.Predicate{masar.Addresses, masar.Advances}}, "R1 R2 R3 R4", 5},
-		{"no predicate", &masar.ClaimFilter{Predicates: []masar.Predicate{}}, "", 0},
+		{"empty lists", &masar.ClaimFilter{Predicates: []masar.Predicate{}, Certainties: []masar.Certainty{}}, "R1 R2 R3 R4", 5},
 		{"very low", &masar.ClaimFilter{Certainties: []masar.Certainty{masar.CertaintyVeryLow}}, "R4", 2},
 		{"low or moderate", &masar.ClaimFilter{Certainties: []masar.Certainty{masar.CertaintyLow, masar.CertaintyModerate}}, "R1 R2 R3", 3},
 		{"high", &masar.ClaimFilter{Certainties: []masar.Certainty{masar.CertaintyHigh}}, "", 0},
@@ -464,7 +464,7 @@ func slowly(t *rapid.T, s *masar.Shape, from masar.Ref, step topology.Step, kind
 			case near != start, c.Predicate != step.Predicate, c.Status != masar.ClaimAccepted, support.Status == masar.Refuted, asStated.Sum(evidence).Status == masar.Refuted:
 			case kinds != nil && !slices.Contains(kinds, it.ref.Kind), args.Roles != nil && !slices.Contains(args.Roles, c.Role):
 			case f != nil && f.Basis != nil && *f.Basis != c.Basis, f != nil && f.MinNet != nil && support.Net < *f.MinNet:
-			case f != nil && f.Predicates != nil && !slices.Contains(f.Predicates, c.Predicate):
+			case f != nil && len(f.Predicates) > 0 && !slices.Contains(f.Predicates, c.Predicate):
 			case f != nil && f.Certainties != nil && !slices.Contains(f.Certainties, support.Certainty):
 			case slices.ContainsFunc(found, func(o item) bool { return o.ref == it.ref && o.role == it.role }):
 			default:

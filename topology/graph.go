@@ -66,6 +66,7 @@ type Graph struct {
 	observationsByKey []Observation
 	texts             []text // ordered by document and hash
 	links             *links
+	filters           compiled
 }
 
 type span struct{ from, to Entity }

@@ -53,7 +53,11 @@ func (g *Graph) Follow(from Entity, steps []Step, kinds []masar.Kind, args masar
 	if args.OrderBy != nil {
 		order = *args.OrderBy
 	}
-	w := walk{Graph: g, steps: steps, kinds: kinds, args: args, places: map[entityRole]int{}}
+	filter, err := g.Compile(args.Filter)
+	if err != nil {
+		return Page[Entity]{}, err
+	}
+	w := walk{Graph: g, steps: steps, kinds: kinds, args: args, filter: filter, places: map[entityRole]int{}}
 	w.from(from, nil)
 	if goal := g.entities[from].parent; goalLevel && goal != None {
 		w.atTarget = true
@@ -103,6 +107,7 @@ type walk struct {
 	steps    []Step
 	kinds    []masar.Kind
 	args     masar.ListArgs
+	filter   *Filter
 	atTarget bool
 	found    []Item[Entity]
 	places   map[entityRole]int // in found
@@ -163,15 +168,15 @@ func (w *walk) reach(e Entity, way []Claim) {
 	if w.args.Roles != nil && !slices.Contains(w.args.Roles, w.Role(c)) {
 		return
 	}
-	net, certainty := w.nets[c], w.certainty(c)
+	net, keeps := w.nets[c], w.filter.Keeps
 	if w.atTarget {
 		support := w.Graph.atTarget.Sum(w.items(nil, c))
 		if support.Status == masar.Refuted { // what speaks for the goal may say too little of the target
 			return
 		}
-		net, certainty = support.Net, support.Certainty
+		net, keeps = support.Net, w.filter.KeepsAtTarget
 	}
-	if !last.passes(w.args.Filter, net, certainty) {
+	if !keeps(c) {
 		return
 	}
 	item := Item[Entity]{At: e, Via: way, AtTarget: w.atTarget, net: net}
@@ -183,15 +188,6 @@ func (w *walk) reach(e Entity, way []Claim) {
 	case w.found[at].AtTarget == w.atTarget && w.found[at].net < net:
 		w.found[at] = item
 	}
-}
-
-// passes reports whether a claim, with its support as the list counts it, is among those that a filter keeps.
-func (c *claim) passes(f *masar.ClaimFilter, net float64, certainty masar.Certainty) bool {
-	return f == nil ||
-		(f.Basis == nil || *f.Basis == masar.Bases[c.basis]) &&
-			(f.Predicates == nil || slices.Contains(f.Predicates, masar.Predicates[c.predicate])) &&
-			(f.Certainties == nil || slices.Contains(f.Certainties, certainty)) &&
-			(f.MinNet == nil || net >= *f.MinNet)
 }
 
 // One is the first entity of a kind, by code, that is reached by the steps; None where there is none.
@@ -211,9 +207,13 @@ func (g *Graph) Claims(of Entity, args masar.ListArgs) (Page[Claim], error) {
 	if args.Role != nil {
 		role = *args.Role
 	}
+	filter, err := g.Compile(args.Filter)
+	if err != nil {
+		return Page[Claim]{}, err
+	}
 	var found []Claim
 	keep := func(c Claim) {
-		if at := &g.claims[c]; at.accepted && at.passes(args.Filter, g.nets[c], g.certainty(c)) {
+		if g.claims[c].accepted && filter.Keeps(c) {
 			found = append(found, c)
 		}
 	}

@@ -1,0 +1,419 @@
+package topology
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"masar"
+)
+
+// The bounds of a filter: how deep its parts lie within each other, and how many it has.
+const (
+	maxFilterDepth = 5
+	maxFilterParts = 50
+)
+
+// Filter is a filter over the claims of one snapshot, compiled: the set of the claims that it keeps. Whatever is listed,
+// counted or searched by it agrees, because all ask the same set. A nil Filter keeps every claim.
+type Filter struct {
+	kept *roaring.Bitmap // nil for all
+	// atTarget is the set where claims about a goal are counted for one of its targets, which gives them less support.
+	atTarget func() *roaring.Bitmap
+}
+
+// Keeps reports whether the filter keeps a claim.
+func (f *Filter) Keeps(c Claim) bool { return f == nil || f.kept == nil || f.kept.Contains(uint32(c)) }
+
+// KeepsAtTarget reports whether the filter keeps a claim that, if it is about a goal, counts for one of the goal's targets.
+func (f *Filter) KeepsAtTarget(c Claim) bool {
+	if f == nil || f.kept == nil {
+		return true
+	}
+	return f.atTarget().Contains(uint32(c))
+}
+
+// compiled are the filters of a snapshot that have been compiled, by their text.
+type compiled struct {
+	sync.Mutex
+	by map[string]*Filter
+}
+
+// maxCompiled bounds the filters that a snapshot keeps: at a million claims each takes up to 125 kB.
+const maxCompiled = 64
+
+// Compile makes the set of the claims that a filter keeps; nil for nil. The sets of a snapshot's last filters are kept,
+// so that the lists of a request, and requests that ask alike, share them. The error has code BAD_INPUT and names the
+// part of the filter, such as filter.and[0].countries[2].
+func (g *Graph) Compile(f *masar.ClaimFilter) (*Filter, error) {
+	if f == nil {
+		return nil, nil
+	}
+	if err := bounded(f); err != nil {
+		return nil, err
+	}
+	text := identity(f)
+	g.filters.Lock()
+	defer g.filters.Unlock()
+	if known := g.filters.by[text]; known != nil {
+		return known, nil
+	}
+	made := compiler{Graph: g}
+	kept := made.filter(f, "filter")
+	if made.err != nil {
+		return nil, made.err
+	}
+	filter := &Filter{kept: kept, atTarget: sync.OnceValue(func() *roaring.Bitmap {
+		again := compiler{Graph: g, forTarget: true}
+		return again.filter(f, "filter")
+	})}
+	if len(g.filters.by) >= maxCompiled || g.filters.by == nil {
+		g.filters.by = map[string]*Filter{}
+	}
+	g.filters.by[text] = filter
+	return filter, nil
+}
+
+// bounded refuses a filter that is too deep or has too many parts, before anything is made of it.
+func bounded(f *masar.ClaimFilter) error {
+	parts := 0
+	var walk func(f *masar.ClaimFilter, path string, depth int) error
+	walk = func(f *masar.ClaimFilter, path string, depth int) error {
+		parts++
+		switch {
+		case depth > maxFilterDepth:
+			return masar.ArgumentErrorf(masar.CodeBadInput, path, "filters lie at most %d deep within each other; put what must all hold into one", maxFilterDepth)
+		case parts > maxFilterParts:
+			return masar.ArgumentErrorf(masar.CodeBadInput, path, "a filter has at most %d parts; a list of codes is one", maxFilterParts)
+		}
+		for _, nested := range []struct {
+			name string
+			of   []*masar.ClaimFilter
+		}{{"and", f.And}, {"or", f.Or}} {
+			for i, part := range nested.of {
+				if err := walk(part, fmt.Sprintf("%s.%s[%d]", path, nested.name, i), depth+1); err != nil {
+					return err
+				}
+			}
+		}
+		if f.Not != nil {
+			return walk(f.Not, path+".not", depth+1)
+		}
+		return nil
+	}
+	return walk(f, "filter", 1)
+}
+
+// compiler makes sets of claims; nil stands for all of them. It keeps the first error.
+type compiler struct {
+	*Graph
+	forTarget bool // whether claims about a goal are counted for one of its targets
+	err       error
+}
+
+func (k *compiler) fail(err error) {
+	if k.err == nil {
+		k.err = err
+	}
+}
+
+// filter is the set of the claims for which each part holds.
+func (k *compiler) filter(f *masar.ClaimFilter, path string) *roaring.Bitmap {
+	var set *roaring.Bitmap
+	and := func(part *roaring.Bitmap) {
+		switch {
+		case part == nil:
+		case set == nil:
+			set = part
+		default:
+			set = roaring.And(set, part)
+		}
+	}
+	if f.Basis != nil {
+		and(k.where(func(c Claim) bool { return masar.Bases[k.claims[c].basis] == *f.Basis }))
+	}
+	if len(f.Predicates) > 0 {
+		allowed := predicateSet(f.Predicates)
+		and(k.where(func(c Claim) bool { return allowed>>k.claims[c].predicate&1 == 1 }))
+	}
+	if len(f.SubjectKinds) > 0 {
+		and(k.ofKinds(f.SubjectKinds, func(set *roaring.Bitmap, s span) {
+			set.AddRange(uint64(k.bySubject[s.from]), uint64(k.bySubject[s.to]))
+		}))
+	}
+	if len(f.ObjectKinds) > 0 {
+		and(k.ofKinds(f.ObjectKinds, func(set *roaring.Bitmap, s span) {
+			for _, c := range k.byObject.to[k.byObject.from[s.from]:k.byObject.from[s.to]] {
+				set.Add(uint32(c))
+			}
+		}))
+	}
+	and(k.bySupport(f, path))
+	and(k.about(f.Countries, path+".countries", "country", "countries", []masar.Kind{masar.KindCountry}, k.ofCountry))
+	and(k.about(f.Targets, path+".targets", "SDG target or goal", "sdgTargets and sdgGoals", []masar.Kind{masar.KindSdgTarget, masar.KindSdgGoal}, k.ofTarget))
+	and(k.about(f.Initiatives, path+".initiatives", "initiative", "initiatives", []masar.Kind{masar.KindInitiative}, k.ofInitiative))
+	and(k.about(f.Topics, path+".topics", "topic", "topics", []masar.Kind{masar.KindTopic}, k.ofTopic))
+	and(k.restingOn(f.Documents, path+".documents"))
+	and(k.dated(f, path))
+	for i, part := range f.And {
+		and(k.filter(part, fmt.Sprintf("%s.and[%d]", path, i)))
+	}
+	if len(f.Or) > 0 {
+		any, all := roaring.New(), false
+		for i, part := range f.Or {
+			if one := k.filter(part, fmt.Sprintf("%s.or[%d]", path, i)); one != nil {
+				any.Or(one)
+			} else {
+				all = true
+			}
+		}
+		if !all {
+			and(any)
+		}
+	}
+	if f.Not != nil {
+		if left := k.filter(f.Not, path+".not"); left != nil {
+			and(roaring.Flip(left, 0, uint64(len(k.claims))))
+		} else {
+			and(roaring.New())
+		}
+	}
+	return set
+}
+
+// where is the set of the claims for which a test holds.
+func (k *compiler) where(test func(Claim) bool) *roaring.Bitmap {
+	var found []uint32
+	for c := range k.claims {
+		if test(Claim(c)) {
+			found = append(found, uint32(c))
+		}
+	}
+	return setOf(found)
+}
+
+func setOf(claims []uint32) *roaring.Bitmap {
+	set := roaring.New()
+	set.AddMany(claims)
+	set.RunOptimize()
+	return set
+}
+
+func (k *compiler) ofKinds(kinds []masar.Kind, add func(*roaring.Bitmap, span)) *roaring.Bitmap {
+	set := roaring.New()
+	for _, kind := range kinds {
+		if s, any := k.kinds[kind]; any {
+			add(set, s)
+		}
+	}
+	return set
+}
+
+// bySupport is the set of the claims of some certainties and of a least net support.
+func (k *compiler) bySupport(f *masar.ClaimFilter, path string) *roaring.Bitmap {
+	least := 0.
+	if f.MinNet != nil {
+		if least = *f.MinNet; !(least >= 0 && least <= 1) { // NaN is neither
+			k.fail(masar.ArgumentErrorf(masar.CodeBadInput, path+".minNet", "%v is out of bounds; net support is from 0 to 1", least))
+		}
+	}
+	if least == 0 && len(f.Certainties) == 0 {
+		return nil
+	}
+	return k.where(func(c Claim) bool {
+		net, certainty := k.nets[c], k.certainty(c)
+		if k.forTarget && masar.Kinds[k.entities[k.claims[c].object].kind] == masar.KindSdgGoal {
+			support := k.atTarget.Sum(k.items(nil, c))
+			net, certainty = support.Net, support.Certainty
+		}
+		return net >= least && (len(f.Certainties) == 0 || slices.Contains(f.Certainties, certainty))
+	})
+}
+
+// codes are the entities of codes that a client gave, each of the first of the kinds that has it.
+func (k *compiler) codes(codes []string, path, what, lists string, kinds []masar.Kind) []Entity {
+	var found []Entity
+codes:
+	for i, code := range codes {
+		for _, kind := range kinds {
+			if e, known := k.Find(masar.Ref{Kind: kind, Code: code}); known {
+				found = append(found, e)
+				continue codes
+			}
+		}
+		k.fail(masar.ArgumentErrorf(masar.CodeBadInput, fmt.Sprintf("%s[%d]", path, i),
+			"%q is the code of no %s of this graph; %s lists those that there are", code, what, lists))
+	}
+	return found
+}
+
+// about is the set of the claims at one of whose ends stands one of the entities that belong to a code.
+func (k *compiler) about(codes []string, path, what, lists string, kinds []masar.Kind, belonging func(Entity, func(Entity))) *roaring.Bitmap {
+	if len(codes) == 0 {
+		return nil
+	}
+	ends := map[Entity]bool{}
+	for _, e := range k.codes(codes, path, what, lists, kinds) {
+		belonging(e, func(e Entity) { ends[e] = true })
+	}
+	var found []uint32
+	for e := range ends {
+		for c := range k.claimsAt(e, false) {
+			found = append(found, uint32(c))
+		}
+		for c := range k.claimsAt(e, true) {
+			found = append(found, uint32(c))
+		}
+	}
+	slices.Sort(found)
+	return setOf(found)
+}
+
+// along yields the entities at the other end of an entity's edges of a predicate.
+func (k *compiler) along(e Entity, p masar.Predicate, back bool, yield func(Entity)) {
+	for c := range k.claimsAt(e, back) {
+		if at := &k.claims[c]; k.linked(c) && masar.Predicates[at.predicate] == p {
+			if back {
+				yield(at.subject)
+			} else {
+				yield(at.object)
+			}
+		}
+	}
+}
+
+// closure yields an entity and whatever step leads to from it, over any number of steps.
+func closure(from Entity, step func(Entity, func(Entity)), yield func(Entity)) {
+	seen, waiting := map[Entity]bool{from: true}, []Entity{from}
+	for len(waiting) > 0 {
+		e := waiting[len(waiting)-1]
+		waiting = waiting[:len(waiting)-1]
+		yield(e)
+		step(e, func(next Entity) {
+			if !seen[next] {
+				seen[next] = true
+				waiting = append(waiting, next)
+			}
+		})
+	}
+}
+
+// ofCountry yields a country and what is practised, operates or has its home there, and its challenges.
+func (k *compiler) ofCountry(country Entity, yield func(Entity)) {
+	yield(country)
+	k.along(country, masar.PractisedIn, true, yield)
+	k.along(country, masar.OperatesIn, true, yield)
+	k.along(country, masar.HasChallenge, false, yield)
+	for _, body := range k.relations[Bodies].of(country) {
+		yield(body)
+	}
+}
+
+// ofTarget yields a target, or a goal with its targets.
+func (k *compiler) ofTarget(e Entity, yield func(Entity)) {
+	yield(e)
+	for _, child := range k.relations[Children].of(e) {
+		if kind := masar.Kinds[k.entities[child].kind]; kind == masar.KindSdgTarget {
+			yield(child)
+		}
+	}
+}
+
+// ofInitiative yields an initiative, all its parts, and what was issued at its activities.
+func (k *compiler) ofInitiative(initiative Entity, yield func(Entity)) {
+	parts := func(e Entity, yield func(Entity)) { k.along(e, masar.PartOf, true, yield) }
+	closure(initiative, parts, func(part Entity) {
+		yield(part)
+		if masar.Kinds[k.entities[part].kind] == masar.KindActivity {
+			k.along(part, masar.IssuedIn, true, yield)
+		}
+	})
+}
+
+// ofTopic yields a topic, all narrower ones, and what concerns one of them.
+func (k *compiler) ofTopic(topic Entity, yield func(Entity)) {
+	narrower := func(e Entity, yield func(Entity)) {
+		for _, child := range k.relations[Children].of(e) {
+			yield(child)
+		}
+	}
+	closure(topic, narrower, func(topic Entity) {
+		yield(topic)
+		k.along(topic, masar.Concerns, true, yield)
+	})
+}
+
+// restingOn is the set of the claims with accepted evidence in one of the documents.
+func (k *compiler) restingOn(codes []string, path string) *roaring.Bitmap {
+	if len(codes) == 0 {
+		return nil
+	}
+	var found []uint32
+	for _, document := range k.codes(codes, path, "document", "documents", []masar.Kind{masar.KindDocument}) {
+		found = k.withEvidenceIn(document, found)
+	}
+	slices.Sort(found)
+	return setOf(found)
+}
+
+func (k *compiler) withEvidenceIn(document Entity, found []uint32) []uint32 {
+	for _, e := range k.inDocument.of(document) {
+		if k.evidence[e].marks&reviewAccepted != 0 {
+			found = append(found, uint32(k.ClaimOf(e)))
+		}
+	}
+	return found
+}
+
+// dated is the set of the claims with accepted evidence in a document whose date lies between two days.
+func (k *compiler) dated(f *masar.ClaimFilter, path string) *roaring.Bitmap {
+	if empty(f.Since) && empty(f.Until) {
+		return nil
+	}
+	since, until := -1., 1e9
+	if !empty(f.Since) {
+		first, _ := k.period(*f.Since, path+".since")
+		since = masar.DecimalYear(first)
+	}
+	if !empty(f.Until) {
+		_, last := k.period(*f.Until, path+".until")
+		until = masar.DecimalYear(last)
+	}
+	if since > until {
+		k.fail(masar.ArgumentErrorf(masar.CodeBadInput, path+".until", "%q is before %q, since when it is asked", *f.Until, *f.Since))
+	}
+	var found []uint32
+	documents := k.kinds[masar.KindDocument]
+	for d := documents.from; d < documents.to; d++ {
+		if at := k.entities[d].earliest; at >= since && at <= until {
+			found = k.withEvidenceIn(d, found)
+		}
+	}
+	slices.Sort(found)
+	return setOf(found)
+}
+
+func empty(s *string) bool { return s == nil || *s == "" }
+
+var yearOrDay = regexp.MustCompile(`^\d{4}(-\d\d-\d\d)?$`)
+
+// period gives the first and the last day of a year, or a day twice.
+func (k *compiler) period(s, path string) (first, last time.Time) {
+	form := time.DateOnly
+	if len(s) == 4 {
+		form = "2006"
+	}
+	first, err := time.Parse(form, s)
+	if err != nil || !yearOrDay.MatchString(s) {
+		k.fail(masar.ArgumentErrorf(masar.CodeBadInput, path, "%q is neither a year nor a day; write 2024 or 2024-12-11", s))
+		return first, first
+	}
+	if form == "2006" {
+		return first, first.AddDate(1, 0, -1)
+	}
+	return first, first
+}
