@@ -77,6 +77,10 @@ func TestTermsAreFound(t *testing.T) {
 	equal(t, "one", [][]uint64{nil, nil, nil, b}, lookup(t, store, "one"))
 	equal(t, "three", [][]uint64{nil, a, nil, nil}, lookup(t, store, "three"))
 	expect(t, save(t, store, topics(topic("a", "A"), topic("b", "B"))), dgraph.Changes{Unchanged: 2, Snapshot: 2})
+
+	if found, err := store.Lookup(context.Background(), nil); err != nil || found != nil {
+		t.Errorf("no lookups: %v, %v", found, err)
+	}
 }
 
 // Catches a term that becomes query text, or that Dgraph reads as anything but itself: a list, a variable, a function.

@@ -23,13 +23,13 @@ const (
 
 // Query is a query as it is looked for.
 type Query struct {
-	written []rune
-	units   int // the smallest words that are looked for
-	ways    []way
-	pairs   []string // words that follow each other, as terms
-	wholes  []whole
-	codes   string // all words as a code
-	readers []preference
+	written     []rune
+	units       int // the smallest words that are looked for
+	ways        []way
+	pairs       []string // words that follow each other, as terms
+	wholes      []whole
+	codes       string // all words as a code
+	preferences []preference
 
 	Ambiguities []masar.SearchAmbiguity
 	lookups     []masar.SearchLookup
@@ -71,7 +71,7 @@ type whole struct {
 
 // preference is a reading of an ambiguous word that the query settles for.
 type preference struct {
-	entity string     // that is meant
+	entity masar.Ref  // that is meant; zero where the graph has it not
 	meant  []string   // words that name the reading meant
 	others [][]string // words that name the other readings
 }
@@ -212,7 +212,7 @@ func (q *Query) addPhrases(terms []arabic.Term) {
 }
 
 func (q *Query) addWhole(words []string, weight float64) {
-	if len(words) > maxWholeWords {
+	if len(words) == 0 || len(words) > maxWholeWords {
 		return
 	}
 	w := whole{wholly + strings.Join(words, " "), weight}
@@ -236,7 +236,7 @@ func (q *Query) addAmbiguities(query string) {
 			told.Readings = append(told.Readings, reading)
 			words := arabic.Words(r.EN)
 			if i == a.Meant {
-				p.entity, p.meant = r.Entity, words
+				p.entity, p.meant = reading.Entity, words
 			} else {
 				p.others = append(p.others, words)
 			}
@@ -245,7 +245,7 @@ func (q *Query) addAmbiguities(query string) {
 		if a.Meant < 0 {
 			continue
 		}
-		q.readers = append(q.readers, p)
+		q.preferences = append(q.preferences, p)
 		for _, words := range append(p.others, p.meant) {
 			for _, word := range words {
 				q.look(masar.SearchTitles, word)

@@ -1,0 +1,193 @@
+package search
+
+import (
+	"math"
+
+	"masar"
+)
+
+// What a word counts by where it stands. A word's own value is the best of them; see docs/search.md.
+const (
+	inCode     = 1.2  // it is the whole code
+	inTitle    = 1.0  // in the very form of the query
+	inName     = 0.9  // likewise
+	otherForm  = 0.9  // of that, where title or name have another form of the word
+	inPartCode = 0.6  // it is a part of the code
+	inText     = 0.35 // in the summary, or as the name of the kind
+	alsoInText = 0.05 // more, where it stands in title or name and in the summary too
+)
+
+// What is added where more than single words agree.
+const (
+	wholeCode  = 0.6
+	wholeTitle = 0.5
+	wholeName  = 0.45
+	inOrder    = 0.15 // all of the query's words follow each other in title or name
+	// otherReading is what remains of the score of what speaks of another reading than the one meant.
+	otherReading = 0.2
+	// prior is the most that the number of its claims adds to the score of an entity.
+	prior = 0.1
+	// best is what no score exceeds; scores are told as shares of it.
+	best = (inCode + alsoInText + wholeCode + wholeTitle + inOrder) * (1 + prior)
+)
+
+// scorer reckons what a query counts in its candidates, each known by its place among them.
+type scorer struct {
+	*Query
+	found  [][]int32   // the candidates that each lookup found
+	values [][]float64 // what a unit of the query counts in each candidate; 0 where it is not there
+	has    []int       // the number of units that each candidate has
+	marks  []int       // marks candidates with the number mark
+	mark   int
+}
+
+func newScorer(q *Query, found [][]int32, candidates int) *scorer {
+	s := &scorer{Query: q, found: found, has: make([]int, candidates), marks: make([]int, candidates), values: make([][]float64, q.units)}
+	for u := range s.values {
+		s.values[u] = make([]float64, candidates)
+	}
+	own := make([]float64, candidates) // of one way
+	for _, w := range q.ways {
+		clear(own)
+		s.value(w, own)
+		for _, u := range w.units {
+			for i, value := range own {
+				s.values[u][i] = max(s.values[u][i], value)
+			}
+		}
+	}
+	return s
+}
+
+// with are the candidates that have a term in a part.
+func (s *scorer) with(part masar.SearchPart, term string) []int32 {
+	if i, ok := s.at[masar.SearchLookup{Part: part, Term: term}]; ok {
+		return s.found[i]
+	}
+	return nil
+}
+
+// withAll are the candidates that have all of some terms in a part.
+func (s *scorer) withAll(part masar.SearchPart, terms []string) []int32 {
+	all := s.with(part, terms[0])
+	for _, term := range terms[1:] {
+		s.mark++
+		for _, i := range s.with(part, term) {
+			s.marks[i] = s.mark
+		}
+		var both []int32
+		for _, i := range all {
+			if s.marks[i] == s.mark {
+				both = append(both, i)
+			}
+		}
+		all = both
+	}
+	return all
+}
+
+// anywhere are the candidates that have all of some words in one of their parts; one may be there twice.
+func (s *scorer) anywhere(words []string) []int32 {
+	var all []int32
+	for _, part := range []masar.SearchPart{masar.SearchTitles, masar.SearchNames, masar.SearchTexts} {
+		all = append(all, s.withAll(part, words)...)
+	}
+	return all
+}
+
+// value reckons what a way counts in each candidate.
+func (s *scorer) value(w way, values []float64) {
+	give := func(all []int32, value float64) {
+		for _, i := range all {
+			values[i] = max(values[i], value*w.weight)
+		}
+	}
+	give(s.withAll(masar.SearchTitles, w.pairs()), inTitle*otherForm)
+	give(s.withAll(masar.SearchNames, w.pairs()), inName*otherForm)
+	if w.own {
+		give(s.with(masar.SearchTitles, w.exact), inTitle)
+		give(s.with(masar.SearchNames, w.exact), inName)
+		give(s.with(masar.SearchCodes, w.words[0]), inPartCode)
+		give(s.with(masar.SearchCodes, w.exact), inCode)
+	}
+	if len(w.words) == 1 {
+		give(s.with(masar.SearchTexts, ofKind+w.words[0]), inText)
+	}
+	for _, i := range s.withAll(masar.SearchTexts, w.words) {
+		values[i] = max(values[i]+alsoInText*w.weight, inText*w.weight)
+	}
+}
+
+// words gives each candidate the mean of what the units of the query count in it, weighted by how rare they are in a
+// graph of some size, and tells the most units that one has.
+func (s *scorer) words(size int) (scores []float64, most int) {
+	scores = make([]float64, len(s.has))
+	weights, total := make([]float64, s.units), 0.
+	for u, values := range s.values {
+		n := 0
+		for i, value := range values {
+			if value > 0 {
+				n++
+				s.has[i]++
+				most = max(most, s.has[i])
+			}
+		}
+		weights[u] = math.Log1p(float64(size) / float64(1+n))
+		total += weights[u]
+	}
+	for u, values := range s.values {
+		for i, value := range values {
+			scores[i] += weights[u] * value / total
+		}
+	}
+	return scores, most
+}
+
+// addBonuses adds what candidates get for words that follow each other, for a whole title and for a whole code.
+func (s *scorer) addBonuses(scores []float64) {
+	whole := make([]float64, len(scores))
+	for _, w := range s.wholes {
+		for _, i := range s.with(masar.SearchTitles, w.term) {
+			whole[i] = max(whole[i], wholeTitle*w.weight)
+		}
+		for _, i := range s.with(masar.SearchNames, w.term) {
+			whole[i] = max(whole[i], wholeName*w.weight)
+		}
+	}
+	for i, bonus := range whole {
+		scores[i] += bonus
+	}
+	for _, i := range s.with(masar.SearchCodes, s.codes) {
+		scores[i] += wholeCode
+	}
+	each := inOrder / float64(2*max(1, len(s.pairs)))
+	for _, pair := range s.pairs {
+		for _, part := range []masar.SearchPart{masar.SearchTitles, masar.SearchNames} {
+			for _, i := range s.with(part, pair) {
+				scores[i] += each
+			}
+		}
+	}
+}
+
+// prefer lowers what speaks of another reading of an ambiguous word than the one that the query settles for. The
+// function gives the candidate of a reference.
+func (s *scorer) prefer(scores []float64, find func(masar.Ref) (int32, bool)) {
+	for _, p := range s.preferences {
+		settled := map[int32]bool{}
+		for _, i := range s.anywhere(p.meant) {
+			settled[i] = true
+		}
+		if i, ok := find(p.entity); ok {
+			settled[i] = true
+		}
+		for _, words := range p.others {
+			for _, i := range s.anywhere(words) {
+				if !settled[i] {
+					scores[i] *= otherReading
+					settled[i] = true // once is enough
+				}
+			}
+		}
+	}
+}
