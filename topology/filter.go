@@ -246,7 +246,7 @@ codes:
 			}
 		}
 		k.fail(masar.ArgumentErrorf(masar.CodeBadInput, fmt.Sprintf("%s[%d]", path, i),
-			"%q is the code of no %s of this graph; %s lists those that there are", code, what, lists))
+			"%q is the code of no %s of this graph; find those that there are with %s", code, what, lists))
 	}
 	return found
 }
