@@ -29,8 +29,10 @@ type SearchLookup struct {
 // SearchArgs are the arguments of a search.
 type SearchArgs struct {
 	Query string
-	// Kinds keeps entities of these kinds alone; nil keeps all.
+	// Kinds keeps entities of these kinds alone; none keeps all.
 	Kinds []Kind
+	// Filter keeps entities of claims that it keeps.
+	Filter *ClaimFilter
 	First *int
 	After *string
 }

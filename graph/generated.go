@@ -746,7 +746,7 @@ type ComplexityRoot struct {
 		SdgIndicators   func(childComplexity int, first *int, after *string, last *int, before *string) int
 		SdgTarget       func(childComplexity int, code string) int
 		SdgTargets      func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Search          func(childComplexity int, query string, kinds []masar.Kind, first *int, after *string) int
+		Search          func(childComplexity int, query string, kinds []masar.Kind, filter *masar.ClaimFilter, first *int, after *string) int
 		Snapshot        func(childComplexity int) int
 		Topic           func(childComplexity int, code string) int
 		Topics          func(childComplexity int, first *int, after *string, last *int, before *string) int
@@ -1227,7 +1227,7 @@ type QueryResolver interface {
 	Claims(ctx context.Context, first *int, after *string, last *int, before *string, filter *masar.ClaimFilter) (*masar.Connection[*masar.Claim], error)
 	ScoringProfile(ctx context.Context, name string) (*masar.ScoringProfile, error)
 	EvidencePaths(ctx context.Context, from masar.Ref, to masar.Ref, maxHops *int, first *int, predicates []masar.Predicate, pattern *masar.PathPattern, minNet *float64, directed *bool) (*masar.EvidencePathResult, error)
-	Search(ctx context.Context, query string, kinds []masar.Kind, first *int, after *string) (*masar.SearchConnection, error)
+	Search(ctx context.Context, query string, kinds []masar.Kind, filter *masar.ClaimFilter, first *int, after *string) (*masar.SearchConnection, error)
 	Neighbourhood(ctx context.Context, of masar.Ref, depth *int, limit *int) (*masar.Neighbourhood, error)
 }
 type RecommendationResolver interface {
@@ -5050,7 +5050,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Search(childComplexity, args["query"].(string), args["kinds"].([]masar.Kind), args["first"].(*int), args["after"].(*string)), true
+		return e.ComplexityRoot.Query.Search(childComplexity, args["query"].(string), args["kinds"].([]masar.Kind), args["filter"].(*masar.ClaimFilter), args["first"].(*int), args["after"].(*string)), true
 	case "Query.snapshot":
 		if e.ComplexityRoot.Query.Snapshot == nil {
 			break
@@ -6926,13 +6926,15 @@ type Query {
   """
   Entities by words in Arabic or English, however they are spelt, and by codes; best first, equal ones by kind and code.
   Looked in are codes, titles, other names, summaries and places. Errors: BAD_INPUT for a query of more than 200 characters
-  or 16 words, or one that says nothing; BAD_PAGE, BAD_CURSOR.
+  or 16 words, one that says nothing, or a filter that makes no sense; BAD_PAGE, BAD_CURSOR.
   """
   search(
     "The words: at most 200 characters, and 16 words besides those such as \"of\" and \"the\", which are never required."
     query: String!
-    "Only entities of these kinds; null keeps all, and an empty list none."
+    "Only entities of these kinds; null or an empty list asks nothing."
     kinds: [EntityKind!]
+    "Only entities that have an accepted claim which the filter keeps; null asks nothing."
+    filter: ClaimFilter
     "How many hits from the start, or after the cursor: 0 to 100; 20 when it is left out."
     first: Int
     "Only hits past this cursor."
@@ -9968,11 +9970,11 @@ type NeighbourhoodLink {
 type SearchConnection {
   "The snapshot of the graph that was searched."
   snapshot: String!
-  "The number of hits that the kinds asked for leave."
+  "The number of hits that the kinds and the filter leave."
   totalCount: Int!
   "Whether the hits have all of the query's words."
   match: SearchMatch!
-  "The numbers of hits by their properties. A facet is not narrowed by the argument that chooses among its own values."
+  "The numbers of hits by their properties, as the filter leaves them. A facet is not narrowed by the argument that chooses among its own values: KIND counts all kinds, whichever are asked for."
   facets: [SearchFacet!]!
   "Words of the query that have several readings."
   ambiguities: [SearchAmbiguity!]!
@@ -17994,22 +17996,30 @@ func (ec *executionContext) field_Query_search_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["kinds"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg3
+	args["after"] = arg4
 	return args, nil
 }
 
@@ -35620,7 +35630,7 @@ func (ec *executionContext) _Query_search(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Search(ctx, fc.Args["query"].(string), fc.Args["kinds"].([]masar.Kind), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return ec.Resolvers.Query().Search(ctx, fc.Args["query"].(string), fc.Args["kinds"].([]masar.Kind), fc.Args["filter"].(*masar.ClaimFilter), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *masar.SearchConnection) graphql.Marshaler {

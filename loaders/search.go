@@ -105,19 +105,35 @@ func (r *Request) search(ctx context.Context, query string) (*searchResult, erro
 	return result, nil
 }
 
-// page is the page of the hits that the arguments ask for.
-func (s *searchResult) page(g *topology.Graph, args masar.SearchArgs) (topology.Page[topology.Entity], error) {
-	hits := s.Hits
-	if args.Kinds != nil {
-		hits = nil
-		for _, h := range s.Hits {
-			if slices.Contains(args.Kinds, g.Ref(h.Entity).Kind) {
-				hits = append(hits, h)
-			}
+// searchPage is a page of what was found, with the hits of all kinds that the filter leaves. The error has code
+// BAD_INPUT for the query or the filter, BAD_PAGE or BAD_CURSOR for the page.
+func (r *Request) searchPage(ctx context.Context, args masar.SearchArgs) (found *searchResult, hits []search.Hit[topology.Entity], page topology.Page[topology.Entity], err error) {
+	if found, err = r.search(ctx, args.Query); err != nil {
+		return found, nil, page, err
+	}
+	filter, err := r.Graph.Compile(args.Filter)
+	if err != nil {
+		return found, nil, page, err
+	}
+	hits = narrow(found.Hits, filter != nil, func(e topology.Entity) bool { return r.Graph.KeepsEntity(filter, e) })
+	shown := narrow(hits, len(args.Kinds) > 0, func(e topology.Entity) bool { return slices.Contains(args.Kinds, r.Graph.Ref(e).Kind) })
+	at := func(i int) (topology.Entity, float64) { return shown[i].Entity, shown[i].Score }
+	page, err = r.Graph.Ranked(len(shown), at, masar.ListArgs{First: args.First, After: args.After}, "search", args.Query, args.Kinds, args.Filter)
+	return found, hits, page, err
+}
+
+// narrow keeps some hits where it is asked to, else all.
+func narrow(hits []search.Hit[topology.Entity], asked bool, keep func(topology.Entity) bool) []search.Hit[topology.Entity] {
+	if !asked {
+		return hits
+	}
+	var kept []search.Hit[topology.Entity]
+	for _, h := range hits {
+		if keep(h.Entity) {
+			kept = append(kept, h)
 		}
 	}
-	at := func(i int) (topology.Entity, float64) { return hits[i].Entity, hits[i].Score }
-	return g.Ranked(len(hits), at, masar.ListArgs{First: args.First, After: args.After}, "search", args.Query, args.Kinds)
+	return kept
 }
 
 // meant are the entities that the query's ambiguous words may mean.
@@ -133,10 +149,10 @@ func (s *searchResult) meant(g *topology.Graph) []topology.Entity {
 	return all
 }
 
-// facets counts the hits by kind, of all kinds: a facet does not narrow itself.
-func (s *searchResult) facets(g *topology.Graph) []masar.SearchFacet {
+// facetsOf counts filtered hits by kind, of all kinds: a facet does not narrow itself.
+func facetsOf(g *topology.Graph, hits []search.Hit[topology.Entity]) []masar.SearchFacet {
 	counts := map[masar.Kind]int{}
-	for _, h := range s.Hits {
+	for _, h := range hits {
 		counts[g.Ref(h.Entity).Kind]++
 	}
 	facet := masar.SearchFacet{Name: masar.FacetKind, Buckets: []masar.SearchBucket{}}
@@ -149,15 +165,11 @@ func (s *searchResult) facets(g *topology.Graph) []masar.SearchFacet {
 	return []masar.SearchFacet{facet}
 }
 
-// Search finds entities by words. The error has code BAD_INPUT for a query that is too long or says nothing, BAD_PAGE or
-// BAD_CURSOR for the page's arguments.
+// Search finds entities by words. The error has code BAD_INPUT for a query that is too long or says nothing and for a
+// filter that makes no sense, BAD_PAGE or BAD_CURSOR for the page's arguments.
 func Search(ctx context.Context, args masar.SearchArgs) (*masar.SearchConnection, error) {
 	r := From(ctx)
-	found, err := r.search(ctx, args.Query)
-	if err != nil {
-		return nil, err
-	}
-	page, err := found.page(r.Graph, args)
+	found, hits, page, err := r.searchPage(ctx, args)
 	if err != nil {
 		return nil, err
 	}
@@ -167,7 +179,7 @@ func Search(ctx context.Context, args masar.SearchArgs) (*masar.SearchConnection
 	}
 	return &masar.SearchConnection{
 		Snapshot: r.Graph.Snapshot(), TotalCount: list.TotalCount, PageInfo: list.PageInfo,
-		Match: found.Match, Facets: found.facets(r.Graph), Ambiguities: found.query.Ambiguities,
+		Match: found.Match, Facets: facetsOf(r.Graph, hits), Ambiguities: found.query.Ambiguities,
 		Load: func(ctx context.Context) ([]*masar.SearchEdge, error) {
 			nodes, err := list.Nodes(ctx)
 			if err != nil {

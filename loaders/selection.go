@@ -407,12 +407,10 @@ func (w *walker) links(f graphql.CollectedField, types []string, from, to []topo
 
 // search walks on from the hits of a search, which has to be made for it, and from what its ambiguous words may mean.
 func (w *walker) search(ctx context.Context, f graphql.CollectedField) {
-	args := arguments[masar.SearchArgs](w, f)
-	found, err := w.request.search(ctx, args.Query)
+	found, _, page, err := w.request.searchPage(ctx, arguments[masar.SearchArgs](w, f))
 	if err != nil {
 		return
 	}
-	page, err := found.page(w.Graph, args)
 	walkPage(w, f, page, err, w.entities)
 	for _, a := range w.collect(f.Selections, "SearchConnection") {
 		for _, r := range w.collect(a.Selections, "SearchAmbiguity") {

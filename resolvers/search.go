@@ -7,8 +7,8 @@ import (
 	"masar/loaders"
 )
 
-func (queryResolver) Search(ctx context.Context, query string, kinds []masar.Kind, first *int, after *string) (*masar.SearchConnection, error) {
-	return loaders.Search(ctx, masar.SearchArgs{Query: query, Kinds: kinds, First: first, After: after})
+func (queryResolver) Search(ctx context.Context, query string, kinds []masar.Kind, filter *masar.ClaimFilter, first *int, after *string) (*masar.SearchConnection, error) {
+	return loaders.Search(ctx, masar.SearchArgs{Query: query, Kinds: kinds, Filter: filter, First: first, After: after})
 }
 
 type searchReadingResolver struct{}

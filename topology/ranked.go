@@ -18,3 +18,19 @@ func (g *Graph) Ranked(n int, at func(i int) (e Entity, score float64), args mas
 
 // Score is what an item counts in a list that is ordered by it.
 func (it Item[T]) Score() float64 { return it.net }
+
+// KeepsEntity reports whether an entity has an accepted claim that a filter keeps, as subject or as object. A filter that
+// asks nothing keeps every entity, those without claims too.
+func (g *Graph) KeepsEntity(f *Filter, e Entity) bool {
+	if f == nil || f.kept == nil {
+		return true
+	}
+	for _, asObject := range []bool{false, true} {
+		for c := range g.claimsAt(e, asObject) {
+			if g.claims[c].accepted && f.Keeps(c) {
+				return true
+			}
+		}
+	}
+	return false
+}
