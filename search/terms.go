@@ -17,10 +17,10 @@ import (
 // A term is a word as the analyser has it, or says more than that a word is there. The analyser gives words of letters,
 // digits and . - @ & alone, so that none of these is a word as well:
 //
-//	=الحوكمه   a title or name has the word in just this form; a code is this, with nothing left out
-//	رقم هوي    in a title or name the words follow each other
-//	^رقم هوي   these words are the whole title or name
-//	#غايه      the word names what the entity is
+//	=الرقميه     a title or name has the word in just this form; a code is this, with nothing left out
+//	هوي رقمي     in a title or name the words follow each other
+//	^هوي رقمي    these words are the whole title or name
+//	#غاي         the word names what the entity is
 const (
 	exactly = "="
 	wholly  = "^"
