@@ -73,9 +73,11 @@ func (g *generator) entities(claims int) {
 		}
 		for i := range size {
 			uid := uint64(len(g.shape.Entities) + 1)
-			g.shape.Entities = append(g.shape.Entities, masar.EntityShape{
-				UID: uid, Ref: masar.Ref{Kind: kind, Code: fmt.Sprint("C", i)}, Revision: 1, Family: fmt.Sprint("F", i%40), Date: "2023",
-			})
+			e := masar.EntityShape{UID: uid, Ref: masar.Ref{Kind: kind, Code: fmt.Sprint("C", i)}, Revision: 1}
+			if kind == masar.KindDocument {
+				e.Family, e.Date = fmt.Sprint("F", i%40), fmt.Sprint(2005+i%20)
+			}
+			g.shape.Entities = append(g.shape.Entities, e)
 			g.of[kind] = append(g.of[kind], uid)
 		}
 	}

@@ -184,12 +184,18 @@ type writtenEntity struct {
 
 func (b *builder) addEntities(written *masar.Shape) {
 	all := make([]writtenEntity, len(written.Entities))
+	years := map[string]float64{"": math.NaN()} // of the dates read so far, of which most come often
 	for i := range all {
 		s := &written.Entities[i]
+		year, known := years[s.Date]
+		if !known {
+			year = masar.Date{EDTF: s.Date}.EarliestYear()
+			years[s.Date] = year
+		}
 		b.at("entity", "", s.Ref)
 		all[i] = writtenEntity{shape: s, entity: entity{
 			kind: index(b, masar.Kinds, s.Ref.Kind), code: s.Ref.Code, uid: s.UID, revision: int32(s.Revision), family: s.Family,
-			earliest: masar.Date{EDTF: s.Date}.EarliestYear(), parent: None, home: None, publishing: None,
+			earliest: year, parent: None, home: None, publishing: None,
 		}}
 	}
 	slices.SortFunc(all, func(x, y writtenEntity) int { return x.compare(&y.entity) })

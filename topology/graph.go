@@ -6,6 +6,7 @@ package topology
 import (
 	"bytes"
 	"cmp"
+	"encoding/binary"
 	"encoding/hex"
 	"slices"
 	"sort"
@@ -172,6 +173,9 @@ func newKey(s string) (k recordKey, ok bool) {
 func (k recordKey) String() string { return hex.EncodeToString(k[:]) }
 
 func (k *recordKey) compare(o *recordKey) int { return bytes.Compare(k[:], o[:]) }
+
+// beginning orders keys as compare does, as far as it goes.
+func (k *recordKey) beginning() uint64 { return binary.BigEndian.Uint64(k[:]) }
 
 // adjacency gives each entity a list of places: those of e are to[from[e]:from[e+1]].
 type adjacency[T ~int32] struct {

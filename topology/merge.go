@@ -109,12 +109,27 @@ func (a adjacency[T]) with(at []int32, moved moves[T], more []member[T], compare
 
 // spliceByKey puts new places into an order by key, the places that were there moved.
 func spliceByKey[T ~int32](sorted []T, moved moves[T], added []T, key func(T) *recordKey) []T {
-	compare := func(x, y T) int { return key(x).compare(key(y)) }
-	sorted = moved.all(sorted)
-	slices.SortFunc(added, compare)
-	before := make([]int32, len(added))
+	// The beginning of a key nearly always tells, and stands here side by side, while the keys lie far apart.
+	type keyed struct {
+		beginning uint64
+		place     T
+	}
+	order := make([]keyed, len(added))
 	for i, x := range added {
-		place, _ := slices.BinarySearchFunc(sorted, x, compare)
+		order[i] = keyed{key(x).beginning(), x}
+	}
+	slices.SortFunc(order, func(x, y keyed) int {
+		if x.beginning != y.beginning {
+			return cmp.Compare(x.beginning, y.beginning)
+		}
+		return key(x.place).compare(key(y.place))
+	})
+	sorted = moved.all(sorted)
+	before := make([]int32, len(added))
+	added = slices.Clone(added)
+	for i, x := range order {
+		added[i] = x.place
+		place, _ := slices.BinarySearchFunc(sorted, x.place, func(x, y T) int { return key(x).compare(key(y)) })
 		before[i] = int32(place)
 	}
 	return splice(sorted, before, added)

@@ -80,11 +80,11 @@ func perClaim(tb testing.TB) (claim, evidence float64) {
 }
 
 // Catches a graph that grows out of the memory of one process: ten million claims, each with a piece of evidence, are
-// to fit into 1.5 GB.
+// to fit into 1.1 GB.
 func TestMemory(t *testing.T) {
 	claim, evidence := perClaim(t)
 	t.Logf("%.0f bytes a claim, %.0f bytes a piece of evidence", claim, evidence)
-	if claim+evidence > 150 {
+	if claim+evidence > 115 {
 		t.Errorf("%.0f bytes a claim and %.0f a piece of evidence are too many", claim, evidence)
 	}
 }
