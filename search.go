@@ -33,8 +33,8 @@ type SearchArgs struct {
 	Kinds []Kind
 	// Filter keeps entities of claims that it keeps.
 	Filter *ClaimFilter
-	First *int
-	After *string
+	First  *int
+	After  *string
 }
 
 // SearchField is where in an entity the words of a query stand.
