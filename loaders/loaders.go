@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/maypok86/otter/v2"
@@ -73,6 +74,7 @@ type Request struct {
 	service *Service
 	loader  *dataloadgen.Loader[topology.Record, any]
 	paths   sync.Map // what searches for paths found, by what was asked
+	lost    atomic.Pointer[error]
 }
 
 type requestKey struct{}
@@ -97,7 +99,7 @@ func (r *Request) fetch(ctx context.Context, records []topology.Record) (map[top
 	for _, rec := range records {
 		uids[rec.Sort] = append(uids[rec.Sort], rec.UID)
 	}
-	content, err := reach(ctx, func(ctx context.Context) (map[uint64]any, error) { return r.service.store.Content(ctx, uids) })
+	content, err := reach(ctx, r, func(ctx context.Context) (map[uint64]any, error) { return r.service.store.Content(ctx, uids) })
 	if err != nil {
 		return nil, err
 	}
@@ -112,14 +114,21 @@ func (r *Request) fetch(ctx context.Context, records []topology.Record) (map[top
 	return found, nil
 }
 
-// reach reads the store within readTimeout.
-func reach[T any](ctx context.Context, read func(context.Context) (T, error)) (T, error) {
+// reach reads the store within readTimeout. Once it has been out of reach for a request it is so to the request's end:
+// else the read-ahead would wait for it, and each resolver again.
+func reach[T any](ctx context.Context, r *Request, read func(context.Context) (T, error)) (answer T, err error) {
+	if lost := r.lost.Load(); lost != nil {
+		return answer, *lost
+	}
 	reading, cancel := context.WithTimeout(ctx, readTimeout)
 	defer cancel()
-	answer, err := read(reading)
+	answer, err = read(reading)
 	if masar.ErrorCode(err) == masar.CodeTimeout && ctx.Err() == nil {
 		// The operation had time left: a store that is so slow with a flat read is as good as out of reach.
 		err = &masar.Error{Code: masar.CodeUnavailable, Message: unreachable, Cause: err}
+	}
+	if masar.ErrorCode(err) == masar.CodeUnavailable {
+		r.lost.Store(&err)
 	}
 	return answer, err
 }

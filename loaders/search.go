@@ -85,7 +85,7 @@ func (r *Request) search(ctx context.Context, query string) (*searchResult, erro
 	if err != nil {
 		return nil, err
 	}
-	uids, err := reach(ctx, func(ctx context.Context) ([][]uint64, error) { return r.service.store.Lookup(ctx, q.Lookups()) })
+	uids, err := reach(ctx, r, func(ctx context.Context) ([][]uint64, error) { return r.service.store.Lookup(ctx, q.Lookups()) })
 	if err != nil {
 		return nil, err
 	}

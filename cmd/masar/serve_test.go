@@ -165,6 +165,10 @@ func TestServe(t *testing.T) {
 		if got := s.country("OMN"); got.code() != string(masar.CodeUnavailable) || time.Since(began) > 2*time.Second {
 			t.Errorf("after %s: %+v", time.Since(began), got)
 		}
+		began = time.Now()
+		if got := s.ask(`{"query": "{ search(query: \"Oman\") { nodes { code } } }"}`); got.code() != string(masar.CodeUnavailable) || time.Since(began) > 2*time.Second {
+			t.Errorf("a search, after %s: %+v", time.Since(began), got)
+		}
 		within(t, 10*time.Second, func() error {
 			if code := s.status("/readyz"); code != http.StatusServiceUnavailable {
 				return fmt.Errorf("/readyz: %d", code)
@@ -366,8 +370,12 @@ func (a answer) code() string {
 	return a.Errors[0].Extensions.Code
 }
 
-func (s *running) country(code string) (a answer) {
-	body := fmt.Sprintf(`{"query": "query($code: String!) { country(code: $code) { title(lang: [EN]) { value } } }", "variables": {"code": %q}}`, code)
+func (s *running) country(code string) answer {
+	return s.ask(fmt.Sprintf(`{"query": "query($code: String!) { country(code: $code) { title(lang: [EN]) { value } } }", "variables": {"code": %q}}`, code))
+}
+
+// ask sends a request, whose body is JSON.
+func (s *running) ask(body string) (a answer) {
 	r, err := client.Post("http://"+s.address+"/graphql", "application/json", strings.NewReader(body))
 	if err == nil {
 		defer r.Body.Close()
