@@ -75,11 +75,12 @@ func playDgraph(fault string, args []string) {
 			fmt.Fprintln(os.Stderr, "2026/01/01 00:00:00 listen tcp 127.0.0.1:5080: bind: address already in use")
 			os.Exit(1)
 		}
-	case fault == "dies" && name == "alpha":
-		time.AfterFunc(100*time.Millisecond, func() { panic("the data is damaged") })
 	}
 	http.HandleFunc("/metrics", func(w http.ResponseWriter, _ *http.Request) {
 		fmt.Fprintln(w, `dgraph_raft_is_leader{group="0"} 1`)
+		if fault == "dies" && name == "alpha" { // not before it has been found ready, however slow the machine is
+			time.AfterFunc(100*time.Millisecond, func() { panic("the data is damaged") })
+		}
 	})
 	http.HandleFunc("/health", func(http.ResponseWriter, *http.Request) {})
 	port := map[string]int{"zero": 6080, "alpha": 8080}[name]
