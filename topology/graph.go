@@ -340,6 +340,11 @@ func (g *Graph) TextsOf(document Entity) []Text {
 // SHA256 is the hash of an imported text.
 func (g *Graph) SHA256(t Text) string { return g.texts[t].sha256 }
 
+// Version is the state of a document that an imported text is.
+func (g *Graph) Version(t Text) masar.DocumentVersion {
+	return masar.DocumentVersion{SHA256: g.texts[t].sha256, Length: g.texts[t].length}
+}
+
 // TextRecord names the record of an imported text, which never changes.
 func (g *Graph) TextRecord(t Text) Record { return Record{masar.SortText, g.texts[t].uid, 1} }
 
