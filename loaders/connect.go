@@ -88,12 +88,16 @@ func EvidenceIn(ctx context.Context, d *masar.Document, args masar.ListArgs) (*m
 // Observations lists what was observed of an entity, or what a document gives.
 func Observations(ctx context.Context, of masar.Entity, args masar.ListArgs) (*masar.Connection[*masar.Observation], error) {
 	r := From(ctx)
-	list := r.Graph.Observations
-	if of.Head().Kind == masar.KindDocument {
-		list = r.Graph.ObservationsFrom
-	}
-	page, err := list(r.place(of), args)
+	page, err := observations(r.Graph, r.place(of), args)
 	return connect(r, page, err, loadObservations)
+}
+
+// observations are those of an entity, or those that a document gives.
+func observations(g *topology.Graph, of topology.Entity, args masar.ListArgs) (topology.Page[topology.Observation], error) {
+	if g.Ref(of).Kind == masar.KindDocument {
+		return g.ObservationsFrom(of, args)
+	}
+	return g.Observations(of, args)
 }
 
 // place is where an entity stands in the request's snapshot, which every entity of an answer came from.

@@ -153,8 +153,17 @@ func (l *Live) follow(ctx context.Context, last *topology.Graph) (*topology.Grap
 // Graph is the newest snapshot. The error has code BACKEND_UNAVAILABLE while there is none, or none fresh enough.
 func (l *Live) Graph() (*topology.Graph, error) {
 	g := l.graph.Load()
-	if g == nil || time.Since(time.Unix(0, l.checked.Load())) > l.options.MaxStale {
+	if g == nil || time.Since(l.Checked()) > l.options.MaxStale {
 		return nil, masar.Errorf(masar.CodeUnavailable, unreachable)
 	}
 	return g, nil
+}
+
+// Checked is when the store last told that the snapshot held is its newest; the zero time while none has been read.
+func (l *Live) Checked() time.Time {
+	nanoseconds := l.checked.Load()
+	if nanoseconds == 0 {
+		return time.Time{}
+	}
+	return time.Unix(0, nanoseconds)
 }

@@ -65,6 +65,9 @@ func (w *walker) args(f graphql.CollectedField) masar.ListArgs {
 // arguments are a field's arguments, as a struct whose fields bear their names.
 func arguments[T any](w *walker, f graphql.CollectedField) T {
 	var args T
+	if len(f.Definition.Arguments) == 0 {
+		return args
+	}
 	raw, err := json.Marshal(f.ArgumentMap(w.operation.Variables))
 	if err == nil {
 		_ = json.Unmarshal(raw, &args)
@@ -146,23 +149,23 @@ func (w *walker) entities(selection ast.SelectionSet, all []topology.Entity) {
 	}
 	for kind, places := range byKind {
 		for _, f := range w.collect(selection, typeOfKind[kind], "Entity", "Node") {
+			args := w.args(f)
 			for _, e := range places {
-				w.from(e, f)
+				w.from(e, f, args)
 			}
 		}
 	}
 }
 
 // from walks one field of an entity.
-func (w *walker) from(e topology.Entity, f graphql.CollectedField) {
+func (w *walker) from(e topology.Entity, f graphql.CollectedField, args masar.ListArgs) {
 	definition := f.Definition
 	isList := strings.HasSuffix(definition.Type.Name(), "Connection")
 	switch to, declared := w.fields[definition]; {
 	case declared && isList && to.relation != "":
-		page, err := w.Linked(e, to.relation, to.kinds[0], w.args(f))
+		page, err := w.Linked(e, to.relation, to.kinds[0], args)
 		walkPage(w, f, page, err, w.entities)
 	case declared && isList:
-		args := w.args(f)
 		page, err := w.Follow(e, to.steps, to.ofKinds(args), args)
 		walkPage(w, f, page, err, w.entities)
 	case declared && to.relation != "":
@@ -172,25 +175,18 @@ func (w *walker) from(e topology.Entity, f graphql.CollectedField) {
 			w.entities(f.Selections, []topology.Entity{one})
 		}
 	case f.Name == "claims":
-		page, err := w.Claims(e, w.args(f))
+		page, err := w.Claims(e, args)
 		walkPage(w, f, page, err, w.claims)
 	case f.Name == "evidence":
-		page, err := w.EvidenceIn(e, w.args(f))
+		page, err := w.EvidenceIn(e, args)
 		walkPage(w, f, page, err, w.evidence)
 	case f.Name == "related":
-		page, err := w.Related(e, w.args(f))
+		page, err := w.Related(e, args)
 		w.related(e, f, page, err)
 	case f.Name == "observations":
-		page, err := w.observationsOf(e, w.args(f))
+		page, err := observations(w.Graph, e, args)
 		walkPage(w, f, page, err, w.observations)
 	}
-}
-
-func (w *walker) observationsOf(e topology.Entity, args masar.ListArgs) (topology.Page[topology.Observation], error) {
-	if w.Ref(e).Kind == masar.KindDocument {
-		return w.ObservationsFrom(e, args)
-	}
-	return w.Observations(e, args)
 }
 
 // claims walks on from claims.
@@ -199,6 +195,7 @@ func (w *walker) claims(selection ast.SelectionSet, all []topology.Claim) {
 		w.wanted[w.ClaimRecord(c)] = true
 	}
 	for _, f := range w.collect(selection, "Claim", "Node") {
+		args := w.args(f)
 		for _, c := range all {
 			switch f.Name {
 			case "subject":
@@ -206,7 +203,7 @@ func (w *walker) claims(selection ast.SelectionSet, all []topology.Claim) {
 			case "object":
 				w.entities(f.Selections, []topology.Entity{w.Object(c)})
 			case "evidence":
-				page, err := w.EvidenceOf(c, w.args(f))
+				page, err := w.EvidenceOf(c, args)
 				walkPage(w, f, page, err, w.evidence)
 			case "support":
 				w.support(f.Selections, c)
