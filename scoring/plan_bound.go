@@ -1,0 +1,61 @@
+package scoring
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// bound is at least the coverage of any set that adds, to one that misses a share of each target, units that have not been
+// gone through, for no more than a budget. It leaves out of account what units require, and takes a part of a unit for the same
+// part of its cost, so that no set within the budget can cover more.
+func (s *planSearch) bound(missed []float64, budget float64, gone unitSet) float64 {
+	return min(s.boundApart(missed, budget, gone), s.boundNext(missed, budget, gone))
+}
+
+// boundApart lets each target by itself have the whole budget. −ln(1−a) adds up, so that the best rates first are best.
+func (s *planSearch) boundApart(missed []float64, budget float64, gone unitSet) float64 {
+	sum := 0.
+	for t, w := range s.Weights {
+		left, covered := budget, 0.
+		for _, u := range s.rates[t] {
+			if gone[u] {
+				continue
+			}
+			unit := &s.units[u]
+			if unit.cost > left {
+				if left > 0 {
+					covered += left / unit.cost * unit.covers[t]
+				}
+				break
+			}
+			covered += unit.covers[t]
+			left -= unit.cost
+		}
+		sum += w * (1 - missed[t]*math.Exp(-covered))
+	}
+	return sum
+}
+
+// boundNext lets each unit add what it would if it were the next: behind others it can only add less, since coverage is
+// submodular.
+func (s *planSearch) boundNext(missed []float64, budget float64, gone unitSet) float64 {
+	type offer struct{ gain, cost float64 }
+	var room [ExactPlans]offer
+	offers := room[:0]
+	for u := range s.units {
+		if gain := s.gain(missed, s.units[u].advances); gain > 0 && !gone[u] {
+			offers = append(offers, offer{gain, s.units[u].cost})
+		}
+	}
+	slices.SortFunc(offers, func(a, b offer) int { return cmp.Compare(perCost(b.gain, b.cost), perCost(a.gain, a.cost)) })
+	sum, left := s.coverage(missed), budget
+	for _, o := range offers {
+		if o.cost > left {
+			return sum + o.gain*left/o.cost
+		}
+		sum += o.gain
+		left -= o.cost
+	}
+	return sum
+}
