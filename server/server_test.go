@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -296,36 +295,5 @@ func TestAbout(t *testing.T) {
 	}
 	if r := s.send(t, http.MethodGet, "/nothing", ""); r.Code != http.StatusNotFound {
 		t.Errorf("/nothing: %d", r.Code)
-	}
-}
-
-// Catches: a stop that cuts off a request that has begun.
-func TestServeFinishesWhatHasBegun(t *testing.T) {
-	begun, stop := make(chan struct{}), make(chan struct{})
-	s := newService(t, func(context.Context) error { close(begun); <-stop; return nil })
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, cancel := context.WithCancel(t.Context())
-	served, answered := make(chan error, 1), make(chan error, 1)
-	go func() { served <- Serve(ctx, listener, s, slog.New(slog.DiscardHandler)) }()
-	go func() {
-		r, err := http.Post("http://"+listener.Addr().String()+"/graphql", "application/json", strings.NewReader(`{"query":"{field}"}`))
-		if err == nil {
-			defer r.Body.Close()
-			err = json.NewDecoder(r.Body).Decode(new(answer))
-		}
-		answered <- err
-	}()
-	<-begun
-	cancel()
-	time.Sleep(50 * time.Millisecond)
-	close(stop)
-	if err := <-answered; err != nil {
-		t.Errorf("the request was cut off: %v", err)
-	}
-	if err := <-served; err != nil {
-		t.Errorf("Serve: %v", err)
 	}
 }

@@ -30,8 +30,9 @@ func (a *app) serveCommand() *cobra.Command {
 		Long: `Serve the graph, with a Dgraph of its own or the one that --dgraph names.
 
 The port opens at once; /readyz tells when the graph can be read. An empty graph
-is filled with the seed that the binary carries. SIGTERM and Ctrl-C finish the
-requests that have begun, then stop Dgraph.
+is filled with the seed that the binary carries. SIGTERM and Ctrl-C turn /readyz
+to 503, go on for --drain-delay, finish the requests that have begun, and stop
+Dgraph.
 
 What another process writes is seen after --refresh, and the time that reading
 takes, at the latest. While Dgraph gives no word, answers go on from memory for
@@ -50,6 +51,7 @@ takes, at the latest. While Dgraph gives no word, answers go on from memory for
 	f.DurationVar(&s.follow.MaxStale, "max-stale", 5*time.Second, "the longest time without word from Dgraph after which answers stop")
 	f.StringVar(&s.asOf, "as-of", "", "the day YYYY-MM-DD at which the age of evidence is reckoned (default: today)")
 	f.IntVar(&s.cacheRecords, "cache-records", 200_000, "the number of records kept in memory")
+	s.serving.flags(f)
 	a.graphFlags(c)
 	return c
 }
@@ -62,6 +64,7 @@ type service struct {
 	listen, asOf string
 	follow       loaders.LiveOptions
 	cacheRecords int
+	serving
 
 	embedded atomic.Pointer[embedded.Server] // nil until it has started, and with --dgraph
 	live     atomic.Pointer[loaders.Live]    // nil until the store is ready
@@ -78,8 +81,9 @@ func (s *service) check() error {
 		return usageError{fmt.Errorf("--max-stale %s is not above --refresh %s", s.follow.MaxStale, s.follow.Interval)}
 	case s.cacheRecords < 1:
 		return usageError{fmt.Errorf("--cache-records %d is not above 0", s.cacheRecords)}
-	case s.asOf == "":
-		return nil
+	}
+	if err := s.serving.check(); err != nil || s.asOf == "" {
+		return err
 	}
 	var err error
 	if s.follow.AsOf, err = time.Parse(time.DateOnly, s.asOf); err != nil {
@@ -101,7 +105,7 @@ func (s *service) run(ctx context.Context) error {
 	serving, stopServing := context.WithCancel(ctx)
 	defer stopServing()
 	served := make(chan error, 1)
-	go func() { served <- server.Serve(serving, listener, s.handler(), s.log) }()
+	go func() { served <- server.Serve(serving, listener, s.handler(), s.connections()) }()
 
 	closeGraph, err := s.open(serving, work)
 	if err == nil {

@@ -1,0 +1,50 @@
+package server
+
+import (
+	"net/http"
+	"net/netip"
+	"slices"
+	"strings"
+)
+
+// Proxies are networks of reverse proxies, whose X-Forwarded-For is believed. This machine's own always is: whoever can
+// connect from here needs no false name.
+type Proxies []netip.Prefix
+
+func (p Proxies) trusts(a netip.Addr) bool {
+	return a.IsLoopback() || slices.ContainsFunc(p, func(network netip.Prefix) bool { return network.Contains(a) })
+}
+
+// client is the address that a request comes from: that of its connection, or, where a proxy holds that, the last one
+// in X-Forwarded-For that is no proxy's. What stands before it may be anybody's invention.
+func (p Proxies) client(r *http.Request) netip.Addr {
+	from := address(r.RemoteAddr)
+	hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
+	for _, hop := range slices.Backward(hops) {
+		before := address(strings.TrimSpace(hop))
+		if !p.trusts(from) || !before.IsValid() {
+			break
+		}
+		from = before
+	}
+	return from
+}
+
+// address reads an address, with or without a port; what is none is the zero address.
+func address(s string) netip.Addr {
+	a, err := netip.ParseAddr(s)
+	if withPort, portErr := netip.ParseAddrPort(s); err != nil && portErr == nil {
+		a = withPort.Addr()
+	}
+	return a.Unmap().WithZone("")
+}
+
+// household is the network that counts as one client: one address of IPv4, and of IPv6 the /64 that a household gets.
+func household(a netip.Addr) netip.Prefix {
+	bits := a.BitLen()
+	if a.Is6() {
+		bits = 64
+	}
+	network, _ := a.Prefix(bits) // the error is of the zero address, which then is a household of its own
+	return network
+}

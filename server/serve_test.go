@@ -1,0 +1,362 @@
+package server
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/netip"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+)
+
+// served is a server on a socket of its own.
+type served struct {
+	address string
+	stop    func()
+	ended   chan error
+}
+
+func serve(t *testing.T, h http.HandlerFunc, o Serving) served {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return serveOn(t, listener, h, o)
+}
+
+func serveOn(t *testing.T, listener net.Listener, h http.HandlerFunc, o Serving) served {
+	t.Helper()
+	o.Log = slog.New(slog.DiscardHandler)
+	ctx, stop := context.WithCancel(t.Context())
+	s := served{listener.Addr().String(), stop, make(chan error, 1)}
+	go func() { s.ended <- Serve(ctx, listener, h, o) }()
+	return s
+}
+
+// connect opens a connection and sends what a client may send first.
+func (s served) connect(t *testing.T, sent string) net.Conn {
+	t.Helper()
+	conn, err := net.Dial("tcp", s.address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { conn.Close() })
+	if _, err := io.WriteString(conn, sent); err != nil {
+		t.Fatal(err)
+	}
+	return conn
+}
+
+// status reads an answer, and tells its status; 0 where the connection was closed instead.
+func status(t *testing.T, conn net.Conn) int {
+	t.Helper()
+	if err := conn.SetReadDeadline(time.Now().Add(5 * time.Second)); err != nil {
+		t.Fatal(err)
+	}
+	r, err := http.ReadResponse(bufio.NewReader(conn), nil)
+	if err, isNet := errors.AsType[net.Error](err); isNet && err.Timeout() {
+		t.Fatal("neither an answer nor the end of the connection")
+	}
+	if err != nil {
+		return 0
+	}
+	defer r.Body.Close()
+	if _, err := io.Copy(io.Discard, r.Body); err != nil {
+		return 0
+	}
+	return r.StatusCode
+}
+
+// dribble sends a byte now and then, until the connection is closed, and tells how long that took.
+func dribble(t *testing.T, conn net.Conn) time.Duration {
+	t.Helper()
+	began := time.Now()
+	for time.Since(began) < 5*time.Second {
+		if _, err := conn.Write([]byte("x")); err != nil {
+			return time.Since(began)
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	t.Fatal("the connection stays open")
+	return 0
+}
+
+const hello = "GET / HTTP/1.1\r\nHost: masar\r\n\r\n"
+
+// Catches: clients that hold connections by sending slowly, or nothing at all.
+func TestClientsThatStall(t *testing.T) {
+	s := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		if _, err := io.ReadAll(r.Body); err != nil {
+			w.WriteHeader(http.StatusRequestTimeout)
+		}
+	}, Serving{HeaderTime: 100 * time.Millisecond, RequestTime: 200 * time.Millisecond, Idle: 100 * time.Millisecond})
+	t.Run("header by header", func(t *testing.T) {
+		t.Parallel()
+		dribble(t, s.connect(t, "GET / HTTP/1.1\r\nX-Slow: "))
+	})
+	t.Run("body by body", func(t *testing.T) {
+		t.Parallel()
+		dribble(t, s.connect(t, "POST / HTTP/1.1\r\nHost: masar\r\nContent-Length: 100000\r\n\r\n"))
+	})
+	t.Run("half a body and then silence", func(t *testing.T) {
+		t.Parallel()
+		conn := s.connect(t, "POST / HTTP/1.1\r\nHost: masar\r\nContent-Length: 10\r\n\r\nhalf")
+		if got := status(t, conn); got != http.StatusRequestTimeout {
+			t.Errorf("%d", got)
+		}
+	})
+	t.Run("nothing at all", func(t *testing.T) {
+		t.Parallel()
+		if got := status(t, s.connect(t, "")); got != 0 {
+			t.Errorf("%d", got)
+		}
+	})
+	t.Run("nothing after a request", func(t *testing.T) {
+		t.Parallel()
+		conn := s.connect(t, hello)
+		if got := status(t, conn); got != http.StatusOK {
+			t.Fatalf("%d", got)
+		}
+		if got := status(t, conn); got != 0 {
+			t.Errorf("%d", got)
+		}
+	})
+}
+
+// Catches: an answer that is given up because it takes longer than the request may take to be sent.
+func TestAnswersMayTakeLongerThanRequests(t *testing.T) {
+	s := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		if _, err := io.ReadAll(r.Body); err != nil {
+			w.WriteHeader(http.StatusBadRequest)
+			return
+		}
+		select {
+		case <-r.Context().Done():
+			w.WriteHeader(http.StatusGone)
+		case <-time.After(200 * time.Millisecond):
+		}
+	}, Serving{RequestTime: 50 * time.Millisecond})
+	for name, request := range map[string]string{
+		"GET":  hello,
+		"POST": "POST / HTTP/1.1\r\nHost: masar\r\nContent-Length: 4\r\n\r\nbody",
+	} {
+		conn := s.connect(t, request)
+		for range 2 { // the second on a connection that is kept
+			if got := status(t, conn); got != http.StatusOK {
+				t.Errorf("%s: %d", name, got)
+			}
+			if _, err := io.WriteString(conn, request); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
+
+// Catches: a client that holds a handler by taking in nothing, and one cut off that is slow but gets on.
+func TestSlowReaders(t *testing.T) {
+	const size, stall = 8 << 20, 500 * time.Millisecond
+	wrote := make(chan error, 1)
+	s := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		_, err := w.Write(bytes.Repeat([]byte("x"), size)) // at once: it is the connection that goes by portions
+		wrote <- err
+	}, Serving{Stall: stall})
+	conn := s.connect(t, hello)
+	began, total, buffer := time.Now(), 0, make([]byte, 128<<10)
+	for total < size {
+		time.Sleep(20 * time.Millisecond)
+		n, err := conn.Read(buffer)
+		if total += n; err != nil {
+			t.Fatalf("a slow reader got %d bytes of %d: %v", total, size, err)
+		}
+	}
+	if took := time.Since(began); took < 2*stall {
+		t.Errorf("read in %s, which is not slow", took)
+	}
+	if err := <-wrote; err != nil {
+		t.Errorf("writing to a slow reader: %v", err)
+	}
+	s.connect(t, hello)
+	select {
+	case err := <-wrote:
+		if err == nil {
+			t.Error("the answer to a reader that took in nothing was written whole")
+		}
+	case <-time.After(5 * time.Second):
+		t.Error("a reader that takes in nothing holds the handler")
+	}
+}
+
+// far is a listener whose connections come from another machine, each from the address that it is told.
+type far struct {
+	net.Listener
+	from func() string
+}
+
+func (f far) Accept() (net.Conn, error) {
+	conn, err := f.Listener.Accept()
+	if err != nil {
+		return nil, err
+	}
+	return farConn{conn, net.TCPAddrFromAddrPort(netip.AddrPortFrom(netip.MustParseAddr(f.from()), 4711))}, nil
+}
+
+type farConn struct {
+	net.Conn
+	remote net.Addr
+}
+
+func (f farConn) RemoteAddr() net.Addr { return f.remote }
+
+// Catches: more connections than there is room for, one client that takes them all, and a client turned away for the
+// sake of those that do nothing.
+func TestConnectionsAreBounded(t *testing.T) {
+	var refused atomic.Int64
+	begun, release := make(chan struct{}, 10), make(chan struct{})
+	h := func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/wait" {
+			begun <- struct{}{}
+			<-release
+		}
+	}
+	o := Serving{Connections: 8, Refused: func() { refused.Add(1) }}
+	const wait = "GET /wait HTTP/1.1\r\nHost: masar\r\n\r\n"
+
+	t.Run("idle ones make room", func(t *testing.T) {
+		s := serve(t, h, o)
+		var all []net.Conn
+		for range 2 * o.Connections {
+			conn := s.connect(t, hello)
+			if got := status(t, conn); got != http.StatusOK {
+				t.Fatalf("connection %d: %d", len(all), got)
+			}
+			time.Sleep(5 * time.Millisecond) // for the server to see it idle
+			all = append(all, conn)
+		}
+		if got := status(t, all[0]); got != 0 {
+			t.Errorf("the first one is still open: %d", got)
+		}
+		last := all[len(all)-1]
+		if _, err := io.WriteString(last, hello); err != nil || status(t, last) != http.StatusOK {
+			t.Errorf("the last one is closed: %v", err)
+		}
+	})
+	t.Run("busy ones do not", func(t *testing.T) {
+		s := serve(t, h, o)
+		var all []net.Conn
+		for range o.Connections {
+			all = append(all, s.connect(t, wait))
+			<-begun
+		}
+		if got := status(t, s.connect(t, "")); got != http.StatusServiceUnavailable || refused.Load() != 1 {
+			t.Errorf("one too many: %d, %d refused", got, refused.Load())
+		}
+		close(release)
+		for _, conn := range all {
+			if got := status(t, conn); got != http.StatusOK {
+				t.Errorf("%d", got)
+			}
+		}
+		if got := status(t, s.connect(t, hello)); got != http.StatusOK {
+			t.Errorf("when there is room again: %d", got)
+		}
+	})
+	t.Run("a client has its share", func(t *testing.T) {
+		listener, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		accepted := 0
+		s := serveOn(t, far{listener, func() string {
+			accepted++
+			if accepted > o.Connections/4+1 {
+				return "203.0.113.9"
+			}
+			return fmt.Sprintf("2001:db8::%x", accepted)
+		}}, h, o)
+		for range o.Connections / 4 {
+			if got := status(t, s.connect(t, hello)); got != http.StatusOK {
+				t.Errorf("%d", got)
+			}
+		}
+		if got := status(t, s.connect(t, "")); got != http.StatusServiceUnavailable {
+			t.Errorf("more than the share: %d", got)
+		}
+		if got := status(t, s.connect(t, hello)); got != http.StatusOK {
+			t.Errorf("another client: %d", got)
+		}
+	})
+}
+
+// Catches: an answer that began and was lost when the service stopped under load.
+func TestDrainLosesNoAnswer(t *testing.T) {
+	var begun, answered atomic.Int64
+	s := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		begun.Add(1)
+		time.Sleep(20 * time.Millisecond)
+		_, _ = io.WriteString(w, strings.Repeat("x", 100<<10))
+	}, Serving{DrainDelay: 200 * time.Millisecond})
+	var askedToLeave atomic.Bool
+	var clients sync.WaitGroup
+	for range 16 {
+		clients.Go(func() {
+			c := &http.Client{Transport: &http.Transport{}}
+			for {
+				r, err := c.Get("http://" + s.address)
+				if err != nil {
+					return // the end of the service
+				}
+				askedToLeave.Store(askedToLeave.Load() || r.Close)
+				n, err := io.Copy(io.Discard, r.Body)
+				r.Body.Close()
+				if err == nil && n == 100<<10 {
+					answered.Add(1)
+				}
+			}
+		})
+	}
+	time.Sleep(100 * time.Millisecond)
+	before := begun.Load()
+	s.stop()
+	time.Sleep(100 * time.Millisecond)
+	if begun.Load() < before+16 {
+		t.Error("no requests were taken while load balancers look")
+	}
+	clients.Wait()
+	if err := <-s.ended; err != nil {
+		t.Error(err)
+	}
+	if begun.Load() != answered.Load() || !askedToLeave.Load() {
+		t.Errorf("%d begun, %d answered, asked to leave %t", begun.Load(), answered.Load(), askedToLeave.Load())
+	}
+}
+
+// Catches: a stop that a request keeps from ending.
+func TestDrainEnds(t *testing.T) {
+	begun, release := make(chan struct{}), make(chan struct{})
+	defer close(release)
+	s := serve(t, func(http.ResponseWriter, *http.Request) { close(begun); <-release }, Serving{Patience: 50 * time.Millisecond})
+	conn := s.connect(t, hello)
+	<-begun
+	s.stop()
+	select {
+	case err := <-s.ended:
+		if !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("%v", err)
+		}
+	case <-time.After(5 * time.Second):
+		t.Fatal("the server does not end")
+	}
+	if got := status(t, conn); got != 0 {
+		t.Errorf("%d", got)
+	}
+}
