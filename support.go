@@ -73,7 +73,31 @@ type ScoringProfile struct {
 	HalfLife, AgeFloor float64
 	// OCRDoubt is the factor of a passage that recognition may have misread.
 	OCRDoubt float64
+	// Tailoring weighs the components of a recommendation's score for a country.
+	Tailoring TailoringWeights
+	// RegionalNeed is the factor of a challenge that is stated of a region when it is counted for a country in it.
+	RegionalNeed float64
+	// Maturity weighs the indices that a country's maturity is the mean of.
+	Maturity []IndexWeight
+	// Context weighs what two countries can have in common.
+	Context ContextWeights
+	// Unasked is the availability for twinning of a country that is not known to have sent practices of its own.
+	Unasked float64
 }
+
+// TailoringWeights weigh the components of a recommendation's score for a country.
+type TailoringWeights struct{ Evidence, Need, Fit, Transfer float64 }
+
+// IndexWeight is the weight of an index in a country's maturity.
+type IndexWeight struct {
+	// Indicator is the code of the index, whose values are from 0 to 1.
+	Indicator string
+	Weight    float64
+}
+
+// ContextWeights weigh what two countries can have in common: the income group, being least developed, each official
+// language and each membership.
+type ContextWeights struct{ Income, LeastDeveloped, Language, Membership float64 }
 
 // QualityWeight is the quality of a kind of evidence.
 type QualityWeight struct {

@@ -191,6 +191,13 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	ContextWeights struct {
+		Income         func(childComplexity int) int
+		Language       func(childComplexity int) int
+		LeastDeveloped func(childComplexity int) int
+		Membership     func(childComplexity int) int
+	}
+
 	Country struct {
 		Aliases         func(childComplexity int) int
 		CaseStudies     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
@@ -401,6 +408,11 @@ type ComplexityRoot struct {
 		Lang   func(childComplexity int) int
 		Ranges func(childComplexity int) int
 		Value  func(childComplexity int) int
+	}
+
+	IndexWeight struct {
+		Indicator func(childComplexity int) int
+		Weight    func(childComplexity int) int
 	}
 
 	Indicator struct {
@@ -811,12 +823,17 @@ type ComplexityRoot struct {
 
 	ScoringProfile struct {
 		AgeFloor      func(childComplexity int) int
+		Context       func(childComplexity int) int
 		Directness    func(childComplexity int) int
 		GoalForTarget func(childComplexity int) int
 		HalfLife      func(childComplexity int) int
+		Maturity      func(childComplexity int) int
 		Name          func(childComplexity int) int
 		OCRDoubt      func(childComplexity int) int
 		Quality       func(childComplexity int) int
+		RegionalNeed  func(childComplexity int) int
+		Tailoring     func(childComplexity int) int
+		Unasked       func(childComplexity int) int
 	}
 
 	SdgGoal struct {
@@ -975,6 +992,13 @@ type ComplexityRoot struct {
 		Stance     func(childComplexity int) int
 		Strength   func(childComplexity int) int
 		Weight     func(childComplexity int) int
+	}
+
+	TailoringWeights struct {
+		Evidence func(childComplexity int) int
+		Fit      func(childComplexity int) int
+		Need     func(childComplexity int) int
+		Transfer func(childComplexity int) int
 	}
 
 	Text struct {
@@ -2006,6 +2030,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ClaimEdge.Node(childComplexity), true
 
+	case "ContextWeights.income":
+		if e.ComplexityRoot.ContextWeights.Income == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContextWeights.Income(childComplexity), true
+	case "ContextWeights.language":
+		if e.ComplexityRoot.ContextWeights.Language == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContextWeights.Language(childComplexity), true
+	case "ContextWeights.leastDeveloped":
+		if e.ComplexityRoot.ContextWeights.LeastDeveloped == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContextWeights.LeastDeveloped(childComplexity), true
+	case "ContextWeights.membership":
+		if e.ComplexityRoot.ContextWeights.Membership == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContextWeights.Membership(childComplexity), true
+
 	case "Country.aliases":
 		if e.ComplexityRoot.Country.Aliases == nil {
 			break
@@ -3021,6 +3070,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Highlight.Value(childComplexity), true
+
+	case "IndexWeight.indicator":
+		if e.ComplexityRoot.IndexWeight.Indicator == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IndexWeight.Indicator(childComplexity), true
+	case "IndexWeight.weight":
+		if e.ComplexityRoot.IndexWeight.Weight == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IndexWeight.Weight(childComplexity), true
 
 	case "Indicator.aliases":
 		if e.ComplexityRoot.Indicator.Aliases == nil {
@@ -5413,6 +5475,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ScoringProfile.AgeFloor(childComplexity), true
+	case "ScoringProfile.context":
+		if e.ComplexityRoot.ScoringProfile.Context == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoringProfile.Context(childComplexity), true
 	case "ScoringProfile.directness":
 		if e.ComplexityRoot.ScoringProfile.Directness == nil {
 			break
@@ -5431,6 +5499,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ScoringProfile.HalfLife(childComplexity), true
+	case "ScoringProfile.maturity":
+		if e.ComplexityRoot.ScoringProfile.Maturity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoringProfile.Maturity(childComplexity), true
 	case "ScoringProfile.name":
 		if e.ComplexityRoot.ScoringProfile.Name == nil {
 			break
@@ -5449,6 +5523,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ScoringProfile.Quality(childComplexity), true
+	case "ScoringProfile.regionalNeed":
+		if e.ComplexityRoot.ScoringProfile.RegionalNeed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoringProfile.RegionalNeed(childComplexity), true
+	case "ScoringProfile.tailoring":
+		if e.ComplexityRoot.ScoringProfile.Tailoring == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoringProfile.Tailoring(childComplexity), true
+	case "ScoringProfile.unasked":
+		if e.ComplexityRoot.ScoringProfile.Unasked == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoringProfile.Unasked(childComplexity), true
 
 	case "SdgGoal.aliases":
 		if e.ComplexityRoot.SdgGoal.Aliases == nil {
@@ -6203,6 +6295,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SupportTerm.Weight(childComplexity), true
+
+	case "TailoringWeights.evidence":
+		if e.ComplexityRoot.TailoringWeights.Evidence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TailoringWeights.Evidence(childComplexity), true
+	case "TailoringWeights.fit":
+		if e.ComplexityRoot.TailoringWeights.Fit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TailoringWeights.Fit(childComplexity), true
+	case "TailoringWeights.need":
+		if e.ComplexityRoot.TailoringWeights.Need == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TailoringWeights.Need(childComplexity), true
+	case "TailoringWeights.transfer":
+		if e.ComplexityRoot.TailoringWeights.Transfer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TailoringWeights.Transfer(childComplexity), true
 
 	case "Text.dir":
 		if e.ComplexityRoot.Text.Dir == nil {
@@ -9804,6 +9921,48 @@ type ScoringProfile {
   ageFloor: Float!
   "Factor of a passage that recognition may have misread."
   ocrDoubt: Float!
+  "Weights of the components of a recommendation's score for a country."
+  tailoring: TailoringWeights!
+  "Factor of a challenge that is stated of a region, where it is counted for a country in it."
+  regionalNeed: Float!
+  "Weights of the indices that a country's maturity is the mean of."
+  maturity: [IndexWeight!]!
+  "Weights of what two countries can have in common."
+  context: ContextWeights!
+  "Availability for twinning of a country that is not known to have sent practices of its own."
+  unasked: Float!
+}
+
+"Weights of the components of a recommendation's score for a country, each from 0 to 1; only their proportions count."
+type TailoringWeights {
+  "Weight of the net support of what it advances."
+  evidence: Float!
+  "Weight of how much the country needs it."
+  need: Float!
+  "Weight of how well it suits what the country can carry out."
+  fit: Float!
+  "Weight of how well what others did can be carried over."
+  transfer: Float!
+}
+
+"Weight of an index in a country's maturity."
+type IndexWeight {
+  "The code of the index."
+  indicator: String!
+  "Its weight, from 0 to 1, before age."
+  weight: Float!
+}
+
+"Weights of what two countries can have in common, each from 0 to 1; only their proportions count."
+type ContextWeights {
+  "Weight of the income group."
+  income: Float!
+  "Weight of being least developed."
+  leastDeveloped: Float!
+  "Weight of each official language."
+  language: Float!
+  "Weight of each membership of a country group."
+  membership: Float!
 }
 
 "Quality of a kind of evidence."
@@ -10941,6 +11100,20 @@ func (ec *executionContext) childFields_ClaimEdge(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type ClaimEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_ContextWeights(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "income":
+		return ec.fieldContext_ContextWeights_income(ctx, field)
+	case "leastDeveloped":
+		return ec.fieldContext_ContextWeights_leastDeveloped(ctx, field)
+	case "language":
+		return ec.fieldContext_ContextWeights_language(ctx, field)
+	case "membership":
+		return ec.fieldContext_ContextWeights_membership(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ContextWeights", field.Name)
+}
+
 func (ec *executionContext) childFields_Country(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -11363,6 +11536,16 @@ func (ec *executionContext) childFields_Highlight(ctx context.Context, field gra
 		return ec.fieldContext_Highlight_ranges(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Highlight", field.Name)
+}
+
+func (ec *executionContext) childFields_IndexWeight(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "indicator":
+		return ec.fieldContext_IndexWeight_indicator(ctx, field)
+	case "weight":
+		return ec.fieldContext_IndexWeight_weight(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type IndexWeight", field.Name)
 }
 
 func (ec *executionContext) childFields_Indicator(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12097,6 +12280,16 @@ func (ec *executionContext) childFields_ScoringProfile(ctx context.Context, fiel
 		return ec.fieldContext_ScoringProfile_ageFloor(ctx, field)
 	case "ocrDoubt":
 		return ec.fieldContext_ScoringProfile_ocrDoubt(ctx, field)
+	case "tailoring":
+		return ec.fieldContext_ScoringProfile_tailoring(ctx, field)
+	case "regionalNeed":
+		return ec.fieldContext_ScoringProfile_regionalNeed(ctx, field)
+	case "maturity":
+		return ec.fieldContext_ScoringProfile_maturity(ctx, field)
+	case "context":
+		return ec.fieldContext_ScoringProfile_context(ctx, field)
+	case "unasked":
+		return ec.fieldContext_ScoringProfile_unasked(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ScoringProfile", field.Name)
 }
@@ -12415,6 +12608,20 @@ func (ec *executionContext) childFields_SupportTerm(ctx context.Context, field g
 		return ec.fieldContext_SupportTerm_weight(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SupportTerm", field.Name)
+}
+
+func (ec *executionContext) childFields_TailoringWeights(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "evidence":
+		return ec.fieldContext_TailoringWeights_evidence(ctx, field)
+	case "need":
+		return ec.fieldContext_TailoringWeights_need(ctx, field)
+	case "fit":
+		return ec.fieldContext_TailoringWeights_fit(ctx, field)
+	case "transfer":
+		return ec.fieldContext_TailoringWeights_transfer(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TailoringWeights", field.Name)
 }
 
 func (ec *executionContext) childFields_Text(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -22754,6 +22961,98 @@ func (ec *executionContext) fieldContext_ClaimEdge_node(_ context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _ContextWeights_income(ctx context.Context, field graphql.CollectedField, obj *masar.ContextWeights) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ContextWeights_income(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Income, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ContextWeights_income(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ContextWeights", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _ContextWeights_leastDeveloped(ctx context.Context, field graphql.CollectedField, obj *masar.ContextWeights) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ContextWeights_leastDeveloped(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LeastDeveloped, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ContextWeights_leastDeveloped(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ContextWeights", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _ContextWeights_language(ctx context.Context, field graphql.CollectedField, obj *masar.ContextWeights) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ContextWeights_language(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Language, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ContextWeights_language(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ContextWeights", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _ContextWeights_membership(ctx context.Context, field graphql.CollectedField, obj *masar.ContextWeights) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ContextWeights_membership(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Membership, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ContextWeights_membership(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ContextWeights", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
 func (ec *executionContext) _Country_id(ctx context.Context, field graphql.CollectedField, obj *masar.Country) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -27076,6 +27375,52 @@ func (ec *executionContext) fieldContext_Highlight_ranges(_ context.Context, fie
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _IndexWeight_indicator(ctx context.Context, field graphql.CollectedField, obj *masar.IndexWeight) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IndexWeight_indicator(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Indicator, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_IndexWeight_indicator(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("IndexWeight", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _IndexWeight_weight(ctx context.Context, field graphql.CollectedField, obj *masar.IndexWeight) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IndexWeight_weight(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Weight, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_IndexWeight_weight(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("IndexWeight", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
 func (ec *executionContext) _Indicator_id(ctx context.Context, field graphql.CollectedField, obj *masar.Indicator) (ret graphql.Marshaler) {
@@ -37358,6 +37703,148 @@ func (ec *executionContext) fieldContext_ScoringProfile_ocrDoubt(_ context.Conte
 	return graphql.NewScalarFieldContext("ScoringProfile", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
+func (ec *executionContext) _ScoringProfile_tailoring(ctx context.Context, field graphql.CollectedField, obj *masar.ScoringProfile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoringProfile_tailoring(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Tailoring, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v masar.TailoringWeights) graphql.Marshaler {
+			return ec.marshalNTailoringWeights2masarᚐTailoringWeights(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScoringProfile_tailoring(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ScoringProfile",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TailoringWeights(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ScoringProfile_regionalNeed(ctx context.Context, field graphql.CollectedField, obj *masar.ScoringProfile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoringProfile_regionalNeed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RegionalNeed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScoringProfile_regionalNeed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScoringProfile", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _ScoringProfile_maturity(ctx context.Context, field graphql.CollectedField, obj *masar.ScoringProfile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoringProfile_maturity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Maturity, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []masar.IndexWeight) graphql.Marshaler {
+			return ec.marshalNIndexWeight2ᚕmasarᚐIndexWeightᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScoringProfile_maturity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ScoringProfile",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_IndexWeight(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ScoringProfile_context(ctx context.Context, field graphql.CollectedField, obj *masar.ScoringProfile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoringProfile_context(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Context, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v masar.ContextWeights) graphql.Marshaler {
+			return ec.marshalNContextWeights2masarᚐContextWeights(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScoringProfile_context(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ScoringProfile",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ContextWeights(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ScoringProfile_unasked(ctx context.Context, field graphql.CollectedField, obj *masar.ScoringProfile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoringProfile_unasked(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Unasked, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScoringProfile_unasked(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScoringProfile", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
 func (ec *executionContext) _SdgGoal_id(ctx context.Context, field graphql.CollectedField, obj *masar.SdgGoal) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -40558,6 +41045,98 @@ func (ec *executionContext) _SupportTerm_weight(ctx context.Context, field graph
 }
 func (ec *executionContext) fieldContext_SupportTerm_weight(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SupportTerm", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _TailoringWeights_evidence(ctx context.Context, field graphql.CollectedField, obj *masar.TailoringWeights) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TailoringWeights_evidence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Evidence, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TailoringWeights_evidence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TailoringWeights", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _TailoringWeights_need(ctx context.Context, field graphql.CollectedField, obj *masar.TailoringWeights) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TailoringWeights_need(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Need, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TailoringWeights_need(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TailoringWeights", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _TailoringWeights_fit(ctx context.Context, field graphql.CollectedField, obj *masar.TailoringWeights) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TailoringWeights_fit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Fit, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TailoringWeights_fit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TailoringWeights", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _TailoringWeights_transfer(ctx context.Context, field graphql.CollectedField, obj *masar.TailoringWeights) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TailoringWeights_transfer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Transfer, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TailoringWeights_transfer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TailoringWeights", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
 func (ec *executionContext) _Text_value(ctx context.Context, field graphql.CollectedField, obj *masar.Text) (ret graphql.Marshaler) {
@@ -45197,6 +45776,59 @@ func (ec *executionContext) _ClaimEdge(ctx context.Context, sel ast.SelectionSet
 	return out
 }
 
+var contextWeightsImplementors = []string{"ContextWeights"}
+
+func (ec *executionContext) _ContextWeights(ctx context.Context, sel ast.SelectionSet, obj *masar.ContextWeights) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, contextWeightsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ContextWeights")
+		case "income":
+			out.Values[i] = ec._ContextWeights_income(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "leastDeveloped":
+			out.Values[i] = ec._ContextWeights_leastDeveloped(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "language":
+			out.Values[i] = ec._ContextWeights_language(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "membership":
+			out.Values[i] = ec._ContextWeights_membership(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var countryImplementors = []string{"Country", "Entity", "Node"}
 
 func (ec *executionContext) _Country(ctx context.Context, sel ast.SelectionSet, obj *masar.Country) graphql.Marshaler {
@@ -48264,6 +48896,49 @@ func (ec *executionContext) _Highlight(ctx context.Context, sel ast.SelectionSet
 			}
 		case "ranges":
 			out.Values[i] = ec._Highlight_ranges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var indexWeightImplementors = []string{"IndexWeight"}
+
+func (ec *executionContext) _IndexWeight(ctx context.Context, sel ast.SelectionSet, obj *masar.IndexWeight) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, indexWeightImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("IndexWeight")
+		case "indicator":
+			out.Values[i] = ec._IndexWeight_indicator(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "weight":
+			out.Values[i] = ec._IndexWeight_weight(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -55034,6 +55709,31 @@ func (ec *executionContext) _ScoringProfile(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "tailoring":
+			out.Values[i] = ec._ScoringProfile_tailoring(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "regionalNeed":
+			out.Values[i] = ec._ScoringProfile_regionalNeed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "maturity":
+			out.Values[i] = ec._ScoringProfile_maturity(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "context":
+			out.Values[i] = ec._ScoringProfile_context(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "unasked":
+			out.Values[i] = ec._ScoringProfile_unasked(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -57141,6 +57841,59 @@ func (ec *executionContext) _SupportTerm(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
+var tailoringWeightsImplementors = []string{"TailoringWeights"}
+
+func (ec *executionContext) _TailoringWeights(ctx context.Context, sel ast.SelectionSet, obj *masar.TailoringWeights) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, tailoringWeightsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TailoringWeights")
+		case "evidence":
+			out.Values[i] = ec._TailoringWeights_evidence(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "need":
+			out.Values[i] = ec._TailoringWeights_need(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "fit":
+			out.Values[i] = ec._TailoringWeights_fit(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "transfer":
+			out.Values[i] = ec._TailoringWeights_transfer(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var textImplementors = []string{"Text"}
 
 func (ec *executionContext) _Text(ctx context.Context, sel ast.SelectionSet, obj *masar.Text) graphql.Marshaler {
@@ -58456,6 +59209,10 @@ func (ec *executionContext) marshalNClaimStatus2masarᚐClaimStatus(ctx context.
 	return res
 }
 
+func (ec *executionContext) marshalNContextWeights2masarᚐContextWeights(ctx context.Context, sel ast.SelectionSet, v masar.ContextWeights) graphql.Marshaler {
+	return ec._ContextWeights(ctx, sel, &v)
+}
+
 func (ec *executionContext) marshalNCountry2ᚕᚖmasarᚐCountryᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.Country) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -59112,6 +59869,26 @@ func (ec *executionContext) marshalNID2ᚕstringᚄ(ctx context.Context, sel ast
 	for i := range v {
 		ret[i] = ec.marshalNID2string(ctx, sel, v[i])
 	}
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNIndexWeight2masarᚐIndexWeight(ctx context.Context, sel ast.SelectionSet, v masar.IndexWeight) graphql.Marshaler {
+	return ec._IndexWeight(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNIndexWeight2ᚕmasarᚐIndexWeightᚄ(ctx context.Context, sel ast.SelectionSet, v []masar.IndexWeight) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNIndexWeight2masarᚐIndexWeight(ctx, sel, v[i])
+	})
 
 	for _, e := range ret {
 		if e == graphql.Null {
@@ -60644,6 +61421,10 @@ func (ec *executionContext) marshalNSupportTerm2ᚕmasarᚐSupportTermᚄ(ctx co
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalNTailoringWeights2masarᚐTailoringWeights(ctx context.Context, sel ast.SelectionSet, v masar.TailoringWeights) graphql.Marshaler {
+	return ec._TailoringWeights(ctx, sel, &v)
 }
 
 func (ec *executionContext) marshalNText2ᚕᚖmasarᚐTextᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.Text) graphql.Marshaler {

@@ -19,6 +19,13 @@ import (
 //     Words on a goal count .7, and half where a goal-level claim is counted for one of the goal's targets.
 //   - HalfLife is 8 years and AgeFloor .3: evidence fades with the systems that it describes, but never to nothing.
 //   - OCRDoubt is .8: a misread word seldom overturns what a passage says.
+//   - Tailoring puts evidence first; whether a country needs a thing and can carry it out count alike, and that others
+//     have done it counts least, since a case shows what is possible and not that it will be so elsewhere.
+//   - RegionalNeed is .5, as for a goal and its targets: what is said of a region is not said of each of its countries.
+//   - Maturity gives the UN's two indices .6 together and the World Bank's .4. EPI counts half as much as EGDI: it comes out
+//     of the same survey and measures one side of it.
+//   - Context gives the income group twice the weight of any other thing in common: it stands for what a country can spend.
+//   - Unasked is .7: a country that has shared practices before is likelier to do so again.
 func DefaultProfile() masar.ScoringProfile {
 	return masar.ScoringProfile{
 		Name: "default",
@@ -46,6 +53,11 @@ func DefaultProfile() masar.ScoringProfile {
 		HalfLife:      8,
 		AgeFloor:      .3,
 		OCRDoubt:      .8,
+		Tailoring:     masar.TailoringWeights{Evidence: .30, Need: .25, Fit: .25, Transfer: .20},
+		RegionalNeed:  .5,
+		Maturity:      []masar.IndexWeight{{Indicator: "EGDI", Weight: .4}, {Indicator: "EPI", Weight: .2}, {Indicator: "GTMI", Weight: .4}},
+		Context:       masar.ContextWeights{Income: 1, LeastDeveloped: .5, Language: .5, Membership: .5},
+		Unasked:       .7,
 	}
 }
 
@@ -72,6 +84,9 @@ func New(profile masar.ScoringProfile, asOf time.Time) (*Scorer, error) {
 		checkWeight("profile.goalForTarget", profile.GoalForTarget),
 		checkWeight("profile.ageFloor", profile.AgeFloor),
 		checkWeight("profile.ocrDoubt", profile.OCRDoubt),
+		checkWeight("profile.regionalNeed", profile.RegionalNeed),
+		checkWeight("profile.unasked", profile.Unasked),
+		checkAdvice(profile),
 	); err != nil {
 		return nil, err
 	}
@@ -103,6 +118,39 @@ func (s *Scorer) ForTarget() *Scorer {
 		capped.directness[directness] = min(weight, s.profile.GoalForTarget)
 	}
 	return &capped
+}
+
+// checkAdvice sees to the weights of which a mean is made: each is a weight, and together they are above 0.
+func checkAdvice(profile masar.ScoringProfile) error {
+	tailoring, context := profile.Tailoring, profile.Context
+	if err := checkMean("profile.tailoring", tailoring.Evidence, tailoring.Need, tailoring.Fit, tailoring.Transfer); err != nil {
+		return err
+	}
+	if err := checkMean("profile.context", context.Income, context.LeastDeveloped, context.Language, context.Membership); err != nil {
+		return err
+	}
+	weights := make([]float64, len(profile.Maturity))
+	for i, index := range profile.Maturity {
+		weights[i] = index.Weight
+		if slices.ContainsFunc(profile.Maturity[:i], func(other masar.IndexWeight) bool { return other.Indicator == index.Indicator }) {
+			return masar.ArgumentErrorf(masar.CodeBadInput, "profile.maturity", "the index %q is given twice", index.Indicator)
+		}
+	}
+	return checkMean("profile.maturity", weights...)
+}
+
+func checkMean(argument string, weights ...float64) error {
+	sum := 0.
+	for _, weight := range weights {
+		if err := checkWeight(argument, weight); err != nil {
+			return err
+		}
+		sum += weight
+	}
+	if sum == 0 {
+		return masar.ArgumentErrorf(masar.CodeBadInput, argument, "all weights are 0; give at least one above it")
+	}
+	return nil
 }
 
 // compile makes a table of weights, having seen that it holds each of the known names just once.

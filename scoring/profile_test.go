@@ -31,6 +31,14 @@ func TestNewRefusesBadProfiles(t *testing.T) {
 		{"OCR doubt", func(p *masar.ScoringProfile) { p.OCRDoubt = math.Inf(1) }, "profile.ocrDoubt"},
 		{"half-life 0", func(p *masar.ScoringProfile) { p.HalfLife = 0 }, "profile.halfLife"},
 		{"half-life NaN", func(p *masar.ScoringProfile) { p.HalfLife = math.NaN() }, "profile.halfLife"},
+		{"regional need", func(p *masar.ScoringProfile) { p.RegionalNeed = -1 }, "profile.regionalNeed"},
+		{"availability", func(p *masar.ScoringProfile) { p.Unasked = math.NaN() }, "profile.unasked"},
+		{"tailoring", func(p *masar.ScoringProfile) { p.Tailoring.Need = 2 }, "profile.tailoring"},
+		{"tailoring by nothing", func(p *masar.ScoringProfile) { p.Tailoring = masar.TailoringWeights{} }, "profile.tailoring"},
+		{"context", func(p *masar.ScoringProfile) { p.Context.Language = -.1 }, "profile.context"},
+		{"index", func(p *masar.ScoringProfile) { p.Maturity[0].Weight = 1.5 }, "profile.maturity"},
+		{"index twice", func(p *masar.ScoringProfile) { p.Maturity[1].Indicator = "EGDI" }, "profile.maturity"},
+		{"no index", func(p *masar.ScoringProfile) { p.Maturity = nil }, "profile.maturity"},
 		{"half-life without end", func(p *masar.ScoringProfile) { p.HalfLife = math.Inf(1) }, "profile.halfLife"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

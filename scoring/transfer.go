@@ -1,0 +1,83 @@
+package scoring
+
+import (
+	"slices"
+
+	"masar"
+)
+
+// Context is what is known of a country's circumstances.
+type Context struct {
+	// Income is the income group; empty where it is unknown.
+	Income masar.IncomeGroup
+	// LeastDeveloped says whether the country is one of the least developed.
+	LeastDeveloped bool
+	// Languages are the official languages; none where they are unknown.
+	Languages []string
+	// Memberships are the groups that the country belongs to.
+	Memberships []string
+}
+
+// Similarity is the weighted Jaccard index of what two countries' contexts consist of: the weight of what both have, divided
+// by the weight of what either has. What is unknown of one of them counts for neither. It is 1 for a country and itself.
+func Similarity(a, b Context, weights masar.ContextWeights) Estimate {
+	var both, either float64
+	compare := func(weight float64, of, with []string) {
+		for _, tag := range of {
+			either += weight
+			if slices.Contains(with, tag) {
+				both += weight
+			}
+		}
+		for _, tag := range with {
+			if !slices.Contains(of, tag) {
+				either += weight
+			}
+		}
+	}
+	if a.Income != "" && b.Income != "" {
+		compare(weights.Income, []string{string(a.Income)}, []string{string(b.Income)})
+	}
+	if len(a.Languages) > 0 && len(b.Languages) > 0 {
+		compare(weights.Language, a.Languages, b.Languages)
+	}
+	compare(weights.LeastDeveloped, leastDeveloped(a), leastDeveloped(b))
+	compare(weights.Membership, a.Memberships, b.Memberships)
+	if either == 0 {
+		return Unknown
+	}
+	return Known(both / either)
+}
+
+func leastDeveloped(c Context) []string {
+	if c.LeastDeveloped {
+		return []string{"LDC"}
+	}
+	return nil
+}
+
+// Precedent is a case study that shows a recommendation in practice.
+type Precedent struct {
+	// Support is the net support s of the claim that it does, in [0,1].
+	Support float64
+	// Similarity is that of the country of the case and the one that is advised.
+	Similarity Estimate
+}
+
+// Transfer is 1 − Π(1 − s·sim) over the case studies that show a recommendation in practice: how likely it is that one of
+// them can be carried over. It is unknown where there is no case, which does not say that there can be none.
+func Transfer(cases []Precedent) Estimate {
+	var value, low, high []float64
+	known := 0
+	for _, c := range cases {
+		low, high = append(low, c.Support*c.Similarity.Low), append(high, c.Support*c.Similarity.High)
+		if c.Similarity.IsKnown() {
+			value = append(value, c.Support*c.Similarity.Value)
+			known++
+		}
+	}
+	if known == 0 {
+		return Unknown
+	}
+	return Estimate{Any(value...), Any(low...), Any(high...), float64(known) / float64(len(cases))}
+}
