@@ -3,6 +3,7 @@ package masar
 import (
 	"errors"
 	"fmt"
+	"io"
 )
 
 // Code is the stable code of an error that a client may see.
@@ -24,7 +25,7 @@ const (
 type Error struct {
 	Code Code
 	// Message says what was wrong and what is allowed.
-	Message string
+	Message Message
 	// Argument is the path of the argument at fault, such as "first"; empty where none is.
 	Argument string
 	// Cause goes to the log and never to the client.
@@ -33,7 +34,7 @@ type Error struct {
 
 // Error writes the error for the log, cause and all.
 func (e *Error) Error() string {
-	s := string(e.Code) + ": " + e.Message
+	s := string(e.Code) + ": " + e.Message.EN
 	if e.Argument != "" {
 		s = e.Argument + ": " + s
 	}
@@ -46,14 +47,26 @@ func (e *Error) Error() string {
 // Unwrap gives the cause.
 func (e *Error) Unwrap() error { return e.Cause }
 
-// Errorf makes an error of a code.
-func Errorf(code Code, format string, args ...any) *Error {
-	return &Error{Code: code, Message: fmt.Sprintf(format, args...)}
+// Because sets the cause of an error that was just made.
+func (e *Error) Because(cause error) *Error {
+	e.Cause = cause
+	return e
 }
 
-// ArgumentErrorf makes an error of a code about an argument.
-func ArgumentErrorf(code Code, argument, format string, args ...any) *Error {
-	return &Error{Code: code, Argument: argument, Message: fmt.Sprintf(format, args...)}
+// Errorf makes an error of a code, said in English and in Arabic. Both formats take the same arguments, by %[2]s where their
+// order differs; an argument that is a Message is put into each in its language.
+func Errorf(code Code, english, arabic string, args ...any) *Error {
+	if false {
+		_ = fmt.Sprintf(arabic, args...) // has go vet check the calls; a test sees that both formats take the same
+	}
+	return &Error{Code: code, Message: Messagef(english, arabic, args...)}
+}
+
+// ArgumentErrorf makes an error of a code about an argument; the rest is as for Errorf.
+func ArgumentErrorf(code Code, argument, english, arabic string, args ...any) *Error {
+	e := Errorf(code, english, arabic, args...)
+	e.Argument = argument
+	return e
 }
 
 // ErrorCode is the code of an error: its own where it has one, else INTERNAL.
@@ -62,4 +75,36 @@ func ErrorCode(err error) Code {
 		return e.Code
 	}
 	return CodeInternal
+}
+
+// Message is the same thing said to a client in both languages.
+type Message struct{ EN, AR string }
+
+// String is the English, for logs and terminals.
+func (m Message) String() string { return m.EN }
+
+// Messagef makes a message; its arguments are as for Errorf.
+func Messagef(english, arabic string, args ...any) Message {
+	if false {
+		_ = fmt.Sprintf(arabic, args...)
+	}
+	inArabic := make([]any, len(args))
+	for i, a := range args {
+		switch a := a.(type) {
+		case int, float64:
+			inArabic[i] = a
+		case Message:
+			inArabic[i] = a.AR
+		default:
+			inArabic[i] = isolatedValue{a}
+		}
+	}
+	return Message{EN: fmt.Sprintf(english, args...), AR: fmt.Sprintf(arabic, inArabic...)}
+}
+
+// isolatedValue is a value that is mostly of Latin letters, put so that it does not turn the Arabic around it.
+type isolatedValue struct{ of any }
+
+func (v isolatedValue) Format(f fmt.State, verb rune) {
+	_, _ = io.WriteString(f, isolated(fmt.Sprintf(fmt.FormatString(f, verb), v.of), English, Arabic))
 }

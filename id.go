@@ -28,7 +28,8 @@ type NodeKey struct {
 
 // DecodeID reads a global id. The error has code BAD_ID.
 func DecodeID(id string) (NodeKey, error) {
-	bad := ArgumentErrorf(CodeBadID, "id", "this is not an id of this graph; use an id as an answer gave it")
+	bad := ArgumentErrorf(CodeBadID, "id", "this is not an id of this graph; use an id as an answer gave it",
+		"ليس هذا معرّفاً من معرّفات هذا الرسم البياني؛ استخدم معرّفاً كما ورد في إحدى الإجابات")
 	if len(id) > 256 {
 		return NodeKey{}, bad
 	}

@@ -39,7 +39,7 @@ func encodeBatch(batch *masar.Batch, linked func(*masar.Claim) bool, analyse Ana
 			known[r.xid] = r
 			records = append(records, r)
 		case same.digest != r.digest:
-			fault = cmp.Or(fault, error(masar.Errorf(masar.CodeBadInput, "the batch says two things of %s", r.xid)))
+			fault = cmp.Or(fault, error(masar.Errorf(masar.CodeBadInput, "the batch says two things of %s", "تقول الدفعة قولين مختلفين عن %s", r.xid)))
 		}
 	}
 	for _, e := range batch.Entities {
@@ -64,7 +64,7 @@ func encodeBatch(batch *masar.Batch, linked func(*masar.Claim) bool, analyse Ana
 func encode(sort masar.Sort, key string, given any, linked func(*masar.Claim) bool, analyse Analyser) (*record, error) {
 	r := &record{xid: string(sort) + "/" + key, codec: codecBySort[sort]}
 	if r.codec == nil || r.codec.record != reflect.TypeOf(given).Elem() || key == "" {
-		return nil, masar.Errorf(masar.CodeBadInput, "%q is no key of a record of type %T", r.xid, given)
+		return nil, masar.Errorf(masar.CodeBadInput, "%q is no key of a record of type %T", "ليس %q مفتاحاً لسجل من النوع %T", r.xid, given)
 	}
 	r.node = r.codec.encode(reflect.ValueOf(given).Elem())
 	switch v := given.(type) {
@@ -73,10 +73,10 @@ func encode(sort masar.Sort, key string, given any, linked func(*masar.Claim) bo
 		analyse.addTerms(r.node, v)
 	case *masar.Claim:
 		if key != v.NewKey() { // else its direct edge could change its ends and leave the old one behind
-			return nil, masar.Errorf(masar.CodeBadInput, "%s is not the key of the claim's triple and role", r.xid)
+			return nil, masar.Errorf(masar.CodeBadInput, "%s is not the key of the claim's triple and role", "ليس %s المفتاح الموافق لطرفي الإفادة وعلاقتها ودورها", r.xid)
 		}
 		if !slices.Contains(masar.Predicates, v.Predicate) { // it names a predicate of Dgraph's
-			return nil, masar.Errorf(masar.CodeBadInput, "%s has the unknown predicate %q", r.xid, v.Predicate)
+			return nil, masar.Errorf(masar.CodeBadInput, "%s has the unknown predicate %q", "في %s علاقة غير معروفة هي %q", r.xid, v.Predicate)
 		}
 		if r.claim, r.linked = v, linked(v); r.linked {
 			r.node["linked"] = true
@@ -91,16 +91,16 @@ func encode(sort masar.Sort, key string, given any, linked func(*masar.Claim) bo
 		}
 	})
 	if !wellFormed { // on its way it would be changed without a word
-		return nil, masar.Errorf(masar.CodeBadInput, "%q holds a text that is not well-formed UTF-8", r.xid)
+		return nil, masar.Errorf(masar.CodeBadInput, "%q holds a text that is not well-formed UTF-8", "يحتوي %q على نص ليس بترميز UTF-8 السليم", r.xid)
 	}
 	for name, v := range r.node {
 		if list, ok := v.([]string); ok && slices.Contains(list, star) {
-			return nil, masar.Errorf(masar.CodeBadInput, "%q holds %s in the list %s", r.xid, star, name)
+			return nil, masar.Errorf(masar.CodeBadInput, "%q holds %s in the list %s", "يحتوي %q على %s في القائمة %s", r.xid, star, name)
 		}
 	}
 	canonical, err := json.Marshal(r.node) // keys sorted, edges by xid: the same in every store
 	if err != nil {
-		return nil, &masar.Error{Code: masar.CodeBadInput, Message: r.xid + " cannot be written", Cause: err}
+		return nil, masar.Errorf(masar.CodeBadInput, "%s cannot be written", "تتعذّر كتابة %s", r.xid).Because(err)
 	}
 	sum := sha256.Sum256(canonical)
 	r.digest = hexadecimal.EncodeToString(sum[:])

@@ -52,7 +52,8 @@ func (s *Store) Save(ctx context.Context, batch *masar.Batch, linked func(*masar
 	case err == nil:
 		return changes, nil
 	case aborted(err):
-		err = &masar.Error{Code: masar.CodeConflict, Message: "others were writing the same records; try again", Cause: err}
+		err = masar.Errorf(masar.CodeConflict, "others were writing the same records; try again",
+			"كان آخرون يكتبون السجلات نفسها؛ حاول مرة أخرى").Because(err)
 	case errors.Is(err, context.DeadlineExceeded): // in the pause before another try
 		err = unavailable(err)
 	}
@@ -214,7 +215,8 @@ func (w *writer) uid(xid string) string {
 		return blank
 	}
 	if w.err == nil {
-		w.err = masar.Errorf(masar.CodeBadInput, "a record refers to %s, which is neither in the graph nor in the batch", xid)
+		w.err = masar.Errorf(masar.CodeBadInput, "a record refers to %s, which is neither in the graph nor in the batch",
+			"يشير أحد السجلات إلى %s، وهو غير موجود في الرسم البياني ولا في الدفعة", xid)
 	}
 	return ""
 }

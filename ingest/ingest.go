@@ -21,21 +21,26 @@ const MaxBytes = 16 << 20
 func Text(name string, raw []byte) (*masar.SourceText, error) {
 	switch {
 	case len(raw) == 0:
-		return nil, masar.Errorf(masar.CodeBadInput, "%s is empty", name)
+		return nil, masar.Errorf(masar.CodeBadInput, "%s is empty", "%s فارغ", name)
 	case len(raw) > MaxBytes:
-		return nil, masar.Errorf(masar.CodeBadInput, "%s is larger than %d MiB; give the text of one document alone", name, MaxBytes>>20)
+		return nil, masar.Errorf(masar.CodeBadInput, "%s is larger than %d MiB; give the text of one document alone",
+			"حجم %s أكبر من %d ميبيبايت؛ أعطِ نص وثيقة واحدة فقط", name, MaxBytes>>20)
 	case bytes.HasPrefix(raw, []byte("\xff\xfe")), bytes.HasPrefix(raw, []byte("\xfe\xff")):
-		return nil, masar.Errorf(masar.CodeBadInput, "%s is in UTF-16, by its first two bytes; save it as UTF-8, for example by: iconv -f UTF-16 -t UTF-8", name)
+		return nil, masar.Errorf(masar.CodeBadInput, "%s is in UTF-16, by its first two bytes; save it as UTF-8, for example by: iconv -f UTF-16 -t UTF-8",
+			"ترميز %s هو UTF-16 كما يدل أول بايتين فيه؛ احفظه بترميز UTF-8، مثلاً بالأمر: iconv -f UTF-16 -t UTF-8", name)
 	case bytes.HasPrefix(raw, []byte("%PDF-")):
-		return nil, masar.Errorf(masar.CodeBadInput, "%s is a PDF; give its text, saved as UTF-8", name)
+		return nil, masar.Errorf(masar.CodeBadInput, "%s is a PDF; give its text, saved as UTF-8", "%s ملف PDF؛ أعطِ نصه محفوظاً بترميز UTF-8", name)
 	}
 	if at := fault(raw); at >= 0 {
 		line := 1 + bytes.Count(raw[:at], []byte("\n"))
 		if raw[at] == 0 {
-			return nil, masar.Errorf(masar.CodeBadInput, "%s has a NUL character in line %d, at byte %d: it is no text; give its text, saved as UTF-8", name, line, at)
+			return nil, masar.Errorf(masar.CodeBadInput, "%s has a NUL character in line %d, at byte %d: it is no text; give its text, saved as UTF-8",
+				"في %s محرف NUL في السطر %d عند البايت %d، فهو ليس نصاً؛ أعطِ نصه محفوظاً بترميز UTF-8", name, line, at)
 		}
 		return nil, masar.Errorf(masar.CodeBadInput, "%s is not in UTF-8: the byte %#02x in line %d, at byte %d, has no meaning there; "+
-			"save it as UTF-8, for older Arabic files for example by: iconv -f WINDOWS-1256 -t UTF-8", name, raw[at], line, at)
+			"save it as UTF-8, for older Arabic files for example by: iconv -f WINDOWS-1256 -t UTF-8",
+			"ليس %s بترميز UTF-8: فلا معنى فيه للبايت %#02x في السطر %d عند البايت %d؛ "+
+				"احفظه بترميز UTF-8، وللملفات العربية القديمة مثلاً بالأمر: iconv -f WINDOWS-1256 -t UTF-8", name, raw[at], line, at)
 	}
 	sum := sha256.Sum256(raw)
 	return &masar.SourceText{SHA256: hex.EncodeToString(sum[:]), Length: utf8.RuneCount(raw), Text: string(raw)}, nil
@@ -71,13 +76,16 @@ func Assign(name string, text *masar.SourceText, documents []*masar.Document, co
 	at := slices.IndexFunc(documents, func(d *masar.Document) bool { return d.Code == code })
 	switch {
 	case known && code != "" && code != ref.Code:
-		return masar.Errorf(masar.CodeBadInput, "%s is a version of %s by its SHA-256, and not of %s", name, ref, code)
+		return masar.Errorf(masar.CodeBadInput, "%s is a version of %s by its SHA-256, and not of %s",
+			"%s نسخة من %s بحسب بصمته SHA-256، وليس نسخة من %s", name, ref, code)
 	case known:
 		text.Document = ref
 	case code == "":
-		return masar.Errorf(masar.CodeBadInput, "%s is a version of no document: its SHA-256 is %s; where it is another version of one, name the document: %s", name, text.SHA256, codes(documents))
+		return masar.Errorf(masar.CodeBadInput, "%s is a version of no document: its SHA-256 is %s; where it is another version of one, name the document: %s",
+			"ليس %s نسخة من أي وثيقة: بصمته SHA-256 هي %s؛ فإن كان نسخة أخرى من إحدى الوثائق فسمّ الوثيقة: %s", name, text.SHA256, codes(documents))
 	case at < 0:
-		return masar.Errorf(masar.CodeBadInput, "%s cannot be of %s: there is no such document; those with a text are %s", name, code, codes(documents))
+		return masar.Errorf(masar.CodeBadInput, "%s cannot be of %s: there is no such document; those with a text are %s",
+			"لا يمكن أن يكون %s من %s: فليس هناك وثيقة كهذه؛ والوثائق التي لها نص هي %s", name, code, codes(documents))
 	default:
 		text.Document = documents[at].Ref()
 	}

@@ -154,7 +154,7 @@ func (l *Live) follow(ctx context.Context, last *topology.Graph) (*topology.Grap
 func (l *Live) Graph() (*topology.Graph, error) {
 	g := l.graph.Load()
 	if g == nil || time.Since(l.Checked()) > l.options.MaxStale {
-		return nil, masar.Errorf(masar.CodeUnavailable, unreachable)
+		return nil, unreachable()
 	}
 	return g, nil
 }

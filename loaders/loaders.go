@@ -22,7 +22,10 @@ import (
 const readTimeout = 1500 * time.Millisecond
 
 // unreachable is what a client is told while the store gives no answer.
-const unreachable = "the graph's store cannot be reached just now; try again in a few seconds"
+func unreachable() *masar.Error {
+	return masar.Errorf(masar.CodeUnavailable, "the graph's store cannot be reached just now; try again in a few seconds",
+		"يتعذّر الآن الوصول إلى مخزن الرسم البياني؛ حاول مرة أخرى بعد بضع ثوانٍ")
+}
 
 // batchWait is how long a load waits for others to join it. Reading ahead makes it rare that any has to.
 const batchWait = 500 * time.Microsecond
@@ -125,7 +128,7 @@ func reach[T any](ctx context.Context, r *Request, read func(context.Context) (T
 	answer, err = read(reading)
 	if masar.ErrorCode(err) == masar.CodeTimeout && ctx.Err() == nil {
 		// The operation had time left: a store that is so slow with a flat read is as good as out of reach.
-		err = &masar.Error{Code: masar.CodeUnavailable, Message: unreachable, Cause: err}
+		err = unreachable().Because(err)
 	}
 	if masar.ErrorCode(err) == masar.CodeUnavailable {
 		r.lost.Store(&err)

@@ -50,7 +50,8 @@ func first[T masar.Node](nodes []T, err error) (masar.Node, error) {
 // The error has code BAD_ID, or BAD_INPUT for more than 100 ids.
 func Nodes(ctx context.Context, ids []string) ([]masar.Node, error) {
 	if len(ids) > maxNodes {
-		return nil, masar.ArgumentErrorf(masar.CodeBadInput, "ids", "%d ids are too many; at most %d are answered at a time", len(ids), maxNodes)
+		return nil, masar.ArgumentErrorf(masar.CodeBadInput, "ids", "%d ids are too many; at most %d are answered at a time",
+			"عدد المعرّفات %d أكثر من المسموح؛ والحد الأقصى %d في المرة الواحدة", len(ids), maxNodes)
 	}
 	nodes := make([]masar.Node, len(ids))
 	for i, id := range ids {

@@ -106,7 +106,8 @@ func (r *Request) known(argument string, ref masar.Ref) (topology.Entity, error)
 		return at, nil
 	}
 	return topology.None, masar.ArgumentErrorf(masar.CodeBadInput, argument,
-		"there is no %s with the code %q; codes are compared as wholes, and a list of the kind or a search finds those there are", ref.Kind, ref.Code)
+		"there is no %s with the code %q; codes are compared as wholes, and a list of the kind or a search finds those there are",
+		"لا يوجد %s بالرمز %q؛ تُقارَن الرموز كاملةً، وتجد المتاح منها بقائمة هذا النوع أو بالبحث", ref.Kind, ref.Code)
 }
 
 // words are the contents of places.

@@ -78,7 +78,7 @@ type Scorer struct {
 // such as profile.quality[2].weight.
 func New(profile masar.ScoringProfile, asOf time.Time) (*Scorer, error) {
 	if asOf.IsZero() {
-		return nil, masar.ArgumentErrorf(masar.CodeBadInput, "asOf", "give the day at which age is reckoned")
+		return nil, masar.ArgumentErrorf(masar.CodeBadInput, "asOf", "give the day at which age is reckoned", "حدّد اليوم الذي يُحسب عنده العمر")
 	}
 	if err := cmp.Or(
 		checkWeight("profile.goalForTarget", profile.GoalForTarget),
@@ -92,7 +92,7 @@ func New(profile masar.ScoringProfile, asOf time.Time) (*Scorer, error) {
 	}
 	if !(profile.HalfLife > 0) || math.IsInf(profile.HalfLife, 1) { // not "<= 0", which NaN would pass
 		return nil, masar.ArgumentErrorf(masar.CodeBadInput, "profile.halfLife",
-			"%v is not a number of years; use a number above 0", profile.HalfLife)
+			"%v is not a number of years; use a number above 0", "القيمة %v ليست عدد سنوات؛ استخدم عدداً أكبر من 0", profile.HalfLife)
 	}
 	quality, err := compile("profile.quality", masar.EvidenceKinds, profile.Quality,
 		func(w masar.QualityWeight) (masar.EvidenceKind, float64) { return w.Kind, w.Weight })
@@ -162,13 +162,15 @@ func compile[Name ~string, Entry any](argument string, known []Name, entries []E
 			return nil, err
 		}
 		if _, twice := table[name]; twice || !slices.Contains(known, name) {
-			return nil, masar.ArgumentErrorf(masar.CodeBadInput, argument, "%q is unknown or given twice; give each of %q once", name, known)
+			return nil, masar.ArgumentErrorf(masar.CodeBadInput, argument, "%q is unknown or given twice; give each of %q once",
+				"الاسم %q غير معروف أو مكرر؛ أعطِ كلاً من %q مرة واحدة", name, known)
 		}
 		table[name] = weight
 	}
 	for _, name := range known {
 		if _, given := table[name]; !given {
-			return nil, masar.ArgumentErrorf(masar.CodeBadInput, argument, "%q is missing; give each of %q once", name, known)
+			return nil, masar.ArgumentErrorf(masar.CodeBadInput, argument, "%q is missing; give each of %q once",
+				"الاسم %q ناقص؛ أعطِ كلاً من %q مرة واحدة", name, known)
 		}
 	}
 	return table, nil
@@ -179,7 +181,8 @@ func checkWeight(argument string, weight float64) error {
 	if weight >= 0 && weight <= 1 {
 		return nil
 	}
-	return masar.ArgumentErrorf(masar.CodeBadInput, argument, "%v is not a weight; use a number from 0 to 1", weight)
+	return masar.ArgumentErrorf(masar.CodeBadInput, argument, "%v is not a weight; use a number from 0 to 1",
+		"القيمة %v ليست وزناً؛ استخدم عدداً من 0 إلى 1", weight)
 }
 
 // ProfileNamed is the profile of a name; nil where there is none.

@@ -1,40 +1,44 @@
 package server
 
 import (
-	"fmt"
 	"regexp"
 	"strings"
 
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 	"github.com/vektah/gqlparser/v2/parser"
+
+	"masar"
 )
 
 // enumRefusal matches the two ways in which gqlparser refuses a value of an enum: in a document, and in a variable.
 // Neither says what is allowed.
 var enumRefusal = regexp.MustCompile(`(?:" does not exist in "\[*(\w+)[!\]]*" enum\.|is not a valid (\w+))$`)
 
-// explainEnum adds to the refusal of an enum's value what is allowed, and answers the path of the argument at fault:
-// from the error's own path for a variable, from its place in the document else. It leaves other errors alone.
-func explainEnum(schema *ast.Schema, document string, err *gqlerror.Error) (message, argument string) {
+// explainEnum adds to the refusal of an enum's value what is allowed. It leaves other errors alone.
+func explainEnum(schema *ast.Schema, err *gqlerror.Error) (message masar.Message, isEnum bool) {
+	message = translated(err)
 	match := enumRefusal.FindStringSubmatch(err.Message)
 	if match == nil {
-		return err.Message, ""
+		return message, false
 	}
 	enum := schema.Types[match[1]+match[2]]
 	if enum == nil || enum.Kind != ast.Enum {
-		return err.Message, ""
+		return message, false
 	}
 	var allowed []string
 	for _, v := range enum.EnumValues {
 		allowed = append(allowed, v.Name)
 	}
-	return fmt.Sprintf("%s; allowed are %s", strings.TrimSuffix(err.Message, "."), strings.Join(allowed, ", ")), argumentOf(document, err)
+	message.EN = strings.TrimSuffix(message.EN, ".")
+	return masar.Messagef("%s; allowed are %s", "%s؛ والمسموح: %s", message, strings.Join(allowed, ", ")), true
 }
 
+// argumentOf is the path of the argument that an error is about: the error's own path for a variable, else what has its
+// place in the document.
 func argumentOf(document string, err *gqlerror.Error) string {
-	if len(err.Path) > 1 && err.Path[0] == ast.PathName("variable") {
-		return strings.TrimPrefix(err.Path.String(), "variable.")
+	if ofVariable(err) {
+		return variablePath(err)
 	}
 	doc, parseErr := parser.ParseQueryWithTokenLimit(&ast.Source{Input: document}, maxTokens)
 	if parseErr != nil || len(err.Locations) == 0 {

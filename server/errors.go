@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime/debug"
-	"unicode/utf8"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/errcode"
@@ -17,8 +16,8 @@ import (
 	"masar"
 )
 
-// maxMessage bounds the length of an error's message, which may repeat what the client sent.
-const maxMessage = 500
+// maxMessage bounds the characters of an error's message, which may repeat what the client sent.
+const maxMessage = 400
 
 // presenter decides what a client sees of an error: those that were made for clients, and the validator's own. Of all
 // others it sees an id, under which the log has the cause.
@@ -42,19 +41,21 @@ func (p presenter) present(ctx context.Context, err error) *gqlerror.Error {
 	case isTyped:
 		return p.typed(ctx, shown, typed)
 	case isParsed && isValidation(parsed):
-		message, argument := explainEnum(p.schema, rawQuery(ctx), parsed)
+		message, isEnum := explainEnum(p.schema, parsed)
 		shown = withCode(shown, parsed.Extensions["code"], message)
-		if argument != "" {
-			shown.Extensions["argument"] = argument
+		if isEnum || ofVariable(parsed) {
+			shown.Extensions["argument"] = argumentOf(rawQuery(ctx), parsed)
 		}
 		return shown
 	case errors.Is(err, context.DeadlineExceeded):
-		return withCode(shown, masar.CodeTimeout, "the answer took too long; ask for less, or try again")
+		return withCode(shown, masar.CodeTimeout, masar.Messagef("the answer took too long; ask for less, or try again",
+			"استغرقت الإجابة وقتاً أطول من المتاح؛ اطلب أقل أو حاول مرة أخرى"))
 	case errors.Is(err, context.Canceled): // nobody is there to read it
-		return withCode(shown, masar.CodeTimeout, "the request was given up")
+		return withCode(shown, masar.CodeTimeout, masar.Messagef("the request was given up", "تُخُلّي عن الطلب"))
 	case !graphql.HasOperationContext(ctx):
-		return withCode(shown, masar.CodeBadInput, fmt.Sprintf(
-			"the request cannot be read; its body has to be one JSON object with a query, of at most %d KiB", maxBody>>10))
+		return withCode(shown, masar.CodeBadInput, masar.Messagef(
+			"the request cannot be read; its body has to be one JSON object with a query, of at most %d KiB",
+			"تتعذّر قراءة الطلب؛ يجب أن يكون متنه كائن JSON واحداً فيه query، وألا يزيد على %d كيبيبايت", maxBody>>10))
 	}
 	return p.internal(ctx, shown, err)
 }
@@ -86,14 +87,20 @@ func (p presenter) typed(ctx context.Context, shown *gqlerror.Error, err *masar.
 func (p presenter) internal(ctx context.Context, shown *gqlerror.Error, err error) *gqlerror.Error {
 	id := rand.Text()[:12]
 	p.log.ErrorContext(ctx, "internal error", "id", id, "operation", operationName(ctx), "path", shown.Path.String(), "error", err)
-	shown = withCode(shown, masar.CodeInternal, "internal error "+id+"; it is in the service's log under this id")
+	shown = withCode(shown, masar.CodeInternal, masar.Messagef("internal error %s; it is in the service's log under this id",
+		"خطأ داخلي رقمه %s؛ وهو مدوّن في سجل الخدمة بهذا الرقم", id))
 	shown.Extensions["id"] = id
 	return shown
 }
 
-func withCode(shown *gqlerror.Error, code any, message string) *gqlerror.Error {
-	shown.Message = cut(message, maxMessage)
-	shown.Extensions = map[string]any{"code": code}
+// withCode gives an error its code, and its message: in English where GraphQL has a place for one, and in both languages
+// under extensions.messages, in full words that a page can show as they are.
+func withCode(shown *gqlerror.Error, code any, message masar.Message) *gqlerror.Error {
+	shown.Message = cut(message.EN, maxMessage)
+	shown.Extensions = map[string]any{
+		"code":     code,
+		"messages": map[string]string{"en": shown.Message, "ar": cut(message.AR, maxMessage)},
+	}
 	return shown
 }
 
@@ -114,13 +121,12 @@ func (p panicked) Error() string { return fmt.Sprintf("panic: %v\n%s", p.value, 
 // recovered makes an error of a panic. It is presented like any other; its stack goes to the log.
 func recovered(_ context.Context, value any) error { return panicked{value, debug.Stack()} }
 
-// cut shortens a text to a number of bytes, between two runes.
+// cut shortens a text to a number of characters.
 func cut(s string, most int) string {
-	if len(s) <= most {
-		return s
+	for at := range s {
+		if most--; most < 0 {
+			return s[:at] + "…"
+		}
 	}
-	for most > 0 && !utf8.RuneStart(s[most]) {
-		most--
-	}
-	return s[:most] + "…"
+	return s
 }

@@ -86,9 +86,11 @@ func bounded(f *masar.ClaimFilter) error {
 		parts++
 		switch {
 		case depth > maxFilterDepth:
-			return masar.ArgumentErrorf(masar.CodeBadInput, path, "filters lie at most %d deep within each other; put what must all hold into one", maxFilterDepth)
+			return masar.ArgumentErrorf(masar.CodeBadInput, path, "filters lie at most %d deep within each other; put what must all hold into one",
+				"تتداخل عوامل التصفية حتى %d مستويات على الأكثر؛ اجمع الشروط التي يجب أن تتحقق معاً في عامل واحد", maxFilterDepth)
 		case parts > maxFilterParts:
-			return masar.ArgumentErrorf(masar.CodeBadInput, path, "a filter has at most %d parts; a list of codes is one", maxFilterParts)
+			return masar.ArgumentErrorf(masar.CodeBadInput, path, "a filter has at most %d parts; a list of codes is one",
+				"في عامل التصفية %d جزءاً على الأكثر؛ وقائمة الرموز جزء واحد", maxFilterParts)
 		}
 		for _, nested := range []struct {
 			name string
@@ -153,10 +155,10 @@ func (k *compiler) filter(f *masar.ClaimFilter, path string) *roaring.Bitmap {
 		}))
 	}
 	and(k.bySupport(f, path))
-	and(k.about(f.Countries, path+".countries", "country", "countries", []masar.Kind{masar.KindCountry}, k.ofCountry))
-	and(k.about(f.Targets, path+".targets", "SDG target or goal", "sdgTargets and sdgGoals", []masar.Kind{masar.KindSdgTarget, masar.KindSdgGoal}, k.ofTarget))
-	and(k.about(f.Initiatives, path+".initiatives", "initiative", "initiatives", []masar.Kind{masar.KindInitiative}, k.ofInitiative))
-	and(k.about(f.Topics, path+".topics", "topic", "topics", []masar.Kind{masar.KindTopic}, k.ofTopic))
+	and(k.about(f.Countries, path+".countries", masar.Message{EN: "country", AR: "بلد"}, "countries", []masar.Kind{masar.KindCountry}, k.ofCountry))
+	and(k.about(f.Targets, path+".targets", masar.Message{EN: "SDG target or goal", AR: "غاية أو هدف من أهداف التنمية المستدامة"}, "sdgTargets, sdgGoals", []masar.Kind{masar.KindSdgTarget, masar.KindSdgGoal}, k.ofTarget))
+	and(k.about(f.Initiatives, path+".initiatives", masar.Message{EN: "initiative", AR: "مبادرة"}, "initiatives", []masar.Kind{masar.KindInitiative}, k.ofInitiative))
+	and(k.about(f.Topics, path+".topics", masar.Message{EN: "topic", AR: "موضوع"}, "topics", []masar.Kind{masar.KindTopic}, k.ofTopic))
 	and(k.restingOn(f.Documents, path+".documents"))
 	and(k.dated(f, path))
 	for i, part := range f.And {
@@ -218,7 +220,7 @@ func (k *compiler) bySupport(f *masar.ClaimFilter, path string) *roaring.Bitmap 
 	least := 0.
 	if f.MinNet != nil {
 		if least = *f.MinNet; !(least >= 0 && least <= 1) { // NaN is neither
-			k.fail(masar.ArgumentErrorf(masar.CodeBadInput, path+".minNet", "%v is out of bounds; net support is from 0 to 1", least))
+			k.fail(netOutOfBounds(path+".minNet", least))
 		}
 	}
 	if least == 0 && len(f.Certainties) == 0 {
@@ -235,7 +237,7 @@ func (k *compiler) bySupport(f *masar.ClaimFilter, path string) *roaring.Bitmap 
 }
 
 // codes are the entities of codes that a client gave, each of the first of the kinds that has it.
-func (k *compiler) codes(codes []string, path, what, lists string, kinds []masar.Kind) []Entity {
+func (k *compiler) codes(codes []string, path string, what masar.Message, lists string, kinds []masar.Kind) []Entity {
 	var found []Entity
 codes:
 	for i, code := range codes {
@@ -246,13 +248,14 @@ codes:
 			}
 		}
 		k.fail(masar.ArgumentErrorf(masar.CodeBadInput, fmt.Sprintf("%s[%d]", path, i),
-			"%q is the code of no %s of this graph; find those that there are with %s", code, what, lists))
+			"%q is the code of no %s of this graph; find those that there are with %s",
+			"ليس %q رمز أي %s في هذا الرسم البياني؛ تجد الرموز المتاحة بالاستعلام %s", code, what, lists))
 	}
 	return found
 }
 
 // about is the set of the claims at one of whose ends stands one of the entities that belong to a code.
-func (k *compiler) about(codes []string, path, what, lists string, kinds []masar.Kind, belonging func(Entity, func(Entity))) *roaring.Bitmap {
+func (k *compiler) about(codes []string, path string, what masar.Message, lists string, kinds []masar.Kind, belonging func(Entity, func(Entity))) *roaring.Bitmap {
 	if len(codes) == 0 {
 		return nil
 	}
@@ -353,7 +356,7 @@ func (k *compiler) restingOn(codes []string, path string) *roaring.Bitmap {
 		return nil
 	}
 	var found []uint32
-	for _, document := range k.codes(codes, path, "document", "documents", []masar.Kind{masar.KindDocument}) {
+	for _, document := range k.codes(codes, path, masar.Message{EN: "document", AR: "وثيقة"}, "documents", []masar.Kind{masar.KindDocument}) {
 		found = k.withEvidenceIn(document, found)
 	}
 	slices.Sort(found)
@@ -384,7 +387,8 @@ func (k *compiler) dated(f *masar.ClaimFilter, path string) *roaring.Bitmap {
 		until = masar.DecimalYear(last)
 	}
 	if since > until {
-		k.fail(masar.ArgumentErrorf(masar.CodeBadInput, path+".until", "%q is before %q, since when it is asked", *f.Until, *f.Since))
+		k.fail(masar.ArgumentErrorf(masar.CodeBadInput, path+".until", "%q is before %q, since when it is asked",
+			"%q يسبق %q الذي تبدأ منه المدة المطلوبة", *f.Until, *f.Since))
 	}
 	var found []uint32
 	documents := k.kinds[masar.KindDocument]
@@ -409,7 +413,8 @@ func (k *compiler) period(s, path string) (first, last time.Time) {
 	}
 	first, err := time.Parse(form, s)
 	if err != nil || !yearOrDay.MatchString(s) {
-		k.fail(masar.ArgumentErrorf(masar.CodeBadInput, path, "%q is neither a year nor a day; write 2024 or 2024-12-11", s))
+		k.fail(masar.ArgumentErrorf(masar.CodeBadInput, path, "%q is neither a year nor a day; write 2024 or 2024-12-11",
+			"ليس %q سنة ولا يوماً؛ اكتب 2024 أو 2024-12-11", s))
 		return first, first
 	}
 	if form == "2006" {

@@ -87,8 +87,15 @@ func within(argument string, asked *int, most int, value *int) error {
 		return nil
 	}
 	if *asked < 1 || *asked > most {
-		return masar.ArgumentErrorf(masar.CodeBadInput, argument, "%d is out of bounds; from 1 to %d is allowed", *asked, most)
+		return masar.ArgumentErrorf(masar.CodeBadInput, argument, "%d is out of bounds; from 1 to %d is allowed",
+			"القيمة %d خارج الحدود؛ والمسموح من 1 إلى %d", *asked, most)
 	}
 	*value = *asked
 	return nil
+}
+
+// netOutOfBounds is the error of a bound on net support that none can have.
+func netOutOfBounds(argument string, net float64) error {
+	return masar.ArgumentErrorf(masar.CodeBadInput, argument, "%v is out of bounds; net support is from 0 to 1",
+		"القيمة %v خارج الحدود؛ وصافي الدعم من 0 إلى 1", net)
 }

@@ -145,12 +145,13 @@ func pageSize(args masar.ListArgs) (size int, fromEnd bool, err error) {
 			continue
 		}
 		if *asked.n < 0 || *asked.n > maxPage {
-			return 0, false, masar.ArgumentErrorf(masar.CodeBadPage, asked.name, "%d is out of bounds; from 0 to %d items are on a page", *asked.n, maxPage)
+			return 0, false, masar.ArgumentErrorf(masar.CodeBadPage, asked.name, "%d is out of bounds; from 0 to %d items are on a page",
+				"القيمة %d خارج الحدود؛ ففي الصفحة من 0 إلى %d عنصر", *asked.n, maxPage)
 		}
 		size, fromEnd = *asked.n, asked.name == "last"
 	}
 	if args.First != nil && args.Last != nil {
-		return 0, false, masar.ArgumentErrorf(masar.CodeBadPage, "last", "give first or last, not both")
+		return 0, false, masar.ArgumentErrorf(masar.CodeBadPage, "last", "give first or last, not both", "استخدم first أو last، لا كليهما")
 	}
 	return size, fromEnd, nil
 }
@@ -164,7 +165,8 @@ func (l list[T]) encode(p place) string {
 }
 
 func (l list[T]) decode(argument, cursor string) (place, error) {
-	bad := masar.ArgumentErrorf(masar.CodeBadCursor, argument, "this is no cursor of this list; use one that the same list, equally ordered and filtered, gave")
+	bad := masar.ArgumentErrorf(masar.CodeBadCursor, argument, "this is no cursor of this list; use one that the same list, equally ordered and filtered, gave",
+		"ليس هذا مؤشر موضع في هذه القائمة؛ استخدم مؤشراً أعطته القائمة نفسها بالترتيب والتصفية نفسيهما")
 	if len(cursor) > maxCursor || strings.ContainsAny(cursor, "\r\n") { // which the decoder skips
 		return place{}, bad
 	}

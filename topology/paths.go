@@ -123,7 +123,7 @@ func (q PathQuery) limits() (limits, error) {
 	}
 	if q.MinNet != nil {
 		if !(*q.MinNet >= 0 && *q.MinNet <= 1) { // NaN is neither
-			return b, masar.ArgumentErrorf(masar.CodeBadInput, "minNet", "%v is out of bounds; net support is from 0 to 1", *q.MinNet)
+			return b, netOutOfBounds("minNet", *q.MinNet)
 		}
 		b.minNet = *q.MinNet
 	}

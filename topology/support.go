@@ -25,7 +25,8 @@ func (g *Graph) SupportWith(c Claim, asOf *string, weights *masar.ScoringWeights
 	if asOf != nil {
 		t, err := time.Parse(time.DateOnly, *asOf)
 		if err != nil {
-			return nil, masar.ArgumentErrorf(masar.CodeBadInput, "asOf", "%q is not a day; the form is YYYY-MM-DD", *asOf)
+			return nil, masar.ArgumentErrorf(masar.CodeBadInput, "asOf", "%q is not a day; the form is YYYY-MM-DD",
+				"ليس %q يوماً؛ والصيغة هي YYYY-MM-DD", *asOf)
 		}
 		day = t
 	}
@@ -67,10 +68,12 @@ func override(p masar.ScoringProfile, weights *masar.ScoringWeights) (masar.Scor
 func checkWeight(list string, i int, known bool, weight float64) error {
 	argument := fmt.Sprintf("weights.%s[%d]", list, i)
 	if !known {
-		return masar.ArgumentErrorf(masar.CodeBadInput, argument, "the scoring profile has no such weight")
+		return masar.ArgumentErrorf(masar.CodeBadInput, argument, "the scoring profile has no such weight",
+			"ليس في نموذج الترجيح وزن كهذا")
 	}
 	if !(weight >= 0 && weight <= 1) { // not "< 0 || > 1", which NaN would pass
-		return masar.ArgumentErrorf(masar.CodeBadInput, argument+".weight", "%v is not a weight; use a number from 0 to 1", weight)
+		return masar.ArgumentErrorf(masar.CodeBadInput, argument+".weight", "%v is not a weight; use a number from 0 to 1",
+			"القيمة %v ليست وزناً؛ استخدم عدداً من 0 إلى 1", weight)
 	}
 	return nil
 }

@@ -158,7 +158,7 @@ func (p *prober) close() {
 // badAddress tells apart, among the errors of opening a store, a malformed --dgraph.
 func badAddress(err error) error {
 	if typed, ok := errors.AsType[*masar.Error](err); ok && typed.Code == masar.CodeBadInput {
-		return usageError{fmt.Errorf("--dgraph: %s", typed.Message)}
+		return usageError{fmt.Errorf("--dgraph: %s", typed.Message.EN)}
 	}
 	return err
 }

@@ -69,7 +69,7 @@ func words(err error) string {
 	case !ok:
 		return err.Error()
 	case typed.Cause != nil:
-		return typed.Message + " (" + typed.Cause.Error() + ")"
+		return typed.Message.EN + " (" + typed.Cause.Error() + ")"
 	}
-	return typed.Message
+	return typed.Message.EN
 }

@@ -1,0 +1,71 @@
+package server
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+	"github.com/vektah/gqlparser/v2/validator/core"
+	"github.com/vektah/gqlparser/v2/validator/rules"
+
+	"masar/resolvers"
+)
+
+// Catches a rule of the validator that nobody has said in Arabic.
+func TestEveryRuleIsSaidInArabic(t *testing.T) {
+	all := rules.NewDefaultRules()
+	for _, r := range []core.Rule{
+		rules.FieldsOnCorrectTypeRuleWithoutSuggestions, rules.KnownArgumentNamesRuleWithoutSuggestions,
+		rules.KnownTypeNamesRuleWithoutSuggestions, rules.ScalarLeafsRuleWithoutSuggestions,
+		rules.ValuesOfCorrectTypeRuleWithoutSuggestions,
+	} {
+		all.AddRule(r.Name, r.RuleFunc)
+	}
+	for name := range all.GetInner() {
+		if !strings.ContainsFunc(inArabic[name], func(r rune) bool { return unicode.Is(unicode.Arabic, r) }) {
+			t.Errorf("%s has no Arabic", name)
+		}
+	}
+}
+
+// Catches an answer with errors in one language alone.
+func TestRefusalsAreInBothLanguages(t *testing.T) {
+	s := newService(t, nil, func(o *Options) { o.Schema = resolvers.NewSchema() })
+	for body, want := range map[string]string{
+		`{"query": "{"}`:            "صياغته",
+		`{"query": ""}`:             "عملية بهذا الاسم",
+		`{"query": "{ fieldOne }"}`: "حقل بهذا الاسم: \u2068\"fieldOne\", \"Query\"\u2069",
+		`{"query": "query A { snapshot }", "operationName": "B"}`:                                        "عملية بهذا الاسم",
+		`{"query": "query($n: Int) { sdgGoals(first: $n) { totalCount } }", "variables": {"n": "five"}}`: "المتغيّر لا توافق نوعه: \u2068n\u2069",
+		`{"query": "{ entity(ref: {kind: SDG, code: \"1\"}) { id } }"}`:                                  "والمسموح: \u2068SDG_GOAL, SDG_TARGET",
+		`not JSON`: "كائن JSON",
+	} {
+		a := decode(t, s.send(t, "POST", "/graphql", body))
+		if len(a.Errors) != 1 {
+			t.Fatalf("%s: %+v", body, a)
+		}
+		said, _ := a.Errors[0].Extensions["messages"].(map[string]any)
+		arabic, _ := said["ar"].(string)
+		if said["en"] != a.Errors[0].Message || !strings.Contains(arabic, want) {
+			t.Errorf("%s: %+v", body, a.Errors[0])
+		}
+	}
+}
+
+// Catches a list of allowed values that the bound on a message cuts off.
+func TestEnumsAreExplainedInFull(t *testing.T) {
+	for name, enum := range resolvers.NewSchema().Schema().Types {
+		if enum.Kind != ast.Enum || strings.HasPrefix(name, "__") {
+			continue
+		}
+		message, isEnum := explainEnum(resolvers.NewSchema().Schema(), gqlerror.Errorf(`Value "%s" does not exist in "[%s!]" enum.`, strings.Repeat("X", 20), name))
+		if !isEnum || utf8.RuneCountInString(message.EN) > maxMessage || utf8.RuneCountInString(message.AR) > maxMessage {
+			said, _ := json.Marshal(message)
+			t.Errorf("%s: %s", name, said)
+		}
+	}
+}
