@@ -133,7 +133,8 @@ func checkAdvice(profile masar.ScoringProfile) error {
 	for i, index := range profile.Maturity {
 		weights[i] = index.Weight
 		if slices.ContainsFunc(profile.Maturity[:i], func(other masar.IndexWeight) bool { return other.Indicator == index.Indicator }) {
-			return masar.ArgumentErrorf(masar.CodeBadInput, "profile.maturity", "the index %q is given twice", index.Indicator)
+			return masar.ArgumentErrorf(masar.CodeBadInput, "profile.maturity", "the index %q is given twice",
+				"المؤشر %q مكرر", index.Indicator)
 		}
 	}
 	return checkMean("profile.maturity", weights...)
@@ -148,7 +149,8 @@ func checkMean(argument string, weights ...float64) error {
 		sum += weight
 	}
 	if sum == 0 {
-		return masar.ArgumentErrorf(masar.CodeBadInput, argument, "all weights are 0; give at least one above it")
+		return masar.ArgumentErrorf(masar.CodeBadInput, argument, "all weights are 0; give at least one above it",
+			"كل الأوزان 0؛ أعطِ وزناً واحداً على الأقل أكبر منه")
 	}
 	return nil
 }
