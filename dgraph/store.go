@@ -43,6 +43,7 @@ type Store struct {
 	reads     atomic.Int64
 	shapePage int
 	analyse   Analyser
+	observe   Observer
 }
 
 // Open connects to Dgraph at a dgraph:// URL. It does not wait for Dgraph to answer; Ready does.
@@ -52,7 +53,7 @@ func Open(ctx context.Context, url string, options ...Option) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{shapePage: shapePage}
+	s := &Store{shapePage: shapePage, observe: func(string, time.Duration, error) {}}
 	for _, set := range options {
 		set(s)
 	}
@@ -67,7 +68,7 @@ func Open(ctx context.Context, url string, options ...Option) (*Store, error) {
 			return nil, unavailable(err)
 		}
 		s.conns = append(s.conns, conn)
-		clients[i] = client{api.NewDgraphClient(conn), &s.reads}
+		clients[i] = client{api.NewDgraphClient(conn), &s.reads, s.observe}
 	}
 	s.dg = dgo.NewDgraphClient(clients...)
 	if a.user != "" {
@@ -89,18 +90,30 @@ func (s *Store) Close() {
 // Reads is the number of queries sent to Dgraph so far.
 func (s *Store) Reads() int64 { return s.reads.Load() }
 
+// Observer is told of every call to Dgraph: what it was, read, write or commit; how long it took; and its error.
+type Observer func(call string, took time.Duration, err error)
+
+// WithObserver makes a store tell of its calls to Dgraph.
+func WithObserver(observe Observer) Option { return func(s *Store) { s.observe = observe } }
+
 // client counts the queries that go through it, and sees to it that what is given up is given up.
 type client struct {
 	api.DgraphClient
-	reads *atomic.Int64
+	reads   *atomic.Int64
+	observe Observer
 }
 
 // Query passes a query or mutation on.
 func (c client) Query(ctx context.Context, in *api.Request, opts ...grpc.CallOption) (*api.Response, error) {
+	call := "write"
 	if len(in.Mutations) == 0 {
+		call = "read"
 		c.reads.Add(1)
 	}
-	return c.DgraphClient.Query(ctx, in, opts...)
+	began := time.Now()
+	resp, err := c.DgraphClient.Query(ctx, in, opts...)
+	c.observe(call, time.Since(began), err)
+	return resp, err
 }
 
 // CommitOrAbort ends a transaction. It gives one up even when the request's own context is dead, as it is when dgo gives
@@ -111,7 +124,10 @@ func (c client) CommitOrAbort(ctx context.Context, in *api.TxnContext, opts ...g
 		ctx, cancel = context.WithTimeout(context.WithoutCancel(ctx), 2*time.Second)
 		defer cancel()
 	}
-	return c.DgraphClient.CommitOrAbort(ctx, in, opts...)
+	began := time.Now()
+	ended, err := c.DgraphClient.CommitOrAbort(ctx, in, opts...)
+	c.observe("commit", time.Since(began), err)
+	return ended, err
 }
 
 // Ready reports whether Dgraph takes reads and writes, by doing both; its own health answer comes seconds too early.

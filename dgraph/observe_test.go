@@ -1,0 +1,38 @@
+package dgraph_test
+
+import (
+	"context"
+	"sync"
+	"testing"
+	"time"
+
+	"masar/dgraph"
+	"masar/dgraph/embedded/embeddedtest"
+)
+
+// Catches: a call to Dgraph that nobody is told of, and a failure that is told as a success.
+func TestCallsAreObserved(t *testing.T) {
+	empty(t)
+	for addr, fails := range map[string]bool{embeddedtest.Shared(t).Addr(): false, nowhere(t): true} {
+		var mu sync.Mutex
+		seen := map[string]int{}
+		store, err := dgraph.Open(t.Context(), "dgraph://"+addr, dgraph.WithObserver(func(call string, took time.Duration, err error) {
+			mu.Lock()
+			defer mu.Unlock()
+			seen[call]++
+			if (err != nil) != fails || took <= 0 {
+				t.Errorf("%s: %v after %v", call, err, took)
+			}
+		}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer store.Close()
+		if _, err := store.Save(context.Background(), topics(topic("a", "A")), accepted); (err != nil) != fails {
+			t.Fatal(err)
+		}
+		if seen["read"] != int(store.Reads()) || seen["read"] == 0 || !fails && (seen["write"] != 1 || seen["commit"] != 1) {
+			t.Errorf("%v, %d reads", seen, store.Reads())
+		}
+	}
+}
