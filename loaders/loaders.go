@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/maypok86/otter/v2"
+	"github.com/maypok86/otter/v2/stats"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vikstrous/dataloadgen"
 
@@ -60,7 +61,7 @@ func New(live *Live, store *dgraph.Store, schema *ast.Schema, options Options) (
 	if err != nil {
 		return nil, err
 	}
-	cache, err := otter.New(&otter.Options[uint64, cached]{MaximumSize: options.CacheRecords})
+	cache, err := otter.New(&otter.Options[uint64, cached]{MaximumSize: options.CacheRecords, StatsRecorder: stats.NewCounter()})
 	if err != nil {
 		return nil, err
 	}
@@ -69,6 +70,20 @@ func New(live *Live, store *dgraph.Store, schema *ast.Schema, options Options) (
 		return nil, err
 	}
 	return &Service{live: live, store: store, cache: cache, fields: fields, searcher: searcher, prefetch: !options.WithoutPrefetch}, nil
+}
+
+// CacheStats tell how the memory of records is doing.
+type CacheStats struct {
+	// Records is how many are kept.
+	Records int
+	// Hits and Misses count the records that were looked for: those that were there, and those that were not.
+	Hits, Misses uint64
+}
+
+// Cache tells how the memory of records is doing.
+func (s *Service) Cache() CacheStats {
+	counted := s.cache.Stats()
+	return CacheStats{s.cache.EstimatedSize(), counted.Hits, counted.Misses}
 }
 
 // Request loads for one request, at one snapshot of the graph.
