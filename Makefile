@@ -1,18 +1,39 @@
-# make run needs Go and nothing else; the first build takes some minutes on a small machine.
+# make run needs Go and nothing else; the first build takes some minutes on a small machine. With Node the binary has
+# GraphiQL in it, too. make test needs Node and Chromium.
 
 export CGO_ENABLED = 0
 export GOFLAGS = -trimpath
 
-.PHONY: build run test lint generate fresh
+.PHONY: build run test lint generate fresh web-if-node needs-node
 
-build: ## bin/masar, the one binary
+# GraphiQL, which is built anew when what it is made of has changed.
+GRAPHIQL := web/dist/graphiql/index.html
+NODE_MODULES := web/node_modules/.package-lock.json
+
+build: web-if-node ## bin/masar, the one binary
 	go build -o bin/masar ./cmd/masar
+
+web-if-node: # make WEB=no leaves GraphiQL out, as a machine without Node does
+	@if [ "$(WEB)" = no ] || ! why=$$(web/node.sh); then echo "GraphiQL is left out of this build. $$why"; \
+	else $(MAKE) --silent $(GRAPHIQL); fi
+
+$(GRAPHIQL): $(NODE_MODULES) $(wildcard web/*.json web/*.ts web/graphiql/* examples/*.json examples/*/*.graphql)
+	@echo "building GraphiQL"
+	cd web && npm run --silent build -- --logLevel warn
+
+$(NODE_MODULES): web/package.json web/package-lock.json web/.npmrc
+	cd web && npm ci --no-progress
+	@touch $@
+
+needs-node:
+	@web/node.sh
 
 run: build ## serve the graph on 127.0.0.1:8080
 	bin/masar serve
 
-test: build ## all tests, against a real Dgraph
-	MASAR_TEST_BINARY=$(CURDIR)/bin/masar go test -p 2 ./...
+test: needs-node build ## all tests, against a real Dgraph and a real browser
+	browser=$$(web/chromium.sh) && \
+	MASAR_CHROMIUM=$$browser MASAR_TEST_BINARY=$(CURDIR)/bin/masar go test -p 2 ./...
 
 lint: fresh ## formatting, vet, staticcheck, and generated code that is up to date
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { gofmt -l $$(git ls-files '*.go'); exit 1; }

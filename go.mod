@@ -2,6 +2,8 @@ module masar
 
 go 1.26.8
 
+ignore ./web/node_modules
+
 require (
 	github.com/99designs/gqlgen v0.17.95
 	github.com/RoaringBitmap/roaring/v2 v2.10.0

@@ -21,6 +21,7 @@ const welcomeText = `مسار: رسم بياني معرفي للسياسات ا�
 Masar: a knowledge graph of evidence-based policy, in Arabic and English.
 
   POST /graphql          الاستعلامات          queries: {"query": "{ sdgTarget(code: \"16.6\") { title { value } } }"}
+  GET  /graphiql/        صفحة للاستعلام       a page to write and run queries, with ready examples
   GET  /schema.graphql   المخطط مع شرحه       the schema, with a description of every field
   GET  /readyz?verbose   حالة الخدمة           how the service is doing
   GET  /version          الإصدار               what is running

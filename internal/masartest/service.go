@@ -93,6 +93,14 @@ func (s *Service) API(tb testing.TB, options loaders.Options) *API {
 	return &API{h, s.Store}
 }
 
+// Listen serves this front on a port of its own until the test ends, for clients that are not Go, and returns its address.
+func (a *API) Listen(tb testing.TB) string {
+	tb.Helper()
+	s := httptest.NewServer(a.handler)
+	tb.Cleanup(s.Close)
+	return s.URL
+}
+
 // Answer is what the API said, and how many reads of Dgraph it took.
 type Answer struct {
 	Body  []byte

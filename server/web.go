@@ -1,0 +1,147 @@
+package server
+
+import (
+	"bytes"
+	"cmp"
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
+	"io/fs"
+	"net/http"
+	"path"
+	"strconv"
+	"strings"
+	"time"
+
+	"masar/web"
+)
+
+// serveGraphiQL serves the GraphQL page under a path, or tells how to build it where the binary lacks it.
+func serveGraphiQL(under string) http.Handler {
+	var h http.Handler = http.HandlerFunc(missing)
+	if built := web.GraphiQL(); built != nil {
+		h = readSite(built)
+	}
+	return http.StripPrefix(under, guarded(h))
+}
+
+// guarded confines a page to what this service itself serves: nothing is fetched from, sent to or framed by anyone else.
+// The code editor writes its styles into the page, and its fonts and small pictures are in its style sheet.
+func guarded(h http.Handler) http.Handler {
+	policy := strings.Join([]string{
+		"default-src 'none'", "script-src 'self'", "worker-src 'self'", "connect-src 'self'", "style-src 'self' 'unsafe-inline'",
+		"font-src 'self' data:", "img-src 'self' data:", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'",
+	}, "; ")
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Security-Policy", policy)
+		w.Header().Set("X-Content-Type-Options", "nosniff")
+		w.Header().Set("Referrer-Policy", "no-referrer")
+		h.ServeHTTP(w, r)
+	})
+}
+
+func missing(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(http.StatusNotFound)
+	_, _ = w.Write(web.Missing) // an error is the client's going away
+}
+
+// site is a website of files that are all known beforehand, by path: what is not in it is not there.
+type site map[string]file
+
+// file is one file of a site, in the form in which it is kept.
+type file struct {
+	content []byte
+	packed  bool // by gzip
+	kind    string
+	hash    string
+}
+
+// kinds are the content types of the files that a build makes. They depend on no table of the system's.
+var kinds = map[string]string{
+	".css": "text/css; charset=utf-8", ".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=utf-8",
+	".json": "application/json", ".svg": "image/svg+xml", ".ttf": "font/ttf", ".woff2": "font/woff2",
+}
+
+// readSite reads a website into memory. An embedded file system, which it is made for, has no errors.
+func readSite(files fs.FS) site {
+	s := site{}
+	err := fs.WalkDir(files, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		content, err := fs.ReadFile(files, name)
+		name, packed := strings.CutSuffix(name, ".gz")
+		hash := sha256.Sum256(content)
+		s[name] = file{content, packed, cmp.Or(kinds[path.Ext(name)], "application/octet-stream"), hex.EncodeToString(hash[:16])}
+		return err
+	})
+	if err != nil {
+		panic(err)
+	}
+	return s
+}
+
+func (s site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	name := r.URL.Path
+	if name == "" {
+		name = "index.html"
+	}
+	f, ok := s[name]
+	if !ok {
+		text(w, http.StatusNotFound, "there is no such page\n")
+		return
+	}
+	f.serve(w, r, isNamedByContent(name))
+}
+
+// isNamedByContent tells the files whose names change with what is in them, so that a browser may keep them for good.
+func isNamedByContent(name string) bool { return strings.HasPrefix(name, "assets/") }
+
+func (f file) serve(w http.ResponseWriter, r *http.Request, forGood bool) {
+	header, content, tag := w.Header(), f.content, f.hash
+	if f.packed {
+		header.Set("Vary", "Accept-Encoding")
+		if takesGzip(r) {
+			header.Set("Content-Encoding", "gzip")
+			tag += "-gzip"
+		} else {
+			content = unpack(content)
+		}
+	}
+	header.Set("Cache-Control", "no-cache")
+	if forGood {
+		header.Set("Cache-Control", "public, max-age=31536000, immutable")
+	}
+	header.Set("Content-Type", f.kind)
+	header.Set("ETag", `"`+tag+`"`)
+	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(content))
+}
+
+// unpack undoes the build's own gzip, which is sound.
+func unpack(packed []byte) []byte {
+	z, err := gzip.NewReader(bytes.NewReader(packed))
+	if err != nil {
+		panic(err)
+	}
+	plain, err := io.ReadAll(z)
+	if err != nil {
+		panic(err)
+	}
+	return plain
+}
+
+// takesGzip tells whether a client says that it takes gzip.
+func takesGzip(r *http.Request) bool {
+	for coding := range strings.SplitSeq(strings.Join(r.Header.Values("Accept-Encoding"), ","), ",") {
+		name, weight, _ := strings.Cut(coding, ";")
+		if strings.EqualFold(strings.TrimSpace(name), "gzip") {
+			q, hasWeight := strings.CutPrefix(strings.TrimSpace(weight), "q=")
+			f, err := strconv.ParseFloat(q, 64)
+			return !hasWeight || err == nil && f > 0
+		}
+	}
+	return false
+}

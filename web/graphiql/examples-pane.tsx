@@ -1,0 +1,70 @@
+import { pick, useGraphiQL, useGraphiQLActions, type GraphiQLPlugin } from '@graphiql/react';
+import { groups, type Example, type Title } from './examples';
+
+/** The pane that lists the ready examples, each of which opens in a tab of its own. */
+export const EXAMPLES_PLUGIN: GraphiQLPlugin = { title: 'Examples أمثلة', icon: Icon, content: Pane };
+
+function Pane() {
+  const open = useOpen();
+  return (
+    <section className="examples" aria-label="Examples">
+      <header className="graphiql-doc-explorer-title">
+        <Both title={{ en: 'Examples', ar: 'أمثلة' }} />
+      </header>
+      {groups.map((group) => (
+        <section key={group.name}>
+          <h3>
+            <Both title={group.title} />
+          </h3>
+          <ul>
+            {group.examples.map((example) => (
+              <li key={example.name}>
+                <button type="button" data-example={example.name} onClick={() => open(example)}>
+                  <Both title={example.title} />
+                </button>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </section>
+  );
+}
+
+/** Opens an example: the tab that has it already, or a new one. */
+function useOpen(): (example: Example) => void {
+  const { addTab, changeTab, setOperationName, updateActiveTabValues } = useGraphiQLActions();
+  const { tabs, queryEditor, variableEditor } = useGraphiQL(pick('tabs', 'queryEditor', 'variableEditor'));
+  return ({ document, operation, variables }) => {
+    const there = tabs.findIndex((tab) => tab.query === document && (tab.variables ?? '') === variables);
+    if (there >= 0) {
+      changeTab(there);
+      return;
+    }
+    addTab();
+    queryEditor?.setValue(document);
+    variableEditor?.setValue(variables);
+    updateActiveTabValues({ query: document, variables });
+    setOperationName(operation);
+  };
+}
+
+function Both({ title }: { title: Title }) {
+  return (
+    <>
+      <span lang="en">{title.en}</span>
+      <span lang="ar" dir="rtl">
+        {title.ar}
+      </span>
+    </>
+  );
+}
+
+function Icon() {
+  return (
+    <svg viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeWidth="1.6" strokeLinecap="round" height="1em">
+      <path d="M9 6h11M9 12h11M9 18h11" />
+      <path d="M4 6h.01M4 12h.01M4 18h.01" strokeWidth="3" />
+    </svg>
+  );
+}

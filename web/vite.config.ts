@@ -1,0 +1,24 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+import { precompress } from './precompress.ts';
+
+export default defineConfig({
+  root: 'graphiql',
+  // Relative, so that the page works behind a proxy under any path.
+  base: './',
+  plugins: [react(), precompress()],
+  build: {
+    outDir: '../dist/graphiql',
+    emptyOutDir: true,
+    target: 'es2022',
+    // The code editor is one large part, loaded once and kept for good.
+    chunkSizeWarningLimit: 4096,
+    rolldownOptions: {
+      onLog(level, log, show) {
+        // "use no memo" is for a compiler that has run already.
+        if (log.code !== 'MODULE_LEVEL_DIRECTIVE') show(level, log);
+      },
+    },
+  },
+  worker: { format: 'es' },
+});
