@@ -19,6 +19,7 @@ const (
 	CodeUnavailable Code = "BACKEND_UNAVAILABLE"
 	CodeTimeout     Code = "TIMEOUT"
 	CodeConflict    Code = "CONFLICT"
+	CodeLimit       Code = "LIMIT_EXCEEDED"
 )
 
 // Error is an error that a client may see: what was wrong, where, and what to do.
@@ -28,6 +29,8 @@ type Error struct {
 	Message Message
 	// Argument is the path of the argument at fault, such as "first"; empty where none is.
 	Argument string
+	// Details are what else a program may want to know, by the names that it finds them under.
+	Details map[string]any
 	// Cause goes to the log and never to the client.
 	Cause error
 }

@@ -30,7 +30,8 @@ var arrows = map[string][]string{
 	"loaders":                              {"dgraph", "search", "topology", ""},
 	"graph":                                {""},
 	"resolvers":                            {"graph", "loaders", "scoring", ""},
-	"server":                               {"resolvers", "loaders", "web", ""},
+	"server/limits":                        {""},
+	"server":                               {"server/limits", "resolvers", "loaders", "web", ""},
 	"web":                                  {},
 	"seed":                                 {"dgraph", ""},
 	"arabic":                               {},
@@ -112,8 +113,10 @@ func TestArrows(t *testing.T) {
 
 // readers are the files that may look into a client's document, and what for.
 var readers = map[string]string{
-	"loaders/selection.go": "reads ahead",
-	"server/enums.go":      "finds where a refused value stands",
+	"loaders/selection.go":     "reads ahead",
+	"server/enums.go":          "finds where a refused value stands",
+	"server/limits/measure.go": "weighs",
+	"server/limits/cost.go":    "weighs",
 }
 
 // Catches a second place that reads what a client selected: then read-ahead and answer could part.

@@ -1,5 +1,10 @@
 package masar
 
+import (
+	"unicode"
+	"unicode/utf8"
+)
+
 // Language is a language of the graph's texts.
 type Language string
 
@@ -102,4 +107,22 @@ func (w Words) text(l Language, fallback bool) *Text {
 		origin = OriginEditorial
 	}
 	return &Text{Value: w.Value, Lang: l, Origin: origin, Fallback: fallback}
+}
+
+// UnfitCharacter tells whether a character has no place in any text, and what it is: it steers a terminal or turns the text
+// around it, or is none at all. What Arabic and Persian need is fit: the joiners and the marks of direction.
+func UnfitCharacter(r rune) (what Message, unfit bool) {
+	switch {
+	case r == '\n', r == '\t':
+		return Message{}, false
+	case unicode.IsControl(r):
+		return Message{EN: "a control character", AR: "محرف تحكم"}, true
+	case r >= 0x202A && r <= 0x202E, r >= 0x2066 && r <= 0x2069:
+		return Message{EN: "a bidirectional override", AR: "محرف يفرض اتجاه النص"}, true
+	case r == utf8.RuneError:
+		return Message{EN: "the sign for a broken character", AR: "علامة محرف تالف"}, true
+	case r&0xFFFE == 0xFFFE, r >= 0xFDD0 && r <= 0xFDEF:
+		return Message{EN: "no character", AR: "ليس محرفاً"}, true
+	}
+	return Message{}, false
 }

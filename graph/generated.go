@@ -6621,6 +6621,19 @@ directive @structural(
   relation: Relation!
 ) on FIELD_DEFINITION
 
+"""
+Marks a text that is a code: 1 to 64 Latin letters, digits, '.', '-' and '_'. Anything else there is refused with BAD_INPUT.
+"""
+directive @code on ARGUMENT_DEFINITION | INPUT_FIELD_DEFINITION
+
+"""
+What a field costs by itself, where it takes more work than others: see the limit on cost. Other fields cost 1.
+"""
+directive @cost(
+  "The cost, in fields."
+  weight: Int!
+) on FIELD_DEFINITION
+
 "A structural relation of an entity."
 enum Relation {
   "The goal of a target, the target of an indicator, the broader topic."
@@ -6714,92 +6727,92 @@ type Query {
   "The SDG goal with a code, such as 16; null where there is none."
   sdgGoal(
     "The code, compared as a whole."
-    code: String!
+    code: String! @code
   ): SdgGoal
   "The SDG target with a code, such as 16.6; null where there is none."
   sdgTarget(
     "The code, compared as a whole."
-    code: String!
+    code: String! @code
   ): SdgTarget
   "The SDG indicator with a code, such as 16.6.2; null where there is none."
   sdgIndicator(
     "The code, compared as a whole."
-    code: String!
+    code: String! @code
   ): SdgIndicator
   "The legacy target with a code; null where there is none."
   legacyTarget(
     "The code, compared as a whole."
-    code: String!
+    code: String! @code
   ): LegacyTarget
   "The framework with a code; null where there is none."
   framework(
     "The code, compared as a whole."
-    code: String!
+    code: String! @code
   ): Framework
   "The principle with a code; null where there is none."
   principle(
     "The code, compared as a whole."
-    code: String!
+    code: String! @code
   ): Principle
   "The initiative with a code, such as ENACT; null where there is none."
   initiative(
     "The code, compared as a whole."
-    code: String!
+    code: String! @code
   ): Initiative
   "The organization with a code; null where there is none."
   organization(
     "The code, compared as a whole."
-    code: String!
+    code: String! @code
   ): Organization
   "The country with a code, ISO 3166-1 alpha-3, such as EGY; null where there is none."
   country(
     "The code, compared as a whole."
-    code: String!
+    code: String! @code
   ): Country
   "The country group with a code; null where there is none."
   countryGroup(
     "The code, compared as a whole."
-    code: String!
+    code: String! @code
   ): CountryGroup
   "The challenge with a code; null where there is none."
   challenge(
     "The code, compared as a whole."
-    code: String!
+    code: String! @code
   ): Challenge
   "The topic with a code; null where there is none."
   topic(
     "The code, compared as a whole."
-    code: String!
+    code: String! @code
   ): Topic
   "The recommendation with a code; null where there is none."
   recommendation(
     "The code, compared as a whole."
-    code: String!
+    code: String! @code
   ): Recommendation
   "The case study with a code; null where there is none."
   caseStudy(
     "The code, compared as a whole."
-    code: String!
+    code: String! @code
   ): CaseStudy
   "The activity with a code; null where there is none."
   activity(
     "The code, compared as a whole."
-    code: String!
+    code: String! @code
   ): Activity
   "The output with a code; null where there is none."
   output(
     "The code, compared as a whole."
-    code: String!
+    code: String! @code
   ): Output
   "The document with a code; null where there is none."
   document(
     "The code, compared as a whole."
-    code: String!
+    code: String! @code
   ): Document
   "The indicator with a code; null where there is none."
   indicator(
     "The code, compared as a whole."
-    code: String!
+    code: String! @code
   ): Indicator
   "All SDG goals, by code."
   sdgGoals(
@@ -7039,7 +7052,7 @@ type Query {
     minNet: Float
     "Whether to follow claims from subject to object alone."
     directed: Boolean = false
-  ): EvidencePathResult!
+  ): EvidencePathResult! @cost(weight: 500)
   """
   Entities by words in Arabic or English, however they are spelt, and by codes; best first, equal ones by kind and code.
   Looked in are codes, titles, other names, summaries and places. Errors: BAD_INPUT for a query of more than 200 characters
@@ -7056,7 +7069,7 @@ type Query {
     first: Int
     "Only hits past this cursor."
     after: String
-  ): SearchConnection!
+  ): SearchConnection! @cost(weight: 200)
   """
   What is linked with an entity by accepted claims that are not refuted, whichever way they run.
   Errors: BAD_INPUT for an unknown of, or an argument out of bounds.
@@ -7068,7 +7081,7 @@ type Query {
     depth: Int = 1
     "How many entities, at most, itself included: 1 to 1000. What is nearest comes first, then what is linked most."
     limit: Int = 100
-  ): Neighbourhood!
+  ): Neighbourhood! @cost(weight: 200)
 }
 
 """
@@ -7844,7 +7857,7 @@ type Initiative implements Entity & Node {
     last: Int
     "Only items ahead of this cursor."
     before: String
-  ): RelatedInitiativeConnection!
+  ): RelatedInitiativeConnection! @cost(weight: 100)
   "Observed values, ordered by indicator, year and vintage; of these indicators alone where codes are given."
   observations(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -7856,7 +7869,7 @@ type Initiative implements Entity & Node {
     "Only items ahead of this cursor."
     before: String
     "Only these indicators, by code; null keeps all."
-    indicators: [String!]
+    indicators: [String!] @code
   ): ObservationConnection!
 }
 
@@ -8035,7 +8048,7 @@ type Country implements Entity & Node {
     "Only items ahead of this cursor."
     before: String
     "Only these indicators, by code; null keeps all."
-    indicators: [String!]
+    indicators: [String!] @code
   ): ObservationConnection!
   "Case studies practised there."
   caseStudies(
@@ -9031,7 +9044,7 @@ type Document implements Entity & Node {
     "Only items ahead of this cursor."
     before: String
     "Only these indicators, by code; null keeps all."
-    indicators: [String!]
+    indicators: [String!] @code
   ): ObservationConnection!
   "Recommendations issued in it."
   recommendations(
@@ -10224,7 +10237,7 @@ input EntityRef {
   "The kind."
   kind: EntityKind!
   "The code."
-  code: String!
+  code: String! @code
 }
 
 "The order of a list that follows claims. Ties are broken by code."
@@ -10257,23 +10270,23 @@ input ClaimFilter {
   Only claims of these countries, by ISO 3166-1 alpha-3 code: an end of the claim is the country, a case study practised
   there, an initiative that operates there, a challenge of the country or an organization with its home there, by a link.
   """
-  countries: [String!]
+  countries: [String!] @code
   """
   Only claims of these SDG targets or goals, by code such as 16.6 or 16: an end of the claim is the target, or the goal or
   one of its targets.
   """
-  targets: [String!]
+  targets: [String!] @code
   """
   Only claims of these initiatives, by code: an end of the claim is the initiative, a part of it or of its parts, or a
   recommendation issued at an activity that is such a part, by links.
   """
-  initiatives: [String!]
+  initiatives: [String!] @code
   """
   Only claims of these topics, by code: an end of the claim is the topic or a narrower one, or concerns one of these by a link.
   """
-  topics: [String!]
+  topics: [String!] @code
   "Only claims with accepted evidence in one of these documents, by code."
-  documents: [String!]
+  documents: [String!] @code
   """
   Only claims with accepted evidence in a document of this time or later, as a year (2024, from its first day) or a day
   (2024-12-11). A document counts from the first day that its date can mean; one without a date is never kept.

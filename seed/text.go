@@ -4,10 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"masar"
 )
 
 // checkText reports what is wrong with the characters of a text, whatever the text is for.
@@ -34,20 +35,15 @@ func unwanted(r rune) string {
 	switch {
 	case r == '\n', r == '\r':
 		return "a line break"
-	case unicode.IsControl(r):
+	case r == '\t':
 		return "a control character"
 	case r == 'ـ':
 		return "a tatweel"
-	case r >= 0x202A && r <= 0x202E, r >= 0x2066 && r <= 0x2069:
-		return "a bidirectional override"
 	case r == 0xFEFF:
 		return "a byte order mark"
-	case r == utf8.RuneError:
-		return "the sign for a broken character"
-	case r&0xFFFE == 0xFFFE, r >= 0xFDD0 && r <= 0xFDEF:
-		return "no character"
 	}
-	return ""
+	what, _ := masar.UnfitCharacter(r)
+	return what.EN
 }
 
 // nearest is the candidate that is most like a word, for "did you mean"; empty where none comes near.

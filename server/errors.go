@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"runtime/debug"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -77,6 +78,7 @@ func (p presenter) typed(ctx context.Context, shown *gqlerror.Error, err *masar.
 		p.log.DebugContext(ctx, "an operation failed", "operation", operationName(ctx), "error", err)
 	}
 	shown = withCode(shown, err.Code, err.Message)
+	maps.Copy(shown.Extensions, err.Details)
 	if err.Argument != "" {
 		shown.Extensions["argument"] = err.Argument
 	}

@@ -1,0 +1,144 @@
+package limits
+
+import (
+	"encoding/json"
+	"math"
+	"strconv"
+
+	"github.com/vektah/gqlparser/v2/ast"
+)
+
+// What an operation costs is the number of fields that its answer can have: one for each field, and what lies below a list
+// once for each item. How many items a list has is told by the arguments of the field that it belongs to: first, last or
+// limit, or else the items of a list of codes or ids. Where nothing tells, a list counts as a few. A field that takes more
+// work than others says so in the schema, by @cost.
+
+// fewItems is what a list counts as where no argument tells its length, such as the other names of a thing.
+const fewItems = 5
+
+// defaultPage is the length of a page where the arguments for it are left out.
+const defaultPage = 20
+
+// pages are the arguments that tell the length of a page, with the most that each can mean.
+var pages = map[string]int{"first": 100, "last": 100, "limit": 1000}
+
+// price is what a selection costs: own, and perItem for each item of the lists in it whose length its parent tells.
+type price struct{ own, perItem int }
+
+func (p *price) add(o price) { p.own, p.perItem = sum(p.own, o.own), sum(p.perItem, o.perItem) }
+
+// of is what a selection costs whose lists have a number of items.
+func (p price) of(items int) int { return sum(p.own, product(items, p.perItem)) }
+
+// price gives what a field costs that has some selection.
+func (m *measurer) price(definition *ast.FieldDefinition, f *ast.Field, below price) price {
+	if definition == nil {
+		return price{own: 1}
+	}
+	own := weightOf(definition)
+	items, told := m.items(definition, f)
+	isList := definition.Type.Elem != nil && len(f.SelectionSet) > 0
+	switch {
+	case !isList && told:
+		return price{own: sum(own, below.of(items))}
+	case !isList:
+		return price{own: sum(own, below.of(fewItems))}
+	case told:
+		return price{own: product(items, sum(own, below.of(fewItems)))}
+	}
+	return price{perItem: sum(own, below.of(fewItems))}
+}
+
+// weightOf is what a field costs by itself: 1, or what @cost says.
+func weightOf(definition *ast.FieldDefinition) int {
+	if cost := definition.Directives.ForName("cost"); cost != nil {
+		if weight, ok := whole(json.Number(cost.Arguments.ForName("weight").Value.Raw)); ok {
+			return weight
+		}
+	}
+	return 1
+}
+
+// items is the number of items that a field's arguments ask for; it is not told where the field has no such argument.
+func (m *measurer) items(definition *ast.FieldDefinition, f *ast.Field) (items int, told bool) {
+	page, isPaged, asked, texts := 0, false, false, 0
+	for _, takes := range definition.Arguments {
+		m.measured.steps++
+		most, isPage := pages[takes.Name]
+		isTexts := takes.Type.Elem != nil && (takes.Type.Name() == "String" || takes.Type.Name() == "ID")
+		if !isPage && !isTexts {
+			continue
+		}
+		value := m.resolve(takes.DefaultValue)
+		if given := f.Arguments.ForName(takes.Name); given != nil {
+			value = m.resolve(given.Value)
+		}
+		if isTexts {
+			texts = max(texts, length(value))
+			continue
+		}
+		isPaged = true
+		if n, ok := whole(value); ok {
+			page, asked = max(page, min(n, most)), true
+		}
+	}
+	switch {
+	case asked:
+		return page, true
+	case isPaged:
+		return defaultPage, true
+	}
+	return texts, texts > 0
+}
+
+// resolve gives what a value stands for, as JSON has it: a number, or a list by its items; nil for everything else.
+func (m *measurer) resolve(v *ast.Value) any {
+	if v == nil {
+		return nil
+	}
+	switch v.Kind {
+	case ast.IntValue:
+		return json.Number(v.Raw)
+	case ast.StringValue, ast.BlockValue:
+		return v.Raw
+	case ast.ListValue:
+		return make([]any, len(v.Children))
+	case ast.Variable:
+		if given, ok := m.variables[v.Raw]; ok {
+			return given
+		}
+		if m.operation != nil {
+			if d := m.operation.VariableDefinitions.ForName(v.Raw); d != nil && d.DefaultValue != nil && d.DefaultValue.Kind != ast.Variable {
+				return m.resolve(d.DefaultValue)
+			}
+		}
+	}
+	return nil
+}
+
+// whole is the whole number that a JSON value is, cut to what is counted.
+func whole(value any) (n int, ok bool) {
+	switch v := value.(type) {
+	case json.Number:
+		n, err := strconv.ParseInt(string(v), 10, 64)
+		return int(max(0, min(n, most))), err == nil || n == math.MaxInt64
+	case float64:
+		return int(max(0, min(v, most))), !math.IsNaN(v)
+	case int:
+		return max(0, min(v, most)), true
+	case int64:
+		return int(max(0, min(v, most))), true
+	}
+	return 0, false
+}
+
+// length is the number of items that a JSON value has as a list: one by itself counts as a list of one.
+func length(value any) int {
+	switch v := value.(type) {
+	case nil:
+		return 0
+	case []any:
+		return len(v)
+	}
+	return 1
+}

@@ -1,0 +1,257 @@
+package limits
+
+import (
+	"github.com/99designs/gqlgen/graphql/errcode"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+)
+
+// This file weighs a document. Each selection is looked at once: what a fragment weighs is kept, and added wherever it is
+// used. Nothing here relies on a document being valid.
+
+// Check measures a document as it was parsed, before it is validated, and refuses it where it is past a limit, or where an
+// argument or a variable has a value that no argument may have. All operations of the document have to be within the
+// limits, for all of them are validated; what depends on variables is measured of the one that is named.
+// The error is a *masar.Error of code LIMIT_EXCEEDED or BAD_INPUT, or a *gqlerror.Error like the validator's.
+func Check(schema *ast.Schema, doc *ast.QueryDocument, operationName string, variables map[string]any, l Limits) (Measured, error) {
+	m := &measurer{schema: schema, limits: l, variables: variables, fragments: make(map[string]*fragment, len(doc.Fragments))}
+	m.operation = doc.Operations.ForName(operationName)
+	m.measured.Operations, m.measured.Fragments = len(doc.Operations), len(doc.Fragments)
+	m.within(operations, m.measured.Operations)
+	m.within(fragments, m.measured.Fragments)
+	for _, f := range doc.Fragments {
+		if m.fragments[f.Name] == nil {
+			m.fragments[f.Name] = &fragment{definition: f}
+		}
+	}
+	for _, o := range doc.Operations {
+		m.weighOperation(o)
+	}
+	for _, f := range doc.Fragments {
+		m.weighFragment(f.Name)
+	}
+	m.within(aliases, m.measured.Aliases)
+	m.within(directives, m.measured.Directives)
+	m.within(values, m.measured.Values)
+	return m.measured, m.fault
+}
+
+// measurer weighs one document.
+type measurer struct {
+	schema    *ast.Schema
+	limits    Limits
+	operation *ast.OperationDefinition // the one that is to be executed; nil where the name fits none
+	variables map[string]any
+	codes     map[string]bool // the variables that were seen to hold codes
+	fragments map[string]*fragment
+	measured  Measured
+	fault     error // the first
+}
+
+// within keeps the first limit that is passed. With a fault nothing more is measured.
+func (m *measurer) within(b *Bound, reached int) {
+	if allowed := *b.Of(&m.limits); reached > allowed {
+		m.fail(b.past(reached, allowed, ""))
+	}
+}
+
+func (m *measurer) fail(err error) {
+	if m.fault == nil {
+		m.fault = err
+	}
+}
+
+// fragment is a fragment and what it weighs.
+type fragment struct {
+	definition   *ast.FragmentDefinition
+	weight       weight
+	begun, ended bool
+}
+
+// weight is what a selection comes to, with the fragments that it uses.
+type weight struct {
+	direct         int // fields of the selection itself
+	fields         int // all fields
+	levels         int // of fields within fields
+	data           int // the levels of those that do not ask the schema about itself
+	introspection  int // the levels of those that do
+	introspections int // how many begin to
+	cost           price
+}
+
+func (w *weight) add(o weight) {
+	w.direct = sum(w.direct, o.direct)
+	w.fields = sum(w.fields, o.fields)
+	w.levels = max(w.levels, o.levels)
+	w.data = max(w.data, o.data)
+	w.introspection = max(w.introspection, o.introspection)
+	w.introspections = sum(w.introspections, o.introspections)
+	w.cost.add(o.cost)
+}
+
+func (m *measurer) weighOperation(o *ast.OperationDefinition) {
+	m.name(o.Name)
+	m.weighDirectives(o.Directives)
+	for _, v := range o.VariableDefinitions {
+		m.weighVariable(o, v)
+	}
+	w := m.weigh(m.root(o), o.SelectionSet)
+	if m.fault != nil {
+		return
+	}
+	into := &m.measured
+	into.Depth = max(into.Depth, w.data)
+	into.IntrospectionDepth = max(into.IntrospectionDepth, w.introspection)
+	into.Introspections = max(into.Introspections, w.introspections)
+	into.RootFields = max(into.RootFields, w.direct)
+	into.Fields = max(into.Fields, w.fields)
+	m.within(depth, w.data)
+	m.within(introspectionDepth, w.introspection)
+	m.within(introspections, w.introspections)
+	m.within(rootFields, w.direct)
+	m.within(fields, w.fields)
+	if o == m.operation {
+		into.Cost = w.cost.of(fewItems)
+		m.within(cost, into.Cost)
+	}
+}
+
+// root is the type of an operation's own fields; nil where the schema has none such.
+func (m *measurer) root(o *ast.OperationDefinition) *ast.Definition {
+	switch o.Operation {
+	case ast.Mutation:
+		return m.schema.Mutation
+	case ast.Subscription:
+		return m.schema.Subscription
+	}
+	return m.schema.Query
+}
+
+// weighFragment gives what a fragment comes to: nothing where there is none such, which the validator will say.
+func (m *measurer) weighFragment(name string) weight {
+	f := m.fragments[name]
+	switch {
+	case f == nil || m.fault != nil:
+		return weight{}
+	case f.ended:
+		return f.weight
+	case f.begun:
+		m.fail(cycle(f.definition))
+		return weight{}
+	}
+	f.begun = true
+	m.name(name)
+	m.weighDirectives(f.definition.Directives)
+	f.weight = m.weigh(m.schema.Types[f.definition.TypeCondition], f.definition.SelectionSet)
+	f.ended = true
+	return f.weight
+}
+
+// cycle is the validator's own error for a fragment that holds itself.
+func cycle(f *ast.FragmentDefinition) error {
+	err := gqlerror.Errorf("Cannot spread fragment %q within itself.", f.Name)
+	err.Rule = "NoFragmentCycles"
+	if f.Position != nil {
+		err.Locations = []gqlerror.Location{{Line: f.Position.Line, Column: f.Position.Column}}
+	}
+	errcode.Set(err, errcode.ValidationFailed)
+	return err
+}
+
+// weigh gives what a selection on a type comes to; the type is nil where the schema has none such.
+func (m *measurer) weigh(on *ast.Definition, selection ast.SelectionSet) (w weight) {
+	named := make(map[string]bool, len(selection))
+	for _, s := range selection {
+		if m.fault != nil {
+			return w
+		}
+		m.measured.steps++
+		switch s := s.(type) {
+		case *ast.Field:
+			if s.Alias != s.Name || named[s.Alias] {
+				m.measured.Aliases++
+			}
+			named[s.Alias] = true
+			w.add(m.weighField(on, s))
+		case *ast.InlineFragment:
+			m.weighDirectives(s.Directives)
+			to := on
+			if s.TypeCondition != "" {
+				to = m.schema.Types[s.TypeCondition]
+			}
+			w.add(m.weigh(to, s.SelectionSet))
+		case *ast.FragmentSpread:
+			m.name(s.Name)
+			m.weighDirectives(s.Directives)
+			w.add(m.weighFragment(s.Name))
+		}
+	}
+	return w
+}
+
+func (m *measurer) weighField(on *ast.Definition, f *ast.Field) weight {
+	m.name(f.Alias)
+	m.name(f.Name)
+	m.weighDirectives(f.Directives)
+	var definition *ast.FieldDefinition
+	if on != nil {
+		definition = on.Fields.ForName(f.Name)
+	}
+	m.weighArguments(argumentsOf(definition), f.Arguments)
+	below := m.weigh(m.typeOf(definition), f.SelectionSet)
+	w := weight{
+		direct: 1,
+		fields: sum(1, below.fields),
+		levels: 1 + below.levels,
+		data:   1 + below.data,
+		cost:   m.price(definition, f, below.cost),
+	}
+	w.introspections = below.introspections
+	if below.introspection > 0 {
+		w.introspection = 1 + below.introspection
+	}
+	if f.Name == "__schema" || f.Name == "__type" {
+		w.data, w.introspection, w.introspections = 0, w.levels, sum(1, below.introspections)
+		w.cost = price{own: 1} // what it may cost is bounded by how deep and how often it is asked
+	}
+	return w
+}
+
+func argumentsOf(f *ast.FieldDefinition) ast.ArgumentDefinitionList {
+	if f == nil {
+		return nil
+	}
+	return f.Arguments
+}
+
+func (m *measurer) typeOf(f *ast.FieldDefinition) *ast.Definition {
+	if f == nil {
+		return nil
+	}
+	return m.schema.Types[f.Type.Name()]
+}
+
+func (m *measurer) weighDirectives(all ast.DirectiveList) {
+	m.measured.steps += len(all)
+	m.measured.Directives += len(all)
+	m.within(directivesPerNode, len(all))
+	for _, d := range all {
+		m.name(d.Name)
+		var takes ast.ArgumentDefinitionList
+		if definition := m.schema.Directives[d.Name]; definition != nil {
+			takes = definition.Arguments
+		}
+		m.weighArguments(takes, d.Arguments)
+	}
+}
+
+// name sees to the length of a name that a client chose: it may come back in the answer for each item of a list.
+func (m *measurer) name(name string) {
+	m.within(nameLength, len(name))
+}
+
+// The most that anything is counted to: sums and products of it still fit.
+const most = 1 << 30
+
+func sum(a, b int) int     { return min(a+b, most) }
+func product(a, b int) int { return min(a*b, most) }

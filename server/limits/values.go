@@ -1,0 +1,297 @@
+package limits
+
+import (
+	"encoding/json"
+	"maps"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/99designs/gqlgen/graphql/errcode"
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"masar"
+)
+
+// This file sees to the values of arguments and variables. Those in a document are validated later; those of variables are
+// held against their types here, for gqlparser takes "5" for a number and sdg_goal for SDG_GOAL.
+
+// place is where a value stands, for the error about it.
+type place struct {
+	within *place
+	name   string
+	index  int // in a list, where name is empty
+}
+
+func (p *place) field(name string) *place { return &place{within: p, name: name} }
+func (p *place) item(index int) *place    { return &place{within: p, index: index} }
+
+// String is the path of the place, such as filter.countries[0].
+func (p *place) String() string {
+	switch {
+	case p == nil:
+		return ""
+	case p.name == "":
+		return p.within.String() + "[" + strconv.Itoa(p.index) + "]"
+	case p.within == nil:
+		return p.name
+	}
+	return p.within.String() + "." + p.name
+}
+
+// weighArguments sees to the values that a document gives.
+func (m *measurer) weighArguments(takes ast.ArgumentDefinitionList, given ast.ArgumentList) {
+	for _, a := range given {
+		m.name(a.Name)
+		at := (*place)(nil).field(a.Name)
+		if definition := takes.ForName(a.Name); definition != nil {
+			m.literal(at, definition.Type, isCode(definition.Directives), a.Value, 1)
+		} else {
+			m.literal(at, nil, false, a.Value, 1)
+		}
+	}
+}
+
+// isCode tells whether an argument, or a field of an input, is marked as a code.
+func isCode(directives ast.DirectiveList) bool { return directives.ForName("code") != nil }
+
+// literal sees to a value as it stands in a document. Its type is nil where the schema has none for it.
+func (m *measurer) literal(at *place, t *ast.Type, code bool, v *ast.Value, deep int) {
+	if !m.counted(at, deep) || v == nil {
+		return
+	}
+	switch v.Kind {
+	case ast.Variable:
+		m.name(v.Raw)
+		if code {
+			m.codeVariable(v.Raw)
+		}
+	case ast.StringValue, ast.BlockValue:
+		m.text(at, v.Raw, code)
+	case ast.IntValue:
+		if t != nil && t.NamedType == "Int" {
+			m.whole(at, v.Raw)
+		}
+	case ast.ListValue:
+		m.list(at, len(v.Children))
+		for i, child := range v.Children {
+			m.literal(at.item(i), elem(t), code, child.Value, deep+1)
+		}
+	case ast.ObjectValue:
+		input := m.named(t)
+		for _, child := range v.Children {
+			m.name(child.Name)
+			if f := fieldOf(input, child.Name); f != nil {
+				m.literal(at.field(child.Name), f.Type, isCode(f.Directives), child.Value, deep+1)
+			} else {
+				m.literal(at.field(child.Name), nil, false, child.Value, deep+1)
+			}
+		}
+	}
+}
+
+// weighVariable sees to the definition of a variable, and to its value where it belongs to what is executed.
+func (m *measurer) weighVariable(o *ast.OperationDefinition, v *ast.VariableDefinition) {
+	m.measured.steps++
+	m.name(v.Variable)
+	m.weighDirectives(v.Directives)
+	at := (*place)(nil).field(v.Variable)
+	if v.DefaultValue != nil {
+		m.literal(at, v.Type, false, v.DefaultValue, 1)
+	}
+	if given, ok := m.variables[v.Variable]; ok && o == m.operation {
+		m.given(at, v.Type, false, given, 1)
+	}
+}
+
+// codeVariable sees to a variable that is used as a code: once, for it may be used often.
+func (m *measurer) codeVariable(name string) {
+	if m.codes[name] {
+		return
+	}
+	if m.codes == nil {
+		m.codes = map[string]bool{}
+	}
+	m.codes[name] = true
+	at := (*place)(nil).field(name)
+	switch v := m.variables[name].(type) {
+	case string:
+		m.text(at, v, true)
+	case []any:
+		for i, item := range v {
+			if s, ok := item.(string); ok {
+				m.text(at.item(i), s, true)
+			}
+		}
+	}
+}
+
+// given sees to a value of a variable.
+func (m *measurer) given(at *place, t *ast.Type, code bool, value any, deep int) {
+	if !m.counted(at, deep) || value == nil { // whether null is allowed is for the validator
+		return
+	}
+	switch v := value.(type) {
+	case string:
+		m.text(at, v, code)
+	case []any:
+		m.list(at, len(v))
+		for i, item := range v {
+			m.given(at.item(i), elem(t), code, item, deep+1)
+		}
+		return
+	case map[string]any:
+		input := m.named(t)
+		for _, name := range slices.Sorted(maps.Keys(v)) { // so that the same fault is told each time
+			m.name(name)
+			field := v[name]
+			if f := fieldOf(input, name); f != nil {
+				m.given(at.field(name), f.Type, isCode(f.Directives), field, deep+1)
+			} else {
+				m.given(at.field(name), nil, false, field, deep+1)
+			}
+		}
+		return
+	}
+	m.typed(at, m.named(t), value)
+}
+
+// typed holds a value of a variable against its scalar or enum.
+func (m *measurer) typed(at *place, t *ast.Definition, value any) {
+	if t == nil {
+		return
+	}
+	switch v := value.(type) {
+	case string:
+		switch {
+		case t.Name == "Int" || t.Name == "Float" || t.Name == "Boolean":
+			m.fail(mistyped(at, t.Name))
+		case t.Kind == ast.Enum && t.EnumValues.ForName(v) == nil:
+			m.fail(notAllowed(at, v, t))
+		}
+	case bool:
+		if t.Name != "Boolean" {
+			m.fail(mistyped(at, t.Name))
+		}
+	case json.Number:
+		m.number(at, t, string(v))
+	case float64:
+		m.number(at, t, strconv.FormatFloat(v, 'f', -1, 64))
+	case int64:
+		m.number(at, t, strconv.FormatInt(v, 10))
+	case int:
+		m.number(at, t, strconv.Itoa(v))
+	}
+}
+
+// number holds a number against its type.
+func (m *measurer) number(at *place, t *ast.Definition, digits string) {
+	switch t.Name {
+	case "Int":
+		m.whole(at, digits)
+	case "Float":
+		if f, err := strconv.ParseFloat(digits, 64); err != nil || math.IsInf(f, 0) || math.IsNaN(f) {
+			m.fail(mistyped(at, t.Name))
+		}
+	case "ID": // an id is opaque: what it may be is for whoever reads it
+	default:
+		if t.Kind == ast.Enum || t.Name == "String" || t.Name == "Boolean" {
+			m.fail(mistyped(at, t.Name))
+		}
+	}
+}
+
+// whole refuses what is no whole number of 32 bits, as GraphQL's Int is.
+func (m *measurer) whole(at *place, digits string) {
+	if _, err := strconv.ParseInt(digits, 10, 32); err != nil {
+		m.fail(mistyped(at, "Int"))
+	}
+}
+
+// counted counts a value, and tells whether it is within the limits.
+func (m *measurer) counted(at *place, deep int) bool {
+	m.measured.steps++
+	m.measured.Values++
+	if allowed := m.limits.ValueDepth; deep > allowed {
+		m.fail(valueDepth.past(deep, allowed, at.String()))
+	}
+	m.within(values, m.measured.Values)
+	return m.fault == nil
+}
+
+func (m *measurer) list(at *place, items int) {
+	if allowed := m.limits.ListLength; items > allowed {
+		m.fail(listLength.past(items, allowed, at.String()))
+	}
+}
+
+// text refuses a text that is too long, that holds a character that no text may hold, or that is to be a code and cannot be.
+func (m *measurer) text(at *place, s string, code bool) {
+	if len(s) > m.limits.TextLength { // characters are no more than bytes
+		if length := utf8.RuneCountInString(s); length > m.limits.TextLength {
+			m.fail(textLength.past(length, m.limits.TextLength, at.String()))
+			return
+		}
+	}
+	if code && !masar.ValidCode(s) {
+		m.fail(masar.ArgumentErrorf(masar.CodeBadInput, at.String(),
+			"this is no code; a code has 1 to 64 Latin letters, digits, '.', '-' and '_', and lists and searches tell those there are",
+			"ليس هذا رمزاً؛ يتكوّن الرمز من 1 إلى 64 من الحروف اللاتينية والأرقام و'.' و'-' و'_'، وتجد الرموز المتاحة بالقوائم والبحث"))
+		return
+	}
+	for i, r := range s {
+		if what, unfit := masar.UnfitCharacter(r); unfit {
+			m.fail(masar.ArgumentErrorf(masar.CodeBadInput, at.String(), "character %d is %s (%U), which has no place in a text; leave it out",
+				"المحرف رقم %d هو %s (%U)، ولا مكان له في نص؛ احذفه", utf8.RuneCountInString(s[:i])+1, what, r))
+			return
+		}
+	}
+}
+
+// mistyped is the error of a value that is not of its type.
+func mistyped(at *place, name string) error {
+	takes := map[string]masar.Message{
+		"Int":     {EN: "a whole number from -2147483648 to 2147483647, without quotes", AR: "عدد صحيح من -2147483648 إلى 2147483647 بلا علامتي اقتباس"},
+		"Float":   {EN: "a finite number, without quotes", AR: "عدد منتهٍ بلا علامتي اقتباس"},
+		"Boolean": {EN: "true or false, without quotes", AR: "true أو false بلا علامتي اقتباس"},
+		"String":  {EN: "a text, in quotes", AR: "نص بين علامتي اقتباس"},
+	}[name]
+	if takes.EN == "" {
+		takes = masar.Messagef("a value of %s, in quotes", "قيمة من %s بين علامتي اقتباس", name)
+	}
+	return masar.ArgumentErrorf(errcode.ValidationFailed, at.String(), "what stands here has to be %s", "القيمة المطلوبة هنا %s", takes)
+}
+
+// notAllowed is the error of a value that an enum does not have.
+func notAllowed(at *place, value string, enum *ast.Definition) error {
+	names := make([]string, len(enum.EnumValues))
+	for i, v := range enum.EnumValues {
+		names[i] = v.Name
+	}
+	return masar.ArgumentErrorf(errcode.ValidationFailed, at.String(), "%q is no %s; allowed are %s", "ليس %q من %s؛ والمسموح: %s",
+		value, enum.Name, strings.Join(names, ", "))
+}
+
+func elem(t *ast.Type) *ast.Type {
+	if t == nil || t.Elem == nil {
+		return t
+	}
+	return t.Elem
+}
+
+// named is the definition that a type names, be it as a list: one by itself counts as a list of one.
+func (m *measurer) named(t *ast.Type) *ast.Definition {
+	if t == nil {
+		return nil
+	}
+	return m.schema.Types[t.Name()]
+}
+
+func fieldOf(input *ast.Definition, name string) *ast.FieldDefinition {
+	if input == nil {
+		return nil
+	}
+	return input.Fields.ForName(name)
+}
