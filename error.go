@@ -22,6 +22,20 @@ const (
 	CodeLimit       Code = "LIMIT_EXCEEDED"
 )
 
+// The codes of what is refused before it is looked at as a GraphQL operation.
+const (
+	CodeBadRequest           Code = "BAD_REQUEST"
+	CodeForbidden            Code = "FORBIDDEN"
+	CodeMethodNotAllowed     Code = "METHOD_NOT_ALLOWED"
+	CodeNotAcceptable        Code = "NOT_ACCEPTABLE"
+	CodeRequestTimeout       Code = "REQUEST_TIMEOUT"
+	CodeContentTooLarge      Code = "CONTENT_TOO_LARGE"
+	CodeURITooLong           Code = "URI_TOO_LONG"
+	CodeUnsupportedMediaType Code = "UNSUPPORTED_MEDIA_TYPE"
+	// CodePersistedQuery is the one by which Apollo's clients know to send the whole document.
+	CodePersistedQuery Code = "PERSISTED_QUERY_NOT_SUPPORTED"
+)
+
 // Error is an error that a client may see: what was wrong, where, and what to do.
 type Error struct {
 	Code Code

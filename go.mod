@@ -12,6 +12,8 @@ require (
 	github.com/dgraph-io/dgo/v230 v230.0.1
 	github.com/dgraph-io/dgraph/v25 v25.4.0
 	github.com/goccy/go-yaml v1.19.2
+	github.com/jub0bs/cors v0.11.0
+	github.com/klauspost/compress v1.20.3
 	github.com/lmittmann/tint v1.1.2
 	github.com/maypok86/otter/v2 v2.4.0
 	github.com/santhosh-tekuri/jsonschema/v6 v6.0.3
@@ -105,7 +107,6 @@ require (
 	github.com/jcmturner/gokrb5/v8 v8.4.4 // indirect
 	github.com/jcmturner/rpc/v2 v2.0.3 // indirect
 	github.com/json-iterator/go v1.1.12 // indirect
-	github.com/klauspost/compress v1.20.1 // indirect
 	github.com/klauspost/cpuid/v2 v2.3.0 // indirect
 	github.com/klauspost/crc32 v1.3.0 // indirect
 	github.com/mark3labs/mcp-go v0.49.0 // indirect

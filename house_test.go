@@ -40,6 +40,7 @@ var arrows = map[string][]string{
 	"cmd/masar":                            {"*"},
 	"dgraph/embedded/embeddedtest":         {"dgraph/embedded", "dgraph/embedded/internal/flock"},
 	"dgraph/embedded/embeddedtest/carrier": {"dgraph/embedded/carried"},
+	"internal/hazards":                     {},
 	"internal/masartest":                   {"*"},
 }
 

@@ -135,6 +135,15 @@ func (k *connection) Write(b []byte) (written int, err error) {
 	return written, err
 }
 
+// CloseWrite ends what is sent to the client. The server does so, and waits a while, before it closes a connection on which
+// a client is still sending: one that is closed at once is reset, and the client does not see the answer.
+func (k *connection) CloseWrite() error {
+	if half, ok := k.Conn.(interface{ CloseWrite() error }); ok {
+		return half.CloseWrite()
+	}
+	return nil
+}
+
 // Close ends the connection.
 func (k *connection) Close() error {
 	k.of.mu.Lock()

@@ -53,10 +53,6 @@ func (p presenter) present(ctx context.Context, err error) *gqlerror.Error {
 			"استغرقت الإجابة وقتاً أطول من المتاح؛ اطلب أقل أو حاول مرة أخرى"))
 	case errors.Is(err, context.Canceled): // nobody is there to read it
 		return withCode(shown, masar.CodeTimeout, masar.Messagef("the request was given up", "تُخُلّي عن الطلب"))
-	case !graphql.HasOperationContext(ctx):
-		return withCode(shown, masar.CodeBadInput, masar.Messagef(
-			"the request cannot be read; its body has to be one JSON object with a query, of at most %d KiB",
-			"تتعذّر قراءة الطلب؛ يجب أن يكون متنه كائن JSON واحداً فيه query، وألا يزيد على %d كيبيبايت", maxBody>>10))
 	}
 	return p.internal(ctx, shown, err)
 }

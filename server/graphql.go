@@ -3,13 +3,13 @@ package server
 import (
 	"context"
 	"log/slog"
+	"net/http"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
-	"github.com/99designs/gqlgen/graphql/handler"
+	"github.com/99designs/gqlgen/graphql/executor"
 	"github.com/99designs/gqlgen/graphql/handler/extension"
 	"github.com/99designs/gqlgen/graphql/handler/lru"
-	"github.com/99designs/gqlgen/graphql/handler/transport"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
@@ -25,21 +25,18 @@ const (
 	maxErrors = 20
 )
 
-// newGraphQL makes the handler of /graphql. Transports are added one by one: what is not named here is not served.
-func newGraphQL(o Options) *handler.Server {
+// newGraphQL makes the handler of /graphql.
+func newGraphQL(o Options) http.Handler {
 	g := gql{o, presenter{o.Log, o.Schema.Schema()}}
-	s := handler.New(o.Schema)
-	s.AddTransport(transport.Options{})
-	s.AddTransport(transport.GET{})
-	s.AddTransport(transport.POST{})
-	s.SetQueryCache(lru.New[*ast.QueryDocument](keptDocuments))
-	s.SetParserTokenLimit(maxTokens)
-	s.Use(extension.Introspection{})
-	s.SetErrorPresenter(g.present)
-	s.SetRecoverFunc(recovered)
-	s.AroundOperations(g.operate)
-	s.AroundResponses(g.respond)
-	return s
+	e := executor.New(o.Schema)
+	e.SetQueryCache(lru.New[*ast.QueryDocument](keptDocuments))
+	e.SetParserTokenLimit(maxTokens)
+	e.Use(extension.Introspection{})
+	e.SetErrorPresenter(g.present)
+	e.SetRecoverFunc(recovered)
+	e.AroundOperations(g.operate)
+	e.AroundResponses(g.respond)
+	return &endpoint{executor: e, presenter: g.presenter, limits: o.Limits.orDefaults()}
 }
 
 type gql struct {

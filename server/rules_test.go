@@ -42,7 +42,7 @@ func TestRefusalsAreInBothLanguages(t *testing.T) {
 		`{"query": "query A { snapshot }", "operationName": "B"}`:                                        "عملية بهذا الاسم",
 		`{"query": "query($n: Int) { sdgGoals(first: $n) { totalCount } }", "variables": {"n": "five"}}`: "المتغيّر لا توافق نوعه: \u2068n\u2069",
 		`{"query": "{ entity(ref: {kind: SDG, code: \"1\"}) { id } }"}`:                                  "والمسموح: \u2068SDG_GOAL, SDG_TARGET",
-		`not JSON`: "كائن JSON",
+		`not JSON`: "قيمة JSON",
 	} {
 		a := decode(t, s.send(t, "POST", "/graphql", body))
 		if len(a.Errors) != 1 {

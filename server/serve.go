@@ -14,6 +14,8 @@ import (
 
 // Serving says how connections are served. What is zero has the default that its comment tells.
 type Serving struct {
+	// Headers bounds the bytes of a request before its body, the URL included: 32 KiB, which no standard client meets.
+	Headers int
 	// Connections is the most that are open at once: 1024. One client has a quarter of them, but for proxies.
 	Connections int
 	// HeaderTime and RequestTime are how long a client may take to send a request's header, 3 s, and all of it, 8 s.
@@ -35,6 +37,7 @@ type Serving struct {
 }
 
 func (o Serving) withDefaults() Serving {
+	o.Headers = cmp.Or(o.Headers, 32<<10)
 	o.Connections = cmp.Or(o.Connections, 1024)
 	o.HeaderTime = cmp.Or(o.HeaderTime, 3*time.Second)
 	o.RequestTime = cmp.Or(o.RequestTime, 8*time.Second)
@@ -47,9 +50,6 @@ func (o Serving) withDefaults() Serving {
 	return o
 }
 
-// maxHeaders bounds the header of a request, so that no standard client meets it.
-const maxHeaders = 32 << 10
-
 // Serve answers requests until the context ends. Then it drains: it goes on for DrainDelay but asks clients to come
 // back on new connections, takes no more, finishes the requests that have begun, and cuts off those that outlast Patience.
 func Serve(ctx context.Context, l net.Listener, h http.Handler, o Serving) error {
@@ -61,7 +61,7 @@ func Serve(ctx context.Context, l net.Listener, h http.Handler, o Serving) error
 		ReadHeaderTimeout: o.HeaderTime,
 		ReadTimeout:       o.RequestTime,
 		IdleTimeout:       o.Idle,
-		MaxHeaderBytes:    maxHeaders,
+		MaxHeaderBytes:    o.Headers,
 		ConnState:         open.follow,
 		ErrorLog:          slog.NewLogLogger(o.Log.Handler(), slog.LevelDebug), // what clients do wrong on the wire
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/klauspost/compress/gzhttp"
 )
 
 // Options say what is served.
@@ -20,6 +21,10 @@ type Options struct {
 	Checks func() []Check
 	// Version is answered at /version, as JSON.
 	Version any
+	// Limits bound what a client may send.
+	Limits Limits
+	// Origins are the sites whose pages may read answers.
+	Origins Origins
 	// Timeout bounds an operation; 4 s when 0.
 	Timeout time.Duration
 	// Log has a line for every operation, and the causes of internal errors.
@@ -29,21 +34,26 @@ type Options struct {
 // Begin starts an operation.
 type Begin func(context.Context, *graphql.OperationContext) (context.Context, error)
 
-// maxBody bounds the body of a request, so that no standard client meets it.
-const maxBody = 128 << 10
-
 // New makes the handler of all routes.
 func New(o Options) http.Handler {
 	if o.Timeout == 0 {
 		o.Timeout = 4 * time.Second
 	}
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", http.MaxBytesHandler(newGraphQL(o), maxBody))
+	mux.Handle("/graphql", newGraphQL(o))
 	mux.HandleFunc("GET /schema.graphql", serveSchema(o.Schema.Schema()))
 	mux.HandleFunc("GET /livez", live)
 	mux.HandleFunc("GET /readyz", ready(o.Checks))
 	mux.HandleFunc("GET /version", serveVersion(o.Version))
 	mux.Handle("GET /graphiql/", serveGraphiQL("/graphiql/"))
 	mux.HandleFunc("GET /{$}", welcome)
-	return mux
+	return o.Origins.wrap(gzhttp.GzipHandler(unsniffed(mux)))
+}
+
+// unsniffed keeps browsers from taking an answer for something that its type does not say.
+func unsniffed(h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("X-Content-Type-Options", "nosniff")
+		h.ServeHTTP(w, r)
+	})
 }

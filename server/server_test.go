@@ -163,9 +163,9 @@ func TestErrorsAsClientsSeeThem(t *testing.T) {
 func TestBadRequests(t *testing.T) {
 	s := newService(t, func(context.Context) error { return nil })
 	for name, c := range map[string]struct{ body, code string }{
-		"no JSON":           {`hunter2`, "BAD_INPUT"},
-		"too large":         {`{"query": "` + strings.Repeat("hunter2", maxBody/7) + `"}`, "BAD_INPUT"},
-		"no query":          {`{}`, "GRAPHQL_VALIDATION_FAILED"},
+		"no JSON":           {`hunter2`, "BAD_REQUEST"},
+		"too large":         {`{"query": "` + strings.Repeat("hunter2", 128<<10/7) + `"}`, "CONTENT_TOO_LARGE"},
+		"no query":          {`{}`, "BAD_REQUEST"},
 		"syntax":            {`{"query": "{"}`, "GRAPHQL_PARSE_FAILED"},
 		"no such field":     {`{"query": "{ fields }"}`, "GRAPHQL_VALIDATION_FAILED"},
 		"no such operation": {`{"query": "query A { field }", "operationName": "B"}`, "GRAPHQL_VALIDATION_FAILED"},

@@ -18,6 +18,8 @@ func (s *service) handler() http.Handler {
 		Begin:   server.Load(s.currentLoaders),
 		Checks:  s.checks,
 		Version: thisVersion(),
+		Limits:  s.limits,
+		Origins: s.origins,
 		Log:     s.log,
 	})
 }

@@ -51,6 +51,7 @@ takes, at the latest. While Dgraph gives no word, answers go on from memory for
 	f.DurationVar(&s.follow.MaxStale, "max-stale", 5*time.Second, "the longest time without word from Dgraph after which answers stop")
 	f.StringVar(&s.asOf, "as-of", "", "the day YYYY-MM-DD at which the age of evidence is reckoned (default: today)")
 	f.IntVar(&s.cacheRecords, "cache-records", 200_000, "the number of records kept in memory")
+	s.requests.flags(f)
 	s.serving.flags(f)
 	a.graphFlags(c)
 	return c
@@ -64,6 +65,7 @@ type service struct {
 	listen, asOf string
 	follow       loaders.LiveOptions
 	cacheRecords int
+	requests
 	serving
 
 	embedded atomic.Pointer[embedded.Server] // nil until it has started, and with --dgraph
@@ -82,7 +84,7 @@ func (s *service) check() error {
 	case s.cacheRecords < 1:
 		return usageError{fmt.Errorf("--cache-records %d is not above 0", s.cacheRecords)}
 	}
-	if err := s.serving.check(); err != nil || s.asOf == "" {
+	if err := errors.Join(s.requests.check(), s.serving.check()); err != nil || s.asOf == "" {
 		return err
 	}
 	var err error

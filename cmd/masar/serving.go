@@ -48,5 +48,5 @@ func (s *serving) check() error {
 
 // connections says how connections are served.
 func (s *service) connections() server.Serving {
-	return server.Serving{Connections: s.maxConnections, DrainDelay: s.drainDelay, Proxies: s.proxies, Log: s.log}
+	return server.Serving{Headers: s.maxHeaders, Connections: s.maxConnections, DrainDelay: s.drainDelay, Proxies: s.proxies, Log: s.log}
 }

@@ -1,0 +1,164 @@
+package server
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2"
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"masar"
+	"masar/resolvers"
+)
+
+// Catches: a failure that the status hides, or that it tells where older clients want 200.
+func TestStatuses(t *testing.T) {
+	for name, c := range map[string]struct {
+		begin, resolve error
+		status, plain  int
+		data           bool
+	}{
+		"unavailable":         {begin: &masar.Error{Code: masar.CodeUnavailable, Message: masar.Message{EN: "starting"}}, status: 503, plain: 200},
+		"too slow":            {begin: context.DeadlineExceeded, status: 504, plain: 200},
+		"broken":              {begin: errors.New("dial tcp"), status: 500, plain: 200},
+		"refused":             {begin: &masar.Error{Code: "ANY_OTHER_CODE", Message: masar.Message{EN: "too much"}}, status: 400, plain: 200},
+		"failed in resolving": {resolve: &masar.Error{Code: masar.CodeUnavailable, Message: masar.Message{EN: "away"}}, status: 200, plain: 200, data: true},
+		"answered":            {status: 200, plain: 200, data: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newService(t, func(context.Context) error { return c.resolve }, func(o *Options) {
+				o.Begin = func(ctx context.Context, _ *graphql.OperationContext) (context.Context, error) { return ctx, c.begin }
+			})
+			for accept, status := range map[media]int{graphqlResponse: c.status, plainJSON: c.plain} {
+				r := s.get(t, "{ field }", http.Header{"Accept": {string(accept)}})
+				if r.Code != status || strings.Contains(r.Body.String(), `"data"`) != c.data {
+					t.Errorf("%s: %d %s", accept, r.Code, r.Body)
+				}
+				if got := r.Header().Get("Retry-After"); (got != "") != (r.Code == 503) {
+					t.Errorf("%s: %d with Retry-After %q", accept, r.Code, got)
+				}
+				if got := r.Header().Get("ETag"); (got != "") != (name == "answered") {
+					t.Errorf("ETag %q", got)
+				}
+			}
+		})
+	}
+}
+
+func (s service) get(t *testing.T, query string, header http.Header) *httptest.ResponseRecorder {
+	t.Helper()
+	request := httptest.NewRequest(http.MethodGet, "/graphql?query="+url.QueryEscape(query), nil)
+	request.Header = header
+	recorder := httptest.NewRecorder()
+	s.ServeHTTP(recorder, request)
+	return recorder
+}
+
+// Catches: a panic outside of resolvers that ends without an answer, or hides from the log.
+func TestPanicOutsideOfResolvers(t *testing.T) {
+	s := newService(t, nil, func(o *Options) {
+		o.Begin = func(context.Context, *graphql.OperationContext) (context.Context, error) { panic("hunter2") }
+	})
+	r := s.get(t, "{ field }", nil)
+	if r.Code != http.StatusInternalServerError || !strings.Contains(r.Body.String(), "INTERNAL") || strings.Contains(r.Body.String(), "hunter2") {
+		t.Errorf("%d %s", r.Code, r.Body)
+	}
+	if !strings.Contains(s.log.String(), "hunter2") {
+		t.Errorf("the log lacks the cause: %s", s.log)
+	}
+}
+
+// Catches: an answer that is sent again to who has it, or one that is not sent to who has another.
+func TestEntityTags(t *testing.T) {
+	s := newService(t, func(context.Context) error { return nil })
+	tag := s.get(t, "{ field }", nil).Header().Get("ETag")
+	for known, status := range map[string]int{
+		tag: 304, `"other", ` + tag: 304, strings.TrimPrefix(tag, "W/"): 304, "*": 304, `"other"`: 200, "": 200,
+	} {
+		r := s.get(t, "{ field }", http.Header{"If-None-Match": {known}})
+		if r.Code != status || (r.Body.Len() == 0) != (status == 304) || r.Header().Get("ETag") != tag {
+			t.Errorf("%s: %d %v %s", known, r.Code, r.Header(), r.Body)
+		}
+	}
+}
+
+// Catches: something changed by a link, or by a page of another site, though it may read.
+func TestMutationsComeFromHome(t *testing.T) {
+	origins, err := AllowOrigins([]string{"https://allowed.test"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ran := 0
+	s := newService(t, nil, func(o *Options) {
+		o.Origins = origins
+		o.Schema = fake{gqlparser.MustLoadSchema(&ast.Source{Input: "type Query { field: String } type Mutation { change: String }"}),
+			func(context.Context) error { ran++; return nil }}
+	})
+	if r := s.get(t, "mutation { change }", nil); r.Code != http.StatusMethodNotAllowed || r.Header().Get("Allow") != "POST" {
+		t.Errorf("by GET: %d %v", r.Code, r.Header())
+	}
+	for header, status := range map[[2]string]int{
+		{"Origin", "https://allowed.test"}:     403,
+		{"Origin", "https://stranger.test"}:    403,
+		{"Origin", "null"}:                     403,
+		{"Sec-Fetch-Site", "cross-site"}:       403,
+		{"Sec-Fetch-Site", "same-origin"}:      200,
+		{"Origin", "http://example.com"}:       200, // the host that httptest asks
+		{"User-Agent", "curl, and no browser"}: 200,
+	} {
+		before := ran
+		request := httptest.NewRequest(http.MethodPost, "/graphql", strings.NewReader(`{"query": "mutation { change }"}`))
+		request.Header.Set("Content-Type", "application/json")
+		request.Header.Set(header[0], header[1])
+		recorder := httptest.NewRecorder()
+		s.ServeHTTP(recorder, request)
+		if recorder.Code != status || (ran > before) != (status == 200) {
+			t.Errorf("%s: %d, ran %t: %s", header, recorder.Code, ran > before, recorder.Body)
+		}
+	}
+}
+
+// Catches: pages of any site that read answers where none is allowed, and a pattern that is taken and means nothing.
+func TestOrigins(t *testing.T) {
+	if _, err := AllowOrigins([]string{"example.org"}); err == nil {
+		t.Error("a pattern without a scheme is taken")
+	}
+	for pattern, allowed := range map[string]string{"": "", "*": "*", "https://*.example.org": "https://a.example.org"} {
+		s := newService(t, func(context.Context) error { return nil }, func(o *Options) {
+			var err error
+			if o.Origins, err = AllowOrigins(strings.Fields(pattern)); err != nil {
+				t.Fatal(err)
+			}
+		})
+		r := s.get(t, "{ field }", http.Header{"Origin": {"https://a.example.org"}})
+		if got := r.Header().Get("Access-Control-Allow-Origin"); got != allowed {
+			t.Errorf("%q: %q", pattern, got)
+		}
+	}
+}
+
+// Catches: a large answer that is sent whole to who takes it compressed, and one that is changed by it.
+func TestCompression(t *testing.T) {
+	s := newService(t, nil, func(o *Options) { o.Schema = resolvers.NewSchema() })
+	const query = "{ __schema { types { name description } } }"
+	plain, packed := s.get(t, query, nil), s.get(t, query, http.Header{"Accept-Encoding": {"gzip"}})
+	if packed.Header().Get("Content-Encoding") != "gzip" || packed.Body.Len() > plain.Body.Len()/2 {
+		t.Errorf("%d bytes instead of %d: %v", packed.Body.Len(), plain.Body.Len(), packed.Header())
+	}
+	unpacked, err := gzip.NewReader(packed.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := io.ReadAll(unpacked); err != nil || !bytes.Equal(got, plain.Body.Bytes()) {
+		t.Errorf("not the same: %v", err)
+	}
+}

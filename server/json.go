@@ -1,0 +1,79 @@
+package server
+
+import (
+	"bytes"
+	"encoding/json"
+	"unicode/utf8"
+
+	"masar"
+)
+
+// maxNesting bounds how deep the objects and lists of a request may nest; filters nest, but no person's that deep.
+const maxNesting = 64
+
+// theBody is what a message calls a body.
+var theBody = masar.Messagef("the body", "المتن")
+
+// wellFormed refuses a text, whose name is for the message, that is not one JSON value in UTF-8, or has something after
+// it, or nests deeper than maxNesting.
+func wellFormed(text []byte, name any) *masar.Error {
+	switch {
+	case len(bytes.TrimSpace(text)) == 0:
+		return masar.Errorf(masar.CodeBadRequest, "%s is empty; it has to be a JSON object", "%s فارغ؛ ويجب أن يكون كائن JSON", name)
+	case !utf8.Valid(text):
+		return masar.Errorf(masar.CodeBadRequest, "%s is not UTF-8", "ترميز %s ليس UTF-8", name)
+	case nesting(text) > maxNesting:
+		return masar.Errorf(masar.CodeBadRequest, "%s nests deeper than %d", "تداخل %s أعمق من %d", name, maxNesting)
+	case !json.Valid(text):
+		return masar.Errorf(masar.CodeBadRequest, "%s is not one value in JSON, whole and alone",
+			"%s ليس قيمة JSON واحدة كاملة وحدها", name)
+	}
+	return nil
+}
+
+// nesting is how deep the brackets of a JSON text nest.
+func nesting(text []byte) (deepest int) {
+	depth, quoted, escaped := 0, false, false
+	for _, c := range text {
+		switch {
+		case escaped:
+			escaped = false
+		case quoted && c == '\\':
+			escaped = true
+		case c == '"':
+			quoted = !quoted
+		case quoted:
+		case c == '{' || c == '[':
+			depth++
+			deepest = max(deepest, depth)
+		case c == '}' || c == ']':
+			depth--
+		}
+	}
+	return deepest
+}
+
+// members are the members of a body that is well-formed; it has to be an object that names each of them once.
+func members(body []byte) (map[string]json.RawMessage, *masar.Error) {
+	d := json.NewDecoder(bytes.NewReader(body))
+	switch opening, _ := d.Token(); opening {
+	case json.Delim('{'):
+	case json.Delim('['):
+		return nil, masar.Errorf(masar.CodeBadRequest, "the body is a list; operations are sent one by one, each as an object",
+			"المتن قائمة؛ تُرسل العمليات واحدة واحدة، كل منها كائن")
+	default:
+		return nil, masar.Errorf(masar.CodeBadRequest, "the body is no object", "المتن ليس كائناً")
+	}
+	all := map[string]json.RawMessage{}
+	for d.More() {
+		name, _ := d.Token() // the text is known to be well-formed
+		key, _ := name.(string)
+		var value json.RawMessage
+		_ = d.Decode(&value)
+		if _, twice := all[key]; twice {
+			return nil, masar.Errorf(masar.CodeBadRequest, "the body names %q twice", "يذكر المتن %q مرتين", cut(key, 40))
+		}
+		all[key] = value
+	}
+	return all, nil
+}

@@ -1,0 +1,132 @@
+package server
+
+import (
+	"mime"
+	"strconv"
+	"strings"
+)
+
+// media is a media type of answers. All of them are JSON in UTF-8; they differ in what the status says.
+type media string
+
+const (
+	// graphqlResponse answers carry their fate in the status.
+	graphqlResponse media = "application/graphql-response+json"
+	// plainJSON answers to requests that could be read have the status 200, whatever became of them: older clients
+	// take any other status for the word of something in between.
+	plainJSON media = "application/json"
+)
+
+// offered are the media types of answers; of those that are equally welcome, the first one is chosen.
+var offered = []media{plainJSON, graphqlResponse}
+
+// negotiate chooses the media type of an answer by the client's Accept headers (RFC 9110, 12.5.1): for each type offered
+// the most specific range counts; the highest q wins, then the more specific range, then the one named first. Without
+// the header it is plain JSON. It answers false where the client takes none of them.
+func negotiate(accept []string) (media, bool) {
+	header := strings.Join(accept, ",")
+	if strings.TrimSpace(header) == "" {
+		return plainJSON, true
+	}
+	ranges := mediaRanges(header)
+	best, chosen := mediaRange{}, media("")
+	for _, m := range offered {
+		if r := mostSpecific(ranges, m); r.q > 0 && (chosen == "" || r.preferredTo(best)) {
+			best, chosen = r, m
+		}
+	}
+	return chosen, chosen != ""
+}
+
+// mediaRange is an element of an Accept header.
+type mediaRange struct {
+	kind        string
+	q           float64
+	specificity int // how much it says: 1 of */*, up to 4 of a whole type with its charset
+	place       int // in the header
+}
+
+func (r mediaRange) preferredTo(other mediaRange) bool {
+	switch {
+	case r.q != other.q:
+		return r.q > other.q
+	case r.specificity != other.specificity:
+		return r.specificity > other.specificity
+	}
+	return r.place < other.place
+}
+
+func (r mediaRange) matches(m media) bool {
+	return r.kind == string(m) || r.kind == "*/*" || r.kind == "application/*"
+}
+
+// mostSpecific is the range that decides about a type; its q is 0 where there is none.
+func mostSpecific(ranges []mediaRange, m media) (decides mediaRange) {
+	for _, r := range ranges {
+		if r.matches(m) && r.specificity > decides.specificity {
+			decides = r
+		}
+	}
+	return decides
+}
+
+// mediaRanges reads an Accept header, leaving out what is malformed and what asks for a parameter that answers don't have.
+func mediaRanges(header string) (ranges []mediaRange) {
+	for place, element := range elements(header) {
+		kind, parameters, err := mime.ParseMediaType(element)
+		if err != nil {
+			continue
+		}
+		r := mediaRange{kind: kind, q: 1, place: place, specificity: 3}
+		switch {
+		case kind == "*/*":
+			r.specificity = 1
+		case strings.HasSuffix(kind, "/*"):
+			r.specificity = 2
+		}
+		if r.takes(parameters) {
+			ranges = append(ranges, r)
+		}
+	}
+	return ranges
+}
+
+// takes reads the parameters of a range, and answers whether answers can have them.
+func (r *mediaRange) takes(parameters map[string]string) bool {
+	for name, value := range parameters {
+		switch name {
+		case "q":
+			q, err := strconv.ParseFloat(value, 64)
+			if err != nil || !(q >= 0 && q <= 1) {
+				return false
+			}
+			r.q = q
+		case "charset":
+			if !strings.EqualFold(value, "utf-8") {
+				return false
+			}
+			r.specificity++
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// elements splits a header's list at its commas, except those within quotes.
+func elements(list string) (all []string) {
+	quoted, escaped, from := false, false, 0
+	for i := range len(list) {
+		switch c := list[i]; {
+		case escaped:
+			escaped = false
+		case quoted && c == '\\':
+			escaped = true
+		case c == '"':
+			quoted = !quoted
+		case c == ',' && !quoted:
+			all, from = append(all, list[from:i]), i+1
+		}
+	}
+	return append(all, list[from:])
+}

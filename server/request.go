@@ -1,0 +1,174 @@
+package server
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"mime"
+	"net/http"
+	"net/url"
+	"os"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/99designs/gqlgen/graphql"
+
+	"masar"
+)
+
+// parameters are those of a request for an operation, as JSON: query, operationName, variables and extensions.
+type parameters map[string]json.RawMessage
+
+// read reads what a request asks for. Where it refuses a request, a header says what would be taken.
+func (l Limits) read(w http.ResponseWriter, r *http.Request) (*graphql.RawParams, *masar.Error) {
+	if len(r.RequestURI) > l.URL {
+		return nil, masar.Errorf(masar.CodeURITooLong, "a URL has at most %d bytes; send a long operation by POST",
+			"لا يزيد العنوان على %d بايت؛ أرسل العملية الطويلة بطريقة POST", l.URL)
+	}
+	var given parameters
+	var refused *masar.Error
+	switch r.Method {
+	case http.MethodGet, http.MethodHead:
+		given, refused = fromURL(r.URL.RawQuery)
+	case http.MethodPost:
+		given, refused = l.fromBody(w, r)
+	default:
+		w.Header().Set("Allow", methods)
+		return nil, masar.Errorf(masar.CodeMethodNotAllowed, "operations are sent by POST; queries by GET, too",
+			"تُرسل العمليات بطريقة POST، والاستعلامات بطريقة GET أيضاً")
+	}
+	if refused != nil {
+		return nil, refused
+	}
+	return given.operation()
+}
+
+// fromURL reads the parameters of a GET. Those that are empty are not given.
+func fromURL(query string) (parameters, *masar.Error) {
+	values, err := url.ParseQuery(query)
+	if err != nil {
+		return nil, masar.Errorf(masar.CodeBadRequest, "the URL's parameters are not encoded as parameters of a URL are",
+			"معاملات العنوان غير مرمّزة كما تُرمّز معاملات العناوين")
+	}
+	given := parameters{}
+	for name, isJSON := range map[string]bool{"query": false, "operationName": false, "variables": true, "extensions": true} {
+		value := values.Get(name)
+		switch {
+		case len(values[name]) > 1:
+			return nil, masar.ArgumentErrorf(masar.CodeBadRequest, name, "%s is given more than once", "ورد %s أكثر من مرة", name)
+		case value == "":
+			continue
+		case !isJSON:
+			if !utf8.ValidString(value) {
+				return nil, masar.ArgumentErrorf(masar.CodeBadRequest, name, "%s is not UTF-8", "ترميز %s ليس UTF-8", name)
+			}
+			quoted, _ := json.Marshal(value) // a string always can be
+			given[name] = quoted
+			continue
+		}
+		if refused := wellFormed([]byte(value), name); refused != nil {
+			refused.Argument = name
+			return nil, refused
+		}
+		given[name] = json.RawMessage(value)
+	}
+	return given, nil
+}
+
+// fromBody reads the parameters of a POST.
+func (l Limits) fromBody(w http.ResponseWriter, r *http.Request) (parameters, *masar.Error) {
+	if !isJSON(r.Header.Values("Content-Type")) {
+		return nil, masar.Errorf(masar.CodeUnsupportedMediaType, "operations are sent as application/json, in UTF-8",
+			"تُرسل العمليات بصيغة application/json وبترميز UTF-8")
+	}
+	if coding := strings.Join(r.Header.Values("Content-Encoding"), ","); coding != "" && !strings.EqualFold(coding, "identity") {
+		w.Header().Set("Accept-Encoding", "identity")
+		return nil, masar.Errorf(masar.CodeUnsupportedMediaType, "bodies are not to be compressed", "لا يُرسل المتن مضغوطاً")
+	}
+	body, refused := l.body(r)
+	if refused != nil {
+		return nil, refused
+	}
+	if refused := wellFormed(body, theBody); refused != nil {
+		return nil, refused
+	}
+	return members(body)
+}
+
+// isJSON tells whether a Content-Type is application/json, with no parameter but charset=utf-8.
+func isJSON(contentType []string) bool {
+	if len(contentType) != 1 {
+		return false
+	}
+	kind, parameters, err := mime.ParseMediaType(contentType[0])
+	charset, has := parameters["charset"]
+	if has {
+		delete(parameters, "charset")
+	}
+	return err == nil && kind == "application/json" && len(parameters) == 0 && (!has || strings.EqualFold(charset, "utf-8"))
+}
+
+// body reads a body. What is too large is read as well, up to l.Drain, and thrown away: a client that is still sending
+// when the connection is closed is told that it was reset, and does not see the answer.
+func (l Limits) body(r *http.Request) ([]byte, *masar.Error) {
+	tooLarge := masar.Errorf(masar.CodeContentTooLarge, "a body has at most %d bytes", "لا يزيد المتن على %d بايت", int(l.Body))
+	if r.ContentLength > l.Body && r.Header.Get("Expect") != "" {
+		return nil, tooLarge // the client has not begun to send
+	}
+	body, err := io.ReadAll(io.LimitReader(r.Body, l.Body+1))
+	if err == nil && int64(len(body)) > l.Body {
+		_, err = io.CopyN(io.Discard, r.Body, l.Drain)
+		if !errors.Is(err, os.ErrDeadlineExceeded) {
+			return nil, tooLarge
+		}
+	}
+	switch {
+	case err == nil:
+		return body, nil
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		return nil, masar.Errorf(masar.CodeRequestTimeout, "the body took too long to arrive", "استغرق وصول المتن وقتاً أطول من المتاح")
+	}
+	return nil, masar.Errorf(masar.CodeBadRequest, "the body is cut off", "المتن مبتور")
+}
+
+var (
+	aString  = masar.Messagef("a string", "نصاً")
+	anObject = masar.Messagef("an object or null", "كائناً أو null")
+)
+
+// operation reads the parameters. Others than the four are left alone, for the specification keeps them for later.
+func (p parameters) operation() (*graphql.RawParams, *masar.Error) {
+	var o graphql.RawParams
+	for _, parameter := range []struct {
+		name string
+		form masar.Message
+		into any
+	}{
+		{"extensions", anObject, &o.Extensions},
+		{"variables", anObject, &o.Variables},
+		{"operationName", masar.Messagef("a string or null", "نصاً أو null"), &o.OperationName},
+		{"query", aString, &o.Query},
+	} {
+		if given, ok := p[parameter.name]; ok && scan(given, parameter.into) != nil {
+			return nil, masar.ArgumentErrorf(masar.CodeBadRequest, parameter.name, "%s has to be %s", "يجب أن يكون %s %s",
+				parameter.name, parameter.form)
+		}
+	}
+	if _, hashed := o.Extensions["persistedQuery"]; hashed {
+		return nil, masar.Errorf(masar.CodePersistedQuery, "PersistedQueryNotSupported",
+			"الاستعلامات المحفوظة غير مدعومة؛ أرسل نص الاستعلام كاملاً")
+	}
+	if query := p["query"]; query == nil || string(query) == "null" {
+		return nil, masar.ArgumentErrorf(masar.CodeBadRequest, "query", "there is no query; it has to be %s",
+			"لا يوجد query؛ ويجب أن يكون %s", aString)
+	}
+	return &o, nil
+}
+
+// scan reads a JSON value whose numbers stay as they are written.
+func scan(value json.RawMessage, into any) error {
+	d := json.NewDecoder(bytes.NewReader(value))
+	d.UseNumber()
+	return d.Decode(into)
+}

@@ -1,0 +1,109 @@
+package server
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+)
+
+// retryAfter is how many seconds a client had better wait before it asks again a service that cannot answer now.
+const retryAfter = "2"
+
+// exchange is a request, and where its answer goes.
+type exchange struct {
+	w     http.ResponseWriter
+	r     *http.Request
+	media media
+}
+
+// refuse answers a request that was not looked at as an operation, or that broke down: the status tells in any media type.
+func (x exchange) refuse(err *gqlerror.Error) {
+	x.send(statusOf(err), &graphql.Response{Errors: gqlerror.List{err}})
+}
+
+// answer answers an operation. With data, be it null, it was executed, and that is success; without, the status tells
+// why where the media type has it so.
+func (x exchange) answer(response *graphql.Response) {
+	status := http.StatusOK
+	if response.Data == nil && x.media == graphqlResponse {
+		status = statusOf(response.Errors[0])
+	}
+	x.send(status, response)
+}
+
+func (x exchange) send(status int, response *graphql.Response) {
+	body := encode(response)
+	header := x.w.Header()
+	header.Set("Content-Type", string(x.media)+"; charset=utf-8")
+	header.Set("Cache-Control", "no-store")
+	if status == http.StatusServiceUnavailable {
+		header.Set("Retry-After", retryAfter)
+	}
+	if x.r.Method != http.MethodPost && len(response.Errors) == 0 {
+		tag := entityTag(body)
+		header.Set("Cache-Control", "no-cache") // may be kept, and is to be asked for again with its tag
+		header.Set("ETag", tag)
+		if knows(x.r.Header.Values("If-None-Match"), tag) {
+			x.w.WriteHeader(http.StatusNotModified)
+			return
+		}
+	}
+	header.Set("Content-Length", strconv.Itoa(len(body)))
+	x.w.WriteHeader(status)
+	_, _ = x.w.Write(body) // an error is the client's going away
+}
+
+// encode writes a response as the specification has it: "data" is there only where an operation was executed. The data
+// is JSON already, and is not gone through again.
+func encode(response *graphql.Response) []byte {
+	var b bytes.Buffer
+	b.Grow(len(response.Data) + 256)
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	member := func(name string, value any) {
+		b.WriteString(map[bool]string{true: "{", false: ","}[b.Len() == 0])
+		b.WriteString(`"` + name + `":`)
+		if raw, ok := value.(json.RawMessage); ok {
+			b.Write(raw)
+		} else if err := e.Encode(value); err != nil {
+			panic(err)
+		} else {
+			b.Truncate(b.Len() - 1) // the line end
+		}
+	}
+	if len(response.Errors) > 0 {
+		member("errors", response.Errors)
+	}
+	if response.Data != nil {
+		member("data", response.Data)
+	}
+	if len(response.Extensions) > 0 {
+		member("extensions", response.Extensions)
+	}
+	b.WriteByte('}')
+	return b.Bytes()
+}
+
+// entityTag names a body. It is a weak tag, for the body may go compressed as well.
+func entityTag(body []byte) string {
+	sum := sha256.Sum256(body)
+	return `W/"` + base64.RawURLEncoding.EncodeToString(sum[:18]) + `"`
+}
+
+// knows tells whether an If-None-Match header names a weak tag.
+func knows(ifNoneMatch []string, tag string) bool {
+	for _, known := range strings.Split(strings.Join(ifNoneMatch, ","), ",") {
+		known = strings.TrimSpace(known)
+		if known == "*" || strings.TrimPrefix(known, "W/") == strings.TrimPrefix(tag, "W/") {
+			return true
+		}
+	}
+	return false
+}
