@@ -8,7 +8,6 @@ export GOFLAGS = -trimpath
 
 # GraphiQL, which is built anew when what it is made of has changed.
 GRAPHIQL := web/dist/graphiql/index.html
-NODE_MODULES := web/node_modules/.package-lock.json
 
 build: web-if-node ## bin/masar, the one binary
 	go build -o bin/masar ./cmd/masar
@@ -17,12 +16,12 @@ web-if-node: # make WEB=no leaves GraphiQL out, as a machine without Node does
 	@if [ "$(WEB)" = no ] || ! why=$$(web/node.sh); then echo "GraphiQL is left out of this build. $$why"; \
 	else $(MAKE) --silent $(GRAPHIQL); fi
 
-$(GRAPHIQL): $(NODE_MODULES) $(wildcard web/*.json web/*.ts web/graphiql/* examples/*.json examples/*/*.graphql)
+$(GRAPHIQL): web/node_modules/.package-lock.json $(wildcard web/*.json web/*.ts web/graphiql/* examples/*.json examples/*/*.graphql)
 	@echo "building GraphiQL"
 	cd web && npm run --silent build -- --logLevel warn
 
-$(NODE_MODULES): web/package.json web/package-lock.json web/.npmrc
-	cd web && npm ci --no-progress
+%/node_modules/.package-lock.json: %/package.json %/package-lock.json %/.npmrc
+	cd $* && npm ci --no-progress
 	@touch $@
 
 needs-node:
@@ -31,7 +30,7 @@ needs-node:
 run: build ## serve the graph on 127.0.0.1:8080
 	bin/masar serve
 
-test: needs-node build ## all tests, against a real Dgraph and a real browser
+test: needs-node build clients/node_modules/.package-lock.json ## all tests, against a real Dgraph, a real browser and real clients
 	browser=$$(web/chromium.sh) && \
 	MASAR_CHROMIUM=$$browser MASAR_TEST_BINARY=$(CURDIR)/bin/masar go test -p 2 ./...
 

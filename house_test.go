@@ -37,6 +37,7 @@ var arrows = map[string][]string{
 	"arabic":                               {},
 	"ingest":                               {""},
 	"examples":                             {},
+	"clients":                              {},
 	"cmd/masar":                            {"*"},
 	"dgraph/embedded/embeddedtest":         {"dgraph/embedded", "dgraph/embedded/internal/flock"},
 	"dgraph/embedded/embeddedtest/carrier": {"dgraph/embedded/carried"},

@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"sync"
@@ -93,12 +94,26 @@ func (s *Service) API(tb testing.TB, options loaders.Options) *API {
 	return &API{h, s.Store}
 }
 
-// Listen serves this front on a port of its own until the test ends, for clients that are not Go, and returns its address.
-func (a *API) Listen(tb testing.TB) string {
+// Listen serves this front on a port of its own until the test ends, as masar serve does, for clients that are not Go, and
+// returns its address.
+func (a *API) Listen(tb testing.TB) (address string) {
 	tb.Helper()
-	s := httptest.NewServer(a.handler)
-	tb.Cleanup(s.Close)
-	return s.URL
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(context.WithoutCancel(tb.Context()))
+	served := make(chan error, 1)
+	go func() {
+		served <- server.Serve(ctx, listener, a.handler, server.Serving{Log: slog.New(slog.DiscardHandler)})
+	}()
+	tb.Cleanup(func() {
+		stop()
+		if err := <-served; err != nil {
+			tb.Errorf("Serve: %v", err)
+		}
+	})
+	return "http://" + listener.Addr().String()
 }
 
 // Answer is what the API said, and how many reads of Dgraph it took.

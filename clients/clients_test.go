@@ -1,0 +1,38 @@
+// Package clients_test runs what others wrote for GraphQL, from npm, against the whole service: the audit suite of
+// GraphQL over HTTP, clients, compilers and linters. Each is a script beside this file that ends well or says what it found.
+package clients_test
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"masar/dgraph/embedded/embeddedtest"
+	"masar/internal/masartest"
+	"masar/loaders"
+)
+
+func TestMain(m *testing.M) { embeddedtest.Main(m) }
+
+// Catches a client, compiler or linter that does not get on with the service as it is.
+func TestClients(t *testing.T) {
+	if _, err := os.Stat("node_modules"); err != nil {
+		t.Fatal("clients/node_modules is not there: make test installs it, or (cd clients && npm ci)")
+	}
+	scripts, err := filepath.Glob("*.mjs")
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := masartest.Start(t).API(t, loaders.Options{}).Listen(t)
+	for _, script := range scripts {
+		t.Run(strings.TrimSuffix(script, ".mjs"), func(t *testing.T) {
+			said, err := exec.CommandContext(t.Context(), "node", script, address).CombinedOutput()
+			if err != nil {
+				t.Fatalf("%v\n%s", err, said)
+			}
+			t.Logf("%s", said)
+		})
+	}
+}
