@@ -1,0 +1,58 @@
+// Apollo Client: every example, its cache, pages merged by relayStylePagination, and what it makes of a refusal.
+import assert from "node:assert/strict";
+import { ApolloClient, CombinedGraphQLErrors, HttpLink, InMemoryCache, gql } from "@apollo/client/core/index.js";
+import { relayStylePagination } from "@apollo/client/utilities/index.js";
+import { examples } from "./examples.mjs";
+import { endpoint, introspect } from "./service.mjs";
+
+let requests = 0;
+const counted = (...call) => (requests++, fetch(...call));
+
+const client = new ApolloClient({
+  link: new HttpLink({ uri: endpoint, fetch: counted }),
+  cache: new InMemoryCache({
+    possibleTypes: await possibleTypes(),
+    typePolicies: { Query: { fields: { recommendations: relayStylePagination() } } },
+  }),
+});
+
+/** Which types stand behind interfaces and unions: Apollo's cache matches fragments by it. */
+async function possibleTypes() {
+  const abstract = (await introspect()).types.filter((type) => type.possibleTypes);
+  return Object.fromEntries(abstract.map((type) => [type.name, type.possibleTypes.map(({ name }) => name)]));
+}
+
+for (const { name, document, variables } of examples) {
+  const query = gql(document);
+  const { data, error } = await client.query({ query, variables });
+  assert.equal(error, undefined, name);
+  assert.ok(data, name);
+  const before = requests;
+  const again = await client.query({ query, variables });
+  assert.equal(requests, before, `${name}: the second time comes from the cache`);
+  assert.deepEqual(again.data, data, name);
+}
+
+const RECOMMENDATIONS = gql`
+  query Recommendations($after: String) {
+    recommendations(first: 5, after: $after) { totalCount edges { cursor node { id code } } pageInfo { hasNextPage endCursor } }
+  }
+`;
+const watched = client.watchQuery({ query: RECOMMENDATIONS });
+const arrived = await new Promise((resolve) => watched.subscribe((result) => result.loading || resolve(result)));
+let page = arrived.data.recommendations;
+while (page.pageInfo.hasNextPage) {
+  page = (await watched.fetchMore({ variables: { after: page.pageInfo.endCursor } })).data.recommendations;
+}
+const { recommendations } = client.readQuery({ query: RECOMMENDATIONS });
+assert.equal(recommendations.edges.length, recommendations.totalCount, "all pages were merged");
+assert.equal(new Set(recommendations.edges.map(({ node }) => node.id)).size, recommendations.totalCount);
+
+const refused = await client
+  .query({ query: gql`{ recommendations(first: 101) { totalCount } }`, fetchPolicy: "network-only" })
+  .then(() => assert.fail("a page of 101 was answered"), (error) => error);
+assert.ok(CombinedGraphQLErrors.is(refused), `${refused}`);
+assert.equal(refused.errors[0].extensions.code, "BAD_PAGE");
+
+console.log(`${examples.length} examples, ${requests} requests`);
+client.stop();

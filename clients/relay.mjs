@@ -1,0 +1,75 @@
+// Relay: its compiler on the service's own schema, then its runtime: pages joined by @connection, a list and a node
+// fetched again by @refetchable, through Query.node.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import relay from "relay-runtime";
+import { endpoint, sdl } from "./service.mjs";
+
+const { Environment, Network, RecordSource, Store, createOperationDescriptor, fetchQuery, getSelector } = relay;
+
+const generated = new URL("./generated/", import.meta.url);
+mkdirSync(new URL("relay/", generated), { recursive: true });
+writeFileSync(new URL("package.json", generated), '{"type": "commonjs"}'); // the form in which Node finds what the compiler writes
+writeFileSync(new URL("schema.graphql", generated), await sdl());
+execFileSync("npx", ["--no-install", "relay-compiler", "relay.config.json"], { cwd: new URL(".", import.meta.url), stdio: "pipe" });
+
+const require = createRequire(generated);
+const artifact = (name) => require(`./relay/operations${name}.graphql.js`);
+
+const environment = new Environment({
+  store: new Store(new RecordSource()),
+  network: Network.create(async ({ text, name }, variables) => {
+    const response = await fetch(endpoint, {
+      method: "POST",
+      headers: { "content-type": "application/json", accept: "application/graphql-response+json" },
+      body: JSON.stringify({ query: text, operationName: name, variables }),
+    });
+    assert.equal(response.status, 200, name);
+    return response.json();
+  }),
+});
+
+/** Sends a query and answers what its root fragment reads of the store. */
+async function send(query, variables) {
+  await fetchQuery(environment, query, variables).toPromise();
+  const operation = createOperationDescriptor(query, variables);
+  environment.retain(operation);
+  return environment.lookup(operation.fragment).data;
+}
+
+/** What a fragment reads of the store, at the place that its parent points to. */
+const read = (fragment, parent) => environment.lookup(getSelector(fragment, parent)).data;
+
+// All pages of a list, joined under one connection.
+const list = artifact("Recommendations");
+const root = await send(artifact("RecommendationsQuery"), { count: 5, cursor: null });
+let { recommendations } = read(list, root);
+const pageQuery = artifact("RecommendationsPageQuery");
+while (recommendations.pageInfo.hasNextPage) {
+  await send(pageQuery, { count: 5, cursor: recommendations.pageInfo.endCursor });
+  ({ recommendations } = read(list, root));
+}
+assert.ok(recommendations.totalCount > 5);
+assert.equal(recommendations.edges.length, recommendations.totalCount, "all pages were joined");
+
+// A node is fetched again by its id, in another language.
+const one = artifact("Recommendation");
+const inArabic = read(one, recommendations.edges[0].node).title.value;
+const again = await send(artifact("RecommendationAgainQuery"), { id: recommendations.edges[0].node.__id, lang: ["EN"] });
+const inEnglish = read(one, again.node).title.value;
+assert.match(inArabic, /\p{Script=Arabic}/u);
+assert.match(inEnglish, /^\P{Script=Arabic}+$/u);
+
+// A list below a node is continued by the node's id.
+const below = artifact("Target");
+const { sdgTarget } = await send(artifact("TargetQuery"), { code: "16.6" });
+const first = read(below, sdgTarget).recommendations;
+assert.equal(first.edges.length, 2);
+await send(artifact("TargetPageQuery"), { id: sdgTarget.id, count: 2, cursor: first.pageInfo.endCursor });
+const joined = read(below, sdgTarget).recommendations;
+assert.equal(joined.edges.length, 4);
+assert.equal(new Set(joined.edges.map(({ node }) => node.code)).size, 4);
+
+console.log(`${recommendations.totalCount} recommendations in pages, a node fetched again, a list below a node continued`);

@@ -1,0 +1,14 @@
+// What a program in TypeScript writes with the generated types. It is compiled, strictly, and never run.
+import type { ResultOf, VariablesOf } from "@graphql-typed-document-node/core";
+import { RecommendationsForTargetDocument, type Basis } from "../generated/typed/graphql";
+
+const variables: VariablesOf<typeof RecommendationsForTargetDocument> = { target: "16.6", lang: ["AR", "EN"] };
+
+export function titles(answer: ResultOf<typeof RecommendationsForTargetDocument>): { title: string; basis: Basis | undefined }[] {
+  const edges = answer.sdgTarget?.recommendations.edges ?? [];
+  return edges.map(({ node, claim }) => ({ title: node.title.value, basis: claim?.basis }));
+}
+
+// @ts-expect-error a target is asked for by its code, which is text
+export const wrong: VariablesOf<typeof RecommendationsForTargetDocument> = { target: 16.6 };
+export { variables };
