@@ -116,6 +116,7 @@ func TestArrows(t *testing.T) {
 // readers are the files that may look into a client's document, and what for.
 var readers = map[string]string{
 	"loaders/selection.go":     "reads ahead",
+	"loaders/labels.go":        "reads ahead what dashboards show",
 	"server/enums.go":          "finds where a refused value stands",
 	"server/limits/measure.go": "weighs",
 	"server/limits/cost.go":    "weighs",

@@ -59,12 +59,15 @@ type ClaimFilter struct {
 	Basis       *Basis
 	Predicates  []Predicate
 	Certainties []Certainty
+	Statuses    []SupportStatus
 	// MinNet is the least net support, in [0,1].
 	MinNet *float64
 	// SubjectKinds and ObjectKinds are the kinds that the ends may have.
 	SubjectKinds, ObjectKinds []Kind
-	// Countries, Targets (goals too), Initiatives, Topics and Documents are codes; a claim of any of them is kept.
-	Countries, Targets, Initiatives, Topics, Documents []string
+	// Countries, Targets (goals too) and the others are codes; a claim of any of them is kept.
+	Countries, Targets, Initiatives, Topics, Challenges, Organizations, Documents []string
+	// EvidenceKinds are kinds of the evidence that a claim may rest on.
+	EvidenceKinds []EvidenceKind
 	// Since and Until are years or days.
 	Since, Until *string
 	// And must all hold, Or any, Not must not.

@@ -45,6 +45,9 @@ const (
 	Refuted    SupportStatus = "REFUTED"
 )
 
+// SupportStatuses lists the states of support.
+var SupportStatuses = []SupportStatus{NoEvidence, Supported, Contested, Refuted}
+
 // SupportTerm explains what one piece of evidence adds: strength = quality · directness · age · review.
 type SupportTerm struct {
 	// EvidenceKey is the piece of evidence.

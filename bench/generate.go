@@ -24,7 +24,7 @@ const fixed = 300
 // Generate makes a graph of so many claims, each with one or two pieces of evidence. The degrees follow a power law: a few
 // topics, countries and targets are hubs of thousands of claims, most entities have a handful. Equal seeds make equal graphs.
 func Generate(seed uint64, claims int) *masar.Shape {
-	g := &generator{r: rand.New(rand.NewPCG(seed, seed)), of: map[masar.Kind][]uint64{}, seen: map[triple]bool{}}
+	g := &generator{r: rand.New(rand.NewPCG(seed, seed)), of: map[masar.Kind][]uint64{}, seen: map[triple]bool{}, part: map[uint64]bool{}}
 	g.shape.Snapshot = 1
 	g.entities(claims)
 	for len(g.shape.Claims) < claims {
@@ -36,12 +36,13 @@ func Generate(seed uint64, claims int) *masar.Shape {
 // Written makes what a write of claims leaves in a generated graph: so many new claims between its entities, each with a
 // piece of evidence.
 func Written(seed uint64, graph *masar.Shape, claims int) *masar.Shape {
-	g := &generator{r: rand.New(rand.NewPCG(seed, seed)), of: map[masar.Kind][]uint64{}, seen: map[triple]bool{}}
+	g := &generator{r: rand.New(rand.NewPCG(seed, seed)), of: map[masar.Kind][]uint64{}, seen: map[triple]bool{}, part: map[uint64]bool{}}
 	for _, e := range graph.Entities {
 		g.of[e.Ref.Kind] = append(g.of[e.Ref.Kind], e.UID)
 	}
 	for _, c := range graph.Claims {
 		g.seen[triple{c.Subject, c.Predicate, c.Object}] = true
+		g.part[c.Subject] = g.part[c.Subject] || c.Predicate == masar.PartOf
 	}
 	g.first = len(graph.Claims)
 	for len(g.shape.Claims) < claims {
@@ -62,7 +63,8 @@ type generator struct {
 	shape masar.Shape
 	of    map[masar.Kind][]uint64
 	seen  map[triple]bool
-	first int // the number of the first claim
+	part  map[uint64]bool // what is part of something
+	first int             // the number of the first claim
 }
 
 func (g *generator) entities(claims int) {
@@ -115,7 +117,7 @@ func (g *generator) claim() {
 		return
 	}
 	t := triple{g.some(subjects), predicate, g.some(objects)}
-	if g.seen[t] || t.subject == t.object {
+	if g.seen[t] || t.subject == t.object || predicate == masar.PartOf && !g.joins(t) {
 		return
 	}
 	g.seen[t] = true
@@ -133,6 +135,16 @@ func (g *generator) claim() {
 			Review: masar.ReviewAccepted, Document: documents[g.r.IntN(len(documents))], Start: g.r.IntN(100_000),
 		})
 	}
+}
+
+// joins makes a thing part of another, unless it is part of one already, or the other came after it: wholes and their parts
+// are a forest, as they are in the world.
+func (g *generator) joins(t triple) bool {
+	if g.part[t.subject] || t.object > t.subject {
+		return false
+	}
+	g.part[t.subject] = true
+	return true
 }
 
 // key is a key like a hash: those of records that were written one after the other lie far apart.

@@ -34,6 +34,7 @@ type ResolverRoot interface {
 	Claim() ClaimResolver
 	Country() CountryResolver
 	CountryGroup() CountryGroupResolver
+	Dashboard() DashboardResolver
 	Document() DocumentResolver
 	DocumentVersion() DocumentVersionResolver
 	Evidence() EvidenceResolver
@@ -100,6 +101,12 @@ type ComplexityRoot struct {
 		Via     func(childComplexity int) int
 	}
 
+	Bucket struct {
+		Count func(childComplexity int) int
+		Key   func(childComplexity int) int
+		Label func(childComplexity int, lang []masar.Language) int
+	}
+
 	CaseStudy struct {
 		Aliases         func(childComplexity int) int
 		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, role *masar.ClaimRole, filter *masar.ClaimFilter) int
@@ -131,6 +138,11 @@ type ComplexityRoot struct {
 		Node    func(childComplexity int) int
 		Support func(childComplexity int) int
 		Via     func(childComplexity int) int
+	}
+
+	Category struct {
+		Key   func(childComplexity int) int
+		Label func(childComplexity int, lang []masar.Language) int
 	}
 
 	Challenge struct {
@@ -267,9 +279,27 @@ type ComplexityRoot struct {
 		Via     func(childComplexity int) int
 	}
 
+	Dashboard struct {
+		AsOf         func(childComplexity int) int
+		Counts       func(childComplexity int) int
+		Distribution func(childComplexity int, by masar.Dimension, first *int, orderBy *masar.BucketOrder) int
+		Matrix       func(childComplexity int, rows masar.Dimension, columns masar.Dimension, measure masar.Measure, firstRows *int, firstColumns *int) int
+		Number       func(childComplexity int, measure masar.Measure) int
+		Snapshot     func(childComplexity int) int
+		TimeSeries   func(childComplexity int, dateField masar.DateField, interval masar.Interval, measure masar.Measure) int
+	}
+
 	DirectnessWeight struct {
 		Directness func(childComplexity int) int
 		Weight     func(childComplexity int) int
+	}
+
+	Distribution struct {
+		Buckets       func(childComplexity int) int
+		DistinctCount func(childComplexity int) int
+		MultiValued   func(childComplexity int) int
+		RestBuckets   func(childComplexity int) int
+		RestCount     func(childComplexity int) int
 	}
 
 	Document struct {
@@ -491,6 +521,11 @@ type ComplexityRoot struct {
 		Via     func(childComplexity int) int
 	}
 
+	KindCount struct {
+		Count func(childComplexity int) int
+		Kind  func(childComplexity int) int
+	}
+
 	LegacyTarget struct {
 		Aliases     func(childComplexity int) int
 		Claims      func(childComplexity int, first *int, after *string, last *int, before *string, role *masar.ClaimRole, filter *masar.ClaimFilter) int
@@ -521,6 +556,21 @@ type ComplexityRoot struct {
 		Via     func(childComplexity int) int
 	}
 
+	Matrix struct {
+		Cells       func(childComplexity int) int
+		Columns     func(childComplexity int) int
+		Measure     func(childComplexity int) int
+		RestColumns func(childComplexity int) int
+		RestRows    func(childComplexity int) int
+		Rows        func(childComplexity int) int
+	}
+
+	MatrixCell struct {
+		Column func(childComplexity int) int
+		Row    func(childComplexity int) int
+		Value  func(childComplexity int) int
+	}
+
 	Neighbourhood struct {
 		Complete func(childComplexity int) int
 		Links    func(childComplexity int) int
@@ -541,6 +591,12 @@ type ComplexityRoot struct {
 		Entity   func(childComplexity int) int
 		Kind     func(childComplexity int) int
 		Title    func(childComplexity int, lang []masar.Language) int
+	}
+
+	Number struct {
+		Measure func(childComplexity int) int
+		Unit    func(childComplexity int) int
+		Value   func(childComplexity int) int
 	}
 
 	Observation struct {
@@ -728,6 +784,7 @@ type ComplexityRoot struct {
 		Country         func(childComplexity int, code string) int
 		CountryGroup    func(childComplexity int, code string) int
 		CountryGroups   func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Dashboard       func(childComplexity int, filter *masar.ClaimFilter, asOf *string) int
 		Document        func(childComplexity int, code string) int
 		Documents       func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Entity          func(childComplexity int, ref masar.Ref) int
@@ -1014,6 +1071,20 @@ type ComplexityRoot struct {
 		Start func(childComplexity int) int
 	}
 
+	TimePoint struct {
+		Claims func(childComplexity int) int
+		End    func(childComplexity int) int
+		Start  func(childComplexity int) int
+		Value  func(childComplexity int) int
+	}
+
+	TimeSeries struct {
+		Coarser func(childComplexity int) int
+		Measure func(childComplexity int) int
+		Points  func(childComplexity int) int
+		Undated func(childComplexity int) int
+	}
+
 	Topic struct {
 		Aliases    func(childComplexity int) int
 		Claims     func(childComplexity int, first *int, after *string, last *int, before *string, role *masar.ClaimRole, filter *masar.ClaimFilter) int
@@ -1105,6 +1176,13 @@ type CountryGroupResolver interface {
 	Countries(ctx context.Context, obj *masar.CountryGroup, first *int, after *string, last *int, before *string) (*masar.Connection[*masar.Country], error)
 	Challenges(ctx context.Context, obj *masar.CountryGroup, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.Challenge], error)
 	Initiatives(ctx context.Context, obj *masar.CountryGroup, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.Initiative], error)
+}
+type DashboardResolver interface {
+	Counts(ctx context.Context, obj *masar.Dashboard) ([]*masar.KindCount, error)
+	Number(ctx context.Context, obj *masar.Dashboard, measure masar.Measure) (*masar.Number, error)
+	Distribution(ctx context.Context, obj *masar.Dashboard, by masar.Dimension, first *int, orderBy *masar.BucketOrder) (*masar.Distribution, error)
+	Matrix(ctx context.Context, obj *masar.Dashboard, rows masar.Dimension, columns masar.Dimension, measure masar.Measure, firstRows *int, firstColumns *int) (*masar.Matrix, error)
+	TimeSeries(ctx context.Context, obj *masar.Dashboard, dateField masar.DateField, interval masar.Interval, measure masar.Measure) (*masar.TimeSeries, error)
 }
 type DocumentResolver interface {
 	Claims(ctx context.Context, obj *masar.Document, first *int, after *string, last *int, before *string, role *masar.ClaimRole, filter *masar.ClaimFilter) (*masar.Connection[*masar.Claim], error)
@@ -1253,6 +1331,7 @@ type QueryResolver interface {
 	EvidencePaths(ctx context.Context, from masar.Ref, to masar.Ref, maxHops *int, first *int, predicates []masar.Predicate, pattern *masar.PathPattern, minNet *float64, directed *bool) (*masar.EvidencePathResult, error)
 	Search(ctx context.Context, query string, kinds []masar.Kind, filter *masar.ClaimFilter, first *int, after *string) (*masar.SearchConnection, error)
 	Neighbourhood(ctx context.Context, of masar.Ref, depth *int, limit *int) (*masar.Neighbourhood, error)
+	Dashboard(ctx context.Context, filter *masar.ClaimFilter, asOf *string) (*masar.Dashboard, error)
 }
 type RecommendationResolver interface {
 	Claims(ctx context.Context, obj *masar.Recommendation, first *int, after *string, last *int, before *string, role *masar.ClaimRole, filter *masar.ClaimFilter) (*masar.Connection[*masar.Claim], error)
@@ -1552,6 +1631,30 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ActivityEdge.Via(childComplexity), true
 
+	case "Bucket.count":
+		if e.ComplexityRoot.Bucket.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Bucket.Count(childComplexity), true
+	case "Bucket.key":
+		if e.ComplexityRoot.Bucket.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Bucket.Key(childComplexity), true
+	case "Bucket.label":
+		if e.ComplexityRoot.Bucket.Label == nil {
+			break
+		}
+
+		args, err := ec.field_Bucket_label_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Bucket.Label(childComplexity, args["lang"].([]masar.Language)), true
+
 	case "CaseStudy.aliases":
 		if e.ComplexityRoot.CaseStudy.Aliases == nil {
 			break
@@ -1733,6 +1836,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CaseStudyEdge.Via(childComplexity), true
+
+	case "Category.key":
+		if e.ComplexityRoot.Category.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Category.Key(childComplexity), true
+	case "Category.label":
+		if e.ComplexityRoot.Category.Label == nil {
+			break
+		}
+
+		args, err := ec.field_Category_label_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Category.Label(childComplexity, args["lang"].([]masar.Language)), true
 
 	case "Challenge.aliases":
 		if e.ComplexityRoot.Challenge.Aliases == nil {
@@ -2442,6 +2563,69 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CountryGroupEdge.Via(childComplexity), true
 
+	case "Dashboard.asOf":
+		if e.ComplexityRoot.Dashboard.AsOf == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Dashboard.AsOf(childComplexity), true
+	case "Dashboard.counts":
+		if e.ComplexityRoot.Dashboard.Counts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Dashboard.Counts(childComplexity), true
+	case "Dashboard.distribution":
+		if e.ComplexityRoot.Dashboard.Distribution == nil {
+			break
+		}
+
+		args, err := ec.field_Dashboard_distribution_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Dashboard.Distribution(childComplexity, args["by"].(masar.Dimension), args["first"].(*int), args["orderBy"].(*masar.BucketOrder)), true
+	case "Dashboard.matrix":
+		if e.ComplexityRoot.Dashboard.Matrix == nil {
+			break
+		}
+
+		args, err := ec.field_Dashboard_matrix_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Dashboard.Matrix(childComplexity, args["rows"].(masar.Dimension), args["columns"].(masar.Dimension), args["measure"].(masar.Measure), args["firstRows"].(*int), args["firstColumns"].(*int)), true
+	case "Dashboard.number":
+		if e.ComplexityRoot.Dashboard.Number == nil {
+			break
+		}
+
+		args, err := ec.field_Dashboard_number_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Dashboard.Number(childComplexity, args["measure"].(masar.Measure)), true
+	case "Dashboard.snapshot":
+		if e.ComplexityRoot.Dashboard.Snapshot == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Dashboard.Snapshot(childComplexity), true
+	case "Dashboard.timeSeries":
+		if e.ComplexityRoot.Dashboard.TimeSeries == nil {
+			break
+		}
+
+		args, err := ec.field_Dashboard_timeSeries_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Dashboard.TimeSeries(childComplexity, args["dateField"].(masar.DateField), args["interval"].(masar.Interval), args["measure"].(masar.Measure)), true
+
 	case "DirectnessWeight.directness":
 		if e.ComplexityRoot.DirectnessWeight.Directness == nil {
 			break
@@ -2454,6 +2638,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DirectnessWeight.Weight(childComplexity), true
+
+	case "Distribution.buckets":
+		if e.ComplexityRoot.Distribution.Buckets == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Distribution.Buckets(childComplexity), true
+	case "Distribution.distinctCount":
+		if e.ComplexityRoot.Distribution.DistinctCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Distribution.DistinctCount(childComplexity), true
+	case "Distribution.multiValued":
+		if e.ComplexityRoot.Distribution.MultiValued == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Distribution.MultiValued(childComplexity), true
+	case "Distribution.restBuckets":
+		if e.ComplexityRoot.Distribution.RestBuckets == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Distribution.RestBuckets(childComplexity), true
+	case "Distribution.restCount":
+		if e.ComplexityRoot.Distribution.RestCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Distribution.RestCount(childComplexity), true
 
 	case "Document.aliases":
 		if e.ComplexityRoot.Document.Aliases == nil {
@@ -3553,6 +3768,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.InitiativeEdge.Via(childComplexity), true
 
+	case "KindCount.count":
+		if e.ComplexityRoot.KindCount.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KindCount.Count(childComplexity), true
+	case "KindCount.kind":
+		if e.ComplexityRoot.KindCount.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KindCount.Kind(childComplexity), true
+
 	case "LegacyTarget.aliases":
 		if e.ComplexityRoot.LegacyTarget.Aliases == nil {
 			break
@@ -3707,6 +3935,62 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.LegacyTargetEdge.Via(childComplexity), true
 
+	case "Matrix.cells":
+		if e.ComplexityRoot.Matrix.Cells == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Matrix.Cells(childComplexity), true
+	case "Matrix.columns":
+		if e.ComplexityRoot.Matrix.Columns == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Matrix.Columns(childComplexity), true
+	case "Matrix.measure":
+		if e.ComplexityRoot.Matrix.Measure == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Matrix.Measure(childComplexity), true
+	case "Matrix.restColumns":
+		if e.ComplexityRoot.Matrix.RestColumns == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Matrix.RestColumns(childComplexity), true
+	case "Matrix.restRows":
+		if e.ComplexityRoot.Matrix.RestRows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Matrix.RestRows(childComplexity), true
+	case "Matrix.rows":
+		if e.ComplexityRoot.Matrix.Rows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Matrix.Rows(childComplexity), true
+
+	case "MatrixCell.column":
+		if e.ComplexityRoot.MatrixCell.Column == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatrixCell.Column(childComplexity), true
+	case "MatrixCell.row":
+		if e.ComplexityRoot.MatrixCell.Row == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatrixCell.Row(childComplexity), true
+	case "MatrixCell.value":
+		if e.ComplexityRoot.MatrixCell.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatrixCell.Value(childComplexity), true
+
 	case "Neighbourhood.complete":
 		if e.ComplexityRoot.Neighbourhood.Complete == nil {
 			break
@@ -3792,6 +4076,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.NeighbourhoodNode.Title(childComplexity, args["lang"].([]masar.Language)), true
+
+	case "Number.measure":
+		if e.ComplexityRoot.Number.Measure == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Number.Measure(childComplexity), true
+	case "Number.unit":
+		if e.ComplexityRoot.Number.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Number.Unit(childComplexity), true
+	case "Number.value":
+		if e.ComplexityRoot.Number.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Number.Value(childComplexity), true
 
 	case "Observation.id":
 		if e.ComplexityRoot.Observation.ID == nil {
@@ -4771,6 +5074,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.CountryGroups(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Query.dashboard":
+		if e.ComplexityRoot.Query.Dashboard == nil {
+			break
+		}
+
+		args, err := ec.field_Query_dashboard_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Dashboard(childComplexity, args["filter"].(*masar.ClaimFilter), args["asOf"].(*string)), true
 	case "Query.document":
 		if e.ComplexityRoot.Query.Document == nil {
 			break
@@ -6365,6 +6679,56 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.TextRange.Start(childComplexity), true
 
+	case "TimePoint.claims":
+		if e.ComplexityRoot.TimePoint.Claims == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimePoint.Claims(childComplexity), true
+	case "TimePoint.end":
+		if e.ComplexityRoot.TimePoint.End == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimePoint.End(childComplexity), true
+	case "TimePoint.start":
+		if e.ComplexityRoot.TimePoint.Start == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimePoint.Start(childComplexity), true
+	case "TimePoint.value":
+		if e.ComplexityRoot.TimePoint.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimePoint.Value(childComplexity), true
+
+	case "TimeSeries.coarser":
+		if e.ComplexityRoot.TimeSeries.Coarser == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimeSeries.Coarser(childComplexity), true
+	case "TimeSeries.measure":
+		if e.ComplexityRoot.TimeSeries.Measure == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimeSeries.Measure(childComplexity), true
+	case "TimeSeries.points":
+		if e.ComplexityRoot.TimeSeries.Points == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimeSeries.Points(childComplexity), true
+	case "TimeSeries.undated":
+		if e.ComplexityRoot.TimeSeries.Undated == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimeSeries.Undated(childComplexity), true
+
 	case "Topic.aliases":
 		if e.ComplexityRoot.Topic.Aliases == nil {
 			break
@@ -7082,6 +7446,17 @@ type Query {
     "How many entities, at most, itself included: 1 to 1000. What is nearest comes first, then what is linked most."
     limit: Int = 100
   ): Neighbourhood! @cost(weight: 200)
+  """
+  What is counted of the accepted claims that a filter keeps: all of it by one filter, in one snapshot, as of one day, so
+  that it agrees with each other and with the lists that have the same filter.
+  Errors: BAD_INPUT for a filter that makes no sense or a malformed day.
+  """
+  dashboard(
+    "Which claims to count; null counts all."
+    filter: ClaimFilter
+    "The day at which the age of evidence is reckoned, as YYYY-MM-DD; null takes the graph's own."
+    asOf: String
+  ): Dashboard! @cost(weight: 100)
 }
 
 """
@@ -10233,6 +10608,170 @@ type SearchReading {
   meant: Boolean!
 }
 
+"Counts of the accepted claims that one filter keeps, in one snapshot and as of one day."
+type Dashboard {
+  "The snapshot of the graph that was counted."
+  snapshot: String!
+  "The day at which the age of evidence was reckoned, as YYYY-MM-DD."
+  asOf: String!
+  """
+  The numbers of entities, of every kind: those at an end of a claim that was counted; all of the kind where the filter
+  asks nothing.
+  """
+  counts: [KindCount!]!
+  "What the claims come to by a measure."
+  number(
+    "What to reckon."
+    measure: Measure!
+  ): Number! @cost(weight: 50)
+  """
+  The claims by a property of theirs. Values that are entities come by their counts, the largest first; others in their own
+  order, those of an enum even where no claim has them. Errors: BAD_INPUT for a size out of bounds.
+  """
+  distribution(
+    "The property."
+    by: Dimension!
+    "How many buckets, 1 to 200; those of no value come on top."
+    first: Int = 50
+    "The order of the buckets: by key, or by count, the largest first and equals by key. Null as said above."
+    orderBy: BucketOrder
+  ): Distribution! @cost(weight: 100)
+  "The claims by two of their properties at once. Errors: BAD_INPUT for a size out of bounds."
+  matrix(
+    "The property that makes the rows."
+    rows: Dimension!
+    "The property that makes the columns."
+    columns: Dimension!
+    "What to reckon of the claims of a cell."
+    measure: Measure! = CLAIMS
+    "How many rows, 1 to 200, ordered as the buckets of a distribution; those of no value come on top."
+    firstRows: Int = 50
+    "How many columns, 1 to 200, likewise."
+    firstColumns: Int = 50
+  ): Matrix! @cost(weight: 200)
+  """
+  The claims by when they are dated. A date that is only known coarsely is put into no interval that it only may lie in.
+  Errors: BAD_INPUT for more than 1200 intervals from the first claim to the last.
+  """
+  timeSeries(
+    "Which date of a claim."
+    dateField: DateField!
+    "How long a time each point stands for."
+    interval: Interval!
+    "What to reckon of the claims of an interval."
+    measure: Measure! = CLAIMS
+  ): TimeSeries! @cost(weight: 100)
+}
+
+"The number of entities of a kind."
+type KindCount {
+  "The kind."
+  kind: EntityKind!
+  "The number of entities."
+  count: Int!
+}
+
+"What claims come to by a measure."
+type Number {
+  "What was reckoned."
+  measure: Measure!
+  "The value; null where it is not defined, as a share of no claims is not."
+  value: Float
+  "How to read the value."
+  unit: MeasureUnit!
+}
+
+"How many claims have each value of a property."
+type Distribution {
+  "Whether a claim may have several values, so that the buckets may add up to more than there are claims."
+  multiValued: Boolean!
+  "The number of claims that were counted, each once."
+  distinctCount: Int!
+  "The values with their claims. The last, with the key UNKNOWN, is always there: it has the claims of no value."
+  buckets: [Bucket!]!
+  "The number of values with claims that are not shown."
+  restBuckets: Int!
+  """
+  The number of claims that have a value which is not shown. Where there are no several values, the buckets and this add
+  up to distinctCount.
+  """
+  restCount: Int!
+}
+
+"The claims that have one value of a property."
+type Bucket {
+  "The value: a code, a year, a value of the property's enum, or UNKNOWN."
+  key: String!
+  "What the value is called."
+  label(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
+  "The number of claims."
+  count: Int!
+}
+
+"A value of a property, as a row or a column."
+type Category {
+  "The value: a code, a year, a value of the property's enum, or UNKNOWN."
+  key: String!
+  "What the value is called."
+  label(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
+}
+
+"Claims by two of their properties at once. A claim is in every cell of its values."
+type Matrix {
+  "What was reckoned of the claims of each cell."
+  measure: Measure!
+  "The rows; the last is UNKNOWN where there are claims without a value."
+  rows: [Category!]!
+  "The columns; the last is UNKNOWN where there are claims without a value."
+  columns: [Category!]!
+  "The number of rows with claims that are not shown."
+  restRows: Int!
+  "The number of columns with claims that are not shown."
+  restColumns: Int!
+  "The cells that have a claim, by row and column. The others have none."
+  cells: [MatrixCell!]!
+}
+
+"The claims of a row and a column."
+type MatrixCell {
+  "The key of the row."
+  row: String!
+  "The key of the column."
+  column: String!
+  "The value of the measure; null where it is not defined."
+  value: Float
+}
+
+"Claims by when they are dated. Every claim is in one point, or undated, or dated more coarsely than the intervals."
+type TimeSeries {
+  "What was reckoned of the claims of each interval."
+  measure: Measure!
+  "All intervals from the first that has a claim to the last, those without claims too."
+  points: [TimePoint!]!
+  "The number of claims without a date that is bounded on both sides."
+  undated: Int!
+  "The number of claims whose date spans several intervals, such as a year where months are asked for."
+  coarser: Int!
+}
+
+"The claims of an interval."
+type TimePoint {
+  "The first day of the interval, as YYYY-MM-DD."
+  start: String!
+  "The last day of the interval, as YYYY-MM-DD."
+  end: String!
+  "The number of claims."
+  claims: Int!
+  "The value of the measure: 0 where nothing is counted, null where it is not defined."
+  value: Float
+}
+
 "Names an entity by kind and code."
 input EntityRef {
   "The kind."
@@ -10261,6 +10800,8 @@ input ClaimFilter {
   predicates: [Predicate!]
   "Only claims whose evidence is of these certainties."
   certainties: [Certainty!]
+  "Only claims whose evidence for and against sums up to one of these."
+  statuses: [SupportStatus!]
   "Only claims with at least this net support, from 0 to 1."
   minNet: Float
   "Only claims whose subject is of these kinds."
@@ -10286,8 +10827,17 @@ input ClaimFilter {
   Only claims of these topics, by code: an end of the claim is the topic or a narrower one, or concerns one of these by a link.
   """
   topics: [String!] @code
+  """
+  Only claims of these challenges, by code: an end of the claim is the challenge, or a recommendation or initiative that
+  addresses it by a link.
+  """
+  challenges: [String!] @code
+  "Only claims of these organizations, by code: an end of the claim is the organization."
+  organizations: [String!] @code
   "Only claims with accepted evidence in one of these documents, by code."
   documents: [String!] @code
+  "Only claims with accepted evidence of one of these kinds."
+  evidenceKinds: [EvidenceKind!]
   """
   Only claims with accepted evidence in a document of this time or later, as a year (2024, from its first day) or a day
   (2024-12-11). A document counts from the first day that its date can mean; one without a date is never kept.
@@ -10302,6 +10852,106 @@ input ClaimFilter {
   or: [ClaimFilter!]
   "This must not hold."
   not: ClaimFilter
+}
+
+"What claims come to."
+enum Measure {
+  "The number of claims."
+  CLAIMS
+  "The number of claims that a source states."
+  STATED
+  "The number of claims that a curator inferred."
+  INFERRED
+  "The part of the claims that a source states; null of none."
+  STATED_SHARE
+  "The part of the claims that a curator inferred; null of none."
+  INFERRED_SHARE
+  "The number of accepted pieces of evidence, for and against."
+  EVIDENCE
+  "The number of documents that accepted evidence of the claims points into."
+  DOCUMENTS
+  "The number of independent source families with accepted evidence for one of the claims."
+  FAMILIES
+  "The mean of the claims' net support; null of none."
+  MEAN_NET
+  "The number of claims with a conflict of at least .5."
+  CONTESTED
+  "The number of claims with more evidence against them than for them."
+  REFUTED
+  "The number of claims of which no evidence counts."
+  NO_EVIDENCE
+}
+
+"How the value of a measure is to be read."
+enum MeasureUnit {
+  "A whole number."
+  COUNT
+  "A part of the claims, from 0 to 1."
+  SHARE
+  "A net support, from 0 to 1."
+  SUPPORT
+}
+
+"A property of claims that they are sorted by. Each is that of the filter part of the like name."
+enum Dimension {
+  "The certainty of the evidence; one for each claim. Filter: certainties."
+  CERTAINTY
+  "What the evidence for and against sums up to; one for each claim. Filter: statuses."
+  STATUS
+  "Whether a source states the claim; one for each claim. Filter: basis."
+  BASIS
+  "What the claim says; one for each claim. Filter: predicates."
+  PREDICATE
+  "The kind of the claim's subject; one for each claim. Filter: subjectKinds."
+  SUBJECT_KIND
+  "The kind of the claim's object; one for each claim. Filter: objectKinds."
+  OBJECT_KIND
+  "The countries that the claim is of. Filter: countries."
+  COUNTRY
+  "The SDG goals that the claim is of, itself or by one of the goal's targets. Filter: targets."
+  SDG_GOAL
+  "The SDG targets that the claim is of. What is said of a goal is not said of its targets. Filter: targets."
+  SDG_TARGET
+  "The initiatives that the claim is of, and those that they are part of. Filter: initiatives."
+  INITIATIVE
+  "The topics that the claim is of, and the broader ones. Filter: topics."
+  TOPIC
+  "The challenges that the claim is of. Filter: challenges."
+  CHALLENGE
+  "The organizations that the claim is of. Filter: organizations."
+  ORGANIZATION
+  "The kinds of the claim's accepted evidence. Filter: evidenceKinds."
+  EVIDENCE_KIND
+  "The documents with accepted evidence of the claim. Filter: documents."
+  DOCUMENT
+  "The years of these documents, each by the first day that its date can mean. Filter: since and until, both the year."
+  YEAR
+}
+
+"What the buckets of a distribution are ordered by."
+enum BucketOrder {
+  "The key: codes by code, years by year, values of an enum as the enum has them."
+  KEY
+  "The count, the largest first; equals by key."
+  COUNT
+}
+
+"A date of a claim."
+enum DateField {
+  "The date of the activity, output or document at an end of the claim; of two, the one that begins first."
+  EVENT
+  "The date of the document that accepted evidence of the claim is in; of several, the one that begins first."
+  PUBLICATION
+}
+
+"How long a time the points of a series stand for."
+enum Interval {
+  "A year."
+  YEAR
+  "Three months, from January, April, July or October on."
+  QUARTER
+  "A month."
+  MONTH
 }
 
 "A language of the graph's texts."
@@ -10932,6 +11582,18 @@ func (ec *executionContext) childFields_ActivityEdge(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type ActivityEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_Bucket(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_Bucket_key(ctx, field)
+	case "label":
+		return ec.fieldContext_Bucket_label(ctx, field)
+	case "count":
+		return ec.fieldContext_Bucket_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Bucket", field.Name)
+}
+
 func (ec *executionContext) childFields_CaseStudy(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -10996,6 +11658,16 @@ func (ec *executionContext) childFields_CaseStudyEdge(ctx context.Context, field
 		return ec.fieldContext_CaseStudyEdge_support(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CaseStudyEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Category(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_Category_key(ctx, field)
+	case "label":
+		return ec.fieldContext_Category_label(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Category", field.Name)
 }
 
 func (ec *executionContext) childFields_Challenge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -11266,6 +11938,26 @@ func (ec *executionContext) childFields_CountryGroupEdge(ctx context.Context, fi
 	return nil, fmt.Errorf("no field named %q was found under type CountryGroupEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_Dashboard(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "snapshot":
+		return ec.fieldContext_Dashboard_snapshot(ctx, field)
+	case "asOf":
+		return ec.fieldContext_Dashboard_asOf(ctx, field)
+	case "counts":
+		return ec.fieldContext_Dashboard_counts(ctx, field)
+	case "number":
+		return ec.fieldContext_Dashboard_number(ctx, field)
+	case "distribution":
+		return ec.fieldContext_Dashboard_distribution(ctx, field)
+	case "matrix":
+		return ec.fieldContext_Dashboard_matrix(ctx, field)
+	case "timeSeries":
+		return ec.fieldContext_Dashboard_timeSeries(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Dashboard", field.Name)
+}
+
 func (ec *executionContext) childFields_DirectnessWeight(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "directness":
@@ -11274,6 +11966,22 @@ func (ec *executionContext) childFields_DirectnessWeight(ctx context.Context, fi
 		return ec.fieldContext_DirectnessWeight_weight(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DirectnessWeight", field.Name)
+}
+
+func (ec *executionContext) childFields_Distribution(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "multiValued":
+		return ec.fieldContext_Distribution_multiValued(ctx, field)
+	case "distinctCount":
+		return ec.fieldContext_Distribution_distinctCount(ctx, field)
+	case "buckets":
+		return ec.fieldContext_Distribution_buckets(ctx, field)
+	case "restBuckets":
+		return ec.fieldContext_Distribution_restBuckets(ctx, field)
+	case "restCount":
+		return ec.fieldContext_Distribution_restCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Distribution", field.Name)
 }
 
 func (ec *executionContext) childFields_Document(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -11714,6 +12422,16 @@ func (ec *executionContext) childFields_InitiativeEdge(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type InitiativeEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_KindCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_KindCount_kind(ctx, field)
+	case "count":
+		return ec.fieldContext_KindCount_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type KindCount", field.Name)
+}
+
 func (ec *executionContext) childFields_LegacyTarget(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -11774,6 +12492,36 @@ func (ec *executionContext) childFields_LegacyTargetEdge(ctx context.Context, fi
 	return nil, fmt.Errorf("no field named %q was found under type LegacyTargetEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_Matrix(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "measure":
+		return ec.fieldContext_Matrix_measure(ctx, field)
+	case "rows":
+		return ec.fieldContext_Matrix_rows(ctx, field)
+	case "columns":
+		return ec.fieldContext_Matrix_columns(ctx, field)
+	case "restRows":
+		return ec.fieldContext_Matrix_restRows(ctx, field)
+	case "restColumns":
+		return ec.fieldContext_Matrix_restColumns(ctx, field)
+	case "cells":
+		return ec.fieldContext_Matrix_cells(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Matrix", field.Name)
+}
+
+func (ec *executionContext) childFields_MatrixCell(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "row":
+		return ec.fieldContext_MatrixCell_row(ctx, field)
+	case "column":
+		return ec.fieldContext_MatrixCell_column(ctx, field)
+	case "value":
+		return ec.fieldContext_MatrixCell_value(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MatrixCell", field.Name)
+}
+
 func (ec *executionContext) childFields_Neighbourhood(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "snapshot":
@@ -11816,6 +12564,18 @@ func (ec *executionContext) childFields_NeighbourhoodNode(ctx context.Context, f
 		return ec.fieldContext_NeighbourhoodNode_entity(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type NeighbourhoodNode", field.Name)
+}
+
+func (ec *executionContext) childFields_Number(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "measure":
+		return ec.fieldContext_Number_measure(ctx, field)
+	case "value":
+		return ec.fieldContext_Number_value(ctx, field)
+	case "unit":
+		return ec.fieldContext_Number_unit(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Number", field.Name)
 }
 
 func (ec *executionContext) childFields_Observation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12664,6 +13424,34 @@ func (ec *executionContext) childFields_TextRange(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type TextRange", field.Name)
 }
 
+func (ec *executionContext) childFields_TimePoint(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "start":
+		return ec.fieldContext_TimePoint_start(ctx, field)
+	case "end":
+		return ec.fieldContext_TimePoint_end(ctx, field)
+	case "claims":
+		return ec.fieldContext_TimePoint_claims(ctx, field)
+	case "value":
+		return ec.fieldContext_TimePoint_value(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TimePoint", field.Name)
+}
+
+func (ec *executionContext) childFields_TimeSeries(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "measure":
+		return ec.fieldContext_TimeSeries_measure(ctx, field)
+	case "points":
+		return ec.fieldContext_TimeSeries_points(ctx, field)
+	case "undated":
+		return ec.fieldContext_TimeSeries_undated(ctx, field)
+	case "coarser":
+		return ec.fieldContext_TimeSeries_coarser(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TimeSeries", field.Name)
+}
+
 func (ec *executionContext) childFields_Topic(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -13214,6 +14002,20 @@ func (ec *executionContext) field_Activity_topics_args(ctx context.Context, rawA
 	return args, nil
 }
 
+func (ec *executionContext) field_Bucket_label_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
+		func(ctx context.Context, v any) ([]masar.Language, error) {
+			return ec.unmarshalOLanguage2ᚕmasarᚐLanguageᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lang"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_CaseStudy_claims_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -13509,6 +14311,20 @@ func (ec *executionContext) field_CaseStudy_topics_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["filter"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Category_label_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
+		func(ctx context.Context, v any) ([]masar.Language, error) {
+			return ec.unmarshalOLanguage2ᚕmasarᚐLanguageᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lang"] = arg0
 	return args, nil
 }
 
@@ -14491,6 +15307,126 @@ func (ec *executionContext) field_Country_title_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["lang"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Dashboard_distribution_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "by",
+		func(ctx context.Context, v any) (masar.Dimension, error) {
+			return ec.unmarshalNDimension2masarᚐDimension(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["by"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*masar.BucketOrder, error) {
+			return ec.unmarshalOBucketOrder2ᚖmasarᚐBucketOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Dashboard_matrix_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "rows",
+		func(ctx context.Context, v any) (masar.Dimension, error) {
+			return ec.unmarshalNDimension2masarᚐDimension(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["rows"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "columns",
+		func(ctx context.Context, v any) (masar.Dimension, error) {
+			return ec.unmarshalNDimension2masarᚐDimension(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["columns"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "measure",
+		func(ctx context.Context, v any) (masar.Measure, error) {
+			return ec.unmarshalNMeasure2masarᚐMeasure(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["measure"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "firstRows",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["firstRows"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "firstColumns",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["firstColumns"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Dashboard_number_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "measure",
+		func(ctx context.Context, v any) (masar.Measure, error) {
+			return ec.unmarshalNMeasure2masarᚐMeasure(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["measure"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Dashboard_timeSeries_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "dateField",
+		func(ctx context.Context, v any) (masar.DateField, error) {
+			return ec.unmarshalNDateField2masarᚐDateField(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["dateField"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "interval",
+		func(ctx context.Context, v any) (masar.Interval, error) {
+			return ec.unmarshalNInterval2masarᚐInterval(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["interval"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "measure",
+		func(ctx context.Context, v any) (masar.Measure, error) {
+			return ec.unmarshalNMeasure2masarᚐMeasure(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["measure"] = arg2
 	return args, nil
 }
 
@@ -17415,6 +18351,28 @@ func (ec *executionContext) field_Query_country_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["code"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_dashboard_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg1
 	return args, nil
 }
 
@@ -20930,6 +21888,96 @@ func (ec *executionContext) fieldContext_ActivityEdge_role(_ context.Context, fi
 	return graphql.NewScalarFieldContext("ActivityEdge", field, true, false, errors.New("field of type Role does not have child fields"))
 }
 
+func (ec *executionContext) _Bucket_key(ctx context.Context, field graphql.CollectedField, obj *masar.Bucket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Bucket_key(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Key, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Bucket_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Bucket", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Bucket_label(ctx context.Context, field graphql.CollectedField, obj *masar.Bucket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Bucket_label(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Label(ctx, fc.Args["lang"].([]masar.Language))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Text) graphql.Marshaler {
+			return ec.marshalNText2ᚖmasarᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Bucket_label(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Bucket",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Bucket_label_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Bucket_count(ctx context.Context, field graphql.CollectedField, obj *masar.Bucket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Bucket_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Bucket_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Bucket", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
 func (ec *executionContext) _CaseStudy_id(ctx context.Context, field graphql.CollectedField, obj *masar.CaseStudy) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -21715,6 +22763,73 @@ func (ec *executionContext) fieldContext_CaseStudyEdge_support(_ context.Context
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Support(ctx, field)
 		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Category_key(ctx context.Context, field graphql.CollectedField, obj *masar.Category) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Category_key(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Key, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Category_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Category", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Category_label(ctx context.Context, field graphql.CollectedField, obj *masar.Category) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Category_label(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Label(ctx, fc.Args["lang"].([]masar.Language))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Text) graphql.Marshaler {
+			return ec.marshalNText2ᚖmasarᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Category_label(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Category",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Category_label_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -24708,6 +25823,260 @@ func (ec *executionContext) fieldContext_CountryGroupEdge_support(_ context.Cont
 	return fc, nil
 }
 
+func (ec *executionContext) _Dashboard_snapshot(ctx context.Context, field graphql.CollectedField, obj *masar.Dashboard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Dashboard_snapshot(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Snapshot, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Dashboard_snapshot(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Dashboard", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Dashboard_asOf(ctx context.Context, field graphql.CollectedField, obj *masar.Dashboard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Dashboard_asOf(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AsOf, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Dashboard_asOf(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Dashboard", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Dashboard_counts(ctx context.Context, field graphql.CollectedField, obj *masar.Dashboard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Dashboard_counts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Dashboard().Counts(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*masar.KindCount) graphql.Marshaler {
+			return ec.marshalNKindCount2ᚕᚖmasarᚐKindCountᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Dashboard_counts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Dashboard",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_KindCount(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Dashboard_number(ctx context.Context, field graphql.CollectedField, obj *masar.Dashboard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Dashboard_number(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Dashboard().Number(ctx, obj, fc.Args["measure"].(masar.Measure))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Number) graphql.Marshaler {
+			return ec.marshalNNumber2ᚖmasarᚐNumber(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Dashboard_number(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Dashboard",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Number(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Dashboard_number_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Dashboard_distribution(ctx context.Context, field graphql.CollectedField, obj *masar.Dashboard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Dashboard_distribution(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Dashboard().Distribution(ctx, obj, fc.Args["by"].(masar.Dimension), fc.Args["first"].(*int), fc.Args["orderBy"].(*masar.BucketOrder))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Distribution) graphql.Marshaler {
+			return ec.marshalNDistribution2ᚖmasarᚐDistribution(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Dashboard_distribution(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Dashboard",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Distribution(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Dashboard_distribution_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Dashboard_matrix(ctx context.Context, field graphql.CollectedField, obj *masar.Dashboard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Dashboard_matrix(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Dashboard().Matrix(ctx, obj, fc.Args["rows"].(masar.Dimension), fc.Args["columns"].(masar.Dimension), fc.Args["measure"].(masar.Measure), fc.Args["firstRows"].(*int), fc.Args["firstColumns"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Matrix) graphql.Marshaler {
+			return ec.marshalNMatrix2ᚖmasarᚐMatrix(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Dashboard_matrix(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Dashboard",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Matrix(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Dashboard_matrix_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Dashboard_timeSeries(ctx context.Context, field graphql.CollectedField, obj *masar.Dashboard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Dashboard_timeSeries(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Dashboard().TimeSeries(ctx, obj, fc.Args["dateField"].(masar.DateField), fc.Args["interval"].(masar.Interval), fc.Args["measure"].(masar.Measure))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.TimeSeries) graphql.Marshaler {
+			return ec.marshalNTimeSeries2ᚖmasarᚐTimeSeries(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Dashboard_timeSeries(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Dashboard",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TimeSeries(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Dashboard_timeSeries_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _DirectnessWeight_directness(ctx context.Context, field graphql.CollectedField, obj *masar.DirectnessWeight) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -24752,6 +26121,130 @@ func (ec *executionContext) _DirectnessWeight_weight(ctx context.Context, field 
 }
 func (ec *executionContext) fieldContext_DirectnessWeight_weight(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DirectnessWeight", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _Distribution_multiValued(ctx context.Context, field graphql.CollectedField, obj *masar.Distribution) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Distribution_multiValued(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MultiValued, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Distribution_multiValued(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Distribution", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Distribution_distinctCount(ctx context.Context, field graphql.CollectedField, obj *masar.Distribution) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Distribution_distinctCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DistinctCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Distribution_distinctCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Distribution", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Distribution_buckets(ctx context.Context, field graphql.CollectedField, obj *masar.Distribution) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Distribution_buckets(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Buckets, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*masar.Bucket) graphql.Marshaler {
+			return ec.marshalNBucket2ᚕᚖmasarᚐBucketᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Distribution_buckets(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Distribution",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Bucket(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Distribution_restBuckets(ctx context.Context, field graphql.CollectedField, obj *masar.Distribution) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Distribution_restBuckets(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RestBuckets, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Distribution_restBuckets(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Distribution", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Distribution_restCount(ctx context.Context, field graphql.CollectedField, obj *masar.Distribution) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Distribution_restCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RestCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Distribution_restCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Distribution", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _Document_id(ctx context.Context, field graphql.CollectedField, obj *masar.Document) (ret graphql.Marshaler) {
@@ -29416,6 +30909,52 @@ func (ec *executionContext) fieldContext_InitiativeEdge_role(_ context.Context, 
 	return graphql.NewScalarFieldContext("InitiativeEdge", field, true, false, errors.New("field of type Role does not have child fields"))
 }
 
+func (ec *executionContext) _KindCount_kind(ctx context.Context, field graphql.CollectedField, obj *masar.KindCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_KindCount_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v masar.Kind) graphql.Marshaler {
+			return ec.marshalNEntityKind2masarᚐKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_KindCount_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("KindCount", field, false, false, errors.New("field of type EntityKind does not have child fields"))
+}
+
+func (ec *executionContext) _KindCount_count(ctx context.Context, field graphql.CollectedField, obj *masar.KindCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_KindCount_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_KindCount_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("KindCount", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
 func (ec *executionContext) _LegacyTarget_id(ctx context.Context, field graphql.CollectedField, obj *masar.LegacyTarget) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -30085,6 +31624,240 @@ func (ec *executionContext) fieldContext_LegacyTargetEdge_support(_ context.Cont
 	return fc, nil
 }
 
+func (ec *executionContext) _Matrix_measure(ctx context.Context, field graphql.CollectedField, obj *masar.Matrix) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Matrix_measure(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Measure, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v masar.Measure) graphql.Marshaler {
+			return ec.marshalNMeasure2masarᚐMeasure(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Matrix_measure(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Matrix", field, false, false, errors.New("field of type Measure does not have child fields"))
+}
+
+func (ec *executionContext) _Matrix_rows(ctx context.Context, field graphql.CollectedField, obj *masar.Matrix) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Matrix_rows(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rows, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*masar.Category) graphql.Marshaler {
+			return ec.marshalNCategory2ᚕᚖmasarᚐCategoryᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Matrix_rows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Matrix",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Category(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Matrix_columns(ctx context.Context, field graphql.CollectedField, obj *masar.Matrix) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Matrix_columns(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Columns, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*masar.Category) graphql.Marshaler {
+			return ec.marshalNCategory2ᚕᚖmasarᚐCategoryᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Matrix_columns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Matrix",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Category(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Matrix_restRows(ctx context.Context, field graphql.CollectedField, obj *masar.Matrix) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Matrix_restRows(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RestRows, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Matrix_restRows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Matrix", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Matrix_restColumns(ctx context.Context, field graphql.CollectedField, obj *masar.Matrix) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Matrix_restColumns(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RestColumns, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Matrix_restColumns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Matrix", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Matrix_cells(ctx context.Context, field graphql.CollectedField, obj *masar.Matrix) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Matrix_cells(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cells, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*masar.MatrixCell) graphql.Marshaler {
+			return ec.marshalNMatrixCell2ᚕᚖmasarᚐMatrixCellᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Matrix_cells(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Matrix",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MatrixCell(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MatrixCell_row(ctx context.Context, field graphql.CollectedField, obj *masar.MatrixCell) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MatrixCell_row(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Row, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MatrixCell_row(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MatrixCell", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _MatrixCell_column(ctx context.Context, field graphql.CollectedField, obj *masar.MatrixCell) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MatrixCell_column(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Column, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MatrixCell_column(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MatrixCell", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _MatrixCell_value(ctx context.Context, field graphql.CollectedField, obj *masar.MatrixCell) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MatrixCell_value(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Value, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MatrixCell_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MatrixCell", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
 func (ec *executionContext) _Neighbourhood_snapshot(ctx context.Context, field graphql.CollectedField, obj *masar.Neighbourhood) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -30457,6 +32230,75 @@ func (ec *executionContext) fieldContext_NeighbourhoodNode_entity(_ context.Cont
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Number_measure(ctx context.Context, field graphql.CollectedField, obj *masar.Number) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Number_measure(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Measure, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v masar.Measure) graphql.Marshaler {
+			return ec.marshalNMeasure2masarᚐMeasure(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Number_measure(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Number", field, false, false, errors.New("field of type Measure does not have child fields"))
+}
+
+func (ec *executionContext) _Number_value(ctx context.Context, field graphql.CollectedField, obj *masar.Number) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Number_value(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Value, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Number_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Number", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _Number_unit(ctx context.Context, field graphql.CollectedField, obj *masar.Number) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Number_unit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Unit(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v masar.MeasureUnit) graphql.Marshaler {
+			return ec.marshalNMeasureUnit2masarᚐMeasureUnit(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Number_unit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Number", field, true, false, errors.New("field of type MeasureUnit does not have child fields"))
 }
 
 func (ec *executionContext) _Observation_id(ctx context.Context, field graphql.CollectedField, obj *masar.Observation) (ret graphql.Marshaler) {
@@ -36067,6 +37909,50 @@ func (ec *executionContext) fieldContext_Query_neighbourhood(ctx context.Context
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_dashboard(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_dashboard(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Dashboard(ctx, fc.Args["filter"].(*masar.ClaimFilter), fc.Args["asOf"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Dashboard) graphql.Marshaler {
+			return ec.marshalNDashboard2ᚖmasarᚐDashboard(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_dashboard(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Dashboard(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_dashboard_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query___type(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -41314,6 +43200,199 @@ func (ec *executionContext) fieldContext_TextRange_end(_ context.Context, field 
 	return graphql.NewScalarFieldContext("TextRange", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
+func (ec *executionContext) _TimePoint_start(ctx context.Context, field graphql.CollectedField, obj *masar.TimePoint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TimePoint_start(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Start, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TimePoint_start(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TimePoint", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TimePoint_end(ctx context.Context, field graphql.CollectedField, obj *masar.TimePoint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TimePoint_end(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.End, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TimePoint_end(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TimePoint", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TimePoint_claims(ctx context.Context, field graphql.CollectedField, obj *masar.TimePoint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TimePoint_claims(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Claims, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TimePoint_claims(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TimePoint", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _TimePoint_value(ctx context.Context, field graphql.CollectedField, obj *masar.TimePoint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TimePoint_value(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Value, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TimePoint_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TimePoint", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _TimeSeries_measure(ctx context.Context, field graphql.CollectedField, obj *masar.TimeSeries) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TimeSeries_measure(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Measure, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v masar.Measure) graphql.Marshaler {
+			return ec.marshalNMeasure2masarᚐMeasure(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TimeSeries_measure(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TimeSeries", field, false, false, errors.New("field of type Measure does not have child fields"))
+}
+
+func (ec *executionContext) _TimeSeries_points(ctx context.Context, field graphql.CollectedField, obj *masar.TimeSeries) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TimeSeries_points(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Points, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*masar.TimePoint) graphql.Marshaler {
+			return ec.marshalNTimePoint2ᚕᚖmasarᚐTimePointᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TimeSeries_points(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TimeSeries",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TimePoint(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TimeSeries_undated(ctx context.Context, field graphql.CollectedField, obj *masar.TimeSeries) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TimeSeries_undated(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Undated, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TimeSeries_undated(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TimeSeries", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _TimeSeries_coarser(ctx context.Context, field graphql.CollectedField, obj *masar.TimeSeries) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TimeSeries_coarser(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Coarser, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TimeSeries_coarser(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TimeSeries", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
 func (ec *executionContext) _Topic_id(ctx context.Context, field graphql.CollectedField, obj *masar.Topic) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -43053,7 +45132,7 @@ func (ec *executionContext) unmarshalInputClaimFilter(ctx context.Context, obj a
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"basis", "predicates", "certainties", "minNet", "subjectKinds", "objectKinds", "countries", "targets", "initiatives", "topics", "documents", "since", "until", "and", "or", "not"}
+	fieldsInOrder := [...]string{"basis", "predicates", "certainties", "statuses", "minNet", "subjectKinds", "objectKinds", "countries", "targets", "initiatives", "topics", "challenges", "organizations", "documents", "evidenceKinds", "since", "until", "and", "or", "not"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -43081,6 +45160,13 @@ func (ec *executionContext) unmarshalInputClaimFilter(ctx context.Context, obj a
 				return it, err
 			}
 			it.Certainties = data
+		case "statuses":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("statuses"))
+			data, err := ec.unmarshalOSupportStatus2ᚕmasarᚐSupportStatusᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Statuses = data
 		case "minNet":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("minNet"))
 			data, err := ec.unmarshalOFloat2ᚖfloat64(ctx, v)
@@ -43130,6 +45216,20 @@ func (ec *executionContext) unmarshalInputClaimFilter(ctx context.Context, obj a
 				return it, err
 			}
 			it.Topics = data
+		case "challenges":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("challenges"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Challenges = data
+		case "organizations":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("organizations"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Organizations = data
 		case "documents":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("documents"))
 			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
@@ -43137,6 +45237,13 @@ func (ec *executionContext) unmarshalInputClaimFilter(ctx context.Context, obj a
 				return it, err
 			}
 			it.Documents = data
+		case "evidenceKinds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("evidenceKinds"))
+			data, err := ec.unmarshalOEvidenceKind2ᚕmasarᚐEvidenceKindᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.EvidenceKinds = data
 		case "since":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("since"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
@@ -44282,6 +46389,87 @@ func (ec *executionContext) _ActivityEdge(ctx context.Context, sel ast.Selection
 	return out
 }
 
+var bucketImplementors = []string{"Bucket"}
+
+func (ec *executionContext) _Bucket(ctx context.Context, sel ast.SelectionSet, obj *masar.Bucket) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, bucketImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Bucket")
+		case "key":
+			out.Values[i] = ec._Bucket_key(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "label":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Bucket_label(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "count":
+			out.Values[i] = ec._Bucket_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var caseStudyImplementors = []string{"CaseStudy", "Entity", "Node"}
 
 func (ec *executionContext) _CaseStudy(ctx context.Context, sel ast.SelectionSet, obj *masar.CaseStudy) graphql.Marshaler {
@@ -44843,6 +47031,82 @@ func (ec *executionContext) _CaseStudyEdge(ctx context.Context, sel ast.Selectio
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var categoryImplementors = []string{"Category"}
+
+func (ec *executionContext) _Category(ctx context.Context, sel ast.SelectionSet, obj *masar.Category) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, categoryImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Category")
+		case "key":
+			out.Values[i] = ec._Category_key(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "label":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Category_label(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -47022,6 +49286,239 @@ func (ec *executionContext) _CountryGroupEdge(ctx context.Context, sel ast.Selec
 	return out
 }
 
+var dashboardImplementors = []string{"Dashboard"}
+
+func (ec *executionContext) _Dashboard(ctx context.Context, sel ast.SelectionSet, obj *masar.Dashboard) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, dashboardImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Dashboard")
+		case "snapshot":
+			out.Values[i] = ec._Dashboard_snapshot(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "asOf":
+			out.Values[i] = ec._Dashboard_asOf(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "counts":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Dashboard_counts(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "number":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Dashboard_number(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "distribution":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Dashboard_distribution(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "matrix":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Dashboard_matrix(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "timeSeries":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Dashboard_timeSeries(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var directnessWeightImplementors = []string{"DirectnessWeight"}
 
 func (ec *executionContext) _DirectnessWeight(ctx context.Context, sel ast.SelectionSet, obj *masar.DirectnessWeight) graphql.Marshaler {
@@ -47041,6 +49538,64 @@ func (ec *executionContext) _DirectnessWeight(ctx context.Context, sel ast.Selec
 			}
 		case "weight":
 			out.Values[i] = ec._DirectnessWeight_weight(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var distributionImplementors = []string{"Distribution"}
+
+func (ec *executionContext) _Distribution(ctx context.Context, sel ast.SelectionSet, obj *masar.Distribution) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, distributionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Distribution")
+		case "multiValued":
+			out.Values[i] = ec._Distribution_multiValued(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "distinctCount":
+			out.Values[i] = ec._Distribution_distinctCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "buckets":
+			out.Values[i] = ec._Distribution_buckets(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "restBuckets":
+			out.Values[i] = ec._Distribution_restBuckets(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "restCount":
+			out.Values[i] = ec._Distribution_restCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -50422,6 +52977,49 @@ func (ec *executionContext) _InitiativeEdge(ctx context.Context, sel ast.Selecti
 	return out
 }
 
+var kindCountImplementors = []string{"KindCount"}
+
+func (ec *executionContext) _KindCount(ctx context.Context, sel ast.SelectionSet, obj *masar.KindCount) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, kindCountImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("KindCount")
+		case "kind":
+			out.Values[i] = ec._KindCount_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._KindCount_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var legacyTargetImplementors = []string{"LegacyTarget", "Entity", "Node"}
 
 func (ec *executionContext) _LegacyTarget(ctx context.Context, sel ast.SelectionSet, obj *masar.LegacyTarget) graphql.Marshaler {
@@ -50890,6 +53488,117 @@ func (ec *executionContext) _LegacyTargetEdge(ctx context.Context, sel ast.Selec
 	return out
 }
 
+var matrixImplementors = []string{"Matrix"}
+
+func (ec *executionContext) _Matrix(ctx context.Context, sel ast.SelectionSet, obj *masar.Matrix) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, matrixImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Matrix")
+		case "measure":
+			out.Values[i] = ec._Matrix_measure(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rows":
+			out.Values[i] = ec._Matrix_rows(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "columns":
+			out.Values[i] = ec._Matrix_columns(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "restRows":
+			out.Values[i] = ec._Matrix_restRows(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "restColumns":
+			out.Values[i] = ec._Matrix_restColumns(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cells":
+			out.Values[i] = ec._Matrix_cells(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var matrixCellImplementors = []string{"MatrixCell"}
+
+func (ec *executionContext) _MatrixCell(ctx context.Context, sel ast.SelectionSet, obj *masar.MatrixCell) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, matrixCellImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MatrixCell")
+		case "row":
+			out.Values[i] = ec._MatrixCell_row(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "column":
+			out.Values[i] = ec._MatrixCell_column(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "value":
+			out.Values[i] = ec._MatrixCell_value(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var neighbourhoodImplementors = []string{"Neighbourhood"}
 
 func (ec *executionContext) _Neighbourhood(ctx context.Context, sel ast.SelectionSet, obj *masar.Neighbourhood) graphql.Marshaler {
@@ -51030,6 +53739,54 @@ func (ec *executionContext) _NeighbourhoodNode(ctx context.Context, sel ast.Sele
 			}
 		case "entity":
 			out.Values[i] = ec._NeighbourhoodNode_entity(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var numberImplementors = []string{"Number"}
+
+func (ec *executionContext) _Number(ctx context.Context, sel ast.SelectionSet, obj *masar.Number) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, numberImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Number")
+		case "measure":
+			out.Values[i] = ec._Number_measure(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "value":
+			out.Values[i] = ec._Number_value(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "unit":
+			out.Values[i] = ec._Number_unit(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -54606,6 +57363,28 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "dashboard":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_dashboard(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
 		case "__type":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Query___type(ctx, field)
@@ -58009,6 +60788,112 @@ func (ec *executionContext) _TextRange(ctx context.Context, sel ast.SelectionSet
 	return out
 }
 
+var timePointImplementors = []string{"TimePoint"}
+
+func (ec *executionContext) _TimePoint(ctx context.Context, sel ast.SelectionSet, obj *masar.TimePoint) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, timePointImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TimePoint")
+		case "start":
+			out.Values[i] = ec._TimePoint_start(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "end":
+			out.Values[i] = ec._TimePoint_end(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "claims":
+			out.Values[i] = ec._TimePoint_claims(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "value":
+			out.Values[i] = ec._TimePoint_value(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var timeSeriesImplementors = []string{"TimeSeries"}
+
+func (ec *executionContext) _TimeSeries(ctx context.Context, sel ast.SelectionSet, obj *masar.TimeSeries) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, timeSeriesImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TimeSeries")
+		case "measure":
+			out.Values[i] = ec._TimeSeries_measure(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "points":
+			out.Values[i] = ec._TimeSeries_points(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "undated":
+			out.Values[i] = ec._TimeSeries_undated(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "coarser":
+			out.Values[i] = ec._TimeSeries_coarser(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var topicImplementors = []string{"Topic", "Entity", "Node"}
 
 func (ec *executionContext) _Topic(ctx context.Context, sel ast.SelectionSet, obj *masar.Topic) graphql.Marshaler {
@@ -58998,6 +61883,32 @@ func (ec *executionContext) marshalNBoolean2bool(ctx context.Context, sel ast.Se
 	return res
 }
 
+func (ec *executionContext) marshalNBucket2ᚕᚖmasarᚐBucketᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.Bucket) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNBucket2ᚖmasarᚐBucket(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNBucket2ᚖmasarᚐBucket(ctx context.Context, sel ast.SelectionSet, v *masar.Bucket) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Bucket(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNCaseStudy2ᚕᚖmasarᚐCaseStudyᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.CaseStudy) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -59058,6 +61969,32 @@ func (ec *executionContext) marshalNCaseStudyEdge2ᚖmasarᚐEdge(ctx context.Co
 		return graphql.Null
 	}
 	return ec._CaseStudyEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNCategory2ᚕᚖmasarᚐCategoryᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.Category) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCategory2ᚖmasarᚐCategory(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNCategory2ᚖmasarᚐCategory(ctx context.Context, sel ast.SelectionSet, v *masar.Category) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Category(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNCertainty2masarᚐCertainty(ctx context.Context, v any) (masar.Certainty, error) {
@@ -59351,6 +62288,50 @@ func (ec *executionContext) marshalNCountryGroupEdge2ᚖmasarᚐEdge(ctx context
 	return ec._CountryGroupEdge(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNDashboard2ᚖmasarᚐDashboard(ctx context.Context, sel ast.SelectionSet, v *masar.Dashboard) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Dashboard(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNDateField2masarᚐDateField(ctx context.Context, v any) (masar.DateField, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := masar.DateField(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDateField2masarᚐDateField(ctx context.Context, sel ast.SelectionSet, v masar.DateField) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNDimension2masarᚐDimension(ctx context.Context, v any) (masar.Dimension, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := masar.Dimension(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDimension2masarᚐDimension(ctx context.Context, sel ast.SelectionSet, v masar.Dimension) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNDirection2masarᚐDirection(ctx context.Context, v any) (masar.Direction, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := masar.Direction(tmp)
@@ -59408,6 +62389,16 @@ func (ec *executionContext) marshalNDirectnessWeight2ᚕmasarᚐDirectnessWeight
 func (ec *executionContext) unmarshalNDirectnessWeightInput2masarᚐDirectnessWeight(ctx context.Context, v any) (masar.DirectnessWeight, error) {
 	res, err := ec.unmarshalInputDirectnessWeightInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDistribution2ᚖmasarᚐDistribution(ctx context.Context, sel ast.SelectionSet, v *masar.Distribution) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Distribution(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNDocument2ᚕᚖmasarᚐDocumentᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.Document) graphql.Marshaler {
@@ -60070,6 +63061,49 @@ func (ec *executionContext) marshalNInt2int(ctx context.Context, sel ast.Selecti
 	return res
 }
 
+func (ec *executionContext) unmarshalNInterval2masarᚐInterval(ctx context.Context, v any) (masar.Interval, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := masar.Interval(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNInterval2masarᚐInterval(ctx context.Context, sel ast.SelectionSet, v masar.Interval) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNKindCount2ᚕᚖmasarᚐKindCountᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.KindCount) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNKindCount2ᚖmasarᚐKindCount(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNKindCount2ᚖmasarᚐKindCount(ctx context.Context, sel ast.SelectionSet, v *masar.KindCount) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._KindCount(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNLanguage2masarᚐLanguage(ctx context.Context, v any) (masar.Language, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := masar.Language(tmp)
@@ -60226,6 +63260,76 @@ func (ec *executionContext) marshalNMatchedBy2ᚕmasarᚐMatchedByᚄ(ctx contex
 	return ret
 }
 
+func (ec *executionContext) marshalNMatrix2ᚖmasarᚐMatrix(ctx context.Context, sel ast.SelectionSet, v *masar.Matrix) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Matrix(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNMatrixCell2ᚕᚖmasarᚐMatrixCellᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.MatrixCell) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNMatrixCell2ᚖmasarᚐMatrixCell(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNMatrixCell2ᚖmasarᚐMatrixCell(ctx context.Context, sel ast.SelectionSet, v *masar.MatrixCell) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._MatrixCell(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNMeasure2masarᚐMeasure(ctx context.Context, v any) (masar.Measure, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := masar.Measure(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNMeasure2masarᚐMeasure(ctx context.Context, sel ast.SelectionSet, v masar.Measure) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNMeasureUnit2masarᚐMeasureUnit(ctx context.Context, v any) (masar.MeasureUnit, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := masar.MeasureUnit(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNMeasureUnit2masarᚐMeasureUnit(ctx context.Context, sel ast.SelectionSet, v masar.MeasureUnit) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNNature2masarᚐNature(ctx context.Context, v any) (masar.Nature, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := masar.Nature(tmp)
@@ -60313,6 +63417,16 @@ func (ec *executionContext) marshalNNode2ᚕmasarᚐNode(ctx context.Context, se
 	})
 
 	return ret
+}
+
+func (ec *executionContext) marshalNNumber2ᚖmasarᚐNumber(ctx context.Context, sel ast.SelectionSet, v *masar.Number) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Number(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNObservation2ᚕᚖmasarᚐObservationᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.Observation) graphql.Marshaler {
@@ -61504,6 +64618,42 @@ func (ec *executionContext) marshalNTextRange2ᚕmasarᚐTextRangeᚄ(ctx contex
 	return ret
 }
 
+func (ec *executionContext) marshalNTimePoint2ᚕᚖmasarᚐTimePointᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.TimePoint) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTimePoint2ᚖmasarᚐTimePoint(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNTimePoint2ᚖmasarᚐTimePoint(ctx context.Context, sel ast.SelectionSet, v *masar.TimePoint) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._TimePoint(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNTimeSeries2ᚖmasarᚐTimeSeries(ctx context.Context, sel ast.SelectionSet, v *masar.TimeSeries) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._TimeSeries(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNTopic2ᚕᚖmasarᚐTopicᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.Topic) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -61762,6 +64912,25 @@ func (ec *executionContext) marshalOBoolean2ᚖbool(ctx context.Context, sel ast
 	return res
 }
 
+func (ec *executionContext) unmarshalOBucketOrder2ᚖmasarᚐBucketOrder(ctx context.Context, v any) (*masar.BucketOrder, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := masar.BucketOrder(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOBucketOrder2ᚖmasarᚐBucketOrder(ctx context.Context, sel ast.SelectionSet, v *masar.BucketOrder) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
 func (ec *executionContext) marshalOCaseStudy2ᚖmasarᚐCaseStudy(ctx context.Context, sel ast.SelectionSet, v *masar.CaseStudy) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -61960,6 +65129,42 @@ func (ec *executionContext) marshalOEntityKind2ᚕmasarᚐKindᚄ(ctx context.Co
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNEntityKind2masarᚐKind(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalOEvidenceKind2ᚕmasarᚐEvidenceKindᚄ(ctx context.Context, v any) ([]masar.EvidenceKind, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]masar.EvidenceKind, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNEvidenceKind2masarᚐEvidenceKind(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOEvidenceKind2ᚕmasarᚐEvidenceKindᚄ(ctx context.Context, sel ast.SelectionSet, v []masar.EvidenceKind) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNEvidenceKind2masarᚐEvidenceKind(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -62416,6 +65621,42 @@ func (ec *executionContext) marshalOSupport2ᚖmasarᚐSupport(ctx context.Conte
 		return graphql.Null
 	}
 	return ec._Support(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOSupportStatus2ᚕmasarᚐSupportStatusᚄ(ctx context.Context, v any) ([]masar.SupportStatus, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]masar.SupportStatus, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNSupportStatus2masarᚐSupportStatus(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOSupportStatus2ᚕmasarᚐSupportStatusᚄ(ctx context.Context, sel ast.SelectionSet, v []masar.SupportStatus) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSupportStatus2masarᚐSupportStatus(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalOText2ᚖmasarᚐText(ctx context.Context, sel ast.SelectionSet, v *masar.Text) graphql.Marshaler {

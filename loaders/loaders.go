@@ -3,6 +3,7 @@ package loaders
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"sync"
@@ -88,11 +89,11 @@ func (s *Service) Cache() CacheStats {
 
 // Request loads for one request, at one snapshot of the graph.
 type Request struct {
-	Graph   *topology.Graph
-	service *Service
-	loader  *dataloadgen.Loader[topology.Record, any]
-	paths   sync.Map // what searches for paths found, by what was asked
-	lost    atomic.Pointer[error]
+	Graph    *topology.Graph
+	service  *Service
+	loader   *dataloadgen.Loader[topology.Record, any]
+	reckoned sync.Map // see once
+	lost     atomic.Pointer[error]
 }
 
 type requestKey struct{}
@@ -110,6 +111,24 @@ func (s *Service) Begin(ctx context.Context) (context.Context, *Request, error) 
 
 // From is the request that Begin put into the context.
 func From(ctx context.Context) *Request { return ctx.Value(requestKey{}).(*Request) }
+
+// once reckons what is asked, and gives it again to whoever asks the same in this request: the read-ahead asks before the
+// resolvers do, and several of these may. Of two that ask at once, both may reckon.
+func once[T any](r *Request, reckon func() (T, error), asked ...any) (T, error) {
+	question, err := json.Marshal(asked)
+	if err != nil {
+		var none T
+		return none, err
+	}
+	if known, ok := r.reckoned.Load(string(question)); ok {
+		return known.(T), nil
+	}
+	found, err := reckon()
+	if err == nil {
+		r.reckoned.Store(string(question), found)
+	}
+	return found, err
+}
 
 // fetch reads records from the store, in one query.
 func (r *Request) fetch(ctx context.Context, records []topology.Record) (map[topology.Record]any, error) {

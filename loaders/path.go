@@ -2,7 +2,6 @@ package loaders
 
 import (
 	"context"
-	"encoding/json"
 
 	"masar"
 	"masar/topology"
@@ -44,28 +43,19 @@ func EvidencePaths(ctx context.Context, from, to masar.Ref, args masar.PathArgs)
 	return result, nil
 }
 
-// searchPaths searches the snapshot, once for a question: the read-ahead asks before the resolver does.
+// searchPaths searches the snapshot, once for a question.
 func (r *Request) searchPaths(ctx context.Context, from, to masar.Ref, args masar.PathArgs) (topology.PathResult, error) {
-	question, err := json.Marshal([]any{from, to, args})
-	if err != nil {
-		return topology.PathResult{}, err
-	}
-	if known, ok := r.paths.Load(string(question)); ok {
-		return known.(topology.PathResult), nil
-	}
-	start, err := r.known("from", from)
-	if err != nil {
-		return topology.PathResult{}, err
-	}
-	end, err := r.known("to", to)
-	if err != nil {
-		return topology.PathResult{}, err
-	}
-	found, err := r.Graph.Paths(ctx, start, end, topology.PathQuery{PathArgs: args})
-	if err == nil {
-		r.paths.Store(string(question), found)
-	}
-	return found, err
+	return once(r, func() (topology.PathResult, error) {
+		start, err := r.known("from", from)
+		if err != nil {
+			return topology.PathResult{}, err
+		}
+		end, err := r.known("to", to)
+		if err != nil {
+			return topology.PathResult{}, err
+		}
+		return r.Graph.Paths(ctx, start, end, topology.PathQuery{PathArgs: args})
+	}, "paths", from, to, args)
 }
 
 // Neighbourhood gives what is linked with an entity.

@@ -95,6 +95,8 @@ func (w *walker) query(ctx context.Context, selection ast.SelectionSet) {
 			w.neighbourhood(f)
 		case "search":
 			w.search(ctx, f)
+		case "dashboard":
+			w.dashboard(ctx, f)
 		default:
 			kind, ok := kindOfType[nodeType(f.Definition)]
 			if !ok {

@@ -51,6 +51,7 @@ func (root) Evidence() graph.EvidenceResolver               { return evidenceRes
 func (root) Passage() graph.PassageResolver                 { return passageResolver{} }
 func (root) Observation() graph.ObservationResolver         { return observationResolver{} }
 func (root) SupportTerm() graph.SupportTermResolver         { return supportTermResolver{} }
+func (root) Dashboard() graph.DashboardResolver             { return dashboardResolver{} }
 func (root) SearchReading() graph.SearchReadingResolver     { return searchReadingResolver{} }
 
 // entity has the fields that lead on from every kind of entity.

@@ -183,18 +183,19 @@ type writtenEntity struct {
 
 func (b *builder) addEntities(written *masar.Shape) {
 	all := make([]writtenEntity, len(written.Entities))
-	years := map[string]float64{"": math.NaN()} // of the dates read so far, of which most come often
+	read := map[string]entity{} // what the dates read so far mean, of which most come often
 	for i := range all {
 		s := &written.Entities[i]
-		year, known := years[s.Date]
+		dated, known := read[s.Date]
 		if !known {
-			year = masar.Date{EDTF: s.Date}.EarliestYear()
-			years[s.Date] = year
+			date := masar.Date{EDTF: s.Date}
+			dated = entity{earliest: date.EarliestYear(), date: daysOf(date)}
+			read[s.Date] = dated
 		}
 		b.at("entity", "", s.Ref)
 		all[i] = writtenEntity{shape: s, entity: entity{
 			kind: index(b, masar.Kinds, s.Ref.Kind), code: s.Ref.Code, uid: s.UID, revision: int32(s.Revision), family: s.Family,
-			earliest: year, parent: None, home: None, publishing: None,
+			earliest: dated.earliest, date: dated.date, parent: None, home: None, publishing: None,
 		}}
 	}
 	slices.SortFunc(all, func(x, y writtenEntity) int { return x.compare(&y.entity) })

@@ -27,11 +27,14 @@ type Filter struct {
 }
 
 // Keeps reports whether the filter keeps a claim.
-func (f *Filter) Keeps(c Claim) bool { return f == nil || f.kept == nil || f.kept.Contains(uint32(c)) }
+func (f *Filter) Keeps(c Claim) bool { return !f.asks() || f.kept.Contains(uint32(c)) }
+
+// asks reports whether the filter asks anything, so that it may leave claims out.
+func (f *Filter) asks() bool { return f != nil && f.kept != nil }
 
 // KeepsAtTarget reports whether the filter keeps a claim that, if it is about a goal, counts for one of the goal's targets.
 func (f *Filter) KeepsAtTarget(c Claim) bool {
-	if f == nil || f.kept == nil {
+	if !f.asks() {
 		return true
 	}
 	return f.atTarget().Contains(uint32(c))
@@ -155,11 +158,14 @@ func (k *compiler) filter(f *masar.ClaimFilter, path string) *roaring.Bitmap {
 		}))
 	}
 	and(k.bySupport(f, path))
-	and(k.about(f.Countries, path+".countries", masar.Message{EN: "country", AR: "بلد"}, "countries", []masar.Kind{masar.KindCountry}, k.ofCountry))
-	and(k.about(f.Targets, path+".targets", masar.Message{EN: "SDG target or goal", AR: "غاية أو هدف من أهداف التنمية المستدامة"}, "sdgTargets, sdgGoals", []masar.Kind{masar.KindSdgTarget, masar.KindSdgGoal}, k.ofTarget))
-	and(k.about(f.Initiatives, path+".initiatives", masar.Message{EN: "initiative", AR: "مبادرة"}, "initiatives", []masar.Kind{masar.KindInitiative}, k.ofInitiative))
-	and(k.about(f.Topics, path+".topics", masar.Message{EN: "topic", AR: "موضوع"}, "topics", []masar.Kind{masar.KindTopic}, k.ofTopic))
+	and(k.about(f.Countries, path+".countries", masar.Message{EN: "country", AR: "بلد"}, "countries", masar.KindCountry))
+	and(k.about(f.Targets, path+".targets", masar.Message{EN: "SDG target or goal", AR: "غاية أو هدف من أهداف التنمية المستدامة"}, "sdgTargets, sdgGoals", masar.KindSdgTarget, masar.KindSdgGoal))
+	and(k.about(f.Initiatives, path+".initiatives", masar.Message{EN: "initiative", AR: "مبادرة"}, "initiatives", masar.KindInitiative))
+	and(k.about(f.Topics, path+".topics", masar.Message{EN: "topic", AR: "موضوع"}, "topics", masar.KindTopic))
+	and(k.about(f.Challenges, path+".challenges", masar.Message{EN: "challenge", AR: "تحدٍّ"}, "challenges", masar.KindChallenge))
+	and(k.about(f.Organizations, path+".organizations", masar.Message{EN: "organization", AR: "جهة"}, "organizations", masar.KindOrganization))
 	and(k.restingOn(f.Documents, path+".documents"))
+	and(k.ofEvidence(f.EvidenceKinds))
 	and(k.dated(f, path))
 	for i, part := range f.And {
 		and(k.filter(part, fmt.Sprintf("%s.and[%d]", path, i)))
@@ -215,7 +221,7 @@ func (k *compiler) ofKinds(kinds []masar.Kind, add func(*roaring.Bitmap, span)) 
 	return set
 }
 
-// bySupport is the set of the claims of some certainties and of a least net support.
+// bySupport is the set of the claims of some certainties and states of support, and of a least net support.
 func (k *compiler) bySupport(f *masar.ClaimFilter, path string) *roaring.Bitmap {
 	least := 0.
 	if f.MinNet != nil {
@@ -223,16 +229,17 @@ func (k *compiler) bySupport(f *masar.ClaimFilter, path string) *roaring.Bitmap 
 			k.fail(netOutOfBounds(path+".minNet", least))
 		}
 	}
-	if least == 0 && len(f.Certainties) == 0 {
+	if least == 0 && len(f.Certainties) == 0 && len(f.Statuses) == 0 {
 		return nil
 	}
 	return k.where(func(c Claim) bool {
-		net, certainty := k.nets[c], k.certainty(c)
-		if k.forTarget && masar.Kinds[k.entities[k.claims[c].object].kind] == masar.KindSdgGoal {
+		net, certainty, status := k.nets[c], k.certainty(c), k.status(c)
+		if k.forTarget && k.kindOf(k.claims[c].object) == masar.KindSdgGoal {
 			support := k.atTarget.Sum(k.items(nil, c))
-			net, certainty = support.Net, support.Certainty
+			net, certainty, status = support.Net, support.Certainty, support.Status
 		}
-		return net >= least && (len(f.Certainties) == 0 || slices.Contains(f.Certainties, certainty))
+		return net >= least && (len(f.Certainties) == 0 || slices.Contains(f.Certainties, certainty)) &&
+			(len(f.Statuses) == 0 || slices.Contains(f.Statuses, status))
 	})
 }
 
@@ -255,13 +262,13 @@ codes:
 }
 
 // about is the set of the claims at one of whose ends stands one of the entities that belong to a code.
-func (k *compiler) about(codes []string, path string, what masar.Message, lists string, kinds []masar.Kind, belonging func(Entity, func(Entity))) *roaring.Bitmap {
+func (k *compiler) about(codes []string, path string, what masar.Message, lists string, kinds ...masar.Kind) *roaring.Bitmap {
 	if len(codes) == 0 {
 		return nil
 	}
 	ends := map[Entity]bool{}
 	for _, e := range k.codes(codes, path, what, lists, kinds) {
-		belonging(e, func(e Entity) { ends[e] = true })
+		k.belonging(e, func(e Entity) { ends[e] = true })
 	}
 	var found []uint32
 	for e := range ends {
@@ -274,80 +281,6 @@ func (k *compiler) about(codes []string, path string, what masar.Message, lists 
 	}
 	slices.Sort(found)
 	return setOf(found)
-}
-
-// along yields the entities at the other end of an entity's edges of a predicate.
-func (k *compiler) along(e Entity, p masar.Predicate, back bool, yield func(Entity)) {
-	for c := range k.claimsAt(e, back) {
-		if at := &k.claims[c]; k.linked(c) && masar.Predicates[at.predicate] == p {
-			if back {
-				yield(at.subject)
-			} else {
-				yield(at.object)
-			}
-		}
-	}
-}
-
-// closure yields an entity and whatever step leads to from it, over any number of steps.
-func closure(from Entity, step func(Entity, func(Entity)), yield func(Entity)) {
-	seen, waiting := map[Entity]bool{from: true}, []Entity{from}
-	for len(waiting) > 0 {
-		e := waiting[len(waiting)-1]
-		waiting = waiting[:len(waiting)-1]
-		yield(e)
-		step(e, func(next Entity) {
-			if !seen[next] {
-				seen[next] = true
-				waiting = append(waiting, next)
-			}
-		})
-	}
-}
-
-// ofCountry yields a country and what is practised, operates or has its home there, and its challenges.
-func (k *compiler) ofCountry(country Entity, yield func(Entity)) {
-	yield(country)
-	k.along(country, masar.PractisedIn, true, yield)
-	k.along(country, masar.OperatesIn, true, yield)
-	k.along(country, masar.HasChallenge, false, yield)
-	for _, body := range k.relations[Bodies].of(country) {
-		yield(body)
-	}
-}
-
-// ofTarget yields a target, or a goal with its targets.
-func (k *compiler) ofTarget(e Entity, yield func(Entity)) {
-	yield(e)
-	for _, child := range k.relations[Children].of(e) {
-		if kind := masar.Kinds[k.entities[child].kind]; kind == masar.KindSdgTarget {
-			yield(child)
-		}
-	}
-}
-
-// ofInitiative yields an initiative, all its parts, and what was issued at its activities.
-func (k *compiler) ofInitiative(initiative Entity, yield func(Entity)) {
-	parts := func(e Entity, yield func(Entity)) { k.along(e, masar.PartOf, true, yield) }
-	closure(initiative, parts, func(part Entity) {
-		yield(part)
-		if masar.Kinds[k.entities[part].kind] == masar.KindActivity {
-			k.along(part, masar.IssuedIn, true, yield)
-		}
-	})
-}
-
-// ofTopic yields a topic, all narrower ones, and what concerns one of them.
-func (k *compiler) ofTopic(topic Entity, yield func(Entity)) {
-	narrower := func(e Entity, yield func(Entity)) {
-		for _, child := range k.relations[Children].of(e) {
-			yield(child)
-		}
-	}
-	closure(topic, narrower, func(topic Entity) {
-		yield(topic)
-		k.along(topic, masar.Concerns, true, yield)
-	})
 }
 
 // restingOn is the set of the claims with accepted evidence in one of the documents.
@@ -370,6 +303,21 @@ func (k *compiler) withEvidenceIn(document Entity, found []uint32) []uint32 {
 		}
 	}
 	return found
+}
+
+// ofEvidence is the set of the claims with accepted evidence of one of the kinds.
+func (k *compiler) ofEvidence(kinds []masar.EvidenceKind) *roaring.Bitmap {
+	if len(kinds) == 0 {
+		return nil
+	}
+	return k.where(func(c Claim) bool {
+		for e := range k.accepted(c) {
+			if slices.Contains(kinds, masar.EvidenceKinds[e.kind]) {
+				return true
+			}
+		}
+		return false
+	})
 }
 
 // dated is the set of the claims with accepted evidence in a document whose date lies between two days.

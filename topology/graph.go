@@ -8,6 +8,7 @@ import (
 	"cmp"
 	"encoding/binary"
 	"encoding/hex"
+	"iter"
 	"slices"
 	"sort"
 	"strconv"
@@ -68,6 +69,7 @@ type Graph struct {
 	texts             []text // ordered by document and hash
 	links             *links
 	filters           compiled
+	owners            owners
 }
 
 type span struct{ from, to Entity }
@@ -75,7 +77,8 @@ type span struct{ from, to Entity }
 type entity struct {
 	code, family             string
 	uid                      uint64
-	earliest                 float64 // of a document, as a decimal year; NaN where it is undated
+	earliest                 float64 // the first day that its date can mean, as a decimal year; NaN where it is undated
+	date                     days
 	revision                 int32
 	parent, home, publishing Entity
 	kind                     uint8 // index into masar.Kinds
@@ -109,11 +112,25 @@ func (c *claim) compare(o *claim) int {
 		cmp.Compare(c.role, o.role), c.key.compare(&o.key))
 }
 
-// verdict is what the evidence makes of a claim: the place of its certainty in masar.Certainties, and whether it is linked.
+// verdict is what the evidence makes of a claim: the places of its certainty in masar.Certainties and, above it, of its
+// status in masar.SupportStatuses, and whether it is linked.
 type verdict uint8
 
-// linked says that a claim is accepted and not refuted: an edge to follow.
-const linked verdict = 1 << 7
+const (
+	certainties  verdict = 1<<2 - 1
+	statusesFrom         = 2
+	statuses     verdict = 1<<2 - 1
+	linked       verdict = 1 << 7 // the claim is accepted and not refuted: an edge to follow
+)
+
+// newVerdict is what support makes of a claim.
+func newVerdict(s *masar.Support, accepted bool) verdict {
+	v := verdict(slices.Index(masar.Certainties, s.Certainty)) | verdict(slices.Index(masar.SupportStatuses, s.Status))<<statusesFrom
+	if accepted && s.Status != masar.Refuted {
+		v |= linked
+	}
+	return v
+}
 
 type evidence struct {
 	uid        uint64
@@ -270,6 +287,8 @@ func (g *Graph) search(e *entity) (at int, found bool) {
 // Ref is an entity's reference.
 func (g *Graph) Ref(e Entity) masar.Ref { return g.entities[e].ref() }
 
+func (g *Graph) kindOf(e Entity) masar.Kind { return masar.Kinds[g.entities[e].kind] }
+
 // FindClaim is the claim of a key.
 func (g *Graph) FindClaim(key string) (Claim, bool) {
 	return byKey(g.claimsByKey, key, g.keyClaim)
@@ -384,7 +403,26 @@ func (g *Graph) Counts() map[masar.Sort]int {
 func (g *Graph) linked(c Claim) bool { return g.verdicts[c]&linked != 0 }
 
 // certainty is the certainty of a claim.
-func (g *Graph) certainty(c Claim) masar.Certainty { return masar.Certainties[g.verdicts[c]&^linked] }
+func (g *Graph) certainty(c Claim) masar.Certainty {
+	return masar.Certainties[g.verdicts[c]&certainties]
+}
+
+// status is what the evidence for and against a claim sums up to.
+func (g *Graph) status(c Claim) masar.SupportStatus {
+	return masar.SupportStatuses[g.verdicts[c]>>statusesFrom&statuses]
+}
+
+// accepted yields the accepted evidence of a claim.
+func (g *Graph) accepted(c Claim) iter.Seq[*evidence] {
+	return func(yield func(*evidence) bool) {
+		of := g.evidence[g.ofClaim[c]:g.ofClaim[c+1]]
+		for i := range of {
+			if of[i].marks&reviewAccepted != 0 && !yield(&of[i]) {
+				return
+			}
+		}
+	}
+}
 
 // Role is the role that qualifies a claim; empty for none.
 func (g *Graph) Role(c Claim) masar.Role {

@@ -309,10 +309,7 @@ func (b *builder) weigh() {
 		room = b.items(room[:0], c)
 		support := b.scorer.Sum(room)
 		at, was, net := &b.claims[c], b.linked(c), b.nets[c]
-		b.nets[c], b.verdicts[c] = support.Net, verdict(slices.Index(masar.Certainties, support.Certainty))
-		if at.accepted && support.Status != masar.Refuted {
-			b.verdicts[c] |= linked
-		}
+		b.nets[c], b.verdicts[c] = support.Net, newVerdict(&support, at.accepted)
 		if is := b.linked(c); is != was {
 			by := int32(1)
 			if was {

@@ -23,12 +23,10 @@ func (g *Graph) SupportWith(c Claim, asOf *string, weights *masar.ScoringWeights
 	}
 	day, profile := g.asOf, g.profile
 	if asOf != nil {
-		t, err := time.Parse(time.DateOnly, *asOf)
-		if err != nil {
-			return nil, masar.ArgumentErrorf(masar.CodeBadInput, "asOf", "%q is not a day; the form is YYYY-MM-DD",
-				"ليس %q يوماً؛ والصيغة هي YYYY-MM-DD", *asOf)
+		var err error
+		if day, err = parseAsOf(*asOf); err != nil {
+			return nil, err
 		}
-		day = t
 	}
 	if weights != nil {
 		var err error
@@ -41,6 +39,27 @@ func (g *Graph) SupportWith(c Claim, asOf *string, weights *masar.ScoringWeights
 		return nil, err
 	}
 	return g.explain(scorer, c), nil
+}
+
+// AsOfDay is the snapshot as of another day, which may be the same; as it is for nil. The error has code BAD_INPUT.
+func (g *Graph) AsOfDay(asOf *string) (*Graph, error) {
+	if asOf == nil {
+		return g, nil
+	}
+	day, err := parseAsOf(*asOf)
+	if err != nil || day.Equal(g.asOf) {
+		return g, err
+	}
+	return g.On(day)
+}
+
+func parseAsOf(s string) (time.Time, error) {
+	day, err := time.Parse(time.DateOnly, s)
+	if err != nil {
+		return day, masar.ArgumentErrorf(masar.CodeBadInput, "asOf", "%q is not a day; the form is YYYY-MM-DD",
+			"ليس %q يوماً؛ والصيغة هي YYYY-MM-DD", s)
+	}
+	return day, nil
 }
 
 // override puts weights in the place of a profile's own.

@@ -1,0 +1,70 @@
+package bench_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"masar"
+	"masar/topology"
+)
+
+// overview counts what the contract's overview of a dashboard does.
+func overview(b *testing.B, g *topology.Graph, f *masar.ClaimFilter) {
+	b.Helper()
+	s, err := g.Select(f)
+	fail(b, err)
+	s.Kinds()
+	s.Number(masar.MeasureClaims)
+	s.Number(masar.MeasureStatedShare)
+	for _, by := range []masar.Dimension{masar.ByCertainty, masar.ByCountry, masar.BySdgTarget} {
+		_, err := s.Distribution(by, nil, nil)
+		fail(b, err)
+	}
+	_, err = s.Matrix(masar.MatrixArgs{Rows: masar.ByInitiative, Columns: masar.BySdgTarget, Measure: masar.MeasureClaims})
+	fail(b, err)
+	_, err = s.Series(masar.TimeSeriesArgs{DateField: masar.DateOfEvent, Interval: masar.IntervalYear, Measure: masar.MeasureClaims})
+	fail(b, err)
+}
+
+func fail(b *testing.B, err error) {
+	b.Helper()
+	if err != nil {
+		b.Fatal(err)
+	}
+}
+
+// BenchmarkDashboard counts an overview of all claims and of those that are stated, and each part of it alone. What a
+// snapshot's first dashboard has to find out, which entities belong to which, is told apart.
+func BenchmarkDashboard(b *testing.B) {
+	eachSize(b, func(b *testing.B, shape *masar.Shape) {
+		g := build(b, shape)
+		began := time.Now()
+		overview(b, g, nil)
+		b.Logf("the first overview: %v", time.Since(began))
+		for name, f := range map[string]*masar.ClaimFilter{"all": nil, "stated": {Basis: new(masar.Stated)}} {
+			b.Run("overview of "+name, func(b *testing.B) {
+				for b.Loop() {
+					overview(b, g, f)
+				}
+			})
+		}
+		s, err := g.Select(nil)
+		fail(b, err)
+		for _, by := range masar.Dimensions {
+			b.Run(fmt.Sprint("by ", by), func(b *testing.B) {
+				for b.Loop() {
+					_, err := s.Distribution(by, nil, nil)
+					fail(b, err)
+				}
+			})
+		}
+		for _, m := range masar.Measures {
+			b.Run(fmt.Sprint("number ", m), func(b *testing.B) {
+				for b.Loop() {
+					s.Number(m)
+				}
+			})
+		}
+	})
+}

@@ -1,0 +1,162 @@
+package loaders
+
+import (
+	"context"
+	"time"
+
+	"masar"
+	"masar/topology"
+)
+
+// Dashboard says what is counted. The error has code BAD_INPUT for a filter that makes no sense or a malformed day.
+func Dashboard(ctx context.Context, args masar.DashboardArgs) (*masar.Dashboard, error) {
+	counted, err := From(ctx).selected(ctx, args)
+	if err != nil {
+		return nil, err
+	}
+	return &masar.Dashboard{Snapshot: counted.Snapshot(), AsOf: counted.AsOf().Format(time.DateOnly), Args: args}, nil
+}
+
+// selected are the claims that a dashboard counts, gathered once for a request.
+func (r *Request) selected(ctx context.Context, args masar.DashboardArgs) (*topology.Selection, error) {
+	return once(r, func() (*topology.Selection, error) {
+		g, err := r.asOf(ctx, args.AsOf)
+		if err != nil {
+			return nil, err
+		}
+		return g.Select(args.Filter)
+	}, "selected", args)
+}
+
+// asOf is the request's snapshot as of a day, made once for a request: with millions of claims that takes long.
+func (r *Request) asOf(ctx context.Context, day *string) (*topology.Graph, error) {
+	return once(r, func() (*topology.Graph, error) {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		return r.Graph.AsOfDay(day)
+	}, "as of", day)
+}
+
+// KindCounts counts the entities of each kind.
+func KindCounts(ctx context.Context, d *masar.Dashboard) ([]*masar.KindCount, error) {
+	counted, err := From(ctx).selected(ctx, d.Args)
+	if err != nil {
+		return nil, err
+	}
+	return pointers(counted.Kinds()), nil
+}
+
+func pointers[T any](values []T) []*T {
+	all := make([]*T, len(values))
+	for i := range values {
+		all[i] = &values[i]
+	}
+	return all
+}
+
+// Number sums up the claims by a measure.
+func Number(ctx context.Context, d *masar.Dashboard, m masar.Measure) (*masar.Number, error) {
+	counted, err := From(ctx).selected(ctx, d.Args)
+	if err != nil {
+		return nil, err
+	}
+	return &masar.Number{Measure: m, Value: counted.Number(m)}, nil
+}
+
+// Distribution counts the claims by a dimension. The error has code BAD_INPUT.
+func Distribution(ctx context.Context, d *masar.Dashboard, args masar.DistributionArgs) (*masar.Distribution, error) {
+	r := From(ctx)
+	found, err := r.distribution(ctx, d.Args, args)
+	if err != nil {
+		return nil, err
+	}
+	told := &masar.Distribution{
+		MultiValued: found.MultiValued, DistinctCount: found.Total, RestBuckets: found.RestBuckets, RestCount: found.Rest,
+	}
+	for _, b := range found.Buckets {
+		told.Buckets = append(told.Buckets, &masar.Bucket{Category: r.category(args.By, b.Value), Count: b.Count})
+	}
+	unknown := topology.Value{Key: masar.Unknown, At: topology.None}
+	told.Buckets = append(told.Buckets, &masar.Bucket{Category: r.category(args.By, unknown), Count: found.Unknown})
+	return told, nil
+}
+
+func (r *Request) distribution(ctx context.Context, of masar.DashboardArgs, args masar.DistributionArgs) (topology.Distribution, error) {
+	return once(r, func() (topology.Distribution, error) {
+		counted, err := r.selected(ctx, of)
+		if err != nil {
+			return topology.Distribution{}, err
+		}
+		return counted.Distribution(args.By, args.First, args.OrderBy)
+	}, "distribution", of, args)
+}
+
+// category is a value of a dimension, which is called by its title where it is an entity.
+func (r *Request) category(by masar.Dimension, v topology.Value) masar.Category {
+	return masar.Category{Key: v.Key, Wording: func(ctx context.Context) (masar.Wording, error) {
+		if v.At == topology.None {
+			return masar.Label(by, v.Key), nil
+		}
+		e, err := Entity[masar.Entity](ctx, r, v.At)
+		if err != nil {
+			return masar.Wording{}, err
+		}
+		return e.Head().Titles, nil
+	}}
+}
+
+func (r *Request) categories(by masar.Dimension, values []topology.Value) []*masar.Category {
+	all := make([]*masar.Category, len(values))
+	for i, v := range values {
+		category := r.category(by, v)
+		all[i] = &category
+	}
+	return all
+}
+
+// Matrix sums up the claims by two dimensions. The error has code BAD_INPUT.
+func Matrix(ctx context.Context, d *masar.Dashboard, args masar.MatrixArgs) (*masar.Matrix, error) {
+	r := From(ctx)
+	found, err := r.matrix(ctx, d.Args, args)
+	if err != nil {
+		return nil, err
+	}
+	told := &masar.Matrix{
+		Measure: args.Measure, Rows: r.categories(args.Rows, found.Rows), Columns: r.categories(args.Columns, found.Columns),
+		RestRows: found.RestRows, RestColumns: found.RestColumns, Cells: []*masar.MatrixCell{},
+	}
+	for _, c := range found.Cells {
+		told.Cells = append(told.Cells, &masar.MatrixCell{Row: found.Rows[c.Row].Key, Column: found.Columns[c.Column].Key, Value: c.Value})
+	}
+	return told, nil
+}
+
+func (r *Request) matrix(ctx context.Context, of masar.DashboardArgs, args masar.MatrixArgs) (topology.Matrix, error) {
+	return once(r, func() (topology.Matrix, error) {
+		counted, err := r.selected(ctx, of)
+		if err != nil {
+			return topology.Matrix{}, err
+		}
+		return counted.Matrix(args)
+	}, "matrix", of, args)
+}
+
+// TimeSeries sums up the claims by when they are dated. The error has code BAD_INPUT.
+func TimeSeries(ctx context.Context, d *masar.Dashboard, args masar.TimeSeriesArgs) (*masar.TimeSeries, error) {
+	counted, err := From(ctx).selected(ctx, d.Args)
+	if err != nil {
+		return nil, err
+	}
+	found, err := counted.Series(args)
+	if err != nil {
+		return nil, err
+	}
+	told := &masar.TimeSeries{Measure: args.Measure, Points: []*masar.TimePoint{}, Undated: found.Undated, Coarser: found.Coarser}
+	for _, p := range found.Points {
+		told.Points = append(told.Points, &masar.TimePoint{
+			Start: p.Start.Format(time.DateOnly), End: p.End.Format(time.DateOnly), Claims: p.Claims, Value: p.Value,
+		})
+	}
+	return told, nil
+}

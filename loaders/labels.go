@@ -1,0 +1,53 @@
+package loaders
+
+import (
+	"context"
+
+	"github.com/99designs/gqlgen/graphql"
+
+	"masar"
+	"masar/topology"
+)
+
+// This file reads ahead what dashboards show: the entities whose titles label a bucket, a row or a column.
+
+// dashboard walks on from the values of the dimensions that a dashboard's claims are sorted by.
+func (w *walker) dashboard(ctx context.Context, f graphql.CollectedField) {
+	args := arguments[masar.DashboardArgs](w, f)
+	for _, part := range w.collect(f.Selections, "Dashboard") {
+		switch part.Name {
+		case "distribution":
+			if found, err := w.request.distribution(ctx, args, arguments[masar.DistributionArgs](w, part)); err == nil {
+				values := make([]topology.Value, len(found.Buckets))
+				for i, b := range found.Buckets {
+					values[i] = b.Value
+				}
+				w.labels(part, "buckets", values)
+			}
+		case "matrix":
+			if found, err := w.request.matrix(ctx, args, arguments[masar.MatrixArgs](w, part)); err == nil {
+				w.labels(part, "rows", found.Rows)
+				w.labels(part, "columns", found.Columns)
+			}
+		}
+	}
+}
+
+// labels walks on from values that stand in a field's part, where their labels are selected.
+func (w *walker) labels(f graphql.CollectedField, part string, values []topology.Value) {
+	for _, in := range w.collect(f.Selections, f.Definition.Type.Name()) {
+		if in.Name != part {
+			continue
+		}
+		for _, label := range w.collect(in.Selections, in.Definition.Type.Name()) {
+			if label.Name != "label" {
+				continue
+			}
+			for _, v := range values {
+				if v.At != topology.None {
+					w.wanted[w.EntityRecord(v.At)] = true
+				}
+			}
+		}
+	}
+}

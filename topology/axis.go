@@ -1,0 +1,151 @@
+package topology
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"masar"
+)
+
+// axis tells which values of a dimension claims have. Values are numbered, in the order in which they are told.
+type axis struct {
+	// many says that a claim may have several values.
+	many bool
+	// enumerated says that there are just these values, each to be told even where no claim has it.
+	enumerated bool
+	// entities says that the values are entities of the graph.
+	entities bool
+	// size is one more than the largest number of a value.
+	size int
+	// values are the numbers of a claim's values, each once and none where it is not known; to be read until the next call.
+	// They may be put into room.
+	values func(c Claim, room []int32) []int32
+	// key is the value of a number.
+	key func(number int32) Value
+}
+
+// Value is a value of a dimension: its key, and the entity that it is, or None.
+type Value struct {
+	Key string
+	At  Entity
+}
+
+// axis is that of a dimension.
+func (g *Graph) axis(d masar.Dimension) axis {
+	switch d {
+	case masar.ByCertainty:
+		return listed(masar.Certainties, func(c Claim) uint8 { return uint8(g.verdicts[c] & certainties) })
+	case masar.ByStatus:
+		return listed(masar.SupportStatuses, func(c Claim) uint8 { return uint8(g.verdicts[c] >> statusesFrom & statuses) })
+	case masar.ByBasis:
+		return listed(masar.Bases, func(c Claim) uint8 { return g.claims[c].basis })
+	case masar.ByPredicate:
+		return listed(masar.Predicates, func(c Claim) uint8 { return g.claims[c].predicate })
+	case masar.BySubjectKind:
+		return listed(masar.Kinds, func(c Claim) uint8 { return g.entities[g.claims[c].subject].kind })
+	case masar.ByObjectKind:
+		return listed(masar.Kinds, func(c Claim) uint8 { return g.entities[g.claims[c].object].kind })
+	case masar.ByCountry:
+		return g.owned(masar.KindCountry)
+	case masar.BySdgGoal:
+		return g.owned(masar.KindSdgGoal)
+	case masar.BySdgTarget:
+		return g.owned(masar.KindSdgTarget)
+	case masar.ByInitiative:
+		return g.owned(masar.KindInitiative)
+	case masar.ByTopic:
+		return g.owned(masar.KindTopic)
+	case masar.ByChallenge:
+		return g.owned(masar.KindChallenge)
+	case masar.ByOrganization:
+		return g.owned(masar.KindOrganization)
+	case masar.ByEvidenceKind:
+		return g.rested(len(masar.EvidenceKinds), func(e *evidence) int32 { return int32(e.kind) }, enumKey(masar.EvidenceKinds)).enumerate()
+	case masar.ByDocument:
+		s := g.kinds[masar.KindDocument]
+		a := g.rested(int(s.to-s.from), func(e *evidence) int32 { return int32(e.document - s.from) }, g.entityKey(s.from))
+		a.entities = true
+		return a
+	case masar.ByYear:
+		return g.rested(lastYear+1, func(e *evidence) int32 { return g.yearOf(e.document) }, func(year int32) Value {
+			return Value{fmt.Sprintf("%04d", year), None}
+		})
+	}
+	panic("topology: no dimension " + string(d)) // the schema lets no other through
+}
+
+// listed is an axis of values that are listed, of which each claim has just one.
+func listed[T ~string](all []T, of func(Claim) uint8) axis {
+	return axis{
+		size: len(all), key: enumKey(all), enumerated: true,
+		values: func(c Claim, room []int32) []int32 { return append(room, int32(of(c))) },
+	}
+}
+
+func enumKey[T ~string](all []T) func(int32) Value {
+	return func(number int32) Value { return Value{string(all[number]), None} }
+}
+
+func (a axis) enumerate() axis { a.enumerated = true; return a }
+
+// owned is the axis of the entities of a kind that an end of a claim belongs to.
+func (g *Graph) owned(kind masar.Kind) axis {
+	s, owners := g.kinds[kind], g.ownersOf(kind)
+	return axis{
+		many: true, entities: true, size: int(s.to - s.from), key: g.entityKey(s.from),
+		values: func(c Claim, room []int32) []int32 {
+			of, more := owners.of(g.claims[c].subject), owners.of(g.claims[c].object)
+			switch {
+			case len(more) == 0:
+				return of
+			case len(of) == 0:
+				return more
+			}
+			return union(of, more, room)
+		},
+	}
+}
+
+func (g *Graph) entityKey(first Entity) func(int32) Value {
+	return func(number int32) Value { return Value{g.entities[first+Entity(number)].code, first + Entity(number)} }
+}
+
+// rested is the axis of what the accepted evidence of a claim has; -1 stands for nothing.
+func (g *Graph) rested(size int, of func(*evidence) int32, key func(int32) Value) axis {
+	return axis{many: true, size: size, key: key, values: func(c Claim, room []int32) []int32 {
+		for e := range g.accepted(c) {
+			if v := of(e); v >= 0 && !slices.Contains(room, v) {
+				room = append(room, v)
+			}
+		}
+		return room
+	}}
+}
+
+// union puts into room what stands in either of two lists that ascend.
+func union(x, y, room []int32) []int32 {
+	for len(x) > 0 && len(y) > 0 {
+		switch {
+		case x[0] < y[0]:
+			room, x = append(room, x[0]), x[1:]
+		case x[0] > y[0]:
+			room, y = append(room, y[0]), y[1:]
+		default:
+			room, x, y = append(room, x[0]), x[1:], y[1:]
+		}
+	}
+	return append(append(room, x...), y...)
+}
+
+// lastYear is the last year that a date can be written in.
+const lastYear = 9999
+
+// yearOf is the year of the first day that the date of a document can mean; -1 for none.
+func (g *Graph) yearOf(document Entity) int32 {
+	earliest := g.entities[document].earliest
+	if math.IsNaN(earliest) {
+		return -1
+	}
+	return int32(earliest)
+}

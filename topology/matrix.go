@@ -1,0 +1,96 @@
+package topology
+
+import "masar"
+
+// Matrix sums up claims by two dimensions at once.
+type Matrix struct {
+	// Rows and Columns are the values of the dimensions as distributions show them, with the claims of no value last.
+	Rows, Columns []Value
+	// RestRows and RestColumns are the numbers of values that are not shown.
+	RestRows, RestColumns int
+	// Cells are those with a claim, by row and column.
+	Cells []Cell
+}
+
+// Cell sums up the claims of a row and a column.
+type Cell struct {
+	// Row and Column are places in the matrix's Rows and Columns.
+	Row, Column int
+	// Value is nil where the measure is not defined.
+	Value *float64
+}
+
+// Matrix sums up the claims by two dimensions. The error has code BAD_INPUT.
+func (s *Selection) Matrix(q masar.MatrixArgs) (Matrix, error) {
+	rows, err := s.side(q.Rows, "firstRows", q.FirstRows)
+	if err != nil {
+		return Matrix{}, err
+	}
+	columns, err := s.side(q.Columns, "firstColumns", q.FirstColumns)
+	if err != nil {
+		return Matrix{}, err
+	}
+	width := len(columns.shown)
+	cells := make([]tally, len(rows.shown)*width)
+	var rowRoom, columnRoom []int
+	for _, c := range s.claims {
+		rowRoom, columnRoom = rows.slots(c, rowRoom[:0]), columns.slots(c, columnRoom[:0])
+		for _, row := range rowRoom {
+			for _, column := range columnRoom {
+				cells[row*width+column].add(s.Graph, c, q.Measure)
+			}
+		}
+	}
+	m := Matrix{Rows: rows.shown, Columns: columns.shown, RestRows: rows.rest, RestColumns: columns.rest}
+	for i := range cells {
+		if cells[i].claims > 0 {
+			m.Cells = append(m.Cells, Cell{i / width, i % width, cells[i].value(s.Graph, q.Measure)})
+		}
+	}
+	return m, nil
+}
+
+// side is one side of a matrix: the values that are shown, and where.
+type side struct {
+	axis
+	shown   []Value
+	rest    int
+	slot    []int // of the number of a value, in shown; -1 where it is not shown
+	unknown int   // the slot of the claims without a value
+	room    []int32
+}
+
+func (s *Selection) side(d masar.Dimension, argument string, first *int) (*side, error) {
+	a := s.axis(d)
+	distribution, err := s.distribution(a, argument, first, nil)
+	if err != nil {
+		return nil, err
+	}
+	of := &side{axis: a, rest: distribution.RestBuckets, slot: make([]int, a.size), unknown: -1, room: make([]int32, 0, 64)}
+	for v := range of.slot {
+		of.slot[v] = -1
+	}
+	for i, b := range distribution.Buckets {
+		of.slot[b.number] = i
+		of.shown = append(of.shown, b.Value)
+	}
+	if distribution.Unknown > 0 {
+		of.unknown = len(of.shown)
+		of.shown = append(of.shown, Value{masar.Unknown, None})
+	}
+	return of, nil
+}
+
+// slots puts into room the places of a claim's values among those that are shown.
+func (s *side) slots(c Claim, room []int) []int {
+	values := s.values(c, s.room)
+	if len(values) == 0 {
+		return append(room, s.unknown)
+	}
+	for _, v := range values {
+		if slot := s.slot[v]; slot >= 0 {
+			room = append(room, slot)
+		}
+	}
+	return room
+}

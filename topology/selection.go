@@ -1,0 +1,231 @@
+package topology
+
+import (
+	"slices"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"masar"
+)
+
+// Selection is the accepted claims that a filter keeps. Whatever is counted of it agrees with the lists that have the same
+// filter.
+type Selection struct {
+	*Graph
+	filter *Filter
+	claims []Claim
+}
+
+// Select gathers the accepted claims that a filter keeps; all of them for nil. The error is Compile's.
+func (g *Graph) Select(f *masar.ClaimFilter) (*Selection, error) {
+	filter, err := g.Compile(f)
+	if err != nil {
+		return nil, err
+	}
+	s := &Selection{Graph: g, filter: filter}
+	if !filter.asks() {
+		for c := range g.claims {
+			s.add(Claim(c))
+		}
+		return s, nil
+	}
+	for c := range roaring.Values(filter.kept) {
+		s.add(Claim(c))
+	}
+	return s, nil
+}
+
+func (s *Selection) add(c Claim) {
+	if s.Graph.claims[c].accepted {
+		s.claims = append(s.claims, c)
+	}
+}
+
+// Len is the number of claims.
+func (s *Selection) Len() int { return len(s.claims) }
+
+// Kinds counts the entities of each kind: those at an end of one of the claims, or all where the filter asks nothing.
+func (s *Selection) Kinds() []masar.KindCount {
+	counts := make([]masar.KindCount, len(masar.Kinds))
+	for i, kind := range masar.Kinds {
+		counts[i].Kind = kind
+		if all := s.kinds[kind]; !s.filter.asks() {
+			counts[i].Count = int(all.to - all.from)
+		}
+	}
+	if !s.filter.asks() {
+		return counts
+	}
+	seen := make([]bool, len(s.entities))
+	for _, c := range s.claims {
+		for _, e := range [2]Entity{s.Graph.claims[c].subject, s.Graph.claims[c].object} {
+			if !seen[e] {
+				seen[e] = true
+				counts[s.entities[e].kind].Count++
+			}
+		}
+	}
+	return counts
+}
+
+// Number sums up all claims; nil where the measure is not defined.
+func (s *Selection) Number(m masar.Measure) *float64 {
+	t := tally{}
+	for _, c := range s.claims {
+		t.add(s.Graph, c, m)
+	}
+	return t.value(s.Graph, m)
+}
+
+// tally sums up claims by a measure.
+type tally struct {
+	claims    int
+	sum       float64
+	documents *roaring.Bitmap // those that are told apart, where the measure counts documents or families
+}
+
+func (t *tally) add(g *Graph, c Claim, m masar.Measure) {
+	t.claims++
+	switch m {
+	case masar.MeasureClaims:
+		t.sum++
+	case masar.MeasureStated, masar.MeasureStatedShare:
+		t.count(g.Basis(c) == masar.Stated)
+	case masar.MeasureInferred, masar.MeasureInferredShare:
+		t.count(g.Basis(c) == masar.Inferred)
+	case masar.MeasureContested:
+		t.count(g.status(c) == masar.Contested)
+	case masar.MeasureRefuted:
+		t.count(g.status(c) == masar.Refuted)
+	case masar.MeasureNoEvidence:
+		t.count(g.status(c) == masar.NoEvidence)
+	case masar.MeasureMeanNet:
+		t.sum += g.nets[c]
+	case masar.MeasureEvidence:
+		for range g.accepted(c) {
+			t.sum++
+		}
+	case masar.MeasureDocuments, masar.MeasureFamilies:
+		if t.documents == nil {
+			t.documents = roaring.New()
+		}
+		for e := range g.accepted(c) {
+			if m == masar.MeasureDocuments || masar.Stances[e.stance] == masar.Supports {
+				t.documents.Add(uint32(e.document))
+			}
+		}
+	}
+}
+
+func (t *tally) count(so bool) {
+	if so {
+		t.sum++
+	}
+}
+
+// value is what the claims come to; nil for a share or a mean of none.
+func (t *tally) value(g *Graph, m masar.Measure) *float64 {
+	v := t.sum
+	switch {
+	case m.Unit() != masar.UnitCount && t.claims == 0:
+		return nil
+	case m.Unit() != masar.UnitCount:
+		v /= float64(t.claims)
+	case t.documents != nil && m == masar.MeasureFamilies:
+		v = float64(len(g.families(t.documents)))
+	case t.documents != nil:
+		v = float64(t.documents.GetCardinality())
+	}
+	return &v
+}
+
+// families are the source families of documents. Documents without one are of one family, as in support.
+func (g *Graph) families(documents *roaring.Bitmap) map[string]bool {
+	all := map[string]bool{}
+	for d := range roaring.Values(documents) {
+		all[g.entities[d].family] = true
+	}
+	return all
+}
+
+// shownAt tells how many values are shown of those that there are: what a client asked for, from 1 to maxBuckets.
+func shownAt(argument string, asked *int) (int, error) {
+	n := defaultBuckets
+	return n, within(argument, asked, maxBuckets, &n)
+}
+
+// The numbers of buckets that a distribution shows, besides the one of the claims without a value.
+const (
+	defaultBuckets = 50
+	maxBuckets     = 200
+)
+
+// Distribution tells how many of the claims have each value of a dimension.
+type Distribution struct {
+	// MultiValued says that a claim may have several values.
+	MultiValued bool
+	// Buckets are the values that are shown.
+	Buckets []Bucket
+	// Unknown is the number of claims that have no value, and Total that of all.
+	Unknown, Total int
+	// RestBuckets is the number of values with claims that are not shown, and Rest that of the claims that have one of those.
+	RestBuckets, Rest int
+}
+
+// Bucket is a value of a dimension with the number of the claims that have it.
+type Bucket struct {
+	Value
+	Count int
+
+	number int32 // of the value
+}
+
+// Distribution counts the claims by a dimension. By default the values of entities come by their counts, the largest
+// first, and others in their own order; equals always in theirs. The error has code BAD_INPUT.
+func (s *Selection) Distribution(by masar.Dimension, first *int, order *masar.BucketOrder) (Distribution, error) {
+	return s.distribution(s.axis(by), "first", first, order)
+}
+
+func (s *Selection) distribution(a axis, argument string, first *int, order *masar.BucketOrder) (Distribution, error) {
+	show, err := shownAt(argument, first)
+	if err != nil {
+		return Distribution{}, err
+	}
+	d := Distribution{MultiValued: a.many, Total: len(s.claims)}
+	counts := make([]int, a.size)
+	room := make([]int32, 0, 64)
+	for _, c := range s.claims {
+		values := a.values(c, room)
+		for _, v := range values {
+			counts[v]++
+		}
+		if len(values) == 0 {
+			d.Unknown++
+		}
+	}
+	for v, n := range counts {
+		if n > 0 || a.enumerated {
+			d.Buckets = append(d.Buckets, Bucket{a.key(int32(v)), n, int32(v)})
+		}
+	}
+	if order == nil && a.entities || order != nil && *order == masar.OrderByCount {
+		slices.SortStableFunc(d.Buckets, func(x, y Bucket) int { return y.Count - x.Count })
+	}
+	if len(d.Buckets) <= show {
+		return d, nil
+	}
+	cut := make([]bool, a.size)
+	for _, b := range d.Buckets[show:] {
+		cut[b.number] = b.Count > 0
+		if b.Count > 0 {
+			d.RestBuckets++
+		}
+	}
+	d.Buckets = d.Buckets[:show]
+	for _, c := range s.claims {
+		if slices.ContainsFunc(a.values(c, room), func(v int32) bool { return cut[v] }) {
+			d.Rest++
+		}
+	}
+	return d, nil
+}

@@ -1,0 +1,422 @@
+package topology_test
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"masar"
+	"masar/topology"
+)
+
+// selected are the claims of a graph that a filter keeps.
+func (g graph) selected(f *masar.ClaimFilter) *topology.Selection {
+	g.t.Helper()
+	s, err := g.Select(f)
+	if err != nil {
+		g.t.Fatal(err)
+	}
+	return s
+}
+
+func (g graph) distribution(f *masar.ClaimFilter, by masar.Dimension) topology.Distribution {
+	g.t.Helper()
+	d, err := g.selected(f).Distribution(by, new(200), nil)
+	if err != nil {
+		g.t.Fatal(err)
+	}
+	return d
+}
+
+// kindOf gives the kind of the entities that are the values of a dimension.
+var kindOf = map[masar.Dimension]masar.Kind{
+	masar.ByCountry: masar.KindCountry, masar.BySdgGoal: masar.KindSdgGoal, masar.BySdgTarget: masar.KindSdgTarget,
+	masar.ByInitiative: masar.KindInitiative, masar.ByTopic: masar.KindTopic, masar.ByChallenge: masar.KindChallenge,
+	masar.ByOrganization: masar.KindOrganization, masar.ByDocument: masar.KindDocument,
+}
+
+// drill is the filter that keeps the claims of a bucket, as documented.
+func (g graph) drill(by masar.Dimension, key string) *masar.ClaimFilter {
+	if key == masar.Unknown {
+		var not masar.ClaimFilter
+		switch by {
+		case masar.ByEvidenceKind:
+			not.EvidenceKinds = masar.EvidenceKinds
+		case masar.ByYear:
+			not.Since, not.Until = new("0000"), new("9999")
+		default:
+			all := g.all(kindOf[by])
+			if len(all) == 0 {
+				return &masar.ClaimFilter{} // there is nothing to belong to
+			}
+			for _, e := range all {
+				withCode(&not, by, g.Ref(e).Code)
+			}
+		}
+		return &masar.ClaimFilter{Not: &not}
+	}
+	f := &masar.ClaimFilter{}
+	switch by {
+	case masar.ByCertainty:
+		f.Certainties = []masar.Certainty{masar.Certainty(key)}
+	case masar.ByStatus:
+		f.Statuses = []masar.SupportStatus{masar.SupportStatus(key)}
+	case masar.ByBasis:
+		f.Basis = new(masar.Basis(key))
+	case masar.ByPredicate:
+		f.Predicates = []masar.Predicate{masar.Predicate(key)}
+	case masar.BySubjectKind:
+		f.SubjectKinds = []masar.Kind{masar.Kind(key)}
+	case masar.ByObjectKind:
+		f.ObjectKinds = []masar.Kind{masar.Kind(key)}
+	case masar.ByEvidenceKind:
+		f.EvidenceKinds = []masar.EvidenceKind{masar.EvidenceKind(key)}
+	case masar.ByYear:
+		f.Since, f.Until = &key, &key
+	default:
+		withCode(f, by, key)
+	}
+	return f
+}
+
+// withCode adds a code to the part of a filter that asks for a dimension.
+func withCode(f *masar.ClaimFilter, by masar.Dimension, code string) {
+	for part, list := range map[masar.Dimension]*[]string{
+		masar.ByCountry: &f.Countries, masar.BySdgGoal: &f.Targets, masar.BySdgTarget: &f.Targets, masar.ByInitiative: &f.Initiatives,
+		masar.ByTopic: &f.Topics, masar.ByChallenge: &f.Challenges, masar.ByOrganization: &f.Organizations, masar.ByDocument: &f.Documents,
+	} {
+		if part == by {
+			*list = append(*list, code)
+		}
+	}
+}
+
+// both is what two filters keep.
+func both(f ...*masar.ClaimFilter) *masar.ClaimFilter {
+	return &masar.ClaimFilter{And: slices.DeleteFunc(f, func(f *masar.ClaimFilter) bool { return f == nil })}
+}
+
+// total is the number of claims that a filter keeps, as their list tells it.
+func (g graph) total(f *masar.ClaimFilter) int {
+	g.t.Helper()
+	page, err := g.Claims(topology.None, masar.ListArgs{First: new(0), Filter: f})
+	if err != nil {
+		g.t.Fatal(err)
+	}
+	return page.Total
+}
+
+// someCounted draws a graph with all that dashboards count, and a filter.
+func someCounted(t *rapid.T) (*masar.Shape, *masar.ClaimFilter) {
+	s := someLinks(t)
+	dates := []string{"", "2023", "2024-05", "2024-12-11", "[2023-09-13..2024-02-27]", "2004/..", "2023-21"}
+	for i := range s.Entities {
+		switch s.Entities[i].Ref.Kind {
+		case masar.KindActivity, masar.KindDocument:
+			s.Entities[i].Date = rapid.SampledFrom(dates).Draw(t, "date")
+		}
+	}
+	if rapid.Bool().Draw(t, "filtered") {
+		return s, someFilter(t, 2)
+	}
+	return s, nil
+}
+
+// Catches a bucket that counts other claims than the list with the bucket's filter; single values that do not add up to
+// the whole; claims that are lost because they have no value; and a count that disagrees with the list of the same filter.
+func TestBucketsAreFilters(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s, f := someCounted(t)
+		g := built(t, s)
+		whole := g.total(f)
+		equal(t, whole, g.selected(f).Len())
+		for _, by := range masar.Dimensions {
+			d := g.distribution(f, by)
+			equal(t, whole, d.Total)
+			sum, distinct := d.Unknown, d.Unknown
+			var any masar.ClaimFilter
+			for _, b := range d.Buckets {
+				sum += b.Count
+				any.Or = append(any.Or, g.drill(by, b.Key))
+				if want := g.total(both(f, g.drill(by, b.Key))); want != b.Count {
+					t.Errorf("%s %s: %d claims, and %d in the list", by, b.Key, b.Count, want)
+				}
+			}
+			if len(any.Or) > 0 && len(any.Or) < 30 {
+				distinct += g.total(both(f, &any))
+				equal(t, whole, distinct)
+			}
+			if !d.MultiValued {
+				equal(t, whole, sum)
+				equal(t, 0, d.Unknown)
+			} else if want := g.total(both(f, g.drill(by, masar.Unknown))); want != d.Unknown {
+				t.Errorf("%s unknown: %d claims, and %d in the list", by, d.Unknown, want)
+			}
+			equal(t, 0, d.RestBuckets)
+		}
+	})
+}
+
+// Catches buckets that are cut off without a word, or told wrongly.
+func TestRestOfBuckets(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s, f := someCounted(t)
+		g := built(t, s)
+		by := rapid.SampledFrom(masar.Dimensions).Draw(t, "by")
+		order := rapid.SampledFrom([]*masar.BucketOrder{nil, new(masar.OrderByKey), new(masar.OrderByCount)}).Draw(t, "order")
+		whole, err := g.selected(f).Distribution(by, new(200), order)
+		if err != nil {
+			t.Fatal(err)
+		}
+		first := rapid.IntRange(1, 5).Draw(t, "first")
+		some, err := g.selected(f).Distribution(by, &first, order)
+		if err != nil {
+			t.Fatal(err)
+		}
+		at := min(first, len(whole.Buckets))
+		equal(t, counts(whole.Buckets[:at]), counts(some.Buckets))
+		equal(t, whole.Unknown, some.Unknown)
+		rest, cut := masar.ClaimFilter{}, 0
+		for _, b := range whole.Buckets[at:] {
+			rest.Or = append(rest.Or, g.drill(by, b.Key))
+			if b.Count > 0 {
+				cut++
+			}
+		}
+		equal(t, cut, some.RestBuckets)
+		if len(rest.Or) == 0 {
+			equal(t, 0, some.Rest)
+		} else {
+			equal(t, g.total(both(f, &rest)), some.Rest)
+		}
+	})
+}
+
+func counts(buckets []topology.Bucket) (all []string) {
+	for _, b := range buckets {
+		all = append(all, fmt.Sprint(b.Key, " ", b.Count))
+	}
+	return all
+}
+
+// Catches a measure that is another in a cell than of the list of the cell's claims, a cell that is there without claims
+// or missing, and rows that do not add up to the distribution.
+func TestMatrixCellsAreFilters(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s, f := someCounted(t)
+		g := built(t, s)
+		rows := rapid.SampledFrom(masar.Dimensions).Draw(t, "rows")
+		columns := rapid.SampledFrom(masar.Dimensions).Draw(t, "columns")
+		measure := rapid.SampledFrom(masar.Measures).Draw(t, "measure")
+		m, err := g.selected(f).Matrix(masar.MatrixArgs{Rows: rows, Columns: columns, Measure: measure, FirstRows: new(200), FirstColumns: new(200)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		cells := map[[2]int]*float64{}
+		for _, c := range m.Cells {
+			cells[[2]int{c.Row, c.Column}] = c.Value
+		}
+		for r, row := range m.Rows {
+			for c, column := range m.Columns {
+				at := g.selected(both(f, g.drill(rows, row.Key), g.drill(columns, column.Key)))
+				value, there := cells[[2]int{r, c}]
+				if there != (at.Len() > 0) {
+					t.Errorf("%s %s: %d claims, and the cell is there: %v", row.Key, column.Key, at.Len(), there)
+				} else if there && !near(value, at.Number(measure)) {
+					t.Errorf("%s %s: %s is %v, and %v of the list", row.Key, column.Key, measure, deref(value), deref(at.Number(measure)))
+				}
+			}
+		}
+		if whole := g.distribution(f, columns); !whole.MultiValued && measure == masar.MeasureClaims {
+			for _, b := range g.distribution(f, rows).Buckets {
+				sum := 0.
+				for _, c := range m.Cells {
+					if m.Rows[c.Row].Key == b.Key {
+						sum += *c.Value
+					}
+				}
+				equal(t, float64(b.Count), sum)
+			}
+		}
+	})
+}
+
+func near(a, b *float64) bool {
+	return a == nil && b == nil || a != nil && b != nil && math.Abs(*a-*b) < 1e-12
+}
+
+func deref(v *float64) any {
+	if v == nil {
+		return nil
+	}
+	return *v
+}
+
+// Catches measures that are not what their names say.
+func TestNumbers(t *testing.T) {
+	g := build(t, `
+		RECOMMENDATION/R1 ADVANCES SDG_TARGET/16.6 + SYSTEMATIC_REVIEW D1 + NEWS D2
+		RECOMMENDATION/R1 ADVANCES SDG_TARGET/16.7 INFERRED + NEWS D1 - NEWS D3
+		RECOMMENDATION/R2 ADVANCES SDG_TARGET/16.6 INFERRED - NEWS D4 + NEWS D4 SUGGESTED
+		RECOMMENDATION/R3 ADVANCES SDG_TARGET/16.6
+		RECOMMENDATION/R4 ADVANCES SDG_TARGET/16.6 REJECTED + NEWS D5
+		DOCUMENT/D2 family D1`)
+	net := g.Support(g.claim("RECOMMENDATION/R1 ADVANCES SDG_TARGET/16.6")).Net
+	s := g.selected(nil)
+	for measure, want := range map[masar.Measure]float64{
+		masar.MeasureClaims: 4, masar.MeasureStated: 2, masar.MeasureInferred: 2, masar.MeasureStatedShare: .5, masar.MeasureInferredShare: .5,
+		masar.MeasureEvidence: 5, masar.MeasureDocuments: 4, masar.MeasureFamilies: 1, masar.MeasureMeanNet: net / 4,
+		masar.MeasureContested: 1, masar.MeasureRefuted: 1, masar.MeasureNoEvidence: 1,
+	} {
+		if got := s.Number(measure); !near(got, &want) {
+			t.Errorf("%s is %v, want %v", measure, deref(got), want)
+		}
+	}
+	nothing := g.selected(&masar.ClaimFilter{Not: &masar.ClaimFilter{}})
+	for _, measure := range masar.Measures {
+		got := nothing.Number(measure)
+		if counted := measure.Unit() == masar.UnitCount; counted != (got != nil) || counted && *got != 0 {
+			t.Errorf("%s of nothing is %v", measure, deref(got))
+		}
+	}
+}
+
+// Catches entities that are counted by another rule than the one by which a search with the same filter keeps them.
+func TestKindsAgreeWithSearch(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s, f := someCounted(t)
+		g := built(t, s)
+		filter, err := g.Compile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, k := range g.selected(f).Kinds() {
+			want := 0
+			for _, e := range g.all(k.Kind) {
+				if g.KeepsEntity(filter, e) {
+					want++
+				}
+			}
+			equal(t, want, k.Count)
+		}
+	})
+}
+
+// Catches series whose points do not add up to the whole, miss an interval, or hold claims of another one.
+func TestSeriesAddUp(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s, f := someCounted(t)
+		g := built(t, s)
+		q := masar.TimeSeriesArgs{
+			DateField: rapid.SampledFrom([]masar.DateField{masar.DateOfEvent, masar.DateOfPublication}).Draw(t, "field"),
+			Interval:  rapid.SampledFrom([]masar.Interval{masar.IntervalYear, masar.IntervalQuarter, masar.IntervalMonth}).Draw(t, "interval"),
+			Measure:   masar.MeasureClaims,
+		}
+		series, err := g.selected(f).Series(q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sum := float64(series.Undated + series.Coarser)
+		for i, p := range series.Points {
+			sum += *p.Value
+			equal(t, float64(p.Claims), *p.Value)
+			if i > 0 && !p.Start.Equal(series.Points[i-1].End.AddDate(0, 0, 1)) {
+				t.Errorf("%v does not follow on %v", p, series.Points[i-1])
+			}
+			if q.DateField == masar.DateOfPublication && q.Interval != masar.IntervalYear {
+				start, end, before := p.Start.Format(time.DateOnly), p.End.Format(time.DateOnly), p.Start.AddDate(0, 0, -1).Format(time.DateOnly)
+				firstWithin := both(f, &masar.ClaimFilter{Since: &start, Until: &end, Not: &masar.ClaimFilter{Until: &before}})
+				if most := g.total(firstWithin); p.Claims > most {
+					t.Errorf("%d claims are first published from %s to %s, and %d told", most, start, end, p.Claims)
+				}
+			}
+		}
+		if n := len(series.Points); n > 0 && (series.Points[0].Claims == 0 || series.Points[n-1].Claims == 0) {
+			t.Errorf("the series begins or ends with an interval of no claims: %v", series.Points)
+		}
+		equal(t, float64(g.total(f)), sum)
+	})
+}
+
+// Catches a date that is put into an interval that it only may lie in, and the wrong one of two dates.
+func TestSeriesOfFuzzyDates(t *testing.T) {
+	g := build(t, `
+		ACTIVITY/A1 PART_OF INITIATIVE/I1 + NEWS D1
+		ACTIVITY/A2 PART_OF ACTIVITY/A1 + NEWS D2 + NEWS D1
+		ACTIVITY/A3 PART_OF INITIATIVE/I1 + NEWS D3
+		RECOMMENDATION/R1 ISSUED_IN DOCUMENT/D2 + NEWS D4
+		RECOMMENDATION/R1 ADVANCES SDG_TARGET/16.6 + NEWS D4
+		ACTIVITY/A1 date 2024-12-11
+		ACTIVITY/A2 date 2022-02
+		ACTIVITY/A3 date [2023-09-13..2024-02-27]
+		DOCUMENT/D1 date 2024
+		DOCUMENT/D2 date 2022
+		DOCUMENT/D3 date 2004/..
+		DOCUMENT/D4 date unknown`)
+	see := func(field masar.DateField, interval masar.Interval) string {
+		s, err := g.selected(nil).Series(masar.TimeSeriesArgs{DateField: field, Interval: interval, Measure: masar.MeasureClaims})
+		if err != nil {
+			t.Fatal(err)
+		}
+		told := ""
+		for _, p := range s.Points {
+			if p.Claims > 0 {
+				told += fmt.Sprintf("%s..%s %d, ", p.Start.Format(time.DateOnly), p.End.Format(time.DateOnly), p.Claims)
+			}
+		}
+		return fmt.Sprintf("%sundated %d, coarser %d", told, s.Undated, s.Coarser)
+	}
+	equal(t, "2022-01-01..2022-12-31 2, 2024-01-01..2024-12-31 1, undated 1, coarser 1", see(masar.DateOfEvent, masar.IntervalYear))
+	equal(t, "2022-01-01..2022-03-31 1, 2024-10-01..2024-12-31 1, undated 1, coarser 2", see(masar.DateOfEvent, masar.IntervalQuarter))
+	equal(t, "2022-02-01..2022-02-28 1, 2024-12-01..2024-12-31 1, undated 1, coarser 2", see(masar.DateOfEvent, masar.IntervalMonth))
+	equal(t, "2022-01-01..2022-12-31 1, 2024-01-01..2024-12-31 1, undated 3, coarser 0", see(masar.DateOfPublication, masar.IntervalYear))
+	equal(t, "undated 3, coarser 2", see(masar.DateOfPublication, masar.IntervalMonth))
+}
+
+// Catches a series that grows out of all bounds.
+func TestSeriesTooLong(t *testing.T) {
+	g := build(t, `
+		ACTIVITY/A1 PART_OF INITIATIVE/I1
+		ACTIVITY/A2 PART_OF INITIATIVE/I1
+		ACTIVITY/A1 date 1800-01
+		ACTIVITY/A2 date 1900-01`)
+	_, err := g.selected(nil).Series(masar.TimeSeriesArgs{DateField: masar.DateOfEvent, Interval: masar.IntervalMonth, Measure: masar.MeasureClaims})
+	if masar.ErrorCode(err) != masar.CodeBadInput {
+		t.Errorf("1201 months: %v", err)
+	}
+}
+
+// Catches numbers that hang on the order in which records are read.
+func TestCountingIsOfNoOrder(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s, f := someCounted(t)
+		turned := *s
+		turned.Entities, turned.Claims, turned.Evidence = slices.Clone(s.Entities), slices.Clone(s.Claims), slices.Clone(s.Evidence)
+		slices.Reverse(turned.Entities)
+		slices.Reverse(turned.Claims)
+		slices.Reverse(turned.Evidence)
+		g, h := built(t, s), built(t, &turned)
+		for _, by := range masar.Dimensions {
+			equal(t, fmt.Sprint(g.distribution(f, by)), fmt.Sprint(h.distribution(f, by)))
+		}
+		for _, m := range masar.Measures {
+			equal(t, g.selected(f).Number(m), h.selected(f).Number(m))
+		}
+	})
+}
+
+// Catches sizes out of bounds that are taken all the same.
+func TestBucketsOutOfBounds(t *testing.T) {
+	s := build(t, "SDG_TARGET/16.6").selected(nil)
+	for _, n := range []int{-1, 0, 201} {
+		_, err := s.Distribution(masar.ByCountry, &n, nil)
+		_, err2 := s.Matrix(masar.MatrixArgs{Rows: masar.ByCountry, Columns: masar.ByTopic, Measure: masar.MeasureClaims, FirstColumns: &n})
+		if masar.ErrorCode(err) != masar.CodeBadInput || masar.ErrorCode(err2) != masar.CodeBadInput {
+			t.Errorf("%d buckets: %v, %v", n, err, err2)
+		}
+	}
+}
