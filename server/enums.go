@@ -6,14 +6,12 @@ import (
 
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
-	"github.com/vektah/gqlparser/v2/parser"
 
 	"masar"
 )
 
-// enumRefusal matches the two ways in which gqlparser refuses a value of an enum: in a document, and in a variable.
-// Neither says what is allowed.
-var enumRefusal = regexp.MustCompile(`(?:" does not exist in "\[*(\w+)[!\]]*" enum\.|is not a valid (\w+))$`)
+// enumRefusal matches how gqlparser refuses a value of an enum in a document, without a word of what is allowed.
+var enumRefusal = regexp.MustCompile(`" does not exist in "\[*(\w+)[!\]]*" enum\.$`)
 
 // explainEnum adds to the refusal of an enum's value what is allowed. It leaves other errors alone.
 func explainEnum(schema *ast.Schema, err *gqlerror.Error) (message masar.Message, isEnum bool) {
@@ -22,7 +20,7 @@ func explainEnum(schema *ast.Schema, err *gqlerror.Error) (message masar.Message
 	if match == nil {
 		return message, false
 	}
-	enum := schema.Types[match[1]+match[2]]
+	enum := schema.Types[match[1]]
 	if enum == nil || enum.Kind != ast.Enum {
 		return message, false
 	}
@@ -36,12 +34,11 @@ func explainEnum(schema *ast.Schema, err *gqlerror.Error) (message masar.Message
 
 // argumentOf is the path of the argument that an error is about: the error's own path for a variable, else what has its
 // place in the document.
-func argumentOf(document string, err *gqlerror.Error) string {
+func argumentOf(doc *ast.QueryDocument, err *gqlerror.Error) string {
 	if ofVariable(err) {
 		return variablePath(err)
 	}
-	doc, parseErr := parser.ParseQueryWithTokenLimit(&ast.Source{Input: document}, maxTokens)
-	if parseErr != nil || len(err.Locations) == 0 {
+	if doc == nil || len(err.Locations) == 0 {
 		return ""
 	}
 	at := err.Locations[0]

@@ -15,6 +15,7 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"masar"
+	"masar/server/limits"
 )
 
 // maxMessage bounds the characters of an error's message, which may repeat what the client sent.
@@ -45,7 +46,7 @@ func (p presenter) present(ctx context.Context, err error) *gqlerror.Error {
 		message, isEnum := explainEnum(p.schema, parsed)
 		shown = withCode(shown, parsed.Extensions["code"], message)
 		if isEnum || ofVariable(parsed) {
-			shown.Extensions["argument"] = argumentOf(rawQuery(ctx), parsed)
+			shown.Extensions["argument"] = argumentOf(limits.Document(ctx), parsed)
 		}
 		return shown
 	case errors.Is(err, context.DeadlineExceeded):
@@ -55,14 +56,6 @@ func (p presenter) present(ctx context.Context, err error) *gqlerror.Error {
 		return withCode(shown, masar.CodeTimeout, masar.Messagef("the request was given up", "تُخُلّي عن الطلب"))
 	}
 	return p.internal(ctx, shown, err)
-}
-
-// rawQuery is the document as the client sent it; empty where none could be read.
-func rawQuery(ctx context.Context) string {
-	if !graphql.HasOperationContext(ctx) {
-		return ""
-	}
-	return graphql.GetOperationContext(ctx).RawQuery
 }
 
 // typed shows an error that was made for clients.

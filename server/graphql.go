@@ -14,11 +14,10 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"masar/loaders"
+	"masar/server/limits"
 )
 
 const (
-	// maxTokens bounds what the parser reads of a document: some validation rules take time that grows with its square.
-	maxTokens = 2000
 	// keptDocuments is the number of parsed documents that are kept, each at most as large as a body.
 	keptDocuments = 256
 	// maxErrors bounds the errors of an answer, so that a small document cannot make a large one of them.
@@ -30,8 +29,11 @@ func newGraphQL(o Options) http.Handler {
 	g := gql{o, presenter{o.Log, o.Schema.Schema()}}
 	e := executor.New(o.Schema)
 	e.SetQueryCache(lru.New[*ast.QueryDocument](keptDocuments))
-	e.SetParserTokenLimit(maxTokens)
-	e.Use(extension.Introspection{})
+	e.SetParserTokenLimit(o.Operations.Tokens)
+	e.SetDisableSuggestion(true)
+	e.SetDefaultRulesFn(validation)
+	e.Use(&limits.Extension{Limits: o.Operations})
+	e.Use(extension.Introspection{}) // the limits switch it off
 	e.SetErrorPresenter(g.present)
 	e.SetRecoverFunc(recovered)
 	e.AroundOperations(g.operate)

@@ -7,21 +7,20 @@ import (
 	"github.com/99designs/gqlgen/graphql/errcode"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
+	"github.com/vektah/gqlparser/v2/validator/core"
+	"github.com/vektah/gqlparser/v2/validator/rules"
 
 	"masar"
 )
 
 // inArabic says in Arabic what each rule of the validator asks for. The names that the English message quotes follow it.
 var inArabic = map[string]string{
-	"FieldsOnCorrectType":                   "ليس في هذا النوع حقل بهذا الاسم",
 	"FieldsOnCorrectTypeWithoutSuggestions": "ليس في هذا النوع حقل بهذا الاسم",
 	"FragmentsOnCompositeTypes":             "لا يكون الجزء المعاد استخدامه (fragment) إلا على نوع له حقول",
-	"KnownArgumentNames":                    "لا يقبل هذا الحقل أو التوجيه وسيطاً بهذا الاسم",
 	"KnownArgumentNamesWithoutSuggestions":  "لا يقبل هذا الحقل أو التوجيه وسيطاً بهذا الاسم",
 	"KnownDirectives":                       "هذا التوجيه (directive) غير معروف أو لا يُسمح به في هذا الموضع",
 	"KnownFragmentNames":                    "لم يُعرَّف جزء (fragment) بهذا الاسم",
 	"KnownRootType":                         "لا تدعم الواجهة هذا الصنف من العمليات",
-	"KnownTypeNames":                        "لا يوجد نوع بهذا الاسم",
 	"KnownTypeNamesWithoutSuggestions":      "لا يوجد نوع بهذا الاسم",
 	"LoneAnonymousOperation":                "إذا خلت العملية من اسم فيجب أن تكون الوحيدة في الطلب",
 	"MaxIntrospectionDepth":                 "الاستعلام عن المخطط نفسه أعمق من المسموح",
@@ -32,7 +31,6 @@ var inArabic = map[string]string{
 	"OverlappingFieldsCanBeMerged":          "حقلان مختلفان بالاسم نفسه في الإجابة؛ أعطِ أحدهما اسماً آخر (alias)",
 	"PossibleFragmentSpreads":               "لا يمكن أن يكون ما يُسأل عنه هنا من نوع هذا الجزء (fragment)",
 	"ProvidedRequiredArguments":             "ينقص وسيط إلزامي",
-	"ScalarLeafs":                           "تُختار حقول فرعية لما له حقول فرعية، ولا تُختار لغيره",
 	"ScalarLeafsWithoutSuggestions":         "تُختار حقول فرعية لما له حقول فرعية، ولا تُختار لغيره",
 	"SingleFieldSubscriptions":              "لا يُختار في الاشتراك إلا حقل واحد",
 	"UniqueArgumentNames":                   "ورد الوسيط نفسه أكثر من مرة",
@@ -41,10 +39,26 @@ var inArabic = map[string]string{
 	"UniqueInputFieldNames":                 "ورد حقل القيمة نفسه أكثر من مرة",
 	"UniqueOperationNames":                  "عُرّفت أكثر من عملية بالاسم نفسه",
 	"UniqueVariableNames":                   "عُرّف أكثر من متغيّر بالاسم نفسه",
-	"ValuesOfCorrectType":                   "القيمة لا توافق نوعها",
 	"ValuesOfCorrectTypeWithoutSuggestions": "القيمة لا توافق نوعها",
 	"VariablesAreInputTypes":                "لا يصلح هذا النوع لمتغيّر",
 	"VariablesInAllowedPosition":            "نوع المتغيّر لا يوافق الموضع الذي استُخدم فيه",
+}
+
+// validation gives the validator's rules, without their guesses at what was meant: those tell whoever tries names which
+// there are, and cost more than the rules do.
+func validation() *rules.Rules {
+	all := rules.NewDefaultRules()
+	for with, without := range map[string]core.Rule{
+		rules.FieldsOnCorrectTypeRule.Name: rules.FieldsOnCorrectTypeRuleWithoutSuggestions,
+		rules.KnownArgumentNamesRule.Name:  rules.KnownArgumentNamesRuleWithoutSuggestions,
+		rules.KnownTypeNamesRule.Name:      rules.KnownTypeNamesRuleWithoutSuggestions,
+		rules.ScalarLeafsRule.Name:         rules.ScalarLeafsRuleWithoutSuggestions,
+		rules.ValuesOfCorrectTypeRule.Name: rules.ValuesOfCorrectTypeRuleWithoutSuggestions,
+	} {
+		all.RemoveRule(with)
+		all.AddRule(without.Name, without.RuleFunc)
+	}
+	return all
 }
 
 // quoted matches the names that a message of the validator quotes.

@@ -9,6 +9,8 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/klauspost/compress/gzhttp"
+
+	"masar/server/limits"
 )
 
 // Options say what is served.
@@ -25,6 +27,8 @@ type Options struct {
 	Limits Limits
 	// Origins are the sites whose pages may read answers.
 	Origins Origins
+	// Operations bounds what one operation may ask for; limits.Default when it is zero.
+	Operations limits.Limits
 	// Timeout bounds an operation; 4 s when 0.
 	Timeout time.Duration
 	// Log has a line for every operation, and the causes of internal errors.
@@ -36,6 +40,9 @@ type Begin func(context.Context, *graphql.OperationContext) (context.Context, er
 
 // New makes the handler of all routes.
 func New(o Options) http.Handler {
+	if o.Operations == (limits.Limits{}) {
+		o.Operations = limits.Default()
+	}
 	if o.Timeout == 0 {
 		o.Timeout = 4 * time.Second
 	}

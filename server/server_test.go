@@ -21,6 +21,7 @@ import (
 
 	"masar"
 	"masar/resolvers"
+	"masar/server/limits"
 )
 
 // fake is a schema of one field, whose resolving is a function.
@@ -169,7 +170,7 @@ func TestBadRequests(t *testing.T) {
 		"syntax":            {`{"query": "{"}`, "GRAPHQL_PARSE_FAILED"},
 		"no such field":     {`{"query": "{ fields }"}`, "GRAPHQL_VALIDATION_FAILED"},
 		"no such operation": {`{"query": "query A { field }", "operationName": "B"}`, "GRAPHQL_VALIDATION_FAILED"},
-		"too many tokens":   {`{"query": "{` + strings.Repeat(" field", maxTokens) + `}"}`, "GRAPHQL_PARSE_FAILED"},
+		"too many tokens":   {`{"query": "{` + strings.Repeat(" field", limits.Default().Tokens) + `}"}`, "LIMIT_EXCEEDED"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := s.send(t, http.MethodPost, "/graphql", c.body)
@@ -198,7 +199,10 @@ func TestBadValues(t *testing.T) {
 
 // Catches: an answer as large as the document allows.
 func TestErrorsAreBounded(t *testing.T) {
-	s := newService(t, nil)
+	s := newService(t, nil, func(o *Options) {
+		o.Operations = limits.Default()
+		o.Operations.RootFields, o.Operations.Aliases = 2000, 2000
+	})
 	a := s.ask(t, "{"+strings.Repeat(" nothing", 1000)+"}")
 	if len(a.Errors) != maxErrors {
 		t.Errorf("%d errors", len(a.Errors))

@@ -14,13 +14,14 @@ import (
 // handler answers HTTP from the first moment on; what needs the graph is refused until there is one.
 func (s *service) handler() http.Handler {
 	return server.New(server.Options{
-		Schema:  s.schema,
-		Begin:   server.Load(s.currentLoaders),
-		Checks:  s.checks,
-		Version: thisVersion(),
-		Limits:  s.limits,
-		Origins: s.origins,
-		Log:     s.log,
+		Schema:     s.schema,
+		Begin:      server.Load(s.currentLoaders),
+		Checks:     s.checks,
+		Version:    thisVersion(),
+		Limits:     s.limits,
+		Operations: s.operations.bounds,
+		Origins:    s.origins,
+		Log:        s.log,
 	})
 }
 

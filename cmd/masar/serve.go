@@ -53,6 +53,7 @@ takes, at the latest. While Dgraph gives no word, answers go on from memory for
 	f.IntVar(&s.cacheRecords, "cache-records", 200_000, "the number of records kept in memory")
 	s.requests.flags(f)
 	s.serving.flags(f)
+	s.operations.flags(f)
 	a.graphFlags(c)
 	return c
 }
@@ -67,6 +68,7 @@ type service struct {
 	cacheRecords int
 	requests
 	serving
+	operations
 
 	embedded atomic.Pointer[embedded.Server] // nil until it has started, and with --dgraph
 	live     atomic.Pointer[loaders.Live]    // nil until the store is ready
@@ -84,7 +86,7 @@ func (s *service) check() error {
 	case s.cacheRecords < 1:
 		return usageError{fmt.Errorf("--cache-records %d is not above 0", s.cacheRecords)}
 	}
-	if err := errors.Join(s.requests.check(), s.serving.check()); err != nil || s.asOf == "" {
+	if err := errors.Join(s.requests.check(), s.serving.check(), s.operations.check()); err != nil || s.asOf == "" {
 		return err
 	}
 	var err error

@@ -29,7 +29,7 @@ type Limits struct {
 	TextLength, NameLength int
 }
 
-// Default is generous to people and to the clients in use, and keeps any single operation well below a second.
+// Default is generous to people and to the clients in use, and keeps the work of any single operation small.
 func Default() Limits {
 	return Limits{
 		Tokens: 2000,
@@ -39,7 +39,7 @@ func Default() Limits {
 		Directives:     50, DirectivesPerNode: 4,
 		RootFields: 20, Fields: 4000,
 		Fragments: 50, Operations: 10,
-		Cost:   50_000,
+		Cost:   200_000,
 		Values: 2000, ValueDepth: 16,
 		ListLength: 200,
 		TextLength: 1000, NameLength: 128,

@@ -4,6 +4,8 @@ import (
 	"github.com/99designs/gqlgen/graphql/errcode"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"masar"
 )
 
 // This file weighs a document. Each selection is looked at once: what a fragment weighs is kept, and added wherever it is
@@ -12,7 +14,8 @@ import (
 // Check measures a document as it was parsed, before it is validated, and refuses it where it is past a limit, or where an
 // argument or a variable has a value that no argument may have. All operations of the document have to be within the
 // limits, for all of them are validated; what depends on variables is measured of the one that is named.
-// The error is a *masar.Error of code LIMIT_EXCEEDED or BAD_INPUT, or a *gqlerror.Error like the validator's.
+// The error is a *masar.Error of code LIMIT_EXCEEDED, BAD_INPUT or GRAPHQL_VALIDATION_FAILED, in a *gqlerror.Error where it has a
+// place in the document, or a *gqlerror.Error like the validator's.
 func Check(schema *ast.Schema, doc *ast.QueryDocument, operationName string, variables map[string]any, l Limits) (Measured, error) {
 	m := &measurer{schema: schema, limits: l, variables: variables, fragments: make(map[string]*fragment, len(doc.Fragments))}
 	m.operation = doc.Operations.ForName(operationName)
@@ -30,6 +33,7 @@ func Check(schema *ast.Schema, doc *ast.QueryDocument, operationName string, var
 	for _, f := range doc.Fragments {
 		m.weighFragment(f.Name)
 	}
+	m.position = nil
 	m.within(aliases, m.measured.Aliases)
 	m.within(directives, m.measured.Directives)
 	m.within(values, m.measured.Values)
@@ -45,19 +49,25 @@ type measurer struct {
 	codes     map[string]bool // the variables that were seen to hold codes
 	fragments map[string]*fragment
 	measured  Measured
-	fault     error // the first
+	fault     error         // the first
+	position  *ast.Position // of what is being looked at; nil where it is the document as a whole
 }
 
-// within keeps the first limit that is passed. With a fault nothing more is measured.
+// within keeps the first limit that is passed.
 func (m *measurer) within(b *Bound, reached int) {
 	if allowed := *b.Of(&m.limits); reached > allowed {
 		m.fail(b.past(reached, allowed, ""))
 	}
 }
 
+// fail keeps the first fault, with its place in the document. After it nothing more is measured.
 func (m *measurer) fail(err error) {
-	if m.fault == nil {
-		m.fault = err
+	if m.fault != nil {
+		return
+	}
+	m.fault = err
+	if told, ok := err.(*masar.Error); ok && m.position != nil {
+		m.fault = &gqlerror.Error{Err: told, Message: told.Message.EN, Locations: []gqlerror.Location{{Line: m.position.Line, Column: m.position.Column}}}
 	}
 }
 
@@ -99,6 +109,7 @@ func (m *measurer) weighOperation(o *ast.OperationDefinition) {
 	if m.fault != nil {
 		return
 	}
+	m.position = nil
 	into := &m.measured
 	into.Depth = max(into.Depth, w.data)
 	into.IntrospectionDepth = max(into.IntrospectionDepth, w.introspection)
@@ -166,6 +177,7 @@ func (m *measurer) weigh(on *ast.Definition, selection ast.SelectionSet) (w weig
 			return w
 		}
 		m.measured.steps++
+		m.position = s.GetPosition()
 		switch s := s.(type) {
 		case *ast.Field:
 			if s.Alias != s.Name || named[s.Alias] {

@@ -59,7 +59,11 @@ func isCode(directives ast.DirectiveList) bool { return directives.ForName("code
 
 // literal sees to a value as it stands in a document. Its type is nil where the schema has none for it.
 func (m *measurer) literal(at *place, t *ast.Type, code bool, v *ast.Value, deep int) {
-	if !m.counted(at, deep) || v == nil {
+	if v == nil {
+		return
+	}
+	m.position = v.Position
+	if !m.counted(at, deep) {
 		return
 	}
 	switch v.Kind {
@@ -101,6 +105,7 @@ func (m *measurer) weighVariable(o *ast.OperationDefinition, v *ast.VariableDefi
 	if v.DefaultValue != nil {
 		m.literal(at, v.Type, false, v.DefaultValue, 1)
 	}
+	m.position = nil
 	if given, ok := m.variables[v.Variable]; ok && o == m.operation {
 		m.given(at, v.Type, false, given, 1)
 	}
@@ -115,6 +120,7 @@ func (m *measurer) codeVariable(name string) {
 		m.codes = map[string]bool{}
 	}
 	m.codes[name] = true
+	m.position = nil
 	at := (*place)(nil).field(name)
 	switch v := m.variables[name].(type) {
 	case string:
@@ -253,9 +259,9 @@ func (m *measurer) text(at *place, s string, code bool) {
 // mistyped is the error of a value that is not of its type.
 func mistyped(at *place, name string) error {
 	takes := map[string]masar.Message{
-		"Int":     {EN: "a whole number from -2147483648 to 2147483647, without quotes", AR: "عدد صحيح من -2147483648 إلى 2147483647 بلا علامتي اقتباس"},
-		"Float":   {EN: "a finite number, without quotes", AR: "عدد منتهٍ بلا علامتي اقتباس"},
-		"Boolean": {EN: "true or false, without quotes", AR: "true أو false بلا علامتي اقتباس"},
+		"Int":     {EN: "a whole number of at most 32 bits, without quotes", AR: "عدد صحيح لا يتجاوز 32 بتاً، بلا علامتي اقتباس"},
+		"Float":   {EN: "a finite number, without quotes", AR: "عدد محدود، بلا علامتي اقتباس"},
+		"Boolean": {EN: "true or false, without quotes", AR: "true أو false، بلا علامتي اقتباس"},
 		"String":  {EN: "a text, in quotes", AR: "نص بين علامتي اقتباس"},
 	}[name]
 	if takes.EN == "" {
