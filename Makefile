@@ -12,20 +12,22 @@ GRAPHIQL := web/dist/graphiql/index.html
 build: web-if-node ## bin/masar, the one binary
 	go build -o bin/masar ./cmd/masar
 
-web-if-node: # make WEB=no leaves GraphiQL out, as a machine without Node does
-	@if [ "$(WEB)" = no ] || ! why=$$(web/node.sh); then echo "GraphiQL is left out of this build. $$why"; \
-	else $(MAKE) --silent $(GRAPHIQL); fi
+web-if-node: # make WEB=no does without Node
+	@if [ "$(WEB)" = no ]; then why=WEB=no; elif why=$$(web/node.sh); then exec $(MAKE) --silent $(GRAPHIQL); fi; \
+	if [ -e $(GRAPHIQL) ]; then echo "GraphiQL stays as it was built before: $$why"; \
+	else echo "GraphiQL is left out of this build: $$why"; fi
 
 $(GRAPHIQL): web/node_modules/.package-lock.json $(wildcard web/*.json web/*.ts web/graphiql/* examples/*.json examples/*/*.graphql)
 	@echo "building GraphiQL"
 	cd web && npm run --silent build -- --logLevel warn
 
 %/node_modules/.package-lock.json: %/package.json %/package-lock.json %/.npmrc
-	cd $* && npm ci --no-progress
+	@echo "fetching what $*/ needs"
+	cd $* && npm ci --no-progress || { echo "npm could not fetch it (make build WEB=no does without GraphiQL)"; exit 1; }
 	@touch $@
 
 needs-node:
-	@web/node.sh
+	@why=$$(web/node.sh) || { echo "The tests open GraphiQL in a browser, and $$why"; exit 1; }
 
 run: build ## serve the graph on 127.0.0.1:8080
 	bin/masar serve

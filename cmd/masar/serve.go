@@ -113,7 +113,7 @@ func (s *service) run(ctx context.Context) error {
 
 	closeGraph, err := s.open(serving, work)
 	if err == nil {
-		fmt.Fprintf(s.out, "Masar serves the graph at http://%s/graphql (ready after %s)\n", listener.Addr(), seconds(time.Since(began)))
+		fmt.Fprintf(s.out, "Masar serves the graph at http://%[1]s/graphql; try it at http://%[1]s/graphiql/ (ready after %[2]s)\n", listener.Addr(), seconds(time.Since(began)))
 		select {
 		case <-ctx.Done():
 		case err = <-served:
