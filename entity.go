@@ -161,6 +161,8 @@ type Country struct {
 	IncomeYear  string
 	// LeastDeveloped says whether the UN lists it among the least developed countries.
 	LeastDeveloped bool
+	// OfficialLanguages are BCP 47 tags, such as ar; none where they are unknown.
+	OfficialLanguages []string
 	// Groups are the country groups that it belongs to.
 	Groups []Ref
 }
@@ -183,7 +185,23 @@ var IncomeGroups = []IncomeGroup{LowIncome, LowerMiddleIncome, UpperMiddleIncome
 type CountryGroup struct{ Header }
 
 // Challenge is a difficulty that countries face and that recommendations address.
-type Challenge struct{ Header }
+type Challenge struct {
+	Header
+	// Gauges are the indicators that tell how far a country faces it.
+	Gauges []Gauge
+}
+
+// Gauge is a curator's judgement that an indicator tells how far a country faces a challenge.
+type Gauge struct {
+	// Indicator is the code of an SDG indicator or of another Indicator.
+	Indicator string
+	// Worst is the value at which the challenge is greatest, and Best that at which there is none.
+	Worst, Best float64
+	Rationales  Wording
+}
+
+// Rationale says why the indicator tells of the challenge.
+func (g *Gauge) Rationale(lang []Language) *Text { return g.Rationales.In(lang) }
 
 // Topic is a concept of the small SKOS scheme of subjects; Parent is the broader concept.
 type Topic struct{ Header }
@@ -196,7 +214,24 @@ type Recommendation struct {
 	Number int
 	// Strength is a person's judgement in GRADE's sense; empty until someone has judged.
 	Strength Strength
+	// MaturityBand says for countries of which maturity it is meant; zero until someone has judged.
+	MaturityBand MaturityBand
 }
+
+// MaturityBand is the range of maturity of the countries that a recommendation is meant for.
+type MaturityBand struct {
+	// Low and High bound the range, 0 ≤ Low < High ≤ 1.
+	Low, High float64
+	Basis     Basis
+	// Rationales say why, by the words of the source.
+	Rationales Wording
+}
+
+// IsZero reports whether nobody has judged.
+func (b MaturityBand) IsZero() bool { return b.High == 0 }
+
+// Rationale says why the recommendation is meant for the range, by the words of the source.
+func (b *MaturityBand) Rationale(lang []Language) *Text { return b.Rationales.In(lang) }
 
 // RecommendationForm tells where a recommendation comes from.
 type RecommendationForm string

@@ -181,13 +181,48 @@ func (k *checker) entity(e Entity) {
 	if c, ok := e.(*Country); ok && (c.IncomeGroup == "") != (c.IncomeYear == "") {
 		k.find(InvariantValue, "its income group and the year of it go together")
 	}
-	if d, ok := e.(*Document); ok {
-		for _, v := range d.Versions {
+	switch e := e.(type) {
+	case *Document:
+		for _, v := range e.Versions {
 			if !isSHA256(v.SHA256) || v.Length <= 0 {
 				k.find(InvariantValue, "a version is no SHA-256 and length")
 			}
 		}
+	case *Recommendation:
+		k.band(e.MaturityBand)
+	case *Challenge:
+		for _, g := range e.Gauges {
+			k.gauge(g)
+		}
 	}
+}
+
+func (k *checker) band(b MaturityBand) {
+	if b.IsZero() {
+		return
+	}
+	if !(0 <= b.Low && b.Low < b.High && b.High <= 1) {
+		k.find(InvariantValue, "its maturity band [%v, %v] is no range within 0 and 1", b.Low, b.High)
+	}
+	if b.Rationales.IsZero() {
+		k.find(InvariantEvidence, "nothing says why it is meant for its maturity band")
+	}
+}
+
+func (k *checker) gauge(g Gauge) {
+	if !k.isIndicator(g.Indicator) {
+		k.find(InvariantPointer, "its gauge %s is no indicator", g.Indicator)
+	}
+	if g.Worst == g.Best || math.IsNaN(g.Worst+g.Best) || math.IsInf(g.Worst+g.Best, 0) {
+		k.find(InvariantValue, "its gauge %s has no way from %v, the worst, to %v, the best", g.Indicator, g.Worst, g.Best)
+	}
+	if g.Rationales.IsZero() {
+		k.find(InvariantEvidence, "nothing says why %s tells of it", g.Indicator)
+	}
+}
+
+func (k *checker) isIndicator(code string) bool {
+	return k.entities[Ref{KindIndicator, code}] != nil || k.entities[Ref{KindSdgIndicator, code}] != nil
 }
 
 // parents gives the kind of the structural parent of each kind that has one, and whether it must be there.
@@ -305,7 +340,7 @@ func (k *checker) passage(p Passage) {
 }
 
 func (k *checker) observation(o *Observation) {
-	if k.entities[Ref{KindIndicator, o.Indicator}] == nil && k.entities[Ref{KindSdgIndicator, o.Indicator}] == nil {
+	if !k.isIndicator(o.Indicator) {
 		k.find(InvariantPointer, "its indicator %s is not there", o.Indicator)
 	}
 	if math.IsNaN(o.Value) || math.IsInf(o.Value, 0) {

@@ -47,7 +47,8 @@ func sound() *Contents {
 	c := &Contents{Snapshot: 1, Linked: map[string]bool{}}
 	c.Entities = []Entity{
 		document, goal, target, broad, narrow, country, org, activity, output, &CountryGroup{header(KindCountryGroup, "ARAB")},
-		&Recommendation{Header: header(KindRecommendation, "R"), Form: RecommendationKeyMessage, Number: 1},
+		&Recommendation{Header: header(KindRecommendation, "R"), Form: RecommendationKeyMessage, Number: 1, MaturityBand: MaturityBand{Low: 0, High: .6, Basis: Inferred, Rationales: both("why")}},
+		&Challenge{Header: header(KindChallenge, "DIVIDE"), Gauges: []Gauge{{Indicator: "CASES", Worst: 0, Best: 10, Rationales: both("why")}}},
 		&Indicator{Header: header(KindIndicator, "CASES"), Unit: "CASES"},
 	}
 	c.Claims = []*Claim{
@@ -130,6 +131,20 @@ func TestBrokenGraphHasFindings(t *testing.T) {
 		"a pointer of a list": {
 			func(c *Contents) { entity[*Country](c).Groups[0].Kind = KindTopic },
 			[]string{"POINTER COUNTRY/EGY TOPIC/ARAB, which is not there", "POINTER COUNTRY/EGY allowed are COUNTRY_GROUP"},
+		},
+		"a band that is none": {
+			func(c *Contents) {
+				entity[*Recommendation](c).MaturityBand = MaturityBand{Low: .6, High: .4, Basis: Inferred}
+			},
+			[]string{"VALUE RECOMMENDATION/R no range within 0 and 1", "EVIDENCE RECOMMENDATION/R nothing says why"},
+		},
+		"no band": {
+			func(c *Contents) { entity[*Recommendation](c).MaturityBand = MaturityBand{} },
+			nil,
+		},
+		"a gauge that leads nowhere": {
+			func(c *Contents) { entity[*Challenge](c).Gauges = []Gauge{{Indicator: "COSTS", Worst: 1, Best: 1}} },
+			[]string{"POINTER CHALLENGE/DIVIDE COSTS is no indicator", "VALUE CHALLENGE/DIVIDE no way from 1", "EVIDENCE CHALLENGE/DIVIDE nothing says why"},
 		},
 		"a target without goal": {
 			func(c *Contents) { entity[*SdgTarget](c).Parent = Ref{} },

@@ -84,6 +84,10 @@ func (k *checker) values(v reflect.Value, path string) {
 		if value.IsZero() {
 			return
 		}
+	case MaturityBand:
+		if value.IsZero() {
+			return
+		}
 	}
 	switch v.Kind() {
 	case reflect.Struct:

@@ -24,6 +24,25 @@ type EntityShape struct {
 	// Family and Date are a document's.
 	Family string
 	Date   string
+	// Traits are what advice is reckoned from; nil where the entity has none.
+	Traits *Traits
+}
+
+// Traits are what advice on a country is reckoned from, besides links: values of an entity that are no words.
+type Traits struct {
+	// IncomeGroup, LeastDeveloped and OfficialLanguages are a country's.
+	IncomeGroup       IncomeGroup
+	LeastDeveloped    bool
+	OfficialLanguages []string
+	// BandLow and BandHigh bound the maturity band of a recommendation; both are 0 where it has none.
+	BandLow, BandHigh float64
+	// Gauges are a challenge's, without their words.
+	Gauges []Gauge
+}
+
+// IsZero reports whether there is nothing to be told.
+func (t *Traits) IsZero() bool {
+	return t.IncomeGroup == "" && !t.LeastDeveloped && len(t.OfficialLanguages) == 0 && t.BandHigh == 0 && len(t.Gauges) == 0
 }
 
 // ClaimShape is the shape of a claim.
@@ -61,6 +80,8 @@ type ObservationShape struct {
 	Of, Source uint64
 	Indicator  string
 	Year       int
+	Value      float64
+	Nature     Nature
 	Vintage    string
 }
 

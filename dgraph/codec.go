@@ -19,7 +19,7 @@ import (
 //	Parent Ref              parent, an edge to the entity
 //	Groups []Ref            groups, edges to the entities, in the order of the entities
 //	Languages []Language    languages, a set, in the order of the alphabet
-//	Passage Passage         passage_source, passage_start, ...
+//	Passage Passage         passage_source, passage_start, ...; a MaturityBand likewise
 //	Participants []Quantity participants, edges to nodes of their own, in the order of position
 //
 // Zero strings, edges and booleans are left out; numbers are always written, because absent is not zero.
@@ -117,7 +117,7 @@ func fieldOf(f reflect.StructField, i int, prefix string) []field {
 		at.shape = edge
 	case reflect.TypeFor[[]masar.Ref]():
 		at.shape = edges
-	case reflect.TypeFor[masar.Passage]():
+	case reflect.TypeFor[masar.Passage](), reflect.TypeFor[masar.MaturityBand]():
 		inner := fieldsOf(f.Type, at.name+"_")
 		for j := range inner {
 			inner[j].index = append([]int{i}, inner[j].index...)

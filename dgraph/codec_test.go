@@ -1,7 +1,6 @@
 package dgraph_test
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"reflect"
@@ -177,10 +176,12 @@ func (g generator) value(v reflect.Value) {
 		return
 	case *[]masar.Language:
 		*p = nil
-		for _, s := range rapid.SliceOfNDistinct(text.Filter(func(s string) bool { return s != "" && s != "_STAR_ALL" }), 0, 5, rapid.ID).Draw(g.t, "languages") {
+		for _, s := range g.set() {
 			*p = append(*p, masar.Language(s))
 		}
-		slices.SortFunc(*p, cmp.Compare[masar.Language])
+		return
+	case *[]string:
+		*p = g.set()
 		return
 	}
 	switch v.Kind() {
@@ -204,6 +205,11 @@ func (g generator) value(v reflect.Value) {
 	default:
 		g.t.Fatalf("no value of type %s", v.Type())
 	}
+}
+
+// set is a list of texts that Dgraph holds as a set, in order; nil for none.
+func (g generator) set() []string {
+	return slices.Sorted(slices.Values(rapid.SliceOfNDistinct(text.Filter(func(s string) bool { return s != "" && s != "_STAR_ALL" }), 0, 5, rapid.ID).Draw(g.t, "set")))
 }
 
 func (g generator) words() masar.Words {

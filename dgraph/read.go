@@ -4,6 +4,7 @@ import (
 	"context"
 	"embed"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -138,6 +139,19 @@ type entityRow struct {
 	Home       link   `json:"home"`
 	Publishing link   `json:"publishing"`
 	Groups     []link `json:"groups"`
+	// What follows is a country's, a recommendation's, a challenge's.
+	IncomeGroup       masar.IncomeGroup `json:"income_group"`
+	LeastDeveloped    bool              `json:"least_developed"`
+	OfficialLanguages []string          `json:"official_languages"`
+	BandLow           float64           `json:"maturity_band_low"`
+	BandHigh          float64           `json:"maturity_band_high"`
+	Gauges            []gaugeRow        `json:"gauges"`
+}
+
+type gaugeRow struct {
+	Indicator string  `json:"indicator"`
+	Worst     float64 `json:"worst"`
+	Best      float64 `json:"best"`
 }
 
 func (l link) at() uid { return l.UID }
@@ -147,12 +161,27 @@ func (r entityRow) shape() masar.EntityShape {
 	e := masar.EntityShape{
 		UID: uint64(r.UID), Ref: masar.Ref{Kind: masar.Kind(kind), Code: code}, Revision: r.Revision,
 		Parent: uint64(r.Parent.UID), Home: uint64(r.Home.UID), Publishing: uint64(r.Publishing.UID),
-		Family: r.Family, Date: r.Date,
+		Family: r.Family, Date: r.Date, Traits: r.traits(),
 	}
 	for _, g := range r.Groups {
 		e.Groups = append(e.Groups, uint64(g.UID))
 	}
 	return e
+}
+
+// traits are the entity's, nil where it has none.
+func (r entityRow) traits() *masar.Traits {
+	t := masar.Traits{
+		IncomeGroup: r.IncomeGroup, LeastDeveloped: r.LeastDeveloped, OfficialLanguages: slices.Sorted(slices.Values(r.OfficialLanguages)),
+		BandLow: r.BandLow, BandHigh: r.BandHigh,
+	}
+	for _, g := range r.Gauges {
+		t.Gauges = append(t.Gauges, masar.Gauge{Indicator: g.Indicator, Worst: g.Worst, Best: g.Best})
+	}
+	if t.IsZero() {
+		return nil
+	}
+	return &t
 }
 
 type claimRow struct {
@@ -197,19 +226,21 @@ func (r evidenceRow) shape() masar.EvidenceShape {
 
 type observationRow struct {
 	link
-	XID       string `json:"xid"`
-	Revision  int    `json:"revision"`
-	Of        link   `json:"of"`
-	Source    link   `json:"source"`
-	Indicator string `json:"indicator"`
-	Year      int    `json:"year"`
-	Vintage   string `json:"vintage"`
+	XID       string       `json:"xid"`
+	Revision  int          `json:"revision"`
+	Of        link         `json:"of"`
+	Source    link         `json:"source"`
+	Indicator string       `json:"indicator"`
+	Year      int          `json:"year"`
+	Value     float64      `json:"value"`
+	Nature    masar.Nature `json:"nature"`
+	Vintage   string       `json:"vintage"`
 }
 
 func (r observationRow) shape() masar.ObservationShape {
 	return masar.ObservationShape{
 		UID: uint64(r.UID), Key: key(r.XID), Revision: r.Revision, Of: uint64(r.Of.UID), Source: uint64(r.Source.UID),
-		Indicator: r.Indicator, Year: r.Year, Vintage: r.Vintage,
+		Indicator: r.Indicator, Year: r.Year, Value: r.Value, Nature: r.Nature, Vintage: r.Vintage,
 	}
 }
 

@@ -68,12 +68,23 @@ func shapeOf(b *masar.Batch, snapshot int64, uids map[string]uint64) *masar.Shap
 			for _, g := range e.Groups {
 				es.Groups = append(es.Groups, at(g))
 			}
+			es.Traits = &masar.Traits{IncomeGroup: e.IncomeGroup, LeastDeveloped: e.LeastDeveloped, OfficialLanguages: e.OfficialLanguages}
+		case *masar.Recommendation:
+			es.Traits = &masar.Traits{BandLow: e.MaturityBand.Low, BandHigh: e.MaturityBand.High}
+		case *masar.Challenge:
+			es.Traits = &masar.Traits{}
+			for _, g := range e.Gauges {
+				es.Traits.Gauges = append(es.Traits.Gauges, masar.Gauge{Indicator: g.Indicator, Worst: g.Worst, Best: g.Best})
+			}
 		case *masar.Activity:
 			es.Date = e.Date.EDTF
 		case *masar.Output:
 			es.Date = e.Date.EDTF
 		case *masar.Document:
 			es.Publishing, es.Family, es.Date = at(e.Publishing), e.Family, e.Date.EDTF
+		}
+		if es.Traits != nil && es.Traits.IsZero() {
+			es.Traits = nil
 		}
 		s.Entities = append(s.Entities, es)
 	}
@@ -91,7 +102,8 @@ func shapeOf(b *masar.Batch, snapshot int64, uids map[string]uint64) *masar.Shap
 	}
 	for _, o := range b.Observations {
 		s.Observations = append(s.Observations, masar.ObservationShape{
-			UID: uids[xid(o)], Key: o.Key, Revision: 1, Of: at(o.Of), Source: at(o.Source), Indicator: o.Indicator, Year: o.Year, Vintage: o.Vintage,
+			UID: uids[xid(o)], Key: o.Key, Revision: 1, Of: at(o.Of), Source: at(o.Source), Indicator: o.Indicator, Year: o.Year,
+			Value: o.Value, Nature: o.Nature, Vintage: o.Vintage,
 		})
 	}
 	for _, x := range b.Texts {

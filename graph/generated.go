@@ -150,6 +150,7 @@ type ComplexityRoot struct {
 		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, role *masar.ClaimRole, filter *masar.ClaimFilter) int
 		Code            func(childComplexity int) int
 		Countries       func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
+		Gauges          func(childComplexity int) int
 		ID              func(childComplexity int) int
 		Initiatives     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
 		Iri             func(childComplexity int) int
@@ -211,27 +212,29 @@ type ComplexityRoot struct {
 	}
 
 	Country struct {
-		Aliases         func(childComplexity int) int
-		CaseStudies     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
-		Challenges      func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, role *masar.ClaimRole, filter *masar.ClaimFilter) int
-		Code            func(childComplexity int) int
-		Groups          func(childComplexity int) int
-		ID              func(childComplexity int) int
-		ISO2            func(childComplexity int) int
-		IncomeGroup     func(childComplexity int) int
-		IncomeYear      func(childComplexity int) int
-		Initiatives     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
-		Iri             func(childComplexity int) int
-		Kind            func(childComplexity int) int
-		LeastDeveloped  func(childComplexity int) int
-		M49             func(childComplexity int) int
-		Observations    func(childComplexity int, first *int, after *string, last *int, before *string, indicators []string) int
-		Organizations   func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Recommendations func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
-		Summary         func(childComplexity int, lang []masar.Language) int
-		Title           func(childComplexity int, lang []masar.Language) int
-		Version         func(childComplexity int) int
+		Aliases           func(childComplexity int) int
+		CaseStudies       func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
+		Challenges        func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
+		Claims            func(childComplexity int, first *int, after *string, last *int, before *string, role *masar.ClaimRole, filter *masar.ClaimFilter) int
+		Code              func(childComplexity int) int
+		Groups            func(childComplexity int) int
+		ID                func(childComplexity int) int
+		ISO2              func(childComplexity int) int
+		IncomeGroup       func(childComplexity int) int
+		IncomeYear        func(childComplexity int) int
+		Initiatives       func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
+		Iri               func(childComplexity int) int
+		Kind              func(childComplexity int) int
+		LeastDeveloped    func(childComplexity int) int
+		M49               func(childComplexity int) int
+		Maturity          func(childComplexity int, asOf *string) int
+		Observations      func(childComplexity int, first *int, after *string, last *int, before *string, indicators []string) int
+		OfficialLanguages func(childComplexity int) int
+		Organizations     func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Recommendations   func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
+		Summary           func(childComplexity int, lang []masar.Language) int
+		Title             func(childComplexity int, lang []masar.Language) int
+		Version           func(childComplexity int) int
 	}
 
 	CountryConnection struct {
@@ -433,11 +436,26 @@ type ComplexityRoot struct {
 		Latest   func(childComplexity int) int
 	}
 
+	Gauge struct {
+		Best      func(childComplexity int) int
+		Indicator func(childComplexity int) int
+		Rationale func(childComplexity int, lang []masar.Language) int
+		Worst     func(childComplexity int) int
+	}
+
 	Highlight struct {
 		Field  func(childComplexity int) int
 		Lang   func(childComplexity int) int
 		Ranges func(childComplexity int) int
 		Value  func(childComplexity int) int
+	}
+
+	IndexValue struct {
+		Indicator func(childComplexity int) int
+		Value     func(childComplexity int) int
+		Vintage   func(childComplexity int) int
+		Weight    func(childComplexity int) int
+		Year      func(childComplexity int) int
 	}
 
 	IndexWeight struct {
@@ -569,6 +587,20 @@ type ComplexityRoot struct {
 		Column func(childComplexity int) int
 		Row    func(childComplexity int) int
 		Value  func(childComplexity int) int
+	}
+
+	Maturity struct {
+		AsOf     func(childComplexity int) int
+		Coverage func(childComplexity int) int
+		Indices  func(childComplexity int) int
+		Value    func(childComplexity int) int
+	}
+
+	MaturityBand struct {
+		Basis     func(childComplexity int) int
+		High      func(childComplexity int) int
+		Low       func(childComplexity int) int
+		Rationale func(childComplexity int, lang []masar.Language) int
 	}
 
 	Neighbourhood struct {
@@ -822,31 +854,32 @@ type ComplexityRoot struct {
 	}
 
 	Recommendation struct {
-		Aliases     func(childComplexity int) int
-		CaseStudies func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
-		Challenges  func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
-		Claims      func(childComplexity int, first *int, after *string, last *int, before *string, role *masar.ClaimRole, filter *masar.ClaimFilter) int
-		Code        func(childComplexity int) int
-		Duplicates  func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
-		Elaborates  func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
-		Form        func(childComplexity int) int
-		Frameworks  func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
-		Goals       func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
-		ID          func(childComplexity int) int
-		Initiatives func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
-		Iri         func(childComplexity int) int
-		IssuedAt    func(childComplexity int) int
-		IssuedIn    func(childComplexity int) int
-		Kind        func(childComplexity int) int
-		Number      func(childComplexity int) int
-		Principles  func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
-		Requires    func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
-		Strength    func(childComplexity int) int
-		Summary     func(childComplexity int, lang []masar.Language) int
-		Targets     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
-		Title       func(childComplexity int, lang []masar.Language) int
-		Topics      func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
-		Version     func(childComplexity int) int
+		Aliases      func(childComplexity int) int
+		CaseStudies  func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
+		Challenges   func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
+		Claims       func(childComplexity int, first *int, after *string, last *int, before *string, role *masar.ClaimRole, filter *masar.ClaimFilter) int
+		Code         func(childComplexity int) int
+		Duplicates   func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
+		Elaborates   func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
+		Form         func(childComplexity int) int
+		Frameworks   func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
+		Goals        func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
+		ID           func(childComplexity int) int
+		Initiatives  func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
+		Iri          func(childComplexity int) int
+		IssuedAt     func(childComplexity int) int
+		IssuedIn     func(childComplexity int) int
+		Kind         func(childComplexity int) int
+		MaturityBand func(childComplexity int) int
+		Number       func(childComplexity int) int
+		Principles   func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
+		Requires     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
+		Strength     func(childComplexity int) int
+		Summary      func(childComplexity int, lang []masar.Language) int
+		Targets      func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
+		Title        func(childComplexity int, lang []masar.Language) int
+		Topics       func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
+		Version      func(childComplexity int) int
 	}
 
 	RecommendationConnection struct {
@@ -1164,6 +1197,7 @@ type CountryResolver interface {
 	IncomeYear(ctx context.Context, obj *masar.Country) (*string, error)
 
 	Groups(ctx context.Context, obj *masar.Country) ([]*masar.CountryGroup, error)
+	Maturity(ctx context.Context, obj *masar.Country, asOf *string) (*masar.Maturity, error)
 	Observations(ctx context.Context, obj *masar.Country, first *int, after *string, last *int, before *string, indicators []string) (*masar.Connection[*masar.Observation], error)
 	CaseStudies(ctx context.Context, obj *masar.Country, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.CaseStudy], error)
 	Initiatives(ctx context.Context, obj *masar.Country, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.Initiative], error)
@@ -1338,6 +1372,7 @@ type RecommendationResolver interface {
 
 	Number(ctx context.Context, obj *masar.Recommendation) (*int, error)
 	Strength(ctx context.Context, obj *masar.Recommendation) (*masar.Strength, error)
+	MaturityBand(ctx context.Context, obj *masar.Recommendation) (*masar.MaturityBand, error)
 	IssuedIn(ctx context.Context, obj *masar.Recommendation) (*masar.Document, error)
 	IssuedAt(ctx context.Context, obj *masar.Recommendation) (*masar.Activity, error)
 	Targets(ctx context.Context, obj *masar.Recommendation, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.SdgTarget], error)
@@ -1889,6 +1924,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Challenge.Countries(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*masar.EdgeOrder), args["filter"].(*masar.ClaimFilter)), true
+	case "Challenge.gauges":
+		if e.ComplexityRoot.Challenge.Gauges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Challenge.Gauges(childComplexity), true
 	case "Challenge.id":
 		if e.ComplexityRoot.Challenge.ID == nil {
 			break
@@ -2286,6 +2327,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Country.M49(childComplexity), true
+	case "Country.maturity":
+		if e.ComplexityRoot.Country.Maturity == nil {
+			break
+		}
+
+		args, err := ec.field_Country_maturity_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Country.Maturity(childComplexity, args["asOf"].(*string)), true
 	case "Country.observations":
 		if e.ComplexityRoot.Country.Observations == nil {
 			break
@@ -2297,6 +2349,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Country.Observations(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["indicators"].([]string)), true
+	case "Country.officialLanguages":
+		if e.ComplexityRoot.Country.OfficialLanguages == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Country.OfficialLanguages(childComplexity), true
 	case "Country.organizations":
 		if e.ComplexityRoot.Country.Organizations == nil {
 			break
@@ -3261,6 +3319,36 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.FuzzyDate.Latest(childComplexity), true
 
+	case "Gauge.best":
+		if e.ComplexityRoot.Gauge.Best == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Gauge.Best(childComplexity), true
+	case "Gauge.indicator":
+		if e.ComplexityRoot.Gauge.Indicator == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Gauge.Indicator(childComplexity), true
+	case "Gauge.rationale":
+		if e.ComplexityRoot.Gauge.Rationale == nil {
+			break
+		}
+
+		args, err := ec.field_Gauge_rationale_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Gauge.Rationale(childComplexity, args["lang"].([]masar.Language)), true
+	case "Gauge.worst":
+		if e.ComplexityRoot.Gauge.Worst == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Gauge.Worst(childComplexity), true
+
 	case "Highlight.field":
 		if e.ComplexityRoot.Highlight.Field == nil {
 			break
@@ -3285,6 +3373,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Highlight.Value(childComplexity), true
+
+	case "IndexValue.indicator":
+		if e.ComplexityRoot.IndexValue.Indicator == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IndexValue.Indicator(childComplexity), true
+	case "IndexValue.value":
+		if e.ComplexityRoot.IndexValue.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IndexValue.Value(childComplexity), true
+	case "IndexValue.vintage":
+		if e.ComplexityRoot.IndexValue.Vintage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IndexValue.Vintage(childComplexity), true
+	case "IndexValue.weight":
+		if e.ComplexityRoot.IndexValue.Weight == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IndexValue.Weight(childComplexity), true
+	case "IndexValue.year":
+		if e.ComplexityRoot.IndexValue.Year == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IndexValue.Year(childComplexity), true
 
 	case "IndexWeight.indicator":
 		if e.ComplexityRoot.IndexWeight.Indicator == nil {
@@ -3990,6 +4109,61 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MatrixCell.Value(childComplexity), true
+
+	case "Maturity.asOf":
+		if e.ComplexityRoot.Maturity.AsOf == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Maturity.AsOf(childComplexity), true
+	case "Maturity.coverage":
+		if e.ComplexityRoot.Maturity.Coverage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Maturity.Coverage(childComplexity), true
+	case "Maturity.indices":
+		if e.ComplexityRoot.Maturity.Indices == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Maturity.Indices(childComplexity), true
+	case "Maturity.value":
+		if e.ComplexityRoot.Maturity.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Maturity.Value(childComplexity), true
+
+	case "MaturityBand.basis":
+		if e.ComplexityRoot.MaturityBand.Basis == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MaturityBand.Basis(childComplexity), true
+	case "MaturityBand.high":
+		if e.ComplexityRoot.MaturityBand.High == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MaturityBand.High(childComplexity), true
+	case "MaturityBand.low":
+		if e.ComplexityRoot.MaturityBand.Low == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MaturityBand.Low(childComplexity), true
+	case "MaturityBand.rationale":
+		if e.ComplexityRoot.MaturityBand.Rationale == nil {
+			break
+		}
+
+		args, err := ec.field_MaturityBand_rationale_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.MaturityBand.Rationale(childComplexity, args["lang"].([]masar.Language)), true
 
 	case "Neighbourhood.complete":
 		if e.ComplexityRoot.Neighbourhood.Complete == nil {
@@ -5592,6 +5766,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Recommendation.Kind(childComplexity), true
+	case "Recommendation.maturityBand":
+		if e.ComplexityRoot.Recommendation.MaturityBand == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Recommendation.MaturityBand(childComplexity), true
 	case "Recommendation.number":
 		if e.ComplexityRoot.Recommendation.Number == nil {
 			break
@@ -8410,8 +8590,19 @@ type Country implements Entity & Node {
   incomeYear: String
   "Whether the UN lists it among the least developed countries."
   leastDeveloped: Boolean!
+  "Official languages as BCP 47 tags, such as ar, in the order of the alphabet; empty where they are not known."
+  officialLanguages: [String!]!
   "Country groups that it belongs to, by code."
   groups: [CountryGroup!]! @structural(relation: GROUPS)
+  """
+  How far it has come in digital government: the mean of the newest values of its indices, weighed by the scoring profile and
+  by what age leaves of them (docs/advice.md). Null where it has no index: missing is not zero. Errors: BAD_INPUT for a day
+  that is none.
+  """
+  maturity(
+    "The day, YYYY-MM-DD, as of which it is reckoned: no later year counts; the graph's own day when it is left out."
+    asOf: String
+  ): Maturity
   "Observed values, ordered by indicator, year and vintage; of these indicators alone where codes are given."
   observations(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -8683,6 +8874,8 @@ type Challenge implements Entity & Node {
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): CountryGroupConnection! @follows(steps: [{in: HAS_CHALLENGE}])
+  "The indicators that tell how far a country faces it, by a curator's judgement."
+  gauges: [Gauge!]!
 }
 
 """
@@ -8805,6 +8998,8 @@ type Recommendation implements Entity & Node {
   number: Int
   "A person's judgement in GRADE's sense, kept apart from the certainty of the evidence; null until someone has judged."
   strength: Strength
+  "For countries of which maturity it is meant; null until someone has judged."
+  maturityBand: MaturityBand
   "The document that it was issued in."
   issuedIn: Document @follows(steps: [{out: ISSUED_IN}])
   "The activity that it was issued at."
@@ -10322,6 +10517,62 @@ type ScoringProfile {
   unasked: Float!
 }
 
+"How far a country has come in digital government, as international indices have it."
+type Maturity {
+  "The weighted mean of the indices, from 0 to 1."
+  value: Float!
+  "How much of what should make up the value is known and recent, from 0 to 1."
+  coverage: Float!
+  "The day, YYYY-MM-DD, at which the age of the indices was reckoned."
+  asOf: String!
+  "The indices that the value is the mean of, in the order of the scoring profile."
+  indices: [IndexValue!]!
+}
+
+"A value of an index, of its newest year and the last edition of that year."
+type IndexValue {
+  "The code of the index."
+  indicator: String!
+  "The year."
+  year: Int!
+  "The value, from 0 to 1."
+  value: Float!
+  "The edition that the value is from; empty where the source tells none apart."
+  vintage: String!
+  "Its share in the mean, by the weight of the index and by age; those of a mean add up to 1."
+  weight: Float!
+}
+
+"The range of maturity of the countries that a recommendation is meant for: a judgement, with its reason."
+type MaturityBand {
+  "The least maturity, from 0 to 1."
+  low: Float!
+  "The greatest maturity, from 0 to 1."
+  high: Float!
+  "Whether a source gives the range or a curator concluded it."
+  basis: Basis!
+  "Why it is meant for this range, by the words of the source."
+  rationale(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
+}
+
+"A curator's judgement that an indicator tells how far a country faces a challenge."
+type Gauge {
+  "The code of the indicator or SDG indicator."
+  indicator: String!
+  "The value at which the challenge is greatest."
+  worst: Float!
+  "The value at which there is no such challenge."
+  best: Float!
+  "Why the indicator tells of the challenge."
+  rationale(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
+}
+
 "Weights of the components of a recommendation's score for a country, each from 0 to 1; only their proportions count."
 type TailoringWeights {
   "Weight of the net support of what it advances."
@@ -11698,6 +11949,8 @@ func (ec *executionContext) childFields_Challenge(ctx context.Context, field gra
 		return ec.fieldContext_Challenge_countries(ctx, field)
 	case "regions":
 		return ec.fieldContext_Challenge_regions(ctx, field)
+	case "gauges":
+		return ec.fieldContext_Challenge_gauges(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Challenge", field.Name)
 }
@@ -11830,8 +12083,12 @@ func (ec *executionContext) childFields_Country(ctx context.Context, field graph
 		return ec.fieldContext_Country_incomeYear(ctx, field)
 	case "leastDeveloped":
 		return ec.fieldContext_Country_leastDeveloped(ctx, field)
+	case "officialLanguages":
+		return ec.fieldContext_Country_officialLanguages(ctx, field)
 	case "groups":
 		return ec.fieldContext_Country_groups(ctx, field)
+	case "maturity":
+		return ec.fieldContext_Country_maturity(ctx, field)
 	case "observations":
 		return ec.fieldContext_Country_observations(ctx, field)
 	case "caseStudies":
@@ -12246,6 +12503,20 @@ func (ec *executionContext) childFields_FuzzyDate(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type FuzzyDate", field.Name)
 }
 
+func (ec *executionContext) childFields_Gauge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "indicator":
+		return ec.fieldContext_Gauge_indicator(ctx, field)
+	case "worst":
+		return ec.fieldContext_Gauge_worst(ctx, field)
+	case "best":
+		return ec.fieldContext_Gauge_best(ctx, field)
+	case "rationale":
+		return ec.fieldContext_Gauge_rationale(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Gauge", field.Name)
+}
+
 func (ec *executionContext) childFields_Highlight(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "field":
@@ -12258,6 +12529,22 @@ func (ec *executionContext) childFields_Highlight(ctx context.Context, field gra
 		return ec.fieldContext_Highlight_ranges(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Highlight", field.Name)
+}
+
+func (ec *executionContext) childFields_IndexValue(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "indicator":
+		return ec.fieldContext_IndexValue_indicator(ctx, field)
+	case "year":
+		return ec.fieldContext_IndexValue_year(ctx, field)
+	case "value":
+		return ec.fieldContext_IndexValue_value(ctx, field)
+	case "vintage":
+		return ec.fieldContext_IndexValue_vintage(ctx, field)
+	case "weight":
+		return ec.fieldContext_IndexValue_weight(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type IndexValue", field.Name)
 }
 
 func (ec *executionContext) childFields_IndexWeight(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12520,6 +12807,34 @@ func (ec *executionContext) childFields_MatrixCell(ctx context.Context, field gr
 		return ec.fieldContext_MatrixCell_value(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MatrixCell", field.Name)
+}
+
+func (ec *executionContext) childFields_Maturity(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "value":
+		return ec.fieldContext_Maturity_value(ctx, field)
+	case "coverage":
+		return ec.fieldContext_Maturity_coverage(ctx, field)
+	case "asOf":
+		return ec.fieldContext_Maturity_asOf(ctx, field)
+	case "indices":
+		return ec.fieldContext_Maturity_indices(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Maturity", field.Name)
+}
+
+func (ec *executionContext) childFields_MaturityBand(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "low":
+		return ec.fieldContext_MaturityBand_low(ctx, field)
+	case "high":
+		return ec.fieldContext_MaturityBand_high(ctx, field)
+	case "basis":
+		return ec.fieldContext_MaturityBand_basis(ctx, field)
+	case "rationale":
+		return ec.fieldContext_MaturityBand_rationale(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MaturityBand", field.Name)
 }
 
 func (ec *executionContext) childFields_Neighbourhood(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12950,6 +13265,8 @@ func (ec *executionContext) childFields_Recommendation(ctx context.Context, fiel
 		return ec.fieldContext_Recommendation_number(ctx, field)
 	case "strength":
 		return ec.fieldContext_Recommendation_strength(ctx, field)
+	case "maturityBand":
+		return ec.fieldContext_Recommendation_maturityBand(ctx, field)
 	case "issuedIn":
 		return ec.fieldContext_Recommendation_issuedIn(ctx, field)
 	case "issuedAt":
@@ -15144,6 +15461,20 @@ func (ec *executionContext) field_Country_initiatives_args(ctx context.Context, 
 	return args, nil
 }
 
+func (ec *executionContext) field_Country_maturity_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Country_observations_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -15841,6 +16172,20 @@ func (ec *executionContext) field_Framework_summary_args(ctx context.Context, ra
 }
 
 func (ec *executionContext) field_Framework_title_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
+		func(ctx context.Context, v any) ([]masar.Language, error) {
+			return ec.unmarshalOLanguage2ᚕmasarᚐLanguageᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lang"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Gauge_rationale_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
@@ -17097,6 +17442,20 @@ func (ec *executionContext) field_LegacyTarget_targets_args(ctx context.Context,
 }
 
 func (ec *executionContext) field_LegacyTarget_title_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
+		func(ctx context.Context, v any) ([]masar.Language, error) {
+			return ec.unmarshalOLanguage2ᚕmasarᚐLanguageᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lang"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_MaturityBand_rationale_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
@@ -23289,6 +23648,38 @@ func (ec *executionContext) fieldContext_Challenge_regions(ctx context.Context, 
 	return fc, nil
 }
 
+func (ec *executionContext) _Challenge_gauges(ctx context.Context, field graphql.CollectedField, obj *masar.Challenge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Challenge_gauges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Gauges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []masar.Gauge) graphql.Marshaler {
+			return ec.marshalNGauge2ᚕmasarᚐGaugeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Challenge_gauges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Challenge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Gauge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ChallengeConnection_edges(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.Challenge]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -24576,6 +24967,29 @@ func (ec *executionContext) fieldContext_Country_leastDeveloped(_ context.Contex
 	return graphql.NewScalarFieldContext("Country", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
+func (ec *executionContext) _Country_officialLanguages(ctx context.Context, field graphql.CollectedField, obj *masar.Country) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Country_officialLanguages(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OfficialLanguages, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Country_officialLanguages(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Country", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) _Country_groups(ctx context.Context, field graphql.CollectedField, obj *masar.Country) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -24604,6 +25018,50 @@ func (ec *executionContext) fieldContext_Country_groups(_ context.Context, field
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_CountryGroup(ctx, field)
 		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Country_maturity(ctx context.Context, field graphql.CollectedField, obj *masar.Country) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Country_maturity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Country().Maturity(ctx, obj, fc.Args["asOf"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Maturity) graphql.Marshaler {
+			return ec.marshalOMaturity2ᚖmasarᚐMaturity(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Country_maturity(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Country",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Maturity(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Country_maturity_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -28783,6 +29241,119 @@ func (ec *executionContext) fieldContext_FuzzyDate_basis(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("FuzzyDate", field, false, false, errors.New("field of type Basis does not have child fields"))
 }
 
+func (ec *executionContext) _Gauge_indicator(ctx context.Context, field graphql.CollectedField, obj *masar.Gauge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Gauge_indicator(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Indicator, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Gauge_indicator(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Gauge", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Gauge_worst(ctx context.Context, field graphql.CollectedField, obj *masar.Gauge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Gauge_worst(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Worst, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Gauge_worst(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Gauge", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _Gauge_best(ctx context.Context, field graphql.CollectedField, obj *masar.Gauge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Gauge_best(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Best, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Gauge_best(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Gauge", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _Gauge_rationale(ctx context.Context, field graphql.CollectedField, obj *masar.Gauge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Gauge_rationale(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Rationale(fc.Args["lang"].([]masar.Language)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Text) graphql.Marshaler {
+			return ec.marshalNText2ᚖmasarᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Gauge_rationale(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Gauge",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Gauge_rationale_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Highlight_field(ctx context.Context, field graphql.CollectedField, obj *masar.Highlight) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -28882,6 +29453,121 @@ func (ec *executionContext) fieldContext_Highlight_ranges(_ context.Context, fie
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _IndexValue_indicator(ctx context.Context, field graphql.CollectedField, obj *masar.IndexValue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IndexValue_indicator(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Indicator, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_IndexValue_indicator(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("IndexValue", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _IndexValue_year(ctx context.Context, field graphql.CollectedField, obj *masar.IndexValue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IndexValue_year(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Year, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_IndexValue_year(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("IndexValue", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _IndexValue_value(ctx context.Context, field graphql.CollectedField, obj *masar.IndexValue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IndexValue_value(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Value, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_IndexValue_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("IndexValue", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _IndexValue_vintage(ctx context.Context, field graphql.CollectedField, obj *masar.IndexValue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IndexValue_vintage(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Vintage, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_IndexValue_vintage(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("IndexValue", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _IndexValue_weight(ctx context.Context, field graphql.CollectedField, obj *masar.IndexValue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IndexValue_weight(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Weight, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_IndexValue_weight(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("IndexValue", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
 func (ec *executionContext) _IndexWeight_indicator(ctx context.Context, field graphql.CollectedField, obj *masar.IndexWeight) (ret graphql.Marshaler) {
@@ -31856,6 +32542,220 @@ func (ec *executionContext) _MatrixCell_value(ctx context.Context, field graphql
 }
 func (ec *executionContext) fieldContext_MatrixCell_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MatrixCell", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _Maturity_value(ctx context.Context, field graphql.CollectedField, obj *masar.Maturity) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Maturity_value(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Value, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Maturity_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Maturity", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _Maturity_coverage(ctx context.Context, field graphql.CollectedField, obj *masar.Maturity) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Maturity_coverage(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Coverage, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Maturity_coverage(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Maturity", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _Maturity_asOf(ctx context.Context, field graphql.CollectedField, obj *masar.Maturity) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Maturity_asOf(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AsOf, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Maturity_asOf(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Maturity", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Maturity_indices(ctx context.Context, field graphql.CollectedField, obj *masar.Maturity) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Maturity_indices(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Indices, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []masar.IndexValue) graphql.Marshaler {
+			return ec.marshalNIndexValue2ᚕmasarᚐIndexValueᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Maturity_indices(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Maturity",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_IndexValue(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MaturityBand_low(ctx context.Context, field graphql.CollectedField, obj *masar.MaturityBand) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MaturityBand_low(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Low, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MaturityBand_low(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MaturityBand", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _MaturityBand_high(ctx context.Context, field graphql.CollectedField, obj *masar.MaturityBand) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MaturityBand_high(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.High, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MaturityBand_high(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MaturityBand", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _MaturityBand_basis(ctx context.Context, field graphql.CollectedField, obj *masar.MaturityBand) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MaturityBand_basis(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Basis, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v masar.Basis) graphql.Marshaler {
+			return ec.marshalNBasis2masarᚐBasis(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MaturityBand_basis(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MaturityBand", field, false, false, errors.New("field of type Basis does not have child fields"))
+}
+
+func (ec *executionContext) _MaturityBand_rationale(ctx context.Context, field graphql.CollectedField, obj *masar.MaturityBand) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MaturityBand_rationale(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Rationale(fc.Args["lang"].([]masar.Language)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Text) graphql.Marshaler {
+			return ec.marshalNText2ᚖmasarᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MaturityBand_rationale(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MaturityBand",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_MaturityBand_rationale_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Neighbourhood_snapshot(ctx context.Context, field graphql.CollectedField, obj *masar.Neighbourhood) (ret graphql.Marshaler) {
@@ -38375,6 +39275,38 @@ func (ec *executionContext) _Recommendation_strength(ctx context.Context, field 
 }
 func (ec *executionContext) fieldContext_Recommendation_strength(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Recommendation", field, true, true, errors.New("field of type Strength does not have child fields"))
+}
+
+func (ec *executionContext) _Recommendation_maturityBand(ctx context.Context, field graphql.CollectedField, obj *masar.Recommendation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Recommendation_maturityBand(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Recommendation().MaturityBand(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.MaturityBand) graphql.Marshaler {
+			return ec.marshalOMaturityBand2ᚖmasarᚐMaturityBand(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Recommendation_maturityBand(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Recommendation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MaturityBand(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Recommendation_issuedIn(ctx context.Context, field graphql.CollectedField, obj *masar.Recommendation) (ret graphql.Marshaler) {
@@ -47370,6 +48302,11 @@ func (ec *executionContext) _Challenge(ctx context.Context, sel ast.SelectionSet
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "gauges":
+			out.Values[i] = ec._Challenge_gauges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -48288,6 +49225,11 @@ func (ec *executionContext) _Country(ctx context.Context, sel ast.SelectionSet, 
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "officialLanguages":
+			out.Values[i] = ec._Country_officialLanguages(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "groups":
 			field := field
 
@@ -48299,6 +49241,44 @@ func (ec *executionContext) _Country(ctx context.Context, sel ast.SelectionSet, 
 				}()
 				res = ec._Country_groups(ctx, field, obj)
 				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "maturity":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Country_maturity(ctx, field, obj)
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -51436,6 +52416,59 @@ func (ec *executionContext) _FuzzyDate(ctx context.Context, sel ast.SelectionSet
 	return out
 }
 
+var gaugeImplementors = []string{"Gauge"}
+
+func (ec *executionContext) _Gauge(ctx context.Context, sel ast.SelectionSet, obj *masar.Gauge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, gaugeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Gauge")
+		case "indicator":
+			out.Values[i] = ec._Gauge_indicator(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "worst":
+			out.Values[i] = ec._Gauge_worst(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "best":
+			out.Values[i] = ec._Gauge_best(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rationale":
+			out.Values[i] = ec._Gauge_rationale(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var highlightImplementors = []string{"Highlight"}
 
 func (ec *executionContext) _Highlight(ctx context.Context, sel ast.SelectionSet, obj *masar.Highlight) graphql.Marshaler {
@@ -51465,6 +52498,64 @@ func (ec *executionContext) _Highlight(ctx context.Context, sel ast.SelectionSet
 			}
 		case "ranges":
 			out.Values[i] = ec._Highlight_ranges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var indexValueImplementors = []string{"IndexValue"}
+
+func (ec *executionContext) _IndexValue(ctx context.Context, sel ast.SelectionSet, obj *masar.IndexValue) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, indexValueImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("IndexValue")
+		case "indicator":
+			out.Values[i] = ec._IndexValue_indicator(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "year":
+			out.Values[i] = ec._IndexValue_year(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "value":
+			out.Values[i] = ec._IndexValue_value(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "vintage":
+			out.Values[i] = ec._IndexValue_vintage(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "weight":
+			out.Values[i] = ec._IndexValue_weight(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -53576,6 +54667,112 @@ func (ec *executionContext) _MatrixCell(ctx context.Context, sel ast.SelectionSe
 		case "value":
 			out.Values[i] = ec._MatrixCell_value(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var maturityImplementors = []string{"Maturity"}
+
+func (ec *executionContext) _Maturity(ctx context.Context, sel ast.SelectionSet, obj *masar.Maturity) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, maturityImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Maturity")
+		case "value":
+			out.Values[i] = ec._Maturity_value(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "coverage":
+			out.Values[i] = ec._Maturity_coverage(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "asOf":
+			out.Values[i] = ec._Maturity_asOf(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "indices":
+			out.Values[i] = ec._Maturity_indices(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var maturityBandImplementors = []string{"MaturityBand"}
+
+func (ec *executionContext) _MaturityBand(ctx context.Context, sel ast.SelectionSet, obj *masar.MaturityBand) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, maturityBandImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MaturityBand")
+		case "low":
+			out.Values[i] = ec._MaturityBand_low(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "high":
+			out.Values[i] = ec._MaturityBand_high(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "basis":
+			out.Values[i] = ec._MaturityBand_basis(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rationale":
+			out.Values[i] = ec._MaturityBand_rationale(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -57563,6 +58760,44 @@ func (ec *executionContext) _Recommendation(ctx context.Context, sel ast.Selecti
 					}
 				}()
 				res = ec._Recommendation_strength(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "maturityBand":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Recommendation_maturityBand(ctx, field, obj)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -62819,6 +64054,26 @@ func (ec *executionContext) marshalNFrameworkEdge2ᚖmasarᚐEdge(ctx context.Co
 	return ec._FrameworkEdge(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNGauge2masarᚐGauge(ctx context.Context, sel ast.SelectionSet, v masar.Gauge) graphql.Marshaler {
+	return ec._Gauge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNGauge2ᚕmasarᚐGaugeᚄ(ctx context.Context, sel ast.SelectionSet, v []masar.Gauge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNGauge2masarᚐGauge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNHighlight2masarᚐHighlight(ctx context.Context, sel ast.SelectionSet, v masar.Highlight) graphql.Marshaler {
 	return ec._Highlight(ctx, sel, &v)
 }
@@ -62874,6 +64129,26 @@ func (ec *executionContext) marshalNID2ᚕstringᚄ(ctx context.Context, sel ast
 	for i := range v {
 		ret[i] = ec.marshalNID2string(ctx, sel, v[i])
 	}
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNIndexValue2masarᚐIndexValue(ctx context.Context, sel ast.SelectionSet, v masar.IndexValue) graphql.Marshaler {
+	return ec._IndexValue(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNIndexValue2ᚕmasarᚐIndexValueᚄ(ctx context.Context, sel ast.SelectionSet, v []masar.IndexValue) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNIndexValue2masarᚐIndexValue(ctx, sel, v[i])
+	})
 
 	for _, e := range ret {
 		if e == graphql.Null {
@@ -64504,6 +65779,35 @@ func (ec *executionContext) marshalNString2string(ctx context.Context, sel ast.S
 	return res
 }
 
+func (ec *executionContext) unmarshalNString2ᚕstringᚄ(ctx context.Context, v any) ([]string, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]string, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNString2string(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNString2ᚕstringᚄ(ctx context.Context, sel ast.SelectionSet, v []string) graphql.Marshaler {
+	ret := make(graphql.Array, len(v))
+	for i := range v {
+		ret[i] = ec.marshalNString2string(ctx, sel, v[i])
+	}
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNSupport2ᚖmasarᚐSupport(ctx context.Context, sel ast.SelectionSet, v *masar.Support) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -65318,6 +66622,20 @@ func (ec *executionContext) marshalOLegacyTarget2ᚖmasarᚐLegacyTarget(ctx con
 		return graphql.Null
 	}
 	return ec._LegacyTarget(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOMaturity2ᚖmasarᚐMaturity(ctx context.Context, sel ast.SelectionSet, v *masar.Maturity) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Maturity(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOMaturityBand2ᚖmasarᚐMaturityBand(ctx context.Context, sel ast.SelectionSet, v *masar.MaturityBand) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._MaturityBand(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalONode2masarᚐNode(ctx context.Context, sel ast.SelectionSet, v masar.Node) graphql.Marshaler {

@@ -139,3 +139,14 @@ func Quote(ctx context.Context, p *masar.Passage) (*masar.Text, masar.QuoteStatu
 	quote, status := p.Quote(texts[0])
 	return quote, status, nil
 }
+
+// Maturity is a country's; nil where it has no index. The error has code BAD_INPUT for a day that is none.
+func Maturity(ctx context.Context, c *masar.Country, asOf *string) (*masar.Maturity, error) {
+	r := From(ctx)
+	g, err := r.asOf(ctx, asOf)
+	if err != nil {
+		return nil, err
+	}
+	m, _ := g.Maturity(r.place(c))
+	return m, nil
+}

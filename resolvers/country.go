@@ -21,6 +21,10 @@ func (countryResolver) Groups(ctx context.Context, c *masar.Country) ([]*masar.C
 	return loaders.Structural[*masar.CountryGroup](ctx, c)
 }
 
+func (countryResolver) Maturity(ctx context.Context, c *masar.Country, asOf *string) (*masar.Maturity, error) {
+	return loaders.Maturity(ctx, c, asOf)
+}
+
 func (countryResolver) Observations(ctx context.Context, c *masar.Country, first *int, after *string, last *int, before *string, indicators []string) (*masar.ObservationConnection, error) {
 	return loaders.Observations(ctx, c, page(first, after, last, before).WithIndicators(indicators))
 }

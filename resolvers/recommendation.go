@@ -17,6 +17,13 @@ func (recommendationResolver) Strength(_ context.Context, r *masar.Recommendatio
 	return optional(r.Strength), nil
 }
 
+func (recommendationResolver) MaturityBand(_ context.Context, r *masar.Recommendation) (*masar.MaturityBand, error) {
+	if r.MaturityBand.IsZero() {
+		return nil, nil
+	}
+	return &r.MaturityBand, nil
+}
+
 func (recommendationResolver) IssuedIn(ctx context.Context, r *masar.Recommendation) (*masar.Document, error) {
 	return loaders.One[*masar.Document](ctx, r)
 }

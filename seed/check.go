@@ -44,6 +44,7 @@ func check(files []*source) *Graph {
 	}
 	for _, s := range files {
 		r.links(s)
+		r.gauges(s)
 		r.document(s)
 		r.claims(s)
 		r.observations(s)
@@ -71,8 +72,30 @@ func (r *reader) entities(s *source) {
 		if h.Kind == masar.KindDocument {
 			r.sourceByCode[h.Code] = s
 		}
-		if c, ok := e.(*masar.Country); ok && l.Group("incomeGroup").Given() != l.Group("incomeYear").Given() {
-			l.Errorf("%s has one of \"incomeGroup\" and \"incomeYear\"; give both or none", c.Code)
+		switch e := e.(type) {
+		case *masar.Country:
+			if l.Group("incomeGroup").Given() != l.Group("incomeYear").Given() {
+				l.Errorf("%s has one of \"incomeGroup\" and \"incomeYear\"; give both or none", e.Code)
+			}
+		case *masar.Recommendation:
+			if b := e.MaturityBand; !b.IsZero() && b.Low >= b.High {
+				l.Group("maturityBand").Errorf("the band ends at %v, not above %v, where it begins", b.High, b.Low)
+			}
+		case *masar.Challenge:
+			for i, g := range e.Gauges {
+				if g.Worst == g.Best {
+					l.Group("gauges").At(i).Errorf("the worst and the best value are both %v; one of them is another", g.Best)
+				}
+			}
+		}
+	}
+}
+
+// gauges checks that the indicators by which challenges are told are there.
+func (r *reader) gauges(s *source) {
+	for i := range s.file.Challenges {
+		for j, g := range s.file.Challenges[i].Gauges {
+			r.indicator(g.Indicator, s.root().Group("challenges").At(i).Group("gauges").At(j).Group("indicator"))
 		}
 	}
 }

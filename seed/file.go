@@ -174,13 +174,14 @@ type country struct {
 	IncomeGroup    masar.IncomeGroup `yaml:"incomeGroup"`
 	IncomeYear     string            `yaml:"incomeYear"`
 	LeastDeveloped bool              `yaml:"leastDeveloped"`
+	Languages      []string          `yaml:"officialLanguages" pattern:"[a-z]{2,3}" unique:"true"`
 	Groups         []ref             `yaml:"groups" kinds:"COUNTRY_GROUP" unique:"true"`
 }
 
 func (x *country) domain() masar.Entity {
 	return &masar.Country{
 		Header: x.header(), ISO2: x.ISO2, M49: x.M49, IncomeGroup: x.IncomeGroup, IncomeYear: x.IncomeYear,
-		LeastDeveloped: x.LeastDeveloped, Groups: each(x.Groups, func(r ref) masar.Ref { return r.Ref }),
+		LeastDeveloped: x.LeastDeveloped, OfficialLanguages: x.Languages, Groups: each(x.Groups, func(r ref) masar.Ref { return r.Ref }),
 	}
 }
 
@@ -188,9 +189,26 @@ type countryGroup struct{ described }
 
 func (x *countryGroup) domain() masar.Entity { return &masar.CountryGroup{Header: x.header()} }
 
-type challenge struct{ described }
+type challenge struct {
+	described
+	Gauges []gauge `yaml:"gauges"`
+}
 
-func (x *challenge) domain() masar.Entity { return &masar.Challenge{Header: x.header()} }
+func (x *challenge) domain() masar.Entity {
+	return &masar.Challenge{Header: x.header(), Gauges: each(x.Gauges, gauge.domain)}
+}
+
+// gauge is an indicator that tells how far a country faces a challenge.
+type gauge struct {
+	Indicator code    `yaml:"indicator,required"`
+	Worst     float64 `yaml:"worst,required"`
+	Best      float64 `yaml:"best,required"`
+	Rationale wording `yaml:"rationale,required"`
+}
+
+func (g gauge) domain() masar.Gauge {
+	return masar.Gauge{Indicator: string(g.Indicator), Worst: g.Worst, Best: g.Best, Rationales: g.Rationale.domain()}
+}
 
 type topic struct {
 	described
@@ -206,10 +224,26 @@ type recommendation struct {
 	Form     masar.RecommendationForm `yaml:"form,required"`
 	Number   int                      `yaml:"number" min:"1"`
 	Strength masar.Strength           `yaml:"strength"`
+	Band     *band                    `yaml:"maturityBand"`
 }
 
 func (x *recommendation) domain() masar.Entity {
-	return &masar.Recommendation{Header: x.header(), Form: x.Form, Number: x.Number, Strength: x.Strength}
+	return &masar.Recommendation{Header: x.header(), Form: x.Form, Number: x.Number, Strength: x.Strength, MaturityBand: x.Band.domain()}
+}
+
+// band is the range of maturity of the countries that a recommendation is meant for.
+type band struct {
+	Low       float64     `yaml:"low,required" min:"0" max:"1"`
+	High      float64     `yaml:"high,required" min:"0" max:"1"`
+	Basis     masar.Basis `yaml:"basis" default:"INFERRED"`
+	Rationale wording     `yaml:"rationale,required"`
+}
+
+func (b *band) domain() masar.MaturityBand {
+	if b == nil {
+		return masar.MaturityBand{}
+	}
+	return masar.MaturityBand{Low: b.Low, High: b.High, Basis: b.Basis, Rationales: b.Rationale.domain()}
 }
 
 type caseStudy struct{ described }

@@ -29,7 +29,7 @@ func (o *observation) domain() *masar.Observation {
 func (r *reader) observations(s *source) {
 	for i := range s.file.Observations {
 		o, l := &s.file.Observations[i], s.root().Group("observations").At(i)
-		r.indicator(o, l.Group("indicator"))
+		r.indicator(o.Indicator, l.Group("indicator"))
 		out := o.domain()
 		switch passage, source := l.Group("passage"), l.Group("source"); {
 		case passage.Given() && source.Given():
@@ -59,17 +59,17 @@ func (r *reader) observations(s *source) {
 	}
 }
 
-// indicator checks that there is just one indicator with the code that an observation names.
-func (r *reader) indicator(o *observation, l linter) {
-	if o.Indicator == "" {
+// indicator checks that there is just one indicator with a code that is named.
+func (r *reader) indicator(named code, l linter) {
+	if named == "" {
 		return
 	}
-	_, sdg := r.entityByRef[masar.Ref{Kind: masar.KindSdgIndicator, Code: string(o.Indicator)}]
-	_, own := r.entityByRef[masar.Ref{Kind: masar.KindIndicator, Code: string(o.Indicator)}]
+	_, sdg := r.entityByRef[masar.Ref{Kind: masar.KindSdgIndicator, Code: string(named)}]
+	_, own := r.entityByRef[masar.Ref{Kind: masar.KindIndicator, Code: string(named)}]
 	switch {
 	case sdg && own:
-		l.Errorf("%s is the code of an SDG indicator and of another; give the other one a code of its own", o.Indicator)
+		l.Errorf("%s is the code of an SDG indicator and of another; give the other one a code of its own", named)
 	case !sdg && !own && !r.broken:
-		l.Errorf("there is no indicator with the code %s", o.Indicator)
+		l.Errorf("there is no indicator with the code %s", named)
 	}
 }

@@ -169,7 +169,7 @@ func TestIndicesComeFromTheSurvey(t *testing.T) {
 				t.Errorf("%s of %s in %d is from %s, vintage %q", o.Indicator, o.Of, o.Year, o.Source, o.Vintage)
 			}
 		default:
-			if o.Source.Code == slides && o.Indicator != "ENACT_CASES" {
+			if o.Source.Code == slides && o.Indicator != "ENACT_CASES" && o.Indicator != "PRACTICES_SENT" {
 				t.Errorf("%s of %s is from the slides", o.Indicator, o.Of)
 			}
 		}
@@ -279,6 +279,11 @@ func TestCountsOfCases(t *testing.T) {
 	}
 	if slices.Sort(sent); !slices.Equal(sent, []string{"ARE", "MAR", "OMN", "PSE", "SAU", "TUN"}) || sum != 47 {
 		t.Errorf("%v sent practices, with %v cases in the table", sent, sum)
+	}
+	for _, o := range graph.Observations {
+		if o.Indicator == "PRACTICES_SENT" && (!slices.Contains(sent, o.Of.Code) || o.Qualifier != masar.AtLeast || o.Passage.Start != practicesSent) {
+			t.Errorf("%s is said to have sent practices, %s %v", o.Of, o.Qualifier, o.Value)
+		}
 	}
 	named := 0
 	for _, e := range graph.Entities {

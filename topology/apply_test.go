@@ -72,6 +72,10 @@ func (h *history) writeEntity() {
 	for range rapid.IntRange(0, 2).Draw(h.t, "groups") {
 		e.Groups = append(e.Groups, h.some("group"))
 	}
+	e.Traits = nil
+	if rapid.Bool().Draw(h.t, "traits") {
+		e.Traits = &masar.Traits{BandHigh: rapid.Float64Range(.1, 1).Draw(h.t, "band"), LeastDeveloped: rapid.Bool().Draw(h.t, "least developed")}
+	}
 	h.entities[uid] = true
 }
 
@@ -143,6 +147,8 @@ func (h *history) writeObservation() {
 		h.now.Observations = append(h.now.Observations, s)
 	}
 	h.now.Observations[at].Revision++
+	h.now.Observations[at].Value = rapid.Float64Range(0, 1).Draw(h.t, "value")
+	h.now.Observations[at].Nature = rapid.SampledFrom(masar.Natures).Draw(h.t, "nature")
 	h.observations[h.now.Observations[at].UID] = true
 }
 

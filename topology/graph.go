@@ -81,7 +81,8 @@ type entity struct {
 	date                     days
 	revision                 int32
 	parent, home, publishing Entity
-	kind                     uint8 // index into masar.Kinds
+	kind                     uint8         // index into masar.Kinds
+	traits                   *masar.Traits // nil for most
 }
 
 func (e *entity) ref() masar.Ref { return masar.Ref{Kind: masar.Kinds[e.kind], Code: e.code} }
@@ -158,6 +159,8 @@ type observation struct {
 	of, source Entity
 	revision   int32
 	year       int32
+	planned    bool
+	value      float64
 	indicator  string
 	vintage    string
 }

@@ -120,22 +120,33 @@ type entityRole struct {
 
 // from takes the next step from an entity that the claims of via led to.
 func (w *walk) from(e Entity, via []Claim) {
-	step := w.steps[len(via)]
-	for c := range w.claimsAt(e, step.Back) {
-		at := &w.claims[c]
-		if !w.linked(c) || masar.Predicates[at.predicate] != step.Predicate {
-			continue
-		}
-		to := at.object
-		if step.Back {
-			to = at.subject
-		}
+	for c, to := range w.Edges(e, w.steps[len(via)]) {
 		way := append(slices.Clip(via), c)
 		if len(way) < len(w.steps) {
 			w.from(to, way)
 			continue
 		}
 		w.reach(to, way)
+	}
+}
+
+// Edges are the claims that one step from an entity goes along, those that are accepted and not refuted, each with the entity
+// that it leads to.
+func (g *Graph) Edges(from Entity, step Step) iter.Seq2[Claim, Entity] {
+	return func(yield func(Claim, Entity) bool) {
+		for c := range g.claimsAt(from, step.Back) {
+			at := &g.claims[c]
+			if !g.linked(c) || masar.Predicates[at.predicate] != step.Predicate {
+				continue
+			}
+			to := at.object
+			if step.Back {
+				to = at.subject
+			}
+			if !yield(c, to) {
+				return
+			}
+		}
 	}
 }
 

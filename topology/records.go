@@ -240,7 +240,7 @@ func (b *builder) addObservations(written *masar.Shape) {
 		b.at("observation", s.Key, masar.Ref{})
 		o := observation{
 			uid: s.UID, key: b.key(s.Key), revision: int32(s.Revision), of: b.entity(s.Of), source: b.entity(s.Source),
-			year: int32(s.Year), indicator: s.Indicator, vintage: s.Vintage,
+			year: int32(s.Year), planned: s.Nature == masar.Planned, value: s.Value, indicator: s.Indicator, vintage: s.Vintage,
 		}
 		place, known := ofKey(b.old.observationsByKey, &o.key, b.old.keyObservation)
 		if !known {

@@ -31,14 +31,16 @@ var asOf = time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC)
 //
 // is a claim with its role, and what else it is than STATED and ACCEPTED.
 //
-//	COUNTRY/EGY observed EGDI 2024 SURVEY UN
+//	COUNTRY/EGY observed EGDI 2024 SURVEY UN .7 PLANNED
 //
-// is an observation: indicator, year, vintage and document.
+// is an observation: indicator, year, vintage and document, and, where they matter, the value and that it is planned.
 //
 //	SDG_TARGET/16.6 parent SDG_GOAL/16
 //	DOCUMENT/D1 date 2024-12-11
+//	RECOMMENDATION/R1 band .4 .7
 //
-// say something of an entity: its parent, home, publisher, group, date, family or text. What a line names is there; a
+// say something of an entity: its parent, home, publisher, group, date, family or text; its income, speaks (a language),
+// leastDeveloped, band or gauge. What a line names is there; a
 // line that only names an entity is one, too. A document is of 2025 and of a family of its own unless a line says else.
 func shape(t rapid.TB, lines string) *masar.Shape {
 	t.Helper()
@@ -105,6 +107,9 @@ func (w *world) read(fields []string) error {
 		}
 		return err
 	}
+	if known, err := w.trait(fields[0], verb, rest); known || err != nil {
+		return err
+	}
 	to, err := w.entity(rest[0])
 	if err != nil {
 		return err
@@ -124,6 +129,41 @@ func (w *world) read(fields []string) error {
 		return fmt.Errorf("%s is no verb", verb)
 	}
 	return err
+}
+
+// trait reads a line on a trait of an entity; known is false where the verb is of none.
+func (w *world) trait(of, verb string, rest []string) (known bool, err error) {
+	e, err := w.entity(of)
+	if err != nil {
+		return false, err
+	}
+	t := &masar.Traits{}
+	if e.Traits != nil {
+		t = e.Traits
+	}
+	number := func(i int) float64 {
+		x, parseErr := strconv.ParseFloat(rest[i], 64)
+		if parseErr != nil {
+			err = parseErr
+		}
+		return x
+	}
+	switch verb {
+	case "income":
+		t.IncomeGroup = masar.IncomeGroup(rest[0])
+	case "speaks":
+		t.OfficialLanguages = append(t.OfficialLanguages, rest[0])
+	case "leastDeveloped":
+		t.LeastDeveloped = true
+	case "band":
+		t.BandLow, t.BandHigh = number(0), number(1)
+	case "gauge":
+		t.Gauges = append(t.Gauges, masar.Gauge{Indicator: rest[0], Worst: number(1), Best: number(2)})
+	default:
+		return false, nil
+	}
+	e.Traits = t
+	return true, err
 }
 
 func (w *world) claim(fields []string) error {
@@ -213,9 +253,19 @@ func (w *world) observation(of string, fields []string) error {
 		return err
 	}
 	o := masar.Observation{Of: e.Ref, Indicator: fields[0], Year: year, Vintage: fields[2], Source: from.Ref}
-	w.Observations = append(w.Observations, masar.ObservationShape{
+	s := masar.ObservationShape{
 		UID: w.next(), Key: o.NewKey(), Revision: 1, Of: e.UID, Source: from.UID, Indicator: o.Indicator, Year: year, Vintage: o.Vintage,
-	})
+		Nature: masar.Measured,
+	}
+	if len(fields) > 4 {
+		if s.Value, err = strconv.ParseFloat(fields[4], 64); err != nil {
+			return err
+		}
+	}
+	if len(fields) > 5 {
+		s.Nature = masar.Nature(fields[5])
+	}
+	w.Observations = append(w.Observations, s)
 	return nil
 }
 

@@ -1,0 +1,95 @@
+package topology
+
+import (
+	"slices"
+
+	"masar"
+	"masar/scoring"
+)
+
+// Net is the net support of a claim.
+func (g *Graph) Net(c Claim) float64 { return g.nets[c] }
+
+// Profile is the scoring profile that the graph is reckoned with.
+func (g *Graph) Profile() masar.ScoringProfile { return g.profile }
+
+// Newest is the newest value of an indicator that was observed of an entity, of the edition that came last. What is only
+// planned is none.
+func (g *Graph) Newest(of Entity, indicator string) (value masar.IndexValue, at Observation, found bool) {
+	values, places := g.values(of)
+	i := g.scorer.Newest(values, indicator)
+	if i < 0 {
+		return value, at, false
+	}
+	return values[i], places[i], true
+}
+
+// Maturity is a country's, with the observations of its indices in their order; nil where there are none.
+func (g *Graph) Maturity(country Entity) (*masar.Maturity, []Observation) {
+	values, places := g.values(country)
+	m := g.scorer.Maturity(values)
+	if m == nil {
+		return nil, nil
+	}
+	from := make([]Observation, len(m.Indices))
+	for i, index := range m.Indices {
+		from[i] = places[g.scorer.Newest(values, index.Indicator)]
+	}
+	return m, from
+}
+
+// values are what was observed of an entity.
+func (g *Graph) values(of Entity) (values []masar.IndexValue, places []Observation) {
+	for at := g.observed[of]; at < g.observed[of+1]; at++ {
+		if o := &g.observations[at]; !o.planned {
+			values = append(values, masar.IndexValue{Indicator: o.indicator, Year: int(o.year), Value: o.value, Vintage: o.vintage})
+			places = append(places, Observation(at))
+		}
+	}
+	return values, places
+}
+
+// Context is what is known of a country's circumstances. Groups that have the very same members here are one membership, and
+// a group of just those that are least developed is none: it would say the same twice.
+func (g *Graph) Context(country Entity) scoring.Context {
+	var c scoring.Context
+	if t := g.entities[country].traits; t != nil {
+		c.Income, c.LeastDeveloped, c.Languages = t.IncomeGroup, t.LeastDeveloped, t.OfficialLanguages
+	}
+	leastDeveloped := slices.Collect(places[Entity](int32(g.kinds[masar.KindCountry].from), int32(g.kinds[masar.KindCountry].to)))
+	leastDeveloped = slices.DeleteFunc(leastDeveloped, func(e Entity) bool { return !g.leastDeveloped(e) })
+	counted := [][]Entity{leastDeveloped}
+	for _, group := range g.groups.of(country) {
+		members := g.relations[Members].of(group)
+		if !slices.ContainsFunc(counted, func(other []Entity) bool { return slices.Equal(other, members) }) {
+			counted = append(counted, members)
+			c.Memberships = append(c.Memberships, g.entities[group].code)
+		}
+	}
+	return c
+}
+
+func (g *Graph) leastDeveloped(country Entity) bool {
+	t := g.entities[country].traits
+	return t != nil && t.LeastDeveloped
+}
+
+// Band is the maturity band of a recommendation; ok is false where nobody has judged.
+func (g *Graph) Band(recommendation Entity) (low, high float64, ok bool) {
+	t := g.entities[recommendation].traits
+	if t == nil || t.BandHigh == 0 {
+		return 0, 0, false
+	}
+	return t.BandLow, t.BandHigh, true
+}
+
+// Gauges are the indicators that tell how far a country faces a challenge, without their words.
+func (g *Graph) Gauges(challenge Entity) []masar.Gauge {
+	if t := g.entities[challenge].traits; t != nil {
+		return t.Gauges
+	}
+	return nil
+}
+
+// ObservationKey is the key of an observation.
+func (g *Graph) ObservationKey(o Observation) string { return g.observations[o].key.String() }

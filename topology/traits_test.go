@@ -1,0 +1,65 @@
+package topology_test
+
+import (
+	"testing"
+
+	"masar"
+	"masar/scoring"
+	"masar/topology"
+)
+
+func (g graph) on(day string) *topology.Graph {
+	g.t.Helper()
+	then, err := g.AsOfDay(&day)
+	if err != nil {
+		g.t.Fatal(err)
+	}
+	return then
+}
+
+// Catches a value of the future, of an older edition or of a plan that passes for the newest.
+func TestNewestValue(t *testing.T) {
+	g := build(t, `
+		COUNTRY/EGY observed 17.8.1 2020 B UN 70
+		COUNTRY/EGY observed 17.8.1 2022 A UN 60
+		COUNTRY/EGY observed 17.8.1 2022 B UN 72
+		COUNTRY/EGY observed 17.8.1 2024 B UN 99 PLANNED
+		COUNTRY/EGY observed EGDI 2024 2024 UN .7
+		COUNTRY/EGY observed GTMI 2022 2022 WB .75
+		COUNTRY/LBY observed ENACT_CASES 2023 2023 UN 3`)
+	for day, want := range map[string]float64{"2025-01-01": 72, "2021-12-31": 70} {
+		value, at, ok := g.on(day).Newest(g.at("COUNTRY/EGY"), "17.8.1")
+		equal(t, want, value.Value)
+		equal(t, true, ok)
+		equal(t, want == 72, g.names[g.ObservationRecord(at).UID] == "EGY 17.8.1 2022 B UN")
+	}
+	if _, _, ok := g.on("2019-01-01").Newest(g.at("COUNTRY/EGY"), "17.8.1"); ok {
+		t.Error("a value from before there was one")
+	}
+	m, from := g.on("2025-01-01").Maturity(g.at("COUNTRY/EGY"))
+	equal(t, []string{"EGDI", "GTMI"}, []string{m.Indices[0].Indicator, m.Indices[1].Indicator})
+	equal(t, []string{"EGY EGDI 2024 2024 UN", "EGY GTMI 2022 2022 WB"}, []string{g.names[g.ObservationRecord(from[0]).UID], g.names[g.ObservationRecord(from[1]).UID]})
+	if m, _ := g.on("2025-01-01").Maturity(g.at("COUNTRY/LBY")); m != nil {
+		t.Errorf("a maturity without an index: %+v", m)
+	}
+}
+
+// Catches what two countries have in common counted twice, because two groups say the same.
+func TestContext(t *testing.T) {
+	g := build(t, `
+		COUNTRY/EGY group COUNTRY_GROUP/ARAB-REGION
+		COUNTRY/EGY group COUNTRY_GROUP/LAS
+		COUNTRY/SDN group COUNTRY_GROUP/LAS
+		COUNTRY/SDN group COUNTRY_GROUP/ARAB-REGION
+		COUNTRY/SDN group COUNTRY_GROUP/LDC
+		COUNTRY/SDN leastDeveloped
+		COUNTRY/SDN income LOW
+		COUNTRY/SDN speaks ar
+		COUNTRY/SDN speaks en
+		COUNTRY/QAT group COUNTRY_GROUP/GCC`)
+	equal(t, scoring.Context{Memberships: []string{"ARAB-REGION"}}, g.Context(g.at("COUNTRY/EGY")))
+	equal(t, scoring.Context{
+		Income: masar.LowIncome, LeastDeveloped: true, Languages: []string{"ar", "en"}, Memberships: []string{"ARAB-REGION"},
+	}, g.Context(g.at("COUNTRY/SDN")))
+	equal(t, scoring.Context{Memberships: []string{"GCC"}}, g.Context(g.at("COUNTRY/QAT")))
+}
