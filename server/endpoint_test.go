@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2"
@@ -160,5 +161,19 @@ func TestCompression(t *testing.T) {
 	}
 	if got, err := io.ReadAll(unpacked); err != nil || !bytes.Equal(got, plain.Body.Bytes()) {
 		t.Errorf("not the same: %v", err)
+	}
+}
+
+// Catches: a client that stops in the middle of a body, and is not told why the connection is closed.
+func TestBodyThatDoesNotArrive(t *testing.T) {
+	s := newService(t, nil)
+	at := serve(t, s.ServeHTTP, Serving{RequestTime: 200 * time.Millisecond})
+	for name, length := range map[string]string{"small": "100", "too large": "200000"} {
+		t.Run(name, func(t *testing.T) {
+			conn := at.connect(t, "POST /graphql HTTP/1.1\r\nHost: masar\r\nContent-Type: application/json\r\nContent-Length: "+length+"\r\n\r\n{")
+			if got := status(t, conn); got != http.StatusRequestTimeout {
+				t.Errorf("status %d", got)
+			}
+		})
 	}
 }

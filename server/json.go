@@ -3,6 +3,7 @@ package server
 import (
 	"bytes"
 	"encoding/json"
+	"iter"
 	"unicode/utf8"
 
 	"masar"
@@ -33,24 +34,35 @@ func wellFormed(text []byte, name any) *masar.Error {
 
 // nesting is how deep the brackets of a JSON text nest.
 func nesting(text []byte) (deepest int) {
-	depth, quoted, escaped := 0, false, false
-	for _, c := range text {
-		switch {
-		case escaped:
-			escaped = false
-		case quoted && c == '\\':
-			escaped = true
-		case c == '"':
-			quoted = !quoted
-		case quoted:
-		case c == '{' || c == '[':
+	depth := 0
+	for _, c := range unquoted(text) {
+		switch c {
+		case '{', '[':
 			depth++
 			deepest = max(deepest, depth)
-		case c == '}' || c == ']':
+		case '}', ']':
 			depth--
 		}
 	}
 	return deepest
+}
+
+// unquoted are the bytes of a text outside of double quotes, and where they stand. Within, a backslash goes before a quote
+// that does not end them.
+func unquoted[T string | []byte](text T) iter.Seq2[int, byte] {
+	return func(yield func(int, byte) bool) {
+		quoted := false
+		for i := 0; i < len(text); i++ {
+			switch c := text[i]; {
+			case quoted && c == '\\':
+				i++
+			case c == '"':
+				quoted = !quoted
+			case !quoted && !yield(i, c):
+				return
+			}
+		}
+	}
 }
 
 // members are the members of a body that is well-formed; it has to be an object that names each of them once.

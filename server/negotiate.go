@@ -115,16 +115,9 @@ func (r *mediaRange) takes(parameters map[string]string) bool {
 
 // elements splits a header's list at its commas, except those within quotes.
 func elements(list string) (all []string) {
-	quoted, escaped, from := false, false, 0
-	for i := range len(list) {
-		switch c := list[i]; {
-		case escaped:
-			escaped = false
-		case quoted && c == '\\':
-			escaped = true
-		case c == '"':
-			quoted = !quoted
-		case c == ',' && !quoted:
+	from := 0
+	for i, c := range unquoted(list) {
+		if c == ',' {
 			all, from = append(all, list[from:i]), i+1
 		}
 	}

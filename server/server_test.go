@@ -51,7 +51,7 @@ type service struct {
 	log *bytes.Buffer
 }
 
-func newService(t *testing.T, resolve func(context.Context) error, change ...func(*Options)) service {
+func newService(t testing.TB, resolve func(context.Context) error, change ...func(*Options)) service {
 	t.Helper()
 	log := &bytes.Buffer{}
 	o := Options{
