@@ -52,26 +52,21 @@ func fromURL(query string) (parameters, *masar.Error) {
 			"معاملات العنوان غير مرمّزة كما تُرمّز معاملات العناوين")
 	}
 	given := parameters{}
-	for name, isJSON := range map[string]bool{"query": false, "operationName": false, "variables": true, "extensions": true} {
-		value := values.Get(name)
-		switch {
+	for _, name := range []string{"query", "operationName", "variables", "extensions"} {
+		value := []byte(values.Get(name))
+		if isText := name == "query" || name == "operationName"; isText && len(value) > 0 && utf8.Valid(value) {
+			value, _ = json.Marshal(string(value)) // which can always be done
+		}
+		switch refused := wellFormed(value, name); {
 		case len(values[name]) > 1:
 			return nil, masar.ArgumentErrorf(masar.CodeBadRequest, name, "%s is given more than once", "ورد %s أكثر من مرة", name)
-		case value == "":
-			continue
-		case !isJSON:
-			if !utf8.ValidString(value) {
-				return nil, masar.ArgumentErrorf(masar.CodeBadRequest, name, "%s is not UTF-8", "ترميز %s ليس UTF-8", name)
-			}
-			quoted, _ := json.Marshal(value) // a string always can be
-			given[name] = quoted
-			continue
-		}
-		if refused := wellFormed([]byte(value), name); refused != nil {
+		case len(value) == 0:
+		case refused != nil:
 			refused.Argument = name
 			return nil, refused
+		default:
+			given[name] = value
 		}
-		given[name] = json.RawMessage(value)
 	}
 	return given, nil
 }
@@ -103,9 +98,7 @@ func isJSON(contentType []string) bool {
 	}
 	kind, parameters, err := mime.ParseMediaType(contentType[0])
 	charset, has := parameters["charset"]
-	if has {
-		delete(parameters, "charset")
-	}
+	delete(parameters, "charset")
 	return err == nil && kind == "application/json" && len(parameters) == 0 && (!has || strings.EqualFold(charset, "utf-8"))
 }
 

@@ -67,16 +67,19 @@ func encode(response *graphql.Response) []byte {
 	b.Grow(len(response.Data) + 256)
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
+	separator := byte('{')
 	member := func(name string, value any) {
-		b.WriteString(map[bool]string{true: "{", false: ","}[b.Len() == 0])
+		b.WriteByte(separator)
+		separator = ','
 		b.WriteString(`"` + name + `":`)
-		if raw, ok := value.(json.RawMessage); ok {
-			b.Write(raw)
-		} else if err := e.Encode(value); err != nil {
-			panic(err)
-		} else {
-			b.Truncate(b.Len() - 1) // the line end
+		if written, ok := value.(json.RawMessage); ok {
+			b.Write(written)
+			return
 		}
+		if err := e.Encode(value); err != nil {
+			panic(err)
+		}
+		b.Truncate(b.Len() - 1) // the line end
 	}
 	if len(response.Errors) > 0 {
 		member("errors", response.Errors)
