@@ -20,6 +20,8 @@ const (
 	CodeTimeout     Code = "TIMEOUT"
 	CodeConflict    Code = "CONFLICT"
 	CodeLimit       Code = "LIMIT_EXCEEDED"
+	CodeOverloaded  Code = "OVERLOADED"
+	CodeRateLimited Code = "RATE_LIMITED"
 )
 
 // The codes of what is refused before it is looked at as a GraphQL operation.
@@ -32,6 +34,7 @@ const (
 	CodeContentTooLarge      Code = "CONTENT_TOO_LARGE"
 	CodeURITooLong           Code = "URI_TOO_LONG"
 	CodeUnsupportedMediaType Code = "UNSUPPORTED_MEDIA_TYPE"
+	CodeNotFound             Code = "NOT_FOUND"
 	// CodePersistedQuery is the one by which Apollo's clients know to send the whole document.
 	CodePersistedQuery Code = "PERSISTED_QUERY_NOT_SUPPORTED"
 )

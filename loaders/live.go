@@ -159,6 +159,9 @@ func (l *Live) Graph() (*topology.Graph, error) {
 	return g, nil
 }
 
+// Held is the snapshot that is held, however old; nil while none has been read. It is there to be told of, not to answer from.
+func (l *Live) Held() *topology.Graph { return l.graph.Load() }
+
 // Checked is when the store last told that the snapshot held is its newest; the zero time while none has been read.
 func (l *Live) Checked() time.Time {
 	nanoseconds := l.checked.Load()

@@ -2,6 +2,8 @@ package server
 
 import (
 	"net/http"
+	"strings"
+	"time"
 
 	"github.com/vektah/gqlparser/v2/ast"
 )
@@ -10,7 +12,14 @@ import (
 func SDL(schema *ast.Schema) string { return schema.Query.Position.Src.Input }
 
 func serveSchema(schema *ast.Schema) http.HandlerFunc {
-	return func(w http.ResponseWriter, _ *http.Request) { text(w, http.StatusOK, SDL(schema)) }
+	sdl := SDL(schema)
+	tag := entityTag([]byte(sdl))
+	return func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+		w.Header().Set("Cache-Control", "no-cache") // may be kept, and is to be asked for again with its tag
+		w.Header().Set("ETag", tag)
+		http.ServeContent(w, r, "", time.Time{}, strings.NewReader(sdl))
+	}
 }
 
 func serveVersion(version any) http.HandlerFunc {
@@ -25,6 +34,7 @@ Masar: a knowledge graph of evidence-based policy, in Arabic and English.
   GET  /schema.graphql   المخطط مع شرحه       the schema, with a description of every field
   GET  /readyz?verbose   حالة الخدمة           how the service is doing
   GET  /version          الإصدار               what is running
+  GET  /metrics          القياسات              figures for Prometheus, to this machine alone or on a port of their own
 `
 
 func welcome(w http.ResponseWriter, _ *http.Request) { text(w, http.StatusOK, welcomeText) }

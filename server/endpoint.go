@@ -19,6 +19,7 @@ const methods = "GET, HEAD, POST, OPTIONS"
 type endpoint struct {
 	executor *executor.Executor
 	presenter
+	gate   *gate
 	limits Limits
 	// sameOrigin finds the requests that a browser sends for a page of somebody else.
 	sameOrigin http.CrossOriginProtection
@@ -50,22 +51,41 @@ func (e *endpoint) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	x.media = media
+	if refused := e.gate.knock(w, r); refused != nil {
+		x.refuse(e.present(ctx, refused))
+		return
+	}
 	params, refused := e.limits.read(w, r)
 	if refused != nil {
 		x.refuse(e.present(ctx, refused))
 		return
 	}
-	operation, errs := e.executor.CreateOperationContext(ctx, params)
-	ctx = graphql.WithOperationContext(ctx, operation)
-	if errs != nil {
-		x.answer(e.executor.DispatchError(ctx, errs))
-		return
-	}
-	if refused := e.permit(w, r, operation.Operation.Operation); refused != nil {
+	response, refused := e.perform(ctx, w, r, params)
+	if refused != nil {
 		x.refuse(e.present(ctx, refused))
 		return
 	}
-	x.answer(e.execute(ctx, operation))
+	x.answer(response)
+}
+
+// perform performs an operation while there is a place for it. The answer is sent when the place is free again: a client
+// that reads slowly holds none.
+func (e *endpoint) perform(ctx context.Context, w http.ResponseWriter, r *http.Request, params *graphql.RawParams) (*graphql.Response, *masar.Error) {
+	leave, refused := e.gate.enter(r)
+	if refused != nil {
+		return nil, refused
+	}
+	defer leave()
+	operation, errs := e.executor.CreateOperationContext(ctx, params)
+	ctx = graphql.WithOperationContext(ctx, operation)
+	sees(ctx).operation(ctx, params.Query)
+	if errs != nil {
+		return e.executor.DispatchError(ctx, errs), nil
+	}
+	if refused := e.permit(w, r, operation.Operation.Operation); refused != nil {
+		return nil, refused
+	}
+	return e.execute(ctx, operation), nil
 }
 
 func (e *endpoint) execute(ctx context.Context, operation *graphql.OperationContext) *graphql.Response {

@@ -2,9 +2,7 @@ package server
 
 import (
 	"context"
-	"log/slog"
 	"net/http"
-	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/executor"
@@ -25,7 +23,7 @@ const (
 )
 
 // newGraphQL makes the handler of /graphql.
-func newGraphQL(o Options) http.Handler {
+func newGraphQL(o Options, gate *gate) http.Handler {
 	g := gql{o, presenter{o.Log, o.Schema.Schema()}}
 	e := executor.New(o.Schema)
 	e.SetQueryCache(lru.New[*ast.QueryDocument](keptDocuments))
@@ -38,7 +36,7 @@ func newGraphQL(o Options) http.Handler {
 	e.SetRecoverFunc(recovered)
 	e.AroundOperations(g.operate)
 	e.AroundResponses(g.respond)
-	return &endpoint{executor: e, presenter: g.presenter, limits: o.Limits.orDefaults()}
+	return &endpoint{executor: e, presenter: g.presenter, gate: gate, limits: o.Limits.orDefaults()}
 }
 
 type gql struct {
@@ -88,17 +86,12 @@ func (g gql) refusal(ctx context.Context, err error) *graphql.Response {
 	return &graphql.Response{Errors: gqlerror.List{g.present(ctx, err)}}
 }
 
-// respond bounds an answer's errors, and logs the operation: never its variables, for they may be anybody's.
+// respond bounds an answer's errors.
 func (g gql) respond(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
 	response := next(ctx)
 	if response == nil {
 		return nil
 	}
-	attributes := []slog.Attr{slog.String("name", operationName(ctx)), slog.Float64("ms", milliseconds(ctx)), slog.Int("errors", len(response.Errors))}
-	if len(response.Errors) > 0 {
-		attributes = append(attributes, slog.Any("code", response.Errors[0].Extensions["code"]))
-	}
-	g.Log.LogAttrs(ctx, slog.LevelInfo, "operation", attributes...)
 	response.Errors = response.Errors[:min(len(response.Errors), maxErrors)]
 	return response
 }
@@ -108,14 +101,13 @@ func operationName(ctx context.Context) string {
 	if !graphql.HasOperationContext(ctx) {
 		return ""
 	}
-	operation := graphql.GetOperationContext(ctx)
+	return nameOf(graphql.GetOperationContext(ctx))
+}
+
+func nameOf(operation *graphql.OperationContext) string {
 	name := operation.OperationName
 	if operation.Operation != nil {
 		name = operation.Operation.Name
 	}
 	return cut(name, 64)
-}
-
-func milliseconds(ctx context.Context) float64 {
-	return float64(time.Since(graphql.GetStartTime(ctx)).Microseconds()) / 1000
 }

@@ -39,11 +39,12 @@ func (x exchange) answer(response *graphql.Response) {
 }
 
 func (x exchange) send(status int, response *graphql.Response) {
+	sees(x.r.Context()).answered(response.Errors)
 	body := encode(response)
 	header := x.w.Header()
 	header.Set("Content-Type", string(x.media)+"; charset=utf-8")
 	header.Set("Cache-Control", "no-store")
-	if status == http.StatusServiceUnavailable {
+	if again := status == http.StatusServiceUnavailable || status == http.StatusTooManyRequests; again && header.Get("Retry-After") == "" {
 		header.Set("Retry-After", retryAfter)
 	}
 	if x.r.Method != http.MethodPost && len(response.Errors) == 0 {

@@ -29,6 +29,12 @@ type Options struct {
 	Origins Origins
 	// Operations bounds what one operation may ask for; limits.Default when it is zero.
 	Operations limits.Limits
+	// Admission says how much is taken in at once.
+	Admission Admission
+	// Metrics count what is answered; New makes its own where there are none.
+	Metrics *Metrics
+	// MetricsApart says that the metrics are answered elsewhere. Else they are at /metrics, for this machine alone.
+	MetricsApart bool
 	// Timeout bounds an operation; 4 s when 0.
 	Timeout time.Duration
 	// Log has a line for every operation, and the causes of internal errors.
@@ -46,21 +52,22 @@ func New(o Options) http.Handler {
 	if o.Timeout == 0 {
 		o.Timeout = 4 * time.Second
 	}
+	if o.Metrics == nil {
+		o.Metrics = NewMetrics("")
+	}
+	o.Log = slog.New(traced{o.Log.Handler()})
+	gate := newGate(o.Admission, o.Metrics)
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", newGraphQL(o))
+	mux.Handle("/graphql", newGraphQL(o, gate))
 	mux.HandleFunc("GET /schema.graphql", serveSchema(o.Schema.Schema()))
 	mux.HandleFunc("GET /livez", live)
 	mux.HandleFunc("GET /readyz", ready(o.Checks))
 	mux.HandleFunc("GET /version", serveVersion(o.Version))
 	mux.Handle("GET /graphiql/", serveGraphiQL("/graphiql/"))
 	mux.HandleFunc("GET /{$}", welcome)
-	return o.Origins.wrap(gzhttp.GzipHandler(unsniffed(mux)))
-}
-
-// unsniffed keeps browsers from taking an answer for something that its type does not say.
-func unsniffed(h http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("X-Content-Type-Options", "nosniff")
-		h.ServeHTTP(w, r)
-	})
+	present := presenter{o.Log, o.Schema.Schema()}
+	if !o.MetricsApart {
+		mux.Handle("GET /metrics", onlyFromHere(o.Admission.Proxies, present, o.Metrics))
+	}
+	return observer{o.Log, o.Metrics}.watch(o.Origins.wrap(gzhttp.GzipHandler(secure(doors{mux, present}))))
 }

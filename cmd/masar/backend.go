@@ -134,12 +134,13 @@ func dgraphURL(address string) string { return "dgraph://" + address }
 type prober struct {
 	address string
 	store   *dgraph.Store
+	options []dgraph.Option
 }
 
 func (p *prober) ready(ctx context.Context, address string) error {
 	if p.address != address {
 		p.close()
-		store, err := dgraph.Open(ctx, address, dgraph.WithAnalyser(search.TermsOf))
+		store, err := dgraph.Open(ctx, address, append(p.options, dgraph.WithAnalyser(search.TermsOf))...)
 		if err != nil {
 			return err
 		}

@@ -14,14 +14,17 @@ import (
 // handler answers HTTP from the first moment on; what needs the graph is refused until there is one.
 func (s *service) handler() http.Handler {
 	return server.New(server.Options{
-		Schema:     s.schema,
-		Begin:      server.Load(s.currentLoaders),
-		Checks:     s.checks,
-		Version:    thisVersion(),
-		Limits:     s.limits,
-		Operations: s.operations.bounds,
-		Origins:    s.origins,
-		Log:        s.log,
+		Schema:       s.schema,
+		Begin:        server.Load(s.currentLoaders),
+		Checks:       s.checks,
+		Version:      thisVersion(),
+		Limits:       s.limits,
+		Operations:   s.operations.bounds,
+		Origins:      s.origins,
+		Admission:    s.admission,
+		Metrics:      s.metrics,
+		MetricsApart: s.metricsListen != "",
+		Log:          s.log,
 	})
 }
 
@@ -75,4 +78,14 @@ func (s *service) graphCheck() server.Check {
 	}
 	check.OK, check.Detail = true, fmt.Sprintf("snapshot %s, the newest one %s ago", graph.Snapshot(), seconds(age))
 	return check
+}
+
+// state is what the service holds of the graph; false until it has read it.
+func (s *service) state() (server.State, bool) {
+	live, kept := s.live.Load(), s.loaders.Load() // the second is set after the first
+	if kept == nil {
+		return server.State{}, false
+	}
+	graph := live.Held()
+	return server.State{Snapshot: graph.Sequence(), Checked: live.Checked(), Counts: graph.Counts(), Cache: kept.Cache()}, true
 }

@@ -23,7 +23,8 @@ import (
 )
 
 func (a *app) serveCommand() *cobra.Command {
-	s := &service{app: a, schema: resolvers.NewSchema()}
+	s := &service{app: a, schema: resolvers.NewSchema(), metrics: server.NewMetrics(release)}
+	s.metrics.Watch(s.state)
 	c := &cobra.Command{
 		Use:   "serve",
 		Short: "Serve the graph, with a Dgraph of its own or the one that --dgraph names",
@@ -61,7 +62,8 @@ takes, at the latest. While Dgraph gives no word, answers go on from memory for
 // service is a running masar serve.
 type service struct {
 	*app
-	schema graphql.ExecutableSchema
+	schema  graphql.ExecutableSchema
+	metrics *server.Metrics
 
 	listen, asOf string
 	follow       loaders.LiveOptions
@@ -106,6 +108,9 @@ func (s *service) run(ctx context.Context) error {
 	s.log.Info("listening", "address", listener.Addr().String(), "data", s.dataDir)
 	work, stop := context.WithCancel(context.WithoutCancel(ctx)) // outlives ctx until the requests have been answered
 	defer stop()
+	if err := s.serveMetrics(work); err != nil {
+		return err
+	}
 	serving, stopServing := context.WithCancel(ctx)
 	defer stopServing()
 	served := make(chan error, 1)
@@ -151,7 +156,7 @@ func (s *service) portError(err error) error {
 // It gives up when the first context ends; the second is that of what goes on afterwards. What closes it all again is
 // there in any case.
 func (s *service) open(ctx, work context.Context) (closeAll func(), err error) {
-	var probe prober
+	probe := prober{options: []dgraph.Option{dgraph.WithObserver(s.metrics.DgraphCall)}}
 	followed := make(chan struct{})
 	close(followed)
 	closeAll = func() {

@@ -68,6 +68,26 @@ func TestServe(t *testing.T) {
 			t.Errorf("%+v", got)
 		}
 	})
+	t.Run("metrics tell of it", func(t *testing.T) {
+		r, err := client.Get("http://" + s.address + "/metrics")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer r.Body.Close()
+		all, err := io.ReadAll(r.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, want := range []string{
+			`masar_snapshot 1`, `masar_graph_records{sort="COUNTRY"} `, `masar_dgraph_calls_total{call="read",outcome="ok"} `,
+			`masar_dgraph_calls_total{call="commit",outcome="ok"} `, `masar_cache_records `, `masar_operations_total{code="OK",type="query"} 1`,
+			`masar_operations_total{code="BACKEND_UNAVAILABLE",type="query"} 1`, `masar_snapshot_age_seconds 0.`, `masar_build_info{version="`,
+		} {
+			if !bytes.Contains(all, []byte("\n"+want)) {
+				t.Errorf("no %s in\n%s", want, all)
+			}
+		}
+	})
 	t.Run("every invariant holds", func(t *testing.T) {
 		var v verification
 		r := command(t, masarBinary, "verify", "--data-dir", data, "--output", "json")
@@ -205,7 +225,14 @@ func TestServe(t *testing.T) {
 	})
 	t.Run("SIGTERM stops everything", func(t *testing.T) {
 		children := s.children(t)
-		s.stop(t)
+		s.stop(t, func() {
+			within(t, 300*time.Millisecond, func() error { // of the 500 ms that it drains
+				if ready, alive := s.status("/readyz"), s.status("/livez"); ready != http.StatusServiceUnavailable || alive != http.StatusOK {
+					return fmt.Errorf("while draining: /readyz %d, /livez %d", ready, alive)
+				}
+				return nil
+			})
+		})
 		for name, pid := range children {
 			if syscall.Kill(pid, 0) == nil {
 				t.Errorf("%s still runs", name)
@@ -433,11 +460,14 @@ func (s *running) children(t *testing.T) map[string]int {
 	return found
 }
 
-// stop ends the service as an operator does; it must end well.
-func (s *running) stop(t *testing.T) {
+// stop ends the service as an operator does; it must end well. What is to be done meanwhile is done first thing.
+func (s *running) stop(t *testing.T, meanwhile ...func()) {
 	t.Helper()
 	if err := s.process.Process.Signal(syscall.SIGTERM); err != nil {
 		t.Fatal(err)
+	}
+	for _, do := range meanwhile {
+		do()
 	}
 	select {
 	case <-s.ended:

@@ -1,7 +1,10 @@
 package main
 
 import (
+	"context"
 	"fmt"
+	"net"
+	"net/http"
 	"net/netip"
 	"time"
 
@@ -15,14 +18,22 @@ type serving struct {
 	maxConnections int
 	drainDelay     time.Duration
 	trustedProxies []string
+	queue          server.QueueSize
+	rate           string
+	metricsListen  string
 
-	proxies server.Proxies // trustedProxies, read
+	admission server.Admission // queue, rate and trustedProxies, read
 }
 
 func (s *serving) flags(f *pflag.FlagSet) {
 	f.IntVar(&s.maxConnections, "max-connections", 1024, "the most connections open at once; one client has a quarter of them")
 	f.DurationVar(&s.drainDelay, "drain-delay", 500*time.Millisecond, "how long a stop goes on taking requests after /readyz says 503, for load balancers to see it")
 	f.StringSliceVar(&s.trustedProxies, "trusted-proxy", nil, "a network (10.0.0.0/8) or address of reverse proxies whose X-Forwarded-For is believed; this machine's own is")
+	f.IntVar(&s.queue.Running, "max-running", server.RunningAtOnce(), "the most operations that run at once, 8 for each processor if it is left out; one client has half of them")
+	f.IntVar(&s.queue.Waiting, "max-waiting", 256, "the most operations that wait to run; what comes on top is refused")
+	f.DurationVar(&s.queue.Wait, "max-wait", time.Second, "the longest time that an operation waits to run")
+	f.StringVar(&s.rate, "rate", "600/min", "how many requests a client may send: 600/min, 10/s, 5000/h; 0 for any number; this machine's own may send any")
+	f.StringVar(&s.metricsListen, "metrics-listen", "", "an address of its own for /metrics; without it they are at --listen, for this machine alone")
 }
 
 // check reads the flags that are no values of their own.
@@ -32,6 +43,16 @@ func (s *serving) check() error {
 		return usageError{fmt.Errorf("--max-connections %d is not above 0", s.maxConnections)}
 	case s.drainDelay < 0:
 		return usageError{fmt.Errorf("--drain-delay %s is below 0", s.drainDelay)}
+	case s.queue.Running < 1 || s.queue.Waiting < 0 || s.queue.Wait <= 0:
+		return usageError{fmt.Errorf("--max-running %d and --max-wait %s have to be above 0, --max-waiting %d not below", s.queue.Running, s.queue.Wait, s.queue.Waiting)}
+	}
+	var err error
+	if s.admission.Rate, err = server.ParseRate(s.rate); err != nil {
+		return usageError{fmt.Errorf("--rate: %w", err)}
+	}
+	s.admission.Queue = s.queue
+	if s.queue.Waiting == 0 {
+		s.admission.Queue.Waiting = -1 // for zero stands for the default there
 	}
 	for _, given := range s.trustedProxies {
 		network, err := netip.ParsePrefix(given)
@@ -41,12 +62,34 @@ func (s *serving) check() error {
 		if err != nil {
 			return usageError{fmt.Errorf("--trusted-proxy %q is no network and no address", given)}
 		}
-		s.proxies = append(s.proxies, network)
+		s.admission.Proxies = append(s.admission.Proxies, network)
 	}
 	return nil
 }
 
 // connections says how connections are served.
 func (s *service) connections() server.Serving {
-	return server.Serving{Headers: s.maxHeaders, Connections: s.maxConnections, DrainDelay: s.drainDelay, Proxies: s.proxies, Log: s.log}
+	return server.Serving{
+		Headers: s.maxHeaders, Connections: s.maxConnections, DrainDelay: s.drainDelay, Proxies: s.admission.Proxies, Refused: s.metrics.ConnectionRefused, Log: s.log,
+	}
+}
+
+// serveMetrics answers the metrics at an address of their own, where they are given one, until the context ends.
+func (s *service) serveMetrics(ctx context.Context) error {
+	if s.metricsListen == "" {
+		return nil
+	}
+	listener, err := net.Listen("tcp", s.metricsListen)
+	if err != nil {
+		return usageError{fmt.Errorf("--metrics-listen %s: %w", s.metricsListen, err)}
+	}
+	s.log.Info("listening for who asks for metrics", "address", listener.Addr().String())
+	doors := http.NewServeMux()
+	doors.Handle("GET /metrics", s.metrics)
+	go func() {
+		if err := server.Serve(ctx, listener, doors, server.Serving{Log: s.log}); err != nil {
+			s.log.Error("metrics are not answered any more", "error", err)
+		}
+	}()
+	return nil
 }

@@ -1,0 +1,85 @@
+package server
+
+import (
+	"net/http"
+
+	"masar"
+)
+
+// doors are all routes. Whoever finds none, or knocks in the wrong way, is told so as all errors are told; and what breaks
+// behind one of them breaks one answer.
+type doors struct {
+	*http.ServeMux
+	presenter
+}
+
+// ServeHTTP answers a request.
+func (d doors) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	answer := &counter{ResponseWriter: w}
+	defer func() {
+		broken := recover()
+		if broken == nil {
+			return
+		}
+		if broken == http.ErrAbortHandler {
+			panic(broken)
+		}
+		shown := d.present(r.Context(), recovered(r.Context(), broken))
+		if answer.status != 0 {
+			panic(http.ErrAbortHandler) // the client has a part of an answer, and shall not take it for the whole
+		}
+		exchange{w, r, plainJSON}.refuse(shown)
+	}()
+	if _, pattern := d.Handler(r); pattern == "" {
+		d.strayed(answer, r)
+		return
+	}
+	d.ServeMux.ServeHTTP(answer, r)
+}
+
+// strayed answers a request for which there is no door. What http.ServeMux says of it is made into an error like others.
+func (d doors) strayed(w http.ResponseWriter, r *http.Request) {
+	unanswered := &heading{header: http.Header{}}
+	d.ServeMux.ServeHTTP(unanswered, r)
+	var err *masar.Error
+	switch unanswered.status {
+	case http.StatusNotFound:
+		err = masar.Errorf(masar.CodeNotFound, "there is nothing at %q; / tells what there is", "لا يوجد شيء في %q؛ والصفحة / تعدّد ما هو متاح", cut(r.URL.Path, 100))
+	case http.StatusMethodNotAllowed:
+		allowed := unanswered.header.Get("Allow")
+		w.Header().Set("Allow", allowed)
+		err = masar.Errorf(masar.CodeMethodNotAllowed, "this is asked for by %s", "يُطلب هذا بالطريقة %s", allowed)
+	default: // a path with // or .. in it, which leads elsewhere
+		d.ServeMux.ServeHTTP(w, r)
+		return
+	}
+	exchange{w, r, plainJSON}.refuse(d.present(r.Context(), err))
+}
+
+// heading takes an answer, of which it keeps what stands before the body.
+type heading struct {
+	header http.Header
+	status int
+}
+
+// Header is the answer's header.
+func (h *heading) Header() http.Header { return h.header }
+
+// WriteHeader notes the status.
+func (h *heading) WriteHeader(status int) { h.status = status }
+
+// Write takes the body.
+func (h *heading) Write(b []byte) (int, error) { return len(b), nil }
+
+// secure sets what keeps browsers from making more of an answer than it is: from taking it for another type, from showing
+// it within another site's page, from running or loading anything for it. A door that answers a page sets its own policy.
+func secure(h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		header := w.Header()
+		header.Set("X-Content-Type-Options", "nosniff")
+		header.Set("X-Frame-Options", "DENY")
+		header.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+		header.Set("Referrer-Policy", "no-referrer")
+		h.ServeHTTP(w, r)
+	})
+}

@@ -1,0 +1,179 @@
+package server
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"log/slog"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"masar/resolvers"
+)
+
+// Catches: a panic that ends the connection without a word, or that a client takes for an answer.
+func TestPanics(t *testing.T) {
+	s := newService(t, nil, func(o *Options) {
+		o.Checks = func() []Check { panic("hunter2") }
+	})
+	served := serve(t, s.ServeHTTP, Serving{})
+	r, err := http.Get("http://" + served.address + "/readyz")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Body.Close()
+	body, _ := io.ReadAll(r.Body)
+	var a answer
+	if err := json.Unmarshal(body, &a); err != nil || len(a.Errors) != 1 {
+		t.Fatalf("%v: %s", err, body)
+	}
+	id, _ := a.Errors[0].Extensions["id"].(string)
+	trace := strings.Split(r.Header.Get("Traceresponse"), "-")[1]
+	log := s.log.String()
+	if r.StatusCode != http.StatusInternalServerError || strings.Contains(string(body), "hunter2") ||
+		id == "" || !strings.Contains(log, id) || !strings.Contains(log, trace) || !strings.Contains(log, "hunter2") {
+		t.Errorf("%d %s, log %s", r.StatusCode, body, log)
+	}
+
+	half := doors{http.NewServeMux(), presenter{log: slog.New(slog.DiscardHandler)}}
+	half.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = io.WriteString(w, "half an ")
+		panic("answer")
+	})
+	if got := status(t, serve(t, half.ServeHTTP, Serving{}).connect(t, hello)); got != 0 {
+		t.Errorf("half an answer passes for a whole one: %d", got)
+	}
+}
+
+// Catches: a route that answers an error in another form than the rest, or that a browser could make something of.
+func TestEveryDoorAnswersAlike(t *testing.T) {
+	s := newService(t, nil, func(o *Options) { o.Schema = resolvers.NewSchema() })
+	for _, c := range []struct {
+		method, target string
+		status         int
+		code, allow    string
+	}{
+		{"GET", "/nothing", 404, "NOT_FOUND", ""},
+		{"GET", "/livez/", 404, "NOT_FOUND", ""},
+		{"POST", "/livez", 405, "METHOD_NOT_ALLOWED", "GET, HEAD"},
+		{"DELETE", "/readyz", 405, "METHOD_NOT_ALLOWED", "GET, HEAD"},
+		{"POST", "/schema.graphql", 405, "METHOD_NOT_ALLOWED", "GET, HEAD"},
+		{"PUT", "/metrics", 405, "METHOD_NOT_ALLOWED", "GET, HEAD"},
+		{"BREW", "/", 405, "METHOD_NOT_ALLOWED", "GET, HEAD"},
+		{"PUT", "/graphql", 405, "METHOD_NOT_ALLOWED", "GET, HEAD, POST, OPTIONS"},
+		{"GET", "/metrics", 403, "FORBIDDEN", ""}, // httptest asks from another machine
+	} {
+		r := s.send(t, c.method, c.target, "")
+		a := decode(t, r)
+		if r.Code != c.status || len(a.Errors) != 1 || a.Errors[0].Extensions["code"] != c.code || r.Header().Get("Allow") != c.allow {
+			t.Errorf("%s %s: %d %v %s", c.method, c.target, r.Code, r.Header(), r.Body)
+		}
+		messages, _ := a.Errors[0].Extensions["messages"].(map[string]any)
+		if en, _ := messages["en"].(string); en == "" || messages["ar"] == "" || en == messages["ar"] {
+			t.Errorf("%s %s: %v", c.method, c.target, messages)
+		}
+	}
+	for _, target := range []string{"/", "/livez", "/readyz", "/version", "/schema.graphql", "/graphql?query={__typename}", "/nothing"} {
+		full, head := s.send(t, "GET", target, ""), s.send(t, "HEAD", target, "")
+		if full.Code != head.Code || full.Header().Get("Content-Type") != head.Header().Get("Content-Type") {
+			t.Errorf("HEAD %s: %d %v", target, head.Code, head.Header())
+		}
+		for name, want := range map[string]string{
+			"X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "no-referrer",
+			"Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+		} {
+			if got := full.Header().Get(name); got != want {
+				t.Errorf("%s: %s is %q", target, name, got)
+			}
+		}
+	}
+}
+
+// Catches: a client that has the schema and is sent it again.
+func TestSchemaIsSentOnce(t *testing.T) {
+	s := newService(t, nil, func(o *Options) { o.Schema = resolvers.NewSchema() })
+	tag := s.send(t, "GET", "/schema.graphql", "").Header().Get("ETag")
+	request, _ := http.NewRequest("GET", "/schema.graphql", nil)
+	request.Header.Set("If-None-Match", tag)
+	again := s.sendRequest(request)
+	if tag == "" || again.Code != http.StatusNotModified || again.Body.Len() > 0 {
+		t.Errorf("ETag %s: %d, %d bytes", tag, again.Code, again.Body.Len())
+	}
+	other := newService(t, nil)
+	if got := other.send(t, "GET", "/schema.graphql", "").Header().Get("ETag"); got == tag {
+		t.Error("two schemas of one tag")
+	}
+}
+
+// Catches: a caller whose trace ends at the service.
+func TestTraceIsAnswered(t *testing.T) {
+	s := newService(t, func(context.Context) error { return nil })
+	const id = "0af7651916cd43dd8448eb211c80319c"
+	request, _ := http.NewRequest("GET", "/graphql?query={field}", nil)
+	request.Header.Set("Traceparent", "00-"+id+"-b7ad6b7169203331-01")
+	got := s.sendRequest(request).Header().Get("Traceresponse")
+	if !strings.HasPrefix(got, "00-"+id+"-") || strings.Contains(got, "b7ad6b7169203331") || !strings.Contains(s.log.String(), id) {
+		t.Errorf("%q, log %s", got, s.log)
+	}
+}
+
+// Catches: work that is done for a request that is refused, places that slow senders hold, and refusals that a client
+// cannot tell from faults.
+func TestAdmission(t *testing.T) {
+	begun, release := make(chan struct{}, 10), make(chan struct{})
+	metrics := NewMetrics("")
+	s := newService(t, func(context.Context) error { begun <- struct{}{}; <-release; return nil }, func(o *Options) {
+		o.Metrics = metrics
+		o.Admission = Admission{Queue: QueueSize{Running: 2, Waiting: -1}, Rate: Rate{3, time.Hour}}
+	})
+	slow := serve(t, s.ServeHTTP, Serving{})
+	for range 4 { // half a request each: none of them holds a place
+		slow.connect(t, "POST /graphql HTTP/1.1\r\nHost: masar\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{")
+	}
+	ask := func(remote string) int {
+		request, _ := http.NewRequest("GET", "/graphql?query={field}", nil)
+		request.RemoteAddr = remote
+		r := s.sendRequest(request)
+		a := decode(t, r)
+		if code := a.Errors; r.Code != 200 && (len(code) != 1 || r.Header().Get("Retry-After") == "") {
+			t.Errorf("%d %v %s", r.Code, r.Header(), r.Body)
+		}
+		return r.Code
+	}
+	answered := make(chan int, 2)
+	go func() { answered <- ask("203.0.113.9:1") }()
+	<-begun
+	if got := ask("203.0.113.9:2"); got != http.StatusTooManyRequests {
+		t.Errorf("a client that wants all places: %d", got)
+	}
+	go func() { answered <- ask("203.0.113.10:1") }()
+	<-begun
+	if got := ask("203.0.113.11:1"); got != http.StatusServiceUnavailable {
+		t.Errorf("one for whom there is no place: %d", got)
+	}
+	if got := s.send(t, "GET", "/livez", "").Code; got != http.StatusOK {
+		t.Errorf("/livez under load: %d", got)
+	}
+	close(release)
+	for range 2 {
+		if got := <-answered; got != http.StatusOK {
+			t.Errorf("%d", got)
+		}
+	}
+	if got := ask("203.0.113.9:3"); got != http.StatusOK {
+		t.Errorf("a client that has come to the end of its budget: %d", got)
+	}
+	if got := ask("203.0.113.9:4"); got != http.StatusTooManyRequests {
+		t.Errorf("a client that is past its budget: %d", got)
+	}
+	for reason, want := range map[string]float64{refusedShare: 1, refusedLoad: 1, refusedRate: 1, refusedConnection: 0} {
+		if got := value(t, metrics, "masar_refused_total", "reason", reason); got != want {
+			t.Errorf("%g refused for %s", got, reason)
+		}
+	}
+	if got := value(t, metrics, "masar_http_requests_total", "route", "/graphql", "status", "200"); got != 3 {
+		t.Errorf("%g answered", got)
+	}
+}

@@ -1,0 +1,117 @@
+package server
+
+import (
+	"fmt"
+	"net/http"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/testutil/promlint"
+	dto "github.com/prometheus/client_model/go"
+
+	"masar"
+	"masar/loaders"
+)
+
+// everything are metrics that all have a value.
+func everything() *Metrics {
+	m := NewMetrics("v1")
+	newGate(Admission{}, m)
+	m.Watch(func() (State, bool) {
+		return State{7, time.Now().Add(-time.Minute), map[masar.Sort]int{masar.SortClaim: 5}, loaders.CacheStats{Records: 1, Hits: 2, Misses: 3}}, true
+	})
+	m.request("/graphql", http.StatusOK)
+	m.operation("query", "OK", time.Millisecond)
+	m.ConnectionRefused()
+	m.DgraphCall("read", time.Millisecond, nil)
+	return m
+}
+
+// Catches: metrics that Prometheus cannot read, or that are named against its conventions.
+func TestMetricsAreSound(t *testing.T) {
+	families, err := everything().registry.Gather()
+	if err != nil {
+		t.Fatal(err)
+	}
+	problems, err := promlint.NewWithMetricFamilies(families).Lint()
+	for _, p := range problems {
+		t.Errorf("%s: %s", p.Metric, p.Text)
+	}
+	if err != nil || len(families) < 30 {
+		t.Errorf("%v, %d families", err, len(families))
+	}
+}
+
+// Catches: a metric that no operator is told of, and one that is told of and is not there.
+func TestMetricsAreDocumented(t *testing.T) {
+	docs, err := os.ReadFile("../docs/operating.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, section, _ := strings.Cut(string(docs), "\n## Metrics\n")
+	section, _, _ = strings.Cut(section, "\n## ")
+	told := regexp.MustCompile("(?m)^\\| `masar_.*$").FindAllString(section, -1)
+	descriptions := make(chan *prometheus.Desc, 1000)
+	everything().registry.Describe(descriptions)
+	close(descriptions)
+	described := regexp.MustCompile(`fqName: "(masar_\w+)", help: "([^"]*)".*variableLabels: \{(.*)\}\}$`)
+	var want []string
+	for d := range descriptions {
+		if m := described.FindStringSubmatch(d.String()); m != nil {
+			want = append(want, fmt.Sprintf("| `%s` | %s | %s |", m[1], strings.ReplaceAll(m[3], ",", ", "), m[2]))
+		}
+	}
+	slices.Sort(want)
+	if !slices.Equal(told, want) {
+		t.Errorf("docs/operating.md does not tell of the metrics as they are; under Metrics put\n%s", strings.Join(want, "\n"))
+	}
+}
+
+// Catches: an alert on a metric that is not there.
+func TestAlertsAreOnMetricsThatExist(t *testing.T) {
+	rules, err := os.ReadFile("../deploy/prometheus/alerts.yml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	families, err := everything().registry.Gather()
+	if err != nil {
+		t.Fatal(err)
+	}
+	named := regexp.MustCompile(`\b(masar|process|go)_\w+`).FindAllString(string(rules), -1)
+	for _, name := range named {
+		name = regexp.MustCompile(`_(bucket|count|sum)$`).ReplaceAllString(name, "")
+		if !slices.ContainsFunc(families, func(f *dto.MetricFamily) bool { return f.GetName() == name }) {
+			t.Errorf("there is no metric %s", name)
+		}
+	}
+	if len(named) < 5 {
+		t.Errorf("%d metrics named", len(named))
+	}
+}
+
+// value is that of a counter or gauge with some labels, given as names and values.
+func value(t *testing.T, m *Metrics, name string, labels ...string) float64 {
+	t.Helper()
+	families, err := m.registry.Gather()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range families {
+		for _, metric := range f.Metric {
+			var has []string
+			for _, l := range metric.Label {
+				has = append(has, l.GetName(), l.GetValue())
+			}
+			if f.GetName() == name && slices.Equal(has, labels) {
+				return metric.GetCounter().GetValue() + metric.GetGauge().GetValue()
+			}
+		}
+	}
+	t.Fatalf("no %s of %v", name, labels)
+	return 0
+}

@@ -1,0 +1,70 @@
+package server
+
+import (
+	"cmp"
+	"context"
+	"runtime"
+	"sync/atomic"
+	"time"
+
+	"golang.org/x/sync/semaphore"
+
+	"masar"
+)
+
+// Queue lets only so many operations run at once. Some more wait for a place, first come first served, and are sent away
+// when that takes too long; all others are sent away at once, for a queue without end answers nobody in time.
+type Queue struct {
+	places  *semaphore.Weighted
+	size    QueueSize
+	running atomic.Int64
+	waiting atomic.Int64
+}
+
+// QueueSize says how many operations run and wait. What is zero has the default that its comment tells.
+type QueueSize struct {
+	// Running is how many run at once: RunningAtOnce.
+	Running int
+	// Waiting is how many wait for a place: 256. Below zero none does.
+	Waiting int
+	// Wait is how long one waits at most: 1 s.
+	Wait time.Duration
+}
+
+// RunningAtOnce is how many operations had best run at once: 8 for each processor, enough to be busy while some wait for
+// Dgraph. With four times as many, two processors answer half as many operations, each of them later.
+func RunningAtOnce() int { return 8 * runtime.GOMAXPROCS(0) }
+
+// NewQueue makes a queue that is empty.
+func NewQueue(size QueueSize) *Queue {
+	size = QueueSize{cmp.Or(size.Running, RunningAtOnce()), max(0, cmp.Or(size.Waiting, 256)), cmp.Or(size.Wait, time.Second)}
+	return &Queue{places: semaphore.NewWeighted(int64(size.Running)), size: size}
+}
+
+// Enter waits for a place; leave gives it up. The error has code OVERLOADED where there is no place in time, and where
+// the context ends.
+func (q *Queue) Enter(ctx context.Context) (leave func(), err *masar.Error) {
+	if !q.places.TryAcquire(1) {
+		if err := q.await(ctx); err != nil {
+			return nil, err
+		}
+	}
+	q.running.Add(1)
+	return func() {
+		q.running.Add(-1)
+		q.places.Release(1)
+	}, nil
+}
+
+func (q *Queue) await(ctx context.Context) *masar.Error {
+	defer q.waiting.Add(-1)
+	if q.waiting.Add(1) > int64(q.size.Waiting) {
+		return overloaded()
+	}
+	ctx, cancel := context.WithTimeout(ctx, q.size.Wait)
+	defer cancel()
+	if q.places.Acquire(ctx, 1) != nil {
+		return overloaded()
+	}
+	return nil
+}

@@ -1,0 +1,121 @@
+package server
+
+import (
+	"fmt"
+	"math"
+	"net/http"
+	"net/netip"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	lru "github.com/hashicorp/golang-lru/v2"
+	"golang.org/x/time/rate"
+
+	"masar"
+)
+
+// Rate is how many requests a client may send within a time. The zero value bounds nothing.
+type Rate struct {
+	Requests int
+	Per      time.Duration
+}
+
+var rateUnits = map[string]time.Duration{"s": time.Second, "min": time.Minute, "h": time.Hour}
+
+// ParseRate reads a rate, such as 600/min, 10/s, 5000/h, or 0 for none.
+func ParseRate(s string) (Rate, error) {
+	if s == "0" {
+		return Rate{}, nil
+	}
+	number, unit, _ := strings.Cut(s, "/")
+	n, err := strconv.Atoi(number)
+	if per := rateUnits[unit]; err == nil && n > 0 && per > 0 {
+		return Rate{n, per}, nil
+	}
+	return Rate{}, fmt.Errorf("%q is no rate; give a number above 0 and a unit, such as 600/min, 10/s or 5000/h, or 0 for no bound", s)
+}
+
+// maxClients is how many clients are remembered. Whoever sends from more addresses makes the oldest be forgotten, and so
+// be taken for new; the memory stays as it is.
+const maxClients = 1 << 16
+
+// clients are those that have sent something of late, each with what it has left to ask. Whoever asks from this machine
+// is not bounded.
+type clients struct {
+	rate    Rate
+	share   int64 // of the places of a queue
+	proxies Proxies
+	known   *lru.Cache[netip.Prefix, *client]
+	now     func() time.Time
+}
+
+// client is who asks: an address, or a network that counts as one.
+type client struct {
+	budget  *rate.Limiter // nil where there is no bound
+	holding atomic.Int64  // places of a queue
+}
+
+func newClients(r Rate, share int, proxies Proxies) *clients {
+	known, err := lru.New[netip.Prefix, *client](maxClients)
+	if err != nil {
+		panic(err) // the size is a constant
+	}
+	return &clients{rate: r, share: int64(max(1, share)), proxies: proxies, known: known, now: time.Now}
+}
+
+// of is the client that a request comes from; nil for one that is not bounded.
+func (c *clients) of(r *http.Request) *client {
+	from := c.proxies.client(r)
+	if from.IsLoopback() {
+		return nil
+	}
+	network := household(from)
+	if known, ok := c.known.Get(network); ok {
+		return known
+	}
+	made := &client{}
+	if c.rate.Requests > 0 {
+		made.budget = rate.NewLimiter(rate.Limit(c.rate.perSecond()), c.rate.Requests)
+	}
+	if before, ok, _ := c.known.PeekOrAdd(network, made); ok {
+		return before
+	}
+	return made
+}
+
+// spend takes a request from the client's budget, and tells what is left in the headers of
+// draft-ietf-httpapi-ratelimit-headers. The error has code RATE_LIMITED.
+func (c *clients) spend(w http.ResponseWriter, who *client) *masar.Error {
+	if who == nil || who.budget == nil {
+		return nil
+	}
+	now := c.now()
+	allowed := who.budget.AllowN(now, 1)
+	left := who.budget.TokensAt(now)
+	header := w.Header()
+	header.Set("RateLimit-Policy", fmt.Sprintf(`"client";q=%d;w=%.0f`, c.rate.Requests, c.rate.Per.Seconds()))
+	header.Set("RateLimit", fmt.Sprintf(`"client";r=%.0f;t=%.0f`, math.Max(0, math.Floor(left)), c.rate.until(float64(c.rate.Requests)-left)))
+	if allowed {
+		return nil
+	}
+	wait := c.rate.until(1 - left)
+	header.Set("Retry-After", fmt.Sprintf("%.0f", wait))
+	return tooMany(c.rate, wait)
+}
+
+func (r Rate) perSecond() float64 { return float64(r.Requests) / r.Per.Seconds() }
+
+// until is the time in whole seconds after which so many more requests may be sent.
+func (r Rate) until(requests float64) float64 { return math.Ceil(requests / r.perSecond()) }
+
+// String writes the rate as ParseRate reads it.
+func (r Rate) String() string {
+	for name, unit := range rateUnits {
+		if unit == r.Per {
+			return fmt.Sprintf("%d/%s", r.Requests, name)
+		}
+	}
+	return "0"
+}
