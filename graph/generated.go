@@ -28,6 +28,7 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
+	ActionPlan() ActionPlanResolver
 	Activity() ActivityResolver
 	CaseStudy() CaseStudyResolver
 	Challenge() ChallengeResolver
@@ -47,6 +48,11 @@ type ResolverRoot interface {
 	Output() OutputResolver
 	OutputState() OutputStateResolver
 	Passage() PassageResolver
+	PlanItem() PlanItemResolver
+	PlanLink() PlanLinkResolver
+	PlanNeed() PlanNeedResolver
+	PlanTarget() PlanTargetResolver
+	PlanWarning() PlanWarningResolver
 	Principle() PrincipleResolver
 	Query() QueryResolver
 	Recommendation() RecommendationResolver
@@ -62,6 +68,25 @@ type DirectiveRoot struct {
 }
 
 type ComplexityRoot struct {
+	ActionPlan struct {
+		Already          func(childComplexity int) int
+		AsOf             func(childComplexity int) int
+		Bound            func(childComplexity int) int
+		Budget           func(childComplexity int) int
+		Cost             func(childComplexity int) int
+		Country          func(childComplexity int) int
+		Coverage         func(childComplexity int) int
+		Explanation      func(childComplexity int, lang []masar.Language) int
+		LeftOut          func(childComplexity int) int
+		Method           func(childComplexity int) int
+		Phases           func(childComplexity int) int
+		PilotShare       func(childComplexity int) int
+		Snapshot         func(childComplexity int) int
+		Targets          func(childComplexity int) int
+		UncoveredTargets func(childComplexity int) int
+		Warnings         func(childComplexity int) int
+	}
+
 	Activity struct {
 		Aliases         func(childComplexity int) int
 		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, role *masar.ClaimRole, filter *masar.ClaimFilter) int
@@ -763,6 +788,62 @@ type ComplexityRoot struct {
 		To        func(childComplexity int) int
 	}
 
+	PlanItem struct {
+		CaseStudies    func(childComplexity int) int
+		Challenges     func(childComplexity int) int
+		Cost           func(childComplexity int) int
+		CostAssumed    func(childComplexity int) int
+		Explanation    func(childComplexity int, lang []masar.Language) int
+		FullCost       func(childComplexity int) int
+		Gain           func(childComplexity int) int
+		Links          func(childComplexity int) int
+		Needs          func(childComplexity int) int
+		Prerequisites  func(childComplexity int) int
+		Recommendation func(childComplexity int) int
+		Step           func(childComplexity int) int
+		Targets        func(childComplexity int) int
+	}
+
+	PlanLink struct {
+		Basis          func(childComplexity int) int
+		Claim          func(childComplexity int) int
+		Gain           func(childComplexity int) int
+		Level          func(childComplexity int) int
+		Net            func(childComplexity int) int
+		Recommendation func(childComplexity int) int
+		Target         func(childComplexity int) int
+		Uncovered      func(childComplexity int) int
+		Weight         func(childComplexity int) int
+	}
+
+	PlanNeed struct {
+		Addresses func(childComplexity int) int
+		Challenge func(childComplexity int) int
+		Has       func(childComplexity int) int
+		Of        func(childComplexity int) int
+	}
+
+	PlanPhase struct {
+		Items  func(childComplexity int) int
+		Name   func(childComplexity int, lang []masar.Language) int
+		Number func(childComplexity int) int
+	}
+
+	PlanTarget struct {
+		Coverage    func(childComplexity int) int
+		Explanation func(childComplexity int, lang []masar.Language) int
+		Links       func(childComplexity int) int
+		Target      func(childComplexity int) int
+		Weight      func(childComplexity int) int
+	}
+
+	PlanWarning struct {
+		About   func(childComplexity int) int
+		Code    func(childComplexity int) int
+		Message func(childComplexity int, lang []masar.Language) int
+		Number  func(childComplexity int) int
+	}
+
 	Principle struct {
 		Aliases         func(childComplexity int) int
 		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, role *masar.ClaimRole, filter *masar.ClaimFilter) int
@@ -805,52 +886,53 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
-		Activities      func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Activity        func(childComplexity int, code string) int
-		CaseStudies     func(childComplexity int, first *int, after *string, last *int, before *string) int
-		CaseStudy       func(childComplexity int, code string) int
-		Challenge       func(childComplexity int, code string) int
-		Challenges      func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, filter *masar.ClaimFilter) int
-		Countries       func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Country         func(childComplexity int, code string) int
-		CountryGroup    func(childComplexity int, code string) int
-		CountryGroups   func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Dashboard       func(childComplexity int, filter *masar.ClaimFilter, asOf *string) int
-		Document        func(childComplexity int, code string) int
-		Documents       func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Entity          func(childComplexity int, ref masar.Ref) int
-		EvidencePaths   func(childComplexity int, from masar.Ref, to masar.Ref, maxHops *int, first *int, predicates []masar.Predicate, pattern *masar.PathPattern, minNet *float64, directed *bool) int
-		Framework       func(childComplexity int, code string) int
-		Frameworks      func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Indicator       func(childComplexity int, code string) int
-		Indicators      func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Initiative      func(childComplexity int, code string) int
-		Initiatives     func(childComplexity int, first *int, after *string, last *int, before *string) int
-		LegacyTarget    func(childComplexity int, code string) int
-		LegacyTargets   func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Neighbourhood   func(childComplexity int, of masar.Ref, depth *int, limit *int) int
-		Node            func(childComplexity int, id string) int
-		Nodes           func(childComplexity int, ids []string) int
-		Organization    func(childComplexity int, code string) int
-		Organizations   func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Output          func(childComplexity int, code string) int
-		Outputs         func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Principle       func(childComplexity int, code string) int
-		Principles      func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Recommendation  func(childComplexity int, code string) int
-		Recommendations func(childComplexity int, first *int, after *string, last *int, before *string) int
-		ScoringProfile  func(childComplexity int, name string) int
-		SdgGoal         func(childComplexity int, code string) int
-		SdgGoals        func(childComplexity int, first *int, after *string, last *int, before *string) int
-		SdgIndicator    func(childComplexity int, code string) int
-		SdgIndicators   func(childComplexity int, first *int, after *string, last *int, before *string) int
-		SdgTarget       func(childComplexity int, code string) int
-		SdgTargets      func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Search          func(childComplexity int, query string, kinds []masar.Kind, filter *masar.ClaimFilter, first *int, after *string) int
-		Snapshot        func(childComplexity int) int
-		Topic           func(childComplexity int, code string) int
-		Topics          func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Activities         func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Activity           func(childComplexity int, code string) int
+		AssembleActionPlan func(childComplexity int, input masar.ActionPlanInput) int
+		CaseStudies        func(childComplexity int, first *int, after *string, last *int, before *string) int
+		CaseStudy          func(childComplexity int, code string) int
+		Challenge          func(childComplexity int, code string) int
+		Challenges         func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Claims             func(childComplexity int, first *int, after *string, last *int, before *string, filter *masar.ClaimFilter) int
+		Countries          func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Country            func(childComplexity int, code string) int
+		CountryGroup       func(childComplexity int, code string) int
+		CountryGroups      func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Dashboard          func(childComplexity int, filter *masar.ClaimFilter, asOf *string) int
+		Document           func(childComplexity int, code string) int
+		Documents          func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Entity             func(childComplexity int, ref masar.Ref) int
+		EvidencePaths      func(childComplexity int, from masar.Ref, to masar.Ref, maxHops *int, first *int, predicates []masar.Predicate, pattern *masar.PathPattern, minNet *float64, directed *bool) int
+		Framework          func(childComplexity int, code string) int
+		Frameworks         func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Indicator          func(childComplexity int, code string) int
+		Indicators         func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Initiative         func(childComplexity int, code string) int
+		Initiatives        func(childComplexity int, first *int, after *string, last *int, before *string) int
+		LegacyTarget       func(childComplexity int, code string) int
+		LegacyTargets      func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Neighbourhood      func(childComplexity int, of masar.Ref, depth *int, limit *int) int
+		Node               func(childComplexity int, id string) int
+		Nodes              func(childComplexity int, ids []string) int
+		Organization       func(childComplexity int, code string) int
+		Organizations      func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Output             func(childComplexity int, code string) int
+		Outputs            func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Principle          func(childComplexity int, code string) int
+		Principles         func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Recommendation     func(childComplexity int, code string) int
+		Recommendations    func(childComplexity int, first *int, after *string, last *int, before *string) int
+		ScoringProfile     func(childComplexity int, name string) int
+		SdgGoal            func(childComplexity int, code string) int
+		SdgGoals           func(childComplexity int, first *int, after *string, last *int, before *string) int
+		SdgIndicator       func(childComplexity int, code string) int
+		SdgIndicators      func(childComplexity int, first *int, after *string, last *int, before *string) int
+		SdgTarget          func(childComplexity int, code string) int
+		SdgTargets         func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Search             func(childComplexity int, query string, kinds []masar.Kind, filter *masar.ClaimFilter, first *int, after *string) int
+		Snapshot           func(childComplexity int) int
+		Topic              func(childComplexity int, code string) int
+		Topics             func(childComplexity int, first *int, after *string, last *int, before *string) int
 	}
 
 	Recommendation struct {
@@ -920,6 +1002,7 @@ type ComplexityRoot struct {
 		Maturity      func(childComplexity int) int
 		Name          func(childComplexity int) int
 		OCRDoubt      func(childComplexity int) int
+		PilotShare    func(childComplexity int) int
 		Quality       func(childComplexity int) int
 		RegionalNeed  func(childComplexity int) int
 		Tailoring     func(childComplexity int) int
@@ -1153,6 +1236,12 @@ type ComplexityRoot struct {
 
 // region    ************************** generated!.gotpl **************************
 
+type ActionPlanResolver interface {
+	Country(ctx context.Context, obj *masar.ActionPlan) (*masar.Country, error)
+
+	LeftOut(ctx context.Context, obj *masar.ActionPlan) ([]*masar.Recommendation, error)
+	UncoveredTargets(ctx context.Context, obj *masar.ActionPlan) ([]*masar.SdgTarget, error)
+}
 type ActivityResolver interface {
 	Claims(ctx context.Context, obj *masar.Activity, first *int, after *string, last *int, before *string, role *masar.ClaimRole, filter *masar.ClaimFilter) (*masar.Connection[*masar.Claim], error)
 
@@ -1313,6 +1402,32 @@ type PassageResolver interface {
 	Quote(ctx context.Context, obj *masar.Passage) (*masar.Text, error)
 	QuoteStatus(ctx context.Context, obj *masar.Passage) (masar.QuoteStatus, error)
 }
+type PlanItemResolver interface {
+	Recommendation(ctx context.Context, obj *masar.PlanItem) (*masar.Recommendation, error)
+
+	Targets(ctx context.Context, obj *masar.PlanItem) ([]*masar.SdgTarget, error)
+	Challenges(ctx context.Context, obj *masar.PlanItem) ([]*masar.Challenge, error)
+
+	Prerequisites(ctx context.Context, obj *masar.PlanItem) ([]masar.Entity, error)
+	CaseStudies(ctx context.Context, obj *masar.PlanItem) ([]*masar.CaseStudy, error)
+}
+type PlanLinkResolver interface {
+	Recommendation(ctx context.Context, obj *masar.PlanLink) (*masar.Recommendation, error)
+	Target(ctx context.Context, obj *masar.PlanLink) (*masar.SdgTarget, error)
+	Claim(ctx context.Context, obj *masar.PlanLink) (*masar.Claim, error)
+}
+type PlanNeedResolver interface {
+	Challenge(ctx context.Context, obj *masar.PlanNeed) (*masar.Challenge, error)
+	Of(ctx context.Context, obj *masar.PlanNeed) (masar.Entity, error)
+	Has(ctx context.Context, obj *masar.PlanNeed) (*masar.Claim, error)
+	Addresses(ctx context.Context, obj *masar.PlanNeed) (*masar.Claim, error)
+}
+type PlanTargetResolver interface {
+	Target(ctx context.Context, obj *masar.PlanTarget) (*masar.SdgTarget, error)
+}
+type PlanWarningResolver interface {
+	About(ctx context.Context, obj *masar.PlanWarning) ([]masar.Entity, error)
+}
 type PrincipleResolver interface {
 	Claims(ctx context.Context, obj *masar.Principle, first *int, after *string, last *int, before *string, role *masar.ClaimRole, filter *masar.ClaimFilter) (*masar.Connection[*masar.Claim], error)
 	Parent(ctx context.Context, obj *masar.Principle) (*masar.Principle, error)
@@ -1366,6 +1481,7 @@ type QueryResolver interface {
 	Search(ctx context.Context, query string, kinds []masar.Kind, filter *masar.ClaimFilter, first *int, after *string) (*masar.SearchConnection, error)
 	Neighbourhood(ctx context.Context, of masar.Ref, depth *int, limit *int) (*masar.Neighbourhood, error)
 	Dashboard(ctx context.Context, filter *masar.ClaimFilter, asOf *string) (*masar.Dashboard, error)
+	AssembleActionPlan(ctx context.Context, input masar.ActionPlanInput) (*masar.ActionPlan, error)
 }
 type RecommendationResolver interface {
 	Claims(ctx context.Context, obj *masar.Recommendation, first *int, after *string, last *int, before *string, role *masar.ClaimRole, filter *masar.ClaimFilter) (*masar.Connection[*masar.Claim], error)
@@ -1437,6 +1553,108 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 	ec := newExecutionContext(nil, e, nil)
 	_ = ec
 	switch typeName + "." + field {
+
+	case "ActionPlan.already":
+		if e.ComplexityRoot.ActionPlan.Already == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ActionPlan.Already(childComplexity), true
+	case "ActionPlan.asOf":
+		if e.ComplexityRoot.ActionPlan.AsOf == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ActionPlan.AsOf(childComplexity), true
+	case "ActionPlan.bound":
+		if e.ComplexityRoot.ActionPlan.Bound == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ActionPlan.Bound(childComplexity), true
+	case "ActionPlan.budget":
+		if e.ComplexityRoot.ActionPlan.Budget == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ActionPlan.Budget(childComplexity), true
+	case "ActionPlan.cost":
+		if e.ComplexityRoot.ActionPlan.Cost == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ActionPlan.Cost(childComplexity), true
+	case "ActionPlan.country":
+		if e.ComplexityRoot.ActionPlan.Country == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ActionPlan.Country(childComplexity), true
+	case "ActionPlan.coverage":
+		if e.ComplexityRoot.ActionPlan.Coverage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ActionPlan.Coverage(childComplexity), true
+	case "ActionPlan.explanation":
+		if e.ComplexityRoot.ActionPlan.Explanation == nil {
+			break
+		}
+
+		args, err := ec.field_ActionPlan_explanation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.ActionPlan.Explanation(childComplexity, args["lang"].([]masar.Language)), true
+	case "ActionPlan.leftOut":
+		if e.ComplexityRoot.ActionPlan.LeftOut == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ActionPlan.LeftOut(childComplexity), true
+	case "ActionPlan.method":
+		if e.ComplexityRoot.ActionPlan.Method == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ActionPlan.Method(childComplexity), true
+	case "ActionPlan.phases":
+		if e.ComplexityRoot.ActionPlan.Phases == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ActionPlan.Phases(childComplexity), true
+	case "ActionPlan.pilotShare":
+		if e.ComplexityRoot.ActionPlan.PilotShare == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ActionPlan.PilotShare(childComplexity), true
+	case "ActionPlan.snapshot":
+		if e.ComplexityRoot.ActionPlan.Snapshot == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ActionPlan.Snapshot(childComplexity), true
+	case "ActionPlan.targets":
+		if e.ComplexityRoot.ActionPlan.Targets == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ActionPlan.Targets(childComplexity), true
+	case "ActionPlan.uncoveredTargets":
+		if e.ComplexityRoot.ActionPlan.UncoveredTargets == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ActionPlan.UncoveredTargets(childComplexity), true
+	case "ActionPlan.warnings":
+		if e.ComplexityRoot.ActionPlan.Warnings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ActionPlan.Warnings(childComplexity), true
 
 	case "Activity.aliases":
 		if e.ComplexityRoot.Activity.Aliases == nil {
@@ -4936,6 +5154,260 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PathStep.To(childComplexity), true
 
+	case "PlanItem.caseStudies":
+		if e.ComplexityRoot.PlanItem.CaseStudies == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanItem.CaseStudies(childComplexity), true
+	case "PlanItem.challenges":
+		if e.ComplexityRoot.PlanItem.Challenges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanItem.Challenges(childComplexity), true
+	case "PlanItem.cost":
+		if e.ComplexityRoot.PlanItem.Cost == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanItem.Cost(childComplexity), true
+	case "PlanItem.costAssumed":
+		if e.ComplexityRoot.PlanItem.CostAssumed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanItem.CostAssumed(childComplexity), true
+	case "PlanItem.explanation":
+		if e.ComplexityRoot.PlanItem.Explanation == nil {
+			break
+		}
+
+		args, err := ec.field_PlanItem_explanation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.PlanItem.Explanation(childComplexity, args["lang"].([]masar.Language)), true
+	case "PlanItem.fullCost":
+		if e.ComplexityRoot.PlanItem.FullCost == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanItem.FullCost(childComplexity), true
+	case "PlanItem.gain":
+		if e.ComplexityRoot.PlanItem.Gain == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanItem.Gain(childComplexity), true
+	case "PlanItem.links":
+		if e.ComplexityRoot.PlanItem.Links == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanItem.Links(childComplexity), true
+	case "PlanItem.needs":
+		if e.ComplexityRoot.PlanItem.Needs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanItem.Needs(childComplexity), true
+	case "PlanItem.prerequisites":
+		if e.ComplexityRoot.PlanItem.Prerequisites == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanItem.Prerequisites(childComplexity), true
+	case "PlanItem.recommendation":
+		if e.ComplexityRoot.PlanItem.Recommendation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanItem.Recommendation(childComplexity), true
+	case "PlanItem.step":
+		if e.ComplexityRoot.PlanItem.Step == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanItem.Step(childComplexity), true
+	case "PlanItem.targets":
+		if e.ComplexityRoot.PlanItem.Targets == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanItem.Targets(childComplexity), true
+
+	case "PlanLink.basis":
+		if e.ComplexityRoot.PlanLink.Basis == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanLink.Basis(childComplexity), true
+	case "PlanLink.claim":
+		if e.ComplexityRoot.PlanLink.Claim == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanLink.Claim(childComplexity), true
+	case "PlanLink.gain":
+		if e.ComplexityRoot.PlanLink.Gain == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanLink.Gain(childComplexity), true
+	case "PlanLink.level":
+		if e.ComplexityRoot.PlanLink.Level == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanLink.Level(childComplexity), true
+	case "PlanLink.net":
+		if e.ComplexityRoot.PlanLink.Net == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanLink.Net(childComplexity), true
+	case "PlanLink.recommendation":
+		if e.ComplexityRoot.PlanLink.Recommendation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanLink.Recommendation(childComplexity), true
+	case "PlanLink.target":
+		if e.ComplexityRoot.PlanLink.Target == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanLink.Target(childComplexity), true
+	case "PlanLink.uncovered":
+		if e.ComplexityRoot.PlanLink.Uncovered == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanLink.Uncovered(childComplexity), true
+	case "PlanLink.weight":
+		if e.ComplexityRoot.PlanLink.Weight == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanLink.Weight(childComplexity), true
+
+	case "PlanNeed.addresses":
+		if e.ComplexityRoot.PlanNeed.Addresses == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanNeed.Addresses(childComplexity), true
+	case "PlanNeed.challenge":
+		if e.ComplexityRoot.PlanNeed.Challenge == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanNeed.Challenge(childComplexity), true
+	case "PlanNeed.has":
+		if e.ComplexityRoot.PlanNeed.Has == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanNeed.Has(childComplexity), true
+	case "PlanNeed.of":
+		if e.ComplexityRoot.PlanNeed.Of == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanNeed.Of(childComplexity), true
+
+	case "PlanPhase.items":
+		if e.ComplexityRoot.PlanPhase.Items == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanPhase.Items(childComplexity), true
+	case "PlanPhase.name":
+		if e.ComplexityRoot.PlanPhase.Name == nil {
+			break
+		}
+
+		args, err := ec.field_PlanPhase_name_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.PlanPhase.Name(childComplexity, args["lang"].([]masar.Language)), true
+	case "PlanPhase.number":
+		if e.ComplexityRoot.PlanPhase.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanPhase.Number(childComplexity), true
+
+	case "PlanTarget.coverage":
+		if e.ComplexityRoot.PlanTarget.Coverage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanTarget.Coverage(childComplexity), true
+	case "PlanTarget.explanation":
+		if e.ComplexityRoot.PlanTarget.Explanation == nil {
+			break
+		}
+
+		args, err := ec.field_PlanTarget_explanation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.PlanTarget.Explanation(childComplexity, args["lang"].([]masar.Language)), true
+	case "PlanTarget.links":
+		if e.ComplexityRoot.PlanTarget.Links == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanTarget.Links(childComplexity), true
+	case "PlanTarget.target":
+		if e.ComplexityRoot.PlanTarget.Target == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanTarget.Target(childComplexity), true
+	case "PlanTarget.weight":
+		if e.ComplexityRoot.PlanTarget.Weight == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanTarget.Weight(childComplexity), true
+
+	case "PlanWarning.about":
+		if e.ComplexityRoot.PlanWarning.About == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanWarning.About(childComplexity), true
+	case "PlanWarning.code":
+		if e.ComplexityRoot.PlanWarning.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanWarning.Code(childComplexity), true
+	case "PlanWarning.message":
+		if e.ComplexityRoot.PlanWarning.Message == nil {
+			break
+		}
+
+		args, err := ec.field_PlanWarning_message_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.PlanWarning.Message(childComplexity, args["lang"].([]masar.Language)), true
+	case "PlanWarning.number":
+		if e.ComplexityRoot.PlanWarning.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanWarning.Number(childComplexity), true
+
 	case "Principle.aliases":
 		if e.ComplexityRoot.Principle.Aliases == nil {
 			break
@@ -5149,6 +5621,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Activity(childComplexity, args["code"].(string)), true
+	case "Query.assembleActionPlan":
+		if e.ComplexityRoot.Query.AssembleActionPlan == nil {
+			break
+		}
+
+		args, err := ec.field_Query_assembleActionPlan_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.AssembleActionPlan(childComplexity, args["input"].(masar.ActionPlanInput)), true
 	case "Query.caseStudies":
 		if e.ComplexityRoot.Query.CaseStudies == nil {
 			break
@@ -6011,6 +6494,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ScoringProfile.OCRDoubt(childComplexity), true
+	case "ScoringProfile.pilotShare":
+		if e.ComplexityRoot.ScoringProfile.PilotShare == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoringProfile.PilotShare(childComplexity), true
 	case "ScoringProfile.quality":
 		if e.ComplexityRoot.ScoringProfile.Quality == nil {
 			break
@@ -7071,11 +7560,14 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	opCtx := graphql.GetOperationContext(ctx)
 	ec := newExecutionContext(opCtx, e, make(chan graphql.DeferredResult))
 	inputUnmarshalMap := graphql.BuildUnmarshalerMap(
+		ec.unmarshalInputActionPlanInput,
 		ec.unmarshalInputClaimFilter,
 		ec.unmarshalInputDirectnessWeightInput,
 		ec.unmarshalInputEdgeOrder,
 		ec.unmarshalInputEdgeStep,
 		ec.unmarshalInputEntityRef,
+		ec.unmarshalInputPlanCostInput,
+		ec.unmarshalInputPlanTargetInput,
 		ec.unmarshalInputQualityWeightInput,
 		ec.unmarshalInputScoringWeights,
 	)
@@ -7637,6 +8129,17 @@ type Query {
     "The day at which the age of evidence is reckoned, as YYYY-MM-DD; null takes the graph's own."
     asOf: String
   ): Dashboard! @cost(weight: 100)
+  """
+  A plan of recommendations that advance some SDG targets best within a budget, each with all that it requires. Chosen is what
+  covers most: the sum over the targets of w (1 - the product of (1 - N)) over the recommendations planned and done, by the
+  target's share w of the weights and the net support N that a recommendation advances it. The formula and what it is fed with
+  are in docs/advice.md. Errors: BAD_INPUT for an unknown country, target or recommendation, one given twice, no target or
+  more than 20, a number out of bounds, and targets that more than 2000 recommendations advance.
+  """
+  assembleActionPlan(
+    "What the plan is for, and within which means."
+    input: ActionPlanInput!
+  ): ActionPlan! @cost(weight: 500)
 }
 
 """
@@ -10505,6 +11008,8 @@ type ScoringProfile {
   ageFloor: Float!
   "Factor of a passage that recognition may have misread."
   ocrDoubt: Float!
+  "The share of a recommendation's cost that its pilot takes in an action plan, where none is given; an assumption, which plans tell."
+  pilotShare: Float!
   "Weights of the components of a recommendation's score for a country."
   tailoring: TailoringWeights!
   "Factor of a challenge that is stated of a region, where it is counted for a country in it."
@@ -10674,6 +11179,164 @@ type Observation implements Node {
     "Languages in the order of preference; the original when none is given."
     lang: [Language!]
   ): Text
+}
+
+"Which recommendations to carry out within a budget, in which order, and why."
+type ActionPlan {
+  "The snapshot of the graph that the plan was made from."
+  snapshot: String!
+  "The day at which the age of the evidence was reckoned, as YYYY-MM-DD."
+  asOf: String!
+  "The country that the plan is for."
+  country: Country!
+  "How the plan was found."
+  method: PlanMethod!
+  """
+  How much of the targets is covered by the plan and by what is done, from 0 to 1: the sum over the targets of weight x
+  coverage, where a target of which no recommendation is known counts as not covered.
+  """
+  coverage: Float!
+  "How much is covered by what is done alone. The gains of the plan's items and this add up to the coverage."
+  already: Float!
+  "A proven upper bound of the coverage that any plan within the budget reaches; the coverage itself where method is EXACT."
+  bound: Float!
+  "What the plan costs."
+  cost: Float!
+  "The most that it may cost, as asked."
+  budget: Float!
+  "The share of a recommendation's cost that its pilot takes."
+  pilotShare: Float!
+  "How the coverage comes about and how good it is, in words."
+  explanation(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
+  "The targets asked for, in that order, each with what advances it."
+  targets: [PlanTarget!]!
+  "The phases, in order: what an item requires is in an earlier phase, or in the same one where they require each other."
+  phases: [PlanPhase!]!
+  "Recommendations that advance the targets and are neither planned nor done, by code."
+  leftOut: [Recommendation!]!
+  "Targets that nothing planned or done advances, in the order asked for."
+  uncoveredTargets: [SdgTarget!]!
+  "What a reader of the plan has to know, in the order of the codes."
+  warnings: [PlanWarning!]!
+}
+
+"A target of an action plan, and how it is covered."
+type PlanTarget {
+  "The target."
+  target: SdgTarget!
+  "Its share of the coverage: the weight asked for over the sum of all weights."
+  weight: Float!
+  "1 - the product of (1 - net) over its links, from 0 to 1; null where no recommendation of the graph advances the target."
+  coverage: Float
+  "What advances it: recommendations that are done, by code, then planned ones, in the order of the plan."
+  links: [PlanLink!]!
+  "How the coverage of the target comes about, in words."
+  explanation(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
+}
+
+"A claim that a recommendation advances a target, and what it adds to a plan."
+type PlanLink {
+  "The recommendation."
+  recommendation: Recommendation!
+  "The target."
+  target: SdgTarget!
+  "The claim; where level is GOAL, it is about the target's goal."
+  claim: Claim!
+  "Whether a source states the claim."
+  basis: Basis!
+  "Whether the claim names the target or only its goal; its evidence then counts no more than the profile's goalForTarget lets it."
+  level: ClaimLevel!
+  "The net support of the claim, as it counts for the target, from 0 to 1."
+  net: Float!
+  "The target's share of the coverage."
+  weight: Float!
+  "The share of the target that is left uncovered by what is done and by what comes before in the plan, from 0 to 1."
+  uncovered: Float!
+  "weight x uncovered x net: what the link adds to the coverage of the plan."
+  gain: Float!
+}
+
+"A phase of an action plan: what can be carried out together once the phases before it have been."
+type PlanPhase {
+  "Its number, from 1."
+  number: Int!
+  "What is in it, in words."
+  name(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
+  "The pilots of all its recommendations, then their steps to full scale; both with those first that add most for their cost."
+  items: [PlanItem!]!
+}
+
+"A step of a recommendation in an action plan."
+type PlanItem {
+  "The recommendation."
+  recommendation: Recommendation!
+  "Which of its two steps it is. The pilot comes before the step to full scale, in the same phase."
+  step: PlanStep!
+  "What the step costs; the costs of both steps add up to fullCost."
+  cost: Float!
+  "What the recommendation costs, both steps together."
+  fullCost: Float!
+  "Whether nobody gave the cost, so that it counts 1."
+  costAssumed: Boolean!
+  """
+  What the recommendation adds to the coverage behind all that stands before it in the plan. It is counted with the step
+  SCALE; null for PILOT, whose own effect nothing is known of, and for a recommendation that no claim links with the targets
+  and that is planned because others require it.
+  """
+  gain: Float
+  "The claims that its gain is the sum of, one for each target that it advances."
+  links: [PlanLink!]!
+  "What the step is, and where its cost and gain come from, in words."
+  explanation(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
+  "The targets of the plan that the recommendation advances, by itself or by their goals, in the order asked for."
+  targets: [SdgTarget!]!
+  "The challenges that it addresses: those of the country first, then those of country groups it belongs to, then others."
+  challenges: [Challenge!]!
+  "Which of these challenges the country, or a group that it belongs to, is known to have."
+  needs: [PlanNeed!]!
+  "What it requires: recommendations, which are planned or done, and topics, which a plan cannot hold; by kind and code."
+  prerequisites: [Entity!]!
+  "Case studies from the country that show it in practice, by code."
+  caseStudies: [CaseStudy!]!
+}
+
+"A challenge that a recommendation addresses and that a country, or a group that it belongs to, has."
+type PlanNeed {
+  "The challenge."
+  challenge: Challenge!
+  "The country, or the country group, of which it is said."
+  of: Entity!
+  "The claim that it has the challenge."
+  has: Claim!
+  "The claim that the recommendation addresses the challenge."
+  addresses: Claim!
+}
+
+"Something that a reader of an action plan has to know."
+type PlanWarning {
+  "What it is."
+  code: PlanWarningCode!
+  "It in words, with the codes of what it is about."
+  message(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
+  "What it is about, by kind and code; the code tells what that is."
+  about: [Entity!]!
+  "A number that belongs to it: the share of PILOT_SHARE_ASSUMED, what is left of BUDGET_LEFT; null for others."
+  number: Float
 }
 
 "What a search for evidence paths found."
@@ -11021,6 +11684,44 @@ type TimePoint {
   claims: Int!
   "The value of the measure: 0 where nothing is counted, null where it is not defined."
   value: Float
+}
+
+"What an action plan is asked for."
+input ActionPlanInput {
+  """
+  The country that the plan is for, by code. It decides which challenges come first and which case studies are shown, and not
+  what is planned: no source says what a recommendation would bring to one country rather than another.
+  """
+  country: String! @code
+  "The SDG targets to advance: 1 to 20, each once."
+  targets: [PlanTargetInput!]!
+  "The most that the plan may cost, in the unit of the costs: 0 to 10^12."
+  budget: Float!
+  "What recommendations cost, each once. One without a cost counts 1, since no source states any; COSTS_ASSUMED then says so."
+  costs: [PlanCostInput!]
+  """
+  Codes of recommendations that have been carried out. They cover what they cover, cost nothing, meet what others require, and
+  are not planned.
+  """
+  done: [String!] @code
+  "The share of a recommendation's cost that its pilot takes, from 0 to 1; the scoring profile's pilotShare when it is left out."
+  pilotShare: Float
+}
+
+"An SDG target that a plan is to advance."
+input PlanTargetInput {
+  "The target, by code."
+  code: String! @code
+  "How much it counts beside the others, above 0; only the proportions of the weights count."
+  weight: Float = 1
+}
+
+"What a recommendation costs."
+input PlanCostInput {
+  "The recommendation, by code."
+  code: String! @code
+  "Its cost, both steps together, in any unit that the budget is in too: 0 to 10^12."
+  cost: Float!
 }
 
 "Names an entity by kind and code."
@@ -11410,6 +12111,55 @@ enum MatchedBy {
   SYNONYM
 }
 
+"How an action plan was found."
+enum PlanMethod {
+  "All plans within the budget were weighed against each other; none covers more. So it is for up to 20 recommendations to choose from."
+  EXACT
+  "What adds most for its cost, with all that it requires, was taken again and again; bound tells how much better a plan could be."
+  GREEDY
+}
+
+"A step of carrying out a recommendation."
+enum PlanStep {
+  """
+  Trying it out on a small scale. Key message 4 of the outcome document of ENACT's webinar (ENACT-KM-04) advises to start with
+  small innovations, so that success is sure before they are widened.
+  """
+  PILOT
+  "Carrying it out in full."
+  SCALE
+}
+
+"What a reader of an action plan has to know."
+enum PlanWarningCode {
+  "Recommendations whose cost was not given count 1 each, since no source states costs. About those."
+  COSTS_ASSUMED
+  "The share of pilots in the costs was not given; number is the one assumed."
+  PILOT_SHARE_ASSUMED
+  "No recommendation of the graph advances targets. About those, which are uncovered, too."
+  NO_RECOMMENDATION
+  "Nothing that is planned or done advances targets. About those."
+  TARGET_UNCOVERED
+  "What advances targets speaks of their goals alone, and counts less. About those targets."
+  GOAL_LEVEL_ONLY
+  "That recommendations advance the targets is inferred throughout; no source states it. About those, planned or done."
+  INFERRED
+  "What is planned requires topics as well, which a plan cannot hold. About those topics."
+  TOPIC_PREREQUISITE
+  "Recommendations of the plan say the same, so that their effect may be counted twice. About those."
+  DUPLICATES
+  "The budget has no room for recommendations that would cover more. About those."
+  BUDGET_TOO_SMALL
+  "A part of the budget is left, and nothing that it would pay for covers more. The number is how much is left."
+  BUDGET_LEFT
+  "Challenges are known of a country group that the country belongs to, and none of the country itself. About those groups."
+  REGION_CHALLENGES
+  "No challenge is known of the country, nor of a group that it belongs to."
+  NO_CHALLENGES
+  "No case study from the country is known to show anything of the plan in practice."
+  NO_COUNTRY_CASE
+}
+
 "What a search for paths cut off."
 enum StopReason {
   "A path longer than maxHops exists."
@@ -11754,6 +12504,44 @@ var parsedSchema = gqlparser.MustLoadSchema(sources...)
 // childFields_* functions provide shared child field context lookups.
 // Each function is generated once per unique object type, deduplicating the
 // switch statements that were previously inlined in every fieldContext_* function.
+
+func (ec *executionContext) childFields_ActionPlan(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "snapshot":
+		return ec.fieldContext_ActionPlan_snapshot(ctx, field)
+	case "asOf":
+		return ec.fieldContext_ActionPlan_asOf(ctx, field)
+	case "country":
+		return ec.fieldContext_ActionPlan_country(ctx, field)
+	case "method":
+		return ec.fieldContext_ActionPlan_method(ctx, field)
+	case "coverage":
+		return ec.fieldContext_ActionPlan_coverage(ctx, field)
+	case "already":
+		return ec.fieldContext_ActionPlan_already(ctx, field)
+	case "bound":
+		return ec.fieldContext_ActionPlan_bound(ctx, field)
+	case "cost":
+		return ec.fieldContext_ActionPlan_cost(ctx, field)
+	case "budget":
+		return ec.fieldContext_ActionPlan_budget(ctx, field)
+	case "pilotShare":
+		return ec.fieldContext_ActionPlan_pilotShare(ctx, field)
+	case "explanation":
+		return ec.fieldContext_ActionPlan_explanation(ctx, field)
+	case "targets":
+		return ec.fieldContext_ActionPlan_targets(ctx, field)
+	case "phases":
+		return ec.fieldContext_ActionPlan_phases(ctx, field)
+	case "leftOut":
+		return ec.fieldContext_ActionPlan_leftOut(ctx, field)
+	case "uncoveredTargets":
+		return ec.fieldContext_ActionPlan_uncoveredTargets(ctx, field)
+	case "warnings":
+		return ec.fieldContext_ActionPlan_warnings(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ActionPlan", field.Name)
+}
 
 func (ec *executionContext) childFields_Activity(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
@@ -13157,6 +13945,118 @@ func (ec *executionContext) childFields_PathStep(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type PathStep", field.Name)
 }
 
+func (ec *executionContext) childFields_PlanItem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "recommendation":
+		return ec.fieldContext_PlanItem_recommendation(ctx, field)
+	case "step":
+		return ec.fieldContext_PlanItem_step(ctx, field)
+	case "cost":
+		return ec.fieldContext_PlanItem_cost(ctx, field)
+	case "fullCost":
+		return ec.fieldContext_PlanItem_fullCost(ctx, field)
+	case "costAssumed":
+		return ec.fieldContext_PlanItem_costAssumed(ctx, field)
+	case "gain":
+		return ec.fieldContext_PlanItem_gain(ctx, field)
+	case "links":
+		return ec.fieldContext_PlanItem_links(ctx, field)
+	case "explanation":
+		return ec.fieldContext_PlanItem_explanation(ctx, field)
+	case "targets":
+		return ec.fieldContext_PlanItem_targets(ctx, field)
+	case "challenges":
+		return ec.fieldContext_PlanItem_challenges(ctx, field)
+	case "needs":
+		return ec.fieldContext_PlanItem_needs(ctx, field)
+	case "prerequisites":
+		return ec.fieldContext_PlanItem_prerequisites(ctx, field)
+	case "caseStudies":
+		return ec.fieldContext_PlanItem_caseStudies(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PlanItem", field.Name)
+}
+
+func (ec *executionContext) childFields_PlanLink(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "recommendation":
+		return ec.fieldContext_PlanLink_recommendation(ctx, field)
+	case "target":
+		return ec.fieldContext_PlanLink_target(ctx, field)
+	case "claim":
+		return ec.fieldContext_PlanLink_claim(ctx, field)
+	case "basis":
+		return ec.fieldContext_PlanLink_basis(ctx, field)
+	case "level":
+		return ec.fieldContext_PlanLink_level(ctx, field)
+	case "net":
+		return ec.fieldContext_PlanLink_net(ctx, field)
+	case "weight":
+		return ec.fieldContext_PlanLink_weight(ctx, field)
+	case "uncovered":
+		return ec.fieldContext_PlanLink_uncovered(ctx, field)
+	case "gain":
+		return ec.fieldContext_PlanLink_gain(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PlanLink", field.Name)
+}
+
+func (ec *executionContext) childFields_PlanNeed(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "challenge":
+		return ec.fieldContext_PlanNeed_challenge(ctx, field)
+	case "of":
+		return ec.fieldContext_PlanNeed_of(ctx, field)
+	case "has":
+		return ec.fieldContext_PlanNeed_has(ctx, field)
+	case "addresses":
+		return ec.fieldContext_PlanNeed_addresses(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PlanNeed", field.Name)
+}
+
+func (ec *executionContext) childFields_PlanPhase(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "number":
+		return ec.fieldContext_PlanPhase_number(ctx, field)
+	case "name":
+		return ec.fieldContext_PlanPhase_name(ctx, field)
+	case "items":
+		return ec.fieldContext_PlanPhase_items(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PlanPhase", field.Name)
+}
+
+func (ec *executionContext) childFields_PlanTarget(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "target":
+		return ec.fieldContext_PlanTarget_target(ctx, field)
+	case "weight":
+		return ec.fieldContext_PlanTarget_weight(ctx, field)
+	case "coverage":
+		return ec.fieldContext_PlanTarget_coverage(ctx, field)
+	case "links":
+		return ec.fieldContext_PlanTarget_links(ctx, field)
+	case "explanation":
+		return ec.fieldContext_PlanTarget_explanation(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PlanTarget", field.Name)
+}
+
+func (ec *executionContext) childFields_PlanWarning(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_PlanWarning_code(ctx, field)
+	case "message":
+		return ec.fieldContext_PlanWarning_message(ctx, field)
+	case "about":
+		return ec.fieldContext_PlanWarning_about(ctx, field)
+	case "number":
+		return ec.fieldContext_PlanWarning_number(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PlanWarning", field.Name)
+}
+
 func (ec *executionContext) childFields_Principle(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -13371,6 +14271,8 @@ func (ec *executionContext) childFields_ScoringProfile(ctx context.Context, fiel
 		return ec.fieldContext_ScoringProfile_ageFloor(ctx, field)
 	case "ocrDoubt":
 		return ec.fieldContext_ScoringProfile_ocrDoubt(ctx, field)
+	case "pilotShare":
+		return ec.fieldContext_ScoringProfile_pilotShare(ctx, field)
 	case "tailoring":
 		return ec.fieldContext_ScoringProfile_tailoring(ctx, field)
 	case "regionalNeed":
@@ -13944,6 +14846,20 @@ func (ec *executionContext) childFields___Type(ctx context.Context, field graphq
 // endregion ************************** internal!.gotpl ***************************
 
 // region    ***************************** args.gotpl *****************************
+
+func (ec *executionContext) field_ActionPlan_explanation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
+		func(ctx context.Context, v any) ([]masar.Language, error) {
+			return ec.unmarshalOLanguage2ᚕmasarᚐLanguageᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lang"] = arg0
+	return args, nil
+}
 
 func (ec *executionContext) field_Activity_claims_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
@@ -18189,6 +19105,62 @@ func (ec *executionContext) field_PathStep_sentence_args(ctx context.Context, ra
 	return args, nil
 }
 
+func (ec *executionContext) field_PlanItem_explanation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
+		func(ctx context.Context, v any) ([]masar.Language, error) {
+			return ec.unmarshalOLanguage2ᚕmasarᚐLanguageᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lang"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_PlanPhase_name_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
+		func(ctx context.Context, v any) ([]masar.Language, error) {
+			return ec.unmarshalOLanguage2ᚕmasarᚐLanguageᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lang"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_PlanTarget_explanation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
+		func(ctx context.Context, v any) ([]masar.Language, error) {
+			return ec.unmarshalOLanguage2ᚕmasarᚐLanguageᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lang"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_PlanWarning_message_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
+		func(ctx context.Context, v any) ([]masar.Language, error) {
+			return ec.unmarshalOLanguage2ᚕmasarᚐLanguageᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lang"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Principle_claims_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -18456,6 +19428,20 @@ func (ec *executionContext) field_Query_activity_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["code"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_assembleActionPlan_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (masar.ActionPlanInput, error) {
+			return ec.unmarshalNActionPlanInput2masarᚐActionPlanInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
 	return args, nil
 }
 
@@ -21268,6 +22254,449 @@ func (ec *executionContext) field___Type_fields_args(ctx context.Context, rawArg
 // endregion ***************************** args.gotpl *****************************
 
 // region    **************************** field.gotpl *****************************
+
+func (ec *executionContext) _ActionPlan_snapshot(ctx context.Context, field graphql.CollectedField, obj *masar.ActionPlan) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ActionPlan_snapshot(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Snapshot, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ActionPlan_snapshot(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ActionPlan", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ActionPlan_asOf(ctx context.Context, field graphql.CollectedField, obj *masar.ActionPlan) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ActionPlan_asOf(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AsOf, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ActionPlan_asOf(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ActionPlan", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ActionPlan_country(ctx context.Context, field graphql.CollectedField, obj *masar.ActionPlan) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ActionPlan_country(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ActionPlan().Country(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Country) graphql.Marshaler {
+			return ec.marshalNCountry2ᚖmasarᚐCountry(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ActionPlan_country(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ActionPlan",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Country(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ActionPlan_method(ctx context.Context, field graphql.CollectedField, obj *masar.ActionPlan) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ActionPlan_method(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Method, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v masar.PlanMethod) graphql.Marshaler {
+			return ec.marshalNPlanMethod2masarᚐPlanMethod(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ActionPlan_method(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ActionPlan", field, false, false, errors.New("field of type PlanMethod does not have child fields"))
+}
+
+func (ec *executionContext) _ActionPlan_coverage(ctx context.Context, field graphql.CollectedField, obj *masar.ActionPlan) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ActionPlan_coverage(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Coverage, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ActionPlan_coverage(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ActionPlan", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _ActionPlan_already(ctx context.Context, field graphql.CollectedField, obj *masar.ActionPlan) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ActionPlan_already(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Already, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ActionPlan_already(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ActionPlan", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _ActionPlan_bound(ctx context.Context, field graphql.CollectedField, obj *masar.ActionPlan) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ActionPlan_bound(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Bound, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ActionPlan_bound(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ActionPlan", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _ActionPlan_cost(ctx context.Context, field graphql.CollectedField, obj *masar.ActionPlan) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ActionPlan_cost(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cost, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ActionPlan_cost(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ActionPlan", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _ActionPlan_budget(ctx context.Context, field graphql.CollectedField, obj *masar.ActionPlan) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ActionPlan_budget(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Budget, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ActionPlan_budget(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ActionPlan", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _ActionPlan_pilotShare(ctx context.Context, field graphql.CollectedField, obj *masar.ActionPlan) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ActionPlan_pilotShare(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PilotShare, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ActionPlan_pilotShare(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ActionPlan", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _ActionPlan_explanation(ctx context.Context, field graphql.CollectedField, obj *masar.ActionPlan) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ActionPlan_explanation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Explanation(fc.Args["lang"].([]masar.Language)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Text) graphql.Marshaler {
+			return ec.marshalNText2ᚖmasarᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ActionPlan_explanation(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ActionPlan",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_ActionPlan_explanation_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ActionPlan_targets(ctx context.Context, field graphql.CollectedField, obj *masar.ActionPlan) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ActionPlan_targets(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Targets, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*masar.PlanTarget) graphql.Marshaler {
+			return ec.marshalNPlanTarget2ᚕᚖmasarᚐPlanTargetᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ActionPlan_targets(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ActionPlan",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PlanTarget(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ActionPlan_phases(ctx context.Context, field graphql.CollectedField, obj *masar.ActionPlan) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ActionPlan_phases(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Phases, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*masar.PlanPhase) graphql.Marshaler {
+			return ec.marshalNPlanPhase2ᚕᚖmasarᚐPlanPhaseᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ActionPlan_phases(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ActionPlan",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PlanPhase(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ActionPlan_leftOut(ctx context.Context, field graphql.CollectedField, obj *masar.ActionPlan) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ActionPlan_leftOut(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ActionPlan().LeftOut(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*masar.Recommendation) graphql.Marshaler {
+			return ec.marshalNRecommendation2ᚕᚖmasarᚐRecommendationᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ActionPlan_leftOut(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ActionPlan",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Recommendation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ActionPlan_uncoveredTargets(ctx context.Context, field graphql.CollectedField, obj *masar.ActionPlan) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ActionPlan_uncoveredTargets(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ActionPlan().UncoveredTargets(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*masar.SdgTarget) graphql.Marshaler {
+			return ec.marshalNSdgTarget2ᚕᚖmasarᚐSdgTargetᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ActionPlan_uncoveredTargets(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ActionPlan",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SdgTarget(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ActionPlan_warnings(ctx context.Context, field graphql.CollectedField, obj *masar.ActionPlan) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ActionPlan_warnings(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Warnings, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*masar.PlanWarning) graphql.Marshaler {
+			return ec.marshalNPlanWarning2ᚕᚖmasarᚐPlanWarningᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ActionPlan_warnings(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ActionPlan",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PlanWarning(ctx, field)
+		},
+	}
+	return fc, nil
+}
 
 func (ec *executionContext) _Activity_id(ctx context.Context, field graphql.CollectedField, obj *masar.Activity) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
@@ -36045,6 +37474,1126 @@ func (ec *executionContext) fieldContext_PathStep_sentence(ctx context.Context, 
 	return fc, nil
 }
 
+func (ec *executionContext) _PlanItem_recommendation(ctx context.Context, field graphql.CollectedField, obj *masar.PlanItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanItem_recommendation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PlanItem().Recommendation(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Recommendation) graphql.Marshaler {
+			return ec.marshalNRecommendation2ᚖmasarᚐRecommendation(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanItem_recommendation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlanItem",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Recommendation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PlanItem_step(ctx context.Context, field graphql.CollectedField, obj *masar.PlanItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanItem_step(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Step, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v masar.PlanStep) graphql.Marshaler {
+			return ec.marshalNPlanStep2masarᚐPlanStep(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanItem_step(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanItem", field, false, false, errors.New("field of type PlanStep does not have child fields"))
+}
+
+func (ec *executionContext) _PlanItem_cost(ctx context.Context, field graphql.CollectedField, obj *masar.PlanItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanItem_cost(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cost, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanItem_cost(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanItem", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _PlanItem_fullCost(ctx context.Context, field graphql.CollectedField, obj *masar.PlanItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanItem_fullCost(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FullCost, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanItem_fullCost(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanItem", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _PlanItem_costAssumed(ctx context.Context, field graphql.CollectedField, obj *masar.PlanItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanItem_costAssumed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CostAssumed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanItem_costAssumed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanItem", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _PlanItem_gain(ctx context.Context, field graphql.CollectedField, obj *masar.PlanItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanItem_gain(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Gain, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PlanItem_gain(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanItem", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _PlanItem_links(ctx context.Context, field graphql.CollectedField, obj *masar.PlanItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanItem_links(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Links, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*masar.PlanLink) graphql.Marshaler {
+			return ec.marshalNPlanLink2ᚕᚖmasarᚐPlanLinkᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanItem_links(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlanItem",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PlanLink(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PlanItem_explanation(ctx context.Context, field graphql.CollectedField, obj *masar.PlanItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanItem_explanation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Explanation(fc.Args["lang"].([]masar.Language)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Text) graphql.Marshaler {
+			return ec.marshalNText2ᚖmasarᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanItem_explanation(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlanItem",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_PlanItem_explanation_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PlanItem_targets(ctx context.Context, field graphql.CollectedField, obj *masar.PlanItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanItem_targets(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PlanItem().Targets(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*masar.SdgTarget) graphql.Marshaler {
+			return ec.marshalNSdgTarget2ᚕᚖmasarᚐSdgTargetᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanItem_targets(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlanItem",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SdgTarget(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PlanItem_challenges(ctx context.Context, field graphql.CollectedField, obj *masar.PlanItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanItem_challenges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PlanItem().Challenges(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*masar.Challenge) graphql.Marshaler {
+			return ec.marshalNChallenge2ᚕᚖmasarᚐChallengeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanItem_challenges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlanItem",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Challenge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PlanItem_needs(ctx context.Context, field graphql.CollectedField, obj *masar.PlanItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanItem_needs(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Needs, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*masar.PlanNeed) graphql.Marshaler {
+			return ec.marshalNPlanNeed2ᚕᚖmasarᚐPlanNeedᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanItem_needs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlanItem",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PlanNeed(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PlanItem_prerequisites(ctx context.Context, field graphql.CollectedField, obj *masar.PlanItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanItem_prerequisites(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PlanItem().Prerequisites(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []masar.Entity) graphql.Marshaler {
+			return ec.marshalNEntity2ᚕmasarᚐEntityᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanItem_prerequisites(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlanItem",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PlanItem_caseStudies(ctx context.Context, field graphql.CollectedField, obj *masar.PlanItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanItem_caseStudies(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PlanItem().CaseStudies(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*masar.CaseStudy) graphql.Marshaler {
+			return ec.marshalNCaseStudy2ᚕᚖmasarᚐCaseStudyᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanItem_caseStudies(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlanItem",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CaseStudy(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PlanLink_recommendation(ctx context.Context, field graphql.CollectedField, obj *masar.PlanLink) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanLink_recommendation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PlanLink().Recommendation(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Recommendation) graphql.Marshaler {
+			return ec.marshalNRecommendation2ᚖmasarᚐRecommendation(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanLink_recommendation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlanLink",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Recommendation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PlanLink_target(ctx context.Context, field graphql.CollectedField, obj *masar.PlanLink) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanLink_target(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PlanLink().Target(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.SdgTarget) graphql.Marshaler {
+			return ec.marshalNSdgTarget2ᚖmasarᚐSdgTarget(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanLink_target(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlanLink",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SdgTarget(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PlanLink_claim(ctx context.Context, field graphql.CollectedField, obj *masar.PlanLink) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanLink_claim(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PlanLink().Claim(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Claim) graphql.Marshaler {
+			return ec.marshalNClaim2ᚖmasarᚐClaim(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanLink_claim(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlanLink",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Claim(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PlanLink_basis(ctx context.Context, field graphql.CollectedField, obj *masar.PlanLink) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanLink_basis(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Basis, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v masar.Basis) graphql.Marshaler {
+			return ec.marshalNBasis2masarᚐBasis(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanLink_basis(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanLink", field, false, false, errors.New("field of type Basis does not have child fields"))
+}
+
+func (ec *executionContext) _PlanLink_level(ctx context.Context, field graphql.CollectedField, obj *masar.PlanLink) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanLink_level(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Level, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v masar.ClaimLevel) graphql.Marshaler {
+			return ec.marshalNClaimLevel2masarᚐClaimLevel(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanLink_level(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanLink", field, false, false, errors.New("field of type ClaimLevel does not have child fields"))
+}
+
+func (ec *executionContext) _PlanLink_net(ctx context.Context, field graphql.CollectedField, obj *masar.PlanLink) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanLink_net(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Net, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanLink_net(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanLink", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _PlanLink_weight(ctx context.Context, field graphql.CollectedField, obj *masar.PlanLink) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanLink_weight(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Weight, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanLink_weight(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanLink", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _PlanLink_uncovered(ctx context.Context, field graphql.CollectedField, obj *masar.PlanLink) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanLink_uncovered(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Uncovered, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanLink_uncovered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanLink", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _PlanLink_gain(ctx context.Context, field graphql.CollectedField, obj *masar.PlanLink) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanLink_gain(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Gain, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanLink_gain(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanLink", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _PlanNeed_challenge(ctx context.Context, field graphql.CollectedField, obj *masar.PlanNeed) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanNeed_challenge(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PlanNeed().Challenge(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Challenge) graphql.Marshaler {
+			return ec.marshalNChallenge2ᚖmasarᚐChallenge(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanNeed_challenge(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlanNeed",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Challenge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PlanNeed_of(ctx context.Context, field graphql.CollectedField, obj *masar.PlanNeed) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanNeed_of(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PlanNeed().Of(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v masar.Entity) graphql.Marshaler {
+			return ec.marshalNEntity2masarᚐEntity(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanNeed_of(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlanNeed",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PlanNeed_has(ctx context.Context, field graphql.CollectedField, obj *masar.PlanNeed) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanNeed_has(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PlanNeed().Has(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Claim) graphql.Marshaler {
+			return ec.marshalNClaim2ᚖmasarᚐClaim(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanNeed_has(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlanNeed",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Claim(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PlanNeed_addresses(ctx context.Context, field graphql.CollectedField, obj *masar.PlanNeed) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanNeed_addresses(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PlanNeed().Addresses(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Claim) graphql.Marshaler {
+			return ec.marshalNClaim2ᚖmasarᚐClaim(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanNeed_addresses(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlanNeed",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Claim(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PlanPhase_number(ctx context.Context, field graphql.CollectedField, obj *masar.PlanPhase) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanPhase_number(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Number, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanPhase_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanPhase", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _PlanPhase_name(ctx context.Context, field graphql.CollectedField, obj *masar.PlanPhase) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanPhase_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Name(fc.Args["lang"].([]masar.Language)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Text) graphql.Marshaler {
+			return ec.marshalNText2ᚖmasarᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanPhase_name(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlanPhase",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_PlanPhase_name_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PlanPhase_items(ctx context.Context, field graphql.CollectedField, obj *masar.PlanPhase) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanPhase_items(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Items, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*masar.PlanItem) graphql.Marshaler {
+			return ec.marshalNPlanItem2ᚕᚖmasarᚐPlanItemᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanPhase_items(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlanPhase",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PlanItem(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PlanTarget_target(ctx context.Context, field graphql.CollectedField, obj *masar.PlanTarget) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanTarget_target(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PlanTarget().Target(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.SdgTarget) graphql.Marshaler {
+			return ec.marshalNSdgTarget2ᚖmasarᚐSdgTarget(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanTarget_target(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlanTarget",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SdgTarget(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PlanTarget_weight(ctx context.Context, field graphql.CollectedField, obj *masar.PlanTarget) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanTarget_weight(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Weight, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanTarget_weight(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanTarget", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _PlanTarget_coverage(ctx context.Context, field graphql.CollectedField, obj *masar.PlanTarget) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanTarget_coverage(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Coverage, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PlanTarget_coverage(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanTarget", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _PlanTarget_links(ctx context.Context, field graphql.CollectedField, obj *masar.PlanTarget) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanTarget_links(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Links, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*masar.PlanLink) graphql.Marshaler {
+			return ec.marshalNPlanLink2ᚕᚖmasarᚐPlanLinkᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanTarget_links(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlanTarget",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PlanLink(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PlanTarget_explanation(ctx context.Context, field graphql.CollectedField, obj *masar.PlanTarget) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanTarget_explanation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Explanation(fc.Args["lang"].([]masar.Language)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Text) graphql.Marshaler {
+			return ec.marshalNText2ᚖmasarᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanTarget_explanation(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlanTarget",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_PlanTarget_explanation_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PlanWarning_code(ctx context.Context, field graphql.CollectedField, obj *masar.PlanWarning) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanWarning_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v masar.PlanWarningCode) graphql.Marshaler {
+			return ec.marshalNPlanWarningCode2masarᚐPlanWarningCode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanWarning_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanWarning", field, false, false, errors.New("field of type PlanWarningCode does not have child fields"))
+}
+
+func (ec *executionContext) _PlanWarning_message(ctx context.Context, field graphql.CollectedField, obj *masar.PlanWarning) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanWarning_message(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Message(fc.Args["lang"].([]masar.Language)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Text) graphql.Marshaler {
+			return ec.marshalNText2ᚖmasarᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanWarning_message(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlanWarning",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_PlanWarning_message_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PlanWarning_about(ctx context.Context, field graphql.CollectedField, obj *masar.PlanWarning) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanWarning_about(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PlanWarning().About(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []masar.Entity) graphql.Marshaler {
+			return ec.marshalNEntity2ᚕmasarᚐEntityᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanWarning_about(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlanWarning",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PlanWarning_number(ctx context.Context, field graphql.CollectedField, obj *masar.PlanWarning) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanWarning_number(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Number, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PlanWarning_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanWarning", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
 func (ec *executionContext) _Principle_id(ctx context.Context, field graphql.CollectedField, obj *masar.Principle) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -38853,6 +41402,50 @@ func (ec *executionContext) fieldContext_Query_dashboard(ctx context.Context, fi
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_assembleActionPlan(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_assembleActionPlan(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().AssembleActionPlan(ctx, fc.Args["input"].(masar.ActionPlanInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.ActionPlan) graphql.Marshaler {
+			return ec.marshalNActionPlan2ᚖmasarᚐActionPlan(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_assembleActionPlan(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ActionPlan(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_assembleActionPlan_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query___type(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -40532,6 +43125,29 @@ func (ec *executionContext) _ScoringProfile_ocrDoubt(ctx context.Context, field 
 	)
 }
 func (ec *executionContext) fieldContext_ScoringProfile_ocrDoubt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScoringProfile", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _ScoringProfile_pilotShare(ctx context.Context, field graphql.CollectedField, obj *masar.ScoringProfile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoringProfile_pilotShare(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PilotShare, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScoringProfile_pilotShare(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ScoringProfile", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
@@ -46053,6 +48669,71 @@ func (ec *executionContext) fieldContext___Type_isOneOf(_ context.Context, field
 
 // region    **************************** input.gotpl *****************************
 
+func (ec *executionContext) unmarshalInputActionPlanInput(ctx context.Context, obj any) (masar.ActionPlanInput, error) {
+	var it masar.ActionPlanInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"country", "targets", "budget", "costs", "done", "pilotShare"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "country":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("country"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Country = data
+		case "targets":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("targets"))
+			data, err := ec.unmarshalNPlanTargetInput2ᚕmasarᚐPlanTargetInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Targets = data
+		case "budget":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("budget"))
+			data, err := ec.unmarshalNFloat2float64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Budget = data
+		case "costs":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("costs"))
+			data, err := ec.unmarshalOPlanCostInput2ᚕmasarᚐPlanCostInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Costs = data
+		case "done":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("done"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Done = data
+		case "pilotShare":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("pilotShare"))
+			data, err := ec.unmarshalOFloat2ᚖfloat64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PilotShare = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputClaimFilter(ctx context.Context, obj any) (masar.ClaimFilter, error) {
 	var it masar.ClaimFilter
 	if obj == nil {
@@ -46368,6 +49049,84 @@ func (ec *executionContext) unmarshalInputEntityRef(ctx context.Context, obj any
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputPlanCostInput(ctx context.Context, obj any) (masar.PlanCostInput, error) {
+	var it masar.PlanCostInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"code", "cost"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "code":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("code"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Code = data
+		case "cost":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("cost"))
+			data, err := ec.unmarshalNFloat2float64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Cost = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputPlanTargetInput(ctx context.Context, obj any) (masar.PlanTargetInput, error) {
+	var it masar.PlanTargetInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["weight"]; !present {
+		asMap["weight"] = 1
+	}
+
+	fieldsInOrder := [...]string{"code", "weight"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "code":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("code"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Code = data
+		case "weight":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("weight"))
+			data, err := ec.unmarshalOFloat2ᚖfloat64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Weight = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputQualityWeightInput(ctx context.Context, obj any) (masar.QualityWeight, error) {
 	var it masar.QualityWeight
 	if obj == nil {
@@ -46675,6 +49434,218 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 // endregion ************************** interface.gotpl ***************************
 
 // region    **************************** object.gotpl ****************************
+
+var actionPlanImplementors = []string{"ActionPlan"}
+
+func (ec *executionContext) _ActionPlan(ctx context.Context, sel ast.SelectionSet, obj *masar.ActionPlan) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, actionPlanImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ActionPlan")
+		case "snapshot":
+			out.Values[i] = ec._ActionPlan_snapshot(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "asOf":
+			out.Values[i] = ec._ActionPlan_asOf(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "country":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ActionPlan_country(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "method":
+			out.Values[i] = ec._ActionPlan_method(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "coverage":
+			out.Values[i] = ec._ActionPlan_coverage(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "already":
+			out.Values[i] = ec._ActionPlan_already(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "bound":
+			out.Values[i] = ec._ActionPlan_bound(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "cost":
+			out.Values[i] = ec._ActionPlan_cost(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "budget":
+			out.Values[i] = ec._ActionPlan_budget(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pilotShare":
+			out.Values[i] = ec._ActionPlan_pilotShare(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "explanation":
+			out.Values[i] = ec._ActionPlan_explanation(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "targets":
+			out.Values[i] = ec._ActionPlan_targets(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "phases":
+			out.Values[i] = ec._ActionPlan_phases(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "leftOut":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ActionPlan_leftOut(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "uncoveredTargets":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ActionPlan_uncoveredTargets(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "warnings":
+			out.Values[i] = ec._ActionPlan_warnings(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
 
 var activityImplementors = []string{"Activity", "Entity", "Node"}
 
@@ -56991,6 +59962,856 @@ func (ec *executionContext) _PathStep(ctx context.Context, sel ast.SelectionSet,
 	return out
 }
 
+var planItemImplementors = []string{"PlanItem"}
+
+func (ec *executionContext) _PlanItem(ctx context.Context, sel ast.SelectionSet, obj *masar.PlanItem) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, planItemImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PlanItem")
+		case "recommendation":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._PlanItem_recommendation(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "step":
+			out.Values[i] = ec._PlanItem_step(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "cost":
+			out.Values[i] = ec._PlanItem_cost(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "fullCost":
+			out.Values[i] = ec._PlanItem_fullCost(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "costAssumed":
+			out.Values[i] = ec._PlanItem_costAssumed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "gain":
+			out.Values[i] = ec._PlanItem_gain(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "links":
+			out.Values[i] = ec._PlanItem_links(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "explanation":
+			out.Values[i] = ec._PlanItem_explanation(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "targets":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._PlanItem_targets(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "challenges":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._PlanItem_challenges(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "needs":
+			out.Values[i] = ec._PlanItem_needs(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "prerequisites":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._PlanItem_prerequisites(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "caseStudies":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._PlanItem_caseStudies(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var planLinkImplementors = []string{"PlanLink"}
+
+func (ec *executionContext) _PlanLink(ctx context.Context, sel ast.SelectionSet, obj *masar.PlanLink) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, planLinkImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PlanLink")
+		case "recommendation":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._PlanLink_recommendation(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "target":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._PlanLink_target(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "claim":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._PlanLink_claim(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "basis":
+			out.Values[i] = ec._PlanLink_basis(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "level":
+			out.Values[i] = ec._PlanLink_level(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "net":
+			out.Values[i] = ec._PlanLink_net(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "weight":
+			out.Values[i] = ec._PlanLink_weight(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "uncovered":
+			out.Values[i] = ec._PlanLink_uncovered(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "gain":
+			out.Values[i] = ec._PlanLink_gain(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var planNeedImplementors = []string{"PlanNeed"}
+
+func (ec *executionContext) _PlanNeed(ctx context.Context, sel ast.SelectionSet, obj *masar.PlanNeed) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, planNeedImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PlanNeed")
+		case "challenge":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._PlanNeed_challenge(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "of":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._PlanNeed_of(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "has":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._PlanNeed_has(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "addresses":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._PlanNeed_addresses(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var planPhaseImplementors = []string{"PlanPhase"}
+
+func (ec *executionContext) _PlanPhase(ctx context.Context, sel ast.SelectionSet, obj *masar.PlanPhase) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, planPhaseImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PlanPhase")
+		case "number":
+			out.Values[i] = ec._PlanPhase_number(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._PlanPhase_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "items":
+			out.Values[i] = ec._PlanPhase_items(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var planTargetImplementors = []string{"PlanTarget"}
+
+func (ec *executionContext) _PlanTarget(ctx context.Context, sel ast.SelectionSet, obj *masar.PlanTarget) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, planTargetImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PlanTarget")
+		case "target":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._PlanTarget_target(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "weight":
+			out.Values[i] = ec._PlanTarget_weight(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "coverage":
+			out.Values[i] = ec._PlanTarget_coverage(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "links":
+			out.Values[i] = ec._PlanTarget_links(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "explanation":
+			out.Values[i] = ec._PlanTarget_explanation(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var planWarningImplementors = []string{"PlanWarning"}
+
+func (ec *executionContext) _PlanWarning(ctx context.Context, sel ast.SelectionSet, obj *masar.PlanWarning) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, planWarningImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PlanWarning")
+		case "code":
+			out.Values[i] = ec._PlanWarning_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "message":
+			out.Values[i] = ec._PlanWarning_message(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "about":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._PlanWarning_about(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "number":
+			out.Values[i] = ec._PlanWarning_number(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var principleImplementors = []string{"Principle", "Entity", "Node"}
 
 func (ec *executionContext) _Principle(ctx context.Context, sel ast.SelectionSet, obj *masar.Principle) graphql.Marshaler {
@@ -58582,6 +62403,28 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "assembleActionPlan":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_assembleActionPlan(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
 		case "__type":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Query___type(ctx, field)
@@ -59734,6 +63577,11 @@ func (ec *executionContext) _ScoringProfile(ctx context.Context, sel ast.Selecti
 			}
 		case "ocrDoubt":
 			out.Values[i] = ec._ScoringProfile_ocrDoubt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pilotShare":
+			out.Values[i] = ec._ScoringProfile_pilotShare(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -62989,6 +66837,21 @@ func (ec *executionContext) ___Type(ctx context.Context, sel ast.SelectionSet, o
 
 // region    ***************************** type.gotpl *****************************
 
+func (ec *executionContext) marshalNActionPlan2ᚖmasarᚐActionPlan(ctx context.Context, sel ast.SelectionSet, v *masar.ActionPlan) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ActionPlan(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNActionPlanInput2masarᚐActionPlanInput(ctx context.Context, v any) (masar.ActionPlanInput, error) {
+	res, err := ec.unmarshalInputActionPlanInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalNActivity2ᚕᚖmasarᚐActivityᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.Activity) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -63376,6 +67239,23 @@ func (ec *executionContext) marshalNClaimEdge2ᚖmasarᚐEdge(ctx context.Contex
 func (ec *executionContext) unmarshalNClaimFilter2ᚖmasarᚐClaimFilter(ctx context.Context, v any) (*masar.ClaimFilter, error) {
 	res, err := ec.unmarshalInputClaimFilter(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNClaimLevel2masarᚐClaimLevel(ctx context.Context, v any) (masar.ClaimLevel, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := masar.ClaimLevel(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNClaimLevel2masarᚐClaimLevel(ctx context.Context, sel ast.SelectionSet, v masar.ClaimLevel) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
 }
 
 func (ec *executionContext) unmarshalNClaimStatus2masarᚐClaimStatus(ctx context.Context, v any) (masar.ClaimStatus, error) {
@@ -65010,6 +68890,237 @@ func (ec *executionContext) marshalNPathStep2ᚖmasarᚐPathStep(ctx context.Con
 		return graphql.Null
 	}
 	return ec._PathStep(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNPlanCostInput2masarᚐPlanCostInput(ctx context.Context, v any) (masar.PlanCostInput, error) {
+	res, err := ec.unmarshalInputPlanCostInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNPlanItem2ᚕᚖmasarᚐPlanItemᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.PlanItem) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPlanItem2ᚖmasarᚐPlanItem(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNPlanItem2ᚖmasarᚐPlanItem(ctx context.Context, sel ast.SelectionSet, v *masar.PlanItem) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._PlanItem(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNPlanLink2ᚕᚖmasarᚐPlanLinkᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.PlanLink) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPlanLink2ᚖmasarᚐPlanLink(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNPlanLink2ᚖmasarᚐPlanLink(ctx context.Context, sel ast.SelectionSet, v *masar.PlanLink) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._PlanLink(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNPlanMethod2masarᚐPlanMethod(ctx context.Context, v any) (masar.PlanMethod, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := masar.PlanMethod(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNPlanMethod2masarᚐPlanMethod(ctx context.Context, sel ast.SelectionSet, v masar.PlanMethod) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNPlanNeed2ᚕᚖmasarᚐPlanNeedᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.PlanNeed) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPlanNeed2ᚖmasarᚐPlanNeed(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNPlanNeed2ᚖmasarᚐPlanNeed(ctx context.Context, sel ast.SelectionSet, v *masar.PlanNeed) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._PlanNeed(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNPlanPhase2ᚕᚖmasarᚐPlanPhaseᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.PlanPhase) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPlanPhase2ᚖmasarᚐPlanPhase(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNPlanPhase2ᚖmasarᚐPlanPhase(ctx context.Context, sel ast.SelectionSet, v *masar.PlanPhase) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._PlanPhase(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNPlanStep2masarᚐPlanStep(ctx context.Context, v any) (masar.PlanStep, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := masar.PlanStep(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNPlanStep2masarᚐPlanStep(ctx context.Context, sel ast.SelectionSet, v masar.PlanStep) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNPlanTarget2ᚕᚖmasarᚐPlanTargetᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.PlanTarget) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPlanTarget2ᚖmasarᚐPlanTarget(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNPlanTarget2ᚖmasarᚐPlanTarget(ctx context.Context, sel ast.SelectionSet, v *masar.PlanTarget) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._PlanTarget(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNPlanTargetInput2masarᚐPlanTargetInput(ctx context.Context, v any) (masar.PlanTargetInput, error) {
+	res, err := ec.unmarshalInputPlanTargetInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNPlanTargetInput2ᚕmasarᚐPlanTargetInputᚄ(ctx context.Context, v any) ([]masar.PlanTargetInput, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]masar.PlanTargetInput, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNPlanTargetInput2masarᚐPlanTargetInput(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNPlanWarning2ᚕᚖmasarᚐPlanWarningᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.PlanWarning) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPlanWarning2ᚖmasarᚐPlanWarning(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNPlanWarning2ᚖmasarᚐPlanWarning(ctx context.Context, sel ast.SelectionSet, v *masar.PlanWarning) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._PlanWarning(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNPlanWarningCode2masarᚐPlanWarningCode(ctx context.Context, v any) (masar.PlanWarningCode, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := masar.PlanWarningCode(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNPlanWarningCode2masarᚐPlanWarningCode(ctx context.Context, sel ast.SelectionSet, v masar.PlanWarningCode) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
 }
 
 func (ec *executionContext) unmarshalNPredicate2masarᚐPredicate(ctx context.Context, v any) (masar.Predicate, error) {
@@ -66683,6 +70794,23 @@ func (ec *executionContext) marshalOPathPattern2ᚖmasarᚐPathPattern(ctx conte
 	_ = ctx
 	res := graphql.MarshalString(string(*v))
 	return res
+}
+
+func (ec *executionContext) unmarshalOPlanCostInput2ᚕmasarᚐPlanCostInputᚄ(ctx context.Context, v any) ([]masar.PlanCostInput, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]masar.PlanCostInput, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNPlanCostInput2masarᚐPlanCostInput(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
 }
 
 func (ec *executionContext) unmarshalOPredicate2ᚕmasarᚐPredicateᚄ(ctx context.Context, v any) ([]masar.Predicate, error) {

@@ -46,11 +46,11 @@ func EvidencePaths(ctx context.Context, from, to masar.Ref, args masar.PathArgs)
 // searchPaths searches the snapshot, once for a question.
 func (r *Request) searchPaths(ctx context.Context, from, to masar.Ref, args masar.PathArgs) (topology.PathResult, error) {
 	return once(r, func() (topology.PathResult, error) {
-		start, err := r.known("from", from)
+		start, err := Known(r.Graph, "from", from)
 		if err != nil {
 			return topology.PathResult{}, err
 		}
-		end, err := r.known("to", to)
+		end, err := Known(r.Graph, "to", to)
 		if err != nil {
 			return topology.PathResult{}, err
 		}
@@ -62,7 +62,7 @@ func (r *Request) searchPaths(ctx context.Context, from, to masar.Ref, args masa
 // The error has code BAD_INPUT for an unknown entity and for arguments that are out of bounds.
 func Neighbourhood(ctx context.Context, of masar.Ref, args masar.NeighbourhoodArgs) (*masar.Neighbourhood, error) {
 	r := From(ctx)
-	middle, err := r.known("of", of)
+	middle, err := Known(r.Graph, "of", of)
 	if err != nil {
 		return nil, err
 	}
@@ -90,9 +90,9 @@ func Neighbourhood(ctx context.Context, of masar.Ref, args masar.NeighbourhoodAr
 	return result, nil
 }
 
-// known is the place of an entity that an argument names. The error has code BAD_INPUT.
-func (r *Request) known(argument string, ref masar.Ref) (topology.Entity, error) {
-	if at, ok := r.Graph.Find(ref); ok {
+// Known is the place of an entity that an argument names. The error has code BAD_INPUT.
+func Known(g *topology.Graph, argument string, ref masar.Ref) (topology.Entity, error) {
+	if at, ok := g.Find(ref); ok {
 		return at, nil
 	}
 	return topology.None, masar.ArgumentErrorf(masar.CodeBadInput, argument,

@@ -25,10 +25,19 @@ func (r *Request) Prefetch(ctx context.Context, operation *graphql.OperationCont
 	if !r.service.prefetch || operation.Operation == nil {
 		return
 	}
-	w := walker{Graph: r.Graph, request: r, fields: r.service.fields, operation: operation, wanted: map[topology.Record]bool{}}
+	w := r.walker(operation)
 	w.query(ctx, operation.Operation.SelectionSet)
+	r.prime(ctx, w.wanted)
+}
+
+func (r *Request) walker(operation *graphql.OperationContext) *walker {
+	return &walker{Graph: r.Graph, request: r, fields: r.service.fields, operation: operation, wanted: map[topology.Record]bool{}}
+}
+
+// prime reads what is not kept yet, in one read.
+func (r *Request) prime(ctx context.Context, wanted map[topology.Record]bool) {
 	var missing []topology.Record
-	for rec := range w.wanted {
+	for rec := range wanted {
 		if c, ok := r.service.cache.GetIfPresent(rec.UID); !ok || c.revision < rec.Revision {
 			missing = append(missing, rec)
 		}

@@ -53,6 +53,12 @@ func (root) Observation() graph.ObservationResolver         { return observation
 func (root) SupportTerm() graph.SupportTermResolver         { return supportTermResolver{} }
 func (root) Dashboard() graph.DashboardResolver             { return dashboardResolver{} }
 func (root) SearchReading() graph.SearchReadingResolver     { return searchReadingResolver{} }
+func (root) ActionPlan() graph.ActionPlanResolver           { return actionPlanResolver{} }
+func (root) PlanTarget() graph.PlanTargetResolver           { return planTargetResolver{} }
+func (root) PlanLink() graph.PlanLinkResolver               { return planLinkResolver{} }
+func (root) PlanItem() graph.PlanItemResolver               { return planItemResolver{} }
+func (root) PlanNeed() graph.PlanNeedResolver               { return planNeedResolver{} }
+func (root) PlanWarning() graph.PlanWarningResolver         { return planWarningResolver{} }
 
 // entity has the fields that lead on from every kind of entity.
 type entity[T masar.Entity] struct{}

@@ -1,43 +1,57 @@
 package scoring
 
-import "slices"
+import (
+	"math"
+	"slices"
+)
 
-// greedy adds again and again the unit that, with all that it still requires, adds most for its cost. Where one unit with what
-// it requires covers more than all of that together, it is the plan. The bound is that of the best plan there can be.
+// greedy grows two sets: one from nothing, one from the single unit that, with what it requires, covers most. The better one is
+// chosen. The bound is that of the best set there can be.
 func (s *planSearch) greedy() (chosen unitSet, bound float64) {
-	chosen = make(unitSet, len(s.units))
-	missed, cost := slices.Clone(s.start), 0.
-	single, singleGain := -1, 0.
-	bound = s.bound(missed, s.Budget, chosen)
-	for first := true; ; first = false {
-		best, rate, added := -1, 0., 0.
-		for u := range s.units {
-			if chosen[u] {
-				continue
-			}
-			gain, more := s.with(u, chosen, missed)
-			if cost+more > s.Budget {
-				continue
-			}
-			if first && gain > singleGain {
-				single, singleGain = u, gain
-			}
-			if r := perCost(gain, more); r > rate {
-				best, rate, added = u, r, more
-			}
-		}
-		if best < 0 {
-			if single >= 0 && singleGain > s.coverage(missed)-s.coverage(s.start) {
-				chosen = make(unitSet, len(s.units))
-				s.choose(single, chosen, slices.Clone(s.start))
-			}
-			return chosen, bound
-		}
-		s.choose(best, chosen, missed)
-		cost += added
-		// No plan covers more than this one with the best that the whole budget could still add to it.
-		bound = min(bound, s.bound(missed, s.Budget, chosen))
+	chosen, single := make(unitSet, len(s.units)), make(unitSet, len(s.units))
+	if best := s.next(single, s.start, s.Budget, func(gain, _ float64) float64 { return gain }); best >= 0 {
+		s.choose(best, single)
 	}
+	bound = min(s.grow(chosen), s.grow(single))
+	if s.coverage(s.missed(single)) > s.coverage(s.missed(chosen))+equalCoverage {
+		return single, bound
+	}
+	return chosen, bound
+}
+
+// grow adds to a set again and again the unit that, with all that it still requires, adds most for its cost. No set covers more
+// than the bound: what is there at any time, with the best that the whole budget could still add to it.
+func (s *planSearch) grow(chosen unitSet) (bound float64) {
+	bound = math.Inf(1)
+	for {
+		missed, left := s.missed(chosen), s.Budget
+		for u, in := range chosen {
+			if in {
+				left -= s.units[u].cost
+			}
+		}
+		bound = min(bound, s.bound(missed, s.Budget, chosen))
+		best := s.next(chosen, missed, left, perCost)
+		if best < 0 {
+			return bound
+		}
+		s.choose(best, chosen)
+	}
+}
+
+// next is the unit of the highest value by its gain and its cost, with all that it still requires, that a budget has room for;
+// the first of equals, and -1 where none gains anything.
+func (s *planSearch) next(chosen unitSet, missed []float64, budget float64, value func(gain, cost float64) float64) int {
+	best, highest := -1, 0.
+	for u := range s.units {
+		if chosen[u] {
+			continue
+		}
+		if gain, cost := s.with(u, chosen, missed); cost <= budget && gain > equalCoverage && value(gain, cost) > highest {
+			best, highest = u, value(gain, cost)
+		}
+	}
+	return best
 }
 
 // with is what a unit adds with all that it still requires, and what that costs.
@@ -52,12 +66,10 @@ func (s *planSearch) with(u int, chosen unitSet, missed []float64) (gain, cost f
 	return s.coverage(left) - s.coverage(missed), cost
 }
 
-// choose adds a unit with all that it still requires.
-func (s *planSearch) choose(u int, chosen unitSet, missed []float64) {
-	for _, r := range append(slices.Clip(s.units[u].requires), u) {
-		if !chosen[r] {
-			chosen[r] = true
-			multiply(missed, s.units[r].advances)
-		}
+// choose adds a unit with all that it requires.
+func (s *planSearch) choose(u int, chosen unitSet) {
+	chosen[u] = true
+	for _, r := range s.units[u].requires {
+		chosen[r] = true
 	}
 }

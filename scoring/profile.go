@@ -26,6 +26,7 @@ import (
 //     of the same survey and measures one side of it.
 //   - Context gives the income group twice the weight of any other thing in common: it stands for what a country can spend.
 //   - Unasked is .7: a country that has shared practices before is likelier to do so again.
+//   - PilotShare is .2: a pilot is small beside what it prepares. No source gives a figure, and plans that use it say so.
 func DefaultProfile() masar.ScoringProfile {
 	return masar.ScoringProfile{
 		Name: "default",
@@ -58,6 +59,7 @@ func DefaultProfile() masar.ScoringProfile {
 		Maturity:      []masar.IndexWeight{{Indicator: "EGDI", Weight: .4}, {Indicator: "EPI", Weight: .2}, {Indicator: "GTMI", Weight: .4}},
 		Context:       masar.ContextWeights{Income: 1, LeastDeveloped: .5, Language: .5, Membership: .5},
 		Unasked:       .7,
+		PilotShare:    .2,
 	}
 }
 
@@ -87,6 +89,7 @@ func New(profile masar.ScoringProfile, asOf time.Time) (*Scorer, error) {
 		checkWeight("profile.regionalNeed", profile.RegionalNeed),
 		checkWeight("profile.unasked", profile.Unasked),
 		checkAdvice(profile),
+		checkWeight("profile.pilotShare", profile.PilotShare),
 	); err != nil {
 		return nil, err
 	}

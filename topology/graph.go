@@ -328,6 +328,9 @@ func (g *Graph) keyClaim(c Claim) *recordKey             { return &g.claims[c].k
 func (g *Graph) keyEvidence(e Evidence) *recordKey       { return &g.evidence[e].key }
 func (g *Graph) keyObservation(o Observation) *recordKey { return &g.observations[o].key }
 
+// Key names a claim outside of the graph.
+func (g *Graph) Key(c Claim) masar.ClaimKey { return masar.ClaimKey(g.claims[c].key.String()) }
+
 // Subject is what a claim is about.
 func (g *Graph) Subject(c Claim) Entity { return g.claims[c].subject }
 

@@ -58,11 +58,7 @@ func (g *Graph) Follow(from Entity, steps []Step, kinds []masar.Kind, args masar
 		return Page[Entity]{}, err
 	}
 	w := walk{Graph: g, steps: steps, kinds: kinds, args: args, filter: filter, places: map[entityRole]int{}}
-	w.from(from, nil)
-	if goal := g.entities[from].parent; goalLevel && goal != None {
-		w.atTarget = true
-		w.from(goal, nil)
-	}
+	w.start(from, goalLevel)
 	slices.SortFunc(w.found, func(a, b Item[Entity]) int {
 		switch {
 		case order.Field == masar.OrderByCode && order.Direction == masar.Descending:
@@ -94,6 +90,14 @@ func (g *Graph) Follow(from Entity, steps []Step, kinds []masar.Kind, args masar
 	return l.page(args)
 }
 
+// Along gives all that Follow lists for one step, by code.
+func (g *Graph) Along(from Entity, step Step, goalLevel bool) []Item[Entity] {
+	w := walk{Graph: g, steps: []Step{step}, places: map[entityRole]int{}}
+	w.start(from, goalLevel)
+	slices.SortFunc(w.found, g.compareByCode)
+	return w.found
+}
+
 func (g *Graph) compareByCode(a, b Item[Entity]) int {
 	return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(g.lastRole(a), g.lastRole(b)))
 }
@@ -116,6 +120,15 @@ type walk struct {
 type entityRole struct {
 	entity Entity
 	role   uint8
+}
+
+// start goes from an entity, and with goalLevel from the goal of a target.
+func (w *walk) start(from Entity, goalLevel bool) {
+	w.from(from, nil)
+	if goal := w.entities[from].parent; goalLevel && goal != None {
+		w.atTarget = true
+		w.from(goal, nil)
+	}
 }
 
 // from takes the next step from an entity that the claims of via led to.

@@ -1,0 +1,166 @@
+package advice
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"masar"
+	"masar/loaders"
+	"masar/scoring"
+	"masar/topology"
+)
+
+// AssembleActionPlan chooses recommendations that advance some targets best within a budget.
+// The error has code BAD_INPUT and names the argument.
+func AssembleActionPlan(ctx context.Context, input masar.ActionPlanInput) (*masar.ActionPlan, error) {
+	r := loaders.From(ctx)
+	plan, err := assemble(r.Graph, input)
+	if err != nil {
+		return nil, err
+	}
+	r.ReadAhead(ctx, plan)
+	return plan, nil
+}
+
+func assemble(g *topology.Graph, input masar.ActionPlanInput) (*masar.ActionPlan, error) {
+	task, err := readTask(g, input)
+	if err != nil {
+		return nil, err
+	}
+	options, err := task.gather()
+	if err != nil {
+		return nil, err
+	}
+	p := planner{candidates: options, plan: scoring.AssemblePlan(options.problem())}
+	return p.describe(), nil
+}
+
+// planner puts into words what has been planned.
+type planner struct {
+	*candidates
+	plan scoring.Plan
+}
+
+func (p *planner) describe() *masar.ActionPlan {
+	answer := &masar.ActionPlan{
+		Snapshot: p.Snapshot(), AsOf: p.AsOf().Format(time.DateOnly), Country: p.Ref(p.country),
+		Method: p.plan.Method, Coverage: p.plan.Coverage, Already: p.plan.Already, Bound: p.plan.Bound,
+		Cost: p.plan.Cost, Budget: p.budget, PilotShare: p.pilotShare,
+	}
+	answer.Targets = p.targetsReached()
+	answer.Phases = p.phases(answer.Targets)
+	for _, t := range answer.Targets {
+		if len(t.Links) == 0 {
+			answer.UncoveredTargets = append(answer.UncoveredTargets, t.Target)
+		}
+	}
+	answer.LeftOut = refs(p.Graph, p.leftOut())
+	answer.Warnings = p.warnings(answer)
+	return answer
+}
+
+// targetsReached tells of each target how it is covered: by what is done, then step by step by what is planned.
+func (p *planner) targetsReached() []*masar.PlanTarget {
+	reached := make([]*masar.PlanTarget, len(p.targets))
+	for t, target := range p.targets {
+		reached[t] = &masar.PlanTarget{Target: p.Ref(target.at), Weight: target.weight, Links: []*masar.PlanLink{}}
+		missed := 1.
+		for _, o := range append(p.doneOptions(), p.planned()...) {
+			by, ok := p.advancing[t][p.options[o]]
+			if !ok {
+				continue
+			}
+			link := p.link(t, by)
+			link.Uncovered = missed
+			link.Gain = link.Weight * link.Uncovered * link.Net
+			missed *= 1 - link.Net
+			reached[t].Links = append(reached[t].Links, link)
+		}
+		if len(p.advancing[t]) > 0 {
+			covered := 1 - missed
+			reached[t].Coverage = &covered
+		}
+	}
+	return reached
+}
+
+// link tells how a recommendation is linked with a target.
+func (p *planner) link(t int, by item) *masar.PlanLink {
+	claim := by.Via[0]
+	link := &masar.PlanLink{
+		Recommendation: p.Ref(by.At), Target: p.Ref(p.targets[t].at), Claim: p.Key(claim), Basis: p.Basis(claim),
+		Level: masar.LevelTarget, Net: by.Score(), Weight: p.targets[t].weight,
+	}
+	if by.AtTarget {
+		link.Level = masar.LevelGoal
+	}
+	return link
+}
+
+// phases puts the steps into phases: in each the pilots first, then what widens them.
+func (p *planner) phases(targets []*masar.PlanTarget) []*masar.PlanPhase {
+	phases := []*masar.PlanPhase{}
+	for from := 0; from < len(p.plan.Steps); {
+		to := from
+		for to < len(p.plan.Steps) && p.plan.Steps[to].Layer == p.plan.Steps[from].Layer {
+			to++
+		}
+		phase := &masar.PlanPhase{Number: len(phases) + 1}
+		for _, step := range []masar.PlanStep{masar.PilotStep, masar.ScaleStep} {
+			for _, s := range p.plan.Steps[from:to] {
+				phase.Items = append(phase.Items, p.item(s, step, targets))
+			}
+		}
+		phases = append(phases, phase)
+		from = to
+	}
+	return phases
+}
+
+func (p *planner) item(planned scoring.PlanStep, step masar.PlanStep, targets []*masar.PlanTarget) *masar.PlanItem {
+	at := p.options[planned.Option]
+	cost, given := p.cost(at)
+	item := &masar.PlanItem{
+		Recommendation: p.Ref(at), Step: step, Cost: cost * p.pilotShare, FullCost: cost, CostAssumed: !given, Links: []*masar.PlanLink{},
+		Prerequisites: itemRefs(p.Graph, along(p.Graph, at, masar.Requires)), CaseStudies: itemRefs(p.Graph, p.casesOf(at)),
+	}
+	item.Challenges, item.Needs = p.challengesOf(at)
+	for _, t := range targets {
+		for _, link := range t.Links {
+			if link.Recommendation == item.Recommendation {
+				item.Targets = append(item.Targets, t.Target)
+				item.Links = append(item.Links, link)
+			}
+		}
+	}
+	if step == masar.ScaleStep {
+		item.Cost = cost - item.Cost
+		if len(item.Links) > 0 {
+			gain := planned.Gain()
+			item.Gain = &gain
+		}
+	}
+	return item
+}
+
+// planned are the places of the planned options, in the order of the plan.
+func (p *planner) planned() []int {
+	var all []int
+	for _, s := range p.plan.Steps {
+		all = append(all, s.Option)
+	}
+	return all
+}
+
+// leftOut are the recommendations that advance a target and are neither planned nor done.
+func (p *planner) leftOut() []topology.Entity {
+	planned := p.planned()
+	var left []topology.Entity
+	for o, at := range p.options {
+		if !p.done[at] && !slices.Contains(planned, o) && p.advances(at) {
+			left = append(left, at)
+		}
+	}
+	return left
+}

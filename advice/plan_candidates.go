@@ -1,0 +1,174 @@
+package advice
+
+import (
+	"cmp"
+	"slices"
+
+	"masar"
+	"masar/scoring"
+	"masar/topology"
+)
+
+// maxCandidates bounds the recommendations that a plan is chosen of, so that it is found within the time of an operation.
+const maxCandidates = 2000
+
+// candidates are the recommendations that a plan is chosen of: those that advance a target, by itself or by its goal, and those
+// that they require, and so on; done ones stand for themselves, whatever they would require.
+type candidates struct {
+	*planTask
+	// options are in the order of their codes.
+	options []topology.Entity
+	// advancing has for each target the recommendations that advance it.
+	advancing []map[topology.Entity]item
+	// whose has for each challenge of the country, or else of a group of it, the claims by which it has it.
+	whose map[topology.Entity][]topology.Claim
+	// cases are the case studies from the country.
+	cases map[topology.Entity]bool
+}
+
+// gather finds the candidates. The error has code BAD_INPUT where there are too many.
+func (t *planTask) gather() (*candidates, error) {
+	c := &candidates{planTask: t}
+	known := map[topology.Entity]bool{}
+	for _, target := range t.targets {
+		by := map[topology.Entity]item{}
+		for _, it := range t.Along(target.at, topology.Step{Predicate: masar.Advances, Back: true}, true) {
+			by[it.At] = it
+			c.add(it.At, known)
+		}
+		c.advancing = append(c.advancing, by)
+	}
+	if len(c.options) > maxCandidates {
+		return nil, masar.ArgumentErrorf(masar.CodeBadInput, "input.targets",
+			"a plan would be chosen of %d recommendations, and at most %d are; ask for fewer targets",
+			"تُختار الخطة من %d توصية، والحد الأقصى %d؛ اطلب غايات أقل", len(c.options), maxCandidates)
+	}
+	slices.Sort(c.options)
+	c.cases = map[topology.Entity]bool{}
+	for _, it := range against(t.Graph, t.country, masar.PractisedIn) {
+		c.cases[it.At] = true
+	}
+	c.findChallenges()
+	return c, nil
+}
+
+// add makes candidates of a recommendation and of those that it requires.
+func (c *candidates) add(recommendation topology.Entity, known map[topology.Entity]bool) {
+	if known[recommendation] {
+		return
+	}
+	known[recommendation] = true
+	c.options = append(c.options, recommendation)
+	if c.done[recommendation] {
+		return
+	}
+	for _, required := range c.required(recommendation) {
+		c.add(required, known)
+	}
+}
+
+// required are the recommendations that one requires.
+func (c *candidates) required(recommendation topology.Entity) []topology.Entity {
+	var required []topology.Entity
+	for _, it := range along(c.Graph, recommendation, masar.Requires) {
+		if c.Ref(it.At).Kind == masar.KindRecommendation {
+			required = append(required, it.At)
+		}
+	}
+	return required
+}
+
+// problem is what has to be solved.
+func (c *candidates) problem() scoring.PlanProblem {
+	p := scoring.PlanProblem{Budget: c.budget}
+	for _, t := range c.targets {
+		p.Weights = append(p.Weights, t.weight)
+	}
+	for _, at := range c.options {
+		cost, _ := c.cost(at)
+		o := scoring.PlanOption{Code: c.Ref(at).Code, Cost: cost, Done: c.done[at]}
+		for t := range c.targets {
+			o.Advances = append(o.Advances, c.net(t, at))
+		}
+		if !o.Done {
+			for _, required := range c.required(at) {
+				place, _ := slices.BinarySearch(c.options, required)
+				o.Requires = append(o.Requires, place)
+			}
+		}
+		p.Options = append(p.Options, o)
+	}
+	return p
+}
+
+// net is the net support of a recommendation for a target; 0, which then says that nothing is known, where there is no claim.
+func (c *candidates) net(t int, recommendation topology.Entity) float64 {
+	it := c.advancing[t][recommendation]
+	return it.Score()
+}
+
+// advances reports whether a recommendation advances any of the targets.
+func (c *candidates) advances(recommendation topology.Entity) bool {
+	return slices.ContainsFunc(c.advancing, func(by map[topology.Entity]item) bool {
+		_, ok := by[recommendation]
+		return ok
+	})
+}
+
+// doneOptions are the places of those options that are done.
+func (c *candidates) doneOptions() []int {
+	var all []int
+	for o, at := range c.options {
+		if c.done[at] {
+			all = append(all, o)
+		}
+	}
+	return all
+}
+
+// findChallenges finds those of the country, and of the groups that it belongs to.
+func (c *candidates) findChallenges() {
+	c.whose = map[topology.Entity][]topology.Claim{}
+	for _, of := range append([]topology.Entity{c.country}, c.Structural(c.country, topology.Groups)...) {
+		for _, it := range along(c.Graph, of, masar.HasChallenge) {
+			c.whose[it.At] = append(c.whose[it.At], it.Via[0])
+		}
+	}
+}
+
+// ofCountry reports whether the country itself has a challenge.
+func (c *candidates) ofCountry(challenge topology.Entity) bool {
+	return slices.ContainsFunc(c.whose[challenge], func(has topology.Claim) bool { return c.Subject(has) == c.country })
+}
+
+// challengesOf are the challenges that a recommendation addresses, and those claims that make them needs of the country.
+func (c *candidates) challengesOf(recommendation topology.Entity) (challenges []masar.Ref, needs []*masar.PlanNeed) {
+	needs = []*masar.PlanNeed{}
+	addressed := along(c.Graph, recommendation, masar.Addresses)
+	nearness := func(challenge topology.Entity) int {
+		switch {
+		case c.ofCountry(challenge):
+			return 0
+		case len(c.whose[challenge]) > 0:
+			return 1
+		}
+		return 2
+	}
+	slices.SortFunc(addressed, func(a, b item) int {
+		return cmp.Or(cmp.Compare(nearness(a.At), nearness(b.At)), cmp.Compare(a.At, b.At))
+	})
+	for _, it := range addressed {
+		challenges = append(challenges, c.Ref(it.At))
+		for _, has := range c.whose[it.At] {
+			needs = append(needs, &masar.PlanNeed{
+				Challenge: c.Ref(it.At), Of: c.Ref(c.Subject(has)), Has: c.Key(has), Addresses: c.Key(it.Via[0]),
+			})
+		}
+	}
+	return challenges, needs
+}
+
+// casesOf are the case studies from the country that show a recommendation in practice.
+func (c *candidates) casesOf(recommendation topology.Entity) []item {
+	return slices.DeleteFunc(against(c.Graph, recommendation, masar.Demonstrates), func(it item) bool { return !c.cases[it.At] })
+}

@@ -1,0 +1,178 @@
+package advice
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"masar"
+	"masar/scoring"
+	"masar/topology"
+)
+
+// graphOf is a graph of claims such as RECOMMENDATION/R-1 ADVANCES SDG_TARGET/16.6, each with one document that states it.
+func graphOf(t *testing.T, triples ...string) *topology.Graph {
+	t.Helper()
+	s := &masar.Shape{}
+	uids := map[masar.Ref]uint64{}
+	next := func() uint64 { return uint64(len(s.Entities) + len(s.Claims) + len(s.Evidence) + 1) }
+	entity := func(written string) (masar.Ref, uint64) {
+		ref, err := masar.ParseRef(written)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if uids[ref] == 0 {
+			uids[ref] = next()
+			s.Entities = append(s.Entities, masar.EntityShape{UID: uids[ref], Ref: ref, Revision: 1, Date: "2025", Family: ref.Code})
+		}
+		return ref, uids[ref]
+	}
+	for i, triple := range triples {
+		parts := strings.Fields(triple)
+		subject, from := entity(parts[0])
+		if len(parts) == 1 {
+			continue
+		}
+		object, to := entity(parts[2])
+		_, document := entity(fmt.Sprintf("DOCUMENT/D-%d", i))
+		claim := masar.Claim{Subject: subject, Predicate: masar.Predicate(parts[1]), Object: object}
+		at := next()
+		s.Claims = append(s.Claims, masar.ClaimShape{
+			UID: at, Key: claim.NewKey(), Revision: 1, Subject: from, Object: to, Predicate: claim.Predicate,
+			Basis: masar.Stated, Status: masar.ClaimAccepted,
+		})
+		s.Evidence = append(s.Evidence, masar.EvidenceShape{
+			UID: next(), Key: fmt.Sprintf("%032x", i), Revision: 1, Claim: at, Stance: masar.Supports, Kind: masar.OfficialStatistic,
+			Directness: masar.Named, Review: masar.ReviewAccepted, Document: document,
+		})
+	}
+	g, err := topology.Build(s, scoring.DefaultProfile(), time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return g
+}
+
+// planOf is the plan for target 16.6 in a country.
+func planOf(t *testing.T, g *topology.Graph, budget float64) *masar.ActionPlan {
+	t.Helper()
+	plan, err := assemble(g, masar.ActionPlanInput{Country: "EGY", Targets: []masar.PlanTargetInput{{Code: "16.6"}}, Budget: budget})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return plan
+}
+
+// steps are the codes of a phase's steps to full scale.
+func steps(p *masar.PlanPhase) []string {
+	var codes []string
+	for _, i := range p.Items {
+		if i.Step == masar.ScaleStep {
+			codes = append(codes, i.Recommendation.Code)
+		}
+	}
+	return codes
+}
+
+func warned(plan *masar.ActionPlan, code masar.PlanWarningCode) []string {
+	var about []string
+	for _, w := range plan.Warnings {
+		if w.Code == code {
+			for _, r := range w.About {
+				about = append(about, r.Code)
+			}
+		}
+	}
+	return about
+}
+
+// Catches a plan of many recommendations that says it is the best, that has no bound, or that explains itself without it.
+func TestPlansOfManyRecommendationsAreGreedyAndBounded(t *testing.T) {
+	triples := []string{"COUNTRY/EGY"}
+	for i := range scoring.ExactPlans + 5 {
+		triples = append(triples, fmt.Sprintf("RECOMMENDATION/R-%d ADVANCES SDG_TARGET/16.6", i))
+	}
+	plan := planOf(t, graphOf(t, triples...), 3)
+	if plan.Method != masar.PlanGreedy || plan.Bound < plan.Coverage || plan.Bound >= 1 || plan.Coverage <= 0 {
+		t.Errorf("%s covers %v, bound %v", plan.Method, plan.Coverage, plan.Bound)
+	}
+	if got := steps(plan.Phases[0]); !slices.Equal(got, []string{"R-0", "R-1", "R-2"}) {
+		t.Errorf("of equals the plan takes %v, want those with the first codes", got)
+	}
+	for lang, words := range map[masar.Language]string{masar.English: "no plan within the budget covers more than 0.", masar.Arabic: "في حدود الميزانية أكثر من 0."} {
+		if said := plan.Explanation([]masar.Language{lang}).Value; !strings.Contains(said, words) {
+			t.Errorf("%s: %q does not tell the bound", lang, said)
+		}
+	}
+	if got := len(plan.LeftOut); got != scoring.ExactPlans+2 {
+		t.Errorf("%d recommendations are left out, want %d", got, scoring.ExactPlans+2)
+	}
+}
+
+// Catches recommendations that require each other put one before the other, or planned one without the other.
+func TestACircleIsOnePhase(t *testing.T) {
+	g := graphOf(t, "COUNTRY/EGY", "RECOMMENDATION/A ADVANCES SDG_TARGET/16.6",
+		"RECOMMENDATION/A REQUIRES RECOMMENDATION/B", "RECOMMENDATION/B REQUIRES RECOMMENDATION/A", "RECOMMENDATION/B REQUIRES RECOMMENDATION/C")
+	plan := planOf(t, g, 3)
+	if len(plan.Phases) != 2 || !slices.Equal(steps(plan.Phases[0]), []string{"C"}) || !slices.Equal(steps(plan.Phases[1]), []string{"A", "B"}) {
+		t.Errorf("the phases are %v", plan.Phases)
+	}
+	if plan = planOf(t, g, 2); len(plan.Phases) > 0 {
+		t.Errorf("for less than the circle and what it requires cost, %v is planned", steps(plan.Phases[0]))
+	}
+}
+
+// Catches two recommendations that say the same counted as two without a word.
+func TestDuplicatesAreTold(t *testing.T) {
+	g := graphOf(t, "COUNTRY/EGY", "RECOMMENDATION/A ADVANCES SDG_TARGET/16.6", "RECOMMENDATION/B ADVANCES SDG_TARGET/16.6",
+		"RECOMMENDATION/C ADVANCES SDG_TARGET/16.6", "RECOMMENDATION/B DUPLICATES RECOMMENDATION/A")
+	if got := warned(planOf(t, g, 3), masar.WarnDuplicates); !slices.Equal(got, []string{"A", "B"}) {
+		t.Errorf("said to be duplicates are %v, want A and B", got)
+	}
+	if got := warned(planOf(t, g, 1), masar.WarnDuplicates); got != nil {
+		t.Errorf("of a plan of A alone, said to be duplicates are %v", got)
+	}
+}
+
+// Catches a challenge of a region told before those of the country, or taken for its own.
+func TestTheCountrysOwnChallengesComeFirst(t *testing.T) {
+	g := graphOf(t, "RECOMMENDATION/A ADVANCES SDG_TARGET/16.6", "RECOMMENDATION/A ADDRESSES CHALLENGE/a-other",
+		"RECOMMENDATION/A ADDRESSES CHALLENGE/b-own", "COUNTRY/EGY HAS_CHALLENGE CHALLENGE/b-own")
+	plan := planOf(t, g, 1)
+	item := plan.Phases[0].Items[0]
+	if len(item.Challenges) != 2 || item.Challenges[0].Code != "b-own" || len(item.Needs) != 1 || item.Needs[0].Of.Code != "EGY" {
+		t.Errorf("the challenges are %v, the needs %v", item.Challenges, item.Needs)
+	}
+	for _, w := range plan.Warnings {
+		if w.Code == masar.WarnRegionChallenges || w.Code == masar.WarnNoChallenges {
+			t.Errorf("%s, though the country has a challenge of its own", w.Code)
+		}
+	}
+}
+
+// Catches a plan chosen of more than can be chosen in time.
+func TestTooManyRecommendationsAreRefused(t *testing.T) {
+	triples := []string{"COUNTRY/EGY"}
+	for i := range maxCandidates + 1 {
+		triples = append(triples, fmt.Sprintf("RECOMMENDATION/R-%d ADVANCES SDG_TARGET/16.6", i))
+	}
+	_, err := assemble(graphOf(t, triples...), masar.ActionPlanInput{Country: "EGY", Targets: []masar.PlanTargetInput{{Code: "16.6"}}})
+	if masar.ErrorCode(err) != masar.CodeBadInput {
+		t.Errorf("%d recommendations: %v", maxCandidates+1, err)
+	}
+}
+
+// Catches a warning without words in either language.
+func TestWarningsHaveWords(t *testing.T) {
+	number := .5
+	for _, code := range masar.PlanWarningCodes {
+		w := &masar.PlanWarning{Code: code, About: []masar.Ref{{Kind: masar.KindSdgTarget, Code: "16.6"}}, Number: &number}
+		for _, lang := range []masar.Language{masar.Arabic, masar.English} {
+			if said := w.Message([]masar.Language{lang}); said == nil || said.Lang != lang || strings.ContainsAny(said.Value, "{}") {
+				t.Errorf("%s in %s: %v", code, lang, said)
+			}
+		}
+	}
+}

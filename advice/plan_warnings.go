@@ -1,0 +1,141 @@
+package advice
+
+import (
+	"slices"
+
+	"masar"
+	"masar/topology"
+)
+
+// warnings tell what a reader of a plan has to know, in the order of the codes.
+func (p *planner) warnings(plan *masar.ActionPlan) []*masar.PlanWarning {
+	all := []*masar.PlanWarning{}
+	warn := func(code masar.PlanWarningCode, about []masar.Ref) {
+		if len(about) > 0 {
+			slices.SortFunc(about, masar.Ref.Compare)
+			all = append(all, &masar.PlanWarning{Code: code, About: slices.Compact(about)})
+		}
+	}
+	warn(masar.WarnCostsAssumed, p.withoutCost())
+	if !p.shareGiven && len(p.plan.Steps) > 0 {
+		all = append(all, &masar.PlanWarning{Code: masar.WarnPilotShareAssumed, Number: &p.pilotShare})
+	}
+	warn(masar.WarnNoRecommendation, targetsThat(plan, func(t *masar.PlanTarget) bool { return t.Coverage == nil }))
+	warn(masar.WarnTargetUncovered, slices.Clone(plan.UncoveredTargets))
+	warn(masar.WarnGoalLevelOnly, targetsThat(plan, func(t *masar.PlanTarget) bool {
+		return len(t.Links) > 0 && !slices.ContainsFunc(t.Links, func(k *masar.PlanLink) bool { return k.Level == masar.LevelTarget })
+	}))
+	warn(masar.WarnInferred, inferred(plan))
+	warn(masar.WarnTopicPrerequisite, p.requiredTopics())
+	warn(masar.WarnDuplicates, p.duplicates())
+	warn(masar.WarnBudgetTooSmall, p.unaffordable(plan))
+	if left := p.budget - p.plan.Cost; left > 1e-9*p.budget {
+		all = append(all, &masar.PlanWarning{Code: masar.WarnBudgetLeft, Number: &left})
+	}
+	if len(p.plan.Steps) > 0 {
+		all = append(all, p.aboutCountry()...)
+	}
+	return all
+}
+
+// withoutCost are the recommendations that could be planned and whose cost was not given.
+func (p *planner) withoutCost() []masar.Ref {
+	var assumed []masar.Ref
+	for _, at := range p.options {
+		if _, given := p.cost(at); !given && !p.done[at] {
+			assumed = append(assumed, p.Ref(at))
+		}
+	}
+	return assumed
+}
+
+func targetsThat(plan *masar.ActionPlan, holds func(*masar.PlanTarget) bool) []masar.Ref {
+	var some []masar.Ref
+	for _, t := range plan.Targets {
+		if holds(t) {
+			some = append(some, t.Target)
+		}
+	}
+	return some
+}
+
+// inferred are the recommendations of which no source states that they advance any of the targets.
+func inferred(plan *masar.ActionPlan) []masar.Ref {
+	var linked, stated []masar.Ref
+	for _, t := range plan.Targets {
+		for _, k := range t.Links {
+			linked = append(linked, k.Recommendation)
+			if k.Basis == masar.Stated {
+				stated = append(stated, k.Recommendation)
+			}
+		}
+	}
+	return slices.DeleteFunc(linked, func(r masar.Ref) bool { return slices.Contains(stated, r) })
+}
+
+// requiredTopics are the topics that something planned requires.
+func (p *planner) requiredTopics() []masar.Ref {
+	var topics []masar.Ref
+	for _, o := range p.planned() {
+		for _, it := range along(p.Graph, p.options[o], masar.Requires) {
+			if ref := p.Ref(it.At); ref.Kind == masar.KindTopic {
+				topics = append(topics, ref)
+			}
+		}
+	}
+	return topics
+}
+
+// duplicates are the recommendations of the plan that say the same as others of it.
+func (p *planner) duplicates() []masar.Ref {
+	planned := map[topology.Entity]bool{}
+	for _, o := range p.planned() {
+		planned[p.options[o]] = true
+	}
+	var same []masar.Ref
+	for at := range planned {
+		for _, it := range along(p.Graph, at, masar.Duplicates) {
+			if planned[it.At] {
+				same = append(same, p.Ref(at), p.Ref(it.At))
+			}
+		}
+	}
+	return same
+}
+
+// unaffordable are the recommendations left out that would still add to what the plan covers.
+func (p *planner) unaffordable(plan *masar.ActionPlan) []masar.Ref {
+	var would []masar.Ref
+	for _, at := range p.leftOut() {
+		for t, target := range plan.Targets {
+			if p.net(t, at) > 0 && *target.Coverage < 1 {
+				would = append(would, p.Ref(at))
+			}
+		}
+	}
+	return would
+}
+
+// aboutCountry tells what is not known of the country.
+func (p *planner) aboutCountry() []*masar.PlanWarning {
+	var all []*masar.PlanWarning
+	var groups []masar.Ref
+	own := false
+	for challenge, claims := range p.whose {
+		own = own || p.ofCountry(challenge)
+		for _, has := range claims {
+			groups = append(groups, p.Ref(p.Subject(has)))
+		}
+	}
+	slices.SortFunc(groups, masar.Ref.Compare)
+	switch {
+	case len(groups) == 0:
+		all = append(all, &masar.PlanWarning{Code: masar.WarnNoChallenges})
+	case !own:
+		all = append(all, &masar.PlanWarning{Code: masar.WarnRegionChallenges, About: slices.Compact(groups)})
+	}
+	if !slices.ContainsFunc(p.planned(), func(o int) bool { return len(p.casesOf(p.options[o])) > 0 }) {
+		all = append(all, &masar.PlanWarning{Code: masar.WarnNoCountryCase})
+	}
+	return all
+}

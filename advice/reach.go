@@ -1,0 +1,37 @@
+package advice
+
+import (
+	"masar"
+	"masar/topology"
+)
+
+// item is an entity with the claim that leads to it.
+type item = topology.Item[topology.Entity]
+
+// along gives what an entity is linked with as the subject of a predicate's claims, by kind and code.
+func along(g *topology.Graph, from topology.Entity, p masar.Predicate) []item {
+	return g.Along(from, topology.Step{Predicate: p}, false)
+}
+
+// against gives what an entity is linked with as the object of a predicate's claims, by kind and code.
+func against(g *topology.Graph, from topology.Entity, p masar.Predicate) []item {
+	return g.Along(from, topology.Step{Predicate: p, Back: true}, false)
+}
+
+// refs names entities outside of the graph.
+func refs(g *topology.Graph, places []topology.Entity) []masar.Ref {
+	named := make([]masar.Ref, len(places))
+	for i, e := range places {
+		named[i] = g.Ref(e)
+	}
+	return named
+}
+
+// itemRefs names the entities of items.
+func itemRefs(g *topology.Graph, items []item) []masar.Ref {
+	named := make([]masar.Ref, len(items))
+	for i, it := range items {
+		named[i] = g.Ref(it.At)
+	}
+	return named
+}
