@@ -7,6 +7,7 @@ import { GraphiQL, HISTORY_PLUGIN } from 'graphiql';
 import { createRoot } from 'react-dom/client';
 import { exampleNamed } from './examples';
 import { EXAMPLES_PLUGIN } from './examples-pane';
+import { WrappedLines } from './wrapped-lines';
 import welcome from './welcome.graphql?raw';
 
 const fetcher = createGraphiQLFetcher({
@@ -35,5 +36,6 @@ createRoot(document.getElementById('graphiql')!).render(
     <GraphiQL.Logo>
       <span>Masar</span> <span lang="ar">مسار</span>
     </GraphiQL.Logo>
+    <WrappedLines />
   </GraphiQL>,
 );
