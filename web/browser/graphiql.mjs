@@ -9,8 +9,13 @@ import { chromium } from 'playwright-core';
 /** @typedef {{ service: string, chromium: string, screenshots: string, examples: Example[] }} Input */
 
 const input = /** @type {Input} */ (await json(process.stdin));
+
+/** How long anything may take, in milliseconds: test machines are slow at times. */
+const patience = 60_000;
+
 const browser = await chromium.launch({
   executablePath: input.chromium,
+  timeout: patience,
   args: [
     ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
     ...['--disable-component-update', '--disable-sync'],
@@ -116,7 +121,7 @@ async function worksWithoutIntrospection() {
  */
 async function open(hash = '', before) {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-  context.setDefaultTimeout(60_000);
+  context.setDefaultTimeout(patience);
   // These see the page, its frames and its workers.
   context.on('request', (request) => {
     const url = new URL(request.url());
