@@ -274,12 +274,16 @@ var contentQuery = func() string {
 
 // Content reads records whole, all in one query. What is not there, or is of another sort, is missing from the answer.
 func (s *Store) Content(ctx context.Context, uids map[masar.Sort][]uint64) (map[uint64]any, error) {
+	return content(ctx, s.dg.NewReadOnlyTxn(), uids)
+}
+
+func content(ctx context.Context, txn *dgo.Txn, uids map[masar.Sort][]uint64) (map[uint64]any, error) {
 	vars := make(map[string]string, len(codecs))
 	for _, c := range codecs {
 		vars["$"+string(c.sort)] = uidList(uids[c.sort])
 	}
 	var answer map[masar.Sort][]map[string]any
-	if err := query(ctx, s.dg.NewReadOnlyTxn(), contentQuery, vars, &answer); err != nil {
+	if err := query(ctx, txn, contentQuery, vars, &answer); err != nil {
 		return nil, err
 	}
 	records := map[uint64]any{}

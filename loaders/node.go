@@ -123,21 +123,25 @@ func Versions(ctx context.Context, d *masar.Document) []*masar.DocumentVersion {
 // the words that were pointed at.
 func Quote(ctx context.Context, p *masar.Passage) (*masar.Text, masar.QuoteStatus, error) {
 	r := From(ctx)
-	document, _ := r.Graph.Find(p.Source)
-	imported := r.Graph.TextsOf(document)
+	return quote(r.Graph, p, func(t topology.Text) ([]*masar.SourceText, error) { return r.Texts(ctx, []topology.Text{t}) })
+}
+
+func quote(g *topology.Graph, p *masar.Passage, read func(topology.Text) ([]*masar.SourceText, error)) (*masar.Text, masar.QuoteStatus, error) {
+	document, _ := g.Find(p.Source)
+	imported := g.TextsOf(document)
 	if len(imported) == 0 {
 		return nil, masar.QuoteSourceNotImported, nil
 	}
-	i := slices.IndexFunc(imported, func(t topology.Text) bool { return r.Graph.SHA256(t) == p.Version })
+	i := slices.IndexFunc(imported, func(t topology.Text) bool { return g.SHA256(t) == p.Version })
 	if i < 0 { // another version of the document: its words are never shown for these
 		return nil, masar.QuoteMismatch, nil
 	}
-	texts, err := r.Texts(ctx, imported[i:i+1])
+	texts, err := read(imported[i])
 	if err != nil {
 		return nil, "", err
 	}
-	quote, status := p.Quote(texts[0])
-	return quote, status, nil
+	words, status := p.Quote(texts[0])
+	return words, status, nil
 }
 
 // Maturity is a country's; nil where it has no index. The error has code BAD_INPUT for a day that is none.

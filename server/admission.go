@@ -24,7 +24,7 @@ func onlyFromHere(proxies Proxies, p presenter, h http.Handler) http.Handler {
 			h.ServeHTTP(w, r)
 			return
 		}
-		exchange{w, r, plainJSON}.refuse(p.present(r.Context(), masar.Errorf(masar.CodeForbidden,
+		call{w, r, plainJSON}.refuse(p.present(r.Context(), masar.Errorf(masar.CodeForbidden,
 			"this is answered to the machine of the service alone", "هذا متاح من جهاز الخدمة نفسه فقط")))
 	})
 }

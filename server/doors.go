@@ -28,7 +28,7 @@ func (d doors) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		if answer.status != 0 {
 			panic(http.ErrAbortHandler) // the client has a part of an answer, and shall not take it for the whole
 		}
-		exchange{w, r, plainJSON}.refuse(shown)
+		call{w, r, plainJSON}.refuse(shown)
 	}()
 	if _, pattern := d.Handler(r); pattern == "" {
 		d.strayed(answer, r)
@@ -53,7 +53,7 @@ func (d doors) strayed(w http.ResponseWriter, r *http.Request) {
 		d.ServeMux.ServeHTTP(w, r)
 		return
 	}
-	exchange{w, r, plainJSON}.refuse(d.present(r.Context(), err))
+	call{w, r, plainJSON}.refuse(d.present(r.Context(), err))
 }
 
 // heading takes an answer, of which it keeps what stands before the body.

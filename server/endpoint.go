@@ -33,7 +33,7 @@ func (e *endpoint) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusNoContent)
 		return
 	}
-	x := exchange{w, r, plainJSON}
+	x := call{w, r, plainJSON}
 	ctx := graphql.StartOperationTrace(r.Context())
 	defer func() {
 		switch broken := recover(); broken {

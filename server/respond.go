@@ -16,21 +16,21 @@ import (
 // retryAfter is how many seconds a client had better wait before it asks again a service that cannot answer now.
 const retryAfter = "2"
 
-// exchange is a request, and where its answer goes.
-type exchange struct {
+// call is a request, and where its answer goes.
+type call struct {
 	w     http.ResponseWriter
 	r     *http.Request
 	media media
 }
 
 // refuse answers a request that was not looked at as an operation, or that broke down: the status tells in any media type.
-func (x exchange) refuse(err *gqlerror.Error) {
+func (x call) refuse(err *gqlerror.Error) {
 	x.send(statusOf(err), &graphql.Response{Errors: gqlerror.List{err}})
 }
 
 // answer answers an operation. With data, be it null, it was executed, and that is success; without, the status tells
 // why where the media type has it so.
-func (x exchange) answer(response *graphql.Response) {
+func (x call) answer(response *graphql.Response) {
 	status := http.StatusOK
 	if response.Data == nil && x.media == graphqlResponse {
 		status = statusOf(response.Errors[0])
@@ -38,7 +38,7 @@ func (x exchange) answer(response *graphql.Response) {
 	x.send(status, response)
 }
 
-func (x exchange) send(status int, response *graphql.Response) {
+func (x call) send(status int, response *graphql.Response) {
 	sees(x.r.Context()).answered(response.Errors)
 	body := encode(response)
 	header := x.w.Header()

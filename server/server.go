@@ -5,11 +5,13 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/klauspost/compress/gzhttp"
 
+	"masar/exchange"
 	"masar/server/limits"
 )
 
@@ -19,6 +21,8 @@ type Options struct {
 	Schema graphql.ExecutableSchema
 	// Begin starts an operation: what it puts into the context is there for the resolvers. Its error is the whole answer.
 	Begin Begin
+	// Rows gives the newest snapshot of the graph as rows; nil serves none.
+	Rows func() (exchange.Source, error)
 	// Checks tell what the service needs in order to answer; it is ready while all of them are OK.
 	Checks func() []Check
 	// Version is answered at /version, as JSON.
@@ -59,6 +63,7 @@ func New(o Options) http.Handler {
 	gate := newGate(o.Admission, o.Metrics)
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", newGraphQL(o, gate))
+	mux.Handle(rowsPath, newRows(o))
 	mux.HandleFunc("GET /schema.graphql", serveSchema(o.Schema.Schema()))
 	mux.HandleFunc("GET /livez", live)
 	mux.HandleFunc("GET /readyz", ready(o.Checks))
@@ -69,5 +74,17 @@ func New(o Options) http.Handler {
 	if !o.MetricsApart {
 		mux.Handle("GET /metrics", onlyFromHere(o.Admission.Proxies, present, o.Metrics))
 	}
-	return observer{o.Log, o.Metrics}.watch(o.Origins.wrap(gzhttp.GzipHandler(secure(doors{mux, present}))))
+	return observer{o.Log, o.Metrics}.watch(o.Origins.wrap(compressed(secure(doors{mux, present}))))
+}
+
+// compressed compresses answers for clients that take them so. Those with rows do it for themselves.
+func compressed(h http.Handler) http.Handler {
+	most := gzhttp.GzipHandler(h)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasPrefix(r.URL.Path, rowsPath) {
+			h.ServeHTTP(w, r)
+			return
+		}
+		most.ServeHTTP(w, r)
+	})
 }

@@ -11,10 +11,10 @@ import (
 // statuses are those of answers without data, by the code of what went wrong.
 var statuses = map[masar.Code]int{
 	masar.CodeForbidden:            http.StatusForbidden,
+	masar.CodeNotFound:             http.StatusNotFound,
 	masar.CodeMethodNotAllowed:     http.StatusMethodNotAllowed,
 	masar.CodeNotAcceptable:        http.StatusNotAcceptable,
 	masar.CodeRequestTimeout:       http.StatusRequestTimeout,
-	masar.CodeNotFound:             http.StatusNotFound,
 	masar.CodeRateLimited:          http.StatusTooManyRequests,
 	masar.CodeOverloaded:           http.StatusServiceUnavailable,
 	masar.CodeConflict:             http.StatusConflict,

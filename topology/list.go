@@ -243,9 +243,7 @@ func (g *Graph) Claims(of Entity, args masar.ListArgs) (Page[Claim], error) {
 	}
 	var ref masar.Ref
 	if of == None {
-		for c := range g.claims {
-			keep(Claim(c))
-		}
+		found = g.AllClaims(filter)
 	} else {
 		ref = g.Ref(of)
 		if role != masar.ObjectRole {

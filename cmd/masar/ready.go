@@ -16,6 +16,7 @@ func (s *service) handler() http.Handler {
 	return server.New(server.Options{
 		Schema:       s.schema,
 		Begin:        server.Load(s.currentLoaders),
+		Rows:         server.Rows(s.currentLoaders),
 		Checks:       s.checks,
 		Version:      thisVersion(),
 		Limits:       s.limits,

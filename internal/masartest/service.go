@@ -85,9 +85,11 @@ func (s *Service) API(tb testing.TB, options loaders.Options) *API {
 	if err != nil {
 		tb.Fatal(err)
 	}
+	current := func() (*loaders.Service, error) { return service, nil }
 	h := server.New(server.Options{
 		Schema: schema,
-		Begin:  server.Load(func() (*loaders.Service, error) { return service, nil }),
+		Begin:  server.Load(current),
+		Rows:   server.Rows(current),
 		Checks: func() []server.Check { return nil },
 		Log:    slog.New(slog.DiscardHandler),
 	})
@@ -135,6 +137,14 @@ func (a *API) Ask(tb testing.TB, document string, variables map[string]any) Answ
 	recorder := httptest.NewRecorder()
 	a.handler.ServeHTTP(recorder, request)
 	return Answer{Body: recorder.Body.Bytes(), Reads: a.store.Reads() - before}
+}
+
+// Do sends a request of any sort.
+func (a *API) Do(tb testing.TB, request *http.Request) *http.Response {
+	tb.Helper()
+	recorder := httptest.NewRecorder()
+	a.handler.ServeHTTP(recorder, request)
+	return recorder.Result()
 }
 
 // Indented is the answer's JSON, indented for a person to read.

@@ -1,0 +1,164 @@
+// Package exchange gives the graph away in the forms that other tools take: flat rows of scalars, as CSV, JSON and XLSX,
+// described by a data package. What a row holds is defined once, for all forms.
+package exchange
+
+import (
+	"context"
+	"slices"
+
+	"masar"
+)
+
+// Dataset is a table of the graph: its rows are records of one sort, made flat.
+type Dataset struct {
+	// Name is its name in addresses and files.
+	Name string
+	// Titles and Descriptions are for people.
+	Titles, Descriptions masar.Wording
+	Columns              []Column
+	// Key names the columns that together tell a row from all others.
+	Key []string
+	// Filtered says that a filter of claims can narrow it.
+	Filtered bool
+
+	open func(Source, *masar.ClaimFilter) (Table, error)
+}
+
+// Column is a column of a dataset.
+type Column struct {
+	Name                 string
+	Type                 Type
+	Titles, Descriptions masar.Wording
+	// Units name the unit of a number; zero where it has none, or where another column tells it.
+	Units masar.Wording
+	// Values are the values that it can have, where they are a closed list.
+	Values []string
+	// Required says that no row leaves it empty.
+	Required bool
+}
+
+// Type is the type of a column's values.
+type Type string
+
+// The types, by their names in a table schema (Frictionless). Values of these types are strings, ints, float64s, ints and
+// time.Times; one that is unknown is nil.
+const (
+	String   Type = "string"
+	Integer  Type = "integer"
+	Number   Type = "number"
+	Year     Type = "year"
+	DateTime Type = "datetime"
+)
+
+// Row has a value for each column of its dataset.
+type Row []any
+
+// Table gives the rows of a dataset at one snapshot.
+type Table = Records[Row]
+
+// Open gives the rows of a source; those that a filter keeps, all for nil. The error has code BAD_INPUT for a filter that
+// cannot be, or that this dataset does not know.
+func (d *Dataset) Open(from Source, filter *masar.ClaimFilter) (Table, error) {
+	if filter != nil && !d.Filtered {
+		return Table{}, masar.ArgumentErrorf(masar.CodeBadInput, "filter", "%s is not narrowed by a filter", "لا يضيّق مرشِّحٌ المجموعة %s", d.Name)
+	}
+	return d.open(from, filter)
+}
+
+// Datasets are all datasets, in the order in which they are listed.
+var Datasets = []*Dataset{recommendations, claims, evidence, observations, graphNodes, graphEdges}
+
+// Find is the dataset of a name; nil for none.
+func Find(name string) *Dataset {
+	at := slices.IndexFunc(Datasets, func(d *Dataset) bool { return d.Name == name })
+	if at < 0 {
+		return nil
+	}
+	return Datasets[at]
+}
+
+// column is a column with how a record gives its value.
+type column[R any] struct {
+	Column
+	value func(R) any
+}
+
+// define makes a dataset of records of a sort.
+func define[R any](d Dataset, records func(Source, *masar.ClaimFilter) (Records[R], error), columns []column[R]) *Dataset {
+	for _, c := range columns {
+		d.Columns = append(d.Columns, c.Column)
+	}
+	d.open = func(from Source, filter *masar.ClaimFilter) (Table, error) {
+		all, err := records(from, filter)
+		return Table{Total: all.Total, Read: func(ctx context.Context, from, to int) ([]Row, error) {
+			read, err := all.Read(ctx, from, to)
+			if err != nil {
+				return nil, err
+			}
+			rows := make([]Row, len(read))
+			for i, r := range read {
+				rows[i] = make(Row, len(columns))
+				for j, c := range columns {
+					rows[i][j] = c.value(r)
+				}
+			}
+			return rows, nil
+		}}, err
+	}
+	return &d
+}
+
+// whole gives the records of a method that takes no filter the form of one that does.
+func whole[R any](records func(Source) (Records[R], error)) func(Source, *masar.ClaimFilter) (Records[R], error) {
+	return func(from Source, _ *masar.ClaimFilter) (Records[R], error) { return records(from) }
+}
+
+// words says the same thing in both languages.
+func words(english, arabic string) masar.Wording {
+	return masar.Wording{AR: masar.Words{Value: arabic}, EN: masar.Words{Value: english}}
+}
+
+// textColumn is a column of text; an empty one is unknown.
+func textColumn[R any, S ~string](name string, titles, descriptions masar.Wording, value func(R) S) column[R] {
+	return column[R]{Column{Name: name, Type: String, Titles: titles, Descriptions: descriptions}, func(r R) any {
+		if s := value(r); s != "" {
+			return string(s)
+		}
+		return nil
+	}}
+}
+
+// enumColumn is a column whose values are a closed list.
+func enumColumn[R any, S ~string](name string, titles, descriptions masar.Wording, values []S, value func(R) S) column[R] {
+	c := textColumn(name, titles, descriptions, value)
+	for _, v := range values {
+		c.Values = append(c.Values, string(v))
+	}
+	return c
+}
+
+// countColumn is a column of counts, of which none is unknown.
+func countColumn[R any](name string, titles, descriptions masar.Wording, value func(R) int) column[R] {
+	return column[R]{Column{Name: name, Type: Integer, Titles: titles, Descriptions: descriptions, Required: true},
+		func(r R) any { return value(r) }}
+}
+
+// column of any type, whose value is nil where it is unknown.
+func anyColumn[R any](name string, of Type, titles, descriptions masar.Wording, value func(R) any) column[R] {
+	return column[R]{Column{Name: name, Type: of, Titles: titles, Descriptions: descriptions}, value}
+}
+
+// required says that no row leaves a column empty.
+func (c column[R]) required() column[R] { c.Required = true; return c }
+
+// unit names the unit of a column.
+func (c column[R]) unit(units masar.Wording) column[R] { c.Units = units; return c }
+
+// of makes columns of a record of those of a part of it.
+func of[R, P any](part func(R) P, columns []column[P]) []column[R] {
+	all := make([]column[R], len(columns))
+	for i, c := range columns {
+		all[i] = column[R]{c.Column, func(r R) any { return c.value(part(r)) }}
+	}
+	return all
+}

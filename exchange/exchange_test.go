@@ -1,0 +1,242 @@
+package exchange_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+	"pgregory.net/rapid"
+
+	"masar/exchange"
+)
+
+// sheet is a dataset with a column of every type.
+var sheet = &exchange.Dataset{Name: "sheet", Columns: []exchange.Column{
+	{Name: "text", Type: exchange.String}, {Name: "count", Type: exchange.Integer}, {Name: "number", Type: exchange.Number},
+	{Name: "year", Type: exchange.Year}, {Name: "time", Type: exchange.DateTime},
+}}
+
+func tableOf(rows ...exchange.Row) exchange.Table {
+	return exchange.Table{Total: len(rows), Read: func(_ context.Context, from, to int) ([]exchange.Row, error) { return rows[from:to], nil }}
+}
+
+func write(t testing.TB, format string, d *exchange.Dataset, table exchange.Table, o exchange.Options) []byte {
+	t.Helper()
+	f, known := exchange.FindFormat(format)
+	if !known {
+		t.Fatalf("no format %s", format)
+	}
+	var out bytes.Buffer
+	if err := f.Write(t.Context(), &out, d, table, 0, table.Total, o); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+var day = time.Date(2024, 12, 11, 0, 0, 0, 0, time.UTC)
+
+// dangerous are texts that a spreadsheet would take for a formula, or for the end of a cell.
+var dangerous = []string{
+	"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", `=cmd|' /C calc'!A0`, "'=1", "a=1", `say "yes"`, "a,b", "a\r\nb", " ", "16.10", "ﷺ", "\u200e-1", "＝1",
+}
+
+// Catches a text that runs as a formula in a spreadsheet, a number that has become a text, and a text that was changed
+// where there is no danger.
+func TestFormulasAreMadeHarmless(t *testing.T) {
+	var rows []exchange.Row
+	for _, text := range dangerous {
+		rows = append(rows, exchange.Row{text, -1, -0.5, 2024, day})
+	}
+	lines, err := csv.NewReader(bytes.NewReader(write(t, "csv", sheet, tableOf(rows...), exchange.Options{}))).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var objects []map[string]any
+	if err := json.Unmarshal(write(t, "json", sheet, tableOf(rows...), exchange.Options{}), &objects); err != nil {
+		t.Fatal(err)
+	}
+	book, err := excelize.OpenReader(bytes.NewReader(write(t, "xlsx", sheet, tableOf(rows...), exchange.Options{})))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, text := range dangerous {
+		want := text
+		if strings.ContainsAny(text[:1], "=+-@\t\r") {
+			want = "'" + text
+		}
+		// Go's reader makes a line feed of CRLF, of whoever wrote it.
+		if got := lines[i+1]; got[0] != strings.ReplaceAll(want, "\r\n", "\n") && !strings.Contains(want, "\r=") || got[1] != "-1" || got[2] != "-0.5" {
+			t.Errorf("CSV has %q for %q", got, text)
+		}
+		if objects[i]["text"] != text || objects[i]["number"] != -0.5 {
+			t.Errorf("JSON has %q for %q", objects[i], text)
+		}
+		cell := fmt.Sprint("A", i+2)
+		formula, err := book.GetCellFormula("Rows", cell)
+		if err != nil || formula != "" {
+			t.Errorf("XLSX has the formula %q for %q (%v)", formula, text, err)
+		}
+		// XML's own rule makes a line feed of CRLF and of CR alone; the library writes CR as a reference.
+		got, _ := book.GetCellValue("Rows", cell)
+		kind, _ := book.GetCellType("Rows", cell)
+		if got != text || kind != excelize.CellTypeInlineString {
+			t.Errorf("XLSX has %q of type %v for %q", got, kind, text)
+		}
+		if kind, _ := book.GetCellType("Rows", fmt.Sprint("B", i+2)); kind != excelize.CellTypeUnset && kind != excelize.CellTypeNumber {
+			t.Errorf("XLSX has a count of type %v", kind)
+		}
+	}
+}
+
+// Catches what an independent reader of CSV or JSON reads differently from what was written, whatever the texts.
+func TestFormsAreReadBack(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		var rows []exchange.Row
+		for range rapid.IntRange(0, 20).Draw(r, "rows") {
+			row := exchange.Row{nil, nil, nil, nil, nil}
+			if rapid.Bool().Draw(r, "known") {
+				text := strings.ReplaceAll(rapid.String().Draw(r, "text"), "\r", "")
+				row = exchange.Row{text, rapid.Int().Draw(r, "count"), rapid.Float64Range(-1e12, 1e12).Draw(r, "number"), rapid.IntRange(1900, 2100).Draw(r, "year"), day}
+			}
+			rows = append(rows, row)
+		}
+		lines, err := csv.NewReader(bytes.NewReader(write(t, "csv", sheet, tableOf(rows...), exchange.Options{}))).ReadAll()
+		if err != nil || len(lines) != len(rows)+1 {
+			r.Fatalf("%d rows became %d lines (%v)", len(rows), len(lines)-1, err)
+		}
+		var objects []map[string]any
+		if err := json.Unmarshal(write(t, "json", sheet, tableOf(rows...), exchange.Options{}), &objects); err != nil || len(objects) != len(rows) {
+			r.Fatalf("%d rows became %d objects (%v)", len(rows), len(objects), err)
+		}
+		for i, row := range rows {
+			text, known := row[0].(string)
+			if got := objects[i]["text"]; known && got != strings.ToValidUTF8(text, "\ufffd") || !known && got != nil {
+				r.Errorf("JSON has %q for %q", got, row[0])
+			}
+			if known && lines[i+1][0] != text && lines[i+1][0] != "'"+text {
+				r.Errorf("CSV has %q for %q", lines[i+1][0], text)
+			}
+			if got := objects[i]["number"]; known && got != row[2] {
+				r.Errorf("JSON has %v for %v", got, row[2])
+			}
+		}
+	})
+}
+
+// Catches a workbook that does not open, whose head scrolls away, or that runs the wrong way.
+func TestWorkbook(t *testing.T) {
+	claims := exchange.Find("claims")
+	for _, rightToLeft := range []bool{false, true} {
+		rows, columns, head := "Rows", "Columns", claims.Columns[0].Name
+		if rightToLeft {
+			rows, columns, head = "الصفوف", "الأعمدة", claims.Columns[0].Titles.AR.Value
+		}
+		book, err := excelize.OpenReader(bytes.NewReader(write(t, "xlsx", claims, tableOf(), exchange.Options{RightToLeft: rightToLeft})))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := book.GetSheetList(); !slices.Equal(got, []string{rows, columns}) {
+			t.Errorf("sheets %v", got)
+		}
+		for _, name := range book.GetSheetList() {
+			view, err := book.GetSheetView(name, 0)
+			if err != nil || view.RightToLeft == nil || *view.RightToLeft != rightToLeft {
+				t.Errorf("%s: right to left %v (%v)", name, view.RightToLeft, err)
+			}
+			panes, err := book.GetPanes(name)
+			if err != nil || !panes.Freeze || panes.YSplit != 1 {
+				t.Errorf("%s: panes %+v (%v)", name, panes, err)
+			}
+		}
+		if got, _ := book.GetCellValue(rows, "A1"); got != head {
+			t.Errorf("the first column is headed %q, want %q", got, head)
+		}
+		if described, _ := book.GetRows(columns); len(described) != len(claims.Columns)+1 {
+			t.Errorf("%d lines describe %d columns", len(described), len(claims.Columns))
+		}
+	}
+	book, err := excelize.OpenReader(bytes.NewReader(write(t, "xlsx", sheet, tableOf(exchange.Row{nil, 1, .25, 2024, day}), exchange.Options{})))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for cell, want := range map[string]string{"A2": "", "B2": "1", "C2": "0.25", "D2": "2024", "E2": "2024-12-11"} {
+		if got, err := book.GetCellValue("Rows", cell); got != want || err != nil {
+			t.Errorf("%s is %q, want %q (%v)", cell, got, want, err)
+		}
+	}
+	long, xlsx := exchange.Row{strings.Repeat("س", excelize.TotalCellChars+1), 1, .0, 1, day}, exchange.Formats[2]
+	if err := xlsx.Write(t.Context(), io.Discard, sheet, tableOf(long), 0, 1, exchange.Options{}); err == nil {
+		t.Error("a text too long for a cell is cut in silence")
+	}
+}
+
+// Catches a file that looks whole although reading its rows failed half-way.
+func TestBrokenReadingLeavesNoWholeFile(t *testing.T) {
+	const good = 5000
+	table := exchange.Table{Total: 2 * good, Read: func(_ context.Context, from, to int) ([]exchange.Row, error) {
+		if to > good {
+			return nil, errors.New("the store is gone")
+		}
+		rows := make([]exchange.Row, to-from)
+		for i := range rows {
+			rows[i] = exchange.Row{"x", i, .5, 2024, day}
+		}
+		return rows, nil
+	}}
+	for _, f := range exchange.Formats {
+		var out bytes.Buffer
+		if err := f.Write(t.Context(), &out, sheet, table, 0, table.Total, exchange.Options{}); err == nil {
+			t.Errorf("%s: no error", f.Name)
+		}
+		if f.Name == "json" && json.Valid(out.Bytes()) {
+			t.Error("the JSON is complete")
+		}
+		if f.Name == "xlsx" && out.Len() > 0 {
+			t.Errorf("%d bytes of a workbook were written before its rows were known", out.Len())
+		}
+	}
+}
+
+var columnName = regexp.MustCompile(`^[a-z][A-Za-z0-9]*(__[a-z]+)?$`)
+
+// Catches a dataset or a column that is not described in both languages, and a name that tools would stumble over.
+func TestDatasetsAreDescribed(t *testing.T) {
+	arabic := regexp.MustCompile(`\p{Arabic}`)
+	for _, d := range exchange.Datasets {
+		if exchange.Find(d.Name) != d {
+			t.Errorf("%s is not found by its name", d.Name)
+		}
+		seen := map[string]bool{}
+		for _, key := range d.Key {
+			if !slices.ContainsFunc(d.Columns, func(c exchange.Column) bool { return c.Name == key && c.Required }) {
+				t.Errorf("%s: the key %s is no required column", d.Name, key)
+			}
+		}
+		for _, c := range d.Columns {
+			if !columnName.MatchString(c.Name) || seen[strings.ToLower(c.Name)] {
+				t.Errorf("%s: column name %q", d.Name, c.Name)
+			}
+			seen[strings.ToLower(c.Name)] = true
+			for _, words := range []string{c.Titles.EN.Value, c.Descriptions.EN.Value} {
+				if len(words) < 2 || arabic.MatchString(words) {
+					t.Errorf("%s.%s: English %q", d.Name, c.Name, words)
+				}
+			}
+			for _, words := range []string{c.Titles.AR.Value, c.Descriptions.AR.Value} {
+				if !arabic.MatchString(words) {
+					t.Errorf("%s.%s: Arabic %q", d.Name, c.Name, words)
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,122 @@
+package loaders_test
+
+import (
+	"testing"
+	"time"
+
+	"masar"
+	"masar/dgraph"
+	"masar/exchange"
+	"masar/loaders"
+	"masar/resolvers"
+)
+
+// rowsService makes a service that gives rows.
+func rowsService(t *testing.T, store *dgraph.Store, live *loaders.Live) *loaders.Service {
+	t.Helper()
+	service, err := loaders.New(live, store, resolvers.NewSchema().Schema(), loaders.Options{CacheRecords: 1000})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return service
+}
+
+func retitled(title string) *masar.Batch {
+	words := masar.Wording{AR: masar.Words{Value: "وثيقة"}, EN: masar.Words{Value: title}}
+	return &masar.Batch{Entities: []masar.Entity{&masar.Document{
+		Header: masar.Header{Kind: masar.KindDocument, Code: "in-rows", Titles: words, Summaries: words}, Form: masar.DocumentNews,
+		Languages: []masar.Language{masar.Arabic}, Family: "F", EvidenceKind: masar.News,
+	}}}
+}
+
+// titleIn is the title of the document in a source.
+func titleIn(t *testing.T, source exchange.Source) string {
+	t.Helper()
+	documents, err := source.Documents()
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, err := documents.Read(t.Context(), 0, documents.Total)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range all {
+		if d.Code == "in-rows" {
+			return d.Titles.EN.Value
+		}
+	}
+	t.Fatal("the document is not there")
+	return ""
+}
+
+// Catches rows that show a record as it has become since their snapshot, and a snapshot that stays behind the store's.
+func TestRowsAreOfOneSnapshot(t *testing.T) {
+	writer, _ := follower(t, loaders.LiveOptions{})
+	store, live := follower(t, loaders.LiveOptions{Interval: time.Hour, MaxStale: time.Hour})
+	service := rowsService(t, store, live)
+	save := func(title string) {
+		t.Helper()
+		if _, err := writer.Save(t.Context(), retitled(title), unlinked); err != nil {
+			t.Fatal(err)
+		}
+	}
+	newest := func() exchange.Source {
+		t.Helper()
+		source, err := service.Rows()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return source
+	}
+	settled := func(source exchange.Source) exchange.Source {
+		t.Helper()
+		s, err := source.Settle(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	save("First")
+	if err := live.Refresh(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	before := newest()
+	reading := settled(before)
+	if reading.Snapshot() != before.Snapshot() {
+		t.Errorf("settled at snapshot %s, not at %s", reading.Snapshot(), before.Snapshot())
+	}
+	save("Second") // while the rows of the first are being read
+	after := settled(before)
+	if after.Snapshot() == before.Snapshot() || newest().Snapshot() != after.Snapshot() {
+		t.Errorf("settled at snapshot %s, where the process holds %s", after.Snapshot(), newest().Snapshot())
+	}
+	for range 2 { // the second time from what is kept
+		if got := titleIn(t, after); got != "Second" {
+			t.Errorf("the newer snapshot has %q", got)
+		}
+		if got := titleIn(t, reading); got != "First" {
+			t.Errorf("the older snapshot has %q", got)
+		}
+	}
+	if documents, err := before.Documents(); err == nil {
+		if _, err := documents.Read(t.Context(), 0, documents.Total); err == nil {
+			t.Error("a source that has not been settled can be read")
+		}
+	}
+}
+
+// Catches rows that wait for ever, or come from memory, while the store is out of reach.
+func TestRowsWhileTheStoreIsGone(t *testing.T) {
+	store, live := follower(t, loaders.LiveOptions{Interval: time.Hour, MaxStale: time.Hour})
+	if err := live.Refresh(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	source, err := rowsService(t, store, live).Rows()
+	if err != nil {
+		t.Fatal(err)
+	}
+	store.Close()
+	if _, err := source.Settle(t.Context()); err == nil {
+		t.Error("settled without a store")
+	}
+}

@@ -1,0 +1,197 @@
+package server
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/klauspost/compress/gzhttp"
+	"github.com/vektah/gqlparser/v2"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"masar"
+	"masar/exchange"
+	"masar/loaders"
+	"masar/server/limits"
+)
+
+// The bounds of an answer with rows: the time for all of it, for which an operation's would be too short, and the size of
+// the parts in which it is sent. A client that does not take them in is cut off as every client is.
+const (
+	rowsTime   = 5 * time.Minute
+	rowsBuffer = 64 << 10
+)
+
+// Rows makes the Rows of a service whose loaders may not be there yet.
+func Rows(service func() (*loaders.Service, error)) func() (exchange.Source, error) {
+	return func() (exchange.Source, error) {
+		s, err := service()
+		if err != nil {
+			return nil, err
+		}
+		return s.Rows()
+	}
+}
+
+// rows answers what is below /api/v1/rows/: the graph as flat rows, for tools that take tables.
+type rows struct {
+	newest    func() (exchange.Source, error)
+	build     string // of which program the rows are
+	schema    *ast.Schema
+	operation *ast.QueryDocument
+	limits    limits.Limits
+	present   func(context.Context, error) *gqlerror.Error
+	log       *slog.Logger
+}
+
+func newRows(o Options) http.Handler {
+	if o.Rows == nil {
+		return http.NotFoundHandler()
+	}
+	schema := o.Schema.Schema()
+	return compressedRows(&rows{
+		newest: o.Rows, build: fmt.Sprint(o.Version), schema: schema, operation: gqlparser.MustLoadQueryWithRules(schema, filterOperation, nil),
+		limits: o.Operations, present: presenter{o.Log, schema}.present, log: o.Log,
+	})
+}
+
+// compressedRows compresses rows for clients that take them so, under tags of their own: a strong tag names bytes.
+var compressedRows = func() func(http.Handler) http.HandlerFunc {
+	wrap, err := gzhttp.NewWrapper(gzhttp.SuffixETag(rowsEncodings[0]))
+	if err != nil {
+		panic(err) // the options are constants
+	}
+	return wrap
+}()
+
+// rowsEncodings end the tags of compressed rows, as gzhttp writes them.
+var rowsEncodings = []string{"-gzip", "-zstd"}
+
+// ServeHTTP answers a GET or HEAD.
+func (s *rows) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	ctx, cancel := context.WithTimeout(r.Context(), rowsTime)
+	defer cancel()
+	if err := s.serve(w, r.WithContext(ctx)); err != nil {
+		s.refuse(w, r, err)
+	}
+}
+
+func (s *rows) serve(w http.ResponseWriter, r *http.Request) error {
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		w.Header().Set("Allow", "GET, HEAD")
+		return masar.Errorf(masar.CodeMethodNotAllowed, "rows are asked for by GET or HEAD", "تُطلب الصفوف بالطريقة GET أو HEAD")
+	}
+	wanted, err := s.read(r)
+	if err != nil {
+		return err
+	}
+	source, err := s.newest()
+	if err != nil {
+		return err
+	}
+	answer, err := wanted.of(source)
+	if err != nil || answer.known(w, r) {
+		return err
+	}
+	if r.Method == http.MethodHead {
+		answer.head(w)
+		return nil
+	}
+	// From here on the store is read. It may have moved on, and then the answer is another.
+	if source, err = source.Settle(r.Context()); err != nil {
+		return err
+	}
+	if answer, err = wanted.of(source); err != nil || answer.known(w, r) {
+		return err
+	}
+	return s.send(w, r, answer)
+}
+
+// send writes an answer. Once a part of it is with the client an error can only be told by breaking off.
+func (s *rows) send(w http.ResponseWriter, r *http.Request, a reply) error {
+	out := &sender{ResponseWriter: w, reply: a}
+	buffered := bufio.NewWriterSize(out, rowsBuffer)
+	err := a.write(r.Context(), buffered)
+	if err == nil {
+		err = buffered.Flush()
+	}
+	if err != nil && out.sent > 0 {
+		s.log.WarnContext(r.Context(), "rows broken off", "name", a.name, "error", err)
+		panic(http.ErrAbortHandler)
+	}
+	return err
+}
+
+// sender sends the head of an answer with the first part of its body.
+type sender struct {
+	http.ResponseWriter
+	reply reply
+	sent  int64
+}
+
+// Write sends a part.
+func (s *sender) Write(part []byte) (int, error) {
+	if s.sent == 0 {
+		s.reply.head(s.ResponseWriter)
+	}
+	n, err := s.ResponseWriter.Write(part)
+	s.sent += int64(n)
+	return n, err
+}
+
+// refuse answers an error, in the form in which GraphQL answers its own.
+func (s *rows) refuse(w http.ResponseWriter, r *http.Request, err error) {
+	typed, is := errors.AsType[*masar.Error](err)
+	switch {
+	case is:
+	case errors.Is(err, context.DeadlineExceeded):
+		typed = masar.Errorf(masar.CodeTimeout, "the rows took too long; narrow them, or ask for them by pages with first",
+			"استغرقت الصفوف وقتاً أطول من المتاح؛ ضيّقها أو اطلبها صفحات بالمعامل first").Because(err)
+	default:
+		typed = (&masar.Error{Code: masar.CodeInternal}).Because(err)
+	}
+	call{w, r, plainJSON}.refuse(s.present(r.Context(), typed))
+}
+
+// known answers 304 to a client that has this very answer, compressed or not, and tells whether it did.
+func (a reply) known(w http.ResponseWriter, r *http.Request) bool {
+	for _, encoding := range append([]string{""}, rowsEncodings...) {
+		tag := a.tag[:len(a.tag)-1] + encoding + `"`
+		if knows(r.Header.Values("If-None-Match"), tag) {
+			a.tag = tag
+			a.validators(w.Header())
+			w.WriteHeader(http.StatusNotModified)
+			return true
+		}
+	}
+	return false
+}
+
+// validators are the headers that a 304 has, too.
+func (a reply) validators(h http.Header) {
+	h.Set("ETag", a.tag)
+	h.Set("Cache-Control", "no-cache") // keep it, and ask whether it still holds
+}
+
+// head sends the head of the answer.
+func (a reply) head(w http.ResponseWriter) {
+	h := w.Header()
+	a.validators(h)
+	h.Set("Content-Type", a.contentType)
+	if a.packed {
+		h.Set(gzhttp.HeaderNoCompression, "1")
+	}
+	h.Set("Content-Disposition", a.disposition)
+	h.Set("X-Total-Count", strconv.Itoa(a.total))
+	h.Set("X-Snapshot", a.snapshot)
+	if a.next != "" {
+		h.Set("Link", "<"+a.next+`>; rel="next"`)
+	}
+	w.WriteHeader(http.StatusOK)
+}

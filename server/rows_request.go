@@ -1,0 +1,277 @@
+package server
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/binary"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/99designs/gqlgen/graphql/errcode"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+	"github.com/vektah/gqlparser/v2/validator"
+
+	"masar"
+	"masar/exchange"
+	"masar/server/limits"
+)
+
+// rowsPath is where rows are asked for.
+const rowsPath = "/api/v1/rows/"
+
+// wanted is what a request asks for.
+type wanted interface {
+	// of is the answer at a source. It reads nothing.
+	of(exchange.Source) (reply, error)
+}
+
+// reply is an answer that can be sent. Equal tags mean equal bytes.
+type reply struct {
+	name, tag, snapshot      string
+	contentType, disposition string
+	// packed says that it is compressed already.
+	packed bool
+	// total is the number of rows that there are, of which the answer may be a page, and next leads to the next page.
+	total int
+	next  string
+	write func(context.Context, io.Writer) error
+}
+
+// read reads a request: its path, and its parameters, of which there is none that is not known.
+func (s *rows) read(r *http.Request) (wanted, error) {
+	file := strings.TrimPrefix(r.URL.Path, rowsPath)
+	name, ending, _ := cutLast(file, ".")
+	asked := rowsPage{build: s.build, dataset: exchange.Find(name)}
+	var known bool
+	if asked.format, known = exchange.FindFormat(ending); !known || asked.dataset == nil {
+		return nil, noSuchFile(file, asked.dataset)
+	}
+	query, err := url.ParseQuery(r.URL.RawQuery)
+	if err != nil {
+		return nil, masar.Errorf(masar.CodeBadInput, "the query of the address cannot be read", "تتعذّر قراءة معاملات العنوان")
+	}
+	asked.query = query
+	allowed := asked.parameters()
+	for name, values := range query {
+		switch {
+		case !slices.Contains(allowed, name):
+			return nil, masar.ArgumentErrorf(masar.CodeBadInput, cut(name, 64), "%s has no such parameter; it has %s", "ليس لـ %s هذا المعامل؛ ومعاملاته %s", file, strings.Join(allowed, ", "))
+		case len(values) > 1:
+			return nil, masar.ArgumentErrorf(masar.CodeBadInput, name, "the parameter is given %[1]d times; give it once", "أُعطي المعامل %[1]d مرات؛ أعطه مرة واحدة", len(values))
+		}
+	}
+	for _, part := range []error{
+		readFlag(query, "bom", &asked.options.ByteOrderMark),
+		readFlag(query, "rtl", &asked.options.RightToLeft),
+		readFirst(query, &asked.first),
+		readCursor(query, &asked.after),
+	} {
+		if part != nil {
+			return nil, part
+		}
+	}
+	if text := query.Get("filter"); text != "" {
+		if asked.filter, err = s.filter(text); err != nil {
+			return nil, err
+		}
+	}
+	return asked, nil
+}
+
+// cutLast cuts a text at the last separator.
+func cutLast(s, separator string) (before, after string, found bool) {
+	at := strings.LastIndex(s, separator)
+	if at < 0 {
+		return s, "", false
+	}
+	return s[:at], s[at+len(separator):], true
+}
+
+// noSuchFile names what there is.
+func noSuchFile(file string, dataset *exchange.Dataset) error {
+	var datasets, formats []string
+	for _, d := range exchange.Datasets {
+		datasets = append(datasets, d.Name)
+	}
+	for _, f := range exchange.Formats {
+		formats = append(formats, f.Name)
+	}
+	if dataset != nil {
+		return masar.Errorf(masar.CodeNotFound, "%q is no file of rows; %s is there as %s", "لا يوجد ملف صفوف باسم %q؛ ومجموعة %s متاحة بالصيغ %s",
+			cut(file, 64), dataset.Name, strings.Join(formats, ", "))
+	}
+	return masar.Errorf(masar.CodeNotFound, "%q is no file of rows; there are the datasets %s, each as %s", "لا يوجد ملف صفوف باسم %q؛ والمجموعات هي %s، وكل منها متاح بالصيغ %s",
+		cut(file, 64), strings.Join(datasets, ", "), strings.Join(formats, ", "))
+}
+
+// rowsPage is a request for the rows of a dataset, or a page of them.
+type rowsPage struct {
+	build   string
+	dataset *exchange.Dataset
+	format  exchange.Format
+	options exchange.Options
+	filter  *masar.ClaimFilter
+	first   int // 0 for all
+	after   *rowsCursor
+	query   url.Values
+}
+
+// parameters are the parameters that the request can have.
+func (p rowsPage) parameters() []string {
+	all := []string{"first", "after"}
+	if p.dataset.Filtered {
+		all = append(all, "filter")
+	}
+	switch p.format.Name {
+	case "csv":
+		all = append(all, "bom")
+	case "xlsx":
+		all = append(all, "rtl")
+	}
+	return all
+}
+
+// of is the answer at a source.
+func (p rowsPage) of(source exchange.Source) (reply, error) {
+	table, err := p.dataset.Open(source, p.filter)
+	if err != nil {
+		return reply{}, err
+	}
+	list := rowsDigest(p.build, p.dataset.Name, source.Snapshot(), source.AsOf(), p.filter)
+	from, to := 0, table.Total
+	if p.after != nil {
+		if p.after.list != [8]byte(list[:8]) || p.after.row > table.Total {
+			return reply{}, masar.ArgumentErrorf(masar.CodeBadCursor, "after", "this is no cursor of this list as it now is: the graph has moved on, or the list is another; begin again without after",
+				"هذا المؤشر ليس من هذه القائمة بحالتها الراهنة: تغيّر الرسم البياني أو اختلفت القائمة؛ ابدأ من جديد بلا after")
+		}
+		from = p.after.row
+	}
+	if p.first > 0 {
+		to = min(to, from+p.first)
+	}
+	if most := p.format.MaxRows; most > 0 && to-from > most {
+		return reply{}, masar.ArgumentErrorf(masar.CodeContentTooLarge, "first", "%[1]d rows are more than a sheet holds, which is %[2]d; ask for them by pages with first, or as csv or json",
+			"عدد الصفوف %[1]d أكثر مما تتسع له ورقة، وهو %[2]d؛ اطلبها صفحات بالمعامل first، أو بصيغة csv أو json", to-from, most)
+	}
+	whole := rowsDigest(list, p.format.Name, p.options, from, to)
+	name := fmt.Sprintf("masar-%s-%s-%s.%s", p.dataset.Name, source.AsOf().Format("2006-01-02"), source.Snapshot(), p.format.Name)
+	a := reply{
+		name: p.dataset.Name + "." + p.format.Name, tag: `"` + source.Snapshot() + "-" + hex.EncodeToString(whole[:16]) + `"`, snapshot: source.Snapshot(),
+		contentType: p.format.ContentType, packed: p.format.Packed, disposition: `attachment; filename="` + name + `"`, total: table.Total,
+		write: func(ctx context.Context, w io.Writer) error {
+			return p.format.Write(ctx, w, p.dataset, table, from, to, p.options)
+		},
+	}
+	if to < table.Total {
+		query := url.Values{}
+		for name, values := range p.query {
+			query[name] = values
+		}
+		query.Set("after", rowsCursor{[8]byte(list[:8]), to}.String())
+		a.next = a.name + "?" + query.Encode()
+	}
+	return a, nil
+}
+
+// rowsDigest tells apart whatever is made of different parts.
+func rowsDigest(parts ...any) [sha256.Size]byte {
+	text, err := json.Marshal(parts)
+	if err != nil {
+		panic(err) // the parts are plain data
+	}
+	return sha256.Sum256(text)
+}
+
+// rowsCursor is where a page of a list begins; the list is named by a part of its digest.
+type rowsCursor struct {
+	list [8]byte
+	row  int
+}
+
+// String writes a place as a cursor.
+func (c rowsCursor) String() string {
+	return base64.RawURLEncoding.EncodeToString(binary.AppendUvarint(c.list[:], uint64(c.row)))
+}
+
+func readFlag(query url.Values, name string, value *bool) error {
+	switch query.Get(name) {
+	case "", "0":
+	case "1":
+		*value = true
+	default:
+		return masar.ArgumentErrorf(masar.CodeBadInput, name, "write 1 for yes or 0 for no", "اكتب 1 لنعم أو 0 للا")
+	}
+	return nil
+}
+
+func readFirst(query url.Values, value *int) (err error) {
+	if !query.Has("first") {
+		return nil
+	}
+	if *value, err = strconv.Atoi(query.Get("first")); err != nil || *value < 1 {
+		return masar.ArgumentErrorf(masar.CodeBadPage, "first", "give the number of rows of a page, from 1", "أعطِ عدد صفوف الصفحة، من 1 فما فوق")
+	}
+	return nil
+}
+
+func readCursor(query url.Values, value **rowsCursor) error {
+	if !query.Has("after") {
+		return nil
+	}
+	raw, err := base64.RawURLEncoding.Strict().DecodeString(query.Get("after"))
+	if err == nil && len(raw) > 8 {
+		if row, read := binary.Uvarint(raw[8:]); read == len(raw)-8 && row <= 1<<40 {
+			*value = &rowsCursor{[8]byte(raw), int(row)}
+			return nil
+		}
+	}
+	return masar.ArgumentErrorf(masar.CodeBadCursor, "after", "this is no cursor; take the address in the Link header of a page as it is", "هذا ليس مؤشراً؛ خذ العنوان الوارد في ترويسة Link كما هو")
+}
+
+// filterOperation is how GraphQL would be given the filter of rows.
+const filterOperation = `query rows($filter: ClaimFilter) { claims(filter: $filter) { totalCount } }`
+
+// filter reads a filter of claims, by the rules and within the limits that GraphQL has for it.
+func (s *rows) filter(text string) (*masar.ClaimFilter, error) {
+	var given map[string]any
+	d := json.NewDecoder(strings.NewReader(text))
+	d.UseNumber()
+	if err := d.Decode(&given); err != nil || given == nil || d.More() {
+		return nil, masar.ArgumentErrorf(masar.CodeBadInput, "filter", `the filter is one JSON object, such as {"basis":"STATED","countries":["EGY"]}`,
+			`المرشِّح كائن JSON واحد، مثل {"basis":"STATED","countries":["EGY"]}`)
+	}
+	variables := map[string]any{"filter": given}
+	if _, err := limits.Check(s.schema, s.operation, "", variables, s.limits); err != nil {
+		return nil, badInput(err)
+	}
+	values, err := validator.VariableValues(s.schema, s.operation.Operations[0], variables)
+	if err != nil {
+		return nil, badInput(err)
+	}
+	valid, err := json.Marshal(values["filter"])
+	if err != nil {
+		return nil, err
+	}
+	var filter masar.ClaimFilter
+	return &filter, json.Unmarshal(valid, &filter)
+}
+
+// badInput says of a value that GraphQL would refuse that the request is at fault.
+func badInput(err error) error {
+	if refused, is := errors.AsType[*gqlerror.Error](err); is {
+		return &masar.Error{Code: masar.CodeBadInput, Argument: variablePath(refused), Message: translated(refused)}
+	}
+	if refused, is := errors.AsType[*masar.Error](err); is && refused.Code == errcode.ValidationFailed {
+		return &masar.Error{Code: masar.CodeBadInput, Argument: refused.Argument, Message: refused.Message}
+	}
+	return err
+}

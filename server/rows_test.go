@@ -1,0 +1,454 @@
+package server_test
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"masar"
+	"masar/exchange"
+	"masar/internal/masartest"
+	"masar/loaders"
+)
+
+// rowsAPI asks for rows.
+type rowsAPI struct{ *masartest.API }
+
+func newRowsAPI(t *testing.T) rowsAPI {
+	return rowsAPI{masartest.Start(t).API(t, loaders.Options{})}
+}
+
+// send sends a request for a file, and reads the answer.
+func (a rowsAPI) send(t *testing.T, method, file string, header ...string) (*http.Response, []byte) {
+	t.Helper()
+	request, err := http.NewRequest(method, "/api/v1/rows/"+file, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := 0; i < len(header); i += 2 {
+		request.Header.Set(header[i], header[i+1])
+	}
+	response := a.Do(t, request)
+	body, err := io.ReadAll(response.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return response, body
+}
+
+// get asks for a file that has to be there.
+func (a rowsAPI) get(t *testing.T, file string) (*http.Response, []byte) {
+	t.Helper()
+	response, body := a.send(t, http.MethodGet, file)
+	if response.StatusCode != http.StatusOK {
+		t.Fatalf("%s: %d %s", file, response.StatusCode, body)
+	}
+	return response, body
+}
+
+// table reads a CSV strictly, as rows by the names of the columns.
+func table(t *testing.T, text []byte) (columns []string, rows []map[string]string) {
+	t.Helper()
+	lines, err := csv.NewReader(bytes.NewReader(text)).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, line := range lines[1:] {
+		row := map[string]string{}
+		for i, name := range lines[0] {
+			row[name] = line[i]
+		}
+		rows = append(rows, row)
+	}
+	return lines[0], rows
+}
+
+// objects reads a JSON array.
+func objects(t *testing.T, text []byte) []map[string]any {
+	t.Helper()
+	d := json.NewDecoder(bytes.NewReader(text))
+	d.UseNumber()
+	var rows []map[string]any
+	if err := d.Decode(&rows); err != nil || d.More() {
+		t.Fatalf("%v in %.200s", err, text)
+	}
+	return rows
+}
+
+func eachDataset(t *testing.T, test func(*testing.T, *exchange.Dataset)) {
+	for _, d := range exchange.Datasets {
+		t.Run(d.Name, func(t *testing.T) { test(t, d) })
+	}
+}
+
+// Catches rows that are missing, that say one thing in CSV and another in JSON, or that are not what their columns promise.
+func TestRowsInEveryForm(t *testing.T) {
+	api := newRowsAPI(t)
+	eachDataset(t, func(t *testing.T, d *exchange.Dataset) {
+		response, text := api.get(t, d.Name+".csv")
+		columns, lines := table(t, text)
+		_, text = api.get(t, d.Name+".json")
+		rows := objects(t, text)
+		if total, _ := strconv.Atoi(response.Header.Get("X-Total-Count")); total == 0 || len(lines) != total || len(rows) != total {
+			t.Fatalf("X-Total-Count %d, CSV %d rows, JSON %d", total, len(lines), len(rows))
+		}
+		filled, keys := map[string]bool{}, map[string]bool{}
+		for i, row := range rows {
+			if len(row) != len(columns) {
+				t.Fatalf("row %d has %d fields for %d columns", i, len(row), len(columns))
+			}
+			key := ""
+			for j, c := range d.Columns {
+				if columns[j] != c.Name {
+					t.Fatalf("column %d is %q, want %q", j, columns[j], c.Name)
+				}
+				value, there := row[c.Name]
+				if fault := misfit(c, value); !there || fault != "" {
+					t.Errorf("row %d, %s: %v %s", i, c.Name, value, fault)
+				}
+				if got, want := lines[i][c.Name], asText(value); got != want {
+					t.Errorf("row %d, %s: %q in CSV, %q in JSON", i, c.Name, got, want)
+				}
+				filled[c.Name] = filled[c.Name] || value != nil
+				if slices.Contains(d.Key, c.Name) {
+					key += "\x00" + asText(value)
+				}
+			}
+			if d.Key != nil && keys[key] {
+				t.Errorf("row %d: the key %q is there twice", i, key)
+			}
+			keys[key] = true
+		}
+		for _, c := range d.Columns {
+			if !filled[c.Name] && !slices.Contains(neverInSeed, d.Name+"."+c.Name) {
+				t.Errorf("%s is empty in every row", c.Name)
+			}
+		}
+		for _, name := range []string{"evidenceCount", "url", "labelAr", "labelEn"} {
+			if !slices.Contains(columns, name) {
+				t.Errorf("there is no column %s", name)
+			}
+		}
+	})
+}
+
+// neverInSeed are columns of which the seed has no value.
+var neverInSeed = []string{"recommendations.strength", "recommendations.sourceUrl", "claims.sourceUrl", "evidence.sourceUrl"}
+
+// misfit tells what is wrong with a value of a column.
+func misfit(c exchange.Column, value any) string {
+	if value == nil {
+		if c.Required {
+			return "is required"
+		}
+		return ""
+	}
+	text, isText := value.(string)
+	number, isNumber := value.(json.Number)
+	switch c.Type {
+	case exchange.String:
+		if !isText || text == "" {
+			return "is no text"
+		}
+		if c.Values != nil && !slices.Contains(c.Values, text) {
+			return "is not on the list"
+		}
+	case exchange.DateTime:
+		if _, err := time.Parse(time.RFC3339, text); err != nil {
+			return "is no time"
+		}
+	case exchange.Number:
+		if _, err := number.Float64(); !isNumber || err != nil {
+			return "is no number"
+		}
+	default:
+		if _, err := number.Int64(); !isNumber || err != nil {
+			return "is no whole number"
+		}
+	}
+	return ""
+}
+
+// asText is a value of JSON as CSV has it. No text of the seed begins like a formula.
+func asText(value any) string {
+	switch v := value.(type) {
+	case string:
+		return v
+	case json.Number:
+		return v.String()
+	}
+	return ""
+}
+
+// Catches claims that the rows and GraphQL count differently, whatever narrows them.
+func TestFilterIsThatOfGraphQL(t *testing.T) {
+	api := newRowsAPI(t)
+	for _, filter := range []string{
+		`{}`, `{"basis":"STATED"}`, `{"countries":["EGY"]}`, `{"targets":["16"],"not":{"basis":"INFERRED"}}`, `{"certainties":["LOW","MODERATE"]}`,
+		`{"minNet":0.25,"or":[{"predicates":["ADVANCES"]},{"initiatives":["ENACT"]}]}`, `{"documents":["ENACT-SLIDES-2023"],"since":"2023"}`,
+		`{"predicates":"ADVANCES"}`, `{"objectKinds":["SDG_TARGET"],"topics":[]}`, `{"basis":null}`, `{"minNet":1}`,
+	} {
+		var variables any
+		if err := json.Unmarshal([]byte(filter), &variables); err != nil {
+			t.Fatal(err)
+		}
+		answer := api.Ask(t, `query($filter: ClaimFilter) { claims(filter: $filter, first: 1) { totalCount nodes { id evidence { totalCount } support { net families } } } }`, map[string]any{"filter": variables})
+		var told struct {
+			Data struct {
+				Claims struct {
+					TotalCount int
+					Nodes      []struct {
+						ID       string
+						Evidence struct{ TotalCount int }
+						Support  struct {
+							Net      float64
+							Families int
+						}
+					}
+				}
+			}
+			Errors []any
+		}
+		if err := json.Unmarshal(answer.Body, &told); err != nil || told.Errors != nil {
+			t.Fatalf("%v %v", err, told.Errors)
+		}
+		_, text := api.get(t, "claims.json?filter="+url.QueryEscape(filter))
+		rows := objects(t, text)
+		if len(rows) != told.Data.Claims.TotalCount {
+			t.Errorf("%s: %d rows, GraphQL counts %d", filter, len(rows), told.Data.Claims.TotalCount)
+		}
+		pieces := 0
+		for _, r := range rows {
+			n, _ := r["evidenceCount"].(json.Number).Int64()
+			pieces += int(n)
+		}
+		if _, text = api.get(t, "evidence.json?filter="+url.QueryEscape(filter)); len(objects(t, text)) != pieces {
+			t.Errorf("%s: %d rows of evidence for claims that have %d", filter, len(objects(t, text)), pieces)
+		}
+		if len(rows) == 0 {
+			continue
+		}
+		net, _ := rows[0]["net"].(json.Number).Float64()
+		if first := told.Data.Claims.Nodes[0]; rows[0]["id"] != first.ID || net != first.Support.Net || asText(rows[0]["evidenceCount"]) != strconv.Itoa(first.Evidence.TotalCount) ||
+			asText(rows[0]["families"]) != strconv.Itoa(first.Support.Families) {
+			t.Errorf("%s: %v, GraphQL says %+v", filter, rows[0], first)
+		}
+	}
+}
+
+// Catches pages that repeat or leave out rows, a page without a way on, and a cursor that is taken for another list.
+func TestRowsByPages(t *testing.T) {
+	api := newRowsAPI(t)
+	eachDataset(t, func(t *testing.T, d *exchange.Dataset) {
+		whole, text := api.get(t, d.Name+".json")
+		want := objects(t, text)
+		size := max(1, len(want)/3)
+		var got []map[string]any
+		file := d.Name + ".json?first=" + strconv.Itoa(size)
+		for pages := 0; file != ""; pages++ {
+			if pages > 5 {
+				t.Fatal("the pages go on for ever")
+			}
+			response, text := api.get(t, file)
+			if response.Header.Get("X-Total-Count") != whole.Header.Get("X-Total-Count") || response.Header.Get("ETag") == whole.Header.Get("ETag") {
+				t.Errorf("%v, whole %v", response.Header, whole.Header)
+			}
+			rows := objects(t, text)
+			if len(rows) > size {
+				t.Errorf("%d rows on a page of %d", len(rows), size)
+			}
+			got = append(got, rows...)
+			link := response.Header.Get("Link")
+			file = strings.TrimSuffix(strings.TrimPrefix(link, "<"), `>; rel="next"`)
+			if link != "" && file == link {
+				t.Errorf("Link: %s", link)
+			}
+		}
+		if a, b := asJSON(t, got), asJSON(t, want); a != b {
+			t.Error("the pages are not the whole")
+		}
+	})
+	response, _ := api.get(t, "claims.csv?first=2")
+	_, query, _ := strings.Cut(strings.TrimSuffix(response.Header.Get("Link"), `>; rel="next"`), "?")
+	for file, status := range map[string]int{
+		"claims.json?" + query: http.StatusOK, "evidence.csv?" + query: http.StatusBadRequest,
+		"claims.csv?filter=%7B%22basis%22%3A%22STATED%22%7D&" + query: http.StatusBadRequest,
+		"claims.csv?after=nonsense":                                   http.StatusBadRequest,
+	} {
+		if response, body := api.send(t, http.MethodGet, file); response.StatusCode != status || status != http.StatusOK && !strings.Contains(string(body), "BAD_CURSOR") {
+			t.Errorf("%s: %d %s", file, response.StatusCode, body)
+		}
+	}
+}
+
+func asJSON(t *testing.T, v any) string {
+	t.Helper()
+	text, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// Catches: a tag that two answers share, that changes without reason, or that a client that has it is not told by.
+func TestTags(t *testing.T) {
+	api := newRowsAPI(t)
+	files := []string{
+		"claims.csv", "claims.csv?bom=1", "claims.csv?first=3", "claims.csv?filter=%7B%22basis%22%3A%22STATED%22%7D", "claims.json", "claims.xlsx",
+		"claims.xlsx?rtl=1", "evidence.csv", "observations.csv", "graph-nodes.json", "graph-edges.json", "recommendations.csv",
+	}
+	seen := map[string]string{}
+	for _, file := range files {
+		response, body := api.get(t, file)
+		tag := response.Header.Get("ETag")
+		if other, taken := seen[tag]; taken || len(tag) < 10 || tag[0] != '"' {
+			t.Errorf("%s and %s have the tag %s", file, other, tag)
+		}
+		seen[tag] = file
+		again, same := newRowsAPI(t).get(t, file)
+		if again.Header.Get("ETag") != tag || !bytes.Equal(body, same) {
+			t.Errorf("%s: asked again it has the tag %s for %s, and equal bytes: %v", file, again.Header.Get("ETag"), tag, bytes.Equal(body, same))
+		}
+		for _, sent := range []string{tag, `"other", W/` + tag, "*"} {
+			response, body := api.send(t, http.MethodGet, file, "If-None-Match", sent)
+			if response.StatusCode != http.StatusNotModified || len(body) > 0 || response.Header.Get("ETag") != tag || response.Header.Get("Cache-Control") == "" {
+				t.Errorf("%s, If-None-Match: %s: %d, %d bytes", file, sent, response.StatusCode, len(body))
+			}
+		}
+		if response, _ := api.send(t, http.MethodGet, file, "If-None-Match", `"other"`); response.StatusCode != http.StatusOK {
+			t.Errorf("%s: %d for a tag of another", file, response.StatusCode)
+		}
+		head, body := api.send(t, http.MethodHead, file)
+		head.Header.Del("Traceresponse") // is another for each request
+		response.Header.Del("Traceresponse")
+		if head.StatusCode != http.StatusOK || len(body) > 0 || asJSON(t, head.Header) != asJSON(t, response.Header) {
+			t.Errorf("HEAD %s: %d, %d bytes, %v, GET %v", file, head.StatusCode, len(body), head.Header, response.Header)
+		}
+	}
+	// The order of the parts of a filter changes nothing of what it keeps.
+	one, _ := api.get(t, "claims.csv?filter="+url.QueryEscape(`{"basis":"STATED","minNet":0.1}`))
+	other, _ := api.get(t, "claims.csv?bom=0&filter="+url.QueryEscape(`{"minNet":0.10, "basis":"STATED","and":null}`))
+	if one.Header.Get("ETag") != other.Header.Get("ETag") {
+		t.Error("one answer has two tags")
+	}
+}
+
+// Catches heads by which a browser or a spreadsheet would take a file for something else.
+func TestHeads(t *testing.T) {
+	api := newRowsAPI(t)
+	for file, want := range map[string]string{
+		"claims.csv": "text/csv; charset=utf-8; header=present", "claims.json": "application/json; charset=utf-8",
+		"claims.xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+	} {
+		response, _ := api.get(t, file)
+		h := response.Header
+		name := `attachment; filename="masar-claims-2025-01-01-` + h.Get("X-Snapshot") + file[len("claims"):] + `"`
+		if h.Get("Content-Type") != want || h.Get("Content-Disposition") != name || h.Get("Vary") == "" || h.Get("Cache-Control") != "no-cache" || h.Get("Link") != "" {
+			t.Errorf("%s: %v", file, h)
+		}
+	}
+	_, with := api.get(t, "claims.csv?bom=1")
+	_, without := api.get(t, "claims.csv")
+	if !bytes.Equal(with, append([]byte("\ufeff"), without...)) || bytes.HasPrefix(without, []byte("\ufeff")) {
+		t.Error("bom=1 does more or less than put a byte order mark before the file")
+	}
+	if bytes.Count(without, []byte("\r\n")) != bytes.Count(without, []byte("\n")) || !bytes.HasSuffix(without, []byte("\r\n")) {
+		t.Error("not every line ends with CRLF")
+	}
+}
+
+// Catches requests that are answered by a guess, and refusals that do not say what there is.
+func TestRowsRefusals(t *testing.T) {
+	api := newRowsAPI(t)
+	for _, c := range []struct {
+		method, file    string
+		status          int
+		code, names, ar string
+	}{
+		{"GET", "nothing.csv", 404, "NOT_FOUND", "recommendations, claims", "المجموعات"},
+		{"GET", "claims.pdf", 404, "NOT_FOUND", "csv, json, xlsx", "بالصيغ"},
+		{"GET", "claims", 404, "NOT_FOUND", "csv, json, xlsx", "بالصيغ"},
+		{"GET", "claims.csv/more", 404, "NOT_FOUND", "csv, json, xlsx", "بالصيغ"},
+		{"GET", "", 404, "NOT_FOUND", "claims", "المجموعات"},
+		{"POST", "claims.csv", 405, "METHOD_NOT_ALLOWED", "GET", "GET"},
+		{"DELETE", "claims.csv", 405, "METHOD_NOT_ALLOWED", "GET", "GET"},
+		{"GET", "claims.csv?frist=1", 400, "BAD_INPUT", "first, after, filter, bom", "معاملاته"},
+		{"GET", "claims.json?bom=1", 400, "BAD_INPUT", "first, after, filter", "معاملاته"},
+		{"GET", "observations.csv?filter={}", 400, "BAD_INPUT", "first, after, bom", "معاملاته"},
+		{"GET", "claims.csv?first=1&first=2", 400, "BAD_INPUT", "once", "مرة"},
+		{"GET", "claims.csv?first=0", 400, "BAD_PAGE", "from 1", "من 1"},
+		{"GET", "claims.csv?first=all", 400, "BAD_PAGE", "from 1", "من 1"},
+		{"GET", "claims.csv?bom=yes", 400, "BAD_INPUT", "1 for yes", "1"},
+		{"GET", "claims.csv?filter=EGY", 400, "BAD_INPUT", "JSON object", "JSON"},
+		{"GET", "claims.csv?filter={}{}", 400, "BAD_INPUT", "JSON object", "JSON"},
+		{"GET", "claims.csv?filter=%7B%22bassi%22%3A%22STATED%22%7D", 400, "BAD_INPUT", "bassi", ""},
+		{"GET", "claims.csv?filter=%7B%22basis%22%3A%22SAID%22%7D", 400, "BAD_INPUT", "STATED, INFERRED", ""},
+		{"GET", "claims.csv?filter=%7B%22countries%22%3A%5B%22XXX%22%5D%7D", 400, "BAD_INPUT", "XXX", ""},
+	} {
+		response, body := api.send(t, c.method, c.file)
+		var told struct {
+			Errors []struct {
+				Message    string
+				Extensions struct {
+					Code     string
+					Messages struct{ AR string }
+				}
+			}
+		}
+		if err := json.Unmarshal(body, &told); err != nil || len(told.Errors) != 1 {
+			t.Fatalf("%s: %v: %s", c.file, err, body)
+		}
+		if e := told.Errors[0]; response.StatusCode != c.status || e.Extensions.Code != c.code || !strings.Contains(string(body), c.names) || !strings.Contains(e.Extensions.Messages.AR, c.ar) {
+			t.Errorf("%s %s: %d %s", c.method, c.file, response.StatusCode, body)
+		}
+		if response.Header.Get("Cache-Control") != "no-store" || response.Header.Get("ETag") != "" || (c.status == 405) != (response.Header.Get("Allow") != "") {
+			t.Errorf("%s: %v", c.file, response.Header)
+		}
+	}
+}
+
+// Catches an address in a row that leads nowhere.
+func TestRowsLeadBack(t *testing.T) {
+	api := newRowsAPI(t)
+	eachDataset(t, func(t *testing.T, d *exchange.Dataset) {
+		_, text := api.get(t, d.Name+".json?first=300")
+		rows := objects(t, text)
+		for i := 0; i < len(rows); i += 1 + len(rows)/7 {
+			request, err := http.NewRequest(http.MethodGet, asText(rows[i]["url"]), nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			response := api.Do(t, request)
+			var told struct {
+				Data   struct{ Node map[string]any }
+				Errors []any
+			}
+			if err := json.NewDecoder(response.Body).Decode(&told); err != nil || told.Errors != nil || len(told.Data.Node) < 2 {
+				t.Errorf("%v: %v %+v", rows[i]["url"], err, told)
+			}
+		}
+	})
+}
+
+// Catches a source's own words in the rows: of evidence they have the pointer and Masar's summary.
+func TestEvidenceRowsHoldNoWordsOfSources(t *testing.T) {
+	for _, c := range exchange.Find("evidence").Columns {
+		if strings.Contains(strings.ToLower(c.Name), "quote") && c.Name != "quoteStatus" {
+			t.Errorf("there is a column %s", c.Name)
+		}
+	}
+	_, text := newRowsAPI(t).get(t, "evidence.json")
+	for _, row := range objects(t, text) {
+		if row["quoteStatus"] != string(masar.QuoteSourceNotImported) {
+			t.Fatalf("%v: no source is imported", row)
+		}
+	}
+}

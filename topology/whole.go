@@ -1,0 +1,68 @@
+package topology
+
+import (
+	"slices"
+
+	"masar"
+)
+
+// AllClaims are the accepted claims that a filter keeps, by subject, predicate, object and role.
+func (g *Graph) AllClaims(filter *Filter) []Claim {
+	var all []Claim
+	for c := range g.claims {
+		if g.claims[c].accepted && filter.Keeps(Claim(c)) {
+			all = append(all, Claim(c))
+		}
+	}
+	return all
+}
+
+// AllLinks are the claims among them that are not refuted: the edges to follow.
+func (g *Graph) AllLinks(filter *Filter) []Claim {
+	return slices.DeleteFunc(g.AllClaims(filter), func(c Claim) bool { return !g.linked(c) })
+}
+
+// Predicate is what a claim says of its ends.
+func (g *Graph) Predicate(c Claim) masar.Predicate { return masar.Predicates[g.claims[c].predicate] }
+
+// Said is what an accepted claim says and on what basis, without its words.
+func (g *Graph) Said(c Claim) *masar.Claim {
+	at := &g.claims[c]
+	return &masar.Claim{
+		Key: at.key.String(), Subject: g.Ref(at.subject), Predicate: g.Predicate(c), Object: g.Ref(at.object),
+		Role: g.Role(c), Basis: masar.Bases[at.basis], Status: masar.ClaimAccepted, Revision: int(at.revision),
+	}
+}
+
+// AcceptedEvidence is the evidence for and against a claim that the reviewers took, strongest first.
+func (g *Graph) AcceptedEvidence(c Claim) []Evidence {
+	var accepted []Evidence
+	for e := g.ofClaim[c]; e < g.ofClaim[c+1]; e++ {
+		if g.evidence[e].marks&reviewAccepted != 0 {
+			accepted = append(accepted, Evidence(e))
+		}
+	}
+	return accepted
+}
+
+// OfKind are the entities of a kind, by code.
+func (g *Graph) OfKind(kind masar.Kind) []Entity {
+	s := g.kinds[kind]
+	all := make([]Entity, 0, s.to-s.from)
+	for e := s.from; e < s.to; e++ {
+		all = append(all, e)
+	}
+	return all
+}
+
+// AllObservations are the observations, by what was observed, indicator, year, vintage and source.
+func (g *Graph) AllObservations() []Observation {
+	all := make([]Observation, len(g.observations))
+	for i := range all {
+		all[i] = Observation(i)
+	}
+	return all
+}
+
+// Indicator is the code of the indicator that an observation is a value of.
+func (g *Graph) Indicator(o Observation) string { return g.observations[o].indicator }
