@@ -51,6 +51,11 @@ func (g *gate) knock(w http.ResponseWriter, r *http.Request) *masar.Error {
 	return err
 }
 
+// charge takes from the client's budget what an operation costs beyond a request.
+func (g *gate) charge(w http.ResponseWriter, r *http.Request, cost int) {
+	g.clients.charge(w, g.clients.of(r), cost)
+}
+
 // enter waits for a place to run in, and is asked when all of a request has been read: who sends slowly holds no place.
 // No client holds more than half of the places.
 func (g *gate) enter(r *http.Request) (leave func(), err *masar.Error) {

@@ -82,6 +82,7 @@ func (e *endpoint) perform(ctx context.Context, w http.ResponseWriter, r *http.R
 	if errs != nil {
 		return e.executor.DispatchError(ctx, errs), nil
 	}
+	e.gate.charge(w, r, sees(ctx).measured.Cost)
 	if refused := e.permit(w, r, operation.Operation.Operation); refused != nil {
 		return nil, refused
 	}

@@ -91,18 +91,36 @@ func (c *clients) spend(w http.ResponseWriter, who *client) *masar.Error {
 	if who == nil || who.budget == nil {
 		return nil
 	}
-	now := c.now()
-	allowed := who.budget.AllowN(now, 1)
-	left := who.budget.TokensAt(now)
-	header := w.Header()
-	header.Set("RateLimit-Policy", fmt.Sprintf(`"client";q=%d;w=%.0f`, c.rate.Requests, c.rate.Per.Seconds()))
-	header.Set("RateLimit", fmt.Sprintf(`"client";r=%.0f;t=%.0f`, math.Max(0, math.Floor(left)), c.rate.until(float64(c.rate.Requests)-left)))
+	allowed := who.budget.AllowN(c.now(), 1)
+	left := c.tell(w.Header(), who)
 	if allowed {
 		return nil
 	}
 	wait := c.rate.until(1 - left)
-	header.Set("Retry-After", fmt.Sprintf("%.0f", wait))
+	w.Header().Set("Retry-After", fmt.Sprintf("%.0f", wait))
 	return tooMany(c.rate, wait)
+}
+
+// costOfRequest is how much of an operation's cost counts as one more request: a contract operation's few thousand as few,
+// the largest operation that the limits allow as 200.
+const costOfRequest = 1000
+
+// charge takes from the client's budget what an operation costs beyond a request. Who has not enough left pays with the
+// time until the next one is let in.
+func (c *clients) charge(w http.ResponseWriter, who *client, cost int) {
+	if who == nil || who.budget == nil || cost < costOfRequest {
+		return
+	}
+	who.budget.ReserveN(c.now(), min(cost/costOfRequest, c.rate.Requests))
+	c.tell(w.Header(), who)
+}
+
+// tell writes into a header what the client has left, and answers it.
+func (c *clients) tell(header http.Header, who *client) (left float64) {
+	left = who.budget.TokensAt(c.now())
+	header.Set("RateLimit-Policy", fmt.Sprintf(`"client";q=%d;w=%.0f`, c.rate.Requests, c.rate.Per.Seconds()))
+	header.Set("RateLimit", fmt.Sprintf(`"client";r=%.0f;t=%.0f`, math.Max(0, math.Floor(left)), c.rate.until(float64(c.rate.Requests)-left)))
+	return left
 }
 
 func (r Rate) perSecond() float64 { return float64(r.Requests) / r.Per.Seconds() }

@@ -67,6 +67,17 @@ func TestRate(t *testing.T) {
 			t.Errorf("this machine: %t, %v", ok, header)
 		}
 	}
+	now = now.Add(time.Hour)
+	c.ask("203.0.113.9")
+	w := httptest.NewRecorder()
+	c.charge(w, c.of(from("203.0.113.9")), 2*costOfRequest-1)
+	if got := w.Header().Get("RateLimit"); got != `"client";r=1;t=40` {
+		t.Errorf("after a costly operation: %s", got)
+	}
+	c.charge(w, c.of(from("203.0.113.9")), 1000*costOfRequest)
+	if header, ok := c.ask("203.0.113.9"); ok || header.Get("Retry-After") != "60" {
+		t.Errorf("after a very costly operation: %t, %v", ok, header)
+	}
 	off := newClients(Rate{}, 1, nil)
 	for range 10 {
 		if header, ok := off.ask("203.0.113.9"); !ok || len(header) > 0 {

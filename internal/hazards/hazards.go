@@ -18,10 +18,13 @@
 // request leaves that be. {{repeat "x" 1000}} writes something over and over, {{hex "c3 28"}} writes bytes, {{cr}} a
 // carriage return.
 //
+// Lines before the request say how it is played: "slowly 20ms" sends it by sixteen bytes, with that pause before each, and
+// "times 50" plays it as often at once.
+//
 // The answer has to have the status, the code in the first of its errors (without one, an answer with 200 may have no
 // errors), and headers of exactly these values; an empty value stands for a header that is not there. "contains TEXT" and
 // "lacks TEXT" are about the body, "within 2s" about the time, 5 s without it, and "at most N" about the length of the
-// body, 16384 bytes without it. After each case the service has to answer an ordinary query.
+// body, 16384 bytes without it. "closed" in place of a status stands for a connection that is closed without an answer. After each case the service has to answer an ordinary query.
 package hazards
 
 import (
@@ -29,13 +32,16 @@ import (
 	"bytes"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"text/template"
 	"time"
@@ -61,7 +67,7 @@ func Play(t *testing.T, address, pattern string) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				for _, fault := range c.play(address) {
+				for _, fault := range c.playAll(address) {
 					t.Error(fault)
 				}
 				if faults := alive.play(address); len(faults) > 0 {
@@ -90,7 +96,9 @@ func must(c hazard, err error) hazard {
 // hazard is a case.
 type hazard struct {
 	request         []byte
-	status          int
+	pause           time.Duration // before each part of the request; 0 sends all of it at once
+	times           int           // at once
+	status          int           // or closed
 	code            string
 	headers         [][2]string
 	contains, lacks []string
@@ -98,9 +106,15 @@ type hazard struct {
 	atMost          int
 }
 
+// closed is what comes back when a connection is closed without an answer.
+const closed = -1
+
+// part is how much of a slow request is sent at a time.
+const part = 16
+
 // read reads a case.
 func read(text string) (hazard, error) {
-	c := hazard{within: 5 * time.Second, atMost: 16 << 10}
+	c := hazard{times: 1, within: 5 * time.Second, atMost: 16 << 10}
 	var request []string
 	raw := false
 	for line := range strings.Lines(text) {
@@ -111,6 +125,10 @@ func read(text string) (hazard, error) {
 		case "", "#":
 		case "raw":
 			raw = true
+		case "slowly":
+			c.pause, err = time.ParseDuration(rest)
+		case "times":
+			c.times, err = strconv.Atoi(rest)
 		case ">":
 			request = append(request, rest)
 		case "<":
@@ -193,6 +211,8 @@ func complete(head []string, length int) []string {
 func (c *hazard) expect(line string) (err error) {
 	word, rest, _ := strings.Cut(line, " ")
 	switch {
+	case c.status == 0 && word == "closed":
+		c.status = closed
 	case c.status == 0:
 		c.code = rest
 		c.status, err = strconv.Atoi(word)
@@ -214,6 +234,32 @@ func (c *hazard) expect(line string) (err error) {
 	return err
 }
 
+// playAll plays a case as often as it says, and answers what is wrong with any of it.
+func (c hazard) playAll(address string) []string {
+	all := make([][]string, c.times)
+	var players sync.WaitGroup
+	for i := range all {
+		players.Go(func() { all[i] = c.play(address) })
+	}
+	players.Wait()
+	return slices.Concat(all...)
+}
+
+// send sends the request.
+func (c hazard) send(to net.Conn) error {
+	if c.pause == 0 {
+		_, err := to.Write(c.request)
+		return err
+	}
+	for bytes := range slices.Chunk(c.request, part) {
+		time.Sleep(c.pause)
+		if _, err := to.Write(bytes); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // play sends a request and answers what is wrong with what comes back.
 func (c hazard) play(address string) (faults []string) {
 	began := time.Now()
@@ -224,12 +270,12 @@ func (c hazard) play(address string) (faults []string) {
 	defer connection.Close()
 	_ = connection.SetDeadline(began.Add(c.within))
 	sent := make(chan error, 1)
-	go func() {
-		_, err := connection.Write(c.request)
-		sent <- err
-	}()
+	go func() { sent <- c.send(connection) }()
 	method, _, _ := strings.Cut(string(c.request), " ")
 	response, err := http.ReadResponse(bufio.NewReader(connection), &http.Request{Method: method})
+	if c.status == closed {
+		return wantClosed(response, err)
+	}
 	if err != nil {
 		return []string{fmt.Sprintf("no answer: %v (sending: %v)", err, soFar(sent))}
 	}
@@ -239,6 +285,17 @@ func (c hazard) play(address string) (faults []string) {
 		return []string{fmt.Sprintf("no whole answer: %v", err)}
 	}
 	return c.compare(response, body)
+}
+
+func wantClosed(response *http.Response, err error) []string {
+	if err == nil {
+		response.Body.Close()
+		return []string{"an answer: " + response.Status}
+	}
+	if err, is := errors.AsType[net.Error](err); is && err.Timeout() {
+		return []string{"the connection is still open"}
+	}
+	return nil
 }
 
 func soFar(sent <-chan error) error {
