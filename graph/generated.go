@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"masar"
+	"masar/scalars"
 	"math"
 	"strconv"
 	"sync/atomic"
@@ -66915,14 +66916,14 @@ func (ec *executionContext) marshalNActivityEdge2ᚖmasarᚐEdge(ctx context.Con
 }
 
 func (ec *executionContext) unmarshalNActivityForm2masarᚐActivityForm(ctx context.Context, v any) (masar.ActivityForm, error) {
-	tmp, err := graphql.UnmarshalString(v)
+	tmp, err := scalars.UnmarshalString(v)
 	res := masar.ActivityForm(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNActivityForm2masarᚐActivityForm(ctx context.Context, sel ast.SelectionSet, v masar.ActivityForm) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := scalars.MarshalString(string(v))
 	if res == graphql.Null {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -66932,14 +66933,14 @@ func (ec *executionContext) marshalNActivityForm2masarᚐActivityForm(ctx contex
 }
 
 func (ec *executionContext) unmarshalNActivityStatus2masarᚐActivityStatus(ctx context.Context, v any) (masar.ActivityStatus, error) {
-	tmp, err := graphql.UnmarshalString(v)
+	tmp, err := scalars.UnmarshalString(v)
 	res := masar.ActivityStatus(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNActivityStatus2masarᚐActivityStatus(ctx context.Context, sel ast.SelectionSet, v masar.ActivityStatus) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := scalars.MarshalString(string(v))
 	if res == graphql.Null {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -66949,14 +66950,14 @@ func (ec *executionContext) marshalNActivityStatus2masarᚐActivityStatus(ctx co
 }
 
 func (ec *executionContext) unmarshalNBasis2masarᚐBasis(ctx context.Context, v any) (masar.Basis, error) {
-	tmp, err := graphql.UnmarshalString(v)
+	tmp, err := scalars.UnmarshalString(v)
 	res := masar.Basis(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNBasis2masarᚐBasis(ctx context.Context, sel ast.SelectionSet, v masar.Basis) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := scalars.MarshalString(string(v))
 	if res == graphql.Null {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -67096,14 +67097,14 @@ func (ec *executionContext) marshalNCategory2ᚖmasarᚐCategory(ctx context.Con
 }
 
 func (ec *executionContext) unmarshalNCertainty2masarᚐCertainty(ctx context.Context, v any) (masar.Certainty, error) {
-	tmp, err := graphql.UnmarshalString(v)
+	tmp, err := scalars.UnmarshalString(v)
 	res := masar.Certainty(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNCertainty2masarᚐCertainty(ctx context.Context, sel ast.SelectionSet, v masar.Certainty) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := scalars.MarshalString(string(v))
 	if res == graphql.Null {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -67259,14 +67260,14 @@ func (ec *executionContext) marshalNClaimLevel2masarᚐClaimLevel(ctx context.Co
 }
 
 func (ec *executionContext) unmarshalNClaimStatus2masarᚐClaimStatus(ctx context.Context, v any) (masar.ClaimStatus, error) {
-	tmp, err := graphql.UnmarshalString(v)
+	tmp, err := scalars.UnmarshalString(v)
 	res := masar.ClaimStatus(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNClaimStatus2masarᚐClaimStatus(ctx context.Context, sel ast.SelectionSet, v masar.ClaimStatus) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := scalars.MarshalString(string(v))
 	if res == graphql.Null {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -67414,14 +67415,14 @@ func (ec *executionContext) marshalNDashboard2ᚖmasarᚐDashboard(ctx context.C
 }
 
 func (ec *executionContext) unmarshalNDateField2masarᚐDateField(ctx context.Context, v any) (masar.DateField, error) {
-	tmp, err := graphql.UnmarshalString(v)
+	tmp, err := scalars.UnmarshalString(v)
 	res := masar.DateField(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNDateField2masarᚐDateField(ctx context.Context, sel ast.SelectionSet, v masar.DateField) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := scalars.MarshalString(string(v))
 	if res == graphql.Null {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -67431,14 +67432,14 @@ func (ec *executionContext) marshalNDateField2masarᚐDateField(ctx context.Cont
 }
 
 func (ec *executionContext) unmarshalNDimension2masarᚐDimension(ctx context.Context, v any) (masar.Dimension, error) {
-	tmp, err := graphql.UnmarshalString(v)
+	tmp, err := scalars.UnmarshalString(v)
 	res := masar.Dimension(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNDimension2masarᚐDimension(ctx context.Context, sel ast.SelectionSet, v masar.Dimension) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := scalars.MarshalString(string(v))
 	if res == graphql.Null {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -67448,14 +67449,14 @@ func (ec *executionContext) marshalNDimension2masarᚐDimension(ctx context.Cont
 }
 
 func (ec *executionContext) unmarshalNDirection2masarᚐDirection(ctx context.Context, v any) (masar.Direction, error) {
-	tmp, err := graphql.UnmarshalString(v)
+	tmp, err := scalars.UnmarshalString(v)
 	res := masar.Direction(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNDirection2masarᚐDirection(ctx context.Context, sel ast.SelectionSet, v masar.Direction) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := scalars.MarshalString(string(v))
 	if res == graphql.Null {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -67465,14 +67466,14 @@ func (ec *executionContext) marshalNDirection2masarᚐDirection(ctx context.Cont
 }
 
 func (ec *executionContext) unmarshalNDirectness2masarᚐDirectness(ctx context.Context, v any) (masar.Directness, error) {
-	tmp, err := graphql.UnmarshalString(v)
+	tmp, err := scalars.UnmarshalString(v)
 	res := masar.Directness(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNDirectness2masarᚐDirectness(ctx context.Context, sel ast.SelectionSet, v masar.Directness) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := scalars.MarshalString(string(v))
 	if res == graphql.Null {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -67579,14 +67580,14 @@ func (ec *executionContext) marshalNDocumentEdge2ᚖmasarᚐEdge(ctx context.Con
 }
 
 func (ec *executionContext) unmarshalNDocumentForm2masarᚐDocumentForm(ctx context.Context, v any) (masar.DocumentForm, error) {
-	tmp, err := graphql.UnmarshalString(v)
+	tmp, err := scalars.UnmarshalString(v)
 	res := masar.DocumentForm(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNDocumentForm2masarᚐDocumentForm(ctx context.Context, sel ast.SelectionSet, v masar.DocumentForm) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := scalars.MarshalString(string(v))
 	if res == graphql.Null {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -67622,14 +67623,14 @@ func (ec *executionContext) marshalNDocumentVersion2ᚖmasarᚐDocumentVersion(c
 }
 
 func (ec *executionContext) unmarshalNEdgeOrderField2masarᚐEdgeOrderField(ctx context.Context, v any) (masar.EdgeOrderField, error) {
-	tmp, err := graphql.UnmarshalString(v)
+	tmp, err := scalars.UnmarshalString(v)
 	res := masar.EdgeOrderField(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNEdgeOrderField2masarᚐEdgeOrderField(ctx context.Context, sel ast.SelectionSet, v masar.EdgeOrderField) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := scalars.MarshalString(string(v))
 	if res == graphql.Null {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -67720,14 +67721,14 @@ func (ec *executionContext) marshalNEntityEdge2ᚖmasarᚐEdge(ctx context.Conte
 }
 
 func (ec *executionContext) unmarshalNEntityKind2masarᚐKind(ctx context.Context, v any) (masar.Kind, error) {
-	tmp, err := graphql.UnmarshalString(v)
+	tmp, err := scalars.UnmarshalString(v)
 	res := masar.Kind(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNEntityKind2masarᚐKind(ctx context.Context, sel ast.SelectionSet, v masar.Kind) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := scalars.MarshalString(string(v))
 	if res == graphql.Null {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -67804,14 +67805,14 @@ func (ec *executionContext) marshalNEvidenceEdge2ᚖmasarᚐEdge(ctx context.Con
 }
 
 func (ec *executionContext) unmarshalNEvidenceKind2masarᚐEvidenceKind(ctx context.Context, v any) (masar.EvidenceKind, error) {
-	tmp, err := graphql.UnmarshalString(v)
+	tmp, err := scalars.UnmarshalString(v)
 	res := masar.EvidenceKind(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNEvidenceKind2masarᚐEvidenceKind(ctx context.Context, sel ast.SelectionSet, v masar.EvidenceKind) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := scalars.MarshalString(string(v))
 	if res == graphql.Null {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -68184,14 +68185,14 @@ func (ec *executionContext) marshalNInitiativeEdge2ᚖmasarᚐEdge(ctx context.C
 }
 
 func (ec *executionContext) unmarshalNInitiativeForm2masarᚐInitiativeForm(ctx context.Context, v any) (masar.InitiativeForm, error) {
-	tmp, err := graphql.UnmarshalString(v)
+	tmp, err := scalars.UnmarshalString(v)
 	res := masar.InitiativeForm(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNInitiativeForm2masarᚐInitiativeForm(ctx context.Context, sel ast.SelectionSet, v masar.InitiativeForm) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := scalars.MarshalString(string(v))
 	if res == graphql.Null {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -68217,14 +68218,14 @@ func (ec *executionContext) marshalNInt2int(ctx context.Context, sel ast.Selecti
 }
 
 func (ec *executionContext) unmarshalNInterval2masarᚐInterval(ctx context.Context, v any) (masar.Interval, error) {
-	tmp, err := graphql.UnmarshalString(v)
+	tmp, err := scalars.UnmarshalString(v)
 	res := masar.Interval(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNInterval2masarᚐInterval(ctx context.Context, sel ast.SelectionSet, v masar.Interval) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := scalars.MarshalString(string(v))
 	if res == graphql.Null {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -68260,14 +68261,14 @@ func (ec *executionContext) marshalNKindCount2ᚖmasarᚐKindCount(ctx context.C
 }
 
 func (ec *executionContext) unmarshalNLanguage2masarᚐLanguage(ctx context.Context, v any) (masar.Language, error) {
-	tmp, err := graphql.UnmarshalString(v)
+	tmp, err := scalars.UnmarshalString(v)
 	res := masar.Language(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNLanguage2masarᚐLanguage(ctx context.Context, sel ast.SelectionSet, v masar.Language) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := scalars.MarshalString(string(v))
 	if res == graphql.Null {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -68369,14 +68370,14 @@ func (ec *executionContext) marshalNLegacyTargetEdge2ᚖmasarᚐEdge(ctx context
 }
 
 func (ec *executionContext) unmarshalNMatchedBy2masarᚐMatchedBy(ctx context.Context, v any) (masar.MatchedBy, error) {
-	tmp, err := graphql.UnmarshalString(v)
+	tmp, err := scalars.UnmarshalString(v)
 	res := masar.MatchedBy(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNMatchedBy2masarᚐMatchedBy(ctx context.Context, sel ast.SelectionSet, v masar.MatchedBy) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := scalars.MarshalString(string(v))
 	if res == graphql.Null {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -68452,14 +68453,14 @@ func (ec *executionContext) marshalNMatrixCell2ᚖmasarᚐMatrixCell(ctx context
 }
 
 func (ec *executionContext) unmarshalNMeasure2masarᚐMeasure(ctx context.Context, v any) (masar.Measure, error) {
-	tmp, err := graphql.UnmarshalString(v)
+	tmp, err := scalars.UnmarshalString(v)
 	res := masar.Measure(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNMeasure2masarᚐMeasure(ctx context.Context, sel ast.SelectionSet, v masar.Measure) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := scalars.MarshalString(string(v))
 	if res == graphql.Null {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -68469,14 +68470,14 @@ func (ec *executionContext) marshalNMeasure2masarᚐMeasure(ctx context.Context,
 }
 
 func (ec *executionContext) unmarshalNMeasureUnit2masarᚐMeasureUnit(ctx context.Context, v any) (masar.MeasureUnit, error) {
-	tmp, err := graphql.UnmarshalString(v)
+	tmp, err := scalars.UnmarshalString(v)
 	res := masar.MeasureUnit(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNMeasureUnit2masarᚐMeasureUnit(ctx context.Context, sel ast.SelectionSet, v masar.MeasureUnit) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := scalars.MarshalString(string(v))
 	if res == graphql.Null {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -68486,14 +68487,14 @@ func (ec *executionContext) marshalNMeasureUnit2masarᚐMeasureUnit(ctx context.
 }
 
 func (ec *executionContext) unmarshalNNature2masarᚐNature(ctx context.Context, v any) (masar.Nature, error) {
-	tmp, err := graphql.UnmarshalString(v)
+	tmp, err := scalars.UnmarshalString(v)
 	res := masar.Nature(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNNature2masarᚐNature(ctx context.Context, sel ast.SelectionSet, v masar.Nature) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := scalars.MarshalString(string(v))
 	if res == graphql.Null {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -68647,14 +68648,14 @@ func (ec *executionContext) marshalNObservationEdge2ᚖmasarᚐEdge(ctx context.
 }
 
 func (ec *executionContext) unmarshalNOrderDirection2masarᚐOrderDirection(ctx context.Context, v any) (masar.OrderDirection, error) {
-	tmp, err := graphql.UnmarshalString(v)
+	tmp, err := scalars.UnmarshalString(v)
 	res := masar.OrderDirection(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNOrderDirection2masarᚐOrderDirection(ctx context.Context, sel ast.SelectionSet, v masar.OrderDirection) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := scalars.MarshalString(string(v))
 	if res == graphql.Null {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -68726,14 +68727,14 @@ func (ec *executionContext) marshalNOrganizationEdge2ᚖmasarᚐEdge(ctx context
 }
 
 func (ec *executionContext) unmarshalNOrganizationForm2masarᚐOrganizationForm(ctx context.Context, v any) (masar.OrganizationForm, error) {
-	tmp, err := graphql.UnmarshalString(v)
+	tmp, err := scalars.UnmarshalString(v)
 	res := masar.OrganizationForm(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNOrganizationForm2masarᚐOrganizationForm(ctx context.Context, sel ast.SelectionSet, v masar.OrganizationForm) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := scalars.MarshalString(string(v))
 	if res == graphql.Null {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -68805,14 +68806,14 @@ func (ec *executionContext) marshalNOutputEdge2ᚖmasarᚐEdge(ctx context.Conte
 }
 
 func (ec *executionContext) unmarshalNOutputForm2masarᚐOutputForm(ctx context.Context, v any) (masar.OutputForm, error) {
-	tmp, err := graphql.UnmarshalString(v)
+	tmp, err := scalars.UnmarshalString(v)
 	res := masar.OutputForm(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNOutputForm2masarᚐOutputForm(ctx context.Context, sel ast.SelectionSet, v masar.OutputForm) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := scalars.MarshalString(string(v))
 	if res == graphql.Null {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -68842,14 +68843,14 @@ func (ec *executionContext) marshalNOutputState2ᚕmasarᚐOutputStateᚄ(ctx co
 }
 
 func (ec *executionContext) unmarshalNOutputStatus2masarᚐOutputStatus(ctx context.Context, v any) (masar.OutputStatus, error) {
-	tmp, err := graphql.UnmarshalString(v)
+	tmp, err := scalars.UnmarshalString(v)
 	res := masar.OutputStatus(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNOutputStatus2masarᚐOutputStatus(ctx context.Context, sel ast.SelectionSet, v masar.OutputStatus) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := scalars.MarshalString(string(v))
 	if res == graphql.Null {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -69124,14 +69125,14 @@ func (ec *executionContext) marshalNPlanWarningCode2masarᚐPlanWarningCode(ctx 
 }
 
 func (ec *executionContext) unmarshalNPredicate2masarᚐPredicate(ctx context.Context, v any) (masar.Predicate, error) {
-	tmp, err := graphql.UnmarshalString(v)
+	tmp, err := scalars.UnmarshalString(v)
 	res := masar.Predicate(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNPredicate2masarᚐPredicate(ctx context.Context, sel ast.SelectionSet, v masar.Predicate) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := scalars.MarshalString(string(v))
 	if res == graphql.Null {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -69203,14 +69204,14 @@ func (ec *executionContext) marshalNPrincipleEdge2ᚖmasarᚐEdge(ctx context.Co
 }
 
 func (ec *executionContext) unmarshalNQualifier2masarᚐQualifier(ctx context.Context, v any) (masar.Qualifier, error) {
-	tmp, err := graphql.UnmarshalString(v)
+	tmp, err := scalars.UnmarshalString(v)
 	res := masar.Qualifier(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNQualifier2masarᚐQualifier(ctx context.Context, sel ast.SelectionSet, v masar.Qualifier) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := scalars.MarshalString(string(v))
 	if res == graphql.Null {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -69265,14 +69266,14 @@ func (ec *executionContext) marshalNQuantity2ᚕmasarᚐQuantityᚄ(ctx context.
 }
 
 func (ec *executionContext) unmarshalNQuoteStatus2masarᚐQuoteStatus(ctx context.Context, v any) (masar.QuoteStatus, error) {
-	tmp, err := graphql.UnmarshalString(v)
+	tmp, err := scalars.UnmarshalString(v)
 	res := masar.QuoteStatus(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNQuoteStatus2masarᚐQuoteStatus(ctx context.Context, sel ast.SelectionSet, v masar.QuoteStatus) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := scalars.MarshalString(string(v))
 	if res == graphql.Null {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -69344,14 +69345,14 @@ func (ec *executionContext) marshalNRecommendationEdge2ᚖmasarᚐEdge(ctx conte
 }
 
 func (ec *executionContext) unmarshalNRecommendationForm2masarᚐRecommendationForm(ctx context.Context, v any) (masar.RecommendationForm, error) {
-	tmp, err := graphql.UnmarshalString(v)
+	tmp, err := scalars.UnmarshalString(v)
 	res := masar.RecommendationForm(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNRecommendationForm2masarᚐRecommendationForm(ctx context.Context, sel ast.SelectionSet, v masar.RecommendationForm) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := scalars.MarshalString(string(v))
 	if res == graphql.Null {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -69407,14 +69408,14 @@ func (ec *executionContext) marshalNRelation2masarᚋgraphᚐRelation(ctx contex
 }
 
 func (ec *executionContext) unmarshalNReview2masarᚐReview(ctx context.Context, v any) (masar.Review, error) {
-	tmp, err := graphql.UnmarshalString(v)
+	tmp, err := scalars.UnmarshalString(v)
 	res := masar.Review(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNReview2masarᚐReview(ctx context.Context, sel ast.SelectionSet, v masar.Review) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := scalars.MarshalString(string(v))
 	if res == graphql.Null {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -69424,14 +69425,14 @@ func (ec *executionContext) marshalNReview2masarᚐReview(ctx context.Context, s
 }
 
 func (ec *executionContext) unmarshalNRole2masarᚐRole(ctx context.Context, v any) (masar.Role, error) {
-	tmp, err := graphql.UnmarshalString(v)
+	tmp, err := scalars.UnmarshalString(v)
 	res := masar.Role(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNRole2masarᚐRole(ctx context.Context, sel ast.SelectionSet, v masar.Role) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := scalars.MarshalString(string(v))
 	if res == graphql.Null {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -69723,14 +69724,14 @@ func (ec *executionContext) marshalNSearchFacet2ᚕmasarᚐSearchFacetᚄ(ctx co
 }
 
 func (ec *executionContext) unmarshalNSearchFacetName2masarᚐSearchFacetName(ctx context.Context, v any) (masar.SearchFacetName, error) {
-	tmp, err := graphql.UnmarshalString(v)
+	tmp, err := scalars.UnmarshalString(v)
 	res := masar.SearchFacetName(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNSearchFacetName2masarᚐSearchFacetName(ctx context.Context, sel ast.SelectionSet, v masar.SearchFacetName) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := scalars.MarshalString(string(v))
 	if res == graphql.Null {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -69740,14 +69741,14 @@ func (ec *executionContext) marshalNSearchFacetName2masarᚐSearchFacetName(ctx 
 }
 
 func (ec *executionContext) unmarshalNSearchField2masarᚐSearchField(ctx context.Context, v any) (masar.SearchField, error) {
-	tmp, err := graphql.UnmarshalString(v)
+	tmp, err := scalars.UnmarshalString(v)
 	res := masar.SearchField(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNSearchField2masarᚐSearchField(ctx context.Context, sel ast.SelectionSet, v masar.SearchField) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := scalars.MarshalString(string(v))
 	if res == graphql.Null {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -69757,14 +69758,14 @@ func (ec *executionContext) marshalNSearchField2masarᚐSearchField(ctx context.
 }
 
 func (ec *executionContext) unmarshalNSearchMatch2masarᚐSearchMatch(ctx context.Context, v any) (masar.SearchMatch, error) {
-	tmp, err := graphql.UnmarshalString(v)
+	tmp, err := scalars.UnmarshalString(v)
 	res := masar.SearchMatch(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNSearchMatch2masarᚐSearchMatch(ctx context.Context, sel ast.SelectionSet, v masar.SearchMatch) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := scalars.MarshalString(string(v))
 	if res == graphql.Null {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -69794,14 +69795,14 @@ func (ec *executionContext) marshalNSearchReading2ᚕmasarᚐSearchReadingᚄ(ct
 }
 
 func (ec *executionContext) unmarshalNStance2masarᚐStance(ctx context.Context, v any) (masar.Stance, error) {
-	tmp, err := graphql.UnmarshalString(v)
+	tmp, err := scalars.UnmarshalString(v)
 	res := masar.Stance(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNStance2masarᚐStance(ctx context.Context, sel ast.SelectionSet, v masar.Stance) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := scalars.MarshalString(string(v))
 	if res == graphql.Null {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -69811,14 +69812,14 @@ func (ec *executionContext) marshalNStance2masarᚐStance(ctx context.Context, s
 }
 
 func (ec *executionContext) unmarshalNStepDirection2masarᚐStepDirection(ctx context.Context, v any) (masar.StepDirection, error) {
-	tmp, err := graphql.UnmarshalString(v)
+	tmp, err := scalars.UnmarshalString(v)
 	res := masar.StepDirection(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNStepDirection2masarᚐStepDirection(ctx context.Context, sel ast.SelectionSet, v masar.StepDirection) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := scalars.MarshalString(string(v))
 	if res == graphql.Null {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -69828,14 +69829,14 @@ func (ec *executionContext) marshalNStepDirection2masarᚐStepDirection(ctx cont
 }
 
 func (ec *executionContext) unmarshalNStopReason2masarᚐStopReason(ctx context.Context, v any) (masar.StopReason, error) {
-	tmp, err := graphql.UnmarshalString(v)
+	tmp, err := scalars.UnmarshalString(v)
 	res := masar.StopReason(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNStopReason2masarᚐStopReason(ctx context.Context, sel ast.SelectionSet, v masar.StopReason) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := scalars.MarshalString(string(v))
 	if res == graphql.Null {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -69875,13 +69876,13 @@ func (ec *executionContext) marshalNStopReason2ᚕmasarᚐStopReasonᚄ(ctx cont
 }
 
 func (ec *executionContext) unmarshalNString2string(ctx context.Context, v any) (string, error) {
-	res, err := graphql.UnmarshalString(v)
+	res, err := scalars.UnmarshalString(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNString2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(v)
+	res := scalars.MarshalString(v)
 	if res == graphql.Null {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -69930,14 +69931,14 @@ func (ec *executionContext) marshalNSupport2ᚖmasarᚐSupport(ctx context.Conte
 }
 
 func (ec *executionContext) unmarshalNSupportStatus2masarᚐSupportStatus(ctx context.Context, v any) (masar.SupportStatus, error) {
-	tmp, err := graphql.UnmarshalString(v)
+	tmp, err := scalars.UnmarshalString(v)
 	res := masar.SupportStatus(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNSupportStatus2masarᚐSupportStatus(ctx context.Context, sel ast.SelectionSet, v masar.SupportStatus) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := scalars.MarshalString(string(v))
 	if res == graphql.Null {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -69997,14 +69998,14 @@ func (ec *executionContext) marshalNText2ᚖmasarᚐText(ctx context.Context, se
 }
 
 func (ec *executionContext) unmarshalNTextOrigin2masarᚐTextOrigin(ctx context.Context, v any) (masar.TextOrigin, error) {
-	tmp, err := graphql.UnmarshalString(v)
+	tmp, err := scalars.UnmarshalString(v)
 	res := masar.TextOrigin(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNTextOrigin2masarᚐTextOrigin(ctx context.Context, sel ast.SelectionSet, v masar.TextOrigin) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := scalars.MarshalString(string(v))
 	if res == graphql.Null {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -70282,7 +70283,7 @@ func (ec *executionContext) unmarshalOBasis2ᚖmasarᚐBasis(ctx context.Context
 	if v == nil {
 		return nil, nil
 	}
-	tmp, err := graphql.UnmarshalString(v)
+	tmp, err := scalars.UnmarshalString(v)
 	res := masar.Basis(tmp)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
@@ -70293,7 +70294,7 @@ func (ec *executionContext) marshalOBasis2ᚖmasarᚐBasis(ctx context.Context, 
 	}
 	_ = sel
 	_ = ctx
-	res := graphql.MarshalString(string(*v))
+	res := scalars.MarshalString(string(*v))
 	return res
 }
 
@@ -70331,7 +70332,7 @@ func (ec *executionContext) unmarshalOBucketOrder2ᚖmasarᚐBucketOrder(ctx con
 	if v == nil {
 		return nil, nil
 	}
-	tmp, err := graphql.UnmarshalString(v)
+	tmp, err := scalars.UnmarshalString(v)
 	res := masar.BucketOrder(tmp)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
@@ -70342,7 +70343,7 @@ func (ec *executionContext) marshalOBucketOrder2ᚖmasarᚐBucketOrder(ctx conte
 	}
 	_ = sel
 	_ = ctx
-	res := graphql.MarshalString(string(*v))
+	res := scalars.MarshalString(string(*v))
 	return res
 }
 
@@ -70432,7 +70433,7 @@ func (ec *executionContext) unmarshalOClaimLevel2ᚖmasarᚐClaimLevel(ctx conte
 	if v == nil {
 		return nil, nil
 	}
-	tmp, err := graphql.UnmarshalString(v)
+	tmp, err := scalars.UnmarshalString(v)
 	res := masar.ClaimLevel(tmp)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
@@ -70443,7 +70444,7 @@ func (ec *executionContext) marshalOClaimLevel2ᚖmasarᚐClaimLevel(ctx context
 	}
 	_ = sel
 	_ = ctx
-	res := graphql.MarshalString(string(*v))
+	res := scalars.MarshalString(string(*v))
 	return res
 }
 
@@ -70451,7 +70452,7 @@ func (ec *executionContext) unmarshalOClaimRole2ᚖmasarᚐClaimRole(ctx context
 	if v == nil {
 		return nil, nil
 	}
-	tmp, err := graphql.UnmarshalString(v)
+	tmp, err := scalars.UnmarshalString(v)
 	res := masar.ClaimRole(tmp)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
@@ -70462,7 +70463,7 @@ func (ec *executionContext) marshalOClaimRole2ᚖmasarᚐClaimRole(ctx context.C
 	}
 	_ = sel
 	_ = ctx
-	res := graphql.MarshalString(string(*v))
+	res := scalars.MarshalString(string(*v))
 	return res
 }
 
@@ -70626,7 +70627,7 @@ func (ec *executionContext) unmarshalOIncomeGroup2ᚖmasarᚐIncomeGroup(ctx con
 	if v == nil {
 		return nil, nil
 	}
-	tmp, err := graphql.UnmarshalString(v)
+	tmp, err := scalars.UnmarshalString(v)
 	res := masar.IncomeGroup(tmp)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
@@ -70637,7 +70638,7 @@ func (ec *executionContext) marshalOIncomeGroup2ᚖmasarᚐIncomeGroup(ctx conte
 	}
 	_ = sel
 	_ = ctx
-	res := graphql.MarshalString(string(*v))
+	res := scalars.MarshalString(string(*v))
 	return res
 }
 
@@ -70713,7 +70714,7 @@ func (ec *executionContext) unmarshalOLanguage2ᚖmasarᚐLanguage(ctx context.C
 	if v == nil {
 		return nil, nil
 	}
-	tmp, err := graphql.UnmarshalString(v)
+	tmp, err := scalars.UnmarshalString(v)
 	res := masar.Language(tmp)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
@@ -70724,7 +70725,7 @@ func (ec *executionContext) marshalOLanguage2ᚖmasarᚐLanguage(ctx context.Con
 	}
 	_ = sel
 	_ = ctx
-	res := graphql.MarshalString(string(*v))
+	res := scalars.MarshalString(string(*v))
 	return res
 }
 
@@ -70781,7 +70782,7 @@ func (ec *executionContext) unmarshalOPathPattern2ᚖmasarᚐPathPattern(ctx con
 	if v == nil {
 		return nil, nil
 	}
-	tmp, err := graphql.UnmarshalString(v)
+	tmp, err := scalars.UnmarshalString(v)
 	res := masar.PathPattern(tmp)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
@@ -70792,7 +70793,7 @@ func (ec *executionContext) marshalOPathPattern2ᚖmasarᚐPathPattern(ctx conte
 	}
 	_ = sel
 	_ = ctx
-	res := graphql.MarshalString(string(*v))
+	res := scalars.MarshalString(string(*v))
 	return res
 }
 
@@ -70853,7 +70854,7 @@ func (ec *executionContext) unmarshalOPredicate2ᚖmasarᚐPredicate(ctx context
 	if v == nil {
 		return nil, nil
 	}
-	tmp, err := graphql.UnmarshalString(v)
+	tmp, err := scalars.UnmarshalString(v)
 	res := masar.Predicate(tmp)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
@@ -70864,7 +70865,7 @@ func (ec *executionContext) marshalOPredicate2ᚖmasarᚐPredicate(ctx context.C
 	}
 	_ = sel
 	_ = ctx
-	res := graphql.MarshalString(string(*v))
+	res := scalars.MarshalString(string(*v))
 	return res
 }
 
@@ -70939,7 +70940,7 @@ func (ec *executionContext) unmarshalORole2ᚖmasarᚐRole(ctx context.Context, 
 	if v == nil {
 		return nil, nil
 	}
-	tmp, err := graphql.UnmarshalString(v)
+	tmp, err := scalars.UnmarshalString(v)
 	res := masar.Role(tmp)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
@@ -70950,7 +70951,7 @@ func (ec *executionContext) marshalORole2ᚖmasarᚐRole(ctx context.Context, se
 	}
 	_ = sel
 	_ = ctx
-	res := graphql.MarshalString(string(*v))
+	res := scalars.MarshalString(string(*v))
 	return res
 }
 
@@ -70994,7 +70995,7 @@ func (ec *executionContext) unmarshalOStrength2ᚖmasarᚐStrength(ctx context.C
 	if v == nil {
 		return nil, nil
 	}
-	tmp, err := graphql.UnmarshalString(v)
+	tmp, err := scalars.UnmarshalString(v)
 	res := masar.Strength(tmp)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
@@ -71005,7 +71006,7 @@ func (ec *executionContext) marshalOStrength2ᚖmasarᚐStrength(ctx context.Con
 	}
 	_ = sel
 	_ = ctx
-	res := graphql.MarshalString(string(*v))
+	res := scalars.MarshalString(string(*v))
 	return res
 }
 
@@ -71048,7 +71049,7 @@ func (ec *executionContext) unmarshalOString2ᚖstring(ctx context.Context, v an
 	if v == nil {
 		return nil, nil
 	}
-	res, err := graphql.UnmarshalString(v)
+	res, err := scalars.UnmarshalString(v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -71058,7 +71059,7 @@ func (ec *executionContext) marshalOString2ᚖstring(ctx context.Context, sel as
 	}
 	_ = sel
 	_ = ctx
-	res := graphql.MarshalString(*v)
+	res := scalars.MarshalString(*v)
 	return res
 }
 

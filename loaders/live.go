@@ -47,7 +47,8 @@ func (l *Live) Run(ctx context.Context) {
 	ticker := time.NewTicker(l.options.Interval)
 	defer ticker.Stop()
 	for {
-		if err := l.Refresh(ctx); err != nil && ctx.Err() == nil {
+		err := masar.Guard(func() error { return l.Refresh(ctx) })
+		if err != nil && ctx.Err() == nil {
 			if !failing {
 				l.log.Warn("cannot follow the store", "error", err)
 			}

@@ -267,3 +267,15 @@ func TestTheStoreIsOutOfReach(t *testing.T) {
 		t.Errorf("%v, want an error for clients", err)
 	}
 }
+
+// Catches a panic while following the store that ends the process: nobody above the goroutine would recover it.
+func TestFollowingSurvivesAPanic(t *testing.T) {
+	var log bytes.Buffer
+	live := loaders.NewLive(nil, scoring.DefaultProfile(), loaders.LiveOptions{Interval: time.Millisecond, MaxStale: time.Hour}, slog.New(slog.NewTextHandler(&log, nil)))
+	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	live.Run(ctx)
+	if n := strings.Count(log.String(), "panic: "); n != 1 {
+		t.Errorf("the log tells %d panics: %s", n, log.String())
+	}
+}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
+	"golang.org/x/text/unicode/norm"
 
 	"masar"
 	"masar/topology"
@@ -79,7 +80,7 @@ func arguments[T any](w *walker, f graphql.CollectedField) T {
 	}
 	raw, err := json.Marshal(f.ArgumentMap(w.operation.Variables))
 	if err == nil {
-		_ = json.Unmarshal(raw, &args)
+		_ = json.Unmarshal(norm.NFC.Bytes(raw), &args) // as the resolvers get them
 	}
 	return args
 }

@@ -4,10 +4,8 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
-	"fmt"
 	"log/slog"
 	"maps"
-	"runtime/debug"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/errcode"
@@ -39,7 +37,7 @@ func (p presenter) present(ctx context.Context, err error) *gqlerror.Error {
 	}
 	typed, isTyped := errors.AsType[*masar.Error](err)
 	switch {
-	case errors.As(err, new(panicked)):
+	case errors.As(err, new(*masar.Panic)):
 	case isTyped:
 		return p.typed(ctx, shown, typed)
 	case isParsed && isValidation(parsed):
@@ -101,16 +99,8 @@ func isValidation(err *gqlerror.Error) bool {
 	return code == errcode.ValidationFailed || code == errcode.ParseFailed
 }
 
-// panicked is the error of a panic.
-type panicked struct {
-	value any
-	stack []byte
-}
-
-func (p panicked) Error() string { return fmt.Sprintf("panic: %v\n%s", p.value, p.stack) }
-
 // recovered makes an error of a panic. It is presented like any other; its stack goes to the log.
-func recovered(_ context.Context, value any) error { return panicked{value, debug.Stack()} }
+func recovered(_ context.Context, value any) error { return masar.Recovered(value) }
 
 // cut shortens a text to a number of characters.
 func cut(s string, most int) string {

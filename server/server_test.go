@@ -202,6 +202,18 @@ func TestBadValues(t *testing.T) {
 	}
 }
 
+// Catches: a panic of a resolver that ends the process or tells clients of the inside.
+func TestAResolverPanics(t *testing.T) {
+	s := newService(t, nil, func(o *Options) { o.Schema = resolvers.NewSchema() }) // whose resolvers miss their request
+	a := s.ask(t, `{ sdgGoals { nodes { title { value } } } }`)
+	if len(a.Errors) != 1 || a.Errors[0].Extensions["code"] != "INTERNAL" || strings.Contains(a.Errors[0].Message, "nil") {
+		t.Errorf("%+v", a.Errors)
+	}
+	if !strings.Contains(s.log.String(), "panic: ") || !strings.Contains(s.log.String(), "query.go") {
+		t.Errorf("the log lacks the panic and its stack: %s", s.log)
+	}
+}
+
 // Catches: an answer as large as the document allows.
 func TestErrorsAreBounded(t *testing.T) {
 	s := newService(t, nil, func(o *Options) {
