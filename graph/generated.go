@@ -41,6 +41,7 @@ type ResolverRoot interface {
 	DocumentVersion() DocumentVersionResolver
 	Evidence() EvidenceResolver
 	Framework() FrameworkResolver
+	GapMap() GapMapResolver
 	Indicator() IndicatorResolver
 	Initiative() InitiativeResolver
 	LegacyTarget() LegacyTargetResolver
@@ -460,6 +461,35 @@ type ComplexityRoot struct {
 		EDTF     func(childComplexity int) int
 		Earliest func(childComplexity int) int
 		Latest   func(childComplexity int) int
+	}
+
+	GapCell struct {
+		Certainty  func(childComplexity int) int
+		Claims     func(childComplexity int) int
+		Column     func(childComplexity int) int
+		Conflict   func(childComplexity int) int
+		Families   func(childComplexity int) int
+		Gap        func(childComplexity int) int
+		Gaps       func(childComplexity int) int
+		LatestYear func(childComplexity int) int
+		Net        func(childComplexity int) int
+		Row        func(childComplexity int) int
+	}
+
+	GapMap struct {
+		AsOf                      func(childComplexity int) int
+		Cells                     func(childComplexity int) int
+		Columns                   func(childComplexity int) int
+		OrphanCaseStudies         func(childComplexity int, first *int) int
+		OrphanCaseStudyCount      func(childComplexity int) int
+		OrphanRecommendationCount func(childComplexity int) int
+		OrphanRecommendations     func(childComplexity int, first *int) int
+		RestColumns               func(childComplexity int) int
+		RestRows                  func(childComplexity int) int
+		Rows                      func(childComplexity int) int
+		SilentTargetCount         func(childComplexity int) int
+		SilentTargets             func(childComplexity int, first *int) int
+		Snapshot                  func(childComplexity int) int
 	}
 
 	Gauge struct {
@@ -906,6 +936,7 @@ type ComplexityRoot struct {
 		EvidencePaths      func(childComplexity int, from masar.Ref, to masar.Ref, maxHops *int, first *int, predicates []masar.Predicate, pattern *masar.PathPattern, minNet *float64, directed *bool) int
 		Framework          func(childComplexity int, code string) int
 		Frameworks         func(childComplexity int, first *int, after *string, last *int, before *string) int
+		GapMap             func(childComplexity int, rows masar.Dimension, columns masar.Dimension, filter *masar.ClaimFilter, asOf *string, firstRows *int, firstColumns *int) int
 		Indicator          func(childComplexity int, code string) int
 		Indicators         func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Initiative         func(childComplexity int, code string) int
@@ -1332,6 +1363,13 @@ type FrameworkResolver interface {
 	Initiatives(ctx context.Context, obj *masar.Framework, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.Initiative], error)
 	Recommendations(ctx context.Context, obj *masar.Framework, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.Recommendation], error)
 }
+type GapMapResolver interface {
+	SilentTargets(ctx context.Context, obj *masar.GapMap, first *int) ([]*masar.SdgTarget, error)
+
+	OrphanRecommendations(ctx context.Context, obj *masar.GapMap, first *int) ([]*masar.Recommendation, error)
+
+	OrphanCaseStudies(ctx context.Context, obj *masar.GapMap, first *int) ([]*masar.CaseStudy, error)
+}
 type IndicatorResolver interface {
 	Claims(ctx context.Context, obj *masar.Indicator, first *int, after *string, last *int, before *string, role *masar.ClaimRole, filter *masar.ClaimFilter) (*masar.Connection[*masar.Claim], error)
 }
@@ -1483,6 +1521,7 @@ type QueryResolver interface {
 	Neighbourhood(ctx context.Context, of masar.Ref, depth *int, limit *int) (*masar.Neighbourhood, error)
 	Dashboard(ctx context.Context, filter *masar.ClaimFilter, asOf *string) (*masar.Dashboard, error)
 	AssembleActionPlan(ctx context.Context, input masar.ActionPlanInput) (*masar.ActionPlan, error)
+	GapMap(ctx context.Context, rows masar.Dimension, columns masar.Dimension, filter *masar.ClaimFilter, asOf *string, firstRows *int, firstColumns *int) (*masar.GapMap, error)
 }
 type RecommendationResolver interface {
 	Claims(ctx context.Context, obj *masar.Recommendation, first *int, after *string, last *int, before *string, role *masar.ClaimRole, filter *masar.ClaimFilter) (*masar.Connection[*masar.Claim], error)
@@ -3537,6 +3576,161 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.FuzzyDate.Latest(childComplexity), true
+
+	case "GapCell.certainty":
+		if e.ComplexityRoot.GapCell.Certainty == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapCell.Certainty(childComplexity), true
+	case "GapCell.claims":
+		if e.ComplexityRoot.GapCell.Claims == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapCell.Claims(childComplexity), true
+	case "GapCell.column":
+		if e.ComplexityRoot.GapCell.Column == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapCell.Column(childComplexity), true
+	case "GapCell.conflict":
+		if e.ComplexityRoot.GapCell.Conflict == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapCell.Conflict(childComplexity), true
+	case "GapCell.families":
+		if e.ComplexityRoot.GapCell.Families == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapCell.Families(childComplexity), true
+	case "GapCell.gap":
+		if e.ComplexityRoot.GapCell.Gap == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapCell.Gap(childComplexity), true
+	case "GapCell.gaps":
+		if e.ComplexityRoot.GapCell.Gaps == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapCell.Gaps(childComplexity), true
+	case "GapCell.latestYear":
+		if e.ComplexityRoot.GapCell.LatestYear == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapCell.LatestYear(childComplexity), true
+	case "GapCell.net":
+		if e.ComplexityRoot.GapCell.Net == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapCell.Net(childComplexity), true
+	case "GapCell.row":
+		if e.ComplexityRoot.GapCell.Row == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapCell.Row(childComplexity), true
+
+	case "GapMap.asOf":
+		if e.ComplexityRoot.GapMap.AsOf == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapMap.AsOf(childComplexity), true
+	case "GapMap.cells":
+		if e.ComplexityRoot.GapMap.Cells == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapMap.Cells(childComplexity), true
+	case "GapMap.columns":
+		if e.ComplexityRoot.GapMap.Columns == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapMap.Columns(childComplexity), true
+	case "GapMap.orphanCaseStudies":
+		if e.ComplexityRoot.GapMap.OrphanCaseStudies == nil {
+			break
+		}
+
+		args, err := ec.field_GapMap_orphanCaseStudies_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.GapMap.OrphanCaseStudies(childComplexity, args["first"].(*int)), true
+	case "GapMap.orphanCaseStudyCount":
+		if e.ComplexityRoot.GapMap.OrphanCaseStudyCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapMap.OrphanCaseStudyCount(childComplexity), true
+	case "GapMap.orphanRecommendationCount":
+		if e.ComplexityRoot.GapMap.OrphanRecommendationCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapMap.OrphanRecommendationCount(childComplexity), true
+	case "GapMap.orphanRecommendations":
+		if e.ComplexityRoot.GapMap.OrphanRecommendations == nil {
+			break
+		}
+
+		args, err := ec.field_GapMap_orphanRecommendations_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.GapMap.OrphanRecommendations(childComplexity, args["first"].(*int)), true
+	case "GapMap.restColumns":
+		if e.ComplexityRoot.GapMap.RestColumns == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapMap.RestColumns(childComplexity), true
+	case "GapMap.restRows":
+		if e.ComplexityRoot.GapMap.RestRows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapMap.RestRows(childComplexity), true
+	case "GapMap.rows":
+		if e.ComplexityRoot.GapMap.Rows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapMap.Rows(childComplexity), true
+	case "GapMap.silentTargetCount":
+		if e.ComplexityRoot.GapMap.SilentTargetCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapMap.SilentTargetCount(childComplexity), true
+	case "GapMap.silentTargets":
+		if e.ComplexityRoot.GapMap.SilentTargets == nil {
+			break
+		}
+
+		args, err := ec.field_GapMap_silentTargets_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.GapMap.SilentTargets(childComplexity, args["first"].(*int)), true
+	case "GapMap.snapshot":
+		if e.ComplexityRoot.GapMap.Snapshot == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapMap.Snapshot(childComplexity), true
 
 	case "Gauge.best":
 		if e.ComplexityRoot.Gauge.Best == nil {
@@ -5809,6 +6003,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Frameworks(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Query.gapMap":
+		if e.ComplexityRoot.Query.GapMap == nil {
+			break
+		}
+
+		args, err := ec.field_Query_gapMap_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.GapMap(childComplexity, args["rows"].(masar.Dimension), args["columns"].(masar.Dimension), args["filter"].(*masar.ClaimFilter), args["asOf"].(*string), args["firstRows"].(*int), args["firstColumns"].(*int)), true
 	case "Query.indicator":
 		if e.ComplexityRoot.Query.Indicator == nil {
 			break
@@ -8141,6 +8346,26 @@ type Query {
     "What the plan is for, and within which means."
     input: ActionPlanInput!
   ): ActionPlan! @cost(weight: 500)
+  """
+  Where evidence is missing, thin, old or contested: for each pair of a row and a column, how well the claims that are of
+  both are borne out, as the list with the filter parts of both has them. Rows and columns are those that any accepted claim
+  is of; the filter narrows what fills the cells. Errors: BAD_INPUT for a filter that makes no sense, a malformed day, a size
+  out of bounds.
+  """
+  gapMap(
+    "What the rows are."
+    rows: GapMapSide!
+    "What the columns are."
+    columns: GapMapSide!
+    "Which claims fill the cells; null takes all."
+    filter: ClaimFilter
+    "The day at which the age of evidence is reckoned, as YYYY-MM-DD; null takes the graph's own."
+    asOf: String
+    "How many rows, by code: 1 to 100."
+    firstRows: Int = 100
+    "How many columns, by code: 1 to 100."
+    firstColumns: Int = 100
+  ): GapMap! @cost(weight: 1000)
 }
 
 """
@@ -11725,6 +11950,76 @@ input PlanCostInput {
   cost: Float!
 }
 
+"Where evidence is missing, thin, old or contested."
+type GapMap {
+  "The snapshot of the graph that was read."
+  snapshot: String!
+  "The day at which the age of evidence was reckoned, as YYYY-MM-DD."
+  asOf: String!
+  "The rows, by code."
+  rows: [Category!]!
+  "The columns, by code."
+  columns: [Category!]!
+  "The number of rows that are not shown."
+  restRows: Int!
+  "The number of columns that are not shown."
+  restColumns: Int!
+  "All cells, by row and column, those without a claim too."
+  cells: [GapCell!]!
+  """
+  The SDG targets that a source names, in accepted evidence of directness NAMED for a claim about the target, and that no
+  recommendation advances; by code. Claims here are those that the filter keeps, accepted and not refuted.
+  Errors: BAD_INPUT for first out of bounds.
+  """
+  silentTargets(
+    "How many, 1 to 100."
+    first: Int = 100
+  ): [SdgTarget!]!
+  "The number of silent targets."
+  silentTargetCount: Int!
+  """
+  The recommendations that no case study demonstrates, by code: of all, or where the filter asks anything, of those at an end
+  of its claims. Claims are as for silentTargets. Errors: BAD_INPUT for first out of bounds.
+  """
+  orphanRecommendations(
+    "How many, 1 to 100."
+    first: Int = 100
+  ): [Recommendation!]!
+  "The number of recommendations without a case study."
+  orphanRecommendationCount: Int!
+  "The case studies that demonstrate no recommendation, by code; likewise. Errors: BAD_INPUT for first out of bounds."
+  orphanCaseStudies(
+    "How many, 1 to 100."
+    first: Int = 100
+  ): [CaseStudy!]!
+  "The number of case studies without a recommendation."
+  orphanCaseStudyCount: Int!
+}
+
+"How well the claims of a row and a column are borne out: their evidence is taken together, as if it were for one claim."
+type GapCell {
+  "The key of the row."
+  row: String!
+  "The key of the column."
+  column: String!
+  "The number of claims that are of both."
+  claims: Int!
+  "The number of independent source families that speak for them."
+  families: Int!
+  "Net support; null where there is no claim."
+  net: Float
+  "Conflict, from 0 to 1; null where there is no claim."
+  conflict: Float
+  "Certainty in GRADE's words; null where there is no claim."
+  certainty: Certainty
+  "The year of the newest document with accepted evidence, by the first day that its date can mean; null where none is dated."
+  latestYear: Int
+  "The first of the gaps, or NONE."
+  gap: Gap!
+  "All gaps, in the order of the enum; empty where there is none."
+  gaps: [Gap!]!
+}
+
 "Names an entity by kind and code."
 input EntityRef {
   "The kind."
@@ -11879,6 +12174,38 @@ enum Dimension {
   DOCUMENT
   "The years of these documents, each by the first day that its date can mean. Filter: since and until, both the year."
   YEAR
+}
+
+"What the rows and columns of a map of evidence gaps are. A claim is of each as the filter part says."
+enum GapMapSide {
+  "Countries. Filter: countries."
+  COUNTRY
+  "SDG goals. Filter: targets."
+  SDG_GOAL
+  "SDG targets. Filter: targets."
+  SDG_TARGET
+  "Initiatives. Filter: initiatives."
+  INITIATIVE
+  "Topics. Filter: topics."
+  TOPIC
+  "Challenges. Filter: challenges."
+  CHALLENGE
+  "Organizations. Filter: organizations."
+  ORGANIZATION
+}
+
+"What is missing where evidence should be. Of several gaps of a cell the first of these is told first."
+enum Gap {
+  "There is no claim, or none with evidence that counts."
+  ABSOLUTE
+  "Three families or more speak for it, and there is no systematic review."
+  SYNTHESIS
+  "The newest document is more than five years old."
+  STALE
+  "The evidence has a conflict of at least .5, or more against than for."
+  CONTESTED
+  "Nothing is missing that the others ask for."
+  NONE
 }
 
 "What the buckets of a distribution are ordered by."
@@ -13290,6 +13617,64 @@ func (ec *executionContext) childFields_FuzzyDate(ctx context.Context, field gra
 		return ec.fieldContext_FuzzyDate_basis(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type FuzzyDate", field.Name)
+}
+
+func (ec *executionContext) childFields_GapCell(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "row":
+		return ec.fieldContext_GapCell_row(ctx, field)
+	case "column":
+		return ec.fieldContext_GapCell_column(ctx, field)
+	case "claims":
+		return ec.fieldContext_GapCell_claims(ctx, field)
+	case "families":
+		return ec.fieldContext_GapCell_families(ctx, field)
+	case "net":
+		return ec.fieldContext_GapCell_net(ctx, field)
+	case "conflict":
+		return ec.fieldContext_GapCell_conflict(ctx, field)
+	case "certainty":
+		return ec.fieldContext_GapCell_certainty(ctx, field)
+	case "latestYear":
+		return ec.fieldContext_GapCell_latestYear(ctx, field)
+	case "gap":
+		return ec.fieldContext_GapCell_gap(ctx, field)
+	case "gaps":
+		return ec.fieldContext_GapCell_gaps(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GapCell", field.Name)
+}
+
+func (ec *executionContext) childFields_GapMap(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "snapshot":
+		return ec.fieldContext_GapMap_snapshot(ctx, field)
+	case "asOf":
+		return ec.fieldContext_GapMap_asOf(ctx, field)
+	case "rows":
+		return ec.fieldContext_GapMap_rows(ctx, field)
+	case "columns":
+		return ec.fieldContext_GapMap_columns(ctx, field)
+	case "restRows":
+		return ec.fieldContext_GapMap_restRows(ctx, field)
+	case "restColumns":
+		return ec.fieldContext_GapMap_restColumns(ctx, field)
+	case "cells":
+		return ec.fieldContext_GapMap_cells(ctx, field)
+	case "silentTargets":
+		return ec.fieldContext_GapMap_silentTargets(ctx, field)
+	case "silentTargetCount":
+		return ec.fieldContext_GapMap_silentTargetCount(ctx, field)
+	case "orphanRecommendations":
+		return ec.fieldContext_GapMap_orphanRecommendations(ctx, field)
+	case "orphanRecommendationCount":
+		return ec.fieldContext_GapMap_orphanRecommendationCount(ctx, field)
+	case "orphanCaseStudies":
+		return ec.fieldContext_GapMap_orphanCaseStudies(ctx, field)
+	case "orphanCaseStudyCount":
+		return ec.fieldContext_GapMap_orphanCaseStudyCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GapMap", field.Name)
 }
 
 func (ec *executionContext) childFields_Gauge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -17102,6 +17487,48 @@ func (ec *executionContext) field_Framework_title_args(ctx context.Context, rawA
 	return args, nil
 }
 
+func (ec *executionContext) field_GapMap_orphanCaseStudies_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_GapMap_orphanRecommendations_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_GapMap_silentTargets_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Gauge_rationale_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -19907,6 +20334,60 @@ func (ec *executionContext) field_Query_frameworks_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["before"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_gapMap_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "rows",
+		func(ctx context.Context, v any) (masar.Dimension, error) {
+			return ec.unmarshalNGapMapSide2masarᚐDimension(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["rows"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "columns",
+		func(ctx context.Context, v any) (masar.Dimension, error) {
+			return ec.unmarshalNGapMapSide2masarᚐDimension(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["columns"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "firstRows",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["firstRows"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "firstColumns",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["firstColumns"] = arg5
 	return args, nil
 }
 
@@ -30669,6 +31150,625 @@ func (ec *executionContext) _FuzzyDate_basis(ctx context.Context, field graphql.
 }
 func (ec *executionContext) fieldContext_FuzzyDate_basis(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("FuzzyDate", field, false, false, errors.New("field of type Basis does not have child fields"))
+}
+
+func (ec *executionContext) _GapCell_row(ctx context.Context, field graphql.CollectedField, obj *masar.GapCell) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapCell_row(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Row, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GapCell_row(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GapCell", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _GapCell_column(ctx context.Context, field graphql.CollectedField, obj *masar.GapCell) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapCell_column(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Column, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GapCell_column(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GapCell", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _GapCell_claims(ctx context.Context, field graphql.CollectedField, obj *masar.GapCell) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapCell_claims(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Claims, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GapCell_claims(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GapCell", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _GapCell_families(ctx context.Context, field graphql.CollectedField, obj *masar.GapCell) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapCell_families(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Families, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GapCell_families(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GapCell", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _GapCell_net(ctx context.Context, field graphql.CollectedField, obj *masar.GapCell) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapCell_net(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Net, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_GapCell_net(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GapCell", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _GapCell_conflict(ctx context.Context, field graphql.CollectedField, obj *masar.GapCell) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapCell_conflict(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Conflict, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_GapCell_conflict(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GapCell", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _GapCell_certainty(ctx context.Context, field graphql.CollectedField, obj *masar.GapCell) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapCell_certainty(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Certainty, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Certainty) graphql.Marshaler {
+			return ec.marshalOCertainty2ᚖmasarᚐCertainty(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_GapCell_certainty(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GapCell", field, false, false, errors.New("field of type Certainty does not have child fields"))
+}
+
+func (ec *executionContext) _GapCell_latestYear(ctx context.Context, field graphql.CollectedField, obj *masar.GapCell) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapCell_latestYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LatestYear, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_GapCell_latestYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GapCell", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _GapCell_gap(ctx context.Context, field graphql.CollectedField, obj *masar.GapCell) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapCell_gap(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Gap, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v masar.Gap) graphql.Marshaler {
+			return ec.marshalNGap2masarᚐGap(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GapCell_gap(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GapCell", field, false, false, errors.New("field of type Gap does not have child fields"))
+}
+
+func (ec *executionContext) _GapCell_gaps(ctx context.Context, field graphql.CollectedField, obj *masar.GapCell) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapCell_gaps(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Gaps, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []masar.Gap) graphql.Marshaler {
+			return ec.marshalNGap2ᚕmasarᚐGapᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GapCell_gaps(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GapCell", field, false, false, errors.New("field of type Gap does not have child fields"))
+}
+
+func (ec *executionContext) _GapMap_snapshot(ctx context.Context, field graphql.CollectedField, obj *masar.GapMap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapMap_snapshot(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Snapshot, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GapMap_snapshot(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GapMap", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _GapMap_asOf(ctx context.Context, field graphql.CollectedField, obj *masar.GapMap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapMap_asOf(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AsOf, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GapMap_asOf(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GapMap", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _GapMap_rows(ctx context.Context, field graphql.CollectedField, obj *masar.GapMap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapMap_rows(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rows, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*masar.Category) graphql.Marshaler {
+			return ec.marshalNCategory2ᚕᚖmasarᚐCategoryᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GapMap_rows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "GapMap",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Category(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _GapMap_columns(ctx context.Context, field graphql.CollectedField, obj *masar.GapMap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapMap_columns(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Columns, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*masar.Category) graphql.Marshaler {
+			return ec.marshalNCategory2ᚕᚖmasarᚐCategoryᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GapMap_columns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "GapMap",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Category(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _GapMap_restRows(ctx context.Context, field graphql.CollectedField, obj *masar.GapMap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapMap_restRows(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RestRows, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GapMap_restRows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GapMap", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _GapMap_restColumns(ctx context.Context, field graphql.CollectedField, obj *masar.GapMap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapMap_restColumns(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RestColumns, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GapMap_restColumns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GapMap", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _GapMap_cells(ctx context.Context, field graphql.CollectedField, obj *masar.GapMap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapMap_cells(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cells, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*masar.GapCell) graphql.Marshaler {
+			return ec.marshalNGapCell2ᚕᚖmasarᚐGapCellᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GapMap_cells(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "GapMap",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_GapCell(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _GapMap_silentTargets(ctx context.Context, field graphql.CollectedField, obj *masar.GapMap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapMap_silentTargets(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.GapMap().SilentTargets(ctx, obj, fc.Args["first"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*masar.SdgTarget) graphql.Marshaler {
+			return ec.marshalNSdgTarget2ᚕᚖmasarᚐSdgTargetᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GapMap_silentTargets(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "GapMap",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SdgTarget(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_GapMap_silentTargets_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _GapMap_silentTargetCount(ctx context.Context, field graphql.CollectedField, obj *masar.GapMap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapMap_silentTargetCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SilentTargetCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GapMap_silentTargetCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GapMap", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _GapMap_orphanRecommendations(ctx context.Context, field graphql.CollectedField, obj *masar.GapMap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapMap_orphanRecommendations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.GapMap().OrphanRecommendations(ctx, obj, fc.Args["first"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*masar.Recommendation) graphql.Marshaler {
+			return ec.marshalNRecommendation2ᚕᚖmasarᚐRecommendationᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GapMap_orphanRecommendations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "GapMap",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Recommendation(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_GapMap_orphanRecommendations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _GapMap_orphanRecommendationCount(ctx context.Context, field graphql.CollectedField, obj *masar.GapMap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapMap_orphanRecommendationCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OrphanRecommendationCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GapMap_orphanRecommendationCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GapMap", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _GapMap_orphanCaseStudies(ctx context.Context, field graphql.CollectedField, obj *masar.GapMap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapMap_orphanCaseStudies(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.GapMap().OrphanCaseStudies(ctx, obj, fc.Args["first"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*masar.CaseStudy) graphql.Marshaler {
+			return ec.marshalNCaseStudy2ᚕᚖmasarᚐCaseStudyᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GapMap_orphanCaseStudies(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "GapMap",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CaseStudy(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_GapMap_orphanCaseStudies_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _GapMap_orphanCaseStudyCount(ctx context.Context, field graphql.CollectedField, obj *masar.GapMap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapMap_orphanCaseStudyCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OrphanCaseStudyCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GapMap_orphanCaseStudyCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GapMap", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _Gauge_indicator(ctx context.Context, field graphql.CollectedField, obj *masar.Gauge) (ret graphql.Marshaler) {
@@ -41441,6 +42541,50 @@ func (ec *executionContext) fieldContext_Query_assembleActionPlan(ctx context.Co
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_assembleActionPlan_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_gapMap(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_gapMap(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().GapMap(ctx, fc.Args["rows"].(masar.Dimension), fc.Args["columns"].(masar.Dimension), fc.Args["filter"].(*masar.ClaimFilter), fc.Args["asOf"].(*string), fc.Args["firstRows"].(*int), fc.Args["firstColumns"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.GapMap) graphql.Marshaler {
+			return ec.marshalNGapMap2ᚖmasarᚐGapMap(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_gapMap(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_GapMap(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_gapMap_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -55388,6 +56532,286 @@ func (ec *executionContext) _FuzzyDate(ctx context.Context, sel ast.SelectionSet
 	return out
 }
 
+var gapCellImplementors = []string{"GapCell"}
+
+func (ec *executionContext) _GapCell(ctx context.Context, sel ast.SelectionSet, obj *masar.GapCell) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, gapCellImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("GapCell")
+		case "row":
+			out.Values[i] = ec._GapCell_row(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "column":
+			out.Values[i] = ec._GapCell_column(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "claims":
+			out.Values[i] = ec._GapCell_claims(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "families":
+			out.Values[i] = ec._GapCell_families(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "net":
+			out.Values[i] = ec._GapCell_net(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "conflict":
+			out.Values[i] = ec._GapCell_conflict(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "certainty":
+			out.Values[i] = ec._GapCell_certainty(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "latestYear":
+			out.Values[i] = ec._GapCell_latestYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "gap":
+			out.Values[i] = ec._GapCell_gap(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "gaps":
+			out.Values[i] = ec._GapCell_gaps(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var gapMapImplementors = []string{"GapMap"}
+
+func (ec *executionContext) _GapMap(ctx context.Context, sel ast.SelectionSet, obj *masar.GapMap) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, gapMapImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("GapMap")
+		case "snapshot":
+			out.Values[i] = ec._GapMap_snapshot(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "asOf":
+			out.Values[i] = ec._GapMap_asOf(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "rows":
+			out.Values[i] = ec._GapMap_rows(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "columns":
+			out.Values[i] = ec._GapMap_columns(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "restRows":
+			out.Values[i] = ec._GapMap_restRows(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "restColumns":
+			out.Values[i] = ec._GapMap_restColumns(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "cells":
+			out.Values[i] = ec._GapMap_cells(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "silentTargets":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._GapMap_silentTargets(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "silentTargetCount":
+			out.Values[i] = ec._GapMap_silentTargetCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "orphanRecommendations":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._GapMap_orphanRecommendations(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "orphanRecommendationCount":
+			out.Values[i] = ec._GapMap_orphanRecommendationCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "orphanCaseStudies":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._GapMap_orphanCaseStudies(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "orphanCaseStudyCount":
+			out.Values[i] = ec._GapMap_orphanCaseStudyCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var gaugeImplementors = []string{"Gauge"}
 
 func (ec *executionContext) _Gauge(ctx context.Context, sel ast.SelectionSet, obj *masar.Gauge) graphql.Marshaler {
@@ -62426,6 +63850,28 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "gapMap":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_gapMap(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
 		case "__type":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Query___type(ctx, field)
@@ -67243,14 +68689,14 @@ func (ec *executionContext) unmarshalNClaimFilter2ᚖmasarᚐClaimFilter(ctx con
 }
 
 func (ec *executionContext) unmarshalNClaimLevel2masarᚐClaimLevel(ctx context.Context, v any) (masar.ClaimLevel, error) {
-	tmp, err := graphql.UnmarshalString(v)
+	tmp, err := scalars.UnmarshalString(v)
 	res := masar.ClaimLevel(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNClaimLevel2masarᚐClaimLevel(ctx context.Context, sel ast.SelectionSet, v masar.ClaimLevel) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := scalars.MarshalString(string(v))
 	if res == graphql.Null {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -67933,6 +69379,106 @@ func (ec *executionContext) marshalNFrameworkEdge2ᚖmasarᚐEdge(ctx context.Co
 		return graphql.Null
 	}
 	return ec._FrameworkEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNGap2masarᚐGap(ctx context.Context, v any) (masar.Gap, error) {
+	tmp, err := scalars.UnmarshalString(v)
+	res := masar.Gap(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNGap2masarᚐGap(ctx context.Context, sel ast.SelectionSet, v masar.Gap) graphql.Marshaler {
+	_ = sel
+	res := scalars.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNGap2ᚕmasarᚐGapᚄ(ctx context.Context, v any) ([]masar.Gap, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]masar.Gap, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNGap2masarᚐGap(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNGap2ᚕmasarᚐGapᚄ(ctx context.Context, sel ast.SelectionSet, v []masar.Gap) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNGap2masarᚐGap(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNGapCell2ᚕᚖmasarᚐGapCellᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.GapCell) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNGapCell2ᚖmasarᚐGapCell(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNGapCell2ᚖmasarᚐGapCell(ctx context.Context, sel ast.SelectionSet, v *masar.GapCell) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._GapCell(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNGapMap2ᚖmasarᚐGapMap(ctx context.Context, sel ast.SelectionSet, v *masar.GapMap) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._GapMap(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNGapMapSide2masarᚐDimension(ctx context.Context, v any) (masar.Dimension, error) {
+	tmp, err := scalars.UnmarshalString(v)
+	res := masar.Dimension(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNGapMapSide2masarᚐDimension(ctx context.Context, sel ast.SelectionSet, v masar.Dimension) graphql.Marshaler {
+	_ = sel
+	res := scalars.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
 }
 
 func (ec *executionContext) marshalNGauge2masarᚐGauge(ctx context.Context, sel ast.SelectionSet, v masar.Gauge) graphql.Marshaler {
@@ -68951,14 +70497,14 @@ func (ec *executionContext) marshalNPlanLink2ᚖmasarᚐPlanLink(ctx context.Con
 }
 
 func (ec *executionContext) unmarshalNPlanMethod2masarᚐPlanMethod(ctx context.Context, v any) (masar.PlanMethod, error) {
-	tmp, err := graphql.UnmarshalString(v)
+	tmp, err := scalars.UnmarshalString(v)
 	res := masar.PlanMethod(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNPlanMethod2masarᚐPlanMethod(ctx context.Context, sel ast.SelectionSet, v masar.PlanMethod) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := scalars.MarshalString(string(v))
 	if res == graphql.Null {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -69020,14 +70566,14 @@ func (ec *executionContext) marshalNPlanPhase2ᚖmasarᚐPlanPhase(ctx context.C
 }
 
 func (ec *executionContext) unmarshalNPlanStep2masarᚐPlanStep(ctx context.Context, v any) (masar.PlanStep, error) {
-	tmp, err := graphql.UnmarshalString(v)
+	tmp, err := scalars.UnmarshalString(v)
 	res := masar.PlanStep(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNPlanStep2masarᚐPlanStep(ctx context.Context, sel ast.SelectionSet, v masar.PlanStep) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := scalars.MarshalString(string(v))
 	if res == graphql.Null {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -69108,14 +70654,14 @@ func (ec *executionContext) marshalNPlanWarning2ᚖmasarᚐPlanWarning(ctx conte
 }
 
 func (ec *executionContext) unmarshalNPlanWarningCode2masarᚐPlanWarningCode(ctx context.Context, v any) (masar.PlanWarningCode, error) {
-	tmp, err := graphql.UnmarshalString(v)
+	tmp, err := scalars.UnmarshalString(v)
 	res := masar.PlanWarningCode(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNPlanWarningCode2masarᚐPlanWarningCode(ctx context.Context, sel ast.SelectionSet, v masar.PlanWarningCode) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := scalars.MarshalString(string(v))
 	if res == graphql.Null {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -70388,6 +71934,25 @@ func (ec *executionContext) marshalOCertainty2ᚕmasarᚐCertaintyᚄ(ctx contex
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalOCertainty2ᚖmasarᚐCertainty(ctx context.Context, v any) (*masar.Certainty, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := scalars.UnmarshalString(v)
+	res := masar.Certainty(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOCertainty2ᚖmasarᚐCertainty(ctx context.Context, sel ast.SelectionSet, v *masar.Certainty) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalars.MarshalString(string(*v))
+	return res
 }
 
 func (ec *executionContext) marshalOChallenge2ᚖmasarᚐChallenge(ctx context.Context, sel ast.SelectionSet, v *masar.Challenge) graphql.Marshaler {

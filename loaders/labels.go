@@ -33,6 +33,27 @@ func (w *walker) dashboard(ctx context.Context, f graphql.CollectedField) {
 	}
 }
 
+// gapMap walks on from the rows and columns of a map, and from what is found to be missing.
+func (w *walker) gapMap(ctx context.Context, f graphql.CollectedField) {
+	found, err := w.request.gapMap(ctx, arguments[masar.GapMapArgs](w, f))
+	if err != nil {
+		return
+	}
+	w.labels(f, "rows", found.Rows)
+	w.labels(f, "columns", found.Columns)
+	for _, part := range w.collect(f.Selections, "GapMap") {
+		all, isList := map[string][]topology.Entity{
+			"silentTargets": found.silent, "orphanRecommendations": found.recommendations, "orphanCaseStudies": found.cases,
+		}[part.Name]
+		if !isList {
+			continue
+		}
+		if first, err := topology.FirstOf(all, "first", w.args(part).First); err == nil {
+			w.entities(part.Selections, first)
+		}
+	}
+}
+
 // labels walks on from values that stand in a field's part, where their labels are selected.
 func (w *walker) labels(f graphql.CollectedField, part string, values []topology.Value) {
 	for _, in := range w.collect(f.Selections, f.Definition.Type.Name()) {

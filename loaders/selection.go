@@ -107,6 +107,8 @@ func (w *walker) query(ctx context.Context, selection ast.SelectionSet) {
 			w.search(ctx, f)
 		case "dashboard":
 			w.dashboard(ctx, f)
+		case "gapMap":
+			w.gapMap(ctx, f)
 		default:
 			kind, ok := kindOfType[nodeType(f.Definition)]
 			if !ok {

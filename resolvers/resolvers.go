@@ -52,6 +52,7 @@ func (root) Passage() graph.PassageResolver                 { return passageReso
 func (root) Observation() graph.ObservationResolver         { return observationResolver{} }
 func (root) SupportTerm() graph.SupportTermResolver         { return supportTermResolver{} }
 func (root) Dashboard() graph.DashboardResolver             { return dashboardResolver{} }
+func (root) GapMap() graph.GapMapResolver                   { return gapMapResolver{} }
 func (root) SearchReading() graph.SearchReadingResolver     { return searchReadingResolver{} }
 func (root) ActionPlan() graph.ActionPlanResolver           { return actionPlanResolver{} }
 func (root) PlanTarget() graph.PlanTargetResolver           { return planTargetResolver{} }

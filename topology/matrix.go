@@ -22,11 +22,11 @@ type Cell struct {
 
 // Matrix sums up the claims by two dimensions. The error has code BAD_INPUT.
 func (s *Selection) Matrix(q masar.MatrixArgs) (Matrix, error) {
-	rows, err := s.side(q.Rows, "firstRows", q.FirstRows)
+	rows, err := s.side(q.Rows, "firstRows", q.FirstRows, nil)
 	if err != nil {
 		return Matrix{}, err
 	}
-	columns, err := s.side(q.Columns, "firstColumns", q.FirstColumns)
+	columns, err := s.side(q.Columns, "firstColumns", q.FirstColumns, nil)
 	if err != nil {
 		return Matrix{}, err
 	}
@@ -56,13 +56,13 @@ type side struct {
 	shown   []Value
 	rest    int
 	slot    []int // of the number of a value, in shown; -1 where it is not shown
-	unknown int   // the slot of the claims without a value
+	unknown int   // the slot of the claims without a value; -1 where there is none
 	room    []int32
 }
 
-func (s *Selection) side(d masar.Dimension, argument string, first *int) (*side, error) {
+func (s *Selection) side(d masar.Dimension, argument string, first *int, order *masar.BucketOrder) (*side, error) {
 	a := s.axis(d)
-	distribution, err := s.distribution(a, argument, first, nil)
+	distribution, err := s.distribution(a, argument, first, order)
 	if err != nil {
 		return nil, err
 	}
@@ -84,7 +84,7 @@ func (s *Selection) side(d masar.Dimension, argument string, first *int) (*side,
 // slots puts into room the places of a claim's values among those that are shown.
 func (s *side) slots(c Claim, room []int) []int {
 	values := s.values(c, s.room)
-	if len(values) == 0 {
+	if len(values) == 0 && s.unknown >= 0 {
 		return append(room, s.unknown)
 	}
 	for _, v := range values {

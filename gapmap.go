@@ -1,0 +1,57 @@
+package masar
+
+// GapMapArgs say what a map of evidence gaps is of. A nil argument asks nothing.
+type GapMapArgs struct {
+	Rows, Columns Dimension
+	// Filter says which claims fill the cells.
+	Filter *ClaimFilter
+	// AsOf is the day, as YYYY-MM-DD, at which the age of evidence is reckoned.
+	AsOf *string
+	// FirstRows and FirstColumns are how many of each are shown, from 1 to 100; 100 when they are nil.
+	FirstRows, FirstColumns *int
+}
+
+// Gap is what is missing where evidence should be.
+type Gap string
+
+// The gaps.
+const (
+	GapAbsolute  Gap = "ABSOLUTE"
+	GapSynthesis Gap = "SYNTHESIS"
+	GapStale     Gap = "STALE"
+	GapContested Gap = "CONTESTED"
+	GapNone      Gap = "NONE"
+)
+
+// GapMap shows where evidence is missing, thin, old or contested: how the claims that link two sorts of things are borne out.
+type GapMap struct {
+	Snapshot, AsOf string
+	Rows, Columns  []*Category
+	// RestRows and RestColumns are the numbers of rows and columns that were cut off.
+	RestRows, RestColumns int
+	// Cells are all of the map, by row and column.
+	Cells []*GapCell
+	// The numbers of targets that a source names and no recommendation advances, and of recommendations and case studies that
+	// no claim links with each other.
+	SilentTargetCount, OrphanRecommendationCount, OrphanCaseStudyCount int
+	// Args say what the map is of.
+	Args GapMapArgs
+}
+
+// GapCell tells how well the claims of a row and a column are borne out.
+type GapCell struct {
+	// Row and Column are keys.
+	Row, Column string
+	Claims      int
+	// Families, Net, Conflict and Certainty are those of the evidence of all claims together; the latter three are nil
+	// where there is no claim.
+	Families      int
+	Net, Conflict *float64
+	Certainty     *Certainty
+	// LatestYear is the year of the newest document with accepted evidence of the claims; nil where there is none or none
+	// is dated.
+	LatestYear *int
+	// Gaps are all that there are, and Gap the first of them, or GapNone.
+	Gaps []Gap
+	Gap  Gap
+}

@@ -1,0 +1,95 @@
+package loaders
+
+import (
+	"context"
+	"time"
+
+	"masar"
+	"masar/topology"
+)
+
+// gapMap is a map of evidence gaps with what was found to be missing beside it.
+type gapMap struct {
+	topology.GapMap
+	asOf                           time.Time
+	silent, recommendations, cases []topology.Entity
+}
+
+// gapMap makes the map, once for a request.
+func (r *Request) gapMap(ctx context.Context, args masar.GapMapArgs) (gapMap, error) {
+	return once(r, func() (m gapMap, err error) {
+		counted, err := r.selected(ctx, masar.DashboardArgs{Filter: args.Filter, AsOf: args.AsOf})
+		if err != nil {
+			return m, err
+		}
+		if m.GapMap, err = counted.GapMap(args.Rows, args.Columns, args.FirstRows, args.FirstColumns); err != nil {
+			return m, err
+		}
+		m.asOf, m.silent = counted.AsOf(), counted.SilentTargets()
+		m.recommendations, m.cases = counted.Orphans()
+		return m, nil
+	}, "gap map", args)
+}
+
+// GapMap shows where evidence is missing, thin, old or contested. The error has code BAD_INPUT.
+func GapMap(ctx context.Context, args masar.GapMapArgs) (*masar.GapMap, error) {
+	r := From(ctx)
+	found, err := r.gapMap(ctx, args)
+	if err != nil {
+		return nil, err
+	}
+	m := &masar.GapMap{
+		Snapshot: r.Graph.Snapshot(), AsOf: found.asOf.Format(time.DateOnly), Args: args,
+		Rows: r.categories(args.Rows, found.Rows), Columns: r.categories(args.Columns, found.Columns),
+		RestRows: found.RestRows, RestColumns: found.RestColumns, Cells: make([]*masar.GapCell, len(found.Cells)),
+		SilentTargetCount: len(found.silent), OrphanRecommendationCount: len(found.recommendations), OrphanCaseStudyCount: len(found.cases),
+	}
+	for i, c := range found.Cells {
+		m.Cells[i] = gapCell(c)
+		m.Cells[i].Row, m.Cells[i].Column = found.Rows[c.Row].Key, found.Columns[c.Column].Key
+	}
+	return m, nil
+}
+
+func gapCell(c topology.GapCell) *masar.GapCell {
+	told := &masar.GapCell{Claims: c.Claims, Families: c.Support.Families, Gaps: append([]masar.Gap{}, c.Gaps...), Gap: masar.GapNone}
+	if c.Claims > 0 {
+		told.Net, told.Conflict, told.Certainty = &c.Support.Net, &c.Support.Conflict, &c.Support.Certainty
+	}
+	if c.LatestYear != 0 {
+		told.LatestYear = &c.LatestYear
+	}
+	if len(c.Gaps) > 0 {
+		told.Gap = c.Gaps[0]
+	}
+	return told
+}
+
+// SilentTargets are the first targets that a source names and no recommendation advances. The error has code BAD_INPUT.
+func SilentTargets(ctx context.Context, m *masar.GapMap, first *int) ([]*masar.SdgTarget, error) {
+	return missed[*masar.SdgTarget](ctx, m, first, func(found gapMap) []topology.Entity { return found.silent })
+}
+
+// OrphanRecommendations are the first recommendations that no case demonstrates. The error has code BAD_INPUT.
+func OrphanRecommendations(ctx context.Context, m *masar.GapMap, first *int) ([]*masar.Recommendation, error) {
+	return missed[*masar.Recommendation](ctx, m, first, func(found gapMap) []topology.Entity { return found.recommendations })
+}
+
+// OrphanCaseStudies are the first case studies that demonstrate no recommendation. The error has code BAD_INPUT.
+func OrphanCaseStudies(ctx context.Context, m *masar.GapMap, first *int) ([]*masar.CaseStudy, error) {
+	return missed[*masar.CaseStudy](ctx, m, first, func(found gapMap) []topology.Entity { return found.cases })
+}
+
+// missed are the first of what a map found to be missing.
+func missed[T masar.Entity](ctx context.Context, m *masar.GapMap, first *int, of func(gapMap) []topology.Entity) ([]T, error) {
+	r := From(ctx)
+	found, err := r.gapMap(ctx, m.Args)
+	if err != nil {
+		return nil, err
+	}
+	places, err := topology.FirstOf(of(found), "first", first)
+	if err != nil {
+		return nil, err
+	}
+	return Entities[T](ctx, r, places)
+}

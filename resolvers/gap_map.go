@@ -1,0 +1,28 @@
+package resolvers
+
+import (
+	"context"
+
+	"masar"
+	"masar/loaders"
+)
+
+func (queryResolver) GapMap(ctx context.Context, rows, columns masar.Dimension, filter *masar.ClaimFilter, asOf *string, firstRows, firstColumns *int) (*masar.GapMap, error) {
+	return loaders.GapMap(ctx, masar.GapMapArgs{
+		Rows: rows, Columns: columns, Filter: filter, AsOf: asOf, FirstRows: firstRows, FirstColumns: firstColumns,
+	})
+}
+
+type gapMapResolver struct{}
+
+func (gapMapResolver) SilentTargets(ctx context.Context, m *masar.GapMap, first *int) ([]*masar.SdgTarget, error) {
+	return loaders.SilentTargets(ctx, m, first)
+}
+
+func (gapMapResolver) OrphanRecommendations(ctx context.Context, m *masar.GapMap, first *int) ([]*masar.Recommendation, error) {
+	return loaders.OrphanRecommendations(ctx, m, first)
+}
+
+func (gapMapResolver) OrphanCaseStudies(ctx context.Context, m *masar.GapMap, first *int) ([]*masar.CaseStudy, error) {
+	return loaders.OrphanCaseStudies(ctx, m, first)
+}

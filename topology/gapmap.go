@@ -1,0 +1,178 @@
+package topology
+
+import (
+	"math"
+	"slices"
+
+	"masar"
+	"masar/scoring"
+)
+
+// The bounds of what makes a gap.
+const (
+	synthesisFamilies = 3 // so many families want a review that sums them up
+	staleYears        = 5
+)
+
+// maxGapSide is the largest number of rows, and of columns.
+const maxGapSide = 100
+
+// GapMap shows how the claims that link two kinds of things are borne out.
+type GapMap struct {
+	// Rows and Columns are the values of the dimensions that any accepted claim has, by code: what fills the cells may be
+	// narrowed by a filter, what there is to be filled is not.
+	Rows, Columns         []Value
+	RestRows, RestColumns int
+	// Cells are all of the map, by row and column.
+	Cells []GapCell
+}
+
+// GapCell tells how well the claims of a row and a column are borne out, by their evidence taken together as that of one
+// claim is.
+type GapCell struct {
+	// Row and Column are places in the map's Rows and Columns.
+	Row, Column int
+	Claims      int
+	Support     masar.Support
+	// LatestYear is the year of the newest document with accepted evidence; 0 where none is dated.
+	LatestYear int
+	// Gaps are all that there are, in the order in which they matter.
+	Gaps []masar.Gap
+}
+
+// GapMap makes a map of the claims that belong to a row and to a column. The error has code BAD_INPUT.
+func (s *Selection) GapMap(rows, columns masar.Dimension, firstRows, firstColumns *int) (GapMap, error) {
+	all, err := s.Select(nil)
+	if err != nil {
+		return GapMap{}, err
+	}
+	down, err := all.gapSide(rows, "firstRows", firstRows)
+	if err != nil {
+		return GapMap{}, err
+	}
+	across, err := all.gapSide(columns, "firstColumns", firstColumns)
+	if err != nil {
+		return GapMap{}, err
+	}
+	width := len(across.shown)
+	claims := make([][]Claim, len(down.shown)*width)
+	var rowRoom, columnRoom []int
+	for _, c := range s.claims {
+		rowRoom, columnRoom = down.slots(c, rowRoom[:0]), across.slots(c, columnRoom[:0])
+		for _, row := range rowRoom {
+			for _, column := range columnRoom {
+				claims[row*width+column] = append(claims[row*width+column], c)
+			}
+		}
+	}
+	m := GapMap{Rows: down.shown, Columns: across.shown, RestRows: down.rest, RestColumns: across.rest, Cells: make([]GapCell, len(claims))}
+	var room []scoring.Item
+	for i, of := range claims {
+		m.Cells[i], room = s.gapCell(of, room)
+		m.Cells[i].Row, m.Cells[i].Column = i/width, i%width
+	}
+	return m, nil
+}
+
+// gapSide is a side of a map: the values that any of the claims has, by code.
+func (s *Selection) gapSide(d masar.Dimension, argument string, first *int) (*side, error) {
+	show := maxGapSide
+	if err := within(argument, first, maxGapSide, &show); err != nil {
+		return nil, err
+	}
+	of, err := s.side(d, argument, &show, new(masar.OrderByKey))
+	if err == nil && of.unknown >= 0 {
+		of.shown, of.unknown = of.shown[:of.unknown], -1
+	}
+	return of, err
+}
+
+// gapCell judges the claims of a cell.
+func (s *Selection) gapCell(claims []Claim, room []scoring.Item) (GapCell, []scoring.Item) {
+	room = room[:0]
+	newest, reviewed := math.Inf(-1), false
+	for _, c := range claims {
+		room = s.items(room, c)
+		for e := range s.accepted(c) {
+			if earliest := s.entities[e.document].earliest; earliest > newest { // never of NaN, an undated document
+				newest = earliest
+			}
+			reviewed = reviewed || masar.EvidenceKinds[e.kind] == masar.SystematicReview
+		}
+	}
+	cell := GapCell{Claims: len(claims), Support: s.scorer.Sum(room)}
+	if !math.IsInf(newest, -1) {
+		cell.LatestYear = int(newest)
+	}
+	if cell.Support.Status == masar.NoEvidence {
+		cell.Gaps = []masar.Gap{masar.GapAbsolute}
+		return cell, room
+	}
+	if cell.Support.Families >= synthesisFamilies && !reviewed {
+		cell.Gaps = append(cell.Gaps, masar.GapSynthesis)
+	}
+	if masar.DecimalYear(s.asOf)-newest > staleYears && cell.LatestYear != 0 {
+		cell.Gaps = append(cell.Gaps, masar.GapStale)
+	}
+	if cell.Support.Status != masar.Supported {
+		cell.Gaps = append(cell.Gaps, masar.GapContested)
+	}
+	return cell, room
+}
+
+// SilentTargets are the targets that a source names, in accepted evidence for a claim about the target, and that no
+// recommendation advances, by code. Claims here are those of the selection that are edges.
+func (s *Selection) SilentTargets() []Entity {
+	named, advanced := map[Entity]bool{}, map[Entity]bool{}
+	for _, c := range s.claims {
+		at := &s.Graph.claims[c]
+		if !s.linked(c) || s.kindOf(at.object) != masar.KindSdgTarget {
+			continue
+		}
+		for e := range s.accepted(c) {
+			if masar.Directnesses[e.directness] == masar.Named && masar.Stances[e.stance] == masar.Supports {
+				named[at.object] = true
+			}
+		}
+		if masar.Predicates[at.predicate] == masar.Advances {
+			advanced[at.object] = true
+		}
+	}
+	return s.those(masar.KindSdgTarget, func(e Entity) bool { return named[e] && !advanced[e] })
+}
+
+// Orphans are the recommendations and the case studies that no claim of the selection that is an edge links with each
+// other, by code: of all that there are, or where the filter asks anything, of those at an end of its claims.
+func (s *Selection) Orphans() (recommendations, cases []Entity) {
+	paired, touched := map[Entity]bool{}, map[Entity]bool{}
+	for _, c := range s.claims {
+		at := &s.Graph.claims[c]
+		touched[at.subject], touched[at.object] = true, true
+		if s.linked(c) && masar.Predicates[at.predicate] == masar.Demonstrates {
+			paired[at.subject], paired[at.object] = true, true
+		}
+	}
+	orphan := func(e Entity) bool { return !paired[e] && (touched[e] || !s.filter.asks()) }
+	return s.those(masar.KindRecommendation, orphan), s.those(masar.KindCaseStudy, orphan)
+}
+
+// FirstOf are the first of a list: so many as a client asked for, from 1 to 100; 100 for nil. The error has code BAD_INPUT.
+func FirstOf(list []Entity, argument string, asked *int) ([]Entity, error) {
+	n := maxPage
+	if err := within(argument, asked, maxPage, &n); err != nil {
+		return nil, err
+	}
+	return list[:min(n, len(list))], nil
+}
+
+// those are the entities of a kind for which a test holds, by code.
+func (g *Graph) those(kind masar.Kind, test func(Entity) bool) []Entity {
+	s := g.kinds[kind]
+	return slices.Collect(func(yield func(Entity) bool) {
+		for e := range places[Entity](int32(s.from), int32(s.to)) {
+			if test(e) && !yield(e) {
+				return
+			}
+		}
+	})
+}
