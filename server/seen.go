@@ -80,36 +80,32 @@ func (o observer) watch(h http.Handler) http.Handler {
 }
 
 func (o observer) tell(r *http.Request, s *seen, answer *counter, took time.Duration) {
-	route := r.Pattern
-	if route == "" {
-		route = "none"
-	}
+	route := cmp.Or(r.Pattern, none)
 	o.metrics.request(route, cmp.Or(answer.status, http.StatusOK))
-	attributes := []slog.Attr{slog.String("route", route)}
+	message, attributes := "request", []slog.Attr{slog.String("route", route)}
 	if s.isOperation {
 		o.metrics.operation(s.kind, s.code, took)
-		attributes = []slog.Attr{slog.String("name", s.name), slog.String("document", s.document), slog.String("type", s.kind)}
+		message, attributes = "operation", []slog.Attr{slog.String("name", s.name), slog.String("document", s.document), slog.String("type", s.kind)}
 	}
 	if s.isMeasured {
 		attributes = append(attributes, slog.Int("cost", s.measured.Cost), slog.Int("depth", s.measured.Depth))
 	}
 	attributes = append(attributes, slog.Int("status", cmp.Or(answer.status, http.StatusOK)), slog.Int64("bytes", answer.bytes),
 		slog.Float64("ms", float64(took.Microseconds())/1000), slog.Int("errors", s.errors), slog.String("code", s.code))
-	message := "request"
-	if s.isOperation {
-		message = "operation"
-	}
 	o.log.LogAttrs(r.Context(), s.level(route), message, attributes...)
 }
 
+// none is the route of a request for what is not there.
+const none = "none"
+
 // level is how much a request matters to the reader of the log. Those of machines that look after the service come every
-// second, and those that were refused for their number may come by the thousand: the metrics count both.
+// second, those that were refused for their number or that try what there is may come by the thousand: the metrics count all.
 func (s *seen) level(route string) slog.Level {
 	_, path, _ := strings.Cut(route, " ")
 	switch {
 	case s.code == string(masar.CodeOverloaded) || s.code == string(masar.CodeRateLimited):
 		return slog.LevelDebug
-	case path == "/livez" || path == "/readyz" || path == "/metrics":
+	case route == none || path == "/livez" || path == "/readyz" || path == "/metrics":
 		return slog.LevelDebug
 	}
 	return slog.LevelInfo
