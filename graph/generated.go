@@ -34,6 +34,7 @@ type ResolverRoot interface {
 	CaseStudy() CaseStudyResolver
 	Challenge() ChallengeResolver
 	Claim() ClaimResolver
+	Component() ComponentResolver
 	Country() CountryResolver
 	CountryGroup() CountryGroupResolver
 	Dashboard() DashboardResolver
@@ -63,7 +64,11 @@ type ResolverRoot interface {
 	SdgTarget() SdgTargetResolver
 	SearchReading() SearchReadingResolver
 	SupportTerm() SupportTermResolver
+	TailoredRecommendation() TailoredRecommendationResolver
+	TailoredRecommendations() TailoredRecommendationsResolver
 	Topic() TopicResolver
+	TwinningMatch() TwinningMatchResolver
+	TwinningMatches() TwinningMatchesResolver
 }
 
 type DirectiveRoot struct {
@@ -229,6 +234,19 @@ type ComplexityRoot struct {
 	ClaimEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	Component struct {
+		Claims       func(childComplexity int) int
+		Coverage     func(childComplexity int) int
+		Explanation  func(childComplexity int, lang []masar.Language) int
+		High         func(childComplexity int) int
+		Known        func(childComplexity int) int
+		Low          func(childComplexity int) int
+		Name         func(childComplexity int) int
+		Observations func(childComplexity int) int
+		Value        func(childComplexity int) int
+		Weight       func(childComplexity int) int
 	}
 
 	ContextWeights struct {
@@ -917,54 +935,56 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
-		Activities         func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Activity           func(childComplexity int, code string) int
-		AssembleActionPlan func(childComplexity int, input masar.ActionPlanInput) int
-		CaseStudies        func(childComplexity int, first *int, after *string, last *int, before *string) int
-		CaseStudy          func(childComplexity int, code string) int
-		Challenge          func(childComplexity int, code string) int
-		Challenges         func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Claims             func(childComplexity int, first *int, after *string, last *int, before *string, filter *masar.ClaimFilter) int
-		Countries          func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Country            func(childComplexity int, code string) int
-		CountryGroup       func(childComplexity int, code string) int
-		CountryGroups      func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Dashboard          func(childComplexity int, filter *masar.ClaimFilter, asOf *string) int
-		Document           func(childComplexity int, code string) int
-		Documents          func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Entity             func(childComplexity int, ref masar.Ref) int
-		EvidencePaths      func(childComplexity int, from masar.Ref, to masar.Ref, maxHops *int, first *int, predicates []masar.Predicate, pattern *masar.PathPattern, minNet *float64, directed *bool) int
-		Framework          func(childComplexity int, code string) int
-		Frameworks         func(childComplexity int, first *int, after *string, last *int, before *string) int
-		GapMap             func(childComplexity int, rows masar.Dimension, columns masar.Dimension, filter *masar.ClaimFilter, asOf *string, firstRows *int, firstColumns *int) int
-		Indicator          func(childComplexity int, code string) int
-		Indicators         func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Initiative         func(childComplexity int, code string) int
-		Initiatives        func(childComplexity int, first *int, after *string, last *int, before *string) int
-		LegacyTarget       func(childComplexity int, code string) int
-		LegacyTargets      func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Neighbourhood      func(childComplexity int, of masar.Ref, depth *int, limit *int) int
-		Node               func(childComplexity int, id string) int
-		Nodes              func(childComplexity int, ids []string) int
-		Organization       func(childComplexity int, code string) int
-		Organizations      func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Output             func(childComplexity int, code string) int
-		Outputs            func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Principle          func(childComplexity int, code string) int
-		Principles         func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Recommendation     func(childComplexity int, code string) int
-		Recommendations    func(childComplexity int, first *int, after *string, last *int, before *string) int
-		ScoringProfile     func(childComplexity int, name string) int
-		SdgGoal            func(childComplexity int, code string) int
-		SdgGoals           func(childComplexity int, first *int, after *string, last *int, before *string) int
-		SdgIndicator       func(childComplexity int, code string) int
-		SdgIndicators      func(childComplexity int, first *int, after *string, last *int, before *string) int
-		SdgTarget          func(childComplexity int, code string) int
-		SdgTargets         func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Search             func(childComplexity int, query string, kinds []masar.Kind, filter *masar.ClaimFilter, first *int, after *string) int
-		Snapshot           func(childComplexity int) int
-		Topic              func(childComplexity int, code string) int
-		Topics             func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Activities              func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Activity                func(childComplexity int, code string) int
+		AssembleActionPlan      func(childComplexity int, input masar.ActionPlanInput) int
+		CaseStudies             func(childComplexity int, first *int, after *string, last *int, before *string) int
+		CaseStudy               func(childComplexity int, code string) int
+		Challenge               func(childComplexity int, code string) int
+		Challenges              func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Claims                  func(childComplexity int, first *int, after *string, last *int, before *string, filter *masar.ClaimFilter) int
+		Countries               func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Country                 func(childComplexity int, code string) int
+		CountryGroup            func(childComplexity int, code string) int
+		CountryGroups           func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Dashboard               func(childComplexity int, filter *masar.ClaimFilter, asOf *string) int
+		Document                func(childComplexity int, code string) int
+		Documents               func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Entity                  func(childComplexity int, ref masar.Ref) int
+		EvidencePaths           func(childComplexity int, from masar.Ref, to masar.Ref, maxHops *int, first *int, predicates []masar.Predicate, pattern *masar.PathPattern, minNet *float64, directed *bool) int
+		Framework               func(childComplexity int, code string) int
+		Frameworks              func(childComplexity int, first *int, after *string, last *int, before *string) int
+		GapMap                  func(childComplexity int, rows masar.Dimension, columns masar.Dimension, filter *masar.ClaimFilter, asOf *string, firstRows *int, firstColumns *int) int
+		Indicator               func(childComplexity int, code string) int
+		Indicators              func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Initiative              func(childComplexity int, code string) int
+		Initiatives             func(childComplexity int, first *int, after *string, last *int, before *string) int
+		LegacyTarget            func(childComplexity int, code string) int
+		LegacyTargets           func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Neighbourhood           func(childComplexity int, of masar.Ref, depth *int, limit *int) int
+		Node                    func(childComplexity int, id string) int
+		Nodes                   func(childComplexity int, ids []string) int
+		Organization            func(childComplexity int, code string) int
+		Organizations           func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Output                  func(childComplexity int, code string) int
+		Outputs                 func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Principle               func(childComplexity int, code string) int
+		Principles              func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Recommendation          func(childComplexity int, code string) int
+		Recommendations         func(childComplexity int, first *int, after *string, last *int, before *string) int
+		ScoringProfile          func(childComplexity int, name string) int
+		SdgGoal                 func(childComplexity int, code string) int
+		SdgGoals                func(childComplexity int, first *int, after *string, last *int, before *string) int
+		SdgIndicator            func(childComplexity int, code string) int
+		SdgIndicators           func(childComplexity int, first *int, after *string, last *int, before *string) int
+		SdgTarget               func(childComplexity int, code string) int
+		SdgTargets              func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Search                  func(childComplexity int, query string, kinds []masar.Kind, filter *masar.ClaimFilter, first *int, after *string) int
+		Snapshot                func(childComplexity int) int
+		TailoredRecommendations func(childComplexity int, country string, target *string, first *int, rankBy *masar.ScoreEnd, done []*masar.DoneInput, asOf *string) int
+		Topic                   func(childComplexity int, code string) int
+		Topics                  func(childComplexity int, first *int, after *string, last *int, before *string) int
+		TwinningMatches         func(childComplexity int, country string, topic *string, first *int, asOf *string) int
 	}
 
 	Recommendation struct {
@@ -1023,6 +1043,13 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 		Score  func(childComplexity int) int
 		Shared func(childComplexity int) int
+	}
+
+	Score struct {
+		Coverage func(childComplexity int) int
+		High     func(childComplexity int) int
+		Low      func(childComplexity int) int
+		Point    func(childComplexity int) int
 	}
 
 	ScoringProfile struct {
@@ -1199,6 +1226,24 @@ type ComplexityRoot struct {
 		Weight     func(childComplexity int) int
 	}
 
+	TailoredRecommendation struct {
+		CaseStudies    func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Components     func(childComplexity int) int
+		Recommendation func(childComplexity int) int
+		Score          func(childComplexity int) int
+	}
+
+	TailoredRecommendations struct {
+		AsOf       func(childComplexity int) int
+		Country    func(childComplexity int) int
+		Items      func(childComplexity int) int
+		Profile    func(childComplexity int) int
+		RankBy     func(childComplexity int) int
+		Snapshot   func(childComplexity int) int
+		Target     func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
 	TailoringWeights struct {
 		Evidence func(childComplexity int) int
 		Fit      func(childComplexity int) int
@@ -1262,6 +1307,27 @@ type ComplexityRoot struct {
 		Support func(childComplexity int) int
 		Via     func(childComplexity int) int
 	}
+
+	TwinningMatch struct {
+		CaseStudies func(childComplexity int) int
+		Components  func(childComplexity int) int
+		Coverage    func(childComplexity int) int
+		High        func(childComplexity int) int
+		Low         func(childComplexity int) int
+		Reasons     func(childComplexity int, lang []masar.Language) int
+		Score       func(childComplexity int) int
+		Supplier    func(childComplexity int) int
+	}
+
+	TwinningMatches struct {
+		AsOf       func(childComplexity int) int
+		Country    func(childComplexity int) int
+		Matches    func(childComplexity int) int
+		Profile    func(childComplexity int) int
+		Snapshot   func(childComplexity int) int
+		Topic      func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
 }
 
 // endregion ***************************** api!.gotpl *****************************
@@ -1310,6 +1376,11 @@ type ClaimResolver interface {
 
 	Support(ctx context.Context, obj *masar.Claim, asOf *string, weights *masar.ScoringWeights) (*masar.Support, error)
 	Evidence(ctx context.Context, obj *masar.Claim, first *int, after *string, last *int, before *string) (*masar.Connection[*masar.Evidence], error)
+}
+type ComponentResolver interface {
+	Explanation(ctx context.Context, obj *masar.Component, lang []masar.Language) (*masar.Text, error)
+	Claims(ctx context.Context, obj *masar.Component) ([]*masar.Claim, error)
+	Observations(ctx context.Context, obj *masar.Component) ([]*masar.Observation, error)
 }
 type CountryResolver interface {
 	Claims(ctx context.Context, obj *masar.Country, first *int, after *string, last *int, before *string, role *masar.ClaimRole, filter *masar.ClaimFilter) (*masar.Connection[*masar.Claim], error)
@@ -1522,6 +1593,8 @@ type QueryResolver interface {
 	Dashboard(ctx context.Context, filter *masar.ClaimFilter, asOf *string) (*masar.Dashboard, error)
 	AssembleActionPlan(ctx context.Context, input masar.ActionPlanInput) (*masar.ActionPlan, error)
 	GapMap(ctx context.Context, rows masar.Dimension, columns masar.Dimension, filter *masar.ClaimFilter, asOf *string, firstRows *int, firstColumns *int) (*masar.GapMap, error)
+	TailoredRecommendations(ctx context.Context, country string, target *string, first *int, rankBy *masar.ScoreEnd, done []*masar.DoneInput, asOf *string) (*masar.TailoredRecommendations, error)
+	TwinningMatches(ctx context.Context, country string, topic *string, first *int, asOf *string) (*masar.TwinningMatches, error)
 }
 type RecommendationResolver interface {
 	Claims(ctx context.Context, obj *masar.Recommendation, first *int, after *string, last *int, before *string, role *masar.ClaimRole, filter *masar.ClaimFilter) (*masar.Connection[*masar.Claim], error)
@@ -1569,11 +1642,30 @@ type SearchReadingResolver interface {
 type SupportTermResolver interface {
 	Evidence(ctx context.Context, obj *masar.SupportTerm) (*masar.Evidence, error)
 }
+type TailoredRecommendationResolver interface {
+	Recommendation(ctx context.Context, obj *masar.TailoredRecommendation) (*masar.Recommendation, error)
+
+	CaseStudies(ctx context.Context, obj *masar.TailoredRecommendation, first *int, after *string, last *int, before *string) (*masar.Connection[*masar.CaseStudy], error)
+}
+type TailoredRecommendationsResolver interface {
+	Country(ctx context.Context, obj *masar.TailoredRecommendations) (*masar.Country, error)
+	Target(ctx context.Context, obj *masar.TailoredRecommendations) (masar.Entity, error)
+}
 type TopicResolver interface {
 	Claims(ctx context.Context, obj *masar.Topic, first *int, after *string, last *int, before *string, role *masar.ClaimRole, filter *masar.ClaimFilter) (*masar.Connection[*masar.Claim], error)
 	Parent(ctx context.Context, obj *masar.Topic) (*masar.Topic, error)
 	Narrower(ctx context.Context, obj *masar.Topic, first *int, after *string, last *int, before *string) (*masar.Connection[*masar.Topic], error)
 	Concerning(ctx context.Context, obj *masar.Topic, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter, kinds []masar.Kind) (*masar.Connection[masar.Entity], error)
+}
+type TwinningMatchResolver interface {
+	Supplier(ctx context.Context, obj *masar.TwinningMatch) (*masar.Country, error)
+
+	CaseStudies(ctx context.Context, obj *masar.TwinningMatch) ([]*masar.CaseStudy, error)
+	Reasons(ctx context.Context, obj *masar.TwinningMatch, lang []masar.Language) ([]*masar.Text, error)
+}
+type TwinningMatchesResolver interface {
+	Country(ctx context.Context, obj *masar.TwinningMatches) (*masar.Country, error)
+	Topic(ctx context.Context, obj *masar.TwinningMatches) (*masar.Topic, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -2449,6 +2541,72 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ClaimEdge.Node(childComplexity), true
+
+	case "Component.claims":
+		if e.ComplexityRoot.Component.Claims == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Component.Claims(childComplexity), true
+	case "Component.coverage":
+		if e.ComplexityRoot.Component.Coverage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Component.Coverage(childComplexity), true
+	case "Component.explanation":
+		if e.ComplexityRoot.Component.Explanation == nil {
+			break
+		}
+
+		args, err := ec.field_Component_explanation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Component.Explanation(childComplexity, args["lang"].([]masar.Language)), true
+	case "Component.high":
+		if e.ComplexityRoot.Component.High == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Component.High(childComplexity), true
+	case "Component.known":
+		if e.ComplexityRoot.Component.Known == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Component.Known(childComplexity), true
+	case "Component.low":
+		if e.ComplexityRoot.Component.Low == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Component.Low(childComplexity), true
+	case "Component.name":
+		if e.ComplexityRoot.Component.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Component.Name(childComplexity), true
+	case "Component.observations":
+		if e.ComplexityRoot.Component.Observations == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Component.Observations(childComplexity), true
+	case "Component.value":
+		if e.ComplexityRoot.Component.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Component.Value(childComplexity), true
+	case "Component.weight":
+		if e.ComplexityRoot.Component.Weight == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Component.Weight(childComplexity), true
 
 	case "ContextWeights.income":
 		if e.ComplexityRoot.ContextWeights.Income == nil {
@@ -6296,6 +6454,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Snapshot(childComplexity), true
+	case "Query.tailoredRecommendations":
+		if e.ComplexityRoot.Query.TailoredRecommendations == nil {
+			break
+		}
+
+		args, err := ec.field_Query_tailoredRecommendations_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.TailoredRecommendations(childComplexity, args["country"].(string), args["target"].(*string), args["first"].(*int), args["rankBy"].(*masar.ScoreEnd), args["done"].([]*masar.DoneInput), args["asOf"].(*string)), true
 	case "Query.topic":
 		if e.ComplexityRoot.Query.Topic == nil {
 			break
@@ -6318,6 +6487,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Topics(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Query.twinningMatches":
+		if e.ComplexityRoot.Query.TwinningMatches == nil {
+			break
+		}
+
+		args, err := ec.field_Query_twinningMatches_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.TwinningMatches(childComplexity, args["country"].(string), args["topic"].(*string), args["first"].(*int), args["asOf"].(*string)), true
 
 	case "Recommendation.aliases":
 		if e.ComplexityRoot.Recommendation.Aliases == nil {
@@ -6651,6 +6831,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RelatedInitiativeEdge.Shared(childComplexity), true
+
+	case "Score.coverage":
+		if e.ComplexityRoot.Score.Coverage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Score.Coverage(childComplexity), true
+	case "Score.high":
+		if e.ComplexityRoot.Score.High == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Score.High(childComplexity), true
+	case "Score.low":
+		if e.ComplexityRoot.Score.Low == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Score.Low(childComplexity), true
+	case "Score.point":
+		if e.ComplexityRoot.Score.Point == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Score.Point(childComplexity), true
 
 	case "ScoringProfile.ageFloor":
 		if e.ComplexityRoot.ScoringProfile.AgeFloor == nil {
@@ -7485,6 +7690,85 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SupportTerm.Weight(childComplexity), true
 
+	case "TailoredRecommendation.caseStudies":
+		if e.ComplexityRoot.TailoredRecommendation.CaseStudies == nil {
+			break
+		}
+
+		args, err := ec.field_TailoredRecommendation_caseStudies_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.TailoredRecommendation.CaseStudies(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "TailoredRecommendation.components":
+		if e.ComplexityRoot.TailoredRecommendation.Components == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TailoredRecommendation.Components(childComplexity), true
+	case "TailoredRecommendation.recommendation":
+		if e.ComplexityRoot.TailoredRecommendation.Recommendation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TailoredRecommendation.Recommendation(childComplexity), true
+	case "TailoredRecommendation.score":
+		if e.ComplexityRoot.TailoredRecommendation.Score == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TailoredRecommendation.Score(childComplexity), true
+
+	case "TailoredRecommendations.asOf":
+		if e.ComplexityRoot.TailoredRecommendations.AsOf == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TailoredRecommendations.AsOf(childComplexity), true
+	case "TailoredRecommendations.country":
+		if e.ComplexityRoot.TailoredRecommendations.Country == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TailoredRecommendations.Country(childComplexity), true
+	case "TailoredRecommendations.items":
+		if e.ComplexityRoot.TailoredRecommendations.Items == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TailoredRecommendations.Items(childComplexity), true
+	case "TailoredRecommendations.profile":
+		if e.ComplexityRoot.TailoredRecommendations.Profile == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TailoredRecommendations.Profile(childComplexity), true
+	case "TailoredRecommendations.rankBy":
+		if e.ComplexityRoot.TailoredRecommendations.RankBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TailoredRecommendations.RankBy(childComplexity), true
+	case "TailoredRecommendations.snapshot":
+		if e.ComplexityRoot.TailoredRecommendations.Snapshot == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TailoredRecommendations.Snapshot(childComplexity), true
+	case "TailoredRecommendations.target":
+		if e.ComplexityRoot.TailoredRecommendations.Target == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TailoredRecommendations.Target(childComplexity), true
+	case "TailoredRecommendations.totalCount":
+		if e.ComplexityRoot.TailoredRecommendations.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TailoredRecommendations.TotalCount(childComplexity), true
+
 	case "TailoringWeights.evidence":
 		if e.ComplexityRoot.TailoringWeights.Evidence == nil {
 			break
@@ -7758,6 +8042,103 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.TopicEdge.Via(childComplexity), true
 
+	case "TwinningMatch.caseStudies":
+		if e.ComplexityRoot.TwinningMatch.CaseStudies == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TwinningMatch.CaseStudies(childComplexity), true
+	case "TwinningMatch.components":
+		if e.ComplexityRoot.TwinningMatch.Components == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TwinningMatch.Components(childComplexity), true
+	case "TwinningMatch.coverage":
+		if e.ComplexityRoot.TwinningMatch.Coverage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TwinningMatch.Coverage(childComplexity), true
+	case "TwinningMatch.high":
+		if e.ComplexityRoot.TwinningMatch.High == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TwinningMatch.High(childComplexity), true
+	case "TwinningMatch.low":
+		if e.ComplexityRoot.TwinningMatch.Low == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TwinningMatch.Low(childComplexity), true
+	case "TwinningMatch.reasons":
+		if e.ComplexityRoot.TwinningMatch.Reasons == nil {
+			break
+		}
+
+		args, err := ec.field_TwinningMatch_reasons_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.TwinningMatch.Reasons(childComplexity, args["lang"].([]masar.Language)), true
+	case "TwinningMatch.score":
+		if e.ComplexityRoot.TwinningMatch.Score == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TwinningMatch.Score(childComplexity), true
+	case "TwinningMatch.supplier":
+		if e.ComplexityRoot.TwinningMatch.Supplier == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TwinningMatch.Supplier(childComplexity), true
+
+	case "TwinningMatches.asOf":
+		if e.ComplexityRoot.TwinningMatches.AsOf == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TwinningMatches.AsOf(childComplexity), true
+	case "TwinningMatches.country":
+		if e.ComplexityRoot.TwinningMatches.Country == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TwinningMatches.Country(childComplexity), true
+	case "TwinningMatches.matches":
+		if e.ComplexityRoot.TwinningMatches.Matches == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TwinningMatches.Matches(childComplexity), true
+	case "TwinningMatches.profile":
+		if e.ComplexityRoot.TwinningMatches.Profile == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TwinningMatches.Profile(childComplexity), true
+	case "TwinningMatches.snapshot":
+		if e.ComplexityRoot.TwinningMatches.Snapshot == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TwinningMatches.Snapshot(childComplexity), true
+	case "TwinningMatches.topic":
+		if e.ComplexityRoot.TwinningMatches.Topic == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TwinningMatches.Topic(childComplexity), true
+	case "TwinningMatches.totalCount":
+		if e.ComplexityRoot.TwinningMatches.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TwinningMatches.TotalCount(childComplexity), true
+
 	}
 	return 0, false
 }
@@ -7769,6 +8150,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputActionPlanInput,
 		ec.unmarshalInputClaimFilter,
 		ec.unmarshalInputDirectnessWeightInput,
+		ec.unmarshalInputDoneInput,
 		ec.unmarshalInputEdgeOrder,
 		ec.unmarshalInputEdgeStep,
 		ec.unmarshalInputEntityRef,
@@ -8366,6 +8748,43 @@ type Query {
     "How many columns, by code: 1 to 100."
     firstColumns: Int = 100
   ): GapMap! @cost(weight: 1000)
+  """
+  Recommendations that suit a country, best first: by how directly each advances the target, how well that is borne out, how
+  much the country needs it, how well it fits what the country can carry out, and how well what others did can be carried
+  over (docs/advice.md). Every number is explained, and what is unknown is never taken for zero. With a target these are the
+  recommendations that advance it, or its goal, which counts half; else all. Equal ones come by code.
+  Errors: BAD_INPUT for a code that there is not, a share out of bounds, a recommendation done twice, first out of bounds, or
+  a day that is none.
+  """
+  tailoredRecommendations(
+    "The country, by its code such as EGY."
+    country: String!
+    "The SDG target or goal that is to be advanced, by its code such as 16.6; anything when it is left out."
+    target: String
+    "How many: 1 to 100; 20 when it is left out."
+    first: Int
+    "The number of their scores that they are ordered by, the largest first; those of which it is unknown come last."
+    rankBy: ScoreEnd = POINT
+    "What has been carried out in the country; what is not named here counts as not carried out."
+    done: [DoneInput!]
+    "The day, YYYY-MM-DD, as of which everything is reckoned; the graph's own day when it is left out."
+    asOf: String
+  ): TailoredRecommendations! @cost(weight: 200)
+  """
+  Countries that one can learn from, best first: those that are of higher maturity, but not too far ahead, alike, and have
+  more to show (docs/advice.md). A country whose score is 0 is left out. Equal ones come by code.
+  Errors: BAD_INPUT for a code that there is not, first out of bounds, or a day that is none.
+  """
+  twinningMatches(
+    "The country that wants to learn, by its code such as LBY."
+    country: String!
+    "What about: a topic by its code, narrower ones included; anything when it is left out."
+    topic: String
+    "How many: 1 to 100; 20 when it is left out."
+    first: Int
+    "The day, YYYY-MM-DD, as of which everything is reckoned; the graph's own day when it is left out."
+    asOf: String
+  ): TwinningMatches! @cost(weight: 200)
 }
 
 """
@@ -11248,6 +11667,133 @@ type ScoringProfile {
   unasked: Float!
 }
 
+"Recommendations in the order of how well they suit a country."
+type TailoredRecommendations {
+  "The snapshot of the graph that was read."
+  snapshot: String!
+  "The day, YYYY-MM-DD, as of which everything was reckoned."
+  asOf: String!
+  "The name of the scoring profile."
+  profile: String!
+  "The country."
+  country: Country!
+  "The SDG target or goal that was asked for; null for none."
+  target: Entity
+  "The number of their scores that they are ordered by."
+  rankBy: ScoreEnd!
+  "The number of recommendations that could have been answered."
+  totalCount: Int!
+  "The recommendations, best first."
+  items: [TailoredRecommendation!]!
+}
+
+"A recommendation with how well it suits a country, and why."
+type TailoredRecommendation {
+  "The recommendation."
+  recommendation: Recommendation!
+  """
+  ALIGN · (the mean of EVIDENCE, NEED, FIT and TRANSFER by their weights) · (1 − DONE). What is unknown is left out of the mean
+  for the point, counts 0 for the low end and 1 for the high end.
+  """
+  score: Score!
+  "What the score is made of: ALIGN, EVIDENCE, NEED, FIT, TRANSFER, DONE."
+  components: [Component!]!
+  "Case studies that show it in practice, those first that can be carried over best, equal ones by code; each with the claim that it does."
+  caseStudies(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+  ): CaseStudyConnection!
+}
+
+"A number of which something may be unknown. All are from 0 to 1."
+type Score {
+  "The number by what is known; null where nothing is."
+  point: Float
+  "The least that it can be, whatever the unknown is."
+  low: Float!
+  "The most that it can be, whatever the unknown is."
+  high: Float!
+  "How much is known, from 0 to 1."
+  coverage: Float!
+}
+
+"A number that a score is made of, and where it comes from."
+type Component {
+  "What it is."
+  name: ComponentName!
+  "The number, from 0 to 1; null where nothing is known of it."
+  value: Float
+  "The least that it can be, whatever is unknown of it."
+  low: Float!
+  "The most that it can be, whatever is unknown of it."
+  high: Float!
+  "How much of it is known, from 0 to 1."
+  coverage: Float!
+  "Its weight in the mean; null for a factor, by which the mean is multiplied."
+  weight: Float
+  "Whether anything is known of it."
+  known: Boolean!
+  "How the number came about, in words."
+  explanation(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
+  "The claims that it was reckoned from."
+  claims: [Claim!]!
+  "The observations that it was reckoned from."
+  observations: [Observation!]!
+}
+
+"Countries that one can learn from, best first."
+type TwinningMatches {
+  "The snapshot of the graph that was read."
+  snapshot: String!
+  "The day, YYYY-MM-DD, as of which everything was reckoned."
+  asOf: String!
+  "The name of the scoring profile."
+  profile: String!
+  "The country that wants to learn."
+  country: Country!
+  "What was asked about; null for anything."
+  topic: Topic
+  "The number of countries that could have been answered."
+  totalCount: Int!
+  "The countries, best first."
+  matches: [TwinningMatch!]!
+}
+
+"A country that another can learn from, with how well, and why."
+type TwinningMatch {
+  "The country that can be learnt from."
+  supplier: Country!
+  """
+  ALIGN · max(0, SUPPLY − OWN_SUPPLY) · STEP · SIMILARITY · AVAILABILITY, from 0 to 1. A factor of which nothing is known counts
+  with the middle of what is possible.
+  """
+  score: Float!
+  "The least that the score can be, whatever is unknown."
+  low: Float!
+  "The most that the score can be, whatever is unknown."
+  high: Float!
+  "The share of the components that are known, from 0 to 1."
+  coverage: Float!
+  "What the score is made of: ALIGN, SUPPLY, OWN_SUPPLY, STEP, SIMILARITY, AVAILABILITY."
+  components: [Component!]!
+  "The supplier's case studies, best supported first, equal ones by code."
+  caseStudies: [CaseStudy!]!
+  "Why, in words: the explanations of the components, one after the other."
+  reasons(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): [Text!]!
+}
+
 "How far a country has come in digital government, as international indices have it."
 type Maturity {
   "The weighted mean of the indices, from 0 to 1."
@@ -12028,6 +12574,14 @@ input EntityRef {
   code: String! @code
 }
 
+"How far a recommendation has been carried out."
+input DoneInput {
+  "The recommendation, by its code."
+  recommendation: String!
+  "How much of it, from 0 to 1; all of it when it is left out."
+  share: Float
+}
+
 "The order of a list that follows claims. Ties are broken by code."
 input EdgeOrder {
   "What to order by."
@@ -12276,6 +12830,51 @@ enum EdgeOrderField {
   CODE
   "Net support of the claim, as the list counts it."
   SUPPORT
+}
+
+"One of the numbers that a score consists of."
+enum ScoreEnd {
+  "What is known."
+  POINT
+  "The least that it can be: for whoever wants no surprise."
+  LOW
+  "The most that it can be: for whoever looks for what is worth finding out."
+  HIGH
+}
+
+"What a score is made of."
+enum ComponentName {
+  """
+  How directly the recommendation advances what was asked for: 1 for the target itself, the profile's goalForTarget for its
+  goal. Of twinning, how much of what the country needs the topic answers.
+  """
+  ALIGN
+  "Net support of the recommendation's advancing that; a claim about the goal counts as what it is, for ALIGN has its half."
+  EVIDENCE
+  """
+  How much the country needs it: the strongest of the challenges that the recommendation addresses, as they are said of the
+  country, or of a region that it belongs to, which counts half, or measured by an indicator.
+  """
+  NEED
+  """
+  How well it suits what the country can carry out: how well the country's maturity suits the band that the recommendation is
+  meant for, times the share of what it requires that is in place.
+  """
+  FIT
+  "How well what others did can be carried over: 1 − Π(1 − s·sim) over the case studies that show it in practice."
+  TRANSFER
+  "How much of it has been carried out, as the question says."
+  DONE
+  "What the supplier has to show: 1 − Π(1 − s) over its case studies."
+  SUPPLY
+  "What the country that wants to learn has to show itself."
+  OWN_SUPPLY
+  "How well the two levels of maturity suit each other: best where the supplier is .10 to .35 ahead."
+  STEP
+  "How alike the two countries are: the weighted Jaccard index of income group, least developed, languages and memberships."
+  SIMILARITY
+  "How likely the supplier is to take part: 1 where it is known to have sent practices before, else the profile's unasked."
+  AVAILABILITY
 }
 
 "Which end of its claims an entity stands at."
@@ -13153,6 +13752,32 @@ func (ec *executionContext) childFields_ClaimEdge(ctx context.Context, field gra
 		return ec.fieldContext_ClaimEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ClaimEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Component(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_Component_name(ctx, field)
+	case "value":
+		return ec.fieldContext_Component_value(ctx, field)
+	case "low":
+		return ec.fieldContext_Component_low(ctx, field)
+	case "high":
+		return ec.fieldContext_Component_high(ctx, field)
+	case "coverage":
+		return ec.fieldContext_Component_coverage(ctx, field)
+	case "weight":
+		return ec.fieldContext_Component_weight(ctx, field)
+	case "known":
+		return ec.fieldContext_Component_known(ctx, field)
+	case "explanation":
+		return ec.fieldContext_Component_explanation(ctx, field)
+	case "claims":
+		return ec.fieldContext_Component_claims(ctx, field)
+	case "observations":
+		return ec.fieldContext_Component_observations(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Component", field.Name)
 }
 
 func (ec *executionContext) childFields_ContextWeights(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -14641,6 +15266,20 @@ func (ec *executionContext) childFields_RelatedInitiativeEdge(ctx context.Contex
 	return nil, fmt.Errorf("no field named %q was found under type RelatedInitiativeEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_Score(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "point":
+		return ec.fieldContext_Score_point(ctx, field)
+	case "low":
+		return ec.fieldContext_Score_low(ctx, field)
+	case "high":
+		return ec.fieldContext_Score_high(ctx, field)
+	case "coverage":
+		return ec.fieldContext_Score_coverage(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Score", field.Name)
+}
+
 func (ec *executionContext) childFields_ScoringProfile(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "name":
@@ -14989,6 +15628,42 @@ func (ec *executionContext) childFields_SupportTerm(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type SupportTerm", field.Name)
 }
 
+func (ec *executionContext) childFields_TailoredRecommendation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "recommendation":
+		return ec.fieldContext_TailoredRecommendation_recommendation(ctx, field)
+	case "score":
+		return ec.fieldContext_TailoredRecommendation_score(ctx, field)
+	case "components":
+		return ec.fieldContext_TailoredRecommendation_components(ctx, field)
+	case "caseStudies":
+		return ec.fieldContext_TailoredRecommendation_caseStudies(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TailoredRecommendation", field.Name)
+}
+
+func (ec *executionContext) childFields_TailoredRecommendations(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "snapshot":
+		return ec.fieldContext_TailoredRecommendations_snapshot(ctx, field)
+	case "asOf":
+		return ec.fieldContext_TailoredRecommendations_asOf(ctx, field)
+	case "profile":
+		return ec.fieldContext_TailoredRecommendations_profile(ctx, field)
+	case "country":
+		return ec.fieldContext_TailoredRecommendations_country(ctx, field)
+	case "target":
+		return ec.fieldContext_TailoredRecommendations_target(ctx, field)
+	case "rankBy":
+		return ec.fieldContext_TailoredRecommendations_rankBy(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_TailoredRecommendations_totalCount(ctx, field)
+	case "items":
+		return ec.fieldContext_TailoredRecommendations_items(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TailoredRecommendations", field.Name)
+}
+
 func (ec *executionContext) childFields_TailoringWeights(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "evidence":
@@ -15115,6 +15790,48 @@ func (ec *executionContext) childFields_TopicEdge(ctx context.Context, field gra
 		return ec.fieldContext_TopicEdge_support(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TopicEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_TwinningMatch(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "supplier":
+		return ec.fieldContext_TwinningMatch_supplier(ctx, field)
+	case "score":
+		return ec.fieldContext_TwinningMatch_score(ctx, field)
+	case "low":
+		return ec.fieldContext_TwinningMatch_low(ctx, field)
+	case "high":
+		return ec.fieldContext_TwinningMatch_high(ctx, field)
+	case "coverage":
+		return ec.fieldContext_TwinningMatch_coverage(ctx, field)
+	case "components":
+		return ec.fieldContext_TwinningMatch_components(ctx, field)
+	case "caseStudies":
+		return ec.fieldContext_TwinningMatch_caseStudies(ctx, field)
+	case "reasons":
+		return ec.fieldContext_TwinningMatch_reasons(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TwinningMatch", field.Name)
+}
+
+func (ec *executionContext) childFields_TwinningMatches(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "snapshot":
+		return ec.fieldContext_TwinningMatches_snapshot(ctx, field)
+	case "asOf":
+		return ec.fieldContext_TwinningMatches_asOf(ctx, field)
+	case "profile":
+		return ec.fieldContext_TwinningMatches_profile(ctx, field)
+	case "country":
+		return ec.fieldContext_TwinningMatches_country(ctx, field)
+	case "topic":
+		return ec.fieldContext_TwinningMatches_topic(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_TwinningMatches_totalCount(ctx, field)
+	case "matches":
+		return ec.fieldContext_TwinningMatches_matches(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TwinningMatches", field.Name)
 }
 
 func (ec *executionContext) childFields___Directive(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -16316,6 +17033,20 @@ func (ec *executionContext) field_Claim_support_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["weights"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Component_explanation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
+		func(ctx context.Context, v any) ([]masar.Language, error) {
+			return ec.unmarshalOLanguage2ᚕmasarᚐLanguageᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lang"] = arg0
 	return args, nil
 }
 
@@ -21029,6 +21760,60 @@ func (ec *executionContext) field_Query_search_args(ctx context.Context, rawArgs
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_tailoredRecommendations_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "country",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["country"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "target",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["target"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "rankBy",
+		func(ctx context.Context, v any) (*masar.ScoreEnd, error) {
+			return ec.unmarshalOScoreEnd2ᚖmasarᚐScoreEnd(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["rankBy"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "done",
+		func(ctx context.Context, v any) ([]*masar.DoneInput, error) {
+			return ec.unmarshalODoneInput2ᚕᚖmasarᚐDoneInputᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["done"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg5
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_topic_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -21078,6 +21863,44 @@ func (ec *executionContext) field_Query_topics_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["before"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_twinningMatches_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "country",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["country"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "topic",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["topic"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg3
 	return args, nil
 }
 
@@ -22495,6 +23318,44 @@ func (ec *executionContext) field_SearchReading_name_args(ctx context.Context, r
 	return args, nil
 }
 
+func (ec *executionContext) field_TailoredRecommendation_caseStudies_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	return args, nil
+}
+
 func (ec *executionContext) field_Topic_claims_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -22664,6 +23525,20 @@ func (ec *executionContext) field_Topic_summary_args(ctx context.Context, rawArg
 }
 
 func (ec *executionContext) field_Topic_title_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
+		func(ctx context.Context, v any) ([]masar.Language, error) {
+			return ec.unmarshalOLanguage2ᚕmasarᚐLanguageᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lang"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_TwinningMatch_reasons_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
@@ -26387,6 +27262,275 @@ func (ec *executionContext) fieldContext_ClaimEdge_node(_ context.Context, field
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Claim(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Component_name(ctx context.Context, field graphql.CollectedField, obj *masar.Component) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Component_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v masar.ComponentName) graphql.Marshaler {
+			return ec.marshalNComponentName2masarᚐComponentName(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Component_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Component", field, false, false, errors.New("field of type ComponentName does not have child fields"))
+}
+
+func (ec *executionContext) _Component_value(ctx context.Context, field graphql.CollectedField, obj *masar.Component) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Component_value(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Value, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Component_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Component", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _Component_low(ctx context.Context, field graphql.CollectedField, obj *masar.Component) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Component_low(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Low, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Component_low(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Component", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _Component_high(ctx context.Context, field graphql.CollectedField, obj *masar.Component) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Component_high(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.High, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Component_high(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Component", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _Component_coverage(ctx context.Context, field graphql.CollectedField, obj *masar.Component) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Component_coverage(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Coverage, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Component_coverage(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Component", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _Component_weight(ctx context.Context, field graphql.CollectedField, obj *masar.Component) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Component_weight(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Weight, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Component_weight(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Component", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _Component_known(ctx context.Context, field graphql.CollectedField, obj *masar.Component) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Component_known(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Known(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Component_known(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Component", field, true, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Component_explanation(ctx context.Context, field graphql.CollectedField, obj *masar.Component) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Component_explanation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Component().Explanation(ctx, obj, fc.Args["lang"].([]masar.Language))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Text) graphql.Marshaler {
+			return ec.marshalNText2ᚖmasarᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Component_explanation(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Component",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Component_explanation_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Component_claims(ctx context.Context, field graphql.CollectedField, obj *masar.Component) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Component_claims(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Component().Claims(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*masar.Claim) graphql.Marshaler {
+			return ec.marshalNClaim2ᚕᚖmasarᚐClaimᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Component_claims(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Component",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Claim(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Component_observations(ctx context.Context, field graphql.CollectedField, obj *masar.Component) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Component_observations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Component().Observations(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*masar.Observation) graphql.Marshaler {
+			return ec.marshalNObservation2ᚕᚖmasarᚐObservationᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Component_observations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Component",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Observation(ctx, field)
 		},
 	}
 	return fc, nil
@@ -42591,6 +43735,94 @@ func (ec *executionContext) fieldContext_Query_gapMap(ctx context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_tailoredRecommendations(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_tailoredRecommendations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().TailoredRecommendations(ctx, fc.Args["country"].(string), fc.Args["target"].(*string), fc.Args["first"].(*int), fc.Args["rankBy"].(*masar.ScoreEnd), fc.Args["done"].([]*masar.DoneInput), fc.Args["asOf"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.TailoredRecommendations) graphql.Marshaler {
+			return ec.marshalNTailoredRecommendations2ᚖmasarᚐTailoredRecommendations(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_tailoredRecommendations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TailoredRecommendations(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_tailoredRecommendations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_twinningMatches(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_twinningMatches(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().TwinningMatches(ctx, fc.Args["country"].(string), fc.Args["topic"].(*string), fc.Args["first"].(*int), fc.Args["asOf"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.TwinningMatches) graphql.Marshaler {
+			return ec.marshalNTwinningMatches2ᚖmasarᚐTwinningMatches(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_twinningMatches(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TwinningMatches(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_twinningMatches_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query___type(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -44092,6 +45324,98 @@ func (ec *executionContext) fieldContext_RelatedInitiativeEdge_shared(_ context.
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Score_point(ctx context.Context, field graphql.CollectedField, obj *masar.Score) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Score_point(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Point, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Score_point(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Score", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _Score_low(ctx context.Context, field graphql.CollectedField, obj *masar.Score) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Score_low(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Low, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Score_low(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Score", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _Score_high(ctx context.Context, field graphql.CollectedField, obj *masar.Score) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Score_high(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.High, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Score_high(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Score", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _Score_coverage(ctx context.Context, field graphql.CollectedField, obj *masar.Score) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Score_coverage(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Coverage, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Score_coverage(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Score", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
 func (ec *executionContext) _ScoringProfile_name(ctx context.Context, field graphql.CollectedField, obj *masar.ScoringProfile) (ret graphql.Marshaler) {
@@ -47640,6 +48964,357 @@ func (ec *executionContext) fieldContext_SupportTerm_weight(_ context.Context, f
 	return graphql.NewScalarFieldContext("SupportTerm", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
+func (ec *executionContext) _TailoredRecommendation_recommendation(ctx context.Context, field graphql.CollectedField, obj *masar.TailoredRecommendation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TailoredRecommendation_recommendation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.TailoredRecommendation().Recommendation(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Recommendation) graphql.Marshaler {
+			return ec.marshalNRecommendation2ᚖmasarᚐRecommendation(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TailoredRecommendation_recommendation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TailoredRecommendation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Recommendation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TailoredRecommendation_score(ctx context.Context, field graphql.CollectedField, obj *masar.TailoredRecommendation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TailoredRecommendation_score(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Score, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v masar.Score) graphql.Marshaler {
+			return ec.marshalNScore2masarᚐScore(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TailoredRecommendation_score(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TailoredRecommendation",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Score(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TailoredRecommendation_components(ctx context.Context, field graphql.CollectedField, obj *masar.TailoredRecommendation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TailoredRecommendation_components(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Components, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*masar.Component) graphql.Marshaler {
+			return ec.marshalNComponent2ᚕᚖmasarᚐComponentᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TailoredRecommendation_components(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TailoredRecommendation",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Component(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TailoredRecommendation_caseStudies(ctx context.Context, field graphql.CollectedField, obj *masar.TailoredRecommendation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TailoredRecommendation_caseStudies(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.TailoredRecommendation().CaseStudies(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.CaseStudy]) graphql.Marshaler {
+			return ec.marshalNCaseStudyConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TailoredRecommendation_caseStudies(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TailoredRecommendation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CaseStudyConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_TailoredRecommendation_caseStudies_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TailoredRecommendations_snapshot(ctx context.Context, field graphql.CollectedField, obj *masar.TailoredRecommendations) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TailoredRecommendations_snapshot(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Snapshot, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TailoredRecommendations_snapshot(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TailoredRecommendations", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TailoredRecommendations_asOf(ctx context.Context, field graphql.CollectedField, obj *masar.TailoredRecommendations) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TailoredRecommendations_asOf(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AsOf, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TailoredRecommendations_asOf(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TailoredRecommendations", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TailoredRecommendations_profile(ctx context.Context, field graphql.CollectedField, obj *masar.TailoredRecommendations) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TailoredRecommendations_profile(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Profile, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TailoredRecommendations_profile(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TailoredRecommendations", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TailoredRecommendations_country(ctx context.Context, field graphql.CollectedField, obj *masar.TailoredRecommendations) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TailoredRecommendations_country(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.TailoredRecommendations().Country(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Country) graphql.Marshaler {
+			return ec.marshalNCountry2ᚖmasarᚐCountry(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TailoredRecommendations_country(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TailoredRecommendations",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Country(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TailoredRecommendations_target(ctx context.Context, field graphql.CollectedField, obj *masar.TailoredRecommendations) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TailoredRecommendations_target(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.TailoredRecommendations().Target(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v masar.Entity) graphql.Marshaler {
+			return ec.marshalOEntity2masarᚐEntity(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TailoredRecommendations_target(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TailoredRecommendations",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TailoredRecommendations_rankBy(ctx context.Context, field graphql.CollectedField, obj *masar.TailoredRecommendations) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TailoredRecommendations_rankBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RankBy, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v masar.ScoreEnd) graphql.Marshaler {
+			return ec.marshalNScoreEnd2masarᚐScoreEnd(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TailoredRecommendations_rankBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TailoredRecommendations", field, false, false, errors.New("field of type ScoreEnd does not have child fields"))
+}
+
+func (ec *executionContext) _TailoredRecommendations_totalCount(ctx context.Context, field graphql.CollectedField, obj *masar.TailoredRecommendations) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TailoredRecommendations_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TailoredRecommendations_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TailoredRecommendations", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _TailoredRecommendations_items(ctx context.Context, field graphql.CollectedField, obj *masar.TailoredRecommendations) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TailoredRecommendations_items(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Items, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*masar.TailoredRecommendation) graphql.Marshaler {
+			return ec.marshalNTailoredRecommendation2ᚕᚖmasarᚐTailoredRecommendationᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TailoredRecommendations_items(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TailoredRecommendations",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TailoredRecommendation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _TailoringWeights_evidence(ctx context.Context, field graphql.CollectedField, obj *masar.TailoringWeights) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -48750,6 +50425,426 @@ func (ec *executionContext) fieldContext_TopicEdge_support(_ context.Context, fi
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Support(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TwinningMatch_supplier(ctx context.Context, field graphql.CollectedField, obj *masar.TwinningMatch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TwinningMatch_supplier(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.TwinningMatch().Supplier(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Country) graphql.Marshaler {
+			return ec.marshalNCountry2ᚖmasarᚐCountry(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TwinningMatch_supplier(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TwinningMatch",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Country(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TwinningMatch_score(ctx context.Context, field graphql.CollectedField, obj *masar.TwinningMatch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TwinningMatch_score(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Score, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TwinningMatch_score(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TwinningMatch", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _TwinningMatch_low(ctx context.Context, field graphql.CollectedField, obj *masar.TwinningMatch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TwinningMatch_low(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Low, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TwinningMatch_low(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TwinningMatch", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _TwinningMatch_high(ctx context.Context, field graphql.CollectedField, obj *masar.TwinningMatch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TwinningMatch_high(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.High, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TwinningMatch_high(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TwinningMatch", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _TwinningMatch_coverage(ctx context.Context, field graphql.CollectedField, obj *masar.TwinningMatch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TwinningMatch_coverage(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Coverage, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TwinningMatch_coverage(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TwinningMatch", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _TwinningMatch_components(ctx context.Context, field graphql.CollectedField, obj *masar.TwinningMatch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TwinningMatch_components(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Components, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*masar.Component) graphql.Marshaler {
+			return ec.marshalNComponent2ᚕᚖmasarᚐComponentᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TwinningMatch_components(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TwinningMatch",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Component(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TwinningMatch_caseStudies(ctx context.Context, field graphql.CollectedField, obj *masar.TwinningMatch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TwinningMatch_caseStudies(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.TwinningMatch().CaseStudies(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*masar.CaseStudy) graphql.Marshaler {
+			return ec.marshalNCaseStudy2ᚕᚖmasarᚐCaseStudyᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TwinningMatch_caseStudies(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TwinningMatch",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CaseStudy(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TwinningMatch_reasons(ctx context.Context, field graphql.CollectedField, obj *masar.TwinningMatch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TwinningMatch_reasons(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.TwinningMatch().Reasons(ctx, obj, fc.Args["lang"].([]masar.Language))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*masar.Text) graphql.Marshaler {
+			return ec.marshalNText2ᚕᚖmasarᚐTextᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TwinningMatch_reasons(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TwinningMatch",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_TwinningMatch_reasons_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TwinningMatches_snapshot(ctx context.Context, field graphql.CollectedField, obj *masar.TwinningMatches) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TwinningMatches_snapshot(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Snapshot, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TwinningMatches_snapshot(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TwinningMatches", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TwinningMatches_asOf(ctx context.Context, field graphql.CollectedField, obj *masar.TwinningMatches) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TwinningMatches_asOf(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AsOf, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TwinningMatches_asOf(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TwinningMatches", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TwinningMatches_profile(ctx context.Context, field graphql.CollectedField, obj *masar.TwinningMatches) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TwinningMatches_profile(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Profile, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TwinningMatches_profile(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TwinningMatches", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TwinningMatches_country(ctx context.Context, field graphql.CollectedField, obj *masar.TwinningMatches) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TwinningMatches_country(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.TwinningMatches().Country(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Country) graphql.Marshaler {
+			return ec.marshalNCountry2ᚖmasarᚐCountry(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TwinningMatches_country(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TwinningMatches",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Country(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TwinningMatches_topic(ctx context.Context, field graphql.CollectedField, obj *masar.TwinningMatches) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TwinningMatches_topic(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.TwinningMatches().Topic(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Topic) graphql.Marshaler {
+			return ec.marshalOTopic2ᚖmasarᚐTopic(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TwinningMatches_topic(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TwinningMatches",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Topic(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TwinningMatches_totalCount(ctx context.Context, field graphql.CollectedField, obj *masar.TwinningMatches) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TwinningMatches_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TwinningMatches_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TwinningMatches", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _TwinningMatches_matches(ctx context.Context, field graphql.CollectedField, obj *masar.TwinningMatches) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TwinningMatches_matches(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Matches, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*masar.TwinningMatch) graphql.Marshaler {
+			return ec.marshalNTwinningMatch2ᚕᚖmasarᚐTwinningMatchᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TwinningMatches_matches(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TwinningMatches",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TwinningMatch(ctx, field)
 		},
 	}
 	return fc, nil
@@ -50074,6 +52169,43 @@ func (ec *executionContext) unmarshalInputDirectnessWeightInput(ctx context.Cont
 				return it, err
 			}
 			it.Weight = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputDoneInput(ctx context.Context, obj any) (masar.DoneInput, error) {
+	var it masar.DoneInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"recommendation", "share"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "recommendation":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("recommendation"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Recommendation = data
+		case "share":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("share"))
+			data, err := ec.unmarshalOFloat2ᚖfloat64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Share = data
 		}
 	}
 	return it, nil
@@ -53086,6 +55218,188 @@ func (ec *executionContext) _ClaimEdge(ctx context.Context, sel ast.SelectionSet
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var componentImplementors = []string{"Component"}
+
+func (ec *executionContext) _Component(ctx context.Context, sel ast.SelectionSet, obj *masar.Component) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, componentImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Component")
+		case "name":
+			out.Values[i] = ec._Component_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "value":
+			out.Values[i] = ec._Component_value(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "low":
+			out.Values[i] = ec._Component_low(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "high":
+			out.Values[i] = ec._Component_high(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "coverage":
+			out.Values[i] = ec._Component_coverage(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "weight":
+			out.Values[i] = ec._Component_weight(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "known":
+			out.Values[i] = ec._Component_known(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "explanation":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Component_explanation(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "claims":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Component_claims(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "observations":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Component_observations(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -63872,6 +66186,50 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "tailoredRecommendations":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_tailoredRecommendations(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "twinningMatches":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_twinningMatches(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
 		case "__type":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Query___type(ctx, field)
@@ -64956,6 +67314,59 @@ func (ec *executionContext) _RelatedInitiativeEdge(ctx context.Context, sel ast.
 			}
 		case "shared":
 			out.Values[i] = ec._RelatedInitiativeEdge_shared(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var scoreImplementors = []string{"Score"}
+
+func (ec *executionContext) _Score(ctx context.Context, sel ast.SelectionSet, obj *masar.Score) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, scoreImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Score")
+		case "point":
+			out.Values[i] = ec._Score_point(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "low":
+			out.Values[i] = ec._Score_low(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "high":
+			out.Values[i] = ec._Score_high(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "coverage":
+			out.Values[i] = ec._Score_coverage(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -67164,6 +69575,264 @@ func (ec *executionContext) _SupportTerm(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
+var tailoredRecommendationImplementors = []string{"TailoredRecommendation"}
+
+func (ec *executionContext) _TailoredRecommendation(ctx context.Context, sel ast.SelectionSet, obj *masar.TailoredRecommendation) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, tailoredRecommendationImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TailoredRecommendation")
+		case "recommendation":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._TailoredRecommendation_recommendation(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "score":
+			out.Values[i] = ec._TailoredRecommendation_score(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "components":
+			out.Values[i] = ec._TailoredRecommendation_components(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "caseStudies":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._TailoredRecommendation_caseStudies(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var tailoredRecommendationsImplementors = []string{"TailoredRecommendations"}
+
+func (ec *executionContext) _TailoredRecommendations(ctx context.Context, sel ast.SelectionSet, obj *masar.TailoredRecommendations) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, tailoredRecommendationsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TailoredRecommendations")
+		case "snapshot":
+			out.Values[i] = ec._TailoredRecommendations_snapshot(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "asOf":
+			out.Values[i] = ec._TailoredRecommendations_asOf(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "profile":
+			out.Values[i] = ec._TailoredRecommendations_profile(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "country":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._TailoredRecommendations_country(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "target":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._TailoredRecommendations_target(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "rankBy":
+			out.Values[i] = ec._TailoredRecommendations_rankBy(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			out.Values[i] = ec._TailoredRecommendations_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "items":
+			out.Values[i] = ec._TailoredRecommendations_items(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var tailoringWeightsImplementors = []string{"TailoringWeights"}
 
 func (ec *executionContext) _TailoringWeights(ctx context.Context, sel ast.SelectionSet, obj *masar.TailoringWeights) graphql.Marshaler {
@@ -67869,6 +70538,312 @@ func (ec *executionContext) _TopicEdge(ctx context.Context, sel ast.SelectionSet
 		case "support":
 			out.Values[i] = ec._TopicEdge_support(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var twinningMatchImplementors = []string{"TwinningMatch"}
+
+func (ec *executionContext) _TwinningMatch(ctx context.Context, sel ast.SelectionSet, obj *masar.TwinningMatch) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, twinningMatchImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TwinningMatch")
+		case "supplier":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._TwinningMatch_supplier(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "score":
+			out.Values[i] = ec._TwinningMatch_score(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "low":
+			out.Values[i] = ec._TwinningMatch_low(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "high":
+			out.Values[i] = ec._TwinningMatch_high(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "coverage":
+			out.Values[i] = ec._TwinningMatch_coverage(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "components":
+			out.Values[i] = ec._TwinningMatch_components(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "caseStudies":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._TwinningMatch_caseStudies(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "reasons":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._TwinningMatch_reasons(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var twinningMatchesImplementors = []string{"TwinningMatches"}
+
+func (ec *executionContext) _TwinningMatches(ctx context.Context, sel ast.SelectionSet, obj *masar.TwinningMatches) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, twinningMatchesImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TwinningMatches")
+		case "snapshot":
+			out.Values[i] = ec._TwinningMatches_snapshot(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "asOf":
+			out.Values[i] = ec._TwinningMatches_asOf(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "profile":
+			out.Values[i] = ec._TwinningMatches_profile(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "country":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._TwinningMatches_country(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "topic":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._TwinningMatches_topic(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "totalCount":
+			out.Values[i] = ec._TwinningMatches_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "matches":
+			out.Values[i] = ec._TwinningMatches_matches(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
@@ -68722,6 +71697,49 @@ func (ec *executionContext) marshalNClaimStatus2masarᚐClaimStatus(ctx context.
 	return res
 }
 
+func (ec *executionContext) marshalNComponent2ᚕᚖmasarᚐComponentᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.Component) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNComponent2ᚖmasarᚐComponent(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNComponent2ᚖmasarᚐComponent(ctx context.Context, sel ast.SelectionSet, v *masar.Component) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Component(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNComponentName2masarᚐComponentName(ctx context.Context, v any) (masar.ComponentName, error) {
+	tmp, err := scalars.UnmarshalString(v)
+	res := masar.ComponentName(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNComponentName2masarᚐComponentName(ctx context.Context, sel ast.SelectionSet, v masar.ComponentName) graphql.Marshaler {
+	_ = sel
+	res := scalars.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
 func (ec *executionContext) marshalNContextWeights2masarᚐContextWeights(ctx context.Context, sel ast.SelectionSet, v masar.ContextWeights) graphql.Marshaler {
 	return ec._ContextWeights(ctx, sel, &v)
 }
@@ -69066,6 +72084,11 @@ func (ec *executionContext) marshalNDocumentVersion2ᚖmasarᚐDocumentVersion(c
 		return graphql.Null
 	}
 	return ec._DocumentVersion(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNDoneInput2ᚖmasarᚐDoneInput(ctx context.Context, v any) (*masar.DoneInput, error) {
+	res, err := ec.unmarshalInputDoneInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalNEdgeOrderField2masarᚐEdgeOrderField(ctx context.Context, v any) (masar.EdgeOrderField, error) {
@@ -70987,6 +74010,27 @@ func (ec *executionContext) marshalNRole2masarᚐRole(ctx context.Context, sel a
 	return res
 }
 
+func (ec *executionContext) marshalNScore2masarᚐScore(ctx context.Context, sel ast.SelectionSet, v masar.Score) graphql.Marshaler {
+	return ec._Score(ctx, sel, &v)
+}
+
+func (ec *executionContext) unmarshalNScoreEnd2masarᚐScoreEnd(ctx context.Context, v any) (masar.ScoreEnd, error) {
+	tmp, err := scalars.UnmarshalString(v)
+	res := masar.ScoreEnd(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNScoreEnd2masarᚐScoreEnd(ctx context.Context, sel ast.SelectionSet, v masar.ScoreEnd) graphql.Marshaler {
+	_ = sel
+	res := scalars.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
 func (ec *executionContext) marshalNSdgGoal2ᚕᚖmasarᚐSdgGoalᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.SdgGoal) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -71513,6 +74557,42 @@ func (ec *executionContext) marshalNSupportTerm2ᚕmasarᚐSupportTermᚄ(ctx co
 	return ret
 }
 
+func (ec *executionContext) marshalNTailoredRecommendation2ᚕᚖmasarᚐTailoredRecommendationᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.TailoredRecommendation) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTailoredRecommendation2ᚖmasarᚐTailoredRecommendation(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNTailoredRecommendation2ᚖmasarᚐTailoredRecommendation(ctx context.Context, sel ast.SelectionSet, v *masar.TailoredRecommendation) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._TailoredRecommendation(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNTailoredRecommendations2ᚖmasarᚐTailoredRecommendations(ctx context.Context, sel ast.SelectionSet, v *masar.TailoredRecommendations) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._TailoredRecommendations(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNTailoringWeights2masarᚐTailoringWeights(ctx context.Context, sel ast.SelectionSet, v masar.TailoringWeights) graphql.Marshaler {
 	return ec._TailoringWeights(ctx, sel, &v)
 }
@@ -71676,6 +74756,42 @@ func (ec *executionContext) marshalNTopicEdge2ᚖmasarᚐEdge(ctx context.Contex
 		return graphql.Null
 	}
 	return ec._TopicEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNTwinningMatch2ᚕᚖmasarᚐTwinningMatchᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.TwinningMatch) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTwinningMatch2ᚖmasarᚐTwinningMatch(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNTwinningMatch2ᚖmasarᚐTwinningMatch(ctx context.Context, sel ast.SelectionSet, v *masar.TwinningMatch) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._TwinningMatch(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNTwinningMatches2ᚖmasarᚐTwinningMatches(ctx context.Context, sel ast.SelectionSet, v *masar.TwinningMatches) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._TwinningMatches(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalN__Directive2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐDirective(ctx context.Context, sel ast.SelectionSet, v introspection.Directive) graphql.Marshaler {
@@ -72068,6 +75184,23 @@ func (ec *executionContext) marshalODocument2ᚖmasarᚐDocument(ctx context.Con
 		return graphql.Null
 	}
 	return ec._Document(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalODoneInput2ᚕᚖmasarᚐDoneInputᚄ(ctx context.Context, v any) ([]*masar.DoneInput, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*masar.DoneInput, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNDoneInput2ᚖmasarᚐDoneInput(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
 }
 
 func (ec *executionContext) unmarshalOEdgeOrder2ᚖmasarᚐEdgeOrder(ctx context.Context, v any) (*masar.EdgeOrder, error) {
@@ -72511,6 +75644,25 @@ func (ec *executionContext) unmarshalORole2ᚖmasarᚐRole(ctx context.Context, 
 }
 
 func (ec *executionContext) marshalORole2ᚖmasarᚐRole(ctx context.Context, sel ast.SelectionSet, v *masar.Role) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalars.MarshalString(string(*v))
+	return res
+}
+
+func (ec *executionContext) unmarshalOScoreEnd2ᚖmasarᚐScoreEnd(ctx context.Context, v any) (*masar.ScoreEnd, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := scalars.UnmarshalString(v)
+	res := masar.ScoreEnd(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOScoreEnd2ᚖmasarᚐScoreEnd(ctx context.Context, sel ast.SelectionSet, v *masar.ScoreEnd) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}

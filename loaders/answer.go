@@ -38,6 +38,20 @@ func (w *walker) answer(f graphql.CollectedField, value reflect.Value) {
 			w.claims(f.Selections, []topology.Claim{c})
 		}
 		return
+	case masar.ObservationKey:
+		if o, ok := w.FindObservation(string(v)); ok {
+			w.observations(f.Selections, []topology.Observation{o})
+		}
+		return
+	case masar.Reason:
+		for _, named := range v.About() {
+			w.found(nil, named)
+		}
+		return
+	case masar.RankedRefs:
+		page, err := rankedPage(w.Graph, v, w.args(f))
+		walkPage(w, f, page, err, w.entities)
+		return
 	}
 	switch value.Kind() {
 	case reflect.Pointer:
@@ -56,6 +70,83 @@ func (w *walker) answer(f graphql.CollectedField, value reflect.Value) {
 			}
 		}
 	}
+}
+
+// Explain puts a reason into words, in the first of the languages.
+func Explain(ctx context.Context, reason masar.Reason, lang []masar.Language) (*masar.Text, error) {
+	r := From(ctx)
+	var places []topology.Entity
+	for _, ref := range reason.About() {
+		if at, ok := r.Graph.Find(ref); ok {
+			places = append(places, at)
+		}
+	}
+	words, err := r.words(ctx, places, nil)
+	if err != nil {
+		return nil, err
+	}
+	return masar.Explain(reason, func(ref masar.Ref) masar.Entity {
+		at, _ := r.Graph.Find(ref)
+		return words.entities[at]
+	}, lang), nil
+}
+
+// ExplainAll puts reasons into words, each in the first of the languages.
+func ExplainAll(ctx context.Context, reasons []masar.Reason, lang []masar.Language) ([]*masar.Text, error) {
+	texts := make([]*masar.Text, len(reasons))
+	for i, reason := range reasons {
+		text, err := Explain(ctx, reason, lang)
+		if err != nil {
+			return nil, err
+		}
+		texts[i] = text
+	}
+	return texts, nil
+}
+
+// Ranked lists the entities of a ranked list.
+func Ranked[T masar.Entity](ctx context.Context, of masar.RankedRefs, args masar.ListArgs) (*masar.Connection[T], error) {
+	r := From(ctx)
+	page, err := rankedPage(r.Graph, of, args)
+	return connect(r, page, err, Entities[T])
+}
+
+func rankedPage(g *topology.Graph, of masar.RankedRefs, args masar.ListArgs) (topology.Page[topology.Entity], error) {
+	at := func(i int) (topology.Item[topology.Entity], float64) {
+		it := of.Items[i]
+		e, _ := g.Find(it.Ref)
+		c, _ := g.FindClaim(string(it.Claim))
+		return topology.Item[topology.Entity]{At: e, Via: []topology.Claim{c}}, it.Score
+	}
+	return g.Ranked(len(of.Items), at, args, of.List)
+}
+
+// ClaimsOf are the claims of keys that the snapshot names.
+func ClaimsOf(ctx context.Context, keys []masar.ClaimKey) ([]*masar.Claim, error) {
+	r := From(ctx)
+	places := make([]topology.Claim, len(keys))
+	for i, key := range keys {
+		at, ok := r.Graph.FindClaim(string(key))
+		if !ok {
+			return nil, missing("claim " + string(key))
+		}
+		places[i] = at
+	}
+	return r.Claims(ctx, places)
+}
+
+// ObservationsOf are the observations of keys that the snapshot names.
+func ObservationsOf(ctx context.Context, keys []masar.ObservationKey) ([]*masar.Observation, error) {
+	r := From(ctx)
+	places := make([]topology.Observation, len(keys))
+	for i, key := range keys {
+		at, ok := r.Graph.FindObservation(string(key))
+		if !ok {
+			return nil, missing("observation " + string(key))
+		}
+		places[i] = at
+	}
+	return r.Observations(ctx, places)
 }
 
 // FindAll are the entities of references.

@@ -20,7 +20,7 @@ func Dashboard(ctx context.Context, args masar.DashboardArgs) (*masar.Dashboard,
 // selected are the claims that a dashboard counts, gathered once for a request.
 func (r *Request) selected(ctx context.Context, args masar.DashboardArgs) (*topology.Selection, error) {
 	return once(r, func() (*topology.Selection, error) {
-		g, err := r.asOf(ctx, args.AsOf)
+		g, err := r.AsOf(ctx, args.AsOf)
 		if err != nil {
 			return nil, err
 		}
@@ -28,8 +28,8 @@ func (r *Request) selected(ctx context.Context, args masar.DashboardArgs) (*topo
 	}, "selected", args)
 }
 
-// asOf is the request's snapshot as of a day, made once for a request: with millions of claims that takes long.
-func (r *Request) asOf(ctx context.Context, day *string) (*topology.Graph, error) {
+// AsOf is the request's snapshot as of a day, made once for a request: with millions of claims that takes long.
+func (r *Request) AsOf(ctx context.Context, day *string) (*topology.Graph, error) {
 	return once(r, func() (*topology.Graph, error) {
 		if err := ctx.Err(); err != nil {
 			return nil, err

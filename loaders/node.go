@@ -147,7 +147,7 @@ func quote(g *topology.Graph, p *masar.Passage, read func(topology.Text) ([]*mas
 // Maturity is a country's; nil where it has no index. The error has code BAD_INPUT for a day that is none.
 func Maturity(ctx context.Context, c *masar.Country, asOf *string) (*masar.Maturity, error) {
 	r := From(ctx)
-	g, err := r.asOf(ctx, asOf)
+	g, err := r.AsOf(ctx, asOf)
 	if err != nil {
 		return nil, err
 	}

@@ -117,7 +117,9 @@ func (r *Request) searchPage(ctx context.Context, args masar.SearchArgs) (found 
 	}
 	hits = narrow(found.Hits, filter != nil, func(e topology.Entity) bool { return r.Graph.KeepsEntity(filter, e) })
 	shown := narrow(hits, len(args.Kinds) > 0, func(e topology.Entity) bool { return slices.Contains(args.Kinds, r.Graph.Ref(e).Kind) })
-	at := func(i int) (topology.Entity, float64) { return shown[i].Entity, shown[i].Score }
+	at := func(i int) (topology.Item[topology.Entity], float64) {
+		return topology.Item[topology.Entity]{At: shown[i].Entity}, shown[i].Score
+	}
 	page, err = r.Graph.Ranked(len(shown), at, masar.ListArgs{First: args.First, After: args.After}, "search", args.Query, args.Kinds, args.Filter)
 	return found, hits, page, err
 }

@@ -53,6 +53,15 @@ func (root) Observation() graph.ObservationResolver         { return observation
 func (root) SupportTerm() graph.SupportTermResolver         { return supportTermResolver{} }
 func (root) Dashboard() graph.DashboardResolver             { return dashboardResolver{} }
 func (root) GapMap() graph.GapMapResolver                   { return gapMapResolver{} }
+func (root) TailoredRecommendations() graph.TailoredRecommendationsResolver {
+	return tailoredRecommendationsResolver{}
+}
+func (root) TailoredRecommendation() graph.TailoredRecommendationResolver {
+	return tailoredRecommendationResolver{}
+}
+func (root) TwinningMatches() graph.TwinningMatchesResolver { return twinningMatchesResolver{} }
+func (root) TwinningMatch() graph.TwinningMatchResolver     { return twinningMatchResolver{} }
+func (root) Component() graph.ComponentResolver             { return componentResolver{} }
 func (root) SearchReading() graph.SearchReadingResolver     { return searchReadingResolver{} }
 func (root) ActionPlan() graph.ActionPlanResolver           { return actionPlanResolver{} }
 func (root) PlanTarget() graph.PlanTargetResolver           { return planTargetResolver{} }

@@ -62,7 +62,8 @@ func (t Twin) Score() masar.Score {
 	}
 	score.Point = &point
 	for _, number := range []Estimate{t.Align, t.Supply, t.Own, t.Step, t.Similarity, t.Availability} {
-		score.Coverage += number.Coverage / 6
+		score.Coverage += number.Coverage
 	}
+	score.Coverage /= 6
 	return score
 }

@@ -3,13 +3,14 @@ package topology
 import "masar"
 
 // Ranked lists entities by scores that were reckoned elsewhere, the highest first, equals by kind and code: at gives the
-// n entities in this order. The parts name the list, so that a cursor of another one is refused.
-func (g *Graph) Ranked(n int, at func(i int) (e Entity, score float64), args masar.ListArgs, parts ...any) (Page[Entity], error) {
+// n items in this order. The parts name the list, so that a cursor of another one is refused.
+func (g *Graph) Ranked(n int, at func(i int) (it Item[Entity], score float64), args masar.ListArgs, parts ...any) (Page[Entity], error) {
 	l := list[Entity]{
 		identity: identity(parts...), len: n, compare: descending,
 		at: func(i int) Item[Entity] {
-			e, score := at(i)
-			return Item[Entity]{At: e, net: score}
+			it, score := at(i)
+			it.net = score
+			return it
 		},
 		place: func(it Item[Entity]) place { return place{value: it.net, parts: g.refParts(it.At)} },
 	}

@@ -56,7 +56,7 @@ func (g *Graph) Context(country Entity) scoring.Context {
 	if t := g.entities[country].traits; t != nil {
 		c.Income, c.LeastDeveloped, c.Languages = t.IncomeGroup, t.LeastDeveloped, t.OfficialLanguages
 	}
-	leastDeveloped := slices.Collect(places[Entity](int32(g.kinds[masar.KindCountry].from), int32(g.kinds[masar.KindCountry].to)))
+	leastDeveloped := g.OfKind(masar.KindCountry)
 	leastDeveloped = slices.DeleteFunc(leastDeveloped, func(e Entity) bool { return !g.leastDeveloped(e) })
 	counted := [][]Entity{leastDeveloped}
 	for _, group := range g.groups.of(country) {
@@ -91,5 +91,7 @@ func (g *Graph) Gauges(challenge Entity) []masar.Gauge {
 	return nil
 }
 
-// ObservationKey is the key of an observation.
-func (g *Graph) ObservationKey(o Observation) string { return g.observations[o].key.String() }
+// ObservationKey names an observation outside of the graph.
+func (g *Graph) ObservationKey(o Observation) masar.ObservationKey {
+	return masar.ObservationKey(g.observations[o].key.String())
+}

@@ -1,0 +1,201 @@
+package advice
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+
+	"masar"
+	"masar/loaders"
+	"masar/scoring"
+	"masar/topology"
+)
+
+// TailoredRecommendations are the recommendations that suit a country, best first.
+// The error has code BAD_INPUT and names the argument.
+func TailoredRecommendations(ctx context.Context, args masar.TailoredArgs) (*masar.TailoredRecommendations, error) {
+	r := loaders.From(ctx)
+	g, err := r.AsOf(ctx, args.AsOf)
+	if err != nil {
+		return nil, err
+	}
+	answer, err := tailor(g, args)
+	if err != nil {
+		return nil, err
+	}
+	r.ReadAhead(ctx, answer)
+	return answer, nil
+}
+
+func tailor(g *topology.Graph, args masar.TailoredArgs) (*masar.TailoredRecommendations, error) {
+	a, err := newAdviser(g, args.Country)
+	if err != nil {
+		return nil, err
+	}
+	t := tailoring{adviser: a, done: map[topology.Entity]float64{}}
+	if err := t.readDone(args.Done); err != nil {
+		return nil, err
+	}
+	candidates, asked, err := t.candidates(args.Target)
+	if err != nil {
+		return nil, err
+	}
+	n, err := page(args.First, len(candidates))
+	if err != nil {
+		return nil, err
+	}
+	answer := &masar.TailoredRecommendations{
+		Snapshot: g.Snapshot(), AsOf: g.AsOf().Format(time.DateOnly), Profile: t.profile.Name, Country: g.Ref(t.country), Target: asked,
+		RankBy: masar.RankByPoint, TotalCount: len(candidates), Items: []*masar.TailoredRecommendation{},
+	}
+	if args.RankBy != nil {
+		answer.RankBy = *args.RankBy
+	}
+	t.practised = t.practices()
+	for _, c := range candidates {
+		answer.Items = append(answer.Items, t.judge(c, asked))
+	}
+	// The candidates come by code; what nothing is known of comes last.
+	slices.SortStableFunc(answer.Items, func(x, y *masar.TailoredRecommendation) int {
+		a, b := x.Score.At(answer.RankBy), y.Score.At(answer.RankBy)
+		if a == nil || b == nil {
+			return cmp.Compare(unknown(a), unknown(b))
+		}
+		return cmp.Compare(*b, *a)
+	})
+	answer.Items = answer.Items[:n]
+	return answer, nil
+}
+
+func unknown(score *float64) int {
+	if score == nil {
+		return 1
+	}
+	return 0
+}
+
+// tailoring judges recommendations for a country.
+type tailoring struct {
+	*adviser
+	// done is what the caller says has been carried out.
+	done map[topology.Entity]float64
+	// practised are the country's case studies, each with the claim that it is practised there.
+	practised map[topology.Entity]topology.Claim
+}
+
+func (t *tailoring) readDone(inputs []*masar.DoneInput) error {
+	for i, input := range inputs {
+		at, err := loaders.Known(t.Graph, within("done", i, "recommendation"), masar.Ref{Kind: masar.KindRecommendation, Code: input.Recommendation})
+		if err != nil {
+			return err
+		}
+		if _, twice := t.done[at]; twice {
+			return masar.ArgumentErrorf(masar.CodeBadInput, within("done", i, "recommendation"), "%q is given twice",
+				"%q معطاة مرتين", input.Recommendation)
+		}
+		if t.done[at], err = share(within("done", i, "share"), input.Share); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// candidate is a recommendation with the claim by which it advances what was asked for.
+type candidate struct {
+	at topology.Entity
+	// advances is the claim of most support; only where nothing was asked for may there be none.
+	advances *item
+	align    float64
+}
+
+// candidates are the recommendations that advance a target, or its goal, or, of a goal, one of its targets; all of them where
+// nothing is asked for. They come by code. The error has code BAD_INPUT for a code that there is not.
+func (t *tailoring) candidates(code *string) (all []candidate, asked masar.Ref, err error) {
+	if code == nil {
+		for _, at := range t.OfKind(masar.KindRecommendation) {
+			c := candidate{at: at, align: 1}
+			for _, it := range along(t.Graph, at, masar.Advances) {
+				c.advances = better(c.advances, it)
+			}
+			all = append(all, c)
+		}
+		return all, asked, nil
+	}
+	target, asked, err := t.target(*code)
+	if err != nil {
+		return nil, asked, err
+	}
+	found := map[topology.Entity]candidate{}
+	add := func(sdg topology.Entity, align float64) {
+		for _, it := range against(t.Graph, sdg, masar.Advances) {
+			if known, ok := found[it.At]; ok && known.align >= align {
+				if known.align == align {
+					known.advances = better(known.advances, it)
+					found[it.At] = known
+				}
+				continue
+			}
+			found[it.At] = candidate{it.At, &it, align}
+		}
+	}
+	add(target, 1)
+	if asked.Kind == masar.KindSdgGoal {
+		for _, part := range t.Structural(target, topology.Children) {
+			add(part, 1)
+		}
+	} else {
+		for _, goal := range t.Structural(target, topology.Parent) {
+			add(goal, t.profile.GoalForTarget)
+		}
+	}
+	for _, c := range found {
+		all = append(all, c)
+	}
+	slices.SortFunc(all, func(a, b candidate) int { return cmp.Compare(a.at, b.at) })
+	return all, asked, nil
+}
+
+// target is the SDG target of a code, or the goal.
+func (t *tailoring) target(code string) (topology.Entity, masar.Ref, error) {
+	goal := masar.Ref{Kind: masar.KindSdgGoal, Code: code}
+	if at, ok := t.Find(goal); ok {
+		return at, goal, nil
+	}
+	target := masar.Ref{Kind: masar.KindSdgTarget, Code: code}
+	at, err := loaders.Known(t.Graph, "target", target)
+	return at, target, err
+}
+
+// better is the item of more support, the first one among equals.
+func better(known *item, other item) *item {
+	if known == nil || other.Score() > known.Score() {
+		return &other
+	}
+	return known
+}
+
+// judge scores a recommendation and says why.
+func (t *tailoring) judge(c candidate, asked masar.Ref) *masar.TailoredRecommendation {
+	evidence, advances := t.evidence(c)
+	align := component(masar.ComponentAlign, scoring.Known(c.align), &masar.AlignReason{Asked: asked, Advanced: advances.Advanced, Value: c.align})
+	if c.advances != nil {
+		align.Claims = []masar.ClaimKey{t.Key(c.advances.Via[0])}
+	}
+	need, fit := t.need(c.at), t.fit(c.at)
+	transfer, cases := t.transfer(c.at)
+	done, told := t.done[c.at]
+	score := scoring.Tailored{
+		Align: c.align, Evidence: evidence.Estimate, Need: need.Estimate, Fit: fit.Estimate, Transfer: transfer.Estimate, Done: done,
+	}
+	w := t.profile.Tailoring
+	return &masar.TailoredRecommendation{
+		Recommendation: t.Ref(c.at), Score: score.Score(w), CaseStudies: cases,
+		Components: []*masar.Component{
+			align,
+			evidence.component(masar.ComponentEvidence, w.Evidence), need.component(masar.ComponentNeed, w.Need),
+			fit.component(masar.ComponentFit, w.Fit), transfer.component(masar.ComponentTransfer, w.Transfer),
+			component(masar.ComponentDone, scoring.Known(done), &masar.DoneReason{Told: told, Value: done}),
+		},
+	}
+}

@@ -1,0 +1,298 @@
+package advice
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+
+	"masar"
+	"masar/loaders"
+	"masar/scoring"
+	"masar/topology"
+)
+
+// practicesSent is the indicator of the practices that a country has sent to a collection of the region.
+const practicesSent = "PRACTICES_SENT"
+
+// TwinningMatches are the countries that a country can learn from, best first.
+// The error has code BAD_INPUT and names the argument.
+func TwinningMatches(ctx context.Context, args masar.TwinningArgs) (*masar.TwinningMatches, error) {
+	r := loaders.From(ctx)
+	g, err := r.AsOf(ctx, args.AsOf)
+	if err != nil {
+		return nil, err
+	}
+	answer, err := match(g, args)
+	if err != nil {
+		return nil, err
+	}
+	r.ReadAhead(ctx, answer)
+	return answer, nil
+}
+
+func match(g *topology.Graph, args masar.TwinningArgs) (*masar.TwinningMatches, error) {
+	a, err := newAdviser(g, args.Country)
+	if err != nil {
+		return nil, err
+	}
+	t := twinning{adviser: a}
+	if args.Topic != nil {
+		t.asked = masar.Ref{Kind: masar.KindTopic, Code: *args.Topic}
+		if t.topic, err = loaders.Known(g, "topic", t.asked); err != nil {
+			return nil, err
+		}
+	}
+	t.align = t.needs()
+	supplies := t.supplies()
+	answer := &masar.TwinningMatches{
+		Snapshot: g.Snapshot(), AsOf: g.AsOf().Format(time.DateOnly), Profile: t.profile.Name, Country: g.Ref(t.country), Topic: t.asked,
+		Matches: []*masar.TwinningMatch{},
+	}
+	for _, supplier := range g.OfKind(masar.KindCountry) {
+		if supplier == t.country || len(supplies[supplier]) == 0 {
+			continue
+		}
+		if m := t.judge(supplier, supplies); m.Score > 0 {
+			answer.Matches = append(answer.Matches, m)
+		}
+	}
+	answer.TotalCount = len(answer.Matches)
+	n, err := page(args.First, answer.TotalCount)
+	if err != nil {
+		return nil, err
+	}
+	// The countries come by code.
+	slices.SortStableFunc(answer.Matches, func(x, y *masar.TwinningMatch) int { return cmp.Compare(y.Score, x.Score) })
+	answer.Matches = answer.Matches[:n]
+	return answer, nil
+}
+
+// twinning looks for countries that one can learn from.
+type twinning struct {
+	*adviser
+	topic topology.Entity
+	// asked is the topic; zero where anything is asked about.
+	asked masar.Ref
+	align *masar.Component
+}
+
+// practice is a case study of a country, with how well it is supported that it is one, and on the topic.
+type practice struct {
+	at      topology.Entity
+	support float64
+	claims  []masar.ClaimKey
+}
+
+// supplies are the case studies of every country, on the topic or a narrower one, or all of them: best supported first. What
+// is known of a case is a chain of claims, that it is practised in the country and that it concerns the topic, and a chain is
+// as strong as its weakest link.
+func (t *twinning) supplies() map[topology.Entity][]practice {
+	var cases []practice
+	if t.asked.IsZero() {
+		for _, at := range t.OfKind(masar.KindCaseStudy) {
+			cases = append(cases, practice{at: at, support: 1})
+		}
+	} else {
+		best := map[topology.Entity]item{}
+		for _, topic := range t.narrower(t.topic) {
+			for _, it := range against(t.Graph, topic, masar.Concerns) {
+				if known, ok := best[it.At]; t.Ref(it.At).Kind == masar.KindCaseStudy && (!ok || it.Score() > known.Score()) {
+					best[it.At] = it
+				}
+			}
+		}
+		for at, it := range best {
+			cases = append(cases, practice{at, it.Score(), []masar.ClaimKey{t.Key(it.Via[0])}})
+		}
+	}
+	of := map[topology.Entity][]practice{}
+	for _, p := range cases {
+		for _, in := range along(t.Graph, p.at, masar.PractisedIn) {
+			of[in.At] = append(of[in.At], practice{p.at, min(p.support, in.Score()), append(slices.Clip(p.claims), t.Key(in.Via[0]))})
+		}
+	}
+	for _, practices := range of {
+		slices.SortFunc(practices, func(a, b practice) int { return cmp.Or(cmp.Compare(b.support, a.support), cmp.Compare(a.at, b.at)) })
+	}
+	return of
+}
+
+// judge scores a supplier and says why.
+func (t *twinning) judge(supplier topology.Entity, supplies map[topology.Entity][]practice) *masar.TwinningMatch {
+	supply, theirs := t.supply(masar.ComponentSupply, supplier, supplies[supplier])
+	own, ours := t.supply(masar.ComponentOwn, t.country, supplies[t.country])
+	step, stepped := t.step(supplier)
+	similarity, alike := t.likeness(supplier)
+	availability, available := t.availability(supplier)
+	twin := scoring.Twin{Align: estimate(t.align), Supply: theirs, Own: ours, Step: stepped, Similarity: alike, Availability: available}
+	score := twin.Score()
+	m := &masar.TwinningMatch{
+		Supplier: t.Ref(supplier), Score: *score.Point, Low: score.Low, High: score.High, Coverage: score.Coverage,
+		Components: []*masar.Component{t.align, supply, own, step, similarity, availability},
+	}
+	for _, p := range supplies[supplier] {
+		m.CaseStudies = append(m.CaseStudies, t.Ref(p.at))
+	}
+	for _, c := range m.Components {
+		m.Reasons = append(m.Reasons, c.Explanation)
+	}
+	return m
+}
+
+// estimate is what a component says of its number.
+func estimate(c *masar.Component) scoring.Estimate {
+	e := scoring.Estimate{Low: c.Low, High: c.High, Coverage: c.Coverage}
+	if c.Known() {
+		e.Value = *c.Value
+	}
+	return e
+}
+
+// needs is how much of what the country needs the topic answers: of the challenges that are known of the country, by what
+// each counts, the share that recommendations on the topic address. Nothing is known of it where no challenge is known of the
+// country, or none that such recommendations address.
+func (t *twinning) needs() *masar.Component {
+	reason := &masar.NeedsReason{Country: t.Ref(t.country), Topic: t.asked, Known: true, Value: 1}
+	if t.asked.IsZero() {
+		return component(masar.ComponentAlign, scoring.Known(1), reason)
+	}
+	addressed := map[topology.Entity]masar.ClaimKey{}
+	for _, topic := range t.narrower(t.topic) {
+		for _, on := range against(t.Graph, topic, masar.Concerns) {
+			if t.Ref(on.At).Kind != masar.KindRecommendation {
+				continue
+			}
+			for _, it := range along(t.Graph, on.At, masar.Addresses) {
+				if _, known := addressed[it.At]; !known {
+					addressed[it.At] = t.Key(it.Via[0])
+				}
+			}
+		}
+	}
+	var claims []masar.ClaimKey
+	all, answered := 0., 0.
+	faced := t.challenges()
+	for _, f := range faced {
+		all += f.value
+		if addresses, ok := addressed[f.at]; ok {
+			answered += f.value
+			reason.Answered = append(reason.Answered, t.Ref(f.at))
+			claims = append(claims, f.claim, addresses)
+		}
+	}
+	reason.Of = len(faced)
+	if all == 0 || len(addressed) == 0 {
+		reason.Known = false
+		return component(masar.ComponentAlign, scoring.Unknown, reason)
+	}
+	reason.Value = answered / all
+	c := component(masar.ComponentAlign, scoring.Known(reason.Value), reason)
+	c.Claims = claims
+	return c
+}
+
+// challenge is one that the country is known to face, with what it counts and the claim that it does.
+type challenge struct {
+	at    topology.Entity
+	value float64
+	claim masar.ClaimKey
+}
+
+// challenges are those of the country and of the groups that it belongs to, which count by the profile's factor; each once,
+// with what counts most.
+func (t *twinning) challenges() []challenge {
+	var all []challenge
+	add := func(of topology.Entity, factor float64) {
+		for _, it := range along(t.Graph, of, masar.HasChallenge) {
+			is := challenge{it.At, it.Score() * factor, t.Key(it.Via[0])}
+			at := slices.IndexFunc(all, func(c challenge) bool { return c.at == is.at })
+			switch {
+			case at < 0:
+				all = append(all, is)
+			case is.value > all[at].value:
+				all[at] = is
+			}
+		}
+	}
+	add(t.country, 1)
+	for _, group := range t.Structural(t.country, topology.Groups) {
+		add(group, t.profile.RegionalNeed)
+	}
+	slices.SortFunc(all, func(a, b challenge) int { return cmp.Or(cmp.Compare(b.value, a.value), cmp.Compare(a.at, b.at)) })
+	return all
+}
+
+// supply is what a country has to show.
+func (t *twinning) supply(name masar.ComponentName, country topology.Entity, practices []practice) (*masar.Component, scoring.Estimate) {
+	reason := &masar.SupplyReason{Country: t.Ref(country), Topic: t.asked}
+	var supports []float64
+	var claims []masar.ClaimKey
+	for _, p := range practices {
+		supports = append(supports, p.support)
+		claims = append(claims, p.claims...)
+		reason.Cases = append(reason.Cases, masar.CaseShare{Case: t.Ref(p.at), Support: p.support})
+	}
+	supply := scoring.Supply(supports)
+	reason.Value = supply.Value
+	c := component(name, supply, reason)
+	c.Claims = claims
+	return c, supply
+}
+
+// step is how well the supplier's maturity suits the country's.
+func (t *twinning) step(supplier topology.Entity) (*masar.Component, scoring.Estimate) {
+	reason := &masar.StepReason{Supplier: t.Ref(supplier), Learner: t.Ref(t.country)}
+	step := scoring.Unknown
+	theirs, from := t.maturityOf(supplier)
+	if t.maturity != nil {
+		reason.Ours = &t.maturity.Value
+	}
+	if theirs != nil {
+		reason.Theirs = &theirs.Value
+	}
+	if t.maturity != nil && theirs != nil {
+		step = scoring.Known(scoring.Step(theirs.Value - t.maturity.Value))
+		reason.Value = step.Value
+	}
+	c := component(masar.ComponentStep, step, reason)
+	c.Observations = append(from, t.indices...)
+	return c, step
+}
+
+// likeness is how alike the supplier and the country are.
+func (t *twinning) likeness(supplier topology.Entity) (*masar.Component, scoring.Estimate) {
+	a, b := t.context(supplier), t.context(t.country)
+	similarity := t.similarity(supplier)
+	reason := &masar.SimilarityReason{
+		Supplier: t.Ref(supplier), Learner: t.Ref(t.country), Known: similarity.IsKnown(), Value: similarity.Value,
+		SameIncome: a.Income != "" && a.Income == b.Income, LeastDeveloped: a.LeastDeveloped && b.LeastDeveloped,
+	}
+	for _, language := range a.Languages {
+		if slices.Contains(b.Languages, language) {
+			reason.Languages = append(reason.Languages, language)
+		}
+	}
+	for _, group := range a.Memberships {
+		if slices.Contains(b.Memberships, group) {
+			reason.Groups = append(reason.Groups, masar.Ref{Kind: masar.KindCountryGroup, Code: group})
+		}
+	}
+	return component(masar.ComponentSimilarity, similarity, reason), similarity
+}
+
+// availability is 1 for a supplier that is known to have sent practices of its own, else what the profile says.
+func (t *twinning) availability(supplier topology.Entity) (*masar.Component, scoring.Estimate) {
+	sent, at, known := t.Newest(supplier, practicesSent)
+	availability := scoring.Known(t.profile.Unasked)
+	reason := &masar.AvailabilityReason{Supplier: t.Ref(supplier)}
+	if known && sent.Value > 0 {
+		availability, reason.Sent = scoring.Known(1), true
+	}
+	reason.Value = availability.Value
+	c := component(masar.ComponentAvailability, availability, reason)
+	if reason.Sent {
+		c.Observations = []masar.ObservationKey{t.ObservationKey(at)}
+	}
+	return c, availability
+}

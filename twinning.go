@@ -1,0 +1,43 @@
+package masar
+
+// TwinningArgs ask from which countries one can learn. A nil argument asks nothing.
+type TwinningArgs struct {
+	// Country is the code of the one that wants to learn.
+	Country string
+	// Topic is the code of what about; about anything when it is nil.
+	Topic *string
+	// First is how many are asked for, from 1 to 100; 20 when it is nil.
+	First *int
+	// AsOf is the day, YYYY-MM-DD, of the reckoning.
+	AsOf *string
+}
+
+// TwinningMatches are countries that one can learn from, best first.
+type TwinningMatches struct {
+	Snapshot string
+	// AsOf is the day, as YYYY-MM-DD, at which the age of evidence and values was reckoned.
+	AsOf string
+	// Profile is the name of the scoring profile.
+	Profile string
+	Country Ref
+	// Topic is what was asked about; zero for anything.
+	Topic Ref
+	// TotalCount is the number of countries that could have been answered.
+	TotalCount int
+	Matches    []*TwinningMatch
+}
+
+// TwinningMatch is a country that another can learn from, with how well, and why.
+type TwinningMatch struct {
+	Supplier Ref
+	// Score is in [0,1]; Low and High are the least and the most that it can be, whatever the unknown is.
+	Score, Low, High float64
+	// Coverage is the share of the components that are known.
+	Coverage float64
+	// Components are the factors of the score, in the order of their names.
+	Components []*Component
+	// CaseStudies are the supplier's, best supported first.
+	CaseStudies []Ref
+	// Reasons are the explanations of the components, one after the other.
+	Reasons []Reason
+}
