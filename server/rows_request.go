@@ -48,35 +48,32 @@ type reply struct {
 
 // read reads a request: its path, and its parameters, of which there is none that is not known.
 func (s *rows) read(r *http.Request) (wanted, error) {
-	file := strings.TrimPrefix(r.URL.Path, rowsPath)
-	name, ending, _ := cutLast(file, ".")
-	asked := rowsPage{build: s.build, dataset: exchange.Find(name)}
-	var known bool
-	if asked.format, known = exchange.FindFormat(ending); !known || asked.dataset == nil {
-		return nil, noSuchFile(file, asked.dataset)
-	}
 	query, err := url.ParseQuery(r.URL.RawQuery)
 	if err != nil {
 		return nil, masar.Errorf(masar.CodeBadInput, "the query of the address cannot be read", "تتعذّر قراءة معاملات العنوان")
 	}
-	asked.query = query
-	allowed := asked.parameters()
-	for name, values := range query {
-		switch {
-		case !slices.Contains(allowed, name):
-			return nil, masar.ArgumentErrorf(masar.CodeBadInput, cut(name, 64), "%s has no such parameter; it has %s", "ليس لـ %s هذا المعامل؛ ومعاملاته %s", file, strings.Join(allowed, ", "))
-		case len(values) > 1:
-			return nil, masar.ArgumentErrorf(masar.CodeBadInput, name, "the parameter is given %[1]d times; give it once", "أُعطي المعامل %[1]d مرات؛ أعطه مرة واحدة", len(values))
-		}
+	file := strings.TrimPrefix(r.URL.Path, rowsPath)
+	switch file {
+	case "":
+		return rowsIndex{s.build}, known("", query, nil)
+	case "datapackage.json":
+		return rowsPackage{s.build}, known(file, query, nil)
 	}
-	for _, part := range []error{
+	name, ending, _ := cutLast(file, ".")
+	asked := rowsPage{build: s.build, dataset: exchange.Find(name), query: query}
+	var there bool
+	if asked.format, there = exchange.FindFormat(ending); !there || asked.dataset == nil {
+		return nil, noSuchFile(file, asked.dataset)
+	}
+	for _, fault := range []error{
+		known(file, query, asked.parameters()),
 		readFlag(query, "bom", &asked.options.ByteOrderMark),
 		readFlag(query, "rtl", &asked.options.RightToLeft),
 		readFirst(query, &asked.first),
 		readCursor(query, &asked.after),
 	} {
-		if part != nil {
-			return nil, part
+		if fault != nil {
+			return nil, fault
 		}
 	}
 	if text := query.Get("filter"); text != "" {
@@ -85,6 +82,21 @@ func (s *rows) read(r *http.Request) (wanted, error) {
 		}
 	}
 	return asked, nil
+}
+
+// known refuses a parameter that a file has not, and one that is given twice.
+func known(file string, query url.Values, parameters []string) error {
+	for name, values := range query {
+		switch {
+		case parameters == nil:
+			return masar.ArgumentErrorf(masar.CodeBadInput, cut(name, 64), "there are no parameters here", "لا معاملات هنا")
+		case !slices.Contains(parameters, name):
+			return masar.ArgumentErrorf(masar.CodeBadInput, cut(name, 64), "%s has no such parameter; it has %s", "ليس لـ %s هذا المعامل؛ ومعاملاته %s", file, strings.Join(parameters, ", "))
+		case len(values) > 1:
+			return masar.ArgumentErrorf(masar.CodeBadInput, name, "the parameter is given %[1]d times; give it once", "أُعطي المعامل %[1]d مرات؛ أعطه مرة واحدة", len(values))
+		}
+	}
+	return nil
 }
 
 // cutLast cuts a text at the last separator.
@@ -109,7 +121,7 @@ func noSuchFile(file string, dataset *exchange.Dataset) error {
 		return masar.Errorf(masar.CodeNotFound, "%q is no file of rows; %s is there as %s", "لا يوجد ملف صفوف باسم %q؛ ومجموعة %s متاحة بالصيغ %s",
 			cut(file, 64), dataset.Name, strings.Join(formats, ", "))
 	}
-	return masar.Errorf(masar.CodeNotFound, "%q is no file of rows; there are the datasets %s, each as %s", "لا يوجد ملف صفوف باسم %q؛ والمجموعات هي %s، وكل منها متاح بالصيغ %s",
+	return masar.Errorf(masar.CodeNotFound, "%q is no file of rows; there are the datasets %s, each as %s, and datapackage.json, which describes them", "لا يوجد ملف صفوف باسم %q؛ والمجموعات هي %s، وكل منها متاح بالصيغ %s، ويصفها datapackage.json",
 		cut(file, 64), strings.Join(datasets, ", "), strings.Join(formats, ", "))
 }
 

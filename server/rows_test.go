@@ -304,6 +304,7 @@ func TestTags(t *testing.T) {
 	files := []string{
 		"claims.csv", "claims.csv?bom=1", "claims.csv?first=3", "claims.csv?filter=%7B%22basis%22%3A%22STATED%22%7D", "claims.json", "claims.xlsx",
 		"claims.xlsx?rtl=1", "evidence.csv", "observations.csv", "graph-nodes.json", "graph-edges.json", "recommendations.csv",
+		"", "datapackage.json",
 	}
 	seen := map[string]string{}
 	for _, file := range files {
@@ -377,7 +378,8 @@ func TestRowsRefusals(t *testing.T) {
 		{"GET", "claims.pdf", 404, "NOT_FOUND", "csv, json, xlsx", "بالصيغ"},
 		{"GET", "claims", 404, "NOT_FOUND", "csv, json, xlsx", "بالصيغ"},
 		{"GET", "claims.csv/more", 404, "NOT_FOUND", "csv, json, xlsx", "بالصيغ"},
-		{"GET", "", 404, "NOT_FOUND", "claims", "المجموعات"},
+		{"GET", "datapackage.json?first=1", 400, "BAD_INPUT", "no parameters", "معاملات"},
+		{"GET", "?first=1", 400, "BAD_INPUT", "no parameters", "معاملات"},
 		{"POST", "claims.csv", 405, "METHOD_NOT_ALLOWED", "GET", "GET"},
 		{"DELETE", "claims.csv", 405, "METHOD_NOT_ALLOWED", "GET", "GET"},
 		{"GET", "claims.csv?frist=1", 400, "BAD_INPUT", "first, after, filter, bom", "معاملاته"},

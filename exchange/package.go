@@ -1,0 +1,159 @@
+package exchange
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"time"
+
+	"masar"
+)
+
+// dataPackage describes all datasets by the Data Package standard (Frictionless), in its versions 1 and 2. Of each text it
+// has the English where the standard has a place for one, and the Arabic under translations, as its recipe for languages
+// leaves it to.
+type dataPackage struct {
+	Schema  string `json:"$schema"`
+	Profile string `json:"profile"`
+	Name    string `json:"name"`
+	described
+	Languages []string `json:"languages"`
+	// Snapshot and AsOf say of which state of the graph the files are, as long as it is the newest.
+	Snapshot  string     `json:"snapshot"`
+	AsOf      string     `json:"asOf"`
+	Licenses  []license  `json:"licenses"`
+	Sources   []credit   `json:"sources"`
+	Resources []resource `json:"resources"`
+}
+
+// described is what has a title and a description, in both languages.
+type described struct {
+	Title        string                 `json:"title,omitempty"`
+	Description  string                 `json:"description,omitempty"`
+	Translations map[string]translation `json:"translations,omitempty"`
+}
+
+type translation struct {
+	Title       string `json:"title,omitempty"`
+	Description string `json:"description,omitempty"`
+}
+
+func describe(titles, descriptions masar.Wording) described {
+	return described{titles.EN.Value, descriptions.EN.Value, map[string]translation{"ar": {titles.AR.Value, descriptions.AR.Value}}}
+}
+
+type license struct {
+	Name  string `json:"name"`
+	Path  string `json:"path"`
+	Title string `json:"title"`
+}
+
+// credit names a source with its publisher. What its publisher asks of those who use it is in the description.
+type credit struct {
+	described
+	Path      string `json:"path,omitempty"`
+	Code      string `json:"code"`
+	Publisher string `json:"publisher,omitempty"`
+}
+
+type resource struct {
+	Name    string `json:"name"`
+	Type    string `json:"type"`
+	Profile string `json:"profile"`
+	Path    string `json:"path"`
+	described
+	Format    string  `json:"format"`
+	MediaType string  `json:"mediatype"`
+	Encoding  string  `json:"encoding"`
+	Dialect   dialect `json:"dialect"`
+	Schema    table   `json:"schema"`
+}
+
+type dialect struct {
+	Delimiter      string `json:"delimiter"`
+	LineTerminator string `json:"lineTerminator"`
+	QuoteChar      string `json:"quoteChar"`
+	DoubleQuote    bool   `json:"doubleQuote"`
+	Header         bool   `json:"header"`
+}
+
+type table struct {
+	Fields        []fieldOf `json:"fields"`
+	PrimaryKey    []string  `json:"primaryKey,omitempty"`
+	MissingValues []string  `json:"missingValues"`
+}
+
+type fieldOf struct {
+	Name string `json:"name"`
+	Type Type   `json:"type"`
+	described
+	Unit        *unit        `json:"unit,omitempty"`
+	Constraints *constraints `json:"constraints,omitempty"`
+}
+
+type unit struct {
+	EN string `json:"en"`
+	AR string `json:"ar"`
+}
+
+type constraints struct {
+	Required bool     `json:"required,omitempty"`
+	Enum     []string `json:"enum,omitempty"`
+}
+
+// WritePackage writes the description of all datasets of a source, as JSON.
+func WritePackage(ctx context.Context, w io.Writer, from Source) error {
+	documents, err := from.Documents()
+	if err != nil {
+		return err
+	}
+	read, err := documents.Read(ctx, 0, documents.Total)
+	if err != nil {
+		return err
+	}
+	p := dataPackage{
+		Schema: "https://datapackage.org/profiles/2.0/datapackage.json", Profile: "tabular-data-package", Name: "masar",
+		described: describe(words("Masar: evidence-based policy as a graph, in rows", "مسار: السياسات القائمة على الأدلة رسماً بيانياً في صفوف"),
+			words("What sources say of the Sustainable Development Goals, recommendations, initiatives, challenges and countries, claim by claim, with the evidence of each. Titles, summaries and structure are Masar's own; figures are those of their publishers, whom the sources name with what they ask of those who use them.",
+				"ما تقوله المصادر عن أهداف التنمية المستدامة والتوصيات والمبادرات والتحديات والبلدان، إفادةً إفادة، مع أدلة كل منها. العناوين والملخصات والبنية من عمل مسار؛ والأرقام لناشريها الذين تسمّيهم المصادر مع ما يشترطونه على من يستعملها.")),
+		Languages: []string{"en", "ar"}, Snapshot: from.Snapshot(), AsOf: from.AsOf().Format(time.DateOnly),
+		Licenses: []license{{"Apache-2.0", "https://www.apache.org/licenses/LICENSE-2.0", "Apache License 2.0"}},
+	}
+	for _, d := range read {
+		p.Sources = append(p.Sources, creditOf(d))
+	}
+	for _, d := range Datasets {
+		p.Resources = append(p.Resources, resourceOf(d))
+	}
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(p)
+}
+
+func creditOf(d Document) credit {
+	c := credit{described: describe(d.Titles, d.Summaries), Path: d.URL, Code: d.Code}
+	if d.Publisher != nil {
+		c.Publisher = in(masar.English, d.Publisher.Titles)
+	}
+	return c
+}
+
+func resourceOf(d *Dataset) resource {
+	r := resource{
+		Name: d.Name, Type: "table", Profile: "tabular-data-resource", Path: d.Name + ".csv", described: describe(d.Titles, d.Descriptions),
+		Format: "csv", MediaType: "text/csv", Encoding: "utf-8", Dialect: dialect{",", "\r\n", `"`, true, true},
+		Schema: table{PrimaryKey: d.Key, MissingValues: []string{""}},
+	}
+	for _, c := range d.Columns {
+		f := fieldOf{Name: c.Name, Type: c.Type, described: describe(c.Titles, c.Descriptions)}
+		if !c.Units.IsZero() {
+			f.Unit = &unit{c.Units.EN.Value, c.Units.AR.Value}
+		}
+		if c.Required || c.Values != nil {
+			f.Constraints = &constraints{c.Required, c.Values}
+		}
+		r.Schema.Fields = append(r.Schema.Fields, f)
+	}
+	return r
+}
