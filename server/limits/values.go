@@ -131,6 +131,12 @@ func (m *measurer) codeVariable(name string) {
 				m.text(at.item(i), s, true)
 			}
 		}
+	case nil:
+		if m.operation != nil {
+			if d := m.operation.VariableDefinitions.ForName(name); d != nil {
+				m.literal(at, d.Type, true, d.DefaultValue, 1)
+			}
+		}
 	}
 }
 
