@@ -69,6 +69,9 @@ func TestDgraphIsNotThere(t *testing.T) {
 func TestDgraphDoesNotAnswer(t *testing.T) {
 	server := newGate(t, nil)
 	server.watch(func(rpc context.Context, _ int, _ call, _ func(context.Context) error) error {
+		if at, told := rpc.Deadline(); !told || time.Until(at) > time.Second {
+			t.Error("Dgraph is not told how much time the operation has left")
+		}
 		<-rpc.Done()
 		return rpc.Err()
 	})

@@ -11,6 +11,7 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"masar/resolvers"
+	"masar/server/limits"
 )
 
 // Catches a rule of the validator that nobody has said in Arabic.
@@ -59,4 +60,33 @@ func TestEnumsAreExplainedInFull(t *testing.T) {
 			t.Errorf("%s: %s", name, said)
 		}
 	}
+}
+
+// Catches: introspection that is answered though it is switched off, by any of its names, and __typename, which never is.
+func TestIntrospectionOff(t *testing.T) {
+	s := newService(t, nil, func(o *Options) {
+		o.Schema, o.Operations = resolvers.NewSchema(), limits.Default()
+		o.Operations.Introspections = 0
+	})
+	for query, refused := range map[string]bool{
+		`{ __schema { types { name } } }`:                             true,
+		`{ a: __type(name: "Query") { name } }`:                       true,
+		`{ ...F } fragment F on Query { __schema { description } }`:   true,
+		`query A { __typename } query B { __schema { description } }`: true,
+		`{ __typename ... on Query { a: __typename } }`:               false,
+	} {
+		body, _ := json.Marshal(map[string]any{"query": query, "operationName": operationOf(query)})
+		a := decode(t, s.send(t, "POST", "/graphql", string(body)))
+		if refused != (len(a.Errors) == 1 && a.Errors[0].Extensions["limit"] == "introspections") || !refused && len(a.Errors) > 0 {
+			t.Errorf("%s: %+v", query, a)
+		}
+	}
+}
+
+// operationOf is the operation to execute of a document with several.
+func operationOf(query string) any {
+	if strings.HasPrefix(query, "query A") {
+		return "A"
+	}
+	return nil
 }
