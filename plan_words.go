@@ -1,61 +1,9 @@
 package masar
 
 import (
-	"math"
 	"strconv"
 	"strings"
-	"unicode"
 )
-
-// What an action plan says of itself in words. Things are named by their codes, so that a plan is explained without reading
-// what they are called.
-
-// saying fills the places of a form in both languages and answers the first of those asked for.
-func saying(form wordForm, lang []Language, places func(l Language) []string) *Text {
-	in := func(l Language) Words {
-		return Words{Value: strings.NewReplacer(places(l)...).Replace(form.in(l))}
-	}
-	return Wording{AR: in(Arabic), EN: in(English)}.In(lang)
-}
-
-// listing says one thing after the other.
-func listing[T any](things []T, l Language, say func(T, Language) string) string {
-	parts := make([]string, len(things))
-	for i, thing := range things {
-		parts[i] = say(thing, l)
-	}
-	return strings.Join(parts, wordForm{"، ", ", "}.in(l))
-}
-
-// codeOf is an entity's code as a part of a sentence.
-func codeOf(r Ref, l Language) string {
-	if strings.ContainsFunc(r.Code, unicode.IsLetter) {
-		return isolated(r.Code, English, l)
-	}
-	return r.Code
-}
-
-// formula keeps a formula in its order within Arabic (Unicode's left-to-right isolate).
-func formula(s string, l Language) string {
-	if l == Arabic {
-		return "\u2066" + s + "\u2069"
-	}
-	return s
-}
-
-// decimal writes a number for people, with up to four decimals.
-func decimal(x float64) string {
-	return strconv.FormatFloat(math.Round(x*1e4)/1e4, 'f', -1, 64)
-}
-
-// product writes a product and what it makes.
-func product(of float64, factors ...float64) string {
-	parts := make([]string, len(factors))
-	for i, f := range factors {
-		parts[i] = decimal(f)
-	}
-	return strings.Join(parts, " × ") + " = " + decimal(of)
-}
 
 // The explanations of an action plan.
 var (
@@ -125,8 +73,7 @@ func (t *PlanTarget) share(l Language) string {
 	if t.Coverage != nil {
 		covered = *t.Coverage
 	}
-	return strings.NewReplacer("{code}", codeOf(t.Target, l), "{product}", formula(product(t.Weight*covered, t.Weight, covered), l)).
-		Replace(shareWords.in(l))
+	return inside(shareWords, l, "{code}", codeOf(t.Target, l), "{product}", formula(product(t.Weight*covered, t.Weight, covered), l))
 }
 
 // Explanation says how the coverage of the target comes about.
@@ -158,14 +105,12 @@ func (k *PlanLink) said(l Language) string {
 	if k.Level == LevelGoal {
 		words = goalLinkWords
 	}
-	return strings.NewReplacer("{code}", codeOf(k.Recommendation, l), "{net}", decimal(k.Net)).Replace(words.in(l))
+	return inside(words, l, "{code}", codeOf(k.Recommendation, l), "{net}", decimal(k.Net))
 }
 
 // gained is what the link adds for its target.
 func (k *PlanLink) gained(l Language) string {
-	return strings.NewReplacer(
-		"{code}", codeOf(k.Target, l), "{product}", formula(product(k.Gain, k.Weight, k.Uncovered, k.Net), l),
-	).Replace(shareWords.in(l))
+	return inside(shareWords, l, "{code}", codeOf(k.Target, l), "{product}", formula(product(k.Gain, k.Weight, k.Uncovered, k.Net), l))
 }
 
 // Name says what is in the phase.

@@ -84,7 +84,7 @@ func TestOneReadWhenColdNoneWhenWarm(t *testing.T) {
 }
 
 // flat are the examples whose content lies side by side, so that batching may bring it in as few reads as reading ahead.
-var flat = map[string]bool{"policymaker/action-plan": true}
+var flat = map[string]bool{"policymaker/action-plan": true, "researcher/compare-initiatives": true}
 
 // Catches an answer that depends on the read-ahead, which is only to save time.
 func TestReadingAheadChangesNoAnswer(t *testing.T) {

@@ -34,6 +34,7 @@ type ResolverRoot interface {
 	CaseStudy() CaseStudyResolver
 	Challenge() ChallengeResolver
 	Claim() ClaimResolver
+	ComparisonDimension() ComparisonDimensionResolver
 	Component() ComponentResolver
 	Country() CountryResolver
 	CountryGroup() CountryGroupResolver
@@ -45,8 +46,11 @@ type ResolverRoot interface {
 	GapMap() GapMapResolver
 	Indicator() IndicatorResolver
 	Initiative() InitiativeResolver
+	InitiativeComparison() InitiativeComparisonResolver
+	InitiativePair() InitiativePairResolver
 	LegacyTarget() LegacyTargetResolver
 	Observation() ObservationResolver
+	OnlyLinked() OnlyLinkedResolver
 	Organization() OrganizationResolver
 	Output() OutputResolver
 	OutputState() OutputStateResolver
@@ -63,6 +67,7 @@ type ResolverRoot interface {
 	SdgIndicator() SdgIndicatorResolver
 	SdgTarget() SdgTargetResolver
 	SearchReading() SearchReadingResolver
+	SharedLink() SharedLinkResolver
 	SupportTerm() SupportTermResolver
 	TailoredRecommendation() TailoredRecommendationResolver
 	TailoredRecommendations() TailoredRecommendationsResolver
@@ -234,6 +239,17 @@ type ComplexityRoot struct {
 	ClaimEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	ComparisonDimension struct {
+		CountA      func(childComplexity int) int
+		CountB      func(childComplexity int) int
+		Explanation func(childComplexity int, lang []masar.Language) int
+		Kind        func(childComplexity int) int
+		Shared      func(childComplexity int) int
+		SharedLinks func(childComplexity int) int
+		Similarity  func(childComplexity int) int
+		Weight      func(childComplexity int) int
 	}
 
 	Component struct {
@@ -597,6 +613,13 @@ type ComplexityRoot struct {
 		Version         func(childComplexity int) int
 	}
 
+	InitiativeComparison struct {
+		Initiatives func(childComplexity int) int
+		Only        func(childComplexity int) int
+		Pairs       func(childComplexity int) int
+		Snapshot    func(childComplexity int) int
+	}
+
 	InitiativeConnection struct {
 		Edges      func(childComplexity int) int
 		Nodes      func(childComplexity int) int
@@ -611,6 +634,15 @@ type ComplexityRoot struct {
 		Role    func(childComplexity int) int
 		Support func(childComplexity int) int
 		Via     func(childComplexity int) int
+	}
+
+	InitiativePair struct {
+		A           func(childComplexity int) int
+		B           func(childComplexity int) int
+		Dimensions  func(childComplexity int) int
+		Explanation func(childComplexity int, lang []masar.Language) int
+		Links       func(childComplexity int) int
+		Overlap     func(childComplexity int) int
 	}
 
 	KindCount struct {
@@ -730,6 +762,11 @@ type ComplexityRoot struct {
 	ObservationEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	OnlyLinked struct {
+		Entities   func(childComplexity int) int
+		Initiative func(childComplexity int) int
 	}
 
 	Organization struct {
@@ -943,6 +980,7 @@ type ComplexityRoot struct {
 		Challenge               func(childComplexity int, code string) int
 		Challenges              func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Claims                  func(childComplexity int, first *int, after *string, last *int, before *string, filter *masar.ClaimFilter) int
+		CompareInitiatives      func(childComplexity int, codes []string) int
 		Countries               func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Country                 func(childComplexity int, code string) int
 		CountryGroup            func(childComplexity int, code string) int
@@ -1200,6 +1238,13 @@ type ComplexityRoot struct {
 		Name   func(childComplexity int, lang []masar.Language) int
 	}
 
+	SharedLink struct {
+		ClaimsA func(childComplexity int) int
+		ClaimsB func(childComplexity int) int
+		Entity  func(childComplexity int) int
+		Rarity  func(childComplexity int) int
+	}
+
 	Support struct {
 		AsOf      func(childComplexity int) int
 		Certainty func(childComplexity int) int
@@ -1377,6 +1422,9 @@ type ClaimResolver interface {
 	Support(ctx context.Context, obj *masar.Claim, asOf *string, weights *masar.ScoringWeights) (*masar.Support, error)
 	Evidence(ctx context.Context, obj *masar.Claim, first *int, after *string, last *int, before *string) (*masar.Connection[*masar.Evidence], error)
 }
+type ComparisonDimensionResolver interface {
+	Shared(ctx context.Context, obj *masar.ComparisonDimension) ([]masar.Entity, error)
+}
 type ComponentResolver interface {
 	Explanation(ctx context.Context, obj *masar.Component, lang []masar.Language) (*masar.Text, error)
 	Claims(ctx context.Context, obj *masar.Component) ([]*masar.Claim, error)
@@ -1467,6 +1515,15 @@ type InitiativeResolver interface {
 	Related(ctx context.Context, obj *masar.Initiative, first *int, after *string, last *int, before *string) (*masar.RelatedInitiativeConnection, error)
 	Observations(ctx context.Context, obj *masar.Initiative, first *int, after *string, last *int, before *string, indicators []string) (*masar.Connection[*masar.Observation], error)
 }
+type InitiativeComparisonResolver interface {
+	Initiatives(ctx context.Context, obj *masar.InitiativeComparison) ([]*masar.Initiative, error)
+}
+type InitiativePairResolver interface {
+	A(ctx context.Context, obj *masar.InitiativePair) (*masar.Initiative, error)
+	B(ctx context.Context, obj *masar.InitiativePair) (*masar.Initiative, error)
+
+	Links(ctx context.Context, obj *masar.InitiativePair) ([]*masar.Claim, error)
+}
 type LegacyTargetResolver interface {
 	Claims(ctx context.Context, obj *masar.LegacyTarget, first *int, after *string, last *int, before *string, role *masar.ClaimRole, filter *masar.ClaimFilter) (*masar.Connection[*masar.Claim], error)
 	Parent(ctx context.Context, obj *masar.LegacyTarget) (*masar.LegacyTarget, error)
@@ -1479,6 +1536,10 @@ type ObservationResolver interface {
 	Source(ctx context.Context, obj *masar.Observation) (*masar.Document, error)
 
 	Passage(ctx context.Context, obj *masar.Observation) (*masar.Passage, error)
+}
+type OnlyLinkedResolver interface {
+	Initiative(ctx context.Context, obj *masar.OnlyLinked) (*masar.Initiative, error)
+	Entities(ctx context.Context, obj *masar.OnlyLinked) ([]masar.Entity, error)
 }
 type OrganizationResolver interface {
 	Claims(ctx context.Context, obj *masar.Organization, first *int, after *string, last *int, before *string, role *masar.ClaimRole, filter *masar.ClaimFilter) (*masar.Connection[*masar.Claim], error)
@@ -1595,6 +1656,7 @@ type QueryResolver interface {
 	GapMap(ctx context.Context, rows masar.Dimension, columns masar.Dimension, filter *masar.ClaimFilter, asOf *string, firstRows *int, firstColumns *int) (*masar.GapMap, error)
 	TailoredRecommendations(ctx context.Context, country string, target *string, first *int, rankBy *masar.ScoreEnd, done []*masar.DoneInput, asOf *string) (*masar.TailoredRecommendations, error)
 	TwinningMatches(ctx context.Context, country string, topic *string, first *int, asOf *string) (*masar.TwinningMatches, error)
+	CompareInitiatives(ctx context.Context, codes []string) (*masar.InitiativeComparison, error)
 }
 type RecommendationResolver interface {
 	Claims(ctx context.Context, obj *masar.Recommendation, first *int, after *string, last *int, before *string, role *masar.ClaimRole, filter *masar.ClaimFilter) (*masar.Connection[*masar.Claim], error)
@@ -1638,6 +1700,12 @@ type SdgTargetResolver interface {
 }
 type SearchReadingResolver interface {
 	Entity(ctx context.Context, obj *masar.SearchReading) (masar.Entity, error)
+}
+type SharedLinkResolver interface {
+	Entity(ctx context.Context, obj *masar.SharedLink) (masar.Entity, error)
+
+	ClaimsA(ctx context.Context, obj *masar.SharedLink) ([]*masar.Claim, error)
+	ClaimsB(ctx context.Context, obj *masar.SharedLink) ([]*masar.Claim, error)
 }
 type SupportTermResolver interface {
 	Evidence(ctx context.Context, obj *masar.SupportTerm) (*masar.Evidence, error)
@@ -2541,6 +2609,60 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ClaimEdge.Node(childComplexity), true
+
+	case "ComparisonDimension.countA":
+		if e.ComplexityRoot.ComparisonDimension.CountA == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonDimension.CountA(childComplexity), true
+	case "ComparisonDimension.countB":
+		if e.ComplexityRoot.ComparisonDimension.CountB == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonDimension.CountB(childComplexity), true
+	case "ComparisonDimension.explanation":
+		if e.ComplexityRoot.ComparisonDimension.Explanation == nil {
+			break
+		}
+
+		args, err := ec.field_ComparisonDimension_explanation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.ComparisonDimension.Explanation(childComplexity, args["lang"].([]masar.Language)), true
+	case "ComparisonDimension.kind":
+		if e.ComplexityRoot.ComparisonDimension.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonDimension.Kind(childComplexity), true
+	case "ComparisonDimension.shared":
+		if e.ComplexityRoot.ComparisonDimension.Shared == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonDimension.Shared(childComplexity), true
+	case "ComparisonDimension.sharedLinks":
+		if e.ComplexityRoot.ComparisonDimension.SharedLinks == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonDimension.SharedLinks(childComplexity), true
+	case "ComparisonDimension.similarity":
+		if e.ComplexityRoot.ComparisonDimension.Similarity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonDimension.Similarity(childComplexity), true
+	case "ComparisonDimension.weight":
+		if e.ComplexityRoot.ComparisonDimension.Weight == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonDimension.Weight(childComplexity), true
 
 	case "Component.claims":
 		if e.ComplexityRoot.Component.Claims == nil {
@@ -4396,6 +4518,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Initiative.Version(childComplexity), true
 
+	case "InitiativeComparison.initiatives":
+		if e.ComplexityRoot.InitiativeComparison.Initiatives == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InitiativeComparison.Initiatives(childComplexity), true
+	case "InitiativeComparison.only":
+		if e.ComplexityRoot.InitiativeComparison.Only == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InitiativeComparison.Only(childComplexity), true
+	case "InitiativeComparison.pairs":
+		if e.ComplexityRoot.InitiativeComparison.Pairs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InitiativeComparison.Pairs(childComplexity), true
+	case "InitiativeComparison.snapshot":
+		if e.ComplexityRoot.InitiativeComparison.Snapshot == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InitiativeComparison.Snapshot(childComplexity), true
+
 	case "InitiativeConnection.edges":
 		if e.ComplexityRoot.InitiativeConnection.Edges == nil {
 			break
@@ -4457,6 +4604,48 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.InitiativeEdge.Via(childComplexity), true
+
+	case "InitiativePair.a":
+		if e.ComplexityRoot.InitiativePair.A == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InitiativePair.A(childComplexity), true
+	case "InitiativePair.b":
+		if e.ComplexityRoot.InitiativePair.B == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InitiativePair.B(childComplexity), true
+	case "InitiativePair.dimensions":
+		if e.ComplexityRoot.InitiativePair.Dimensions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InitiativePair.Dimensions(childComplexity), true
+	case "InitiativePair.explanation":
+		if e.ComplexityRoot.InitiativePair.Explanation == nil {
+			break
+		}
+
+		args, err := ec.field_InitiativePair_explanation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.InitiativePair.Explanation(childComplexity, args["lang"].([]masar.Language)), true
+	case "InitiativePair.links":
+		if e.ComplexityRoot.InitiativePair.Links == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InitiativePair.Links(childComplexity), true
+	case "InitiativePair.overlap":
+		if e.ComplexityRoot.InitiativePair.Overlap == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InitiativePair.Overlap(childComplexity), true
 
 	case "KindCount.count":
 		if e.ComplexityRoot.KindCount.Count == nil {
@@ -4956,6 +5145,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ObservationEdge.Node(childComplexity), true
+
+	case "OnlyLinked.entities":
+		if e.ComplexityRoot.OnlyLinked.Entities == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OnlyLinked.Entities(childComplexity), true
+	case "OnlyLinked.initiative":
+		if e.ComplexityRoot.OnlyLinked.Initiative == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OnlyLinked.Initiative(childComplexity), true
 
 	case "Organization.activities":
 		if e.ComplexityRoot.Organization.Activities == nil {
@@ -6040,6 +6242,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["filter"].(*masar.ClaimFilter)), true
+	case "Query.compareInitiatives":
+		if e.ComplexityRoot.Query.CompareInitiatives == nil {
+			break
+		}
+
+		args, err := ec.field_Query_compareInitiatives_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.CompareInitiatives(childComplexity, args["codes"].([]string)), true
 	case "Query.countries":
 		if e.ComplexityRoot.Query.Countries == nil {
 			break
@@ -7568,6 +7781,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SearchReading.Name(childComplexity, args["lang"].([]masar.Language)), true
 
+	case "SharedLink.claimsA":
+		if e.ComplexityRoot.SharedLink.ClaimsA == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SharedLink.ClaimsA(childComplexity), true
+	case "SharedLink.claimsB":
+		if e.ComplexityRoot.SharedLink.ClaimsB == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SharedLink.ClaimsB(childComplexity), true
+	case "SharedLink.entity":
+		if e.ComplexityRoot.SharedLink.Entity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SharedLink.Entity(childComplexity), true
+	case "SharedLink.rarity":
+		if e.ComplexityRoot.SharedLink.Rarity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SharedLink.Rarity(childComplexity), true
+
 	case "Support.asOf":
 		if e.ComplexityRoot.Support.AsOf == nil {
 			break
@@ -8785,6 +9023,15 @@ type Query {
     "The day, YYYY-MM-DD, as of which everything is reckoned; the graph's own day when it is left out."
     asOf: String
   ): TwinningMatches! @cost(weight: 200)
+  """
+  How much initiatives share, two by two and by the kind of what they are linked with by accepted claims that are not refuted,
+  and what only one of them is linked with. Errors: BAD_INPUT for an unknown initiative, one given twice, and fewer than 2 or
+  more than 10.
+  """
+  compareInitiatives(
+    "The initiatives, by code: 2 to 10, each once."
+    codes: [String!]! @code
+  ): InitiativeComparison! @cost(weight: 200)
 }
 
 """
@@ -12111,6 +12358,91 @@ type PlanWarning {
   number: Float
 }
 
+"How much initiatives share, two by two, and what only one of them is linked with."
+type InitiativeComparison {
+  "The snapshot of the graph that was compared."
+  snapshot: String!
+  "The initiatives, in the order asked for."
+  initiatives: [Initiative!]!
+  "Every two of them, in the order asked for."
+  pairs: [InitiativePair!]!
+  "What each is linked with and none of the others, in the order asked for."
+  only: [OnlyLinked!]!
+}
+
+"How much two initiatives share."
+type InitiativePair {
+  "The first of the two, in the order asked for."
+  a: Initiative!
+  "The second of the two."
+  b: Initiative!
+  """
+  The rarity of what both are linked with, over that of what either is, from 0 to 1: a weighted Jaccard index, in which an
+  entity that d claims link counts 1/log2(2 + d), for what everything is linked with says little. It is the sum of weight x
+  similarity over the dimensions, and the score of Initiative.related. Null where neither is linked with anything: then
+  nothing is known.
+  """
+  overlap: Float
+  "What the overlap is the sum of, in words."
+  explanation(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
+  """
+  The same by the kind of what they are linked with, in the order of EntityKind. A kind of which neither is linked with
+  anything is left out: nothing is known there.
+  """
+  dimensions: [ComparisonDimension!]!
+  "The claims that link the two with each other, by subject and predicate."
+  links: [Claim!]!
+}
+
+"How much two initiatives share of one kind of entity."
+type ComparisonDimension {
+  "The kind. Goals and targets are two kinds: a statement about the one is none about the other."
+  kind: EntityKind!
+  """
+  The rarity of the entities of the kind that both are linked with, over that of those that either is, from 0 to 1. It is 0
+  where they share none, also where only one of the two is known to be linked with any: countA and countB tell.
+  """
+  similarity: Float!
+  "The rarity of what either is linked with of the kind, over that of all kinds; the weights of a pair add up to 1."
+  weight: Float!
+  "Where the similarity comes from, in words."
+  explanation(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
+  "The number of entities of the kind that the first is linked with."
+  countA: Int!
+  "The number of entities of the kind that the second is linked with."
+  countB: Int!
+  "The entities that both are linked with, by code."
+  shared: [Entity!]!
+  "The same entities, with the claims behind them."
+  sharedLinks: [SharedLink!]!
+}
+
+"An entity that two initiatives are both linked with, and how."
+type SharedLink {
+  "The entity."
+  entity: Entity!
+  "What it counts: 1/log2(2 + d) for an entity that d claims link."
+  rarity: Float!
+  "The claims that link it with the first initiative."
+  claimsA: [Claim!]!
+  "The claims that link it with the second initiative."
+  claimsB: [Claim!]!
+}
+
+"What only one initiative of a comparison is linked with."
+type OnlyLinked {
+  "The initiative."
+  initiative: Initiative!
+  "The entities, by kind and code; the initiatives that are compared are not among them."
+  entities: [Entity!]!
+}
+
 "What a search for evidence paths found."
 type EvidencePathResult {
   "The snapshot of the graph that was searched."
@@ -13754,6 +14086,28 @@ func (ec *executionContext) childFields_ClaimEdge(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type ClaimEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_ComparisonDimension(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_ComparisonDimension_kind(ctx, field)
+	case "similarity":
+		return ec.fieldContext_ComparisonDimension_similarity(ctx, field)
+	case "weight":
+		return ec.fieldContext_ComparisonDimension_weight(ctx, field)
+	case "explanation":
+		return ec.fieldContext_ComparisonDimension_explanation(ctx, field)
+	case "countA":
+		return ec.fieldContext_ComparisonDimension_countA(ctx, field)
+	case "countB":
+		return ec.fieldContext_ComparisonDimension_countB(ctx, field)
+	case "shared":
+		return ec.fieldContext_ComparisonDimension_shared(ctx, field)
+	case "sharedLinks":
+		return ec.fieldContext_ComparisonDimension_sharedLinks(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ComparisonDimension", field.Name)
+}
+
 func (ec *executionContext) childFields_Component(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "name":
@@ -14476,6 +14830,20 @@ func (ec *executionContext) childFields_Initiative(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type Initiative", field.Name)
 }
 
+func (ec *executionContext) childFields_InitiativeComparison(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "snapshot":
+		return ec.fieldContext_InitiativeComparison_snapshot(ctx, field)
+	case "initiatives":
+		return ec.fieldContext_InitiativeComparison_initiatives(ctx, field)
+	case "pairs":
+		return ec.fieldContext_InitiativeComparison_pairs(ctx, field)
+	case "only":
+		return ec.fieldContext_InitiativeComparison_only(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InitiativeComparison", field.Name)
+}
+
 func (ec *executionContext) childFields_InitiativeConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "edges":
@@ -14506,6 +14874,24 @@ func (ec *executionContext) childFields_InitiativeEdge(ctx context.Context, fiel
 		return ec.fieldContext_InitiativeEdge_role(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type InitiativeEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_InitiativePair(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "a":
+		return ec.fieldContext_InitiativePair_a(ctx, field)
+	case "b":
+		return ec.fieldContext_InitiativePair_b(ctx, field)
+	case "overlap":
+		return ec.fieldContext_InitiativePair_overlap(ctx, field)
+	case "explanation":
+		return ec.fieldContext_InitiativePair_explanation(ctx, field)
+	case "dimensions":
+		return ec.fieldContext_InitiativePair_dimensions(ctx, field)
+	case "links":
+		return ec.fieldContext_InitiativePair_links(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InitiativePair", field.Name)
 }
 
 func (ec *executionContext) childFields_KindCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -14744,6 +15130,16 @@ func (ec *executionContext) childFields_ObservationEdge(ctx context.Context, fie
 		return ec.fieldContext_ObservationEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ObservationEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_OnlyLinked(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "initiative":
+		return ec.fieldContext_OnlyLinked_initiative(ctx, field)
+	case "entities":
+		return ec.fieldContext_OnlyLinked_entities(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OnlyLinked", field.Name)
 }
 
 func (ec *executionContext) childFields_Organization(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -15574,6 +15970,20 @@ func (ec *executionContext) childFields_SearchReading(ctx context.Context, field
 		return ec.fieldContext_SearchReading_meant(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SearchReading", field.Name)
+}
+
+func (ec *executionContext) childFields_SharedLink(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "entity":
+		return ec.fieldContext_SharedLink_entity(ctx, field)
+	case "rarity":
+		return ec.fieldContext_SharedLink_rarity(ctx, field)
+	case "claimsA":
+		return ec.fieldContext_SharedLink_claimsA(ctx, field)
+	case "claimsB":
+		return ec.fieldContext_SharedLink_claimsB(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SharedLink", field.Name)
 }
 
 func (ec *executionContext) childFields_Support(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -17036,6 +17446,20 @@ func (ec *executionContext) field_Claim_support_args(ctx context.Context, rawArg
 	return args, nil
 }
 
+func (ec *executionContext) field_ComparisonDimension_explanation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
+		func(ctx context.Context, v any) ([]masar.Language, error) {
+			return ec.unmarshalOLanguage2ᚕmasarᚐLanguageᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lang"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Component_explanation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -18343,6 +18767,20 @@ func (ec *executionContext) field_Indicator_summary_args(ctx context.Context, ra
 }
 
 func (ec *executionContext) field_Indicator_title_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
+		func(ctx context.Context, v any) ([]masar.Language, error) {
+			return ec.unmarshalOLanguage2ᚕmasarᚐLanguageᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lang"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_InitiativePair_explanation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
@@ -20751,6 +21189,20 @@ func (ec *executionContext) field_Query_claims_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["filter"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_compareInitiatives_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "codes",
+		func(ctx context.Context, v any) ([]string, error) {
+			return ec.unmarshalNString2ᚕstringᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["codes"] = arg0
 	return args, nil
 }
 
@@ -27262,6 +27714,229 @@ func (ec *executionContext) fieldContext_ClaimEdge_node(_ context.Context, field
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Claim(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ComparisonDimension_kind(ctx context.Context, field graphql.CollectedField, obj *masar.ComparisonDimension) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ComparisonDimension_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v masar.Kind) graphql.Marshaler {
+			return ec.marshalNEntityKind2masarᚐKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ComparisonDimension_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ComparisonDimension", field, false, false, errors.New("field of type EntityKind does not have child fields"))
+}
+
+func (ec *executionContext) _ComparisonDimension_similarity(ctx context.Context, field graphql.CollectedField, obj *masar.ComparisonDimension) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ComparisonDimension_similarity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Similarity, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ComparisonDimension_similarity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ComparisonDimension", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _ComparisonDimension_weight(ctx context.Context, field graphql.CollectedField, obj *masar.ComparisonDimension) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ComparisonDimension_weight(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Weight, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ComparisonDimension_weight(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ComparisonDimension", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _ComparisonDimension_explanation(ctx context.Context, field graphql.CollectedField, obj *masar.ComparisonDimension) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ComparisonDimension_explanation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Explanation(fc.Args["lang"].([]masar.Language)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Text) graphql.Marshaler {
+			return ec.marshalNText2ᚖmasarᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ComparisonDimension_explanation(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ComparisonDimension",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_ComparisonDimension_explanation_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ComparisonDimension_countA(ctx context.Context, field graphql.CollectedField, obj *masar.ComparisonDimension) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ComparisonDimension_countA(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CountA, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ComparisonDimension_countA(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ComparisonDimension", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ComparisonDimension_countB(ctx context.Context, field graphql.CollectedField, obj *masar.ComparisonDimension) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ComparisonDimension_countB(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CountB, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ComparisonDimension_countB(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ComparisonDimension", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ComparisonDimension_shared(ctx context.Context, field graphql.CollectedField, obj *masar.ComparisonDimension) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ComparisonDimension_shared(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ComparisonDimension().Shared(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []masar.Entity) graphql.Marshaler {
+			return ec.marshalNEntity2ᚕmasarᚐEntityᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ComparisonDimension_shared(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ComparisonDimension",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ComparisonDimension_sharedLinks(ctx context.Context, field graphql.CollectedField, obj *masar.ComparisonDimension) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ComparisonDimension_sharedLinks(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SharedLinks, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*masar.SharedLink) graphql.Marshaler {
+			return ec.marshalNSharedLink2ᚕᚖmasarᚐSharedLinkᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ComparisonDimension_sharedLinks(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ComparisonDimension",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SharedLink(ctx, field)
 		},
 	}
 	return fc, nil
@@ -34976,6 +35651,125 @@ func (ec *executionContext) fieldContext_Initiative_observations(ctx context.Con
 	return fc, nil
 }
 
+func (ec *executionContext) _InitiativeComparison_snapshot(ctx context.Context, field graphql.CollectedField, obj *masar.InitiativeComparison) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InitiativeComparison_snapshot(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Snapshot, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InitiativeComparison_snapshot(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InitiativeComparison", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InitiativeComparison_initiatives(ctx context.Context, field graphql.CollectedField, obj *masar.InitiativeComparison) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InitiativeComparison_initiatives(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.InitiativeComparison().Initiatives(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*masar.Initiative) graphql.Marshaler {
+			return ec.marshalNInitiative2ᚕᚖmasarᚐInitiativeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InitiativeComparison_initiatives(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "InitiativeComparison",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Initiative(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _InitiativeComparison_pairs(ctx context.Context, field graphql.CollectedField, obj *masar.InitiativeComparison) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InitiativeComparison_pairs(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Pairs, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*masar.InitiativePair) graphql.Marshaler {
+			return ec.marshalNInitiativePair2ᚕᚖmasarᚐInitiativePairᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InitiativeComparison_pairs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "InitiativeComparison",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InitiativePair(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _InitiativeComparison_only(ctx context.Context, field graphql.CollectedField, obj *masar.InitiativeComparison) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InitiativeComparison_only(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Only, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*masar.OnlyLinked) graphql.Marshaler {
+			return ec.marshalNOnlyLinked2ᚕᚖmasarᚐOnlyLinkedᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InitiativeComparison_only(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "InitiativeComparison",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OnlyLinked(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _InitiativeConnection_edges(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.Initiative]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -35267,6 +36061,201 @@ func (ec *executionContext) _InitiativeEdge_role(ctx context.Context, field grap
 }
 func (ec *executionContext) fieldContext_InitiativeEdge_role(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("InitiativeEdge", field, true, false, errors.New("field of type Role does not have child fields"))
+}
+
+func (ec *executionContext) _InitiativePair_a(ctx context.Context, field graphql.CollectedField, obj *masar.InitiativePair) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InitiativePair_a(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.InitiativePair().A(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Initiative) graphql.Marshaler {
+			return ec.marshalNInitiative2ᚖmasarᚐInitiative(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InitiativePair_a(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "InitiativePair",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Initiative(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _InitiativePair_b(ctx context.Context, field graphql.CollectedField, obj *masar.InitiativePair) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InitiativePair_b(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.InitiativePair().B(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Initiative) graphql.Marshaler {
+			return ec.marshalNInitiative2ᚖmasarᚐInitiative(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InitiativePair_b(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "InitiativePair",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Initiative(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _InitiativePair_overlap(ctx context.Context, field graphql.CollectedField, obj *masar.InitiativePair) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InitiativePair_overlap(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Overlap, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_InitiativePair_overlap(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InitiativePair", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _InitiativePair_explanation(ctx context.Context, field graphql.CollectedField, obj *masar.InitiativePair) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InitiativePair_explanation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Explanation(fc.Args["lang"].([]masar.Language)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Text) graphql.Marshaler {
+			return ec.marshalNText2ᚖmasarᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InitiativePair_explanation(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "InitiativePair",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_InitiativePair_explanation_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _InitiativePair_dimensions(ctx context.Context, field graphql.CollectedField, obj *masar.InitiativePair) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InitiativePair_dimensions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Dimensions, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*masar.ComparisonDimension) graphql.Marshaler {
+			return ec.marshalNComparisonDimension2ᚕᚖmasarᚐComparisonDimensionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InitiativePair_dimensions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "InitiativePair",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ComparisonDimension(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _InitiativePair_links(ctx context.Context, field graphql.CollectedField, obj *masar.InitiativePair) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InitiativePair_links(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.InitiativePair().Links(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*masar.Claim) graphql.Marshaler {
+			return ec.marshalNClaim2ᚕᚖmasarᚐClaimᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InitiativePair_links(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "InitiativePair",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Claim(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _KindCount_kind(ctx context.Context, field graphql.CollectedField, obj *masar.KindCount) (ret graphql.Marshaler) {
@@ -37368,6 +38357,70 @@ func (ec *executionContext) fieldContext_ObservationEdge_node(_ context.Context,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Observation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _OnlyLinked_initiative(ctx context.Context, field graphql.CollectedField, obj *masar.OnlyLinked) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OnlyLinked_initiative(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.OnlyLinked().Initiative(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Initiative) graphql.Marshaler {
+			return ec.marshalNInitiative2ᚖmasarᚐInitiative(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OnlyLinked_initiative(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OnlyLinked",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Initiative(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _OnlyLinked_entities(ctx context.Context, field graphql.CollectedField, obj *masar.OnlyLinked) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OnlyLinked_entities(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.OnlyLinked().Entities(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []masar.Entity) graphql.Marshaler {
+			return ec.marshalNEntity2ᚕmasarᚐEntityᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OnlyLinked_entities(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OnlyLinked",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
 		},
 	}
 	return fc, nil
@@ -43823,6 +44876,50 @@ func (ec *executionContext) fieldContext_Query_twinningMatches(ctx context.Conte
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_compareInitiatives(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_compareInitiatives(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().CompareInitiatives(ctx, fc.Args["codes"].([]string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.InitiativeComparison) graphql.Marshaler {
+			return ec.marshalNInitiativeComparison2ᚖmasarᚐInitiativeComparison(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_compareInitiatives(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InitiativeComparison(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_compareInitiatives_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query___type(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -48484,6 +49581,125 @@ func (ec *executionContext) _SearchReading_meant(ctx context.Context, field grap
 }
 func (ec *executionContext) fieldContext_SearchReading_meant(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SearchReading", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _SharedLink_entity(ctx context.Context, field graphql.CollectedField, obj *masar.SharedLink) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SharedLink_entity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.SharedLink().Entity(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v masar.Entity) graphql.Marshaler {
+			return ec.marshalNEntity2masarᚐEntity(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SharedLink_entity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SharedLink",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SharedLink_rarity(ctx context.Context, field graphql.CollectedField, obj *masar.SharedLink) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SharedLink_rarity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rarity, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SharedLink_rarity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SharedLink", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _SharedLink_claimsA(ctx context.Context, field graphql.CollectedField, obj *masar.SharedLink) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SharedLink_claimsA(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.SharedLink().ClaimsA(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*masar.Claim) graphql.Marshaler {
+			return ec.marshalNClaim2ᚕᚖmasarᚐClaimᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SharedLink_claimsA(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SharedLink",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Claim(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SharedLink_claimsB(ctx context.Context, field graphql.CollectedField, obj *masar.SharedLink) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SharedLink_claimsB(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.SharedLink().ClaimsB(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*masar.Claim) graphql.Marshaler {
+			return ec.marshalNClaim2ᚕᚖmasarᚐClaimᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SharedLink_claimsB(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SharedLink",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Claim(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Support_supports(ctx context.Context, field graphql.CollectedField, obj *masar.Support) (ret graphql.Marshaler) {
@@ -55239,6 +56455,112 @@ func (ec *executionContext) _ClaimEdge(ctx context.Context, sel ast.SelectionSet
 	return out
 }
 
+var comparisonDimensionImplementors = []string{"ComparisonDimension"}
+
+func (ec *executionContext) _ComparisonDimension(ctx context.Context, sel ast.SelectionSet, obj *masar.ComparisonDimension) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, comparisonDimensionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ComparisonDimension")
+		case "kind":
+			out.Values[i] = ec._ComparisonDimension_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "similarity":
+			out.Values[i] = ec._ComparisonDimension_similarity(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "weight":
+			out.Values[i] = ec._ComparisonDimension_weight(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "explanation":
+			out.Values[i] = ec._ComparisonDimension_explanation(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "countA":
+			out.Values[i] = ec._ComparisonDimension_countA(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "countB":
+			out.Values[i] = ec._ComparisonDimension_countB(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "shared":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ComparisonDimension_shared(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "sharedLinks":
+			out.Values[i] = ec._ComparisonDimension_sharedLinks(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var componentImplementors = []string{"Component"}
 
 func (ec *executionContext) _Component(ctx context.Context, sel ast.SelectionSet, obj *masar.Component) graphql.Marshaler {
@@ -60530,6 +61852,92 @@ func (ec *executionContext) _Initiative(ctx context.Context, sel ast.SelectionSe
 	return out
 }
 
+var initiativeComparisonImplementors = []string{"InitiativeComparison"}
+
+func (ec *executionContext) _InitiativeComparison(ctx context.Context, sel ast.SelectionSet, obj *masar.InitiativeComparison) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, initiativeComparisonImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("InitiativeComparison")
+		case "snapshot":
+			out.Values[i] = ec._InitiativeComparison_snapshot(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "initiatives":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._InitiativeComparison_initiatives(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "pairs":
+			out.Values[i] = ec._InitiativeComparison_pairs(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "only":
+			out.Values[i] = ec._InitiativeComparison_only(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var initiativeConnectionImplementors = []string{"InitiativeConnection"}
 
 func (ec *executionContext) _InitiativeConnection(ctx context.Context, sel ast.SelectionSet, obj *masar.Connection[*masar.Initiative]) graphql.Marshaler {
@@ -60757,6 +62165,168 @@ func (ec *executionContext) _InitiativeEdge(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var initiativePairImplementors = []string{"InitiativePair"}
+
+func (ec *executionContext) _InitiativePair(ctx context.Context, sel ast.SelectionSet, obj *masar.InitiativePair) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, initiativePairImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("InitiativePair")
+		case "a":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._InitiativePair_a(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "b":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._InitiativePair_b(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "overlap":
+			out.Values[i] = ec._InitiativePair_overlap(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "explanation":
+			out.Values[i] = ec._InitiativePair_explanation(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "dimensions":
+			out.Values[i] = ec._InitiativePair_dimensions(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "links":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._InitiativePair_links(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -62051,6 +63621,115 @@ func (ec *executionContext) _ObservationEdge(ctx context.Context, sel ast.Select
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var onlyLinkedImplementors = []string{"OnlyLinked"}
+
+func (ec *executionContext) _OnlyLinked(ctx context.Context, sel ast.SelectionSet, obj *masar.OnlyLinked) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, onlyLinkedImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("OnlyLinked")
+		case "initiative":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._OnlyLinked_initiative(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "entities":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._OnlyLinked_entities(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -66230,6 +67909,28 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "compareInitiatives":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_compareInitiatives(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
 		case "__type":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Query___type(ctx, field)
@@ -69376,6 +71077,158 @@ func (ec *executionContext) _SearchReading(ctx context.Context, sel ast.Selectio
 	return out
 }
 
+var sharedLinkImplementors = []string{"SharedLink"}
+
+func (ec *executionContext) _SharedLink(ctx context.Context, sel ast.SelectionSet, obj *masar.SharedLink) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, sharedLinkImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SharedLink")
+		case "entity":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._SharedLink_entity(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "rarity":
+			out.Values[i] = ec._SharedLink_rarity(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "claimsA":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._SharedLink_claimsA(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "claimsB":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._SharedLink_claimsB(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var supportImplementors = []string{"Support"}
 
 func (ec *executionContext) _Support(ctx context.Context, sel ast.SelectionSet, obj *masar.Support) graphql.Marshaler {
@@ -71697,6 +73550,32 @@ func (ec *executionContext) marshalNClaimStatus2masarᚐClaimStatus(ctx context.
 	return res
 }
 
+func (ec *executionContext) marshalNComparisonDimension2ᚕᚖmasarᚐComparisonDimensionᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.ComparisonDimension) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNComparisonDimension2ᚖmasarᚐComparisonDimension(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNComparisonDimension2ᚖmasarᚐComparisonDimension(ctx context.Context, sel ast.SelectionSet, v *masar.ComparisonDimension) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ComparisonDimension(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNComponent2ᚕᚖmasarᚐComponentᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.Component) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -72717,6 +74596,16 @@ func (ec *executionContext) marshalNInitiative2ᚖmasarᚐInitiative(ctx context
 	return ec._Initiative(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNInitiativeComparison2ᚖmasarᚐInitiativeComparison(ctx context.Context, sel ast.SelectionSet, v *masar.InitiativeComparison) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._InitiativeComparison(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNInitiativeConnection2ᚖmasarᚐConnection(ctx context.Context, sel ast.SelectionSet, v *masar.Connection[*masar.Initiative]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -72768,6 +74657,32 @@ func (ec *executionContext) marshalNInitiativeForm2masarᚐInitiativeForm(ctx co
 		}
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNInitiativePair2ᚕᚖmasarᚐInitiativePairᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.InitiativePair) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNInitiativePair2ᚖmasarᚐInitiativePair(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNInitiativePair2ᚖmasarᚐInitiativePair(ctx context.Context, sel ast.SelectionSet, v *masar.InitiativePair) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._InitiativePair(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNInt2int(ctx context.Context, v any) (int, error) {
@@ -73214,6 +75129,32 @@ func (ec *executionContext) marshalNObservationEdge2ᚖmasarᚐEdge(ctx context.
 		return graphql.Null
 	}
 	return ec._ObservationEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNOnlyLinked2ᚕᚖmasarᚐOnlyLinkedᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.OnlyLinked) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNOnlyLinked2ᚖmasarᚐOnlyLinked(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNOnlyLinked2ᚖmasarᚐOnlyLinked(ctx context.Context, sel ast.SelectionSet, v *masar.OnlyLinked) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._OnlyLinked(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNOrderDirection2masarᚐOrderDirection(ctx context.Context, v any) (masar.OrderDirection, error) {
@@ -74382,6 +76323,32 @@ func (ec *executionContext) marshalNSearchReading2ᚕmasarᚐSearchReadingᚄ(ct
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalNSharedLink2ᚕᚖmasarᚐSharedLinkᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.SharedLink) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSharedLink2ᚖmasarᚐSharedLink(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNSharedLink2ᚖmasarᚐSharedLink(ctx context.Context, sel ast.SelectionSet, v *masar.SharedLink) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._SharedLink(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNStance2masarᚐStance(ctx context.Context, v any) (masar.Stance, error) {

@@ -69,6 +69,15 @@ func (root) PlanLink() graph.PlanLinkResolver               { return planLinkRes
 func (root) PlanItem() graph.PlanItemResolver               { return planItemResolver{} }
 func (root) PlanNeed() graph.PlanNeedResolver               { return planNeedResolver{} }
 func (root) PlanWarning() graph.PlanWarningResolver         { return planWarningResolver{} }
+func (root) InitiativeComparison() graph.InitiativeComparisonResolver {
+	return initiativeComparisonResolver{}
+}
+func (root) InitiativePair() graph.InitiativePairResolver { return initiativePairResolver{} }
+func (root) ComparisonDimension() graph.ComparisonDimensionResolver {
+	return comparisonDimensionResolver{}
+}
+func (root) SharedLink() graph.SharedLinkResolver { return sharedLinkResolver{} }
+func (root) OnlyLinked() graph.OnlyLinkedResolver { return onlyLinkedResolver{} }
 
 // entity has the fields that lead on from every kind of entity.
 type entity[T masar.Entity] struct{}

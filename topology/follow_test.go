@@ -414,6 +414,7 @@ func TestRelated(t *testing.T) {
 	equal(t, "", list("DENIED"))
 	like := g.Compare(g.at("INITIATIVE/ENACT"), g.at("INITIATIVE/INNOPA"))
 	equal(t, 1, like.Score)
+	equal(t, 2, like.Either)
 	equal(t, "COMMON RARE", g.codes(like.Shared))
 	like = g.Compare(g.at("INITIATIVE/ICTDAR"), g.at("INITIATIVE/ENACT"))
 	common, rare := 1/math.Log2(5), 1/math.Log2(5) // three edges each: rejected claims make nothing common
@@ -422,6 +423,49 @@ func TestRelated(t *testing.T) {
 	}
 	equal(t, 0, g.Compare(g.at("INITIATIVE/ALONE"), g.at("INITIATIVE/ENACT")).Score)
 	equal(t, 0, g.Compare(g.at("INITIATIVE/DENIED"), g.at("INITIATIVE/DENIED")).Score) // linked with nothing
+}
+
+// Catches a likeness that depends on which of two comes first, and likenesses by kind that do not make the whole.
+func TestLikenessesByKindMakeTheWhole(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		g := built(t, someShape(t))
+		everything := all(t, func(args masar.ListArgs) (topology.Page[topology.Entity], error) {
+			return g.All(rapid.SampledFrom([]masar.Kind{masar.KindInitiative, masar.KindRecommendation, masar.KindCaseStudy}).Draw(t, "kind"), args)
+		})
+		if len(everything) < 2 {
+			t.Skip("nothing to compare")
+		}
+		a, b := rapid.SampledFrom(everything).Draw(t, "a"), rapid.SampledFrom(everything).Draw(t, "b")
+		whole := g.Compare(a, b)
+		if other := g.Compare(b, a); other.Score != whole.Score || other.Rarity != whole.Rarity {
+			t.Errorf("one way round it is %v, the other %v", whole, other)
+		}
+		score, either, shared := 0., 0, []topology.Entity{}
+		byKind := g.CompareByKind(a, b)
+		for _, kind := range masar.Kinds {
+			of, known := byKind[kind]
+			if !known {
+				continue
+			}
+			if of.Either == 0 {
+				t.Errorf("%s is compared, of which there is nothing", kind)
+			}
+			score += of.Score * of.Rarity / whole.Rarity
+			either += of.Either
+			shared = append(shared, of.Shared...)
+		}
+		if math.Abs(score-whole.Score) > 1e-12 || either != whole.Either || !slices.Equal(shared, whole.Shared) {
+			t.Errorf("the kinds make %v of %d, %v; the whole is %v", score, either, shared, whole)
+		}
+		for e, claims := range g.Around(a) {
+			if _, neighbour := slices.BinarySearch(g.Neighbours(a), e); !neighbour || len(claims) == 0 {
+				t.Errorf("%d is linked by %v, and a neighbour: %v", e, claims, neighbour)
+			}
+		}
+		if got, want := len(g.Around(a)), len(g.Neighbours(a)); got != want {
+			t.Errorf("%d entities are around it, and it has %d neighbours", got, want)
+		}
+	})
 }
 
 // slowly follows one step by the rules of the model alone, from the records and without any index.

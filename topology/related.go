@@ -10,42 +10,73 @@ import (
 
 // Likeness tells how much two entities share.
 type Likeness struct {
-	// Score is the weighted Jaccard index of what the two are linked with, from 0 to 1. What few are linked with weighs
-	// most: an entity of degree d weighs 1/log₂(2+d).
+	// Score is the weighted Jaccard index of what the two are linked with, from 0 to 1: the rarity of what both are linked
+	// with, over that of what either is; 0 where neither is linked with anything.
 	Score float64
-	// Shared are the entities that both are linked with, by kind and code.
+	// Shared are the entities that both are linked with, by kind and code; Either is the number of those that one of the two
+	// is, and Rarity the sum of theirs.
 	Shared []Entity
+	Either int
+	Rarity float64
 }
 
 // Compare tells how much two entities share.
-func (g *Graph) Compare(a, b Entity) Likeness {
-	of, with := g.neighbours(a), g.neighbours(b)
-	var likeness Likeness
-	shared, all := 0., 0.
-	for _, e := range of {
-		all += g.rarity(e)
-		if _, both := slices.BinarySearch(with, e); both {
-			shared += g.rarity(e)
-			likeness.Shared = append(likeness.Shared, e)
+func (g *Graph) Compare(a, b Entity) Likeness { return g.likeness(g.Neighbours(a), g.Neighbours(b)) }
+
+// CompareByKind tells how much two entities share of each kind of which either is linked with something. The scores, each
+// times its rarity over the sum of the rarities, add up to that of Compare.
+func (g *Graph) CompareByKind(a, b Entity) map[masar.Kind]Likeness {
+	of, with := g.byKind(g.Neighbours(a)), g.byKind(g.Neighbours(b))
+	likeness := map[masar.Kind]Likeness{}
+	for _, kind := range masar.Kinds {
+		if len(of[kind])+len(with[kind]) > 0 {
+			likeness[kind] = g.likeness(of[kind], with[kind])
 		}
-	}
-	for _, e := range with {
-		if _, both := slices.BinarySearch(of, e); !both {
-			all += g.rarity(e)
-		}
-	}
-	if all > 0 {
-		likeness.Score = shared / all
 	}
 	return likeness
+}
+
+func (g *Graph) byKind(entities []Entity) map[masar.Kind][]Entity {
+	parts := map[masar.Kind][]Entity{}
+	for _, e := range entities {
+		kind := g.Ref(e).Kind
+		parts[kind] = append(parts[kind], e)
+	}
+	return parts
+}
+
+// likeness compares two lists of entities, each in the order of their places. Its sums run in that order, so that whichever
+// comes first, they are the same to the last digit.
+func (g *Graph) likeness(a, b []Entity) Likeness {
+	var l Likeness
+	shared := 0.
+	for len(a)+len(b) > 0 {
+		var next Entity
+		switch {
+		case len(b) == 0 || len(a) > 0 && a[0] < b[0]:
+			next, a = a[0], a[1:]
+		case len(a) == 0 || b[0] < a[0]:
+			next, b = b[0], b[1:]
+		default:
+			next, a, b = a[0], a[1:], b[1:]
+			shared += g.Rarity(next)
+			l.Shared = append(l.Shared, next)
+		}
+		l.Either++
+		l.Rarity += g.Rarity(next)
+	}
+	if l.Either > 0 {
+		l.Score = shared / l.Rarity
+	}
+	return l
 }
 
 // Related lists the entities of the same kind that share anything with one, most alike first.
 func (g *Graph) Related(e Entity, args masar.ListArgs) (Page[Entity], error) {
 	kind := g.Ref(e).Kind
 	candidates := map[Entity]bool{}
-	for _, n := range g.neighbours(e) {
-		for _, other := range g.neighbours(n) {
+	for _, n := range g.Neighbours(e) {
+		for _, other := range g.Neighbours(n) {
 			if other != e && g.Ref(other).Kind == kind {
 				candidates[other] = true
 			}
@@ -63,8 +94,8 @@ func (g *Graph) Related(e Entity, args masar.ListArgs) (Page[Entity], error) {
 	return l.page(args)
 }
 
-// neighbours are the entities that one is linked with by edges, in either direction, by kind and code.
-func (g *Graph) neighbours(e Entity) []Entity {
+// Neighbours are the entities that one is linked with by edges, in either direction, by kind and code.
+func (g *Graph) Neighbours(e Entity) []Entity {
 	var all []Entity
 	for c := range g.claimsAt(e, false) {
 		if g.linked(c) {
@@ -80,5 +111,21 @@ func (g *Graph) neighbours(e Entity) []Entity {
 	return slices.Compact(all)
 }
 
-// rarity weighs an entity by how few edges it has.
-func (g *Graph) rarity(e Entity) float64 { return 1 / math.Log2(float64(2+g.degrees[e])) }
+// Around gives the claims by which an entity is linked with each of its neighbours, in their order.
+func (g *Graph) Around(e Entity) map[Entity][]Claim {
+	around := map[Entity][]Claim{}
+	for c := range g.claimsAt(e, false) {
+		if g.linked(c) {
+			around[g.claims[c].object] = append(around[g.claims[c].object], c)
+		}
+	}
+	for c := range g.claimsAt(e, true) {
+		if subject := g.claims[c].subject; g.linked(c) && subject != e {
+			around[subject] = append(around[subject], c)
+		}
+	}
+	return around
+}
+
+// Rarity weighs an entity by how few edges it has: 1/log₂(2 + d) for d of them. What everything is linked with says little.
+func (g *Graph) Rarity(e Entity) float64 { return 1 / math.Log2(float64(2+g.degrees[e])) }

@@ -1,0 +1,131 @@
+package advice
+
+import (
+	"context"
+	"fmt"
+
+	"masar"
+	"masar/loaders"
+	"masar/topology"
+)
+
+// maxCompared bounds the initiatives that are compared at a time; so many make 45 pairs.
+const maxCompared = 10
+
+// CompareInitiatives tells how much initiatives share, two by two, and what only one of them is linked with.
+// The error has code BAD_INPUT and names the argument.
+func CompareInitiatives(ctx context.Context, codes []string) (*masar.InitiativeComparison, error) {
+	r := loaders.From(ctx)
+	comparison, err := compare(r.Graph, codes)
+	if err != nil {
+		return nil, err
+	}
+	r.ReadAhead(ctx, comparison)
+	return comparison, nil
+}
+
+func compare(g *topology.Graph, codes []string) (*masar.InitiativeComparison, error) {
+	if len(codes) < 2 || len(codes) > maxCompared {
+		return nil, masar.ArgumentErrorf(masar.CodeBadInput, "codes", "%d initiatives are out of bounds; give from 2 to %d",
+			"عدد المبادرات %d خارج الحدود؛ والمسموح من 2 إلى %d", len(codes), maxCompared)
+	}
+	c := comparison{Graph: g}
+	once := distinct{}
+	for i, code := range codes {
+		at, err := once.find(g, fmt.Sprintf("codes[%d]", i), masar.Ref{Kind: masar.KindInitiative, Code: code})
+		if err != nil {
+			return nil, err
+		}
+		c.compared = append(c.compared, compared{at, g.Around(at)})
+	}
+	answer := &masar.InitiativeComparison{Snapshot: g.Snapshot()}
+	for i, a := range c.compared {
+		answer.Initiatives = append(answer.Initiatives, g.Ref(a.at))
+		answer.Only = append(answer.Only, &masar.OnlyLinked{Initiative: g.Ref(a.at), Entities: refs(g, c.only(i))})
+		for _, b := range c.compared[i+1:] {
+			answer.Pairs = append(answer.Pairs, c.pair(a, b))
+		}
+	}
+	return answer, nil
+}
+
+// comparison compares initiatives.
+type comparison struct {
+	*topology.Graph
+	compared []compared
+}
+
+// compared is an initiative with the claims that link it with each of its neighbours.
+type compared struct {
+	at     topology.Entity
+	around map[topology.Entity][]topology.Claim
+}
+
+func (c *comparison) pair(a, b compared) *masar.InitiativePair {
+	pair := &masar.InitiativePair{
+		A: c.Ref(a.at), B: c.Ref(b.at), Dimensions: []*masar.ComparisonDimension{}, Links: c.keys(a.around[b.at]),
+	}
+	all := c.Compare(a.at, b.at)
+	if all.Either == 0 {
+		return pair
+	}
+	pair.Overlap = &all.Score
+	likeness := c.CompareByKind(a.at, b.at)
+	for _, kind := range masar.Kinds {
+		if of, known := likeness[kind]; known {
+			pair.Dimensions = append(pair.Dimensions, c.dimension(a, b, kind, of, all.Rarity))
+		}
+	}
+	return pair
+}
+
+// dimension tells how alike two initiatives are in one kind; rarity is that of all kinds.
+func (c *comparison) dimension(a, b compared, kind masar.Kind, of topology.Likeness, rarity float64) *masar.ComparisonDimension {
+	d := &masar.ComparisonDimension{
+		Kind: kind, Similarity: of.Score, Weight: of.Rarity / rarity, Shared: refs(c.Graph, of.Shared), SharedLinks: []*masar.SharedLink{},
+		CountA: c.count(a, kind), CountB: c.count(b, kind),
+	}
+	for _, e := range of.Shared {
+		d.SharedLinks = append(d.SharedLinks, &masar.SharedLink{
+			Entity: c.Ref(e), Rarity: c.Rarity(e), ClaimsA: c.keys(a.around[e]), ClaimsB: c.keys(b.around[e]),
+		})
+	}
+	return d
+}
+
+// count is the number of entities of a kind that an initiative is linked with.
+func (c *comparison) count(of compared, kind masar.Kind) int {
+	n := 0
+	for e := range of.around {
+		if c.Ref(e).Kind == kind {
+			n++
+		}
+	}
+	return n
+}
+
+// only are the entities that one initiative is linked with and none of the others, which themselves are left out.
+func (c *comparison) only(i int) []topology.Entity {
+	var only []topology.Entity
+	for _, e := range c.Neighbours(c.compared[i].at) {
+		alone := true
+		for j, other := range c.compared {
+			if _, linked := other.around[e]; e == other.at || j != i && linked {
+				alone = false
+			}
+		}
+		if alone {
+			only = append(only, e)
+		}
+	}
+	return only
+}
+
+// keys names claims outside of the graph.
+func (c *comparison) keys(claims []topology.Claim) []masar.ClaimKey {
+	named := make([]masar.ClaimKey, len(claims))
+	for i, claim := range claims {
+		named[i] = c.Key(claim)
+	}
+	return named
+}
