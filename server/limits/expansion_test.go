@@ -16,7 +16,7 @@ import (
 type expansion struct {
 	m   *measurer // for items alone
 	doc *ast.QueryDocument
-	// left is how many fields may still be counted.
+	// left is how many selections may still be walked: fragments without a field double at no count.
 	left int
 }
 
@@ -40,9 +40,9 @@ func (e *expansion) fields(selection ast.SelectionSet) (all, direct int) {
 		if e.left < 0 {
 			return all, direct
 		}
+		e.left--
 		switch s := s.(type) {
 		case *ast.Field:
-			e.left--
 			below, _ := e.fields(s.SelectionSet)
 			all, direct = all+1+below, direct+1
 		case *ast.InlineFragment:
