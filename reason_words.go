@@ -115,66 +115,6 @@ var (
 		"نُفّذ من التوصية {value} بحسب السؤال.",
 		"By the question, {value} of it has been carried out.",
 	}
-
-	needsOpenWords = wordForm{
-		"لم يُطلب موضوع بعينه، فيُحسب كل ما لدى البلد المورّد كاملاً.",
-		"No topic was asked for, so whatever the supplier has counts in full.",
-	}
-	needsUnknownWords = wordForm{
-		"لا يُعرف مقدار ما يلبيه الموضوع {topic} من حاجات {country}، فيُحسب وسط الممكن.",
-		"How much {topic} answers of what {country} needs is not known; the middle of what is possible counts.",
-	}
-	needsWords = wordForm{
-		"عدد التحديات المعروفة في {country} {of}، وتعالج توصيات في الموضوع {topic} منها: {answered}. وحصة هذه بحسب ما يسندها {value}.",
-		"Challenges known of {country}: {of}. Of these, recommendations on {topic} address: {answered}. By their support that is {value} of them.",
-	}
-	needsNoneWords = wordForm{
-		"لا تعالج التوصيات في الموضوع {topic} أياً من التحديات المعروفة في {country}.",
-		"Recommendations on {topic} address none of the challenges that are known of {country}.",
-	}
-
-	supplyWords = wordForm{
-		"ممارسات {country}{topic}: {cases}. مجموع ما يسندها {value}.",
-		"Practices of {country}{topic}: {cases}. Together they count {value}.",
-	}
-	ownUnknownWords = wordForm{
-		"لا تُعرف ممارسة من {country}{topic}، وهذا لا يعني أنه لا توجد: يُحسب وسط الممكن.",
-		"No practice of {country}{topic} is known, which does not mean that there is none: the middle of what is possible counts.",
-	}
-	onTopicWords = wordForm{" في الموضوع {topic}", " on {topic}"}
-
-	stepWords = wordForm{
-		"نضج {supplier} {theirs} ونضج {learner} {ours}، والفارق {difference}: {value}.{far}",
-		"The maturity of {supplier} is {theirs} and that of {learner} {ours}, a lead of {difference}: {value}.{far}",
-	}
-	stepFarWords     = wordForm{" فمن يسبق كثيراً يصعب اللحاق به.", " A far leader is hard to follow."}
-	stepNearWords    = wordForm{" فالفارق صغير لا يُتعلم منه كثير.", " The lead is small, so there is less to learn."}
-	stepUnknownWords = wordForm{
-		"لا مؤشر يُعرف منه نضج {unknown}، فيُحسب وسط الممكن.",
-		"No index tells the maturity of {unknown}; the middle of what is possible counts.",
-	}
-
-	similarityWords = wordForm{
-		"ما يجمع {supplier} و{learner}: {shared}. التشابه {value}.",
-		"{supplier} and {learner} have in common: {shared}. Likeness {value}.",
-	}
-	similarityUnknownWords = wordForm{
-		"لا يُعرف ما يجمع {supplier} و{learner}، فيُحسب وسط الممكن.",
-		"What {supplier} and {learner} have in common is not known; the middle of what is possible counts.",
-	}
-	incomeWords         = wordForm{"فئة الدخل", "the income group"}
-	leastDevelopedWords = wordForm{"أنهما من أقل البلدان نمواً", "being least developed"}
-	languageWords       = wordForm{"اللغة الرسمية: {name}", "the official language {name}"}
-	nothingWords        = wordForm{"لا شيء مما يُنظر فيه", "nothing of what is looked at"}
-
-	availabilitySentWords = wordForm{
-		"سبق إرسال ممارسات من {supplier} إلى مجموعة إقليمية: {value}.",
-		"{supplier} has sent practices to a collection of the region before: {value}.",
-	}
-	availabilityWords = wordForm{
-		"لا يُعرف أنه سبق إرسال ممارسات من {supplier} إلى مجموعة إقليمية، فيُحسب الاستعداد {value} لا 1.",
-		"{supplier} is not known to have sent practices to a collection of the region, so its availability counts {value} and not 1.",
-	}
 )
 
 // most is the number of things that a sentence lists.
@@ -203,20 +143,6 @@ func measured(x float64) string {
 var sdgNames = map[Kind]wordForm{
 	KindSdgGoal:   {"الهدف {code} من أهداف التنمية المستدامة", "SDG goal {code}"},
 	KindSdgTarget: {"الغاية {code} من أهداف التنمية المستدامة", "SDG target {code}"},
-}
-
-// languageNames has how languages are called, by their BCP 47 tags; others go by the tag.
-var languageNames = map[string]wordForm{
-	"ar": {"العربية", "Arabic"}, "ber": {"الأمازيغية", "Berber"}, "de": {"الألمانية", "German"}, "en": {"الإنجليزية", "English"},
-	"fr": {"الفرنسية", "French"}, "ku": {"الكردية", "Kurdish"}, "so": {"الصومالية", "Somali"},
-	"wni": {"القمرية (أنجوان)", "Ndzwani Comorian"}, "zdj": {"القمرية (نجازيجيا)", "Ngazidja Comorian"},
-}
-
-func languageName(tag string, l Language) string {
-	if form, ok := languageNames[tag]; ok {
-		return form.in(l)
-	}
-	return code(tag, l)
 }
 
 func sdgName(r Ref, l Language) string { return inside(sdgNames[r.Kind], l, "{code}", code(r.Code, l)) }

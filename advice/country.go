@@ -81,8 +81,8 @@ func component(name masar.ComponentName, e scoring.Estimate, reason masar.Reason
 	return c
 }
 
-// page checks how many are asked for. The error has code BAD_INPUT.
-func page(first *int, all int) (int, error) {
+// howMany is the number of items to answer, of all that there are. The error has code BAD_INPUT.
+func howMany(first *int, all int) (int, error) {
 	const most, usual = 100, 20
 	if first == nil {
 		return min(usual, all), nil

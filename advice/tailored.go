@@ -20,7 +20,7 @@ func TailoredRecommendations(ctx context.Context, args masar.TailoredArgs) (*mas
 	if err != nil {
 		return nil, err
 	}
-	answer, err := tailor(g, args)
+	answer, err := tailor(ctx, g, args)
 	if err != nil {
 		return nil, err
 	}
@@ -28,7 +28,7 @@ func TailoredRecommendations(ctx context.Context, args masar.TailoredArgs) (*mas
 	return answer, nil
 }
 
-func tailor(g *topology.Graph, args masar.TailoredArgs) (*masar.TailoredRecommendations, error) {
+func tailor(ctx context.Context, g *topology.Graph, args masar.TailoredArgs) (*masar.TailoredRecommendations, error) {
 	a, err := newAdviser(g, args.Country)
 	if err != nil {
 		return nil, err
@@ -41,7 +41,7 @@ func tailor(g *topology.Graph, args masar.TailoredArgs) (*masar.TailoredRecommen
 	if err != nil {
 		return nil, err
 	}
-	n, err := page(args.First, len(candidates))
+	n, err := howMany(args.First, len(candidates))
 	if err != nil {
 		return nil, err
 	}
@@ -54,6 +54,9 @@ func tailor(g *topology.Graph, args masar.TailoredArgs) (*masar.TailoredRecommen
 	}
 	t.practised = t.practices()
 	for _, c := range candidates {
+		if err := ctx.Err(); err != nil { // there may be very many
+			return nil, err
+		}
 		answer.Items = append(answer.Items, t.judge(c, asked))
 	}
 	// The candidates come by code; what nothing is known of comes last.

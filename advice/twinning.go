@@ -58,7 +58,7 @@ func match(g *topology.Graph, args masar.TwinningArgs) (*masar.TwinningMatches, 
 		}
 	}
 	answer.TotalCount = len(answer.Matches)
-	n, err := page(args.First, answer.TotalCount)
+	n, err := howMany(args.First, answer.TotalCount)
 	if err != nil {
 		return nil, err
 	}
