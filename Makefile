@@ -4,7 +4,7 @@
 export CGO_ENABLED = 0
 export GOFLAGS = -trimpath
 
-.PHONY: build run test lint generate fresh web-if-node needs-node
+.PHONY: build run test race lint generate fresh web-if-node needs-node
 
 # GraphiQL, which is built anew when what it is made of has changed.
 GRAPHIQL := web/dist/graphiql/index.html
@@ -35,6 +35,9 @@ run: build ## serve the graph on 127.0.0.1:8080
 test: needs-node build clients/node_modules/.package-lock.json ## all tests, against a real Dgraph, a real browser and real clients
 	browser=$$(web/chromium.sh) && \
 	MASAR_CHROMIUM=$$browser MASAR_TEST_BINARY=$(CURDIR)/bin/masar go test -p 2 ./...
+
+race: build ## the rooms that work side by side, watched for races; needs a C compiler
+	CGO_ENABLED=1 MASAR_TEST_BINARY=$(CURDIR)/bin/masar go test -race -short -p 1 ./server/... ./loaders ./resolvers
 
 lint: fresh ## formatting, vet, staticcheck, and generated code that is up to date
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { gofmt -l $$(git ls-files '*.go'); exit 1; }

@@ -31,7 +31,9 @@ Masar: a knowledge graph of evidence-based policy, in Arabic and English.
 
   POST /graphql          الاستعلامات          queries: {"query": "{ sdgTarget(code: \"16.6\") { title { value } } }"}
   GET  /graphiql/        صفحة للاستعلام       a page to write and run queries, with ready examples
+  GET  /api/v1/rows/     الجداول              the graph as tables, in CSV, JSON and XLSX, for spreadsheets and dashboards
   GET  /schema.graphql   المخطط مع شرحه       the schema, with a description of every field
+  GET  /livez            هل تعمل الخدمة        whether the service runs
   GET  /readyz?verbose   حالة الخدمة           how the service is doing
   GET  /version          الإصدار               what is running
   GET  /metrics          القياسات              figures for Prometheus, to this machine alone or on a port of their own

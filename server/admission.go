@@ -31,15 +31,22 @@ func onlyFromHere(proxies Proxies, p presenter, h http.Handler) http.Handler {
 
 // gate lets in what there is room for. What it refuses has cost next to nothing.
 type gate struct {
-	clients *clients
-	queue   *Queue
-	metrics *Metrics
+	clients    *clients
+	operations *Queue
+	downloads  *Queue
+	metrics    *Metrics
 }
 
+// downloadsEach is how many downloads may run for each operation that may: they mostly wait for their reader.
+const downloadsEach = 4
+
 func newGate(o Admission, m *Metrics) *gate {
-	q := NewQueue(o.Queue)
-	m.watchQueue(q)
-	return &gate{newClients(o.Rate, q.size.Running/2, o.Proxies), q, m}
+	operations := NewQueue(o.Queue)
+	o.Queue.Running = downloadsEach * operations.size.Running
+	downloads := NewQueue(o.Queue)
+	m.watchQueue("operations", operations)
+	m.watchQueue("downloads", downloads)
+	return &gate{newClients(o.Rate, o.Proxies), operations, downloads, m}
 }
 
 // knock takes a request from its client's budget, and is asked before anything else of the request is read.
@@ -56,23 +63,33 @@ func (g *gate) charge(w http.ResponseWriter, r *http.Request, cost int) {
 	g.clients.charge(w, g.clients.of(r), cost)
 }
 
-// enter waits for a place to run in, and is asked when all of a request has been read: who sends slowly holds no place.
-// No client holds more than half of the places.
-func (g *gate) enter(r *http.Request) (leave func(), err *masar.Error) {
-	giveBack := func() {}
-	if who := g.clients.of(r); who != nil {
-		giveBack = func() { who.holding.Add(-1) }
-		if who.holding.Add(1) > g.clients.share {
-			giveBack()
-			g.metrics.refuse(refusedShare)
-			return nil, tooManyAtOnce(g.clients.share)
-		}
-	}
-	leavePlace, err := g.queue.Enter(r.Context())
-	if err != nil {
-		giveBack()
+// enter waits in a queue for a place to run in, and is asked when all of a request has been read: who sends slowly holds
+// no place.
+func (g *gate) enter(q *Queue, r *http.Request) (leave func(), err *masar.Error) {
+	leave, err = q.Enter(r.Context(), g.clients.of(r))
+	switch {
+	case err == nil:
+	case err.Code == masar.CodeRateLimited:
+		g.metrics.refuse(refusedShare)
+	default:
 		g.metrics.refuse(refusedLoad)
-		return nil, err
 	}
-	return func() { leavePlace(); giveBack() }, nil
+	return leave, err
+}
+
+// download lets requests through to a handler that writes its answer while it makes it. They hold their places for as
+// long as their readers take, and so have places of their own.
+func (g *gate) download(p presenter, h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		leave, refused := func() {}, g.knock(w, r)
+		if refused == nil {
+			leave, refused = g.enter(g.downloads, r)
+		}
+		if refused != nil {
+			call{w, r, plainJSON}.refuse(p.present(r.Context(), refused))
+			return
+		}
+		defer leave()
+		h.ServeHTTP(w, r)
+	})
 }

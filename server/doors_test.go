@@ -1,12 +1,17 @@
 package server
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"io"
 	"log/slog"
 	"net/http"
+	"net/http/httptest"
+	"regexp"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -37,13 +42,15 @@ func TestPanics(t *testing.T) {
 		t.Errorf("%d %s, log %s", r.StatusCode, body, log)
 	}
 
+	var lines bytes.Buffer
 	half := doors{http.NewServeMux(), presenter{log: slog.New(slog.DiscardHandler)}}
 	half.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) {
 		_, _ = io.WriteString(w, "half an ")
 		panic("answer")
 	})
-	if got := status(t, serve(t, half.ServeHTTP, Serving{}).connect(t, hello)); got != 0 {
-		t.Errorf("half an answer passes for a whole one: %d", got)
+	watched := observer{slog.New(slog.NewTextHandler(&lines, nil)), NewMetrics("")}.watch(half)
+	if got := status(t, serve(t, watched.ServeHTTP, Serving{}).connect(t, hello)); got != 0 || !strings.Contains(lines.String(), "code=BROKEN_OFF") {
+		t.Errorf("half an answer passes for a whole one: %d, %s", got, lines.String())
 	}
 }
 
@@ -89,6 +96,58 @@ func TestEveryDoorAnswersAlike(t *testing.T) {
 			}
 		}
 	}
+}
+
+// Catches: a door that the first page does not tell of, or tells of and is not there.
+func TestWelcomeTellsOfEveryDoor(t *testing.T) {
+	s := newService(t, nil, func(o *Options) { o.Schema = resolvers.NewSchema() })
+	told := regexp.MustCompile(`(?m)^  (?:GET |POST) (/\S+)`).FindAllStringSubmatch(s.send(t, "GET", "/", "").Body.String(), -1)
+	var paths []string
+	for _, door := range told {
+		paths = append(paths, strings.TrimSuffix(door[1], "?verbose"))
+	}
+	slices.Sort(paths)
+	want := []string{"/api/v1/rows/", "/graphiql/", "/graphql", "/livez", "/metrics", "/readyz", "/schema.graphql", "/version"}
+	if !slices.Equal(paths, want) {
+		t.Errorf("%v", paths)
+	}
+}
+
+// Catches: readers of large answers who take the places of operations, or more of their own than their share.
+func TestDownloadsHavePlacesOfTheirOwn(t *testing.T) {
+	begun, release := make(chan struct{}, 10), make(chan struct{})
+	metrics := NewMetrics("")
+	g := newGate(Admission{Queue: QueueSize{Running: 1, Waiting: -1}}, metrics)
+	h := g.download(presenter{}, http.HandlerFunc(func(http.ResponseWriter, *http.Request) { begun <- struct{}{}; <-release }))
+	ask := func(remote string) int {
+		w := httptest.NewRecorder()
+		request := httptest.NewRequest("GET", "/", nil)
+		request.RemoteAddr = remote
+		h.ServeHTTP(w, request)
+		return w.Code
+	}
+	var all sync.WaitGroup
+	for _, remote := range []string{"203.0.113.9:1", "203.0.113.9:2", "203.0.113.10:1"} {
+		all.Go(func() {
+			if got := ask(remote); got != http.StatusOK {
+				t.Errorf("%s: %d", remote, got)
+			}
+		})
+		<-begun
+	}
+	if got := ask("203.0.113.9:3"); got != http.StatusTooManyRequests {
+		t.Errorf("a client that wants all places: %d", got)
+	}
+	if n := value(t, metrics, "masar_downloads_running"); n != 3 {
+		t.Errorf("%g run", n)
+	}
+	leave, err := g.enter(g.operations, httptest.NewRequest("GET", "/graphql", nil))
+	if err != nil {
+		t.Fatalf("there is no place for an operation: %v", err)
+	}
+	leave()
+	close(release)
+	all.Wait()
 }
 
 // Catches: a client that has the schema and is sent it again.

@@ -71,7 +71,7 @@ func (e *endpoint) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // perform performs an operation while there is a place for it. The answer is sent when the place is free again: a client
 // that reads slowly holds none.
 func (e *endpoint) perform(ctx context.Context, w http.ResponseWriter, r *http.Request, params *graphql.RawParams) (*graphql.Response, *masar.Error) {
-	leave, refused := e.gate.enter(r)
+	leave, refused := e.gate.enter(e.gate.operations, r)
 	if refused != nil {
 		return nil, refused
 	}

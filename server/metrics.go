@@ -94,12 +94,12 @@ func (m *Metrics) DgraphCall(call string, took time.Duration, err error) {
 	m.dgraphTimes.WithLabelValues(call).Observe(took.Seconds())
 }
 
-// watchQueue tells how many operations run and wait.
-func (m *Metrics) watchQueue(q *Queue) {
+// watchQueue tells how many of what a queue is for run and wait.
+func (m *Metrics) watchQueue(what string, q *Queue) {
 	m.registry.MustRegister(
-		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "masar_operations_running", Help: "Operations that run now."},
+		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "masar_" + what + "_running", Help: "How many " + what + " run now."},
 			func() float64 { return float64(q.running.Load()) }),
-		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "masar_operations_waiting", Help: "Operations that wait for a place to run in."},
+		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "masar_" + what + "_waiting", Help: "How many " + what + " wait for a place to run in."},
 			func() float64 { return float64(q.waiting.Load()) }))
 }
 

@@ -3,7 +3,9 @@ package server
 import (
 	"cmp"
 	"context"
+	"net/netip"
 	"runtime"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -19,6 +21,9 @@ type Queue struct {
 	size    QueueSize
 	running atomic.Int64
 	waiting atomic.Int64
+
+	mu   sync.Mutex
+	held map[netip.Prefix]int // how many run and wait, by client
 }
 
 // QueueSize says how many operations run and wait. What is zero has the default that its comment tells.
@@ -38,14 +43,19 @@ func RunningAtOnce() int { return 8 * runtime.GOMAXPROCS(0) }
 // NewQueue makes a queue that is empty.
 func NewQueue(size QueueSize) *Queue {
 	size = QueueSize{cmp.Or(size.Running, RunningAtOnce()), max(0, cmp.Or(size.Waiting, 256)), cmp.Or(size.Wait, time.Second)}
-	return &Queue{places: semaphore.NewWeighted(int64(size.Running)), size: size}
+	return &Queue{places: semaphore.NewWeighted(int64(size.Running)), size: size, held: map[netip.Prefix]int{}}
 }
 
-// Enter waits for a place; leave gives it up. The error has code OVERLOADED where there is no place in time, and where
-// the context ends.
-func (q *Queue) Enter(ctx context.Context) (leave func(), err *masar.Error) {
+// Enter waits for a place for a client; leave gives it up. The error has code RATE_LIMITED where the client holds or awaits
+// half of all places already, and OVERLOADED where there is no place in time, or the context ends. The zero client may
+// have all of them.
+func (q *Queue) Enter(ctx context.Context, client netip.Prefix) (leave func(), err *masar.Error) {
+	if !q.hold(client) {
+		return nil, tooManyAtOnce(q.share())
+	}
 	if !q.places.TryAcquire(1) {
 		if err := q.await(ctx); err != nil {
+			q.letGo(client)
 			return nil, err
 		}
 	}
@@ -53,7 +63,29 @@ func (q *Queue) Enter(ctx context.Context) (leave func(), err *masar.Error) {
 	return func() {
 		q.running.Add(-1)
 		q.places.Release(1)
+		q.letGo(client)
 	}, nil
+}
+
+// share is how many places one client may have.
+func (q *Queue) share() int { return max(1, q.size.Running/2) }
+
+func (q *Queue) hold(client netip.Prefix) bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if client.IsValid() && q.held[client] >= q.share() {
+		return false
+	}
+	q.held[client]++
+	return true
+}
+
+func (q *Queue) letGo(client netip.Prefix) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if q.held[client]--; q.held[client] == 0 {
+		delete(q.held, client)
+	}
 }
 
 func (q *Queue) await(ctx context.Context) *masar.Error {

@@ -2,18 +2,21 @@ package server
 
 import (
 	"context"
+	"net/netip"
 	"slices"
 	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"masar"
 )
 
 // Catches: more operations at once than there are places, a queue without end, one that lets latecomers pass, and one
 // that keeps the place of a client that has gone.
 func TestQueue(t *testing.T) {
 	q := NewQueue(QueueSize{Running: 1, Waiting: 3, Wait: 5 * time.Second})
-	leave, err := q.Enter(t.Context())
+	leave, err := q.Enter(t.Context(), netip.Prefix{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -34,7 +37,7 @@ func TestQueue(t *testing.T) {
 			ctx = gone
 		}
 		all.Go(func() {
-			leave, err := q.Enter(ctx)
+			leave, err := q.Enter(ctx, netip.Prefix{})
 			if (err == nil) == (i == 1) {
 				t.Errorf("operation %d: %v", i, err)
 			}
@@ -45,7 +48,7 @@ func TestQueue(t *testing.T) {
 		})
 		waitFor(int64(i + 1))
 	}
-	if _, err := q.Enter(t.Context()); err == nil || err.Code != "OVERLOADED" {
+	if _, err := q.Enter(t.Context(), netip.Prefix{}); err == nil || err.Code != "OVERLOADED" {
 		t.Errorf("one that finds the queue full: %v", err)
 	}
 	goAway()
@@ -61,12 +64,43 @@ func TestQueue(t *testing.T) {
 func TestQueueSendsAway(t *testing.T) {
 	for _, size := range []QueueSize{{Running: 1, Wait: 20 * time.Millisecond}, {Running: 1, Waiting: -1, Wait: time.Hour}} {
 		q := NewQueue(size)
-		if _, err := q.Enter(t.Context()); err != nil {
+		if _, err := q.Enter(t.Context(), netip.Prefix{}); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := q.Enter(t.Context()); err == nil || err.Code != "OVERLOADED" {
+		if _, err := q.Enter(t.Context(), netip.Prefix{}); err == nil || err.Code != "OVERLOADED" {
 			t.Errorf("%+v: %v", size, err)
 		}
+	}
+}
+
+// Catches: a client that has all places, and one that is refused for what it has given back.
+func TestQueueIsShared(t *testing.T) {
+	q := NewQueue(QueueSize{Running: 4, Wait: 20 * time.Millisecond})
+	greedy, other := netip.MustParsePrefix("203.0.113.9/32"), netip.MustParsePrefix("203.0.113.10/32")
+	enter := func(client netip.Prefix, want masar.Code) func() {
+		t.Helper()
+		leave, err := q.Enter(t.Context(), client)
+		switch {
+		case want == "" && err != nil:
+			t.Fatal(err)
+		case want != "" && (err == nil || err.Code != want):
+			t.Fatalf("%v, not %s", err, want)
+		}
+		return leave
+	}
+	leave := enter(greedy, "")
+	enter(greedy, "")
+	enter(greedy, masar.CodeRateLimited)
+	enter(other, "")
+	enter(netip.Prefix{}, "")
+	leave()
+	leave = enter(greedy, "")
+	leave()
+	enter(netip.Prefix{}, "")
+	enter(other, masar.CodeOverloaded)
+	enter(greedy, masar.CodeOverloaded)
+	if q.held[greedy] != 1 || q.held[other] != 1 || q.held[netip.Prefix{}] != 2 {
+		t.Errorf("%v", q.held)
 	}
 }
 
@@ -77,7 +111,7 @@ func TestQueueUnderLoad(t *testing.T) {
 	var now, most atomic.Int64
 	for range 200 {
 		all.Go(func() {
-			leave, err := q.Enter(t.Context())
+			leave, err := q.Enter(t.Context(), netip.Prefix{})
 			if err != nil {
 				t.Error(err)
 				return

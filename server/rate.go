@@ -7,7 +7,6 @@ import (
 	"net/netip"
 	"strconv"
 	"strings"
-	"sync/atomic"
 	"time"
 
 	lru "github.com/hashicorp/golang-lru/v2"
@@ -45,41 +44,37 @@ const maxClients = 1 << 16
 // is not bounded.
 type clients struct {
 	rate    Rate
-	share   int64 // of the places of a queue
 	proxies Proxies
-	known   *lru.Cache[netip.Prefix, *client]
+	known   *lru.Cache[netip.Prefix, *rate.Limiter]
 	now     func() time.Time
 }
 
-// client is who asks: an address, or a network that counts as one.
-type client struct {
-	budget  *rate.Limiter // nil where there is no bound
-	holding atomic.Int64  // places of a queue
-}
-
-func newClients(r Rate, share int, proxies Proxies) *clients {
-	known, err := lru.New[netip.Prefix, *client](maxClients)
+func newClients(r Rate, proxies Proxies) *clients {
+	known, err := lru.New[netip.Prefix, *rate.Limiter](maxClients)
 	if err != nil {
 		panic(err) // the size is a constant
 	}
-	return &clients{rate: r, share: int64(max(1, share)), proxies: proxies, known: known, now: time.Now}
+	return &clients{rate: r, proxies: proxies, known: known, now: time.Now}
 }
 
-// of is the client that a request comes from; nil for one that is not bounded.
-func (c *clients) of(r *http.Request) *client {
-	from := c.proxies.client(r)
-	if from.IsLoopback() {
+// of is the client that a request comes from: an address, or a network that counts as one; the zero value for this machine.
+func (c *clients) of(r *http.Request) (client netip.Prefix) {
+	if from := c.proxies.client(r); !from.IsLoopback() {
+		return household(from)
+	}
+	return client
+}
+
+// budget is what a client has left; nil where there is no bound.
+func (c *clients) budget(client netip.Prefix) *rate.Limiter {
+	if !client.IsValid() || c.rate.Requests == 0 {
 		return nil
 	}
-	network := household(from)
-	if known, ok := c.known.Get(network); ok {
+	if known, ok := c.known.Get(client); ok {
 		return known
 	}
-	made := &client{}
-	if c.rate.Requests > 0 {
-		made.budget = rate.NewLimiter(rate.Limit(c.rate.perSecond()), c.rate.Requests)
-	}
-	if before, ok, _ := c.known.PeekOrAdd(network, made); ok {
+	made := rate.NewLimiter(rate.Limit(c.rate.perSecond()), c.rate.Requests)
+	if before, ok, _ := c.known.PeekOrAdd(client, made); ok {
 		return before
 	}
 	return made
@@ -87,12 +82,13 @@ func (c *clients) of(r *http.Request) *client {
 
 // spend takes a request from the client's budget, and tells what is left in the headers of
 // draft-ietf-httpapi-ratelimit-headers. The error has code RATE_LIMITED.
-func (c *clients) spend(w http.ResponseWriter, who *client) *masar.Error {
-	if who == nil || who.budget == nil {
+func (c *clients) spend(w http.ResponseWriter, client netip.Prefix) *masar.Error {
+	budget := c.budget(client)
+	if budget == nil {
 		return nil
 	}
-	allowed := who.budget.AllowN(c.now(), 1)
-	left := c.tell(w.Header(), who)
+	allowed := budget.AllowN(c.now(), 1)
+	left := c.tell(w.Header(), budget)
 	if allowed {
 		return nil
 	}
@@ -107,17 +103,18 @@ const costOfRequest = 1000
 
 // charge takes from the client's budget what an operation costs beyond a request. Who has not enough left pays with the
 // time until the next one is let in.
-func (c *clients) charge(w http.ResponseWriter, who *client, cost int) {
-	if who == nil || who.budget == nil || cost < costOfRequest {
+func (c *clients) charge(w http.ResponseWriter, client netip.Prefix, cost int) {
+	budget := c.budget(client)
+	if budget == nil || cost < costOfRequest {
 		return
 	}
-	who.budget.ReserveN(c.now(), min(cost/costOfRequest, c.rate.Requests))
-	c.tell(w.Header(), who)
+	budget.ReserveN(c.now(), min(cost/costOfRequest, c.rate.Requests))
+	c.tell(w.Header(), budget)
 }
 
-// tell writes into a header what the client has left, and answers it.
-func (c *clients) tell(header http.Header, who *client) (left float64) {
-	left = who.budget.TokensAt(c.now())
+// tell writes into a header what is left of a budget, and answers it.
+func (c *clients) tell(header http.Header, budget *rate.Limiter) (left float64) {
+	left = budget.TokensAt(c.now())
 	header.Set("RateLimit-Policy", fmt.Sprintf(`"client";q=%d;w=%.0f`, c.rate.Requests, c.rate.Per.Seconds()))
 	header.Set("RateLimit", fmt.Sprintf(`"client";r=%.0f;t=%.0f`, math.Max(0, math.Floor(left)), c.rate.until(float64(c.rate.Requests)-left)))
 	return left

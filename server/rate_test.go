@@ -37,7 +37,7 @@ func (c *clients) ask(address string) (http.Header, bool) {
 // Catches: a client that asks more than its share, one that pays for another, and headers that say something else.
 func TestRate(t *testing.T) {
 	now := time.Now()
-	c := newClients(Rate{3, time.Minute}, 1, nil)
+	c := newClients(Rate{3, time.Minute}, nil)
 	c.now = func() time.Time { return now }
 	for left := 2; left >= 0; left-- {
 		header, ok := c.ask("203.0.113.9")
@@ -78,7 +78,7 @@ func TestRate(t *testing.T) {
 	if header, ok := c.ask("203.0.113.9"); ok || header.Get("Retry-After") != "60" {
 		t.Errorf("after a very costly operation: %t, %v", ok, header)
 	}
-	off := newClients(Rate{}, 1, nil)
+	off := newClients(Rate{}, nil)
 	for range 10 {
 		if header, ok := off.ask("203.0.113.9"); !ok || len(header) > 0 {
 			t.Errorf("without a bound: %t, %v", ok, header)
@@ -94,11 +94,11 @@ func TestClientsAreBounded(t *testing.T) {
 		runtime.ReadMemStats(&m)
 		return m.HeapAlloc
 	}
-	c := newClients(Rate{600, time.Minute}, 1, nil)
+	c := newClients(Rate{600, time.Minute}, nil)
 	before := memory()
 	for i := range 4 * maxClients {
 		network := netip.AddrFrom16([16]byte{0x20, 0x01, 0x0d, 0xb8, byte(i >> 16), byte(i >> 8), byte(i)})
-		c.of(from(network.String()))
+		c.budget(c.of(from(network.String())))
 	}
 	if grown := int64(memory()) - int64(before); c.known.Len() != maxClients || grown > 32<<20 {
 		t.Errorf("%d clients in %d KiB", c.known.Len(), grown>>10)

@@ -15,7 +15,7 @@ func tooMany(r Rate, wait float64) *masar.Error {
 }
 
 // tooManyAtOnce tells a client that it runs more than its share.
-func tooManyAtOnce(share int64) *masar.Error {
-	return masar.Errorf(masar.CodeRateLimited, "a client may have %d operations at once; send them one after another",
-		"الحد الأقصى للعمليات المتزامنة لكل عميل هو %d؛ أرسلها واحدة بعد أخرى", int(share))
+func tooManyAtOnce(share int) *masar.Error {
+	return masar.Errorf(masar.CodeRateLimited, "a client may have %d requests at once; send them one after another",
+		"الحد الأقصى للطلبات المتزامنة لكل عميل هو %d؛ أرسلها واحدة بعد أخرى", share)
 }

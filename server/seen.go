@@ -74,12 +74,20 @@ func (o observer) watch(h http.Handler) http.Handler {
 		w.Header().Set("Traceresponse", t.String())
 		s, counted := &seen{code: "OK"}, &counter{ResponseWriter: w}
 		r = r.WithContext(context.WithValue(context.WithValue(r.Context(), traceKey{}, t), seenKey{}, s))
-		defer func() { o.tell(r, s, counted, time.Since(began)) }() // be it that the handler breaks off
+		brokenOff := true
+		defer func() {
+			counted.broken = counted.broken || brokenOff
+			o.tell(r, s, counted, time.Since(began))
+		}()
 		h.ServeHTTP(counted, r)
+		brokenOff = false
 	})
 }
 
 func (o observer) tell(r *http.Request, s *seen, answer *counter, took time.Duration) {
+	if answer.broken {
+		s.code = "BROKEN_OFF"
+	}
 	route := cmp.Or(r.Pattern, none)
 	o.metrics.request(route, cmp.Or(answer.status, http.StatusOK))
 	message, attributes := "request", []slog.Attr{slog.String("route", route)}
@@ -116,6 +124,7 @@ type counter struct {
 	http.ResponseWriter
 	status int // 0 as long as nothing has been answered
 	bytes  int64
+	broken bool // whether the client lacks a part of the answer
 }
 
 // WriteHeader notes the status.
@@ -133,6 +142,7 @@ func (c *counter) Write(b []byte) (int, error) {
 	}
 	n, err := c.ResponseWriter.Write(b)
 	c.bytes += int64(n)
+	c.broken = c.broken || err != nil
 	return n, err
 }
 

@@ -61,16 +61,16 @@ func New(o Options) http.Handler {
 	}
 	o.Log = slog.New(traced{o.Log.Handler()})
 	gate := newGate(o.Admission, o.Metrics)
+	present := presenter{o.Log, o.Schema.Schema()}
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", newGraphQL(o, gate))
-	mux.Handle(rowsPath, newRows(o))
+	mux.Handle(rowsPath, gate.download(present, newRows(o)))
 	mux.HandleFunc("GET /schema.graphql", serveSchema(o.Schema.Schema()))
 	mux.HandleFunc("GET /livez", live)
 	mux.HandleFunc("GET /readyz", ready(o.Checks))
 	mux.HandleFunc("GET /version", serveVersion(o.Version))
 	mux.Handle("GET /graphiql/", serveGraphiQL("/graphiql/"))
 	mux.HandleFunc("GET /{$}", welcome)
-	present := presenter{o.Log, o.Schema.Schema()}
 	if !o.MetricsApart {
 		mux.Handle("GET /metrics", onlyFromHere(o.Admission.Proxies, present, o.Metrics))
 	}
