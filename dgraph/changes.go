@@ -24,7 +24,7 @@ const maxChanges = 50_000
 func (s *Store) ShapeSince(ctx context.Context, snapshot int64) (shape *masar.Shape, complete bool, err error) {
 	txn := s.dg.NewReadOnlyTxn() // all its queries are answered as of the first one
 	shape = &masar.Shape{}
-	if _, shape.Snapshot, err = readSnapshot(ctx, txn); err != nil {
+	if shape.Snapshot, err = readSnapshot(ctx, txn); err != nil {
 		return nil, false, err
 	}
 	var written struct {

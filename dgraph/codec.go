@@ -226,6 +226,20 @@ func encodeWords(node map[string]any, name string, w masar.Words) {
 	}
 }
 
+// differing are the names of the fields in which two records of the sort differ.
+func (c *codec) differing(x, y reflect.Value) []string {
+	var names []string
+	for _, f := range c.fields {
+		one, other := map[string]any{}, map[string]any{}
+		encodeFields([]field{f}, x, one)
+		encodeFields([]field{f}, y, other)
+		if !reflect.DeepEqual(one, other) {
+			names = append(names, f.name)
+		}
+	}
+	return names
+}
+
 // selection is the DQL that reads a record back whole.
 func (c *codec) selection() string {
 	s := "uid xid revision " + selectFields(c.fields)

@@ -23,7 +23,7 @@ func (s *Store) Everything(ctx context.Context) (*masar.Contents, error) {
 		read:     map[string]bool{snapshotXID: true},
 	}
 	var err error
-	if _, r.Snapshot, err = readSnapshot(ctx, r.txn); err != nil {
+	if r.Snapshot, err = readSnapshot(ctx, r.txn); err != nil {
 		return nil, err
 	}
 	for _, c := range codecs {

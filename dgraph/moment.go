@@ -19,7 +19,7 @@ type Moment struct {
 func (s *Store) Now(ctx context.Context) (*Moment, error) {
 	m := &Moment{txn: s.dg.NewReadOnlyTxn()} // all its queries are answered as of the first one
 	var err error
-	_, m.snapshot, err = readSnapshot(ctx, m.txn)
+	m.snapshot, err = readSnapshot(ctx, m.txn)
 	return m, err
 }
 

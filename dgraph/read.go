@@ -57,25 +57,33 @@ func (u *uid) UnmarshalText(b []byte) error {
 
 // Snapshot is the number of writes that the graph has seen; 0 for an empty graph.
 func (s *Store) Snapshot(ctx context.Context) (int64, error) {
-	txn := s.dg.NewReadOnlyTxn()
-	_, n, err := readSnapshot(ctx, txn)
-	return n, err
+	return readSnapshot(ctx, s.dg.NewReadOnlyTxn())
 }
 
-func readSnapshot(ctx context.Context, txn *dgo.Txn) (node uid, n int64, err error) {
+func readSnapshot(ctx context.Context, txn *dgo.Txn) (int64, error) {
+	c, err := readCounter(ctx, txn)
+	return c.Snapshot, err
+}
+
+// counter is the node that counts what was written; its zero value is that of an empty graph, which has none.
+type counter struct {
+	UID uid `json:"uid"`
+	// Snapshot is the number of writes, and Changes that of the records that they wrote.
+	Snapshot int64 `json:"snapshot"`
+	Changes  int64 `json:"changes"`
+}
+
+func readCounter(ctx context.Context, txn *dgo.Txn) (counter, error) {
 	var answer struct {
-		Snapshot []struct {
-			UID      uid   `json:"uid"`
-			Snapshot int64 `json:"snapshot"`
-		} `json:"snapshot"`
+		Snapshot []counter `json:"snapshot"`
 	}
 	if err := query(ctx, txn, snapshotQuery, map[string]string{"$xid": snapshotXID}, &answer); err != nil {
-		return 0, 0, err
+		return counter{}, err
 	}
 	if len(answer.Snapshot) == 0 {
-		return 0, 0, nil
+		return counter{}, nil
 	}
-	return answer.Snapshot[0].UID, answer.Snapshot[0].Snapshot, nil
+	return answer.Snapshot[0], nil
 }
 
 // Shape reads the whole graph without its words, at one timestamp.
@@ -83,7 +91,7 @@ func (s *Store) Shape(ctx context.Context) (*masar.Shape, error) {
 	txn := s.dg.NewReadOnlyTxn() // all its queries are answered as of the first one
 	shape := &masar.Shape{}
 	var err error
-	if _, shape.Snapshot, err = readSnapshot(ctx, txn); err != nil {
+	if shape.Snapshot, err = readSnapshot(ctx, txn); err != nil {
 		return nil, err
 	}
 	if shape.Entities, err = pages(ctx, txn, s.shapePage, entitiesQuery, entityRow.shape); err != nil {

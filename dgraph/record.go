@@ -16,6 +16,7 @@ import (
 type record struct {
 	xid    string
 	codec  *codec
+	given  any
 	node   map[string]any
 	digest string
 	claim  *masar.Claim // of a claim
@@ -62,7 +63,7 @@ func encodeBatch(batch *masar.Batch, linked func(*masar.Claim) bool, analyse Ana
 
 // encode encodes a record, with what belongs to its sort beside its fields.
 func encode(sort masar.Sort, key string, given any, linked func(*masar.Claim) bool, analyse Analyser) (*record, error) {
-	r := &record{xid: string(sort) + "/" + key, codec: codecBySort[sort]}
+	r := &record{xid: string(sort) + "/" + key, codec: codecBySort[sort], given: given}
 	if r.codec == nil || r.codec.record != reflect.TypeOf(given).Elem() || key == "" {
 		return nil, masar.Errorf(masar.CodeBadInput, "%q is no key of a record of type %T", "ليس %q مفتاحاً لسجل من النوع %T", r.xid, given)
 	}
@@ -129,4 +130,14 @@ func eachValue(node map[string]any, visit func(any)) {
 			visit(v)
 		}
 	}
+}
+
+// changed are the fields in which a record differs from what the store holds of it, sorted by name.
+func (r *record) changed(held any) []string {
+	if held == nil { // which the store cannot tell
+		return nil
+	}
+	names := r.codec.differing(reflect.ValueOf(held).Elem(), reflect.ValueOf(r.given).Elem())
+	slices.Sort(names)
+	return names
 }

@@ -234,7 +234,7 @@ func TestSaveRecordsChanges(t *testing.T) {
 	equal(t, "changes", []change{
 		{Sequence: 1, Action: "CREATED", Changed: "TOPIC/a"},
 		{Sequence: 1, Action: "CREATED", Changed: "TOPIC/b"},
-		{Sequence: 2, Action: "UPDATED", Changed: "TOPIC/a", Fields: []string{"code", "exact_match", "kind", "title_ar", "title_en"}},
+		{Sequence: 2, Action: "UPDATED", Changed: "TOPIC/a", Fields: []string{"exact_match"}},
 	}, got)
 }
 

@@ -44,6 +44,7 @@ type Store struct {
 	shapePage int
 	analyse   Analyser
 	observe   Observer
+	now       func() time.Time
 }
 
 // Open connects to Dgraph at a dgraph:// URL. It does not wait for Dgraph to answer; Ready does.
@@ -53,7 +54,7 @@ func Open(ctx context.Context, url string, options ...Option) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{shapePage: shapePage, observe: func(string, time.Duration, error) {}}
+	s := &Store{shapePage: shapePage, observe: func(string, time.Duration, error) {}, now: time.Now}
 	for _, set := range options {
 		set(s)
 	}
@@ -95,6 +96,9 @@ type Observer func(call string, took time.Duration, err error)
 
 // WithObserver makes a store tell of its calls to Dgraph.
 func WithObserver(observe Observer) Option { return func(s *Store) { s.observe = observe } }
+
+// WithClock makes a store date its writes by another clock than the machine's.
+func WithClock(now func() time.Time) Option { return func(s *Store) { s.now = now } }
 
 // client counts the queries that go through it, and sees to it that what is given up is given up.
 type client struct {

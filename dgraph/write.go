@@ -81,15 +81,18 @@ type stored struct {
 func (s *Store) trySave(ctx context.Context, records []*record) (Changes, error) {
 	txn := s.dg.NewTxn()
 	defer discard(ctx, txn)
-	counter, snapshot, err := readSnapshot(ctx, txn)
+	counter, err := readCounter(ctx, txn)
 	if err != nil {
 		return Changes{}, err
 	}
 	w := writer{
-		existing: map[string]stored{}, batch: map[string]*record{}, blanks: map[string]string{},
-		snapshot: snapshot + 1, at: time.Now().UTC(),
+		existing: map[string]stored{}, batch: map[string]*record{}, blanks: map[string]string{}, contents: map[uint64]any{},
+		snapshot: counter.Snapshot + 1, ordinal: counter.Changes, at: s.now().UTC(),
 	}
 	if err := w.read(ctx, txn, records); err != nil {
+		return Changes{}, err
+	}
+	if err := w.readContents(ctx, txn, records); err != nil {
 		return Changes{}, err
 	}
 	for _, r := range records {
@@ -99,13 +102,13 @@ func (s *Store) trySave(ctx context.Context, records []*record) (Changes, error)
 		return Changes{}, w.err
 	}
 	if w.changes.Created+w.changes.Updated == 0 {
-		w.changes.Snapshot = snapshot
+		w.changes.Snapshot = counter.Snapshot
 		return w.changes, nil
 	}
 	w.changes.Snapshot = w.snapshot
-	node := map[string]any{"snapshot": w.snapshot}
-	uid := hex(uint64(counter))
-	if counter == 0 {
+	node := map[string]any{"snapshot": w.snapshot, "changes": w.ordinal}
+	uid := hex(uint64(counter.UID))
+	if counter.UID == 0 {
 		uid = w.blank()
 		node["xid"], node["dgraph.type"] = snapshotXID, "Snapshot"
 	}
@@ -121,8 +124,10 @@ type writer struct {
 	existing map[string]stored
 	batch    map[string]*record
 	blanks   map[string]string // xids of new records to their blank nodes
+	contents map[uint64]any    // what the records that change have held
 	nodes    int               // the number of blank nodes
 	snapshot int64
+	ordinal  int64 // of the last change
 	at       time.Time
 	set, del []*api.NQuad
 	changes  Changes
@@ -198,6 +203,26 @@ func existingQuery(n int) string {
 }`
 }
 
+// readContents reads what those records hold that will be written anew, so that a change can say what it changed.
+func (w *writer) readContents(ctx context.Context, txn *dgo.Txn, records []*record) error {
+	rewritten := slices.DeleteFunc(slices.Clone(records), func(r *record) bool {
+		before, known := w.existing[r.xid]
+		return !known || before.Digest == r.digest
+	})
+	for chunk := range slices.Chunk(rewritten, existingPerQuery) {
+		uids := map[masar.Sort][]uint64{}
+		for _, r := range chunk {
+			uids[r.codec.sort] = append(uids[r.codec.sort], uint64(w.existing[r.xid].UID))
+		}
+		held, err := content(ctx, txn, uids)
+		if err != nil {
+			return err
+		}
+		maps.Copy(w.contents, held)
+	}
+	return nil
+}
+
 func existingVar(i int) string { return "$v" + strconv.Itoa(i) }
 
 // blank is a new blank node.
@@ -227,12 +252,17 @@ func (w *writer) write(r *record) {
 		w.changes.Unchanged++
 		return
 	}
+	w.ordinal++
 	change := map[string]any{
-		"dgraph.type": "Change", "sequence": w.snapshot, "at": w.at.Format(time.RFC3339Nano), "action": "CREATED", "changed": r.xid,
+		"dgraph.type": "Change", "sequence": w.snapshot, "ordinal": w.ordinal, "at": w.at.Format(time.RFC3339Nano),
+		"action": string(masar.ChangeCreated), "changed": r.xid,
+	}
+	if w.changes.Created+w.changes.Updated == 0 {
+		change["begins"] = w.snapshot
 	}
 	uid := w.uid(r.xid)
 	if known {
-		change["action"], change["fields"] = "UPDATED", slices.Sorted(maps.Keys(r.node))
+		change["action"], change["fields"] = string(masar.ChangeUpdated), r.changed(w.contents[uint64(before.UID)])
 		w.clear(before, r.codec)
 		w.changes.Updated++
 	} else {

@@ -39,6 +39,7 @@ type Service struct {
 	cache    *otter.Cache[uint64, cached]
 	fields   map[*ast.FieldDefinition]way
 	searcher *searcher
+	history  *history
 	prefetch bool
 }
 
@@ -70,7 +71,13 @@ func New(live *Live, store *dgraph.Store, schema *ast.Schema, options Options) (
 	if err != nil {
 		return nil, err
 	}
-	return &Service{live: live, store: store, cache: cache, fields: fields, searcher: searcher, prefetch: !options.WithoutPrefetch}, nil
+	history, err := newHistory()
+	if err != nil {
+		return nil, err
+	}
+	return &Service{
+		live: live, store: store, cache: cache, fields: fields, searcher: searcher, history: history, prefetch: !options.WithoutPrefetch,
+	}, nil
 }
 
 // CacheStats tell how the memory of records is doing.

@@ -95,7 +95,7 @@ func byName(a, b place) int {
 // page cuts a page out of the list. The error has code BAD_PAGE for sizes that are out of bounds or that contradict
 // each other, BAD_CURSOR for a cursor that is not of this list.
 func (l list[T]) page(args masar.ListArgs) (Page[T], error) {
-	size, fromEnd, err := pageSize(args)
+	size, fromEnd, err := PageSize(args)
 	if err != nil {
 		return Page[T]{}, err
 	}
@@ -135,7 +135,8 @@ func (l list[T]) first(wanted func(order int) bool, p place) int {
 	return sort.Search(l.len, func(i int) bool { return wanted(l.compare(l.place(l.at(i)), p)) })
 }
 
-func pageSize(args masar.ListArgs) (size int, fromEnd bool, err error) {
+// PageSize is how many items a page has, and whether they are counted from the end. The error has code BAD_PAGE.
+func PageSize(args masar.ListArgs) (size int, fromEnd bool, err error) {
 	size = defaultPage
 	for _, asked := range []struct {
 		name string

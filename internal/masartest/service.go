@@ -52,7 +52,7 @@ func Start(tb testing.TB) *Service {
 
 func start(address string) (*Service, error) {
 	ctx := context.Background()
-	store, err := dgraph.Open(ctx, "dgraph://"+address, dgraph.WithAnalyser(search.TermsOf))
+	store, err := dgraph.Open(ctx, "dgraph://"+address, dgraph.WithAnalyser(search.TermsOf), dgraph.WithClock(func() time.Time { return AsOf }))
 	if err != nil {
 		return nil, err
 	}

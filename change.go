@@ -1,0 +1,82 @@
+package masar
+
+import (
+	"encoding/base64"
+	"strconv"
+	"strings"
+)
+
+// ChangeAction is what was done to a record.
+type ChangeAction string
+
+// The actions. Nothing is ever deleted: what is rejected or deprecated is updated.
+const (
+	ChangeCreated ChangeAction = "CREATED"
+	ChangeUpdated ChangeAction = "UPDATED"
+)
+
+// Change says that a record was written.
+type Change struct {
+	// Sequence is the change's number: that of the first is 1, and each next one is one more.
+	Sequence int
+	// Snapshot names the snapshot that the write made.
+	Snapshot string
+	// At is when it was written, in RFC 3339.
+	At string
+	// Kind is the sort of the record, and Code its code or key.
+	Kind   Sort
+	Code   string
+	Action ChangeAction
+	// Fields are the fields of the API that show something else since an update.
+	Fields []string
+}
+
+// ID is the global id of the record; nil where the API has no such node.
+func (c *Change) ID() *string {
+	if c.Kind == SortText {
+		return nil
+	}
+	id := encodeID(string(c.Kind), c.Code)
+	return &id
+}
+
+// Cursor tells where the change stands in the history.
+func (c *Change) Cursor() string { return encodeID(changeCursor, strconv.Itoa(c.Sequence)) }
+
+const changeCursor = "CHANGE"
+
+// DecodeChangeCursor reads the number of the change that a cursor stands for. The error has code BAD_CURSOR.
+func DecodeChangeCursor(cursor string) (int, error) {
+	raw, err := base64.RawURLEncoding.Strict().DecodeString(cursor)
+	number, isChange := strings.CutPrefix(string(raw), changeCursor+"/")
+	n, err2 := strconv.Atoi(number)
+	if err != nil || err2 != nil || !isChange || n < 1 || encodeID(changeCursor, strconv.Itoa(n)) != cursor {
+		return 0, ArgumentErrorf(CodeBadCursor, "after", "this is no cursor of the changes; use one that they gave",
+			"ليست هذه علامة موضع في التغييرات؛ استعمل علامة وردت فيها")
+	}
+	return n, nil
+}
+
+// ChangeConnection is a page of the changes since a snapshot (Relay).
+type ChangeConnection struct {
+	// Snapshot names the newest snapshot whose changes are told.
+	Snapshot   string
+	TotalCount int
+	PageInfo   PageInfo
+	Nodes      []*Change
+}
+
+// ChangeEdge is a change with its place in the history.
+type ChangeEdge struct {
+	Cursor string
+	Node   *Change
+}
+
+// Edges are the changes of the page with their places.
+func (c *ChangeConnection) Edges() []*ChangeEdge {
+	edges := make([]*ChangeEdge, len(c.Nodes))
+	for i, n := range c.Nodes {
+		edges[i] = &ChangeEdge{Cursor: n.Cursor(), Node: n}
+	}
+	return edges
+}

@@ -1,0 +1,248 @@
+package dgraph_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/dgraph-io/dgo/v230/protos/api"
+	"github.com/vektah/gqlparser/v2"
+	"github.com/vektah/gqlparser/v2/ast"
+	"pgregory.net/rapid"
+
+	"masar"
+	"masar/dgraph"
+)
+
+// told is a change as a test writes it down.
+func told(c *masar.Change) string {
+	return strings.TrimSpace(fmt.Sprintf("%d %s %s %s/%s %s", c.Sequence, c.Snapshot, c.Action, c.Kind, c.Code, strings.Join(c.Fields, ",")))
+}
+
+func history(t rapid.TB, store *dgraph.Store, args dgraph.HistoryArgs) *dgraph.History {
+	t.Helper()
+	h, err := store.History(context.Background(), args)
+	if err != nil {
+		t.Fatalf("%+v: %v", args, err)
+	}
+	return h
+}
+
+// Catches: a history from which one cannot tell what was written, and fields that did not change.
+func TestHistory(t *testing.T) {
+	store := empty(t)
+	a, b := topic("a", "A"), topic("b", "B")
+	save(t, store, topics(a, b))
+	a.ExactMatch, a.OtherNames = "http://example.org", []masar.Alias{{Name: "x", Lang: masar.English}}
+	b.Titles.EN.Value = "B2"
+	save(t, store, topics(a, b, topic("c", "C")))
+	a.OtherNames = nil
+	save(t, store, topics(a, b))
+	h := history(t, store, dgraph.HistoryArgs{Until: 3, First: 100})
+	var got []string
+	for _, c := range h.Changes {
+		got = append(got, told(c))
+		if at, err := time.Parse(time.RFC3339, c.At); err != nil || time.Since(at) > time.Hour {
+			t.Errorf("a change at %q: %v", c.At, err)
+		}
+	}
+	equal(t, "changes", `1 1 CREATED TOPIC/a
+2 1 CREATED TOPIC/b
+3 2 UPDATED TOPIC/a aliases,iri
+4 2 UPDATED TOPIC/b title
+5 2 CREATED TOPIC/c
+6 3 UPDATED TOPIC/a aliases`, strings.Join(got, "\n"))
+	for _, c := range []struct {
+		args             dgraph.HistoryArgs
+		want             string
+		total            int
+		hasNext, hasPrev bool
+	}{
+		{dgraph.HistoryArgs{Until: 3, First: 2}, "1 2", 6, true, false},
+		{dgraph.HistoryArgs{Until: 3, First: 2, After: 4}, "5 6", 6, false, true},
+		{dgraph.HistoryArgs{Until: 3, First: 2, After: 6}, "", 6, false, true},
+		{dgraph.HistoryArgs{Until: 3, First: 2, After: 600}, "", 6, false, true},
+		{dgraph.HistoryArgs{Until: 3, First: 0}, "", 6, true, false},
+		{dgraph.HistoryArgs{Until: 2, First: 100}, "1 2 3 4 5", 5, false, false},
+		{dgraph.HistoryArgs{Until: 2, First: 2, After: 4}, "5", 5, false, true},
+		{dgraph.HistoryArgs{Since: 1, Until: 2, First: 100}, "3 4 5", 3, false, false},
+		{dgraph.HistoryArgs{Since: 1, Until: 3, First: 2}, "3 4", 4, true, false},
+		{dgraph.HistoryArgs{Since: 1, Until: 3, First: 2, After: 1}, "3 4", 4, true, false},
+		{dgraph.HistoryArgs{Since: 1, Until: 3, First: 2, After: 4}, "5 6", 4, false, true},
+		{dgraph.HistoryArgs{Since: 3, Until: 3, First: 100}, "", 0, false, false},
+	} {
+		h := history(t, store, c.args)
+		var got []string
+		for _, c := range h.Changes {
+			got = append(got, fmt.Sprint(c.Sequence))
+		}
+		equal(t, fmt.Sprintf("%+v", c.args), fmt.Sprint(c.want, " of ", c.total, c.hasNext, c.hasPrev), fmt.Sprint(strings.Join(got, " "), " of ", h.Total, h.HasNext, h.HasPrevious))
+	}
+}
+
+// Catches: a change that one who pages through the history misses, or meets twice, because others write meanwhile; and a
+// change whose sequence is not the next one.
+func TestHistoryWhileOthersWrite(t *testing.T) {
+	store := empty(t)
+	const writers, writes = 3, 8
+	var wg sync.WaitGroup
+	done := make(chan struct{})
+	for w := range writers {
+		wg.Go(func() {
+			for i := range writes {
+				var all []*masar.Topic
+				for n := range 1 + (w+i)%4 {
+					all = append(all, topic(fmt.Sprintf("w%d-%d", w, n), fmt.Sprint(i)))
+				}
+				for {
+					_, err := store.Save(t.Context(), topics(all...), accepted)
+					if masar.ErrorCode(err) == masar.CodeConflict && err != nil {
+						continue
+					}
+					if err != nil {
+						t.Error(err)
+					}
+					break
+				}
+			}
+		})
+	}
+	go func() { wg.Wait(); close(done) }()
+	var seen []*masar.Change
+	for last := false; ; {
+		until, err := store.Snapshot(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		args := dgraph.HistoryArgs{Until: until, First: 3, After: len(seen)}
+		h := history(t, store, args)
+		seen = append(seen, h.Changes...)
+		if h.HasNext {
+			continue
+		}
+		if last {
+			break
+		}
+		select {
+		case <-done:
+			last = true // once more, for what was written since
+		default:
+		}
+	}
+	until, _ := store.Snapshot(t.Context())
+	if until != writers*writes {
+		t.Errorf("%d writes, want %d", until, writers*writes)
+	}
+	before := map[string]int{}
+	for i, c := range seen {
+		if c.Sequence != i+1 {
+			t.Fatalf("change %d has the sequence %d", i+1, c.Sequence)
+		}
+		if i > 0 && snapshot(t, c) < snapshot(t, seen[i-1]) {
+			t.Errorf("%s comes after %s", told(c), told(seen[i-1]))
+		}
+		if before[c.Code]++; (c.Action == masar.ChangeCreated) != (before[c.Code] == 1) {
+			t.Errorf("%s is the change %d of its record", told(c), before[c.Code])
+		}
+	}
+	if changes := count(t, "type(Change)"); changes != len(seen) {
+		t.Errorf("%d changes were met, %d are there", len(seen), changes)
+	}
+	// From any snapshot on it is the same history.
+	for since := range until {
+		rest := slices.DeleteFunc(slices.Clone(seen), func(c *masar.Change) bool { return int64(snapshot(t, c)) <= since })
+		h := history(t, store, dgraph.HistoryArgs{Since: since, Until: until, First: 100})
+		if h.Total != len(rest) || len(h.Changes) != min(100, len(rest)) || told(h.Changes[0]) != told(rest[0]) {
+			t.Errorf("since %d: %d of %d, want %d", since, len(h.Changes), h.Total, len(rest))
+		}
+	}
+}
+
+func snapshot(t *testing.T, c *masar.Change) (n int) {
+	t.Helper()
+	if _, err := fmt.Sscan(c.Snapshot, &n); err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+// Catches: a history that is told as if it were whole where the store has lost some of it, or has changes that were
+// written before they were numbered.
+func TestHistoryIsNotKept(t *testing.T) {
+	store := empty(t)
+	for i := range 3 {
+		save(t, store, topics(topic("a", fmt.Sprint(i))))
+	}
+	if _, err := raw(t).NewTxn().Do(t.Context(), &api.Request{
+		Query:     `{ lost as var(func: eq(ordinal, [1, 3])) }`,
+		Mutations: []*api.Mutation{{DelNquads: []byte("uid(lost) <ordinal> * .\nuid(lost) <begins> * .")}}, CommitNow: true,
+	}); err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range []dgraph.HistoryArgs{{Until: 3, First: 100}, {Until: 3, First: 1}, {Since: 1, Until: 3, First: 100}, {Since: 2, Until: 3, First: 1}} {
+		_, err := store.History(t.Context(), args)
+		var refused *masar.Error
+		if !errors.As(err, &refused) || refused.Code != masar.CodeBadInput || refused.Argument != "since" {
+			t.Errorf("%+v: %v", args, err)
+		}
+	}
+	if h := history(t, store, dgraph.HistoryArgs{Since: 1, Until: 2, First: 1}); len(h.Changes) != 1 {
+		t.Errorf("of what is kept: %v", h)
+	}
+}
+
+// Catches: a page of a long history that takes time by the history's length.
+func TestHistoryIsQuick(t *testing.T) {
+	store := empty(t)
+	var many []*masar.Topic
+	for i := range 5000 {
+		many = append(many, topic(fmt.Sprint("t", i), "Topic"))
+	}
+	save(t, store, topics(many...))
+	save(t, store, topics(topic("one", "One")))
+	best := time.Hour
+	for i := range 10 {
+		began := time.Now()
+		if h := history(t, store, dgraph.HistoryArgs{Until: 2, First: 100, After: 450 * i}); len(h.Changes) != 100 || h.Total != 5001 {
+			t.Fatalf("%d of %d", len(h.Changes), h.Total)
+		}
+		best = min(best, time.Since(began))
+	}
+	t.Logf("a hundred changes of 5001: %v", best)
+	if best > 200*time.Millisecond { // an allowance for a busy machine
+		t.Errorf("reading a page took %v", best)
+	}
+}
+
+// Catches: a change that names a field otherwise than the API does, which nobody could then ask for.
+func TestChangesNameFieldsOfTheAPI(t *testing.T) {
+	text, err := os.ReadFile("../schema.graphqls")
+	if err != nil {
+		t.Fatal(err)
+	}
+	schema, invalid := gqlparser.LoadSchema(&ast.Source{Input: string(text)})
+	if invalid != nil {
+		t.Fatal(invalid)
+	}
+	for sort, names := range dgraph.APIFields() {
+		typeName := map[masar.Sort]string{masar.SortClaim: "Claim", masar.SortEvidence: "Evidence", masar.SortObservation: "Observation", masar.SortText: "SourceText"}[sort]
+		for _, name := range names {
+			if typeName == "" {
+				typeName = strings.ReplaceAll(strings.ToLower(string(sort)), "_", "")
+			}
+			shown := false
+			for _, d := range schema.Types {
+				shown = shown || strings.EqualFold(d.Name, typeName) && d.Fields.ForName(name) != nil
+			}
+			if !shown {
+				t.Errorf("%s has no field %s", typeName, name)
+			}
+		}
+	}
+}
