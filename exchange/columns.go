@@ -118,8 +118,11 @@ const (
 
 // tell is the path at which GraphQL tells something of a node.
 func tell(id, about string) string {
-	return "/graphql?query=" + url.QueryEscape(`{node(id:"`+id+`"){`+about+`}}`)
+	return asked(`{node(id:"` + id + `"){` + about + `}}`)
 }
+
+// asked is the path at which GraphQL answers a query.
+func asked(query string) string { return "/graphql?query=" + url.QueryEscape(query) }
 
 // evidenceCount tells on how much a row rests.
 func evidenceCount[R any](what, whatAr string, value func(R) int) column[R] {

@@ -66,7 +66,7 @@ func (d *Dataset) Open(from Source, filter *masar.ClaimFilter) (Table, error) {
 }
 
 // Datasets are all datasets, in the order in which they are listed.
-var Datasets = []*Dataset{recommendations, claims, evidence, observations, graphNodes, graphEdges}
+var Datasets = []*Dataset{recommendations, claims, evidence, observations, coverage, graphNodes, graphEdges}
 
 // Find is the dataset of a name; nil for none.
 func Find(name string) *Dataset {

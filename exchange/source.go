@@ -30,6 +30,9 @@ type Source interface {
 	// Recommendations are the recommendations with each SDG target and goal that they advance by a link that a filter
 	// keeps. Without a filter those that advance none are there too, once.
 	Recommendations(*masar.ClaimFilter) (Records[Recommendation], error)
+	// Coverage tells of each SDG target and country that any claim belongs to how the claims that belong to both, and that a
+	// filter keeps, are borne out.
+	Coverage(*masar.ClaimFilter) (Records[Coverage], error)
 	// Observations are the values of indicators.
 	Observations() (Records[Observation], error)
 	// Documents are the sources that evidence and observations come from.
@@ -88,6 +91,20 @@ type Recommendation struct {
 	IssuedAt *masar.Activity
 	// Advances is the link to a target or goal; nil where it advances none.
 	Advances *Claim
+}
+
+// Coverage tells how the claims that belong to an SDG target and to a country are borne out, by the evidence of all of them
+// taken together.
+type Coverage struct {
+	Target  Place
+	Country *masar.Country
+	// Claims and Evidence are the numbers of claims and of their accepted pieces of evidence.
+	Claims, Evidence int
+	Support          masar.Support
+	// LatestYear is that of the newest document; 0 where none is dated.
+	LatestYear int
+	// Gaps are what is missing, in the order in which they matter.
+	Gaps []masar.Gap
 }
 
 // Observation is a value of an indicator with what it is a value of.

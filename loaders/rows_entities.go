@@ -59,6 +59,42 @@ func (r *Rows) readNodes(ctx context.Context, nodes []node) ([]exchange.Node, er
 	return all, nil
 }
 
+// Coverage tells how the claims of each SDG target and country are borne out, by target and country.
+func (r *Rows) Coverage(filter *masar.ClaimFilter) (exchange.Records[exchange.Coverage], error) {
+	selection, err := r.graph.Select(filter)
+	if err != nil {
+		return exchange.Records[exchange.Coverage]{}, err
+	}
+	gaps, err := selection.Coverage(masar.BySdgTarget, masar.ByCountry)
+	if err != nil {
+		return exchange.Records[exchange.Coverage]{}, err
+	}
+	return exchange.Records[exchange.Coverage]{Total: len(gaps.Rows) * len(gaps.Columns), Read: func(ctx context.Context, from, to int) ([]exchange.Coverage, error) {
+		return r.readCoverage(ctx, gaps, gaps.Cells()[from:to])
+	}}, nil
+}
+
+func (r *Rows) readCoverage(ctx context.Context, gaps *topology.Coverage, cells []topology.GapCell) ([]exchange.Coverage, error) {
+	needed := map[topology.Entity]bool{}
+	for _, cell := range cells {
+		needed[gaps.Rows[cell.Row].At], needed[gaps.Columns[cell.Column].At] = true, true
+	}
+	entities, err := r.entities(ctx, needed)
+	if err != nil {
+		return nil, err
+	}
+	all := make([]exchange.Coverage, len(cells))
+	for i, cell := range cells {
+		target := gaps.Rows[cell.Row].At
+		all[i] = exchange.Coverage{
+			Target: r.place(target, entities[target]), Claims: cell.Claims, Evidence: cell.Evidence, Support: cell.Support,
+			LatestYear: cell.LatestYear, Gaps: cell.Gaps,
+		}
+		all[i].Country, _ = entities[gaps.Columns[cell.Column].At].(*masar.Country)
+	}
+	return all, nil
+}
+
 // Observations are the values of indicators, by what was observed, indicator, year, vintage and source.
 func (r *Rows) Observations() (exchange.Records[exchange.Observation], error) {
 	return listed(r.graph.AllObservations(), nil, r.readObservations)

@@ -32,8 +32,9 @@ type GapMap struct {
 type GapCell struct {
 	// Row and Column are places in the map's Rows and Columns.
 	Row, Column int
-	Claims      int
-	Support     masar.Support
+	// Claims and Evidence are the numbers of claims and of their accepted pieces of evidence.
+	Claims, Evidence int
+	Support          masar.Support
 	// LatestYear is the year of the newest document with accepted evidence; 0 where none is dated.
 	LatestYear int
 	// Gaps are all that there are, in the order in which they matter.
@@ -54,6 +55,11 @@ func (s *Selection) GapMap(rows, columns masar.Dimension, firstRows, firstColumn
 	if err != nil {
 		return GapMap{}, err
 	}
+	return s.gaps(down, across), nil
+}
+
+// gaps fills a map.
+func (s *Selection) gaps(down, across *side) GapMap {
 	width := len(across.shown)
 	claims := make([][]Claim, len(down.shown)*width)
 	var rowRoom, columnRoom []int
@@ -71,7 +77,7 @@ func (s *Selection) GapMap(rows, columns masar.Dimension, firstRows, firstColumn
 		m.Cells[i], room = s.gapCell(of, room)
 		m.Cells[i].Row, m.Cells[i].Column = i/width, i%width
 	}
-	return m, nil
+	return m
 }
 
 // gapSide is a side of a map: the values that any of the claims has, by code.
@@ -81,26 +87,35 @@ func (s *Selection) gapSide(d masar.Dimension, argument string, first *int) (*si
 		return nil, err
 	}
 	of, err := s.side(d, argument, &show, new(masar.OrderByKey))
-	if err == nil && of.unknown >= 0 {
-		of.shown, of.unknown = of.shown[:of.unknown], -1
+	if err != nil {
+		return nil, err
 	}
-	return of, err
+	return of.known(), nil
+}
+
+// known leaves out the claims without a value.
+func (s *side) known() *side {
+	if s.unknown >= 0 {
+		s.shown, s.unknown = s.shown[:s.unknown], -1
+	}
+	return s
 }
 
 // gapCell judges the claims of a cell.
 func (s *Selection) gapCell(claims []Claim, room []scoring.Item) (GapCell, []scoring.Item) {
 	room = room[:0]
-	newest, reviewed := math.Inf(-1), false
+	newest, reviewed, evidence := math.Inf(-1), false, 0
 	for _, c := range claims {
 		room = s.items(room, c)
 		for e := range s.accepted(c) {
+			evidence++
 			if earliest := s.entities[e.document].earliest; earliest > newest { // never of NaN, an undated document
 				newest = earliest
 			}
 			reviewed = reviewed || masar.EvidenceKinds[e.kind] == masar.SystematicReview
 		}
 	}
-	cell := GapCell{Claims: len(claims), Support: s.scorer.Sum(room)}
+	cell := GapCell{Claims: len(claims), Evidence: evidence, Support: s.scorer.Sum(room)}
 	if !math.IsInf(newest, -1) {
 		cell.LatestYear = int(newest)
 	}

@@ -66,6 +66,10 @@ func (s *Selection) side(d masar.Dimension, argument string, first *int, order *
 	if err != nil {
 		return nil, err
 	}
+	return newSide(a, distribution), nil
+}
+
+func newSide(a axis, distribution Distribution) *side {
 	of := &side{axis: a, rest: distribution.RestBuckets, slot: make([]int, a.size), unknown: -1, room: make([]int32, 0, 64)}
 	for v := range of.slot {
 		of.slot[v] = -1
@@ -78,7 +82,7 @@ func (s *Selection) side(d masar.Dimension, argument string, first *int, order *
 		of.unknown = len(of.shown)
 		of.shown = append(of.shown, Value{masar.Unknown, None})
 	}
-	return of, nil
+	return of
 }
 
 // slots puts into room the places of a claim's values among those that are shown.

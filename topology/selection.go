@@ -191,6 +191,11 @@ func (s *Selection) distribution(a axis, argument string, first *int, order *mas
 	if err != nil {
 		return Distribution{}, err
 	}
+	return s.distributed(a, show, order), nil
+}
+
+// distributed shows so many values at most.
+func (s *Selection) distributed(a axis, show int, order *masar.BucketOrder) Distribution {
 	d := Distribution{MultiValued: a.many, Total: len(s.claims)}
 	counts := make([]int, a.size)
 	room := make([]int32, 0, 64)
@@ -212,7 +217,7 @@ func (s *Selection) distribution(a axis, argument string, first *int, order *mas
 		slices.SortStableFunc(d.Buckets, func(x, y Bucket) int { return y.Count - x.Count })
 	}
 	if len(d.Buckets) <= show {
-		return d, nil
+		return d
 	}
 	cut := make([]bool, a.size)
 	for _, b := range d.Buckets[show:] {
@@ -227,5 +232,5 @@ func (s *Selection) distribution(a axis, argument string, first *int, order *mas
 			d.Rest++
 		}
 	}
-	return d, nil
+	return d
 }

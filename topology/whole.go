@@ -2,6 +2,7 @@ package topology
 
 import (
 	"slices"
+	"sync"
 
 	"masar"
 )
@@ -66,3 +67,26 @@ func (g *Graph) AllObservations() []Observation {
 
 // Indicator is the code of the indicator that an observation is a value of.
 func (g *Graph) Indicator(o Observation) string { return g.observations[o].indicator }
+
+// Coverage is a map of gaps that is not cut off at any size: what its rows and columns are is known at once, its cells are
+// reckoned when they are asked for.
+type Coverage struct {
+	Rows, Columns []Value
+	Cells         func() []GapCell
+}
+
+// Coverage makes a map of the claims that belong to a row and to a column.
+func (s *Selection) Coverage(rows, columns masar.Dimension) (*Coverage, error) {
+	all, err := s.Select(nil)
+	if err != nil {
+		return nil, err
+	}
+	down, across := all.wholeSide(rows), all.wholeSide(columns)
+	return &Coverage{down.shown, across.shown, sync.OnceValue(func() []GapCell { return s.gaps(down, across).Cells })}, nil
+}
+
+// wholeSide is a side of a map with all values that any of the claims has, by code.
+func (s *Selection) wholeSide(d masar.Dimension) *side {
+	a := s.axis(d)
+	return newSide(a, s.distributed(a, a.size, new(masar.OrderByKey))).known()
+}
