@@ -40,6 +40,7 @@ var arrows = map[string][]string{
 	"arabic":                               {},
 	"ingest":                               {""},
 	"examples":                             {},
+	"deploy/grafana":                       {},
 	"clients":                              {},
 	"cmd/masar":                            {"*"},
 	"dgraph/embedded/embeddedtest":         {"dgraph/embedded", "dgraph/embedded/internal/flock"},
