@@ -42,9 +42,9 @@ func TestSchemaIsWhatIsUsed(t *testing.T) {
 		"xid": "string", "revision": "int", "digest": "string", // of every record
 		"kind": "string", "code": "string", // of entities
 		"linked": "bool", "claim": "uid", // of claims and of evidence
-		"position": "int",                                                                                  // of parts
-		"snapshot": "int",                                                                                  // of the snapshot
-		"sequence": "int", "at": "datetime", "action": "string", "changed": "string", "fields": "[string]", // of changes
+		"position": "int",                   // of parts
+		"snapshot": "int", "changes": "int", // of the counter
+		"sequence": "int", "ordinal": "int", "begins": "int", "at": "datetime", "action": "string", "changed": "string", "fields": "[string]", // of changes
 	}
 	use := func(predicate, kind string) {
 		if other, ok := used[predicate]; ok && other != kind {
