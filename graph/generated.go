@@ -9139,9 +9139,9 @@ type Query {
   """
   tailoredRecommendations(
     "The country, by its code such as EGY."
-    country: String!
+    country: String! @code
     "The SDG target or goal that is to be advanced, by its code such as 16.6; anything when it is left out."
-    target: String
+    target: String @code
     "How many: 1 to 100; 20 when it is left out."
     first: Int
     "The number of their scores that they are ordered by, the largest first; those of which it is unknown come last."
@@ -9158,9 +9158,9 @@ type Query {
   """
   twinningMatches(
     "The country that wants to learn, by its code such as LBY."
-    country: String!
+    country: String! @code
     "What about: a topic by its code, narrower ones included; anything when it is left out."
-    topic: String
+    topic: String @code
     "How many: 1 to 100; 20 when it is left out."
     first: Int
     "The day, YYYY-MM-DD, as of which everything is reckoned; the graph's own day when it is left out."
@@ -13099,7 +13099,7 @@ input EntityRef {
 "How far a recommendation has been carried out."
 input DoneInput {
   "The recommendation, by its code."
-  recommendation: String!
+  recommendation: String! @code
   "How much of it, from 0 to 1; all of it when it is left out."
   share: Float
 }

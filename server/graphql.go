@@ -16,8 +16,8 @@ import (
 )
 
 const (
-	// keptDocuments is the number of parsed documents that are kept, each at most as large as a body.
-	keptDocuments = 256
+	// keptDocuments is the number of parsed documents that are kept, and maxKept the bytes of the longest of them.
+	keptDocuments, maxKept = 256, 8 << 10
 	// maxErrors bounds the errors of an answer, so that a small document cannot make a large one of them.
 	maxErrors = 20
 )
@@ -26,7 +26,7 @@ const (
 func newGraphQL(o Options, gate *gate) http.Handler {
 	g := gql{o, presenter{o.Log, o.Schema.Schema()}}
 	e := executor.New(o.Schema)
-	e.SetQueryCache(lru.New[*ast.QueryDocument](keptDocuments))
+	e.SetQueryCache(documents{lru.New[*ast.QueryDocument](keptDocuments)})
 	e.SetParserTokenLimit(o.Operations.Tokens)
 	e.SetDisableSuggestion(true)
 	e.SetDefaultRulesFn(validation)
@@ -37,6 +37,18 @@ func newGraphQL(o Options, gate *gate) http.Handler {
 	e.AroundOperations(g.operate)
 	e.AroundResponses(g.respond)
 	return &endpoint{executor: e, presenter: g.presenter, gate: gate, limits: o.Limits.orDefaults()}
+}
+
+// documents keeps parsed documents that are short: no client can fill the memory with long ones, which are rarely sent twice.
+type documents struct {
+	graphql.Cache[*ast.QueryDocument]
+}
+
+// Add keeps a document by its text.
+func (d documents) Add(ctx context.Context, text string, parsed *ast.QueryDocument) {
+	if len(text) <= maxKept {
+		d.Cache.Add(ctx, text, parsed)
+	}
 }
 
 type gql struct {

@@ -214,6 +214,18 @@ func TestAResolverPanics(t *testing.T) {
 	}
 }
 
+// Catches: a memory of documents that long ones fill.
+func TestShortDocumentsAreKept(t *testing.T) {
+	kept := documents{graphql.MapCache[*ast.QueryDocument]{}}
+	for length, want := range map[int]bool{maxKept: true, maxKept + 1: false} {
+		text := strings.Repeat("x", length)
+		kept.Add(t.Context(), text, &ast.QueryDocument{})
+		if _, is := kept.Get(t.Context(), text); is != want {
+			t.Errorf("%d bytes: kept %v", length, is)
+		}
+	}
+}
+
 // Catches: an answer as large as the document allows.
 func TestErrorsAreBounded(t *testing.T) {
 	s := newService(t, nil, func(o *Options) {

@@ -52,7 +52,7 @@ func (m *measurer) price(definition *ast.FieldDefinition, f *ast.Field, below pr
 // weightOf is what a field costs by itself: 1, or what @cost says.
 func weightOf(definition *ast.FieldDefinition) int {
 	if cost := definition.Directives.ForName("cost"); cost != nil {
-		if weight, ok := whole(json.Number(cost.Arguments.ForName("weight").Value.Raw)); ok {
+		if weight, ok := count(json.Number(cost.Arguments.ForName("weight").Value.Raw)); ok {
 			return weight
 		}
 	}
@@ -64,7 +64,7 @@ func (m *measurer) items(definition *ast.FieldDefinition, f *ast.Field) (items i
 	page, isPaged, asked, texts := 0, false, false, 0
 	for _, takes := range definition.Arguments {
 		m.measured.steps++
-		most, isPage := pages[takes.Name]
+		longest, isPage := pages[takes.Name]
 		isTexts := takes.Type.Elem != nil && (takes.Type.Name() == "String" || takes.Type.Name() == "ID")
 		if !isPage && !isTexts {
 			continue
@@ -78,8 +78,8 @@ func (m *measurer) items(definition *ast.FieldDefinition, f *ast.Field) (items i
 			continue
 		}
 		isPaged = true
-		if n, ok := whole(value); ok {
-			page, asked = max(page, min(n, most)), true
+		if n, ok := count(value); ok {
+			page, asked = max(page, min(n, longest)), true
 		}
 	}
 	switch {
@@ -116,8 +116,8 @@ func (m *measurer) resolve(v *ast.Value) any {
 	return nil
 }
 
-// whole is the whole number that a JSON value is, cut to what is counted.
-func whole(value any) (n int, ok bool) {
+// count is the whole number that a JSON value is, cut to what is counted.
+func count(value any) (n int, ok bool) {
 	switch v := value.(type) {
 	case json.Number:
 		n, err := strconv.ParseInt(string(v), 10, 64)

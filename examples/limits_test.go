@@ -1,0 +1,75 @@
+package examples_test
+
+import (
+	"cmp"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/parser"
+
+	"masar/examples"
+	"masar/resolvers"
+	"masar/server/limits"
+)
+
+// Catches tables in docs/limits.md that are not those of the program: the limits, and what the examples come to.
+func TestLimitsAreDocumented(t *testing.T) {
+	const path = "../docs/limits.md"
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := withTable(t, withTable(t, string(text), "limits", tableOfLimits()), "examples", tableOfExamples(t))
+	if *update {
+		if err := os.WriteFile(path, []byte(want), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	} else if want != string(text) {
+		t.Errorf("docs/limits.md has other limits or costs (-update rewrites it)")
+	}
+}
+
+// withTable puts a table between the two comments of its name.
+func withTable(t *testing.T, text, name, table string) string {
+	before, rest, begins := strings.Cut(text, "<!-- "+name+" -->\n")
+	_, after, ends := strings.Cut(rest, "<!-- end -->")
+	if !begins || !ends {
+		t.Fatalf("docs/limits.md has no place for the table of %s", name)
+	}
+	return before + "<!-- " + name + " -->\n" + table + "<!-- end -->" + after
+}
+
+func tableOfLimits() string {
+	var b strings.Builder
+	fmt.Fprint(&b, "| `extensions.limit` | bounds | default | flag | to ask for less |\n|---|---|---|---|---|\n")
+	defaults := limits.Default()
+	for _, bound := range limits.Bounds {
+		flag := cmp.Or(bound.Flag, "introspection=off")
+		fmt.Fprintf(&b, "| `%s` | %s | %d | `--%s` | %s |\n", bound.Name, strings.TrimSuffix(bound.What.EN, ","), *bound.Of(&defaults), flag, bound.Remedy.EN)
+	}
+	return b.String()
+}
+
+func tableOfExamples(t *testing.T) string {
+	operations, err := examples.All()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	fmt.Fprint(&b, "| operation | cost | fields | depth | aliases |\n|---|---|---|---|---|\n")
+	for _, op := range operations {
+		doc, err := parser.ParseQuery(&ast.Source{Input: op.Document})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := limits.Check(resolvers.NewSchema().Schema(), doc, "", op.Variables, limits.Default())
+		if err != nil {
+			t.Fatalf("%s: %v", op.Name, err)
+		}
+		fmt.Fprintf(&b, "| [%s](../examples/%[1]s.graphql) | %d | %d | %d | %d |\n", op.Name, got.Cost, got.Fields, got.Depth, got.Aliases)
+	}
+	return b.String()
+}
