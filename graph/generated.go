@@ -13294,9 +13294,9 @@ enum BucketOrder {
 
 "A date of a claim."
 enum DateField {
-  "The date of the activity, output or document at an end of the claim; of two, the one that begins first."
+  "The date of the activity, output or document at an end of the claim; of two, when the earlier of them was."
   EVENT
-  "The date of the document that accepted evidence of the claim is in; of several, the one that begins first."
+  "The date of the document that accepted evidence of the claim is in; of several, when the earliest of them was."
   PUBLICATION
 }
 

@@ -7,23 +7,35 @@ import (
 	"masar"
 )
 
-// days are the first and the last day that a date can mean, both counted from 1970-01-01; undated, where either is open
-// or unknown.
+// days are the first and the last day that a date can mean, both counted from 1970-01-01.
 type days struct{ first, last int32 }
 
-var undated = days{math.MaxInt32, math.MinInt32}
+// What a side is where it is open: anything may have been before, or may be after.
+const (
+	openFirst = math.MinInt32
+	openLast  = math.MaxInt32
+)
+
+// undated comes after every date.
+var undated = days{openLast, openLast}
 
 func daysOf(d masar.Date) days {
 	first, last := d.Earliest(), d.Latest()
-	if first == nil || last == nil {
+	if first == nil && last == nil {
 		return undated
 	}
-	from, err := time.Parse(time.DateOnly, *first)
-	to, err2 := time.Parse(time.DateOnly, *last)
-	if err != nil || err2 != nil {
-		return undated
+	return days{dayOf(first, openFirst), dayOf(last, openLast)}
+}
+
+func dayOf(day *string, open int32) int32 {
+	if day == nil {
+		return open
 	}
-	return days{dayNumber(from), dayNumber(to)}
+	at, err := time.Parse(time.DateOnly, *day)
+	if err != nil {
+		return open
+	}
+	return dayNumber(at)
 }
 
 const secondsOfDay = 24 * 60 * 60
@@ -33,12 +45,8 @@ func dayNumber(t time.Time) int32 { return int32(t.Unix() / secondsOfDay) }
 func timeOf(day int32) time.Time { return time.Unix(int64(day)*secondsOfDay, 0).UTC() }
 
 // known reports whether the date is bounded on both sides.
-func (d days) known() bool { return d.first <= d.last }
+func (d days) known() bool { return d.first != openFirst && d.last != openLast }
 
-// orEarlier is the one of two dates that begins first, or the one that is known; of two that begin together the shorter.
-func (d days) orEarlier(o days) days {
-	if o.first < d.first || o.first == d.first && o.last < d.last {
-		return o
-	}
-	return d
-}
+// orEarlier is when the earlier of two things was, which may be either where their dates overlap. Of one that is undated
+// nothing is said, so it is the other.
+func (d days) orEarlier(o days) days { return days{min(d.first, o.first), min(d.last, o.last)} }
