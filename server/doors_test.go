@@ -49,7 +49,11 @@ func TestPanics(t *testing.T) {
 		panic("answer")
 	})
 	watched := observer{slog.New(slog.NewTextHandler(&lines, nil)), NewMetrics("")}.watch(half)
-	if got := status(t, serve(t, watched.ServeHTTP, Serving{}).connect(t, hello)); got != 0 || !strings.Contains(lines.String(), "code=BROKEN_OFF") {
+	broken := serve(t, watched.ServeHTTP, Serving{})
+	got := status(t, broken.connect(t, hello))
+	broken.stop()
+	<-broken.ended // and with it what it has to log
+	if got != 0 || !strings.Contains(lines.String(), "code=BROKEN_OFF") {
 		t.Errorf("half an answer passes for a whole one: %d, %s", got, lines.String())
 	}
 }
