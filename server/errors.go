@@ -1,11 +1,13 @@
 package server
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
 	"log/slog"
 	"maps"
+	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/errcode"
@@ -97,6 +99,17 @@ func withCode(shown *gqlerror.Error, code any, message masar.Message) *gqlerror.
 func isValidation(err *gqlerror.Error) bool {
 	code := err.Extensions["code"]
 	return code == errcode.ValidationFailed || code == errcode.ParseFailed
+}
+
+// byPlace orders errors by where they stand in the document, and those of one field by where they stand in the answer.
+func byPlace(a, b *gqlerror.Error) int {
+	at := func(e *gqlerror.Error) (l gqlerror.Location) {
+		if len(e.Locations) > 0 {
+			l = e.Locations[0]
+		}
+		return l
+	}
+	return cmp.Or(cmp.Compare(at(a).Line, at(b).Line), cmp.Compare(at(a).Column, at(b).Column), strings.Compare(a.Path.String(), b.Path.String()))
 }
 
 // recovered makes an error of a panic. It is presented like any other; its stack goes to the log.

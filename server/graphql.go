@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/executor"
@@ -98,12 +99,14 @@ func (g gql) refusal(ctx context.Context, err error) *graphql.Response {
 	return &graphql.Response{Errors: gqlerror.List{g.present(ctx, err)}}
 }
 
-// respond bounds an answer's errors.
+// respond bounds an answer's errors, and puts them into the order of the document: fields are resolved at the same time, and
+// the same question is to have the same answer.
 func (g gql) respond(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
 	response := next(ctx)
 	if response == nil {
 		return nil
 	}
+	slices.SortStableFunc(response.Errors, byPlace)
 	response.Errors = response.Errors[:min(len(response.Errors), maxErrors)]
 	return response
 }

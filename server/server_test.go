@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -19,6 +20,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"masar"
 	"masar/resolvers"
@@ -223,6 +225,27 @@ func TestShortDocumentsAreKept(t *testing.T) {
 		if _, is := kept.Get(t.Context(), text); is != want {
 			t.Errorf("%d bytes: kept %v", length, is)
 		}
+	}
+}
+
+// Catches: errors in the order in which resolvers, which run at the same time, happened to fail.
+func TestErrorsAreInOrder(t *testing.T) {
+	at := func(line, column int, path ...ast.PathElement) *gqlerror.Error {
+		return &gqlerror.Error{Locations: []gqlerror.Location{{Line: line, Column: column}}, Path: path}
+	}
+	want := gqlerror.List{{Message: "of the whole"}, at(1, 3), at(1, 20, ast.PathIndex(1)), at(1, 20, ast.PathIndex(2)), at(2, 1)}
+	s := newService(t, func(ctx context.Context) error {
+		for _, e := range slices.Backward(want) {
+			graphql.AddError(ctx, &gqlerror.Error{Err: masar.Errorf(masar.CodeBadInput, "no", "لا"), Locations: e.Locations, Path: e.Path})
+		}
+		return nil
+	})
+	var got []string
+	for _, e := range s.ask(t, "{ field }").Errors {
+		got = append(got, fmt.Sprint(e.Path))
+	}
+	if !slices.Equal(got, []string{"[]", "[]", "[1]", "[2]", "[]"}) {
+		t.Errorf("%v", got)
 	}
 }
 

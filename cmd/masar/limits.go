@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/spf13/pflag"
 
@@ -18,7 +19,7 @@ func (o *operations) flags(f *pflag.FlagSet) {
 	o.bounds = limits.Default()
 	for _, b := range limits.Bounds {
 		if b.Flag != "" {
-			f.IntVar(b.Of(&o.bounds), b.Flag, *b.Of(&o.bounds), "the most that is answered of "+b.What.EN)
+			f.IntVar(b.Of(&o.bounds), b.Flag, *b.Of(&o.bounds), "the most that is answered of "+strings.TrimSuffix(b.What.EN, ","))
 		}
 	}
 	f.StringVar(&o.introspection, "introspection", "on", "on answers what asks the schema about itself, off refuses it; the schema is at /schema.graphql either way")
