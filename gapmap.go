@@ -7,6 +7,9 @@ type GapMapArgs struct {
 	Filter *ClaimFilter
 	// AsOf is the day, as YYYY-MM-DD, at which the age of evidence is reckoned.
 	AsOf *string
+	// Country and Maturity say for which maturity cases are looked for, by a country of it or by the number itself; not both.
+	Country  *string
+	Maturity *float64
 	// FirstRows and FirstColumns are how many of each are shown, from 1 to 100; 100 when they are nil.
 	FirstRows, FirstColumns *int
 }
@@ -18,6 +21,7 @@ type Gap string
 const (
 	GapAbsolute  Gap = "ABSOLUTE"
 	GapSynthesis Gap = "SYNTHESIS"
+	GapContext   Gap = "CONTEXT"
 	GapStale     Gap = "STALE"
 	GapContested Gap = "CONTESTED"
 	GapNone      Gap = "NONE"
@@ -26,7 +30,9 @@ const (
 // GapMap shows where evidence is missing, thin, old or contested: how the claims that link two sorts of things are borne out.
 type GapMap struct {
 	Snapshot, AsOf string
-	Rows, Columns  []*Category
+	// Maturity is the one for which cases were looked for; nil where none was asked for, or that of the country is not known.
+	Maturity      *float64
+	Rows, Columns []*Category
 	// RestRows and RestColumns are the numbers of rows and columns that were cut off.
 	RestRows, RestColumns int
 	// Cells are all of the map, by row and column.

@@ -538,6 +538,7 @@ type ComplexityRoot struct {
 		AsOf                      func(childComplexity int) int
 		Cells                     func(childComplexity int) int
 		Columns                   func(childComplexity int) int
+		Maturity                  func(childComplexity int) int
 		OrphanCaseStudies         func(childComplexity int, first *int) int
 		OrphanCaseStudyCount      func(childComplexity int) int
 		OrphanRecommendationCount func(childComplexity int) int
@@ -1017,7 +1018,7 @@ type ComplexityRoot struct {
 		EvidencePaths           func(childComplexity int, from masar.Ref, to masar.Ref, maxHops *int, first *int, predicates []masar.Predicate, pattern *masar.PathPattern, minNet *float64, directed *bool) int
 		Framework               func(childComplexity int, code string) int
 		Frameworks              func(childComplexity int, first *int, after *string, last *int, before *string) int
-		GapMap                  func(childComplexity int, rows masar.Dimension, columns masar.Dimension, filter *masar.ClaimFilter, asOf *string, firstRows *int, firstColumns *int) int
+		GapMap                  func(childComplexity int, rows masar.Dimension, columns masar.Dimension, filter *masar.ClaimFilter, asOf *string, country *string, maturity *float64, firstRows *int, firstColumns *int) int
 		Indicator               func(childComplexity int, code string) int
 		Indicators              func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Initiative              func(childComplexity int, code string) int
@@ -1679,7 +1680,7 @@ type QueryResolver interface {
 	Dashboard(ctx context.Context, filter *masar.ClaimFilter, asOf *string) (*masar.Dashboard, error)
 	AssembleActionPlan(ctx context.Context, input masar.ActionPlanInput) (*masar.ActionPlan, error)
 	Changes(ctx context.Context, since *string, first *int, after *string) (*masar.ChangeConnection, error)
-	GapMap(ctx context.Context, rows masar.Dimension, columns masar.Dimension, filter *masar.ClaimFilter, asOf *string, firstRows *int, firstColumns *int) (*masar.GapMap, error)
+	GapMap(ctx context.Context, rows masar.Dimension, columns masar.Dimension, filter *masar.ClaimFilter, asOf *string, country *string, maturity *float64, firstRows *int, firstColumns *int) (*masar.GapMap, error)
 	TailoredRecommendations(ctx context.Context, country string, target *string, first *int, rankBy *masar.ScoreEnd, done []*masar.DoneInput, asOf *string) (*masar.TailoredRecommendations, error)
 	TwinningMatches(ctx context.Context, country string, topic *string, first *int, asOf *string) (*masar.TwinningMatches, error)
 	CompareInitiatives(ctx context.Context, codes []string) (*masar.InitiativeComparison, error)
@@ -4055,6 +4056,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.GapMap.Columns(childComplexity), true
+	case "GapMap.maturity":
+		if e.ComplexityRoot.GapMap.Maturity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapMap.Maturity(childComplexity), true
 	case "GapMap.orphanCaseStudies":
 		if e.ComplexityRoot.GapMap.OrphanCaseStudies == nil {
 			break
@@ -6514,7 +6521,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.GapMap(childComplexity, args["rows"].(masar.Dimension), args["columns"].(masar.Dimension), args["filter"].(*masar.ClaimFilter), args["asOf"].(*string), args["firstRows"].(*int), args["firstColumns"].(*int)), true
+		return e.ComplexityRoot.Query.GapMap(childComplexity, args["rows"].(masar.Dimension), args["columns"].(masar.Dimension), args["filter"].(*masar.ClaimFilter), args["asOf"].(*string), args["country"].(*string), args["maturity"].(*float64), args["firstRows"].(*int), args["firstColumns"].(*int)), true
 	case "Query.indicator":
 		if e.ComplexityRoot.Query.Indicator == nil {
 			break
@@ -9112,8 +9119,8 @@ type Query {
   """
   Where evidence is missing, thin, old or contested: for each pair of a row and a column, how well the claims that are of
   both are borne out, as the list with the filter parts of both has them. Rows and columns are those that any accepted claim
-  is of; the filter narrows what fills the cells. Errors: BAD_INPUT for a filter that makes no sense, a malformed day, a size
-  out of bounds.
+  is of; the filter narrows what fills the cells. Errors: BAD_INPUT for a filter that makes no sense, a malformed day, an
+  unknown country, a number out of bounds, and a country together with a maturity.
   """
   gapMap(
     "What the rows are."
@@ -9124,6 +9131,10 @@ type Query {
     filter: ClaimFilter
     "The day at which the age of evidence is reckoned, as YYYY-MM-DD; null takes the graph's own."
     asOf: String
+    "Look for cases from countries as mature as this one, by code. Where its maturity is not known nothing is looked for."
+    country: String @code
+    "Look for cases from countries of this maturity, from 0 to 1; instead of country."
+    maturity: Float
     "How many rows, by code: 1 to 100."
     firstRows: Int = 100
     "How many columns, by code: 1 to 100."
@@ -12977,6 +12988,8 @@ type GapMap {
   snapshot: String!
   "The day at which the age of evidence was reckoned, as YYYY-MM-DD."
   asOf: String!
+  "The maturity for which cases were looked for; null where none was asked for, or that of the country is not known."
+  maturity: Float
   "The rows, by code."
   rows: [Category!]!
   "The columns, by code."
@@ -13276,6 +13289,11 @@ enum Gap {
   ABSOLUTE
   "Three families or more speak for it, and there is no systematic review."
   SYNTHESIS
+  """
+  No case is from a country of about the maturity that was asked for, .15 more or less. Cases are the case studies at an end
+  of the cell's claims, and those that demonstrate a recommendation there.
+  """
+  CONTEXT
   "The newest document is more than five years old."
   STALE
   "The evidence has a conflict of at least .5, or more against than for."
@@ -14924,6 +14942,8 @@ func (ec *executionContext) childFields_GapMap(ctx context.Context, field graphq
 		return ec.fieldContext_GapMap_snapshot(ctx, field)
 	case "asOf":
 		return ec.fieldContext_GapMap_asOf(ctx, field)
+	case "maturity":
+		return ec.fieldContext_GapMap_maturity(ctx, field)
 	case "rows":
 		return ec.fieldContext_GapMap_rows(ctx, field)
 	case "columns":
@@ -21879,22 +21899,38 @@ func (ec *executionContext) field_Query_gapMap_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["asOf"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "firstRows",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "country",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["country"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "maturity",
+		func(ctx context.Context, v any) (*float64, error) {
+			return ec.unmarshalOFloat2ᚖfloat64(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["maturity"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "firstRows",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["firstRows"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "firstColumns",
+	args["firstRows"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "firstColumns",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["firstColumns"] = arg5
+	args["firstColumns"] = arg7
 	return args, nil
 }
 
@@ -33952,6 +33988,29 @@ func (ec *executionContext) fieldContext_GapMap_asOf(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("GapMap", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _GapMap_maturity(ctx context.Context, field graphql.CollectedField, obj *masar.GapMap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapMap_maturity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Maturity, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_GapMap_maturity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GapMap", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
 func (ec *executionContext) _GapMap_rows(ctx context.Context, field graphql.CollectedField, obj *masar.GapMap) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -45503,7 +45562,7 @@ func (ec *executionContext) _Query_gapMap(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().GapMap(ctx, fc.Args["rows"].(masar.Dimension), fc.Args["columns"].(masar.Dimension), fc.Args["filter"].(*masar.ClaimFilter), fc.Args["asOf"].(*string), fc.Args["firstRows"].(*int), fc.Args["firstColumns"].(*int))
+			return ec.Resolvers.Query().GapMap(ctx, fc.Args["rows"].(masar.Dimension), fc.Args["columns"].(masar.Dimension), fc.Args["filter"].(*masar.ClaimFilter), fc.Args["asOf"].(*string), fc.Args["country"].(*string), fc.Args["maturity"].(*float64), fc.Args["firstRows"].(*int), fc.Args["firstColumns"].(*int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *masar.GapMap) graphql.Marshaler {
@@ -61194,6 +61253,11 @@ func (ec *executionContext) _GapMap(ctx context.Context, sel ast.SelectionSet, o
 		case "asOf":
 			out.Values[i] = ec._GapMap_asOf(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "maturity":
+			out.Values[i] = ec._GapMap_maturity(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "rows":

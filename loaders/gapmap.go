@@ -12,6 +12,7 @@ import (
 type gapMap struct {
 	topology.GapMap
 	asOf                           time.Time
+	maturity                       *float64
 	silent, recommendations, cases []topology.Entity
 }
 
@@ -22,13 +23,42 @@ func (r *Request) gapMap(ctx context.Context, args masar.GapMapArgs) (gapMap, er
 		if err != nil {
 			return m, err
 		}
-		if m.GapMap, err = counted.GapMap(args.Rows, args.Columns, args.FirstRows, args.FirstColumns); err != nil {
+		if m.maturity, err = wantedMaturity(counted.Graph, args); err != nil {
+			return m, err
+		}
+		if m.GapMap, err = counted.GapMap(args.Rows, args.Columns, args.FirstRows, args.FirstColumns, m.maturity); err != nil {
 			return m, err
 		}
 		m.asOf, m.silent = counted.AsOf(), counted.SilentTargets()
 		m.recommendations, m.cases = counted.Orphans()
 		return m, nil
 	}, "gap map", args)
+}
+
+// wantedMaturity is the maturity for which cases are looked for; nil where none is asked for or known. The error has code
+// BAD_INPUT.
+func wantedMaturity(g *topology.Graph, args masar.GapMapArgs) (*float64, error) {
+	if m := args.Maturity; m != nil {
+		switch {
+		case args.Country != nil:
+			return nil, masar.ArgumentErrorf(masar.CodeBadInput, "maturity", "give country or maturity, not both", "حدد country أو maturity، لا كليهما")
+		case !(*m >= 0 && *m <= 1): // NaN is neither
+			return nil, masar.ArgumentErrorf(masar.CodeBadInput, "maturity", "%v is out of bounds; a maturity is from 0 to 1",
+				"القيمة %v خارج الحدود؛ والنضج من 0 إلى 1", *m)
+		}
+		return m, nil
+	}
+	if args.Country == nil {
+		return nil, nil
+	}
+	country, err := Known(g, "country", masar.Ref{Kind: masar.KindCountry, Code: *args.Country})
+	if err != nil {
+		return nil, err
+	}
+	if m, _ := g.Maturity(country); m != nil {
+		return &m.Value, nil
+	}
+	return nil, nil
 }
 
 // GapMap shows where evidence is missing, thin, old or contested. The error has code BAD_INPUT.
@@ -39,7 +69,7 @@ func GapMap(ctx context.Context, args masar.GapMapArgs) (*masar.GapMap, error) {
 		return nil, err
 	}
 	m := &masar.GapMap{
-		Snapshot: r.Graph.Snapshot(), AsOf: found.asOf.Format(time.DateOnly), Args: args,
+		Snapshot: r.Graph.Snapshot(), AsOf: found.asOf.Format(time.DateOnly), Maturity: found.maturity, Args: args,
 		Rows: r.categories(args.Rows, found.Rows), Columns: r.categories(args.Columns, found.Columns),
 		RestRows: found.RestRows, RestColumns: found.RestColumns, Cells: make([]*masar.GapCell, len(found.Cells)),
 		SilentTargetCount: len(found.silent), OrphanRecommendationCount: len(found.recommendations), OrphanCaseStudyCount: len(found.cases),

@@ -7,9 +7,10 @@ import (
 	"masar/loaders"
 )
 
-func (queryResolver) GapMap(ctx context.Context, rows, columns masar.Dimension, filter *masar.ClaimFilter, asOf *string, firstRows, firstColumns *int) (*masar.GapMap, error) {
+func (queryResolver) GapMap(ctx context.Context, rows, columns masar.Dimension, filter *masar.ClaimFilter, asOf, country *string, maturity *float64, firstRows, firstColumns *int) (*masar.GapMap, error) {
 	return loaders.GapMap(ctx, masar.GapMapArgs{
-		Rows: rows, Columns: columns, Filter: filter, AsOf: asOf, FirstRows: firstRows, FirstColumns: firstColumns,
+		Rows: rows, Columns: columns, Filter: filter, AsOf: asOf, Country: country, Maturity: maturity,
+		FirstRows: firstRows, FirstColumns: firstColumns,
 	})
 }
 

@@ -12,6 +12,8 @@ import (
 const (
 	synthesisFamilies = 3 // so many families want a review that sums them up
 	staleYears        = 5
+	contextWidth      = .15 // how far the maturity of a like country may be off
+	rounding          = 1e-9
 )
 
 // maxGapSide is the largest number of rows, and of columns.
@@ -41,8 +43,9 @@ type GapCell struct {
 	Gaps []masar.Gap
 }
 
-// GapMap makes a map of the claims that belong to a row and to a column. The error has code BAD_INPUT.
-func (s *Selection) GapMap(rows, columns masar.Dimension, firstRows, firstColumns *int) (GapMap, error) {
+// GapMap makes a map of the claims that belong to a row and to a column. Where a maturity is given, cases are looked for from
+// countries of about that. The error has code BAD_INPUT.
+func (s *Selection) GapMap(rows, columns masar.Dimension, firstRows, firstColumns *int, maturity *float64) (GapMap, error) {
 	all, err := s.Select(nil)
 	if err != nil {
 		return GapMap{}, err
@@ -55,11 +58,25 @@ func (s *Selection) GapMap(rows, columns masar.Dimension, firstRows, firstColumn
 	if err != nil {
 		return GapMap{}, err
 	}
-	return s.gaps(down, across), nil
+	return s.gaps(down, across, s.ofMaturity(maturity)), nil
 }
 
-// gaps fills a map.
-func (s *Selection) gaps(down, across *side) GapMap {
+// ofMaturity are the countries of about a maturity; nil for nil. One whose maturity is not known is none of them.
+func (g *Graph) ofMaturity(maturity *float64) map[Entity]bool {
+	if maturity == nil {
+		return nil
+	}
+	like := map[Entity]bool{}
+	for _, country := range g.OfKind(masar.KindCountry) {
+		if m, _ := g.Maturity(country); m != nil && math.Abs(m.Value-*maturity) <= contextWidth+rounding {
+			like[country] = true
+		}
+	}
+	return like
+}
+
+// gaps fills a map. Cases are looked for from like countries, unless they are nil.
+func (s *Selection) gaps(down, across *side, like map[Entity]bool) GapMap {
 	width := len(across.shown)
 	claims := make([][]Claim, len(down.shown)*width)
 	var rowRoom, columnRoom []int
@@ -74,7 +91,7 @@ func (s *Selection) gaps(down, across *side) GapMap {
 	m := GapMap{Rows: down.shown, Columns: across.shown, RestRows: down.rest, RestColumns: across.rest, Cells: make([]GapCell, len(claims))}
 	var room []scoring.Item
 	for i, of := range claims {
-		m.Cells[i], room = s.gapCell(of, room)
+		m.Cells[i], room = s.gapCell(of, like, room)
 		m.Cells[i].Row, m.Cells[i].Column = i/width, i%width
 	}
 	return m
@@ -102,7 +119,7 @@ func (s *side) known() *side {
 }
 
 // gapCell judges the claims of a cell.
-func (s *Selection) gapCell(claims []Claim, room []scoring.Item) (GapCell, []scoring.Item) {
+func (s *Selection) gapCell(claims []Claim, like map[Entity]bool, room []scoring.Item) (GapCell, []scoring.Item) {
 	room = room[:0]
 	newest, reviewed, evidence := math.Inf(-1), false, 0
 	for _, c := range claims {
@@ -126,6 +143,9 @@ func (s *Selection) gapCell(claims []Claim, room []scoring.Item) (GapCell, []sco
 	if cell.Support.Families >= synthesisFamilies && !reviewed {
 		cell.Gaps = append(cell.Gaps, masar.GapSynthesis)
 	}
+	if like != nil && !s.practised(claims, like) {
+		cell.Gaps = append(cell.Gaps, masar.GapContext)
+	}
 	if masar.DecimalYear(s.asOf)-newest > staleYears && cell.LatestYear != 0 {
 		cell.Gaps = append(cell.Gaps, masar.GapStale)
 	}
@@ -133,6 +153,25 @@ func (s *Selection) gapCell(claims []Claim, room []scoring.Item) (GapCell, []sco
 		cell.Gaps = append(cell.Gaps, masar.GapContested)
 	}
 	return cell, room
+}
+
+// practised reports whether a case study at an end of the claims, or one that demonstrates a recommendation there, is from one
+// of some countries.
+func (g *Graph) practised(claims []Claim, countries map[Entity]bool) (found bool) {
+	from := func(of Entity) {
+		g.along(of, masar.PractisedIn, false, func(country Entity) { found = found || countries[country] })
+	}
+	for _, c := range claims {
+		for _, end := range [2]Entity{g.claims[c].subject, g.claims[c].object} {
+			switch g.kindOf(end) {
+			case masar.KindCaseStudy:
+				from(end)
+			case masar.KindRecommendation:
+				g.along(end, masar.Demonstrates, true, from)
+			}
+		}
+	}
+	return found
 }
 
 // SilentTargets are the targets that a source names, in accepted evidence for a claim about the target, and that no

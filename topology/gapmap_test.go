@@ -14,7 +14,7 @@ import (
 
 func (g graph) gapMap(f *masar.ClaimFilter, rows, columns masar.Dimension) topology.GapMap {
 	g.t.Helper()
-	m, err := g.selected(f).GapMap(rows, columns, nil, nil)
+	m, err := g.selected(f).GapMap(rows, columns, nil, nil, nil)
 	if err != nil {
 		g.t.Fatal(err)
 	}
@@ -154,7 +154,44 @@ func TestGapMapIsCut(t *testing.T) {
 	g := build(t, strings.Join(lines, "\n")+"\nRECOMMENDATION/R1 ADVANCES SDG_TARGET/16.6")
 	m := g.gapMap(nil, masar.ByChallenge, masar.BySdgTarget)
 	equal(t, []int{100, 1, 100, 0}, []int{len(m.Rows), m.RestRows, len(m.Cells), m.RestColumns})
-	if _, err := g.selected(nil).GapMap(masar.ByChallenge, masar.BySdgTarget, nil, new(101)); masar.ErrorCode(err) != masar.CodeBadInput {
+	if _, err := g.selected(nil).GapMap(masar.ByChallenge, masar.BySdgTarget, nil, new(101), nil); masar.ErrorCode(err) != masar.CodeBadInput {
 		t.Errorf("101 columns: %v", err)
 	}
+}
+
+// Catches a case that is found where no like country has one, or missed where one has: by itself, or by what it demonstrates.
+func TestGapOfContext(t *testing.T) {
+	g := build(t, `
+		RECOMMENDATION/R1 ADDRESSES CHALLENGE/H1
+		RECOMMENDATION/R2 ADDRESSES CHALLENGE/H1
+		RECOMMENDATION/R1 ADVANCES SDG_TARGET/1.1 + NEWS D1
+		RECOMMENDATION/R2 ADVANCES SDG_TARGET/1.2 + NEWS D1
+		CASE_STUDY/C1 CONTRIBUTES_TO SDG_TARGET/1.3 + NEWS D1
+		CASE_STUDY/C1 CONCERNS TOPIC/T1 + NEWS D1
+		RECOMMENDATION/R1 CONCERNS TOPIC/T1 + NEWS D1
+		RECOMMENDATION/R2 CONCERNS TOPIC/T1 + NEWS D1
+		CASE_STUDY/C1 DEMONSTRATES RECOMMENDATION/R1 + NEWS D1
+		CASE_STUDY/C2 DEMONSTRATES RECOMMENDATION/R2 + NEWS D1
+		CASE_STUDY/C1 PRACTISED_IN COUNTRY/AAA + NEWS D1
+		CASE_STUDY/C2 PRACTISED_IN COUNTRY/BBB + NEWS D1
+		CASE_STUDY/C2 PRACTISED_IN COUNTRY/CCC REJECTED + NEWS D1
+		COUNTRY/AAA observed EGDI 2024 V D1 .5
+		COUNTRY/CCC observed EGDI 2024 V D1 .9`)
+	missing := func(maturity float64) string {
+		m, err := g.selected(nil).GapMap(masar.ByTopic, masar.BySdgTarget, nil, nil, &maturity)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var codes []string
+		for _, c := range m.Cells {
+			if slices.Contains(c.Gaps, masar.GapContext) {
+				codes = append(codes, m.Columns[c.Column].Key)
+			}
+		}
+		return strings.Join(codes, " ")
+	}
+	equal(t, "1.2", missing(.35))
+	equal(t, "1.2", missing(.65))
+	equal(t, "1.1 1.2 1.3", missing(.349))
+	equal(t, "1.1 1.2 1.3", missing(.9))
 }

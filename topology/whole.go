@@ -82,7 +82,7 @@ func (s *Selection) Coverage(rows, columns masar.Dimension) (*Coverage, error) {
 		return nil, err
 	}
 	down, across := all.wholeSide(rows), all.wholeSide(columns)
-	return &Coverage{down.shown, across.shown, sync.OnceValue(func() []GapCell { return s.gaps(down, across).Cells })}, nil
+	return &Coverage{down.shown, across.shown, sync.OnceValue(func() []GapCell { return s.gaps(down, across, nil).Cells })}, nil
 }
 
 // wholeSide is a side of a map with all values that any of the claims has, by code.
