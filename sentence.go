@@ -103,10 +103,32 @@ func sentence(form, inferred string, c *Claim, subject, object Entity, l Languag
 	if c.Basis == Inferred {
 		end = inferred
 	}
-	return capital(strings.NewReplacer(
-		"{subject}", named(subject, l), "{subject.title}", quotedTitle(subject, l),
-		"{object}", named(object, l), "{object.title}", quotedTitle(object, l),
-	).Replace(form)) + end
+	return capital(filled(form, func(place string) string {
+		switch place {
+		case "subject":
+			return named(subject, l)
+		case "subject.title":
+			return quotedTitle(subject, l)
+		case "object":
+			return named(object, l)
+		}
+		return quotedTitle(object, l)
+	})) + end
+}
+
+// filled fills the places of a form, which stand between braces.
+func filled(form string, words func(place string) string) string {
+	var b strings.Builder
+	for {
+		before, rest, found := strings.Cut(form, "{")
+		b.WriteString(before)
+		if !found {
+			return b.String()
+		}
+		place, after, _ := strings.Cut(rest, "}")
+		b.WriteString(words(place))
+		form = after
+	}
 }
 
 // named is an entity with what it is.
@@ -116,8 +138,22 @@ func named(e Entity, l Language) string {
 	if r, ok := e.(*Recommendation); ok && r.Form == RecommendationKeyMessage && r.Number > 0 {
 		form, number = keyMessage, r.Number
 	}
-	return strings.NewReplacer("{title}", quotedTitle(e, l), "{code}", code(h.Code, l), "{number}", strconv.Itoa(number)).Replace(form.in(l))
+	return filled(form.in(l), func(place string) string {
+		switch place {
+		case "code":
+			return code(h.Code, l)
+		case "number":
+			return strconv.Itoa(number)
+		}
+		return quotedTitle(e, l)
+	})
 }
+
+// Quotation marks within a title are others than those around it.
+var (
+	innerArabic  = strings.NewReplacer("«", "“", "»", "”")
+	innerEnglish = strings.NewReplacer("“", "‘", "”", "’")
+)
 
 // quotedTitle is an entity's title between quotation marks, so that it stays as it is whatever stands around it. Those of
 // countries are names, which need none.
@@ -132,9 +168,9 @@ func quotedTitle(e Entity, l Language) string {
 		return article(words, l) + isolated(words, title.Lang, l)
 	}
 	if l == Arabic {
-		return "«" + isolated(strings.NewReplacer("«", "“", "»", "”").Replace(words), title.Lang, l) + "»"
+		return "«" + isolated(innerArabic.Replace(words), title.Lang, l) + "»"
 	}
-	return "“" + isolated(strings.NewReplacer("“", "‘", "”", "’").Replace(words), title.Lang, l) + "”"
+	return "“" + isolated(innerEnglish.Replace(words), title.Lang, l) + "”"
 }
 
 // isolated keeps words of one language from turning those of another around them (Unicode's first strong isolate).

@@ -1,0 +1,78 @@
+package loaders_test
+
+import (
+	"context"
+	"runtime"
+	"testing"
+
+	"masar"
+	"masar/bench"
+	"masar/exchange"
+	"masar/loaders"
+	"masar/scoring"
+	"masar/topology"
+)
+
+// BenchmarkClaimRows writes the claims of a generated graph whose records are all kept: what reckoning and writing cost
+// without the store, and how much memory they hold at a time.
+func BenchmarkClaimRows(b *testing.B) {
+	shape := bench.Generate(7, 100_000)
+	g, err := topology.Build(shape, scoring.DefaultProfile(), day)
+	if err != nil {
+		b.Fatal(err)
+	}
+	records := map[uint64]any{}
+	for _, e := range shape.Entities {
+		entity := masar.NewEntity(e.Ref.Kind)
+		*entity.Head() = masar.Header{Kind: e.Ref.Kind, Code: e.Ref.Code, Revision: 1, Titles: masar.Wording{
+			AR: masar.Words{Value: "عنوان بطول ما يكون عليه عادةً " + e.Ref.Code}, EN: masar.Words{Value: "A title as long as they tend to be " + e.Ref.Code},
+		}}
+		if d, is := entity.(*masar.Document); is {
+			d.Date = masar.Date{EDTF: e.Date}
+		}
+		records[e.UID] = entity
+	}
+	source, err := loaders.KeptRows(g, records)
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, format := range exchange.Formats {
+		b.Run(format.Name, func(b *testing.B) {
+			b.ReportAllocs()
+			var out gauge
+			for b.Loop() {
+				out = gauge{before: held()}
+				table, err := exchange.Find("claims").Open(source, nil)
+				if err != nil {
+					b.Fatal(err)
+				}
+				if err := format.Write(context.Background(), &out, exchange.Find("claims"), table, 0, table.Total, exchange.Options{}); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.SetBytes(out.bytes)
+			b.ReportMetric(float64(out.most-out.before)/(1<<20), "MB-held")
+		})
+	}
+}
+
+// gauge counts what is written, and looks now and then at how much memory is held.
+type gauge struct {
+	bytes        int64
+	before, most uint64
+}
+
+func (g *gauge) Write(p []byte) (int, error) {
+	if g.bytes>>22 != (g.bytes+int64(len(p)))>>22 {
+		g.most = max(g.most, held())
+	}
+	g.bytes += int64(len(p))
+	return len(p), nil
+}
+
+func held() uint64 {
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.HeapAlloc
+}
