@@ -19,8 +19,8 @@ const rules = {
   // A description of one line stands on one line, a longer one in a block.
   "@graphql-eslint/description-style": "off",
   "@graphql-eslint/strict-id-in-types": ["error", { exceptions: { types: values } }],
-  // Lists of nodes that no page is needed for are plain lists.
-  "@graphql-eslint/relay-edge-types": ["error", { withEdgeSuffix: true, shouldImplementNode: true, listTypeCanWrapOnlyEdgeType: false }],
+  // Lists of nodes that no page is needed for are plain lists; and what a log tells is no node.
+  "@graphql-eslint/relay-edge-types": ["error", { withEdgeSuffix: true, shouldImplementNode: false, listTypeCanWrapOnlyEdgeType: false }],
   // A search, and what follows a log, goes forward alone.
   "@graphql-eslint/relay-arguments": ["error", { includeBoth: false }],
 };

@@ -111,7 +111,7 @@ func TestUpdateLeavesNothingBehind(t *testing.T) {
 	}
 	head := []string{"code", "dgraph.type", "digest", "kind", "revision", "xid"}
 	equal(t, "predicates that are left", map[string][]string{
-		"DOCUMENT/d": head, "COUNTRY/C": head, "OUTPUT/o": head, "ACTIVITY/a": head, "SNAPSHOT/graph": {"dgraph.type", "snapshot", "xid"},
+		"DOCUMENT/d": head, "COUNTRY/C": head, "OUTPUT/o": head, "ACTIVITY/a": head, "SNAPSHOT/graph": {"changes", "dgraph.type", "snapshot", "xid"},
 	}, left)
 }
 

@@ -75,7 +75,7 @@ type stored struct {
 	Revision int    `json:"revision"`
 	Linked   bool   `json:"linked"`
 	// Parts are the uids of nested nodes, of the edges that any sort has.
-	OtherNames, Participants, History, Versions []link
+	OtherNames, Participants, History, Versions, Gauges []link
 }
 
 func (s *Store) trySave(ctx context.Context, records []*record) (Changes, error) {
@@ -198,7 +198,7 @@ func existingQuery(n int) string {
 	return "query existing(" + strings.Join(names, ": string, ") + `: string) {
   existing(func: eq(xid, [` + strings.Join(names, ", ") + `])) {
     uid xid digest revision linked
-    OtherNames: other_names { uid } Participants: participants { uid } History: history { uid } Versions: versions { uid }
+    OtherNames: other_names { uid } Participants: participants { uid } History: history { uid } Versions: versions { uid } Gauges: gauges { uid }
   }
 }`
 }
@@ -292,7 +292,7 @@ func (w *writer) clear(before stored, c *codec) {
 			w.empty(before.UID, p)
 		}
 	}
-	for _, part := range slices.Concat(before.OtherNames, before.Participants, before.History, before.Versions) {
+	for _, part := range slices.Concat(before.OtherNames, before.Participants, before.History, before.Versions, before.Gauges) {
 		for _, p := range c.partPredicates() {
 			w.empty(part.UID, p)
 		}
