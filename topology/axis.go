@@ -31,8 +31,18 @@ type Value struct {
 	At  Entity
 }
 
+// ownerKinds are the kinds of the dimensions whose values are what an end of a claim belongs to.
+var ownerKinds = map[masar.Dimension]masar.Kind{
+	masar.ByCountry: masar.KindCountry, masar.BySdgGoal: masar.KindSdgGoal, masar.BySdgTarget: masar.KindSdgTarget,
+	masar.ByInitiative: masar.KindInitiative, masar.ByTopic: masar.KindTopic, masar.ByChallenge: masar.KindChallenge,
+	masar.ByOrganization: masar.KindOrganization,
+}
+
 // axis is that of a dimension.
 func (g *Graph) axis(d masar.Dimension) axis {
+	if kind, ok := ownerKinds[d]; ok {
+		return g.owned(kind)
+	}
 	switch d {
 	case masar.ByCertainty:
 		return listed(masar.Certainties, func(c Claim) uint8 { return uint8(g.verdicts[c] & certainties) })
@@ -46,20 +56,6 @@ func (g *Graph) axis(d masar.Dimension) axis {
 		return listed(masar.Kinds, func(c Claim) uint8 { return g.entities[g.claims[c].subject].kind })
 	case masar.ByObjectKind:
 		return listed(masar.Kinds, func(c Claim) uint8 { return g.entities[g.claims[c].object].kind })
-	case masar.ByCountry:
-		return g.owned(masar.KindCountry)
-	case masar.BySdgGoal:
-		return g.owned(masar.KindSdgGoal)
-	case masar.BySdgTarget:
-		return g.owned(masar.KindSdgTarget)
-	case masar.ByInitiative:
-		return g.owned(masar.KindInitiative)
-	case masar.ByTopic:
-		return g.owned(masar.KindTopic)
-	case masar.ByChallenge:
-		return g.owned(masar.KindChallenge)
-	case masar.ByOrganization:
-		return g.owned(masar.KindOrganization)
 	case masar.ByEvidenceKind:
 		return g.rested(len(masar.EvidenceKinds), func(e *evidence) int32 { return int32(e.kind) }, enumKey(masar.EvidenceKinds)).enumerate()
 	case masar.ByDocument:
