@@ -143,7 +143,7 @@ func countColumn[R any](name string, titles, descriptions masar.Wording, value f
 		func(r R) any { return value(r) }}
 }
 
-// column of any type, whose value is nil where it is unknown.
+// anyColumn is a column of any type, whose value is nil where it is unknown.
 func anyColumn[R any](name string, of Type, titles, descriptions masar.Wording, value func(R) any) column[R] {
 	return column[R]{Column{Name: name, Type: of, Titles: titles, Descriptions: descriptions}, value}
 }

@@ -62,11 +62,11 @@ type resource struct {
 	Profile string `json:"profile"`
 	Path    string `json:"path"`
 	described
-	Format    string  `json:"format"`
-	MediaType string  `json:"mediatype"`
-	Encoding  string  `json:"encoding"`
-	Dialect   dialect `json:"dialect"`
-	Schema    table   `json:"schema"`
+	Format    string      `json:"format"`
+	MediaType string      `json:"mediatype"`
+	Encoding  string      `json:"encoding"`
+	Dialect   dialect     `json:"dialect"`
+	Schema    tableSchema `json:"schema"`
 }
 
 type dialect struct {
@@ -77,13 +77,13 @@ type dialect struct {
 	Header         bool   `json:"header"`
 }
 
-type table struct {
-	Fields        []fieldOf `json:"fields"`
-	PrimaryKey    []string  `json:"primaryKey,omitempty"`
-	MissingValues []string  `json:"missingValues"`
+type tableSchema struct {
+	Fields        []field  `json:"fields"`
+	PrimaryKey    []string `json:"primaryKey,omitempty"`
+	MissingValues []string `json:"missingValues"`
 }
 
-type fieldOf struct {
+type field struct {
 	Name string `json:"name"`
 	Type Type   `json:"type"`
 	described
@@ -143,10 +143,10 @@ func resourceOf(d *Dataset) resource {
 	r := resource{
 		Name: d.Name, Type: "table", Profile: "tabular-data-resource", Path: d.Name + ".csv", described: describe(d.Titles, d.Descriptions),
 		Format: "csv", MediaType: "text/csv", Encoding: "utf-8", Dialect: dialect{",", "\r\n", `"`, true, true},
-		Schema: table{PrimaryKey: d.Key, MissingValues: []string{""}},
+		Schema: tableSchema{PrimaryKey: d.Key, MissingValues: []string{""}},
 	}
 	for _, c := range d.Columns {
-		f := fieldOf{Name: c.Name, Type: c.Type, described: describe(c.Titles, c.Descriptions)}
+		f := field{Name: c.Name, Type: c.Type, described: describe(c.Titles, c.Descriptions)}
 		if !c.Units.IsZero() {
 			f.Unit = &unit{c.Units.EN.Value, c.Units.AR.Value}
 		}

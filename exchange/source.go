@@ -28,7 +28,7 @@ type Source interface {
 	// Evidence are the accepted pieces of evidence of the claims that a filter keeps.
 	Evidence(*masar.ClaimFilter) (Records[Evidence], error)
 	// Recommendations are the recommendations with each SDG target and goal that they advance by a link that a filter
-	// keeps. Without a filter those that advance none are there too, once.
+	// keeps. Where the filter asks nothing those that advance none are there too, once.
 	Recommendations(*masar.ClaimFilter) (Records[Recommendation], error)
 	// Coverage tells of each SDG target and country that any claim belongs to how the claims that belong to both, and that a
 	// filter keeps, are borne out.
@@ -57,7 +57,7 @@ type Claim struct {
 	Documents []*masar.Document
 }
 
-// Place is an entity with what it stands for on a map and among the goals.
+// Place is an entity with its place among the Sustainable Development Goals.
 type Place struct {
 	masar.Entity
 	// Target and Goal are the codes of the SDG target and goal that it is or lies below; empty where it is none.

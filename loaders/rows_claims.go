@@ -111,9 +111,12 @@ func (r *Rows) quoteStatus(ctx context.Context, p *masar.Passage) (masar.QuoteSt
 
 // Recommendations are the recommendations with what each advances, by code.
 func (r *Rows) Recommendations(filter *masar.ClaimFilter) (exchange.Records[exchange.Recommendation], error) {
-	links, err := r.kept(filter, r.graph.AllLinks)
+	compiled, err := r.graph.Compile(filter)
+	if err != nil {
+		return exchange.Records[exchange.Recommendation]{}, err
+	}
 	advances := map[topology.Entity][]topology.Claim{}
-	for _, c := range links {
+	for _, c := range r.graph.AllLinks(compiled) {
 		if r.graph.Predicate(c) == masar.Advances {
 			advances[r.graph.Subject(c)] = append(advances[r.graph.Subject(c)], c)
 		}
@@ -123,11 +126,11 @@ func (r *Rows) Recommendations(filter *masar.ClaimFilter) (exchange.Records[exch
 		for _, c := range advances[e] {
 			all = append(all, advance{e, c, true})
 		}
-		if advances[e] == nil && filter == nil {
+		if advances[e] == nil && !compiled.Asks() {
 			all = append(all, advance{recommendation: e})
 		}
 	}
-	return listed(all, err, r.readRecommendations)
+	return listed(all, nil, r.readRecommendations)
 }
 
 // advance is a recommendation with a link to what it advances, unless it advances nothing.

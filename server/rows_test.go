@@ -188,97 +188,6 @@ func asText(value any) string {
 	return ""
 }
 
-// Catches claims that the rows and GraphQL count differently, whatever narrows them.
-func TestFilterIsThatOfGraphQL(t *testing.T) {
-	api := newRowsAPI(t)
-	for _, filter := range []string{
-		`{}`, `{"basis":"STATED"}`, `{"countries":["EGY"]}`, `{"targets":["16"],"not":{"basis":"INFERRED"}}`, `{"certainties":["LOW","MODERATE"]}`,
-		`{"minNet":0.25,"or":[{"predicates":["ADVANCES"]},{"initiatives":["ENACT"]}]}`, `{"documents":["ENACT-SLIDES-2023"],"since":"2023"}`,
-		`{"predicates":"ADVANCES"}`, `{"objectKinds":["SDG_TARGET"],"topics":[]}`, `{"basis":null}`, `{"minNet":1}`,
-	} {
-		var variables any
-		if err := json.Unmarshal([]byte(filter), &variables); err != nil {
-			t.Fatal(err)
-		}
-		answer := api.Ask(t, `query($filter: ClaimFilter) { claims(filter: $filter, first: 1) { totalCount nodes { id evidence { totalCount } support { net families } } } }`, map[string]any{"filter": variables})
-		var told struct {
-			Data struct {
-				Claims struct {
-					TotalCount int
-					Nodes      []struct {
-						ID       string
-						Evidence struct{ TotalCount int }
-						Support  struct {
-							Net      float64
-							Families int
-						}
-					}
-				}
-			}
-			Errors []any
-		}
-		if err := json.Unmarshal(answer.Body, &told); err != nil || told.Errors != nil {
-			t.Fatalf("%v %v", err, told.Errors)
-		}
-		_, text := api.get(t, "claims.json?filter="+url.QueryEscape(filter))
-		rows := objects(t, text)
-		if len(rows) != told.Data.Claims.TotalCount {
-			t.Errorf("%s: %d rows, GraphQL counts %d", filter, len(rows), told.Data.Claims.TotalCount)
-		}
-		pieces := 0
-		for _, r := range rows {
-			n, _ := r["evidenceCount"].(json.Number).Int64()
-			pieces += int(n)
-		}
-		if _, text = api.get(t, "evidence.json?filter="+url.QueryEscape(filter)); len(objects(t, text)) != pieces {
-			t.Errorf("%s: %d rows of evidence for claims that have %d", filter, len(objects(t, text)), pieces)
-		}
-		if len(rows) == 0 {
-			continue
-		}
-		net, _ := rows[0]["net"].(json.Number).Float64()
-		if first := told.Data.Claims.Nodes[0]; rows[0]["id"] != first.ID || net != first.Support.Net || asText(rows[0]["evidenceCount"]) != strconv.Itoa(first.Evidence.TotalCount) ||
-			asText(rows[0]["families"]) != strconv.Itoa(first.Support.Families) {
-			t.Errorf("%s: %v, GraphQL says %+v", filter, rows[0], first)
-		}
-	}
-}
-
-// Catches a table of gaps that is another than the map of GraphQL.
-func TestCoverageIsTheGapMap(t *testing.T) {
-	api := newRowsAPI(t)
-	const filter = `{"basis":"STATED"}`
-	answer := api.Ask(t, `{ gapMap(rows: SDG_TARGET, columns: COUNTRY, filter: {basis: STATED}) { restRows restColumns cells { row column claims net gap } } }`, nil)
-	var told struct {
-		Data struct {
-			GapMap struct {
-				RestRows, RestColumns int
-				Cells                 []struct {
-					Row, Column, Gap string
-					Claims           json.Number
-					Net              *json.Number
-				}
-			}
-		}
-	}
-	if err := json.Unmarshal(answer.Body, &told); err != nil || told.Data.GapMap.RestRows+told.Data.GapMap.RestColumns > 0 {
-		t.Fatalf("%v %s", err, answer.Body)
-	}
-	rows := objects(t, second(api.get(t, "coverage.json?filter="+url.QueryEscape(filter))))
-	if len(rows) != len(told.Data.GapMap.Cells) || len(rows) == 0 {
-		t.Fatalf("%d rows for %d cells", len(rows), len(told.Data.GapMap.Cells))
-	}
-	for i, cell := range told.Data.GapMap.Cells {
-		net := ""
-		if cell.Net != nil {
-			net = cell.Net.String()
-		}
-		if r := rows[i]; r["target"] != cell.Row || r["iso3"] != cell.Column || r["claims"] != cell.Claims || r["gap"] != cell.Gap || asText(r["net"]) != net {
-			t.Errorf("row %v, cell %+v", r, cell)
-		}
-	}
-}
-
 // Catches pages that repeat or leave out rows, a page without a way on, and a cursor that is taken for another list.
 func TestRowsByPages(t *testing.T) {
 	api := newRowsAPI(t)
@@ -450,33 +359,6 @@ func TestRowsRefusals(t *testing.T) {
 			t.Errorf("%s: %v", c.file, response.Header)
 		}
 	}
-}
-
-// Catches an address in a row that leads nowhere.
-func TestRowsLeadBack(t *testing.T) {
-	api := newRowsAPI(t)
-	eachDataset(t, func(t *testing.T, d *exchange.Dataset) {
-		_, text := api.get(t, d.Name+".json?first=300")
-		rows := objects(t, text)
-		for i := 0; i < len(rows); i += 1 + len(rows)/7 {
-			request, err := http.NewRequest(http.MethodGet, asText(rows[i]["url"]), nil)
-			if err != nil {
-				t.Fatal(err)
-			}
-			response := api.Do(t, request)
-			var told struct {
-				Data struct {
-					Node   map[string]any
-					Claims *struct{ TotalCount json.Number }
-				}
-				Errors []any
-			}
-			if err := json.NewDecoder(response.Body).Decode(&told); err != nil || told.Errors != nil ||
-				len(told.Data.Node) < 2 && (told.Data.Claims == nil || told.Data.Claims.TotalCount != rows[i]["claims"]) {
-				t.Errorf("%v: %v %+v", rows[i], err, told)
-			}
-		}
-	})
 }
 
 // Catches a source's own words in the rows: of evidence they have the pointer and Masar's summary.

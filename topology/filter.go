@@ -27,14 +27,14 @@ type Filter struct {
 }
 
 // Keeps reports whether the filter keeps a claim.
-func (f *Filter) Keeps(c Claim) bool { return !f.asks() || f.kept.Contains(uint32(c)) }
+func (f *Filter) Keeps(c Claim) bool { return !f.Asks() || f.kept.Contains(uint32(c)) }
 
-// asks reports whether the filter asks anything, so that it may leave claims out.
-func (f *Filter) asks() bool { return f != nil && f.kept != nil }
+// Asks reports whether the filter asks anything, so that it may leave claims out.
+func (f *Filter) Asks() bool { return f != nil && f.kept != nil }
 
 // KeepsAtTarget reports whether the filter keeps a claim that, if it is about a goal, counts for one of the goal's targets.
 func (f *Filter) KeepsAtTarget(c Claim) bool {
-	if !f.asks() {
+	if !f.Asks() {
 		return true
 	}
 	return f.atTarget().Contains(uint32(c))

@@ -206,7 +206,7 @@ func (s *Selection) Orphans() (recommendations, cases []Entity) {
 			paired[at.subject], paired[at.object] = true, true
 		}
 	}
-	orphan := func(e Entity) bool { return !paired[e] && (touched[e] || !s.filter.asks()) }
+	orphan := func(e Entity) bool { return !paired[e] && (touched[e] || !s.filter.Asks()) }
 	return s.those(masar.KindRecommendation, orphan), s.those(masar.KindCaseStudy, orphan)
 }
 

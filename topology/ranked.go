@@ -23,7 +23,7 @@ func (it Item[T]) Score() float64 { return it.net }
 // KeepsEntity reports whether an entity has an accepted claim that a filter keeps, as subject or as object. A filter that
 // asks nothing keeps every entity, those without claims too.
 func (g *Graph) KeepsEntity(f *Filter, e Entity) bool {
-	if !f.asks() {
+	if !f.Asks() {
 		return true
 	}
 	for _, asObject := range []bool{false, true} {

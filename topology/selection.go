@@ -23,7 +23,7 @@ func (g *Graph) Select(f *masar.ClaimFilter) (*Selection, error) {
 		return nil, err
 	}
 	s := &Selection{Graph: g, filter: filter}
-	if !filter.asks() {
+	if !filter.Asks() {
 		for c := range g.claims {
 			s.add(Claim(c))
 		}
@@ -49,11 +49,11 @@ func (s *Selection) Kinds() []masar.KindCount {
 	counts := make([]masar.KindCount, len(masar.Kinds))
 	for i, kind := range masar.Kinds {
 		counts[i].Kind = kind
-		if all := s.kinds[kind]; !s.filter.asks() {
+		if all := s.kinds[kind]; !s.filter.Asks() {
 			counts[i].Count = int(all.to - all.from)
 		}
 	}
-	if !s.filter.asks() {
+	if !s.filter.Asks() {
 		return counts
 	}
 	seen := make([]bool, len(s.entities))
