@@ -22,23 +22,7 @@ func (g *Graph) Select(f *masar.ClaimFilter) (*Selection, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Selection{Graph: g, filter: filter}
-	if !filter.Asks() {
-		for c := range g.claims {
-			s.add(Claim(c))
-		}
-		return s, nil
-	}
-	for c := range roaring.Values(filter.kept) {
-		s.add(Claim(c))
-	}
-	return s, nil
-}
-
-func (s *Selection) add(c Claim) {
-	if s.Graph.claims[c].accepted {
-		s.claims = append(s.claims, c)
-	}
+	return &Selection{Graph: g, filter: filter, claims: g.AllClaims(filter)}, nil
 }
 
 // Len is the number of claims.

@@ -4,16 +4,27 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/RoaringBitmap/roaring/v2"
+
 	"masar"
 )
 
 // AllClaims are the accepted claims that a filter keeps, by subject, predicate, object and role.
 func (g *Graph) AllClaims(filter *Filter) []Claim {
 	var all []Claim
-	for c := range g.claims {
-		if g.claims[c].accepted && filter.Keeps(Claim(c)) {
-			all = append(all, Claim(c))
+	add := func(c Claim) {
+		if g.claims[c].accepted {
+			all = append(all, c)
 		}
+	}
+	if !filter.Asks() {
+		for c := range g.claims {
+			add(Claim(c))
+		}
+		return all
+	}
+	for c := range roaring.Values(filter.kept) { // in the order of the claims
+		add(Claim(c))
 	}
 	return all
 }
