@@ -1,6 +1,7 @@
 package masar_test
 
 import (
+	"masar/answers"
 	"os"
 	"slices"
 	"testing"
@@ -25,7 +26,7 @@ func TestEnumsAreTheSchemas(t *testing.T) {
 	for name, want := range map[string][]string{
 		"EntityKind": texts(masar.Kinds), "RecordKind": append(texts(masar.Kinds), texts(records)...), "Predicate": texts(masar.Predicates),
 		"SupportStatus": texts(masar.SupportStatuses), "Certainty": texts(masar.Certainties), "EvidenceKind": texts(masar.EvidenceKinds),
-		"Dimension": texts(masar.Dimensions), "Measure": texts(masar.Measures),
+		"Dimension": texts(answers.Dimensions), "Measure": texts(answers.Measures),
 	} {
 		var got []string
 		for _, v := range schema.Types[name].EnumValues {

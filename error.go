@@ -126,5 +126,5 @@ func Messagef(english, arabic string, args ...any) Message {
 type isolatedValue struct{ of any }
 
 func (v isolatedValue) Format(f fmt.State, verb rune) {
-	_, _ = io.WriteString(f, isolated(fmt.Sprintf(fmt.FormatString(f, verb), v.of), English, Arabic))
+	_, _ = io.WriteString(f, Isolated(fmt.Sprintf(fmt.FormatString(f, verb), v.of), English, Arabic))
 }

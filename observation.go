@@ -2,6 +2,9 @@ package masar
 
 import "strconv"
 
+// ObservationKey is the key of an observation, where it stands for the observation.
+type ObservationKey string
+
 // Observation is a value of an indicator for a country or an initiative, as a source gives it.
 // Absent is not zero: what no source gives has no observation.
 type Observation struct {

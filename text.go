@@ -126,3 +126,11 @@ func UnfitCharacter(r rune) (what Message, unfit bool) {
 	}
 	return Message{}, false
 }
+
+// Isolated keeps words of one language from turning those of another around them (Unicode's first strong isolate).
+func Isolated(words string, of, in Language) string {
+	if of == in {
+		return words
+	}
+	return "\u2068" + words + "\u2069"
+}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"masar"
+	"masar/answers"
 	"masar/loaders"
 	"masar/scoring"
 	"masar/topology"
@@ -13,7 +14,7 @@ import (
 
 // AssembleActionPlan chooses recommendations that advance some targets best within a budget.
 // The error has code BAD_INPUT and names the argument.
-func AssembleActionPlan(ctx context.Context, input masar.ActionPlanInput) (*masar.ActionPlan, error) {
+func AssembleActionPlan(ctx context.Context, input answers.ActionPlanInput) (*answers.ActionPlan, error) {
 	r := loaders.From(ctx)
 	plan, err := assemble(r.Graph, input)
 	if err != nil {
@@ -23,7 +24,7 @@ func AssembleActionPlan(ctx context.Context, input masar.ActionPlanInput) (*masa
 	return plan, nil
 }
 
-func assemble(g *topology.Graph, input masar.ActionPlanInput) (*masar.ActionPlan, error) {
+func assemble(g *topology.Graph, input answers.ActionPlanInput) (*answers.ActionPlan, error) {
 	task, err := readTask(g, input)
 	if err != nil {
 		return nil, err
@@ -42,10 +43,14 @@ type planner struct {
 	plan scoring.Plan
 }
 
-func (p *planner) describe() *masar.ActionPlan {
-	answer := &masar.ActionPlan{
+func (p *planner) describe() *answers.ActionPlan {
+	method := answers.PlanGreedy
+	if p.plan.Exact {
+		method = answers.PlanExact
+	}
+	answer := &answers.ActionPlan{
 		Snapshot: p.Snapshot(), AsOf: p.AsOf().Format(time.DateOnly), Country: p.Ref(p.country),
-		Method: p.plan.Method, Coverage: p.plan.Coverage, Already: p.plan.Already, Bound: p.plan.Bound,
+		Method: method, Coverage: p.plan.Coverage, Already: p.plan.Already, Bound: p.plan.Bound,
 		Cost: p.plan.Cost, Budget: p.budget, PilotShare: p.pilotShare,
 	}
 	answer.Targets = p.targetsReached()
@@ -61,10 +66,10 @@ func (p *planner) describe() *masar.ActionPlan {
 }
 
 // targetsReached tells of each target how it is covered: by what is done, then step by step by what is planned.
-func (p *planner) targetsReached() []*masar.PlanTarget {
-	reached := make([]*masar.PlanTarget, len(p.targets))
+func (p *planner) targetsReached() []*answers.PlanTarget {
+	reached := make([]*answers.PlanTarget, len(p.targets))
 	for t, target := range p.targets {
-		reached[t] = &masar.PlanTarget{Target: p.Ref(target.at), Weight: target.weight, Links: []*masar.PlanLink{}}
+		reached[t] = &answers.PlanTarget{Target: p.Ref(target.at), Weight: target.weight, Links: []*answers.PlanLink{}}
 		missed := 1.
 		for _, o := range append(p.doneOptions(), p.planned()...) {
 			by, ok := p.advancing[t][p.options[o]]
@@ -86,9 +91,9 @@ func (p *planner) targetsReached() []*masar.PlanTarget {
 }
 
 // link tells how a recommendation is linked with a target.
-func (p *planner) link(t int, by item) *masar.PlanLink {
+func (p *planner) link(t int, by item) *answers.PlanLink {
 	claim := by.Via[0]
-	link := &masar.PlanLink{
+	link := &answers.PlanLink{
 		Recommendation: p.Ref(by.At), Target: p.Ref(p.targets[t].at), Claim: p.Key(claim), Basis: p.Basis(claim),
 		Level: masar.LevelTarget, Net: by.Score(), Weight: p.targets[t].weight,
 	}
@@ -99,15 +104,15 @@ func (p *planner) link(t int, by item) *masar.PlanLink {
 }
 
 // phases puts the steps into phases: in each the pilots first, then what widens them.
-func (p *planner) phases(targets []*masar.PlanTarget) []*masar.PlanPhase {
-	phases := []*masar.PlanPhase{}
+func (p *planner) phases(targets []*answers.PlanTarget) []*answers.PlanPhase {
+	phases := []*answers.PlanPhase{}
 	for from := 0; from < len(p.plan.Steps); {
 		to := from
 		for to < len(p.plan.Steps) && p.plan.Steps[to].Layer == p.plan.Steps[from].Layer {
 			to++
 		}
-		phase := &masar.PlanPhase{Number: len(phases) + 1}
-		for _, step := range []masar.PlanStep{masar.PilotStep, masar.ScaleStep} {
+		phase := &answers.PlanPhase{Number: len(phases) + 1}
+		for _, step := range []answers.PlanStep{answers.PilotStep, answers.ScaleStep} {
 			for _, s := range p.plan.Steps[from:to] {
 				phase.Items = append(phase.Items, p.item(s, step, targets))
 			}
@@ -118,11 +123,11 @@ func (p *planner) phases(targets []*masar.PlanTarget) []*masar.PlanPhase {
 	return phases
 }
 
-func (p *planner) item(planned scoring.PlanStep, step masar.PlanStep, targets []*masar.PlanTarget) *masar.PlanItem {
+func (p *planner) item(planned scoring.PlanStep, step answers.PlanStep, targets []*answers.PlanTarget) *answers.PlanItem {
 	at := p.options[planned.Option]
 	cost, given := p.cost(at)
-	item := &masar.PlanItem{
-		Recommendation: p.Ref(at), Step: step, Cost: cost * p.pilotShare, FullCost: cost, CostAssumed: !given, Links: []*masar.PlanLink{},
+	item := &answers.PlanItem{
+		Recommendation: p.Ref(at), Step: step, Cost: cost * p.pilotShare, FullCost: cost, CostAssumed: !given, Links: []*answers.PlanLink{},
 		Prerequisites: itemRefs(p.Graph, along(p.Graph, at, masar.Requires)), CaseStudies: itemRefs(p.Graph, p.casesOf(at)),
 	}
 	item.Challenges, item.Needs = p.challengesOf(at)
@@ -134,7 +139,7 @@ func (p *planner) item(planned scoring.PlanStep, step masar.PlanStep, targets []
 			}
 		}
 	}
-	if step == masar.ScaleStep {
+	if step == answers.ScaleStep {
 		item.Cost = cost - item.Cost
 		if len(item.Links) > 0 {
 			gain := planned.Gain()

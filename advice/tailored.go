@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"masar"
+	"masar/answers"
 	"masar/loaders"
 	"masar/scoring"
 	"masar/topology"
@@ -14,7 +15,7 @@ import (
 
 // TailoredRecommendations are the recommendations that suit a country, best first.
 // The error has code BAD_INPUT and names the argument.
-func TailoredRecommendations(ctx context.Context, args masar.TailoredArgs) (*masar.TailoredRecommendations, error) {
+func TailoredRecommendations(ctx context.Context, args answers.TailoredArgs) (*answers.TailoredRecommendations, error) {
 	r := loaders.From(ctx)
 	g, err := r.AsOf(ctx, args.AsOf)
 	if err != nil {
@@ -28,7 +29,7 @@ func TailoredRecommendations(ctx context.Context, args masar.TailoredArgs) (*mas
 	return answer, nil
 }
 
-func tailor(ctx context.Context, g *topology.Graph, args masar.TailoredArgs) (*masar.TailoredRecommendations, error) {
+func tailor(ctx context.Context, g *topology.Graph, args answers.TailoredArgs) (*answers.TailoredRecommendations, error) {
 	a, err := newAdviser(g, args.Country)
 	if err != nil {
 		return nil, err
@@ -45,9 +46,9 @@ func tailor(ctx context.Context, g *topology.Graph, args masar.TailoredArgs) (*m
 	if err != nil {
 		return nil, err
 	}
-	answer := &masar.TailoredRecommendations{
+	answer := &answers.TailoredRecommendations{
 		Snapshot: g.Snapshot(), AsOf: g.AsOf().Format(time.DateOnly), Profile: t.profile.Name, Country: g.Ref(t.country), Target: asked,
-		RankBy: masar.RankByPoint, TotalCount: len(candidates), Items: []*masar.TailoredRecommendation{},
+		RankBy: masar.RankByPoint, TotalCount: len(candidates), Items: []*answers.TailoredRecommendation{},
 	}
 	if args.RankBy != nil {
 		answer.RankBy = *args.RankBy
@@ -60,7 +61,7 @@ func tailor(ctx context.Context, g *topology.Graph, args masar.TailoredArgs) (*m
 		answer.Items = append(answer.Items, t.judge(c, asked))
 	}
 	// The candidates come by code; what nothing is known of comes last.
-	slices.SortStableFunc(answer.Items, func(x, y *masar.TailoredRecommendation) int {
+	slices.SortStableFunc(answer.Items, func(x, y *answers.TailoredRecommendation) int {
 		a, b := x.Score.At(answer.RankBy), y.Score.At(answer.RankBy)
 		if a == nil || b == nil {
 			return cmp.Compare(unknown(a), unknown(b))
@@ -87,7 +88,7 @@ type tailoring struct {
 	practised map[topology.Entity]topology.Claim
 }
 
-func (t *tailoring) readDone(inputs []*masar.DoneInput) error {
+func (t *tailoring) readDone(inputs []*answers.DoneInput) error {
 	for i, input := range inputs {
 		at, err := loaders.Known(t.Graph, within("done", i, "recommendation"), masar.Ref{Kind: masar.KindRecommendation, Code: input.Recommendation})
 		if err != nil {
@@ -179,9 +180,9 @@ func better(known *item, other item) *item {
 }
 
 // judge scores a recommendation and says why.
-func (t *tailoring) judge(c candidate, asked masar.Ref) *masar.TailoredRecommendation {
+func (t *tailoring) judge(c candidate, asked masar.Ref) *answers.TailoredRecommendation {
 	evidence, advances := t.evidence(c)
-	align := component(masar.ComponentAlign, scoring.Known(c.align), &masar.AlignReason{Asked: asked, Advanced: advances.Advanced, Value: c.align})
+	align := component(answers.ComponentAlign, scoring.Known(c.align), &answers.AlignReason{Asked: asked, Advanced: advances.Advanced, Value: c.align})
 	if c.advances != nil {
 		align.Claims = []masar.ClaimKey{t.Key(c.advances.Via[0])}
 	}
@@ -192,13 +193,13 @@ func (t *tailoring) judge(c candidate, asked masar.Ref) *masar.TailoredRecommend
 		Align: c.align, Evidence: evidence.Estimate, Need: need.Estimate, Fit: fit.Estimate, Transfer: transfer.Estimate, Done: done,
 	}
 	w := t.profile.Tailoring
-	return &masar.TailoredRecommendation{
+	return &answers.TailoredRecommendation{
 		Recommendation: t.Ref(c.at), Score: score.Score(w), CaseStudies: cases,
-		Components: []*masar.Component{
+		Components: []*answers.Component{
 			align,
-			evidence.component(masar.ComponentEvidence, w.Evidence), need.component(masar.ComponentNeed, w.Need),
-			fit.component(masar.ComponentFit, w.Fit), transfer.component(masar.ComponentTransfer, w.Transfer),
-			component(masar.ComponentDone, scoring.Known(done), &masar.DoneReason{Told: told, Value: done}),
+			evidence.component(answers.ComponentEvidence, w.Evidence), need.component(answers.ComponentNeed, w.Need),
+			fit.component(answers.ComponentFit, w.Fit), transfer.component(answers.ComponentTransfer, w.Transfer),
+			component(answers.ComponentDone, scoring.Known(done), &answers.DoneReason{Told: told, Value: done}),
 		},
 	}
 }

@@ -14,8 +14,8 @@ import (
 
 func labels[R any](arabic, english func(R) string, what, whatAr string) []column[R] {
 	return []column[R]{
-		textColumn("labelAr", words("Label in Arabic", "التسمية بالعربية"), words(what+", in Arabic.", whatAr+" بالعربية."), arabic),
-		textColumn("labelEn", words("Label in English", "التسمية بالإنجليزية"), words(what+", in English.", whatAr+" بالإنجليزية."), english),
+		textColumn("labelAr", both("Label in Arabic", "التسمية بالعربية"), both(what+", in Arabic.", whatAr+" بالعربية."), arabic),
+		textColumn("labelEn", both("Label in English", "التسمية بالإنجليزية"), both(what+", in English.", whatAr+" بالإنجليزية."), english),
 	}
 }
 
@@ -53,16 +53,16 @@ func in(l masar.Language, w masar.Wording) string {
 // countryColumns tell the country that a record is of.
 func countryColumns[R any](country func(R) *masar.Country) []column[R] {
 	return []column[R]{
-		textColumn("iso3", words("Country, ISO 3166-1 alpha-3", "البلد برمز ISO 3166-1 الثلاثي"),
-			words("The country that the row is of; empty where it is of none.", "البلد الذي يخصه الصف؛ فارغ إن لم يخص بلداً."),
+		textColumn("iso3", both("Country, ISO 3166-1 alpha-3", "البلد برمز ISO 3166-1 الثلاثي"),
+			both("The country that the row is of; empty where it is of none.", "البلد الذي يخصه الصف؛ فارغ إن لم يخص بلداً."),
 			func(r R) string {
 				if c := country(r); c != nil {
 					return c.Code
 				}
 				return ""
 			}),
-		textColumn("m49", words("Country, UN M49", "البلد برمز الأمم المتحدة M49"),
-			words("The same country by its three digits in the UN's standard M49, as text, for some begin with 0.", "البلد نفسه بأرقامه الثلاثة في معيار الأمم المتحدة M49، نصاً لأن بعضها يبدأ بصفر."),
+		textColumn("m49", both("Country, UN M49", "البلد برمز الأمم المتحدة M49"),
+			both("The same country by its three digits in the UN's standard M49, as text, for some begin with 0.", "البلد نفسه بأرقامه الثلاثة في معيار الأمم المتحدة M49، نصاً لأن بعضها يبدأ بصفر."),
 			func(r R) string {
 				if c := country(r); c != nil {
 					return c.M49
@@ -75,12 +75,12 @@ func countryColumns[R any](country func(R) *masar.Country) []column[R] {
 // sdgColumns tell the goal and target that a record is about.
 func sdgColumns[R any](place func(R) Place) []column[R] {
 	return []column[R]{
-		textColumn("goal", words("SDG", "هدف التنمية المستدامة"),
-			words("The code of the Sustainable Development Goal that the row is about, or that its target belongs to; empty where it is about none.",
+		textColumn("goal", both("SDG", "هدف التنمية المستدامة"),
+			both("The code of the Sustainable Development Goal that the row is about, or that its target belongs to; empty where it is about none.",
 				"رمز هدف التنمية المستدامة الذي يتناوله الصف أو الذي تنتمي إليه غايته؛ فارغ إن لم يتناول هدفاً."),
 			func(r R) string { return place(r).Goal }),
-		textColumn("target", words("SDG target", "غاية من غايات التنمية المستدامة"),
-			words("The code of the SDG target that the row is about, as text: 16.1 is not 16.10. Empty where it is about a goal as a whole, or about none.",
+		textColumn("target", both("SDG target", "غاية من غايات التنمية المستدامة"),
+			both("The code of the SDG target that the row is about, as text: 16.1 is not 16.10. Empty where it is about a goal as a whole, or about none.",
 				"رمز غاية التنمية المستدامة التي يتناولها الصف، نصاً: 16.1 غير 16.10. فارغ إن تناول هدفاً بأكمله أو لم يتناول أياً منها."),
 			func(r R) string { return place(r).Target }),
 	}
@@ -88,8 +88,8 @@ func sdgColumns[R any](place func(R) Place) []column[R] {
 
 // timeColumn places a record in time.
 func timeColumn[R any](what, whatAr string, value func(R) time.Time) column[R] {
-	return anyColumn("time", DateTime, words("Time", "الزمن"),
-		words(what+" RFC 3339, at midnight UTC.", whatAr+" بصيغة RFC 3339، عند منتصف الليل بالتوقيت العالمي."), func(r R) any {
+	return anyColumn("time", DateTime, both("Time", "الزمن"),
+		both(what+" RFC 3339, at midnight UTC.", whatAr+" بصيغة RFC 3339، عند منتصف الليل بالتوقيت العالمي."), func(r R) any {
 			if t := value(r); !t.IsZero() {
 				return t
 			}
@@ -99,14 +99,14 @@ func timeColumn[R any](what, whatAr string, value func(R) time.Time) column[R] {
 
 // urlColumn leads back into the graph: to what GraphQL tells of a node.
 func urlColumn[R any](what, whatAr string, value func(R) string) column[R] {
-	return textColumn("url", words("Address in this service", "العنوان في هذه الخدمة"),
-		words("Where this service tells "+what+", as JSON: a path to be put behind its address.", "حيث تروي هذه الخدمة "+whatAr+" بصيغة JSON: مسار يوضع بعد عنوانها."), value).required()
+	return textColumn("url", both("Address in this service", "العنوان في هذه الخدمة"),
+		both("Where this service tells "+what+", as JSON: a path to be put behind its address.", "حيث تروي هذه الخدمة "+whatAr+" بصيغة JSON: مسار يوضع بعد عنوانها."), value).required()
 }
 
 // sourceColumn leads to the publisher of what a record rests on.
 func sourceColumn[R any](what, whatAr string, value func(R) string) column[R] {
-	return textColumn("sourceUrl", words("Address of the source", "عنوان المصدر"),
-		words(what+"; empty where no address is known.", whatAr+"؛ فارغ إن لم يُعرف عنوان."), value)
+	return textColumn("sourceUrl", both("Address of the source", "عنوان المصدر"),
+		both(what+"; empty where no address is known.", whatAr+"؛ فارغ إن لم يُعرف عنوان."), value)
 }
 
 // What is asked of a node by the path that leads back to it.
@@ -126,12 +126,12 @@ func asked(query string) string { return "/graphql?query=" + url.QueryEscape(que
 
 // evidenceCount tells on how much a row rests.
 func evidenceCount[R any](what, whatAr string, value func(R) int) column[R] {
-	return countColumn("evidenceCount", words("Pieces of evidence", "عدد الأدلة"), words(what, whatAr), value)
+	return countColumn("evidenceCount", both("Pieces of evidence", "عدد الأدلة"), both(what, whatAr), value)
 }
 
 // idColumn is the global id of a node of the graph.
 func idColumn[R any](name, what, whatAr string, value func(R) string) column[R] {
-	return textColumn(name, words("Id", "المعرّف"), words(what+" Stable; node(id:) in GraphQL leads to it.", whatAr+" ثابت، ويقود إليه node(id:) في GraphQL."), value)
+	return textColumn(name, both("Id", "المعرّف"), both(what+" Stable; node(id:) in GraphQL leads to it.", whatAr+" ثابت، ويقود إليه node(id:) في GraphQL."), value)
 }
 
 // earliest is the first day that a document's date can mean; zero where it is open or unknown.

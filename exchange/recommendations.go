@@ -8,30 +8,30 @@ import (
 
 var recommendations = define(Dataset{
 	Name: "recommendations", Filtered: true,
-	Titles: words("Recommendations", "التوصيات"),
-	Descriptions: words("The recommendations, with a row for each SDG target and goal that one advances, and what the evidence makes of that link. Unless a filter is given, one that advances none has a row without a link.",
+	Titles: both("Recommendations", "التوصيات"),
+	Descriptions: both("The recommendations, with a row for each SDG target and goal that one advances, and what the evidence makes of that link. Unless a filter is given, one that advances none has a row without a link.",
 		"التوصيات، ولكل غاية أو هدف تخدمه التوصية صف يبيّن ما تفضي إليه أدلة هذا الرابط. وما لم يُعطَ مرشِّح، فللتوصية التي لا تخدم أياً منها صف بلا رابط."),
 }, Source.Recommendations, slices.Concat(
 	[]column[Recommendation]{
 		idColumn("id", "The recommendation.", "التوصية.", func(r Recommendation) string { return r.ID() }).required(),
-		textColumn("code", words("Code", "الرمز"), words("The code of the recommendation.", "رمز التوصية."), func(r Recommendation) string { return r.Code }).required(),
+		textColumn("code", both("Code", "الرمز"), both("The code of the recommendation.", "رمز التوصية."), func(r Recommendation) string { return r.Code }).required(),
 	},
 	titles(func(r Recommendation) masar.Entity { return r.Recommendation }, "The recommendation's title", "عنوان التوصية"),
 	[]column[Recommendation]{
-		enumColumn("form", words("Form", "الشكل"), words("What sort of list it comes from.", "نوع القائمة التي جاءت منها."),
+		enumColumn("form", both("Form", "الشكل"), both("What sort of list it comes from.", "نوع القائمة التي جاءت منها."),
 			masar.RecommendationForms, func(r Recommendation) masar.RecommendationForm { return r.Form }),
-		anyColumn("number", Integer, words("Number", "الرقم"), words("Its number in that list; empty where the list is not numbered.", "رقمها في تلك القائمة؛ فارغ إن لم تكن مرقّمة."),
+		anyColumn("number", Integer, both("Number", "الرقم"), both("Its number in that list; empty where the list is not numbered.", "رقمها في تلك القائمة؛ فارغ إن لم تكن مرقّمة."),
 			func(r Recommendation) any {
 				if r.Number == 0 {
 					return nil
 				}
 				return r.Number
 			}),
-		enumColumn("strength", words("Strength", "القوة"), words("Its strength in GRADE's sense, which a person judges; empty until one has.", "قوتها بمفهوم GRADE بحكم شخص؛ فارغ ما لم يحكم أحد."),
+		enumColumn("strength", both("Strength", "القوة"), both("Its strength in GRADE's sense, which a person judges; empty until one has.", "قوتها بمفهوم GRADE بحكم شخص؛ فارغ ما لم يحكم أحد."),
 			masar.Strengths, func(r Recommendation) masar.Strength { return r.Strength }),
-		textColumn("issuedIn", words("Issued in", "صدرت في"), words("The code of the document in which it was issued.", "رمز الوثيقة التي صدرت فيها."),
+		textColumn("issuedIn", both("Issued in", "صدرت في"), both("The code of the document in which it was issued.", "رمز الوثيقة التي صدرت فيها."),
 			func(r Recommendation) string { return code(r.IssuedIn) }),
-		textColumn("issuedAt", words("Issued at", "صدرت عن"), words("The code of the activity at which it was issued.", "رمز النشاط الذي صدرت عنه."),
+		textColumn("issuedAt", both("Issued at", "صدرت عن"), both("The code of the activity at which it was issued.", "رمز النشاط الذي صدرت عنه."),
 			func(r Recommendation) string {
 				if r.IssuedAt == nil {
 					return ""
@@ -48,7 +48,7 @@ var recommendations = define(Dataset{
 	},
 	linked(sdgColumns(Claim.sdg)),
 	linked([]column[Claim]{
-		enumColumn("level", words("Level", "المستوى"), words("Whether the link reaches a target or only a goal.", "أيبلغ الرابط غاية أم هدفاً فحسب."),
+		enumColumn("level", both("Level", "المستوى"), both("Whether the link reaches a target or only a goal.", "أيبلغ الرابط غاية أم هدفاً فحسب."),
 			[]masar.ClaimLevel{masar.LevelTarget, masar.LevelGoal}, func(c Claim) masar.ClaimLevel {
 				if level := c.Said.Level(); level != nil {
 					return *level

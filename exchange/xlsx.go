@@ -22,8 +22,8 @@ var xlsxFormat = Format{
 
 // The sheets of a workbook; those of one that runs from right to left are named in Arabic.
 var (
-	rowsSheet    = words("Rows", "الصفوف")
-	columnsSheet = words("Columns", "الأعمدة")
+	rowsSheet    = both("Rows", "الصفوف")
+	columnsSheet = both("Columns", "الأعمدة")
 )
 
 type xlsxWriter struct {

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"masar"
+	"masar/answers"
 	"masar/scalars"
 	"math"
 	"strconv"
@@ -55,9 +56,11 @@ type ResolverRoot interface {
 	Output() OutputResolver
 	OutputState() OutputStateResolver
 	Passage() PassageResolver
+	PathStep() PathStepResolver
 	PlanItem() PlanItemResolver
 	PlanLink() PlanLinkResolver
 	PlanNeed() PlanNeedResolver
+	PlanPhase() PlanPhaseResolver
 	PlanTarget() PlanTargetResolver
 	PlanWarning() PlanWarningResolver
 	Principle() PrincipleResolver
@@ -101,24 +104,24 @@ type ComplexityRoot struct {
 
 	Activity struct {
 		Aliases         func(childComplexity int) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, role *masar.ClaimRole, filter *masar.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		Date            func(childComplexity int) int
 		Form            func(childComplexity int) int
 		ID              func(childComplexity int) int
 		Iri             func(childComplexity int) int
 		Kind            func(childComplexity int) int
-		Organizations   func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter, roles []masar.Role) int
-		Outputs         func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
+		Organizations   func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter, roles []masar.Role) int
+		Outputs         func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		PartOf          func(childComplexity int) int
 		Participants    func(childComplexity int) int
-		Parts           func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
+		Parts           func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Place           func(childComplexity int, lang []masar.Language) int
-		Recommendations func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
+		Recommendations func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Status          func(childComplexity int) int
 		Summary         func(childComplexity int, lang []masar.Language) int
 		Title           func(childComplexity int, lang []masar.Language) int
-		Topics          func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
+		Topics          func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Version         func(childComplexity int) int
 	}
 
@@ -146,19 +149,19 @@ type ComplexityRoot struct {
 
 	CaseStudy struct {
 		Aliases         func(childComplexity int) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, role *masar.ClaimRole, filter *masar.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		Country         func(childComplexity int) int
-		Goals           func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
+		Goals           func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		ID              func(childComplexity int) int
 		Iri             func(childComplexity int) int
 		Kind            func(childComplexity int) int
 		LedBy           func(childComplexity int) int
-		Recommendations func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
+		Recommendations func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Summary         func(childComplexity int, lang []masar.Language) int
-		Targets         func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
+		Targets         func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Title           func(childComplexity int, lang []masar.Language) int
-		Topics          func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
+		Topics          func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Version         func(childComplexity int) int
 	}
 
@@ -184,16 +187,16 @@ type ComplexityRoot struct {
 
 	Challenge struct {
 		Aliases         func(childComplexity int) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, role *masar.ClaimRole, filter *masar.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
-		Countries       func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
+		Countries       func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Gauges          func(childComplexity int) int
 		ID              func(childComplexity int) int
-		Initiatives     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
+		Initiatives     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Iri             func(childComplexity int) int
 		Kind            func(childComplexity int) int
-		Recommendations func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
-		Regions         func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
+		Recommendations func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
+		Regions         func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Summary         func(childComplexity int, lang []masar.Language) int
 		Title           func(childComplexity int, lang []masar.Language) int
 		Version         func(childComplexity int) int
@@ -249,7 +252,7 @@ type ComplexityRoot struct {
 		Role      func(childComplexity int) int
 		Status    func(childComplexity int) int
 		Subject   func(childComplexity int) int
-		Support   func(childComplexity int, asOf *string, weights *masar.ScoringWeights) int
+		Support   func(childComplexity int, asOf *string, weights *answers.ScoringWeights) int
 		Version   func(childComplexity int) int
 	}
 
@@ -298,16 +301,16 @@ type ComplexityRoot struct {
 
 	Country struct {
 		Aliases           func(childComplexity int) int
-		CaseStudies       func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
-		Challenges        func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
-		Claims            func(childComplexity int, first *int, after *string, last *int, before *string, role *masar.ClaimRole, filter *masar.ClaimFilter) int
+		CaseStudies       func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
+		Challenges        func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
+		Claims            func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
 		Code              func(childComplexity int) int
 		Groups            func(childComplexity int) int
 		ID                func(childComplexity int) int
 		ISO2              func(childComplexity int) int
 		IncomeGroup       func(childComplexity int) int
 		IncomeYear        func(childComplexity int) int
-		Initiatives       func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
+		Initiatives       func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Iri               func(childComplexity int) int
 		Kind              func(childComplexity int) int
 		LeastDeveloped    func(childComplexity int) int
@@ -316,7 +319,7 @@ type ComplexityRoot struct {
 		Observations      func(childComplexity int, first *int, after *string, last *int, before *string, indicators []string) int
 		OfficialLanguages func(childComplexity int) int
 		Organizations     func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Recommendations   func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
+		Recommendations   func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Summary           func(childComplexity int, lang []masar.Language) int
 		Title             func(childComplexity int, lang []masar.Language) int
 		Version           func(childComplexity int) int
@@ -339,12 +342,12 @@ type ComplexityRoot struct {
 
 	CountryGroup struct {
 		Aliases     func(childComplexity int) int
-		Challenges  func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
-		Claims      func(childComplexity int, first *int, after *string, last *int, before *string, role *masar.ClaimRole, filter *masar.ClaimFilter) int
+		Challenges  func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
+		Claims      func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
 		Code        func(childComplexity int) int
 		Countries   func(childComplexity int, first *int, after *string, last *int, before *string) int
 		ID          func(childComplexity int) int
-		Initiatives func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
+		Initiatives func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Iri         func(childComplexity int) int
 		Kind        func(childComplexity int) int
 		Summary     func(childComplexity int, lang []masar.Language) int
@@ -370,11 +373,11 @@ type ComplexityRoot struct {
 	Dashboard struct {
 		AsOf         func(childComplexity int) int
 		Counts       func(childComplexity int) int
-		Distribution func(childComplexity int, by masar.Dimension, first *int, orderBy *masar.BucketOrder) int
-		Matrix       func(childComplexity int, rows masar.Dimension, columns masar.Dimension, measure masar.Measure, firstRows *int, firstColumns *int) int
-		Number       func(childComplexity int, measure masar.Measure) int
+		Distribution func(childComplexity int, by answers.Dimension, first *int, orderBy *answers.BucketOrder) int
+		Matrix       func(childComplexity int, rows answers.Dimension, columns answers.Dimension, measure answers.Measure, firstRows *int, firstColumns *int) int
+		Number       func(childComplexity int, measure answers.Measure) int
 		Snapshot     func(childComplexity int) int
-		TimeSeries   func(childComplexity int, dateField masar.DateField, interval masar.Interval, measure masar.Measure) int
+		TimeSeries   func(childComplexity int, dateField answers.DateField, interval answers.Interval, measure answers.Measure) int
 	}
 
 	DirectnessWeight struct {
@@ -392,7 +395,7 @@ type ComplexityRoot struct {
 
 	Document struct {
 		Aliases         func(childComplexity int) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, role *masar.ClaimRole, filter *masar.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		Date            func(childComplexity int) int
 		Evidence        func(childComplexity int, first *int, after *string, last *int, before *string) int
@@ -404,7 +407,7 @@ type ComplexityRoot struct {
 		Languages       func(childComplexity int) int
 		Observations    func(childComplexity int, first *int, after *string, last *int, before *string, indicators []string) int
 		Publisher       func(childComplexity int) int
-		Recommendations func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
+		Recommendations func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Summary         func(childComplexity int, lang []masar.Language) int
 		Title           func(childComplexity int, lang []masar.Language) int
 		URL             func(childComplexity int) int
@@ -487,13 +490,13 @@ type ComplexityRoot struct {
 
 	Framework struct {
 		Aliases         func(childComplexity int) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, role *masar.ClaimRole, filter *masar.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		ID              func(childComplexity int) int
-		Initiatives     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
+		Initiatives     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Iri             func(childComplexity int) int
 		Kind            func(childComplexity int) int
-		Recommendations func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
+		Recommendations func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Summary         func(childComplexity int, lang []masar.Language) int
 		Title           func(childComplexity int, lang []masar.Language) int
 		Version         func(childComplexity int) int
@@ -580,7 +583,7 @@ type ComplexityRoot struct {
 
 	Indicator struct {
 		Aliases func(childComplexity int) int
-		Claims  func(childComplexity int, first *int, after *string, last *int, before *string, role *masar.ClaimRole, filter *masar.ClaimFilter) int
+		Claims  func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
 		Code    func(childComplexity int) int
 		ID      func(childComplexity int) int
 		Iri     func(childComplexity int) int
@@ -607,34 +610,34 @@ type ComplexityRoot struct {
 	}
 
 	Initiative struct {
-		Activities      func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
+		Activities      func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Aliases         func(childComplexity int) int
-		Challenges      func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, role *masar.ClaimRole, filter *masar.ClaimFilter) int
+		Challenges      func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
-		Components      func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
-		Continues       func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
-		Countries       func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
+		Components      func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
+		Continues       func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
+		Countries       func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Form            func(childComplexity int) int
-		Frameworks      func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
-		Goals           func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
+		Frameworks      func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
+		Goals           func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		ID              func(childComplexity int) int
 		Iri             func(childComplexity int) int
 		Kind            func(childComplexity int) int
-		LegacyTargets   func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
+		LegacyTargets   func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Observations    func(childComplexity int, first *int, after *string, last *int, before *string, indicators []string) int
-		Outputs         func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
+		Outputs         func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Parent          func(childComplexity int) int
-		Participants    func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter, roles []masar.Role) int
+		Participants    func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter, roles []masar.Role) int
 		Period          func(childComplexity int) int
-		Principles      func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
-		Recommendations func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
-		Regions         func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
+		Principles      func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
+		Recommendations func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
+		Regions         func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Related         func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Summary         func(childComplexity int, lang []masar.Language) int
-		Targets         func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
+		Targets         func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Title           func(childComplexity int, lang []masar.Language) int
-		Topics          func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
+		Topics          func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Version         func(childComplexity int) int
 	}
 
@@ -677,15 +680,15 @@ type ComplexityRoot struct {
 
 	LegacyTarget struct {
 		Aliases     func(childComplexity int) int
-		Claims      func(childComplexity int, first *int, after *string, last *int, before *string, role *masar.ClaimRole, filter *masar.ClaimFilter) int
+		Claims      func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
 		Code        func(childComplexity int) int
 		ID          func(childComplexity int) int
-		Initiatives func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
+		Initiatives func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Iri         func(childComplexity int) int
 		Kind        func(childComplexity int) int
 		Parent      func(childComplexity int) int
 		Summary     func(childComplexity int, lang []masar.Language) int
-		Targets     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
+		Targets     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Title       func(childComplexity int, lang []masar.Language) int
 		Version     func(childComplexity int) int
 	}
@@ -795,17 +798,17 @@ type ComplexityRoot struct {
 	}
 
 	Organization struct {
-		Activities  func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter, roles []masar.Role) int
+		Activities  func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter, roles []masar.Role) int
 		Aliases     func(childComplexity int) int
-		CaseStudies func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
-		Claims      func(childComplexity int, first *int, after *string, last *int, before *string, role *masar.ClaimRole, filter *masar.ClaimFilter) int
+		CaseStudies func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
+		Claims      func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
 		Code        func(childComplexity int) int
 		Contact     func(childComplexity int) int
 		Country     func(childComplexity int) int
 		Documents   func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Form        func(childComplexity int) int
 		ID          func(childComplexity int) int
-		Initiatives func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter, roles []masar.Role) int
+		Initiatives func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter, roles []masar.Role) int
 		Iri         func(childComplexity int) int
 		Kind        func(childComplexity int) int
 		PartOf      func(childComplexity int) int
@@ -831,22 +834,22 @@ type ComplexityRoot struct {
 	}
 
 	Output struct {
-		Activities   func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
+		Activities   func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Aliases      func(childComplexity int) int
-		Claims       func(childComplexity int, first *int, after *string, last *int, before *string, role *masar.ClaimRole, filter *masar.ClaimFilter) int
+		Claims       func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
 		Code         func(childComplexity int) int
 		Date         func(childComplexity int) int
-		ElaboratedBy func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
-		Elaborates   func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
+		ElaboratedBy func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
+		Elaborates   func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Form         func(childComplexity int) int
 		History      func(childComplexity int) int
 		ID           func(childComplexity int) int
-		Initiatives  func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
+		Initiatives  func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Iri          func(childComplexity int) int
 		Kind         func(childComplexity int) int
 		Summary      func(childComplexity int, lang []masar.Language) int
 		Title        func(childComplexity int, lang []masar.Language) int
-		Topics       func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
+		Topics       func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Version      func(childComplexity int) int
 	}
 
@@ -957,14 +960,14 @@ type ComplexityRoot struct {
 
 	Principle struct {
 		Aliases         func(childComplexity int) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, role *masar.ClaimRole, filter *masar.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		ID              func(childComplexity int) int
-		Initiatives     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
+		Initiatives     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Iri             func(childComplexity int) int
 		Kind            func(childComplexity int) int
 		Parent          func(childComplexity int) int
-		Recommendations func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
+		Recommendations func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Summary         func(childComplexity int, lang []masar.Language) int
 		Title           func(childComplexity int, lang []masar.Language) int
 		Version         func(childComplexity int) int
@@ -999,26 +1002,26 @@ type ComplexityRoot struct {
 	Query struct {
 		Activities              func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Activity                func(childComplexity int, code string) int
-		AssembleActionPlan      func(childComplexity int, input masar.ActionPlanInput) int
+		AssembleActionPlan      func(childComplexity int, input answers.ActionPlanInput) int
 		CaseStudies             func(childComplexity int, first *int, after *string, last *int, before *string) int
 		CaseStudy               func(childComplexity int, code string) int
 		Challenge               func(childComplexity int, code string) int
 		Challenges              func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Changes                 func(childComplexity int, since *string, first *int, after *string) int
-		Claims                  func(childComplexity int, first *int, after *string, last *int, before *string, filter *masar.ClaimFilter) int
+		Claims                  func(childComplexity int, first *int, after *string, last *int, before *string, filter *answers.ClaimFilter) int
 		CompareInitiatives      func(childComplexity int, codes []string) int
 		Countries               func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Country                 func(childComplexity int, code string) int
 		CountryGroup            func(childComplexity int, code string) int
 		CountryGroups           func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Dashboard               func(childComplexity int, filter *masar.ClaimFilter, asOf *string) int
+		Dashboard               func(childComplexity int, filter *answers.ClaimFilter, asOf *string) int
 		Document                func(childComplexity int, code string) int
 		Documents               func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Entity                  func(childComplexity int, ref masar.Ref) int
-		EvidencePaths           func(childComplexity int, from masar.Ref, to masar.Ref, maxHops *int, first *int, predicates []masar.Predicate, pattern *masar.PathPattern, minNet *float64, directed *bool) int
+		EvidencePaths           func(childComplexity int, from masar.Ref, to masar.Ref, maxHops *int, first *int, predicates []masar.Predicate, pattern *answers.PathPattern, minNet *float64, directed *bool) int
 		Framework               func(childComplexity int, code string) int
 		Frameworks              func(childComplexity int, first *int, after *string, last *int, before *string) int
-		GapMap                  func(childComplexity int, rows masar.Dimension, columns masar.Dimension, filter *masar.ClaimFilter, asOf *string, country *string, maturity *float64, firstRows *int, firstColumns *int) int
+		GapMap                  func(childComplexity int, rows answers.Dimension, columns answers.Dimension, filter *answers.ClaimFilter, asOf *string, country *string, maturity *float64, firstRows *int, firstColumns *int) int
 		Indicator               func(childComplexity int, code string) int
 		Indicators              func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Initiative              func(childComplexity int, code string) int
@@ -1043,9 +1046,9 @@ type ComplexityRoot struct {
 		SdgIndicators           func(childComplexity int, first *int, after *string, last *int, before *string) int
 		SdgTarget               func(childComplexity int, code string) int
 		SdgTargets              func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Search                  func(childComplexity int, query string, kinds []masar.Kind, filter *masar.ClaimFilter, first *int, after *string) int
+		Search                  func(childComplexity int, query string, kinds []masar.Kind, filter *answers.ClaimFilter, first *int, after *string) int
 		Snapshot                func(childComplexity int) int
-		TailoredRecommendations func(childComplexity int, country string, target *string, first *int, rankBy *masar.ScoreEnd, done []*masar.DoneInput, asOf *string) int
+		TailoredRecommendations func(childComplexity int, country string, target *string, first *int, rankBy *masar.ScoreEnd, done []*answers.DoneInput, asOf *string) int
 		Topic                   func(childComplexity int, code string) int
 		Topics                  func(childComplexity int, first *int, after *string, last *int, before *string) int
 		TwinningMatches         func(childComplexity int, country string, topic *string, first *int, asOf *string) int
@@ -1053,30 +1056,30 @@ type ComplexityRoot struct {
 
 	Recommendation struct {
 		Aliases      func(childComplexity int) int
-		CaseStudies  func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
-		Challenges   func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
-		Claims       func(childComplexity int, first *int, after *string, last *int, before *string, role *masar.ClaimRole, filter *masar.ClaimFilter) int
+		CaseStudies  func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
+		Challenges   func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
+		Claims       func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
 		Code         func(childComplexity int) int
-		Duplicates   func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
-		Elaborates   func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
+		Duplicates   func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
+		Elaborates   func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Form         func(childComplexity int) int
-		Frameworks   func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
-		Goals        func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
+		Frameworks   func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
+		Goals        func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		ID           func(childComplexity int) int
-		Initiatives  func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
+		Initiatives  func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Iri          func(childComplexity int) int
 		IssuedAt     func(childComplexity int) int
 		IssuedIn     func(childComplexity int) int
 		Kind         func(childComplexity int) int
 		MaturityBand func(childComplexity int) int
 		Number       func(childComplexity int) int
-		Principles   func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
-		Requires     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
+		Principles   func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
+		Requires     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Strength     func(childComplexity int) int
 		Summary      func(childComplexity int, lang []masar.Language) int
-		Targets      func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
+		Targets      func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Title        func(childComplexity int, lang []masar.Language) int
-		Topics       func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
+		Topics       func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Version      func(childComplexity int) int
 	}
 
@@ -1134,14 +1137,14 @@ type ComplexityRoot struct {
 
 	SdgGoal struct {
 		Aliases         func(childComplexity int) int
-		CaseStudies     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, role *masar.ClaimRole, filter *masar.ClaimFilter) int
+		CaseStudies     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		ID              func(childComplexity int) int
-		Initiatives     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
+		Initiatives     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Iri             func(childComplexity int) int
 		Kind            func(childComplexity int) int
-		Recommendations func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
+		Recommendations func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Summary         func(childComplexity int, lang []masar.Language) int
 		Targets         func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Title           func(childComplexity int, lang []masar.Language) int
@@ -1165,7 +1168,7 @@ type ComplexityRoot struct {
 
 	SdgIndicator struct {
 		Aliases func(childComplexity int) int
-		Claims  func(childComplexity int, first *int, after *string, last *int, before *string, role *masar.ClaimRole, filter *masar.ClaimFilter) int
+		Claims  func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
 		Code    func(childComplexity int) int
 		ID      func(childComplexity int) int
 		Iri     func(childComplexity int) int
@@ -1193,17 +1196,17 @@ type ComplexityRoot struct {
 
 	SdgTarget struct {
 		Aliases         func(childComplexity int) int
-		CaseStudies     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter, includeGoalLevel *bool) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, role *masar.ClaimRole, filter *masar.ClaimFilter) int
+		CaseStudies     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter, includeGoalLevel *bool) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		Goal            func(childComplexity int) int
 		ID              func(childComplexity int) int
 		Indicators      func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Initiatives     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter, includeGoalLevel *bool) int
+		Initiatives     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter, includeGoalLevel *bool) int
 		Iri             func(childComplexity int) int
 		Kind            func(childComplexity int) int
-		LegacyTargets   func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
-		Recommendations func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter, includeGoalLevel *bool) int
+		LegacyTargets   func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
+		Recommendations func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter, includeGoalLevel *bool) int
 		Summary         func(childComplexity int, lang []masar.Language) int
 		Title           func(childComplexity int, lang []masar.Language) int
 		Version         func(childComplexity int) int
@@ -1351,9 +1354,9 @@ type ComplexityRoot struct {
 
 	Topic struct {
 		Aliases    func(childComplexity int) int
-		Claims     func(childComplexity int, first *int, after *string, last *int, before *string, role *masar.ClaimRole, filter *masar.ClaimFilter) int
+		Claims     func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
 		Code       func(childComplexity int) int
-		Concerning func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter, kinds []masar.Kind) int
+		Concerning func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter, kinds []masar.Kind) int
 		ID         func(childComplexity int) int
 		Iri        func(childComplexity int) int
 		Kind       func(childComplexity int) int
@@ -1406,38 +1409,40 @@ type ComplexityRoot struct {
 // region    ************************** generated!.gotpl **************************
 
 type ActionPlanResolver interface {
-	Country(ctx context.Context, obj *masar.ActionPlan) (*masar.Country, error)
+	Country(ctx context.Context, obj *answers.ActionPlan) (*masar.Country, error)
 
-	LeftOut(ctx context.Context, obj *masar.ActionPlan) ([]*masar.Recommendation, error)
-	UncoveredTargets(ctx context.Context, obj *masar.ActionPlan) ([]*masar.SdgTarget, error)
+	Explanation(ctx context.Context, obj *answers.ActionPlan, lang []masar.Language) (*masar.Text, error)
+
+	LeftOut(ctx context.Context, obj *answers.ActionPlan) ([]*masar.Recommendation, error)
+	UncoveredTargets(ctx context.Context, obj *answers.ActionPlan) ([]*masar.SdgTarget, error)
 }
 type ActivityResolver interface {
-	Claims(ctx context.Context, obj *masar.Activity, first *int, after *string, last *int, before *string, role *masar.ClaimRole, filter *masar.ClaimFilter) (*masar.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Activity, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 
 	Date(ctx context.Context, obj *masar.Activity) (*masar.Date, error)
 
 	PartOf(ctx context.Context, obj *masar.Activity) (*masar.Initiative, error)
-	Organizations(ctx context.Context, obj *masar.Activity, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter, roles []masar.Role) (*masar.Connection[*masar.Organization], error)
-	Parts(ctx context.Context, obj *masar.Activity, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.Activity], error)
-	Outputs(ctx context.Context, obj *masar.Activity, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.Output], error)
-	Recommendations(ctx context.Context, obj *masar.Activity, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.Recommendation], error)
-	Topics(ctx context.Context, obj *masar.Activity, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.Topic], error)
+	Organizations(ctx context.Context, obj *masar.Activity, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter, roles []masar.Role) (*answers.Connection[*masar.Organization], error)
+	Parts(ctx context.Context, obj *masar.Activity, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Activity], error)
+	Outputs(ctx context.Context, obj *masar.Activity, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Output], error)
+	Recommendations(ctx context.Context, obj *masar.Activity, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Recommendation], error)
+	Topics(ctx context.Context, obj *masar.Activity, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Topic], error)
 }
 type CaseStudyResolver interface {
-	Claims(ctx context.Context, obj *masar.CaseStudy, first *int, after *string, last *int, before *string, role *masar.ClaimRole, filter *masar.ClaimFilter) (*masar.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.CaseStudy, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Country(ctx context.Context, obj *masar.CaseStudy) (*masar.Country, error)
 	LedBy(ctx context.Context, obj *masar.CaseStudy) (*masar.Organization, error)
-	Topics(ctx context.Context, obj *masar.CaseStudy, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.Topic], error)
-	Recommendations(ctx context.Context, obj *masar.CaseStudy, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.Recommendation], error)
-	Targets(ctx context.Context, obj *masar.CaseStudy, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.SdgTarget], error)
-	Goals(ctx context.Context, obj *masar.CaseStudy, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.SdgGoal], error)
+	Topics(ctx context.Context, obj *masar.CaseStudy, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Topic], error)
+	Recommendations(ctx context.Context, obj *masar.CaseStudy, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Recommendation], error)
+	Targets(ctx context.Context, obj *masar.CaseStudy, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.SdgTarget], error)
+	Goals(ctx context.Context, obj *masar.CaseStudy, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.SdgGoal], error)
 }
 type ChallengeResolver interface {
-	Claims(ctx context.Context, obj *masar.Challenge, first *int, after *string, last *int, before *string, role *masar.ClaimRole, filter *masar.ClaimFilter) (*masar.Connection[*masar.Claim], error)
-	Recommendations(ctx context.Context, obj *masar.Challenge, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.Recommendation], error)
-	Initiatives(ctx context.Context, obj *masar.Challenge, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.Initiative], error)
-	Countries(ctx context.Context, obj *masar.Challenge, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.Country], error)
-	Regions(ctx context.Context, obj *masar.Challenge, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.CountryGroup], error)
+	Claims(ctx context.Context, obj *masar.Challenge, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Recommendations(ctx context.Context, obj *masar.Challenge, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Recommendation], error)
+	Initiatives(ctx context.Context, obj *masar.Challenge, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Initiative], error)
+	Countries(ctx context.Context, obj *masar.Challenge, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Country], error)
+	Regions(ctx context.Context, obj *masar.Challenge, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.CountryGroup], error)
 }
 type ClaimResolver interface {
 	Subject(ctx context.Context, obj *masar.Claim) (masar.Entity, error)
@@ -1445,47 +1450,49 @@ type ClaimResolver interface {
 	Object(ctx context.Context, obj *masar.Claim) (masar.Entity, error)
 	Role(ctx context.Context, obj *masar.Claim) (*masar.Role, error)
 
-	Support(ctx context.Context, obj *masar.Claim, asOf *string, weights *masar.ScoringWeights) (*masar.Support, error)
-	Evidence(ctx context.Context, obj *masar.Claim, first *int, after *string, last *int, before *string) (*masar.Connection[*masar.Evidence], error)
+	Support(ctx context.Context, obj *masar.Claim, asOf *string, weights *answers.ScoringWeights) (*masar.Support, error)
+	Evidence(ctx context.Context, obj *masar.Claim, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Evidence], error)
 }
 type ComparisonDimensionResolver interface {
-	Shared(ctx context.Context, obj *masar.ComparisonDimension) ([]masar.Entity, error)
+	Explanation(ctx context.Context, obj *answers.ComparisonDimension, lang []masar.Language) (*masar.Text, error)
+
+	Shared(ctx context.Context, obj *answers.ComparisonDimension) ([]masar.Entity, error)
 }
 type ComponentResolver interface {
-	Explanation(ctx context.Context, obj *masar.Component, lang []masar.Language) (*masar.Text, error)
-	Claims(ctx context.Context, obj *masar.Component) ([]*masar.Claim, error)
-	Observations(ctx context.Context, obj *masar.Component) ([]*masar.Observation, error)
+	Explanation(ctx context.Context, obj *answers.Component, lang []masar.Language) (*masar.Text, error)
+	Claims(ctx context.Context, obj *answers.Component) ([]*masar.Claim, error)
+	Observations(ctx context.Context, obj *answers.Component) ([]*masar.Observation, error)
 }
 type CountryResolver interface {
-	Claims(ctx context.Context, obj *masar.Country, first *int, after *string, last *int, before *string, role *masar.ClaimRole, filter *masar.ClaimFilter) (*masar.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Country, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 
 	IncomeGroup(ctx context.Context, obj *masar.Country) (*masar.IncomeGroup, error)
 	IncomeYear(ctx context.Context, obj *masar.Country) (*string, error)
 
 	Groups(ctx context.Context, obj *masar.Country) ([]*masar.CountryGroup, error)
 	Maturity(ctx context.Context, obj *masar.Country, asOf *string) (*masar.Maturity, error)
-	Observations(ctx context.Context, obj *masar.Country, first *int, after *string, last *int, before *string, indicators []string) (*masar.Connection[*masar.Observation], error)
-	CaseStudies(ctx context.Context, obj *masar.Country, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.CaseStudy], error)
-	Initiatives(ctx context.Context, obj *masar.Country, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.Initiative], error)
-	Challenges(ctx context.Context, obj *masar.Country, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.Challenge], error)
-	Recommendations(ctx context.Context, obj *masar.Country, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.Recommendation], error)
-	Organizations(ctx context.Context, obj *masar.Country, first *int, after *string, last *int, before *string) (*masar.Connection[*masar.Organization], error)
+	Observations(ctx context.Context, obj *masar.Country, first *int, after *string, last *int, before *string, indicators []string) (*answers.Connection[*masar.Observation], error)
+	CaseStudies(ctx context.Context, obj *masar.Country, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.CaseStudy], error)
+	Initiatives(ctx context.Context, obj *masar.Country, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Initiative], error)
+	Challenges(ctx context.Context, obj *masar.Country, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Challenge], error)
+	Recommendations(ctx context.Context, obj *masar.Country, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Recommendation], error)
+	Organizations(ctx context.Context, obj *masar.Country, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Organization], error)
 }
 type CountryGroupResolver interface {
-	Claims(ctx context.Context, obj *masar.CountryGroup, first *int, after *string, last *int, before *string, role *masar.ClaimRole, filter *masar.ClaimFilter) (*masar.Connection[*masar.Claim], error)
-	Countries(ctx context.Context, obj *masar.CountryGroup, first *int, after *string, last *int, before *string) (*masar.Connection[*masar.Country], error)
-	Challenges(ctx context.Context, obj *masar.CountryGroup, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.Challenge], error)
-	Initiatives(ctx context.Context, obj *masar.CountryGroup, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.Initiative], error)
+	Claims(ctx context.Context, obj *masar.CountryGroup, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Countries(ctx context.Context, obj *masar.CountryGroup, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Country], error)
+	Challenges(ctx context.Context, obj *masar.CountryGroup, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Challenge], error)
+	Initiatives(ctx context.Context, obj *masar.CountryGroup, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Initiative], error)
 }
 type DashboardResolver interface {
-	Counts(ctx context.Context, obj *masar.Dashboard) ([]*masar.KindCount, error)
-	Number(ctx context.Context, obj *masar.Dashboard, measure masar.Measure) (*masar.Number, error)
-	Distribution(ctx context.Context, obj *masar.Dashboard, by masar.Dimension, first *int, orderBy *masar.BucketOrder) (*masar.Distribution, error)
-	Matrix(ctx context.Context, obj *masar.Dashboard, rows masar.Dimension, columns masar.Dimension, measure masar.Measure, firstRows *int, firstColumns *int) (*masar.Matrix, error)
-	TimeSeries(ctx context.Context, obj *masar.Dashboard, dateField masar.DateField, interval masar.Interval, measure masar.Measure) (*masar.TimeSeries, error)
+	Counts(ctx context.Context, obj *answers.Dashboard) ([]*answers.KindCount, error)
+	Number(ctx context.Context, obj *answers.Dashboard, measure answers.Measure) (*answers.Number, error)
+	Distribution(ctx context.Context, obj *answers.Dashboard, by answers.Dimension, first *int, orderBy *answers.BucketOrder) (*answers.Distribution, error)
+	Matrix(ctx context.Context, obj *answers.Dashboard, rows answers.Dimension, columns answers.Dimension, measure answers.Measure, firstRows *int, firstColumns *int) (*answers.Matrix, error)
+	TimeSeries(ctx context.Context, obj *answers.Dashboard, dateField answers.DateField, interval answers.Interval, measure answers.Measure) (*answers.TimeSeries, error)
 }
 type DocumentResolver interface {
-	Claims(ctx context.Context, obj *masar.Document, first *int, after *string, last *int, before *string, role *masar.ClaimRole, filter *masar.ClaimFilter) (*masar.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Document, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 
 	URL(ctx context.Context, obj *masar.Document) (*string, error)
 
@@ -1493,9 +1500,9 @@ type DocumentResolver interface {
 	Date(ctx context.Context, obj *masar.Document) (*masar.Date, error)
 
 	Versions(ctx context.Context, obj *masar.Document) ([]*masar.DocumentVersion, error)
-	Evidence(ctx context.Context, obj *masar.Document, first *int, after *string, last *int, before *string) (*masar.Connection[*masar.Evidence], error)
-	Observations(ctx context.Context, obj *masar.Document, first *int, after *string, last *int, before *string, indicators []string) (*masar.Connection[*masar.Observation], error)
-	Recommendations(ctx context.Context, obj *masar.Document, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.Recommendation], error)
+	Evidence(ctx context.Context, obj *masar.Document, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Evidence], error)
+	Observations(ctx context.Context, obj *masar.Document, first *int, after *string, last *int, before *string, indicators []string) (*answers.Connection[*masar.Observation], error)
+	Recommendations(ctx context.Context, obj *masar.Document, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Recommendation], error)
 }
 type DocumentVersionResolver interface {
 	Imported(ctx context.Context, obj *masar.DocumentVersion) (bool, error)
@@ -1504,57 +1511,59 @@ type EvidenceResolver interface {
 	Claim(ctx context.Context, obj *masar.Evidence) (*masar.Claim, error)
 }
 type FrameworkResolver interface {
-	Claims(ctx context.Context, obj *masar.Framework, first *int, after *string, last *int, before *string, role *masar.ClaimRole, filter *masar.ClaimFilter) (*masar.Connection[*masar.Claim], error)
-	Initiatives(ctx context.Context, obj *masar.Framework, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.Initiative], error)
-	Recommendations(ctx context.Context, obj *masar.Framework, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.Recommendation], error)
+	Claims(ctx context.Context, obj *masar.Framework, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Initiatives(ctx context.Context, obj *masar.Framework, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Initiative], error)
+	Recommendations(ctx context.Context, obj *masar.Framework, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Recommendation], error)
 }
 type GapMapResolver interface {
-	SilentTargets(ctx context.Context, obj *masar.GapMap, first *int) ([]*masar.SdgTarget, error)
+	SilentTargets(ctx context.Context, obj *answers.GapMap, first *int) ([]*masar.SdgTarget, error)
 
-	OrphanRecommendations(ctx context.Context, obj *masar.GapMap, first *int) ([]*masar.Recommendation, error)
+	OrphanRecommendations(ctx context.Context, obj *answers.GapMap, first *int) ([]*masar.Recommendation, error)
 
-	OrphanCaseStudies(ctx context.Context, obj *masar.GapMap, first *int) ([]*masar.CaseStudy, error)
+	OrphanCaseStudies(ctx context.Context, obj *answers.GapMap, first *int) ([]*masar.CaseStudy, error)
 }
 type IndicatorResolver interface {
-	Claims(ctx context.Context, obj *masar.Indicator, first *int, after *string, last *int, before *string, role *masar.ClaimRole, filter *masar.ClaimFilter) (*masar.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Indicator, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 }
 type InitiativeResolver interface {
-	Claims(ctx context.Context, obj *masar.Initiative, first *int, after *string, last *int, before *string, role *masar.ClaimRole, filter *masar.ClaimFilter) (*masar.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Initiative, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 
 	Period(ctx context.Context, obj *masar.Initiative) (*masar.Date, error)
 	Parent(ctx context.Context, obj *masar.Initiative) (*masar.Initiative, error)
-	Components(ctx context.Context, obj *masar.Initiative, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.Initiative], error)
-	Participants(ctx context.Context, obj *masar.Initiative, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter, roles []masar.Role) (*masar.Connection[*masar.Organization], error)
-	Countries(ctx context.Context, obj *masar.Initiative, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.Country], error)
-	Regions(ctx context.Context, obj *masar.Initiative, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.CountryGroup], error)
-	Targets(ctx context.Context, obj *masar.Initiative, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.SdgTarget], error)
-	Goals(ctx context.Context, obj *masar.Initiative, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.SdgGoal], error)
-	LegacyTargets(ctx context.Context, obj *masar.Initiative, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.LegacyTarget], error)
-	Challenges(ctx context.Context, obj *masar.Initiative, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.Challenge], error)
-	Principles(ctx context.Context, obj *masar.Initiative, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.Principle], error)
-	Frameworks(ctx context.Context, obj *masar.Initiative, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.Framework], error)
-	Topics(ctx context.Context, obj *masar.Initiative, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.Topic], error)
-	Activities(ctx context.Context, obj *masar.Initiative, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.Activity], error)
-	Outputs(ctx context.Context, obj *masar.Initiative, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.Output], error)
-	Recommendations(ctx context.Context, obj *masar.Initiative, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.Recommendation], error)
-	Continues(ctx context.Context, obj *masar.Initiative, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.Initiative], error)
-	Related(ctx context.Context, obj *masar.Initiative, first *int, after *string, last *int, before *string) (*masar.RelatedInitiativeConnection, error)
-	Observations(ctx context.Context, obj *masar.Initiative, first *int, after *string, last *int, before *string, indicators []string) (*masar.Connection[*masar.Observation], error)
+	Components(ctx context.Context, obj *masar.Initiative, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Initiative], error)
+	Participants(ctx context.Context, obj *masar.Initiative, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter, roles []masar.Role) (*answers.Connection[*masar.Organization], error)
+	Countries(ctx context.Context, obj *masar.Initiative, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Country], error)
+	Regions(ctx context.Context, obj *masar.Initiative, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.CountryGroup], error)
+	Targets(ctx context.Context, obj *masar.Initiative, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.SdgTarget], error)
+	Goals(ctx context.Context, obj *masar.Initiative, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.SdgGoal], error)
+	LegacyTargets(ctx context.Context, obj *masar.Initiative, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.LegacyTarget], error)
+	Challenges(ctx context.Context, obj *masar.Initiative, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Challenge], error)
+	Principles(ctx context.Context, obj *masar.Initiative, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Principle], error)
+	Frameworks(ctx context.Context, obj *masar.Initiative, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Framework], error)
+	Topics(ctx context.Context, obj *masar.Initiative, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Topic], error)
+	Activities(ctx context.Context, obj *masar.Initiative, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Activity], error)
+	Outputs(ctx context.Context, obj *masar.Initiative, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Output], error)
+	Recommendations(ctx context.Context, obj *masar.Initiative, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Recommendation], error)
+	Continues(ctx context.Context, obj *masar.Initiative, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Initiative], error)
+	Related(ctx context.Context, obj *masar.Initiative, first *int, after *string, last *int, before *string) (*answers.RelatedInitiativeConnection, error)
+	Observations(ctx context.Context, obj *masar.Initiative, first *int, after *string, last *int, before *string, indicators []string) (*answers.Connection[*masar.Observation], error)
 }
 type InitiativeComparisonResolver interface {
-	Initiatives(ctx context.Context, obj *masar.InitiativeComparison) ([]*masar.Initiative, error)
+	Initiatives(ctx context.Context, obj *answers.InitiativeComparison) ([]*masar.Initiative, error)
 }
 type InitiativePairResolver interface {
-	A(ctx context.Context, obj *masar.InitiativePair) (*masar.Initiative, error)
-	B(ctx context.Context, obj *masar.InitiativePair) (*masar.Initiative, error)
+	A(ctx context.Context, obj *answers.InitiativePair) (*masar.Initiative, error)
+	B(ctx context.Context, obj *answers.InitiativePair) (*masar.Initiative, error)
 
-	Links(ctx context.Context, obj *masar.InitiativePair) ([]*masar.Claim, error)
+	Explanation(ctx context.Context, obj *answers.InitiativePair, lang []masar.Language) (*masar.Text, error)
+
+	Links(ctx context.Context, obj *answers.InitiativePair) ([]*masar.Claim, error)
 }
 type LegacyTargetResolver interface {
-	Claims(ctx context.Context, obj *masar.LegacyTarget, first *int, after *string, last *int, before *string, role *masar.ClaimRole, filter *masar.ClaimFilter) (*masar.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.LegacyTarget, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Parent(ctx context.Context, obj *masar.LegacyTarget) (*masar.LegacyTarget, error)
-	Targets(ctx context.Context, obj *masar.LegacyTarget, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.SdgTarget], error)
-	Initiatives(ctx context.Context, obj *masar.LegacyTarget, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.Initiative], error)
+	Targets(ctx context.Context, obj *masar.LegacyTarget, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.SdgTarget], error)
+	Initiatives(ctx context.Context, obj *masar.LegacyTarget, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Initiative], error)
 }
 type ObservationResolver interface {
 	Of(ctx context.Context, obj *masar.Observation) (masar.Entity, error)
@@ -1564,30 +1573,30 @@ type ObservationResolver interface {
 	Passage(ctx context.Context, obj *masar.Observation) (*masar.Passage, error)
 }
 type OnlyLinkedResolver interface {
-	Initiative(ctx context.Context, obj *masar.OnlyLinked) (*masar.Initiative, error)
-	Entities(ctx context.Context, obj *masar.OnlyLinked) ([]masar.Entity, error)
+	Initiative(ctx context.Context, obj *answers.OnlyLinked) (*masar.Initiative, error)
+	Entities(ctx context.Context, obj *answers.OnlyLinked) ([]masar.Entity, error)
 }
 type OrganizationResolver interface {
-	Claims(ctx context.Context, obj *masar.Organization, first *int, after *string, last *int, before *string, role *masar.ClaimRole, filter *masar.ClaimFilter) (*masar.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Organization, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 
 	Country(ctx context.Context, obj *masar.Organization) (*masar.Country, error)
 	Contact(ctx context.Context, obj *masar.Organization) (*string, error)
 	PartOf(ctx context.Context, obj *masar.Organization) (*masar.Organization, error)
-	Initiatives(ctx context.Context, obj *masar.Organization, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter, roles []masar.Role) (*masar.Connection[*masar.Initiative], error)
-	Activities(ctx context.Context, obj *masar.Organization, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter, roles []masar.Role) (*masar.Connection[*masar.Activity], error)
-	CaseStudies(ctx context.Context, obj *masar.Organization, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.CaseStudy], error)
-	Documents(ctx context.Context, obj *masar.Organization, first *int, after *string, last *int, before *string) (*masar.Connection[*masar.Document], error)
+	Initiatives(ctx context.Context, obj *masar.Organization, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter, roles []masar.Role) (*answers.Connection[*masar.Initiative], error)
+	Activities(ctx context.Context, obj *masar.Organization, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter, roles []masar.Role) (*answers.Connection[*masar.Activity], error)
+	CaseStudies(ctx context.Context, obj *masar.Organization, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.CaseStudy], error)
+	Documents(ctx context.Context, obj *masar.Organization, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Document], error)
 }
 type OutputResolver interface {
-	Claims(ctx context.Context, obj *masar.Output, first *int, after *string, last *int, before *string, role *masar.ClaimRole, filter *masar.ClaimFilter) (*masar.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Output, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 
 	Date(ctx context.Context, obj *masar.Output) (*masar.Date, error)
 
-	Initiatives(ctx context.Context, obj *masar.Output, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.Initiative], error)
-	Activities(ctx context.Context, obj *masar.Output, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.Activity], error)
-	Topics(ctx context.Context, obj *masar.Output, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.Topic], error)
-	Elaborates(ctx context.Context, obj *masar.Output, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.Output], error)
-	ElaboratedBy(ctx context.Context, obj *masar.Output, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.Output], error)
+	Initiatives(ctx context.Context, obj *masar.Output, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Initiative], error)
+	Activities(ctx context.Context, obj *masar.Output, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Activity], error)
+	Topics(ctx context.Context, obj *masar.Output, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Topic], error)
+	Elaborates(ctx context.Context, obj *masar.Output, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Output], error)
+	ElaboratedBy(ctx context.Context, obj *masar.Output, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Output], error)
 }
 type OutputStateResolver interface {
 	AsOf(ctx context.Context, obj *masar.OutputState) (*masar.Date, error)
@@ -1599,37 +1608,47 @@ type PassageResolver interface {
 	Quote(ctx context.Context, obj *masar.Passage) (*masar.Text, error)
 	QuoteStatus(ctx context.Context, obj *masar.Passage) (masar.QuoteStatus, error)
 }
+type PathStepResolver interface {
+	Sentence(ctx context.Context, obj *answers.PathStep, lang []masar.Language) (*masar.Text, error)
+}
 type PlanItemResolver interface {
-	Recommendation(ctx context.Context, obj *masar.PlanItem) (*masar.Recommendation, error)
+	Recommendation(ctx context.Context, obj *answers.PlanItem) (*masar.Recommendation, error)
 
-	Targets(ctx context.Context, obj *masar.PlanItem) ([]*masar.SdgTarget, error)
-	Challenges(ctx context.Context, obj *masar.PlanItem) ([]*masar.Challenge, error)
+	Explanation(ctx context.Context, obj *answers.PlanItem, lang []masar.Language) (*masar.Text, error)
+	Targets(ctx context.Context, obj *answers.PlanItem) ([]*masar.SdgTarget, error)
+	Challenges(ctx context.Context, obj *answers.PlanItem) ([]*masar.Challenge, error)
 
-	Prerequisites(ctx context.Context, obj *masar.PlanItem) ([]masar.Entity, error)
-	CaseStudies(ctx context.Context, obj *masar.PlanItem) ([]*masar.CaseStudy, error)
+	Prerequisites(ctx context.Context, obj *answers.PlanItem) ([]masar.Entity, error)
+	CaseStudies(ctx context.Context, obj *answers.PlanItem) ([]*masar.CaseStudy, error)
 }
 type PlanLinkResolver interface {
-	Recommendation(ctx context.Context, obj *masar.PlanLink) (*masar.Recommendation, error)
-	Target(ctx context.Context, obj *masar.PlanLink) (*masar.SdgTarget, error)
-	Claim(ctx context.Context, obj *masar.PlanLink) (*masar.Claim, error)
+	Recommendation(ctx context.Context, obj *answers.PlanLink) (*masar.Recommendation, error)
+	Target(ctx context.Context, obj *answers.PlanLink) (*masar.SdgTarget, error)
+	Claim(ctx context.Context, obj *answers.PlanLink) (*masar.Claim, error)
 }
 type PlanNeedResolver interface {
-	Challenge(ctx context.Context, obj *masar.PlanNeed) (*masar.Challenge, error)
-	Of(ctx context.Context, obj *masar.PlanNeed) (masar.Entity, error)
-	Has(ctx context.Context, obj *masar.PlanNeed) (*masar.Claim, error)
-	Addresses(ctx context.Context, obj *masar.PlanNeed) (*masar.Claim, error)
+	Challenge(ctx context.Context, obj *answers.PlanNeed) (*masar.Challenge, error)
+	Of(ctx context.Context, obj *answers.PlanNeed) (masar.Entity, error)
+	Has(ctx context.Context, obj *answers.PlanNeed) (*masar.Claim, error)
+	Addresses(ctx context.Context, obj *answers.PlanNeed) (*masar.Claim, error)
+}
+type PlanPhaseResolver interface {
+	Name(ctx context.Context, obj *answers.PlanPhase, lang []masar.Language) (*masar.Text, error)
 }
 type PlanTargetResolver interface {
-	Target(ctx context.Context, obj *masar.PlanTarget) (*masar.SdgTarget, error)
+	Target(ctx context.Context, obj *answers.PlanTarget) (*masar.SdgTarget, error)
+
+	Explanation(ctx context.Context, obj *answers.PlanTarget, lang []masar.Language) (*masar.Text, error)
 }
 type PlanWarningResolver interface {
-	About(ctx context.Context, obj *masar.PlanWarning) ([]masar.Entity, error)
+	Message(ctx context.Context, obj *answers.PlanWarning, lang []masar.Language) (*masar.Text, error)
+	About(ctx context.Context, obj *answers.PlanWarning) ([]masar.Entity, error)
 }
 type PrincipleResolver interface {
-	Claims(ctx context.Context, obj *masar.Principle, first *int, after *string, last *int, before *string, role *masar.ClaimRole, filter *masar.ClaimFilter) (*masar.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Principle, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Parent(ctx context.Context, obj *masar.Principle) (*masar.Principle, error)
-	Initiatives(ctx context.Context, obj *masar.Principle, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.Initiative], error)
-	Recommendations(ctx context.Context, obj *masar.Principle, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.Recommendation], error)
+	Initiatives(ctx context.Context, obj *masar.Principle, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Initiative], error)
+	Recommendations(ctx context.Context, obj *masar.Principle, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Recommendation], error)
 }
 type QueryResolver interface {
 	Snapshot(ctx context.Context) (string, error)
@@ -1654,113 +1673,113 @@ type QueryResolver interface {
 	Output(ctx context.Context, code string) (*masar.Output, error)
 	Document(ctx context.Context, code string) (*masar.Document, error)
 	Indicator(ctx context.Context, code string) (*masar.Indicator, error)
-	SdgGoals(ctx context.Context, first *int, after *string, last *int, before *string) (*masar.Connection[*masar.SdgGoal], error)
-	SdgTargets(ctx context.Context, first *int, after *string, last *int, before *string) (*masar.Connection[*masar.SdgTarget], error)
-	SdgIndicators(ctx context.Context, first *int, after *string, last *int, before *string) (*masar.Connection[*masar.SdgIndicator], error)
-	LegacyTargets(ctx context.Context, first *int, after *string, last *int, before *string) (*masar.Connection[*masar.LegacyTarget], error)
-	Frameworks(ctx context.Context, first *int, after *string, last *int, before *string) (*masar.Connection[*masar.Framework], error)
-	Principles(ctx context.Context, first *int, after *string, last *int, before *string) (*masar.Connection[*masar.Principle], error)
-	Initiatives(ctx context.Context, first *int, after *string, last *int, before *string) (*masar.Connection[*masar.Initiative], error)
-	Organizations(ctx context.Context, first *int, after *string, last *int, before *string) (*masar.Connection[*masar.Organization], error)
-	Countries(ctx context.Context, first *int, after *string, last *int, before *string) (*masar.Connection[*masar.Country], error)
-	CountryGroups(ctx context.Context, first *int, after *string, last *int, before *string) (*masar.Connection[*masar.CountryGroup], error)
-	Challenges(ctx context.Context, first *int, after *string, last *int, before *string) (*masar.Connection[*masar.Challenge], error)
-	Topics(ctx context.Context, first *int, after *string, last *int, before *string) (*masar.Connection[*masar.Topic], error)
-	Recommendations(ctx context.Context, first *int, after *string, last *int, before *string) (*masar.Connection[*masar.Recommendation], error)
-	CaseStudies(ctx context.Context, first *int, after *string, last *int, before *string) (*masar.Connection[*masar.CaseStudy], error)
-	Activities(ctx context.Context, first *int, after *string, last *int, before *string) (*masar.Connection[*masar.Activity], error)
-	Outputs(ctx context.Context, first *int, after *string, last *int, before *string) (*masar.Connection[*masar.Output], error)
-	Documents(ctx context.Context, first *int, after *string, last *int, before *string) (*masar.Connection[*masar.Document], error)
-	Indicators(ctx context.Context, first *int, after *string, last *int, before *string) (*masar.Connection[*masar.Indicator], error)
-	Claims(ctx context.Context, first *int, after *string, last *int, before *string, filter *masar.ClaimFilter) (*masar.Connection[*masar.Claim], error)
+	SdgGoals(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.SdgGoal], error)
+	SdgTargets(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.SdgTarget], error)
+	SdgIndicators(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.SdgIndicator], error)
+	LegacyTargets(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.LegacyTarget], error)
+	Frameworks(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Framework], error)
+	Principles(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Principle], error)
+	Initiatives(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Initiative], error)
+	Organizations(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Organization], error)
+	Countries(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Country], error)
+	CountryGroups(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.CountryGroup], error)
+	Challenges(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Challenge], error)
+	Topics(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Topic], error)
+	Recommendations(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Recommendation], error)
+	CaseStudies(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.CaseStudy], error)
+	Activities(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Activity], error)
+	Outputs(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Output], error)
+	Documents(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Document], error)
+	Indicators(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Indicator], error)
+	Claims(ctx context.Context, first *int, after *string, last *int, before *string, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	ScoringProfile(ctx context.Context, name string) (*masar.ScoringProfile, error)
-	EvidencePaths(ctx context.Context, from masar.Ref, to masar.Ref, maxHops *int, first *int, predicates []masar.Predicate, pattern *masar.PathPattern, minNet *float64, directed *bool) (*masar.EvidencePathResult, error)
-	Search(ctx context.Context, query string, kinds []masar.Kind, filter *masar.ClaimFilter, first *int, after *string) (*masar.SearchConnection, error)
-	Neighbourhood(ctx context.Context, of masar.Ref, depth *int, limit *int) (*masar.Neighbourhood, error)
-	Dashboard(ctx context.Context, filter *masar.ClaimFilter, asOf *string) (*masar.Dashboard, error)
-	AssembleActionPlan(ctx context.Context, input masar.ActionPlanInput) (*masar.ActionPlan, error)
-	Changes(ctx context.Context, since *string, first *int, after *string) (*masar.ChangeConnection, error)
-	GapMap(ctx context.Context, rows masar.Dimension, columns masar.Dimension, filter *masar.ClaimFilter, asOf *string, country *string, maturity *float64, firstRows *int, firstColumns *int) (*masar.GapMap, error)
-	TailoredRecommendations(ctx context.Context, country string, target *string, first *int, rankBy *masar.ScoreEnd, done []*masar.DoneInput, asOf *string) (*masar.TailoredRecommendations, error)
-	TwinningMatches(ctx context.Context, country string, topic *string, first *int, asOf *string) (*masar.TwinningMatches, error)
-	CompareInitiatives(ctx context.Context, codes []string) (*masar.InitiativeComparison, error)
+	EvidencePaths(ctx context.Context, from masar.Ref, to masar.Ref, maxHops *int, first *int, predicates []masar.Predicate, pattern *answers.PathPattern, minNet *float64, directed *bool) (*answers.EvidencePathResult, error)
+	Search(ctx context.Context, query string, kinds []masar.Kind, filter *answers.ClaimFilter, first *int, after *string) (*answers.SearchConnection, error)
+	Neighbourhood(ctx context.Context, of masar.Ref, depth *int, limit *int) (*answers.Neighbourhood, error)
+	Dashboard(ctx context.Context, filter *answers.ClaimFilter, asOf *string) (*answers.Dashboard, error)
+	AssembleActionPlan(ctx context.Context, input answers.ActionPlanInput) (*answers.ActionPlan, error)
+	Changes(ctx context.Context, since *string, first *int, after *string) (*answers.ChangeConnection, error)
+	GapMap(ctx context.Context, rows answers.Dimension, columns answers.Dimension, filter *answers.ClaimFilter, asOf *string, country *string, maturity *float64, firstRows *int, firstColumns *int) (*answers.GapMap, error)
+	TailoredRecommendations(ctx context.Context, country string, target *string, first *int, rankBy *masar.ScoreEnd, done []*answers.DoneInput, asOf *string) (*answers.TailoredRecommendations, error)
+	TwinningMatches(ctx context.Context, country string, topic *string, first *int, asOf *string) (*answers.TwinningMatches, error)
+	CompareInitiatives(ctx context.Context, codes []string) (*answers.InitiativeComparison, error)
 }
 type RecommendationResolver interface {
-	Claims(ctx context.Context, obj *masar.Recommendation, first *int, after *string, last *int, before *string, role *masar.ClaimRole, filter *masar.ClaimFilter) (*masar.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Recommendation, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 
 	Number(ctx context.Context, obj *masar.Recommendation) (*int, error)
 	Strength(ctx context.Context, obj *masar.Recommendation) (*masar.Strength, error)
 	MaturityBand(ctx context.Context, obj *masar.Recommendation) (*masar.MaturityBand, error)
 	IssuedIn(ctx context.Context, obj *masar.Recommendation) (*masar.Document, error)
 	IssuedAt(ctx context.Context, obj *masar.Recommendation) (*masar.Activity, error)
-	Targets(ctx context.Context, obj *masar.Recommendation, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.SdgTarget], error)
-	Goals(ctx context.Context, obj *masar.Recommendation, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.SdgGoal], error)
-	Challenges(ctx context.Context, obj *masar.Recommendation, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.Challenge], error)
-	Initiatives(ctx context.Context, obj *masar.Recommendation, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.Initiative], error)
-	CaseStudies(ctx context.Context, obj *masar.Recommendation, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.CaseStudy], error)
-	Topics(ctx context.Context, obj *masar.Recommendation, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.Topic], error)
-	Principles(ctx context.Context, obj *masar.Recommendation, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.Principle], error)
-	Frameworks(ctx context.Context, obj *masar.Recommendation, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.Framework], error)
-	Requires(ctx context.Context, obj *masar.Recommendation, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[masar.Entity], error)
-	Elaborates(ctx context.Context, obj *masar.Recommendation, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.Recommendation], error)
-	Duplicates(ctx context.Context, obj *masar.Recommendation, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.Recommendation], error)
+	Targets(ctx context.Context, obj *masar.Recommendation, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.SdgTarget], error)
+	Goals(ctx context.Context, obj *masar.Recommendation, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.SdgGoal], error)
+	Challenges(ctx context.Context, obj *masar.Recommendation, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Challenge], error)
+	Initiatives(ctx context.Context, obj *masar.Recommendation, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Initiative], error)
+	CaseStudies(ctx context.Context, obj *masar.Recommendation, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.CaseStudy], error)
+	Topics(ctx context.Context, obj *masar.Recommendation, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Topic], error)
+	Principles(ctx context.Context, obj *masar.Recommendation, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Principle], error)
+	Frameworks(ctx context.Context, obj *masar.Recommendation, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Framework], error)
+	Requires(ctx context.Context, obj *masar.Recommendation, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[masar.Entity], error)
+	Elaborates(ctx context.Context, obj *masar.Recommendation, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Recommendation], error)
+	Duplicates(ctx context.Context, obj *masar.Recommendation, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Recommendation], error)
 }
 type SdgGoalResolver interface {
-	Claims(ctx context.Context, obj *masar.SdgGoal, first *int, after *string, last *int, before *string, role *masar.ClaimRole, filter *masar.ClaimFilter) (*masar.Connection[*masar.Claim], error)
-	Targets(ctx context.Context, obj *masar.SdgGoal, first *int, after *string, last *int, before *string) (*masar.Connection[*masar.SdgTarget], error)
-	Recommendations(ctx context.Context, obj *masar.SdgGoal, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.Recommendation], error)
-	Initiatives(ctx context.Context, obj *masar.SdgGoal, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.Initiative], error)
-	CaseStudies(ctx context.Context, obj *masar.SdgGoal, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.CaseStudy], error)
+	Claims(ctx context.Context, obj *masar.SdgGoal, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Targets(ctx context.Context, obj *masar.SdgGoal, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.SdgTarget], error)
+	Recommendations(ctx context.Context, obj *masar.SdgGoal, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Recommendation], error)
+	Initiatives(ctx context.Context, obj *masar.SdgGoal, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Initiative], error)
+	CaseStudies(ctx context.Context, obj *masar.SdgGoal, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.CaseStudy], error)
 }
 type SdgIndicatorResolver interface {
-	Claims(ctx context.Context, obj *masar.SdgIndicator, first *int, after *string, last *int, before *string, role *masar.ClaimRole, filter *masar.ClaimFilter) (*masar.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.SdgIndicator, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Target(ctx context.Context, obj *masar.SdgIndicator) (*masar.SdgTarget, error)
 }
 type SdgTargetResolver interface {
-	Claims(ctx context.Context, obj *masar.SdgTarget, first *int, after *string, last *int, before *string, role *masar.ClaimRole, filter *masar.ClaimFilter) (*masar.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.SdgTarget, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Goal(ctx context.Context, obj *masar.SdgTarget) (*masar.SdgGoal, error)
-	Indicators(ctx context.Context, obj *masar.SdgTarget, first *int, after *string, last *int, before *string) (*masar.Connection[*masar.SdgIndicator], error)
-	Recommendations(ctx context.Context, obj *masar.SdgTarget, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter, includeGoalLevel *bool) (*masar.Connection[*masar.Recommendation], error)
-	Initiatives(ctx context.Context, obj *masar.SdgTarget, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter, includeGoalLevel *bool) (*masar.Connection[*masar.Initiative], error)
-	CaseStudies(ctx context.Context, obj *masar.SdgTarget, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter, includeGoalLevel *bool) (*masar.Connection[*masar.CaseStudy], error)
-	LegacyTargets(ctx context.Context, obj *masar.SdgTarget, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.LegacyTarget], error)
+	Indicators(ctx context.Context, obj *masar.SdgTarget, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.SdgIndicator], error)
+	Recommendations(ctx context.Context, obj *masar.SdgTarget, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter, includeGoalLevel *bool) (*answers.Connection[*masar.Recommendation], error)
+	Initiatives(ctx context.Context, obj *masar.SdgTarget, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter, includeGoalLevel *bool) (*answers.Connection[*masar.Initiative], error)
+	CaseStudies(ctx context.Context, obj *masar.SdgTarget, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter, includeGoalLevel *bool) (*answers.Connection[*masar.CaseStudy], error)
+	LegacyTargets(ctx context.Context, obj *masar.SdgTarget, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.LegacyTarget], error)
 }
 type SearchReadingResolver interface {
-	Entity(ctx context.Context, obj *masar.SearchReading) (masar.Entity, error)
+	Entity(ctx context.Context, obj *answers.SearchReading) (masar.Entity, error)
 }
 type SharedLinkResolver interface {
-	Entity(ctx context.Context, obj *masar.SharedLink) (masar.Entity, error)
+	Entity(ctx context.Context, obj *answers.SharedLink) (masar.Entity, error)
 
-	ClaimsA(ctx context.Context, obj *masar.SharedLink) ([]*masar.Claim, error)
-	ClaimsB(ctx context.Context, obj *masar.SharedLink) ([]*masar.Claim, error)
+	ClaimsA(ctx context.Context, obj *answers.SharedLink) ([]*masar.Claim, error)
+	ClaimsB(ctx context.Context, obj *answers.SharedLink) ([]*masar.Claim, error)
 }
 type SupportTermResolver interface {
 	Evidence(ctx context.Context, obj *masar.SupportTerm) (*masar.Evidence, error)
 }
 type TailoredRecommendationResolver interface {
-	Recommendation(ctx context.Context, obj *masar.TailoredRecommendation) (*masar.Recommendation, error)
+	Recommendation(ctx context.Context, obj *answers.TailoredRecommendation) (*masar.Recommendation, error)
 
-	CaseStudies(ctx context.Context, obj *masar.TailoredRecommendation, first *int, after *string, last *int, before *string) (*masar.Connection[*masar.CaseStudy], error)
+	CaseStudies(ctx context.Context, obj *answers.TailoredRecommendation, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.CaseStudy], error)
 }
 type TailoredRecommendationsResolver interface {
-	Country(ctx context.Context, obj *masar.TailoredRecommendations) (*masar.Country, error)
-	Target(ctx context.Context, obj *masar.TailoredRecommendations) (masar.Entity, error)
+	Country(ctx context.Context, obj *answers.TailoredRecommendations) (*masar.Country, error)
+	Target(ctx context.Context, obj *answers.TailoredRecommendations) (masar.Entity, error)
 }
 type TopicResolver interface {
-	Claims(ctx context.Context, obj *masar.Topic, first *int, after *string, last *int, before *string, role *masar.ClaimRole, filter *masar.ClaimFilter) (*masar.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Topic, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Parent(ctx context.Context, obj *masar.Topic) (*masar.Topic, error)
-	Narrower(ctx context.Context, obj *masar.Topic, first *int, after *string, last *int, before *string) (*masar.Connection[*masar.Topic], error)
-	Concerning(ctx context.Context, obj *masar.Topic, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter, kinds []masar.Kind) (*masar.Connection[masar.Entity], error)
+	Narrower(ctx context.Context, obj *masar.Topic, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Topic], error)
+	Concerning(ctx context.Context, obj *masar.Topic, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter, kinds []masar.Kind) (*answers.Connection[masar.Entity], error)
 }
 type TwinningMatchResolver interface {
-	Supplier(ctx context.Context, obj *masar.TwinningMatch) (*masar.Country, error)
+	Supplier(ctx context.Context, obj *answers.TwinningMatch) (*masar.Country, error)
 
-	CaseStudies(ctx context.Context, obj *masar.TwinningMatch) ([]*masar.CaseStudy, error)
-	Reasons(ctx context.Context, obj *masar.TwinningMatch, lang []masar.Language) ([]*masar.Text, error)
+	CaseStudies(ctx context.Context, obj *answers.TwinningMatch) ([]*masar.CaseStudy, error)
+	Reasons(ctx context.Context, obj *answers.TwinningMatch, lang []masar.Language) ([]*masar.Text, error)
 }
 type TwinningMatchesResolver interface {
-	Country(ctx context.Context, obj *masar.TwinningMatches) (*masar.Country, error)
-	Topic(ctx context.Context, obj *masar.TwinningMatches) (*masar.Topic, error)
+	Country(ctx context.Context, obj *answers.TwinningMatches) (*masar.Country, error)
+	Topic(ctx context.Context, obj *answers.TwinningMatches) (*masar.Topic, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -1899,7 +1918,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Activity.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*masar.ClaimRole), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.Activity.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
 	case "Activity.code":
 		if e.ComplexityRoot.Activity.Code == nil {
 			break
@@ -1946,7 +1965,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Activity.Organizations(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*masar.EdgeOrder), args["filter"].(*masar.ClaimFilter), args["roles"].([]masar.Role)), true
+		return e.ComplexityRoot.Activity.Organizations(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter), args["roles"].([]masar.Role)), true
 	case "Activity.outputs":
 		if e.ComplexityRoot.Activity.Outputs == nil {
 			break
@@ -1957,7 +1976,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Activity.Outputs(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*masar.EdgeOrder), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.Activity.Outputs(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
 	case "Activity.partOf":
 		if e.ComplexityRoot.Activity.PartOf == nil {
 			break
@@ -1980,7 +1999,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Activity.Parts(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*masar.EdgeOrder), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.Activity.Parts(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
 	case "Activity.place":
 		if e.ComplexityRoot.Activity.Place == nil {
 			break
@@ -2002,7 +2021,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Activity.Recommendations(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*masar.EdgeOrder), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.Activity.Recommendations(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
 	case "Activity.status":
 		if e.ComplexityRoot.Activity.Status == nil {
 			break
@@ -2041,7 +2060,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Activity.Topics(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*masar.EdgeOrder), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.Activity.Topics(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
 	case "Activity.version":
 		if e.ComplexityRoot.Activity.Version == nil {
 			break
@@ -2151,7 +2170,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.CaseStudy.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*masar.ClaimRole), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.CaseStudy.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
 	case "CaseStudy.code":
 		if e.ComplexityRoot.CaseStudy.Code == nil {
 			break
@@ -2174,7 +2193,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.CaseStudy.Goals(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*masar.EdgeOrder), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.CaseStudy.Goals(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
 	case "CaseStudy.id":
 		if e.ComplexityRoot.CaseStudy.ID == nil {
 			break
@@ -2209,7 +2228,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.CaseStudy.Recommendations(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*masar.EdgeOrder), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.CaseStudy.Recommendations(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
 	case "CaseStudy.summary":
 		if e.ComplexityRoot.CaseStudy.Summary == nil {
 			break
@@ -2231,7 +2250,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.CaseStudy.Targets(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*masar.EdgeOrder), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.CaseStudy.Targets(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
 	case "CaseStudy.title":
 		if e.ComplexityRoot.CaseStudy.Title == nil {
 			break
@@ -2253,7 +2272,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.CaseStudy.Topics(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*masar.EdgeOrder), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.CaseStudy.Topics(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
 	case "CaseStudy.version":
 		if e.ComplexityRoot.CaseStudy.Version == nil {
 			break
@@ -2351,7 +2370,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Challenge.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*masar.ClaimRole), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.Challenge.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
 	case "Challenge.code":
 		if e.ComplexityRoot.Challenge.Code == nil {
 			break
@@ -2368,7 +2387,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Challenge.Countries(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*masar.EdgeOrder), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.Challenge.Countries(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
 	case "Challenge.gauges":
 		if e.ComplexityRoot.Challenge.Gauges == nil {
 			break
@@ -2391,7 +2410,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Challenge.Initiatives(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*masar.EdgeOrder), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.Challenge.Initiatives(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
 	case "Challenge.iri":
 		if e.ComplexityRoot.Challenge.Iri == nil {
 			break
@@ -2414,7 +2433,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Challenge.Recommendations(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*masar.EdgeOrder), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.Challenge.Recommendations(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
 	case "Challenge.regions":
 		if e.ComplexityRoot.Challenge.Regions == nil {
 			break
@@ -2425,7 +2444,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Challenge.Regions(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*masar.EdgeOrder), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.Challenge.Regions(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
 	case "Challenge.summary":
 		if e.ComplexityRoot.Challenge.Summary == nil {
 			break
@@ -2684,7 +2703,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Claim.Support(childComplexity, args["asOf"].(*string), args["weights"].(*masar.ScoringWeights)), true
+		return e.ComplexityRoot.Claim.Support(childComplexity, args["asOf"].(*string), args["weights"].(*answers.ScoringWeights)), true
 	case "Claim.version":
 		if e.ComplexityRoot.Claim.Version == nil {
 			break
@@ -2891,7 +2910,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Country.CaseStudies(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*masar.EdgeOrder), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.Country.CaseStudies(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
 	case "Country.challenges":
 		if e.ComplexityRoot.Country.Challenges == nil {
 			break
@@ -2902,7 +2921,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Country.Challenges(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*masar.EdgeOrder), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.Country.Challenges(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
 	case "Country.claims":
 		if e.ComplexityRoot.Country.Claims == nil {
 			break
@@ -2913,7 +2932,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Country.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*masar.ClaimRole), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.Country.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
 	case "Country.code":
 		if e.ComplexityRoot.Country.Code == nil {
 			break
@@ -2960,7 +2979,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Country.Initiatives(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*masar.EdgeOrder), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.Country.Initiatives(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
 	case "Country.iri":
 		if e.ComplexityRoot.Country.Iri == nil {
 			break
@@ -3034,7 +3053,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Country.Recommendations(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*masar.EdgeOrder), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.Country.Recommendations(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
 	case "Country.summary":
 		if e.ComplexityRoot.Country.Summary == nil {
 			break
@@ -3136,7 +3155,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.CountryGroup.Challenges(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*masar.EdgeOrder), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.CountryGroup.Challenges(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
 	case "CountryGroup.claims":
 		if e.ComplexityRoot.CountryGroup.Claims == nil {
 			break
@@ -3147,7 +3166,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.CountryGroup.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*masar.ClaimRole), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.CountryGroup.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
 	case "CountryGroup.code":
 		if e.ComplexityRoot.CountryGroup.Code == nil {
 			break
@@ -3181,7 +3200,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.CountryGroup.Initiatives(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*masar.EdgeOrder), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.CountryGroup.Initiatives(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
 	case "CountryGroup.iri":
 		if e.ComplexityRoot.CountryGroup.Iri == nil {
 			break
@@ -3301,7 +3320,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Dashboard.Distribution(childComplexity, args["by"].(masar.Dimension), args["first"].(*int), args["orderBy"].(*masar.BucketOrder)), true
+		return e.ComplexityRoot.Dashboard.Distribution(childComplexity, args["by"].(answers.Dimension), args["first"].(*int), args["orderBy"].(*answers.BucketOrder)), true
 	case "Dashboard.matrix":
 		if e.ComplexityRoot.Dashboard.Matrix == nil {
 			break
@@ -3312,7 +3331,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Dashboard.Matrix(childComplexity, args["rows"].(masar.Dimension), args["columns"].(masar.Dimension), args["measure"].(masar.Measure), args["firstRows"].(*int), args["firstColumns"].(*int)), true
+		return e.ComplexityRoot.Dashboard.Matrix(childComplexity, args["rows"].(answers.Dimension), args["columns"].(answers.Dimension), args["measure"].(answers.Measure), args["firstRows"].(*int), args["firstColumns"].(*int)), true
 	case "Dashboard.number":
 		if e.ComplexityRoot.Dashboard.Number == nil {
 			break
@@ -3323,7 +3342,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Dashboard.Number(childComplexity, args["measure"].(masar.Measure)), true
+		return e.ComplexityRoot.Dashboard.Number(childComplexity, args["measure"].(answers.Measure)), true
 	case "Dashboard.snapshot":
 		if e.ComplexityRoot.Dashboard.Snapshot == nil {
 			break
@@ -3340,7 +3359,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Dashboard.TimeSeries(childComplexity, args["dateField"].(masar.DateField), args["interval"].(masar.Interval), args["measure"].(masar.Measure)), true
+		return e.ComplexityRoot.Dashboard.TimeSeries(childComplexity, args["dateField"].(answers.DateField), args["interval"].(answers.Interval), args["measure"].(answers.Measure)), true
 
 	case "DirectnessWeight.directness":
 		if e.ComplexityRoot.DirectnessWeight.Directness == nil {
@@ -3402,7 +3421,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Document.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*masar.ClaimRole), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.Document.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
 	case "Document.code":
 		if e.ComplexityRoot.Document.Code == nil {
 			break
@@ -3489,7 +3508,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Document.Recommendations(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*masar.EdgeOrder), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.Document.Recommendations(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
 	case "Document.summary":
 		if e.ComplexityRoot.Document.Summary == nil {
 			break
@@ -3820,7 +3839,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Framework.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*masar.ClaimRole), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.Framework.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
 	case "Framework.code":
 		if e.ComplexityRoot.Framework.Code == nil {
 			break
@@ -3843,7 +3862,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Framework.Initiatives(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*masar.EdgeOrder), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.Framework.Initiatives(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
 	case "Framework.iri":
 		if e.ComplexityRoot.Framework.Iri == nil {
 			break
@@ -3866,7 +3885,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Framework.Recommendations(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*masar.EdgeOrder), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.Framework.Recommendations(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
 	case "Framework.summary":
 		if e.ComplexityRoot.Framework.Summary == nil {
 			break
@@ -4253,7 +4272,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Indicator.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*masar.ClaimRole), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.Indicator.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
 	case "Indicator.code":
 		if e.ComplexityRoot.Indicator.Code == nil {
 			break
@@ -4379,7 +4398,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Initiative.Activities(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*masar.EdgeOrder), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.Initiative.Activities(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
 	case "Initiative.aliases":
 		if e.ComplexityRoot.Initiative.Aliases == nil {
 			break
@@ -4396,7 +4415,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Initiative.Challenges(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*masar.EdgeOrder), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.Initiative.Challenges(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
 	case "Initiative.claims":
 		if e.ComplexityRoot.Initiative.Claims == nil {
 			break
@@ -4407,7 +4426,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Initiative.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*masar.ClaimRole), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.Initiative.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
 	case "Initiative.code":
 		if e.ComplexityRoot.Initiative.Code == nil {
 			break
@@ -4424,7 +4443,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Initiative.Components(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*masar.EdgeOrder), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.Initiative.Components(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
 	case "Initiative.continues":
 		if e.ComplexityRoot.Initiative.Continues == nil {
 			break
@@ -4435,7 +4454,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Initiative.Continues(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*masar.EdgeOrder), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.Initiative.Continues(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
 	case "Initiative.countries":
 		if e.ComplexityRoot.Initiative.Countries == nil {
 			break
@@ -4446,7 +4465,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Initiative.Countries(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*masar.EdgeOrder), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.Initiative.Countries(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
 	case "Initiative.form":
 		if e.ComplexityRoot.Initiative.Form == nil {
 			break
@@ -4463,7 +4482,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Initiative.Frameworks(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*masar.EdgeOrder), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.Initiative.Frameworks(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
 	case "Initiative.goals":
 		if e.ComplexityRoot.Initiative.Goals == nil {
 			break
@@ -4474,7 +4493,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Initiative.Goals(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*masar.EdgeOrder), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.Initiative.Goals(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
 	case "Initiative.id":
 		if e.ComplexityRoot.Initiative.ID == nil {
 			break
@@ -4503,7 +4522,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Initiative.LegacyTargets(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*masar.EdgeOrder), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.Initiative.LegacyTargets(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
 	case "Initiative.observations":
 		if e.ComplexityRoot.Initiative.Observations == nil {
 			break
@@ -4525,7 +4544,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Initiative.Outputs(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*masar.EdgeOrder), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.Initiative.Outputs(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
 	case "Initiative.parent":
 		if e.ComplexityRoot.Initiative.Parent == nil {
 			break
@@ -4542,7 +4561,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Initiative.Participants(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*masar.EdgeOrder), args["filter"].(*masar.ClaimFilter), args["roles"].([]masar.Role)), true
+		return e.ComplexityRoot.Initiative.Participants(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter), args["roles"].([]masar.Role)), true
 	case "Initiative.period":
 		if e.ComplexityRoot.Initiative.Period == nil {
 			break
@@ -4559,7 +4578,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Initiative.Principles(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*masar.EdgeOrder), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.Initiative.Principles(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
 	case "Initiative.recommendations":
 		if e.ComplexityRoot.Initiative.Recommendations == nil {
 			break
@@ -4570,7 +4589,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Initiative.Recommendations(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*masar.EdgeOrder), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.Initiative.Recommendations(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
 	case "Initiative.regions":
 		if e.ComplexityRoot.Initiative.Regions == nil {
 			break
@@ -4581,7 +4600,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Initiative.Regions(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*masar.EdgeOrder), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.Initiative.Regions(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
 	case "Initiative.related":
 		if e.ComplexityRoot.Initiative.Related == nil {
 			break
@@ -4614,7 +4633,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Initiative.Targets(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*masar.EdgeOrder), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.Initiative.Targets(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
 	case "Initiative.title":
 		if e.ComplexityRoot.Initiative.Title == nil {
 			break
@@ -4636,7 +4655,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Initiative.Topics(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*masar.EdgeOrder), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.Initiative.Topics(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
 	case "Initiative.version":
 		if e.ComplexityRoot.Initiative.Version == nil {
 			break
@@ -4802,7 +4821,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.LegacyTarget.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*masar.ClaimRole), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.LegacyTarget.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
 	case "LegacyTarget.code":
 		if e.ComplexityRoot.LegacyTarget.Code == nil {
 			break
@@ -4825,7 +4844,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.LegacyTarget.Initiatives(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*masar.EdgeOrder), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.LegacyTarget.Initiatives(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
 	case "LegacyTarget.iri":
 		if e.ComplexityRoot.LegacyTarget.Iri == nil {
 			break
@@ -4865,7 +4884,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.LegacyTarget.Targets(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*masar.EdgeOrder), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.LegacyTarget.Targets(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
 	case "LegacyTarget.title":
 		if e.ComplexityRoot.LegacyTarget.Title == nil {
 			break
@@ -5295,7 +5314,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Organization.Activities(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*masar.EdgeOrder), args["filter"].(*masar.ClaimFilter), args["roles"].([]masar.Role)), true
+		return e.ComplexityRoot.Organization.Activities(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter), args["roles"].([]masar.Role)), true
 	case "Organization.aliases":
 		if e.ComplexityRoot.Organization.Aliases == nil {
 			break
@@ -5312,7 +5331,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Organization.CaseStudies(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*masar.EdgeOrder), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.Organization.CaseStudies(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
 	case "Organization.claims":
 		if e.ComplexityRoot.Organization.Claims == nil {
 			break
@@ -5323,7 +5342,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Organization.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*masar.ClaimRole), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.Organization.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
 	case "Organization.code":
 		if e.ComplexityRoot.Organization.Code == nil {
 			break
@@ -5375,7 +5394,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Organization.Initiatives(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*masar.EdgeOrder), args["filter"].(*masar.ClaimFilter), args["roles"].([]masar.Role)), true
+		return e.ComplexityRoot.Organization.Initiatives(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter), args["roles"].([]masar.Role)), true
 	case "Organization.iri":
 		if e.ComplexityRoot.Organization.Iri == nil {
 			break
@@ -5495,7 +5514,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Output.Activities(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*masar.EdgeOrder), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.Output.Activities(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
 	case "Output.aliases":
 		if e.ComplexityRoot.Output.Aliases == nil {
 			break
@@ -5512,7 +5531,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Output.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*masar.ClaimRole), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.Output.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
 	case "Output.code":
 		if e.ComplexityRoot.Output.Code == nil {
 			break
@@ -5535,7 +5554,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Output.ElaboratedBy(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*masar.EdgeOrder), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.Output.ElaboratedBy(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
 	case "Output.elaborates":
 		if e.ComplexityRoot.Output.Elaborates == nil {
 			break
@@ -5546,7 +5565,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Output.Elaborates(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*masar.EdgeOrder), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.Output.Elaborates(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
 	case "Output.form":
 		if e.ComplexityRoot.Output.Form == nil {
 			break
@@ -5575,7 +5594,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Output.Initiatives(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*masar.EdgeOrder), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.Output.Initiatives(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
 	case "Output.iri":
 		if e.ComplexityRoot.Output.Iri == nil {
 			break
@@ -5620,7 +5639,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Output.Topics(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*masar.EdgeOrder), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.Output.Topics(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
 	case "Output.version":
 		if e.ComplexityRoot.Output.Version == nil {
 			break
@@ -6105,7 +6124,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Principle.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*masar.ClaimRole), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.Principle.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
 	case "Principle.code":
 		if e.ComplexityRoot.Principle.Code == nil {
 			break
@@ -6128,7 +6147,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Principle.Initiatives(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*masar.EdgeOrder), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.Principle.Initiatives(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
 	case "Principle.iri":
 		if e.ComplexityRoot.Principle.Iri == nil {
 			break
@@ -6157,7 +6176,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Principle.Recommendations(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*masar.EdgeOrder), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.Principle.Recommendations(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
 	case "Principle.summary":
 		if e.ComplexityRoot.Principle.Summary == nil {
 			break
@@ -6312,7 +6331,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.AssembleActionPlan(childComplexity, args["input"].(masar.ActionPlanInput)), true
+		return e.ComplexityRoot.Query.AssembleActionPlan(childComplexity, args["input"].(answers.ActionPlanInput)), true
 	case "Query.caseStudies":
 		if e.ComplexityRoot.Query.CaseStudies == nil {
 			break
@@ -6378,7 +6397,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.Query.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["filter"].(*answers.ClaimFilter)), true
 	case "Query.compareInitiatives":
 		if e.ComplexityRoot.Query.CompareInitiatives == nil {
 			break
@@ -6444,7 +6463,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Dashboard(childComplexity, args["filter"].(*masar.ClaimFilter), args["asOf"].(*string)), true
+		return e.ComplexityRoot.Query.Dashboard(childComplexity, args["filter"].(*answers.ClaimFilter), args["asOf"].(*string)), true
 	case "Query.document":
 		if e.ComplexityRoot.Query.Document == nil {
 			break
@@ -6488,7 +6507,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.EvidencePaths(childComplexity, args["from"].(masar.Ref), args["to"].(masar.Ref), args["maxHops"].(*int), args["first"].(*int), args["predicates"].([]masar.Predicate), args["pattern"].(*masar.PathPattern), args["minNet"].(*float64), args["directed"].(*bool)), true
+		return e.ComplexityRoot.Query.EvidencePaths(childComplexity, args["from"].(masar.Ref), args["to"].(masar.Ref), args["maxHops"].(*int), args["first"].(*int), args["predicates"].([]masar.Predicate), args["pattern"].(*answers.PathPattern), args["minNet"].(*float64), args["directed"].(*bool)), true
 	case "Query.framework":
 		if e.ComplexityRoot.Query.Framework == nil {
 			break
@@ -6521,7 +6540,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.GapMap(childComplexity, args["rows"].(masar.Dimension), args["columns"].(masar.Dimension), args["filter"].(*masar.ClaimFilter), args["asOf"].(*string), args["country"].(*string), args["maturity"].(*float64), args["firstRows"].(*int), args["firstColumns"].(*int)), true
+		return e.ComplexityRoot.Query.GapMap(childComplexity, args["rows"].(answers.Dimension), args["columns"].(answers.Dimension), args["filter"].(*answers.ClaimFilter), args["asOf"].(*string), args["country"].(*string), args["maturity"].(*float64), args["firstRows"].(*int), args["firstColumns"].(*int)), true
 	case "Query.indicator":
 		if e.ComplexityRoot.Query.Indicator == nil {
 			break
@@ -6797,7 +6816,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Search(childComplexity, args["query"].(string), args["kinds"].([]masar.Kind), args["filter"].(*masar.ClaimFilter), args["first"].(*int), args["after"].(*string)), true
+		return e.ComplexityRoot.Query.Search(childComplexity, args["query"].(string), args["kinds"].([]masar.Kind), args["filter"].(*answers.ClaimFilter), args["first"].(*int), args["after"].(*string)), true
 	case "Query.snapshot":
 		if e.ComplexityRoot.Query.Snapshot == nil {
 			break
@@ -6814,7 +6833,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.TailoredRecommendations(childComplexity, args["country"].(string), args["target"].(*string), args["first"].(*int), args["rankBy"].(*masar.ScoreEnd), args["done"].([]*masar.DoneInput), args["asOf"].(*string)), true
+		return e.ComplexityRoot.Query.TailoredRecommendations(childComplexity, args["country"].(string), args["target"].(*string), args["first"].(*int), args["rankBy"].(*masar.ScoreEnd), args["done"].([]*answers.DoneInput), args["asOf"].(*string)), true
 	case "Query.topic":
 		if e.ComplexityRoot.Query.Topic == nil {
 			break
@@ -6865,7 +6884,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Recommendation.CaseStudies(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*masar.EdgeOrder), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.Recommendation.CaseStudies(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
 	case "Recommendation.challenges":
 		if e.ComplexityRoot.Recommendation.Challenges == nil {
 			break
@@ -6876,7 +6895,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Recommendation.Challenges(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*masar.EdgeOrder), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.Recommendation.Challenges(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
 	case "Recommendation.claims":
 		if e.ComplexityRoot.Recommendation.Claims == nil {
 			break
@@ -6887,7 +6906,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Recommendation.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*masar.ClaimRole), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.Recommendation.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
 	case "Recommendation.code":
 		if e.ComplexityRoot.Recommendation.Code == nil {
 			break
@@ -6904,7 +6923,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Recommendation.Duplicates(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*masar.EdgeOrder), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.Recommendation.Duplicates(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
 	case "Recommendation.elaborates":
 		if e.ComplexityRoot.Recommendation.Elaborates == nil {
 			break
@@ -6915,7 +6934,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Recommendation.Elaborates(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*masar.EdgeOrder), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.Recommendation.Elaborates(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
 	case "Recommendation.form":
 		if e.ComplexityRoot.Recommendation.Form == nil {
 			break
@@ -6932,7 +6951,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Recommendation.Frameworks(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*masar.EdgeOrder), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.Recommendation.Frameworks(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
 	case "Recommendation.goals":
 		if e.ComplexityRoot.Recommendation.Goals == nil {
 			break
@@ -6943,7 +6962,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Recommendation.Goals(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*masar.EdgeOrder), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.Recommendation.Goals(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
 	case "Recommendation.id":
 		if e.ComplexityRoot.Recommendation.ID == nil {
 			break
@@ -6960,7 +6979,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Recommendation.Initiatives(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*masar.EdgeOrder), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.Recommendation.Initiatives(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
 	case "Recommendation.iri":
 		if e.ComplexityRoot.Recommendation.Iri == nil {
 			break
@@ -7007,7 +7026,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Recommendation.Principles(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*masar.EdgeOrder), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.Recommendation.Principles(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
 	case "Recommendation.requires":
 		if e.ComplexityRoot.Recommendation.Requires == nil {
 			break
@@ -7018,7 +7037,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Recommendation.Requires(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*masar.EdgeOrder), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.Recommendation.Requires(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
 	case "Recommendation.strength":
 		if e.ComplexityRoot.Recommendation.Strength == nil {
 			break
@@ -7046,7 +7065,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Recommendation.Targets(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*masar.EdgeOrder), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.Recommendation.Targets(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
 	case "Recommendation.title":
 		if e.ComplexityRoot.Recommendation.Title == nil {
 			break
@@ -7068,7 +7087,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Recommendation.Topics(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*masar.EdgeOrder), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.Recommendation.Topics(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
 	case "Recommendation.version":
 		if e.ComplexityRoot.Recommendation.Version == nil {
 			break
@@ -7302,7 +7321,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.SdgGoal.CaseStudies(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*masar.EdgeOrder), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.SdgGoal.CaseStudies(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
 	case "SdgGoal.claims":
 		if e.ComplexityRoot.SdgGoal.Claims == nil {
 			break
@@ -7313,7 +7332,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.SdgGoal.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*masar.ClaimRole), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.SdgGoal.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
 	case "SdgGoal.code":
 		if e.ComplexityRoot.SdgGoal.Code == nil {
 			break
@@ -7336,7 +7355,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.SdgGoal.Initiatives(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*masar.EdgeOrder), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.SdgGoal.Initiatives(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
 	case "SdgGoal.iri":
 		if e.ComplexityRoot.SdgGoal.Iri == nil {
 			break
@@ -7359,7 +7378,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.SdgGoal.Recommendations(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*masar.EdgeOrder), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.SdgGoal.Recommendations(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
 	case "SdgGoal.summary":
 		if e.ComplexityRoot.SdgGoal.Summary == nil {
 			break
@@ -7472,7 +7491,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.SdgIndicator.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*masar.ClaimRole), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.SdgIndicator.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
 	case "SdgIndicator.code":
 		if e.ComplexityRoot.SdgIndicator.Code == nil {
 			break
@@ -7604,7 +7623,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.SdgTarget.CaseStudies(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*masar.EdgeOrder), args["filter"].(*masar.ClaimFilter), args["includeGoalLevel"].(*bool)), true
+		return e.ComplexityRoot.SdgTarget.CaseStudies(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter), args["includeGoalLevel"].(*bool)), true
 	case "SdgTarget.claims":
 		if e.ComplexityRoot.SdgTarget.Claims == nil {
 			break
@@ -7615,7 +7634,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.SdgTarget.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*masar.ClaimRole), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.SdgTarget.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
 	case "SdgTarget.code":
 		if e.ComplexityRoot.SdgTarget.Code == nil {
 			break
@@ -7655,7 +7674,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.SdgTarget.Initiatives(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*masar.EdgeOrder), args["filter"].(*masar.ClaimFilter), args["includeGoalLevel"].(*bool)), true
+		return e.ComplexityRoot.SdgTarget.Initiatives(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter), args["includeGoalLevel"].(*bool)), true
 	case "SdgTarget.iri":
 		if e.ComplexityRoot.SdgTarget.Iri == nil {
 			break
@@ -7678,7 +7697,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.SdgTarget.LegacyTargets(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*masar.EdgeOrder), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.SdgTarget.LegacyTargets(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
 	case "SdgTarget.recommendations":
 		if e.ComplexityRoot.SdgTarget.Recommendations == nil {
 			break
@@ -7689,7 +7708,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.SdgTarget.Recommendations(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*masar.EdgeOrder), args["filter"].(*masar.ClaimFilter), args["includeGoalLevel"].(*bool)), true
+		return e.ComplexityRoot.SdgTarget.Recommendations(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter), args["includeGoalLevel"].(*bool)), true
 	case "SdgTarget.summary":
 		if e.ComplexityRoot.SdgTarget.Summary == nil {
 			break
@@ -8279,7 +8298,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Topic.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*masar.ClaimRole), args["filter"].(*masar.ClaimFilter)), true
+		return e.ComplexityRoot.Topic.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
 	case "Topic.code":
 		if e.ComplexityRoot.Topic.Code == nil {
 			break
@@ -8296,7 +8315,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Topic.Concerning(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*masar.EdgeOrder), args["filter"].(*masar.ClaimFilter), args["kinds"].([]masar.Kind)), true
+		return e.ComplexityRoot.Topic.Concerning(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter), args["kinds"].([]masar.Kind)), true
 	case "Topic.id":
 		if e.ComplexityRoot.Topic.ID == nil {
 			break
@@ -16724,16 +16743,16 @@ func (ec *executionContext) field_Activity_claims_args(ctx context.Context, rawA
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*masar.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚐClaimRole(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
+			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["role"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -16778,16 +16797,16 @@ func (ec *executionContext) field_Activity_organizations_args(ctx context.Contex
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*masar.EdgeOrder, error) {
-			return ec.unmarshalOEdgeOrder2ᚖmasarᚐEdgeOrder(ctx, v)
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["orderBy"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -16840,16 +16859,16 @@ func (ec *executionContext) field_Activity_outputs_args(ctx context.Context, raw
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*masar.EdgeOrder, error) {
-			return ec.unmarshalOEdgeOrder2ᚖmasarᚐEdgeOrder(ctx, v)
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["orderBy"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -16894,16 +16913,16 @@ func (ec *executionContext) field_Activity_parts_args(ctx context.Context, rawAr
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*masar.EdgeOrder, error) {
-			return ec.unmarshalOEdgeOrder2ᚖmasarᚐEdgeOrder(ctx, v)
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["orderBy"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -16962,16 +16981,16 @@ func (ec *executionContext) field_Activity_recommendations_args(ctx context.Cont
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*masar.EdgeOrder, error) {
-			return ec.unmarshalOEdgeOrder2ᚖmasarᚐEdgeOrder(ctx, v)
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["orderBy"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -17044,16 +17063,16 @@ func (ec *executionContext) field_Activity_topics_args(ctx context.Context, rawA
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*masar.EdgeOrder, error) {
-			return ec.unmarshalOEdgeOrder2ᚖmasarᚐEdgeOrder(ctx, v)
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["orderBy"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -17112,16 +17131,16 @@ func (ec *executionContext) field_CaseStudy_claims_args(ctx context.Context, raw
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*masar.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚐClaimRole(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
+			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["role"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -17166,16 +17185,16 @@ func (ec *executionContext) field_CaseStudy_goals_args(ctx context.Context, rawA
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*masar.EdgeOrder, error) {
-			return ec.unmarshalOEdgeOrder2ᚖmasarᚐEdgeOrder(ctx, v)
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["orderBy"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -17220,16 +17239,16 @@ func (ec *executionContext) field_CaseStudy_recommendations_args(ctx context.Con
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*masar.EdgeOrder, error) {
-			return ec.unmarshalOEdgeOrder2ᚖmasarᚐEdgeOrder(ctx, v)
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["orderBy"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -17288,16 +17307,16 @@ func (ec *executionContext) field_CaseStudy_targets_args(ctx context.Context, ra
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*masar.EdgeOrder, error) {
-			return ec.unmarshalOEdgeOrder2ᚖmasarᚐEdgeOrder(ctx, v)
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["orderBy"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -17356,16 +17375,16 @@ func (ec *executionContext) field_CaseStudy_topics_args(ctx context.Context, raw
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*masar.EdgeOrder, error) {
-			return ec.unmarshalOEdgeOrder2ᚖmasarᚐEdgeOrder(ctx, v)
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["orderBy"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -17424,16 +17443,16 @@ func (ec *executionContext) field_Challenge_claims_args(ctx context.Context, raw
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*masar.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚐClaimRole(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
+			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["role"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -17478,16 +17497,16 @@ func (ec *executionContext) field_Challenge_countries_args(ctx context.Context, 
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*masar.EdgeOrder, error) {
-			return ec.unmarshalOEdgeOrder2ᚖmasarᚐEdgeOrder(ctx, v)
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["orderBy"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -17532,16 +17551,16 @@ func (ec *executionContext) field_Challenge_initiatives_args(ctx context.Context
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*masar.EdgeOrder, error) {
-			return ec.unmarshalOEdgeOrder2ᚖmasarᚐEdgeOrder(ctx, v)
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["orderBy"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -17586,16 +17605,16 @@ func (ec *executionContext) field_Challenge_recommendations_args(ctx context.Con
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*masar.EdgeOrder, error) {
-			return ec.unmarshalOEdgeOrder2ᚖmasarᚐEdgeOrder(ctx, v)
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["orderBy"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -17640,16 +17659,16 @@ func (ec *executionContext) field_Challenge_regions_args(ctx context.Context, ra
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*masar.EdgeOrder, error) {
-			return ec.unmarshalOEdgeOrder2ᚖmasarᚐEdgeOrder(ctx, v)
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["orderBy"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -17750,8 +17769,8 @@ func (ec *executionContext) field_Claim_support_args(ctx context.Context, rawArg
 	}
 	args["asOf"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "weights",
-		func(ctx context.Context, v any) (*masar.ScoringWeights, error) {
-			return ec.unmarshalOScoringWeights2ᚖmasarᚐScoringWeights(ctx, v)
+		func(ctx context.Context, v any) (*answers.ScoringWeights, error) {
+			return ec.unmarshalOScoringWeights2ᚖmasarᚋanswersᚐScoringWeights(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -17824,16 +17843,16 @@ func (ec *executionContext) field_CountryGroup_challenges_args(ctx context.Conte
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*masar.EdgeOrder, error) {
-			return ec.unmarshalOEdgeOrder2ᚖmasarᚐEdgeOrder(ctx, v)
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["orderBy"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -17878,16 +17897,16 @@ func (ec *executionContext) field_CountryGroup_claims_args(ctx context.Context, 
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*masar.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚐClaimRole(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
+			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["role"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -17970,16 +17989,16 @@ func (ec *executionContext) field_CountryGroup_initiatives_args(ctx context.Cont
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*masar.EdgeOrder, error) {
-			return ec.unmarshalOEdgeOrder2ᚖmasarᚐEdgeOrder(ctx, v)
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["orderBy"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -18052,16 +18071,16 @@ func (ec *executionContext) field_Country_caseStudies_args(ctx context.Context, 
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*masar.EdgeOrder, error) {
-			return ec.unmarshalOEdgeOrder2ᚖmasarᚐEdgeOrder(ctx, v)
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["orderBy"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -18106,16 +18125,16 @@ func (ec *executionContext) field_Country_challenges_args(ctx context.Context, r
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*masar.EdgeOrder, error) {
-			return ec.unmarshalOEdgeOrder2ᚖmasarᚐEdgeOrder(ctx, v)
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["orderBy"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -18160,16 +18179,16 @@ func (ec *executionContext) field_Country_claims_args(ctx context.Context, rawAr
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*masar.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚐClaimRole(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
+			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["role"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -18214,16 +18233,16 @@ func (ec *executionContext) field_Country_initiatives_args(ctx context.Context, 
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*masar.EdgeOrder, error) {
-			return ec.unmarshalOEdgeOrder2ᚖmasarᚐEdgeOrder(ctx, v)
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["orderBy"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -18366,16 +18385,16 @@ func (ec *executionContext) field_Country_recommendations_args(ctx context.Conte
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*masar.EdgeOrder, error) {
-			return ec.unmarshalOEdgeOrder2ᚖmasarᚐEdgeOrder(ctx, v)
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["orderBy"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -18416,8 +18435,8 @@ func (ec *executionContext) field_Dashboard_distribution_args(ctx context.Contex
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "by",
-		func(ctx context.Context, v any) (masar.Dimension, error) {
-			return ec.unmarshalNDimension2masarᚐDimension(ctx, v)
+		func(ctx context.Context, v any) (answers.Dimension, error) {
+			return ec.unmarshalNDimension2masarᚋanswersᚐDimension(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -18432,8 +18451,8 @@ func (ec *executionContext) field_Dashboard_distribution_args(ctx context.Contex
 	}
 	args["first"] = arg1
 	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*masar.BucketOrder, error) {
-			return ec.unmarshalOBucketOrder2ᚖmasarᚐBucketOrder(ctx, v)
+		func(ctx context.Context, v any) (*answers.BucketOrder, error) {
+			return ec.unmarshalOBucketOrder2ᚖmasarᚋanswersᚐBucketOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -18446,24 +18465,24 @@ func (ec *executionContext) field_Dashboard_matrix_args(ctx context.Context, raw
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "rows",
-		func(ctx context.Context, v any) (masar.Dimension, error) {
-			return ec.unmarshalNDimension2masarᚐDimension(ctx, v)
+		func(ctx context.Context, v any) (answers.Dimension, error) {
+			return ec.unmarshalNDimension2masarᚋanswersᚐDimension(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["rows"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "columns",
-		func(ctx context.Context, v any) (masar.Dimension, error) {
-			return ec.unmarshalNDimension2masarᚐDimension(ctx, v)
+		func(ctx context.Context, v any) (answers.Dimension, error) {
+			return ec.unmarshalNDimension2masarᚋanswersᚐDimension(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["columns"] = arg1
 	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "measure",
-		func(ctx context.Context, v any) (masar.Measure, error) {
-			return ec.unmarshalNMeasure2masarᚐMeasure(ctx, v)
+		func(ctx context.Context, v any) (answers.Measure, error) {
+			return ec.unmarshalNMeasure2masarᚋanswersᚐMeasure(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -18492,8 +18511,8 @@ func (ec *executionContext) field_Dashboard_number_args(ctx context.Context, raw
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "measure",
-		func(ctx context.Context, v any) (masar.Measure, error) {
-			return ec.unmarshalNMeasure2masarᚐMeasure(ctx, v)
+		func(ctx context.Context, v any) (answers.Measure, error) {
+			return ec.unmarshalNMeasure2masarᚋanswersᚐMeasure(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -18506,24 +18525,24 @@ func (ec *executionContext) field_Dashboard_timeSeries_args(ctx context.Context,
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "dateField",
-		func(ctx context.Context, v any) (masar.DateField, error) {
-			return ec.unmarshalNDateField2masarᚐDateField(ctx, v)
+		func(ctx context.Context, v any) (answers.DateField, error) {
+			return ec.unmarshalNDateField2masarᚋanswersᚐDateField(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["dateField"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "interval",
-		func(ctx context.Context, v any) (masar.Interval, error) {
-			return ec.unmarshalNInterval2masarᚐInterval(ctx, v)
+		func(ctx context.Context, v any) (answers.Interval, error) {
+			return ec.unmarshalNInterval2masarᚋanswersᚐInterval(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["interval"] = arg1
 	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "measure",
-		func(ctx context.Context, v any) (masar.Measure, error) {
-			return ec.unmarshalNMeasure2masarᚐMeasure(ctx, v)
+		func(ctx context.Context, v any) (answers.Measure, error) {
+			return ec.unmarshalNMeasure2masarᚋanswersᚐMeasure(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -18568,16 +18587,16 @@ func (ec *executionContext) field_Document_claims_args(ctx context.Context, rawA
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*masar.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚐClaimRole(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
+			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["role"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -18706,16 +18725,16 @@ func (ec *executionContext) field_Document_recommendations_args(ctx context.Cont
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*masar.EdgeOrder, error) {
-			return ec.unmarshalOEdgeOrder2ᚖmasarᚐEdgeOrder(ctx, v)
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["orderBy"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -18802,16 +18821,16 @@ func (ec *executionContext) field_Framework_claims_args(ctx context.Context, raw
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*masar.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚐClaimRole(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
+			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["role"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -18856,16 +18875,16 @@ func (ec *executionContext) field_Framework_initiatives_args(ctx context.Context
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*masar.EdgeOrder, error) {
-			return ec.unmarshalOEdgeOrder2ᚖmasarᚐEdgeOrder(ctx, v)
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["orderBy"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -18910,16 +18929,16 @@ func (ec *executionContext) field_Framework_recommendations_args(ctx context.Con
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*masar.EdgeOrder, error) {
-			return ec.unmarshalOEdgeOrder2ᚖmasarᚐEdgeOrder(ctx, v)
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["orderBy"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -19048,16 +19067,16 @@ func (ec *executionContext) field_Indicator_claims_args(ctx context.Context, raw
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*masar.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚐClaimRole(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
+			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["role"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -19144,16 +19163,16 @@ func (ec *executionContext) field_Initiative_activities_args(ctx context.Context
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*masar.EdgeOrder, error) {
-			return ec.unmarshalOEdgeOrder2ᚖmasarᚐEdgeOrder(ctx, v)
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["orderBy"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -19198,16 +19217,16 @@ func (ec *executionContext) field_Initiative_challenges_args(ctx context.Context
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*masar.EdgeOrder, error) {
-			return ec.unmarshalOEdgeOrder2ᚖmasarᚐEdgeOrder(ctx, v)
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["orderBy"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -19252,16 +19271,16 @@ func (ec *executionContext) field_Initiative_claims_args(ctx context.Context, ra
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*masar.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚐClaimRole(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
+			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["role"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -19306,16 +19325,16 @@ func (ec *executionContext) field_Initiative_components_args(ctx context.Context
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*masar.EdgeOrder, error) {
-			return ec.unmarshalOEdgeOrder2ᚖmasarᚐEdgeOrder(ctx, v)
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["orderBy"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -19360,16 +19379,16 @@ func (ec *executionContext) field_Initiative_continues_args(ctx context.Context,
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*masar.EdgeOrder, error) {
-			return ec.unmarshalOEdgeOrder2ᚖmasarᚐEdgeOrder(ctx, v)
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["orderBy"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -19414,16 +19433,16 @@ func (ec *executionContext) field_Initiative_countries_args(ctx context.Context,
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*masar.EdgeOrder, error) {
-			return ec.unmarshalOEdgeOrder2ᚖmasarᚐEdgeOrder(ctx, v)
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["orderBy"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -19468,16 +19487,16 @@ func (ec *executionContext) field_Initiative_frameworks_args(ctx context.Context
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*masar.EdgeOrder, error) {
-			return ec.unmarshalOEdgeOrder2ᚖmasarᚐEdgeOrder(ctx, v)
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["orderBy"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -19522,16 +19541,16 @@ func (ec *executionContext) field_Initiative_goals_args(ctx context.Context, raw
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*masar.EdgeOrder, error) {
-			return ec.unmarshalOEdgeOrder2ᚖmasarᚐEdgeOrder(ctx, v)
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["orderBy"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -19576,16 +19595,16 @@ func (ec *executionContext) field_Initiative_legacyTargets_args(ctx context.Cont
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*masar.EdgeOrder, error) {
-			return ec.unmarshalOEdgeOrder2ᚖmasarᚐEdgeOrder(ctx, v)
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["orderBy"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -19676,16 +19695,16 @@ func (ec *executionContext) field_Initiative_outputs_args(ctx context.Context, r
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*masar.EdgeOrder, error) {
-			return ec.unmarshalOEdgeOrder2ᚖmasarᚐEdgeOrder(ctx, v)
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["orderBy"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -19730,16 +19749,16 @@ func (ec *executionContext) field_Initiative_participants_args(ctx context.Conte
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*masar.EdgeOrder, error) {
-			return ec.unmarshalOEdgeOrder2ᚖmasarᚐEdgeOrder(ctx, v)
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["orderBy"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -19792,16 +19811,16 @@ func (ec *executionContext) field_Initiative_principles_args(ctx context.Context
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*masar.EdgeOrder, error) {
-			return ec.unmarshalOEdgeOrder2ᚖmasarᚐEdgeOrder(ctx, v)
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["orderBy"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -19846,16 +19865,16 @@ func (ec *executionContext) field_Initiative_recommendations_args(ctx context.Co
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*masar.EdgeOrder, error) {
-			return ec.unmarshalOEdgeOrder2ᚖmasarᚐEdgeOrder(ctx, v)
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["orderBy"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -19900,16 +19919,16 @@ func (ec *executionContext) field_Initiative_regions_args(ctx context.Context, r
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*masar.EdgeOrder, error) {
-			return ec.unmarshalOEdgeOrder2ᚖmasarᚐEdgeOrder(ctx, v)
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["orderBy"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -20006,16 +20025,16 @@ func (ec *executionContext) field_Initiative_targets_args(ctx context.Context, r
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*masar.EdgeOrder, error) {
-			return ec.unmarshalOEdgeOrder2ᚖmasarᚐEdgeOrder(ctx, v)
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["orderBy"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -20074,16 +20093,16 @@ func (ec *executionContext) field_Initiative_topics_args(ctx context.Context, ra
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*masar.EdgeOrder, error) {
-			return ec.unmarshalOEdgeOrder2ᚖmasarᚐEdgeOrder(ctx, v)
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["orderBy"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -20128,16 +20147,16 @@ func (ec *executionContext) field_LegacyTarget_claims_args(ctx context.Context, 
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*masar.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚐClaimRole(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
+			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["role"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -20182,16 +20201,16 @@ func (ec *executionContext) field_LegacyTarget_initiatives_args(ctx context.Cont
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*masar.EdgeOrder, error) {
-			return ec.unmarshalOEdgeOrder2ᚖmasarᚐEdgeOrder(ctx, v)
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["orderBy"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -20250,16 +20269,16 @@ func (ec *executionContext) field_LegacyTarget_targets_args(ctx context.Context,
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*masar.EdgeOrder, error) {
-			return ec.unmarshalOEdgeOrder2ᚖmasarᚐEdgeOrder(ctx, v)
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["orderBy"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -20360,16 +20379,16 @@ func (ec *executionContext) field_Organization_activities_args(ctx context.Conte
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*masar.EdgeOrder, error) {
-			return ec.unmarshalOEdgeOrder2ᚖmasarᚐEdgeOrder(ctx, v)
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["orderBy"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -20422,16 +20441,16 @@ func (ec *executionContext) field_Organization_caseStudies_args(ctx context.Cont
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*masar.EdgeOrder, error) {
-			return ec.unmarshalOEdgeOrder2ᚖmasarᚐEdgeOrder(ctx, v)
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["orderBy"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -20476,16 +20495,16 @@ func (ec *executionContext) field_Organization_claims_args(ctx context.Context, 
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*masar.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚐClaimRole(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
+			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["role"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -20568,16 +20587,16 @@ func (ec *executionContext) field_Organization_initiatives_args(ctx context.Cont
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*masar.EdgeOrder, error) {
-			return ec.unmarshalOEdgeOrder2ᚖmasarᚐEdgeOrder(ctx, v)
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["orderBy"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -20672,16 +20691,16 @@ func (ec *executionContext) field_Output_activities_args(ctx context.Context, ra
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*masar.EdgeOrder, error) {
-			return ec.unmarshalOEdgeOrder2ᚖmasarᚐEdgeOrder(ctx, v)
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["orderBy"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -20726,16 +20745,16 @@ func (ec *executionContext) field_Output_claims_args(ctx context.Context, rawArg
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*masar.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚐClaimRole(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
+			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["role"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -20780,16 +20799,16 @@ func (ec *executionContext) field_Output_elaboratedBy_args(ctx context.Context, 
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*masar.EdgeOrder, error) {
-			return ec.unmarshalOEdgeOrder2ᚖmasarᚐEdgeOrder(ctx, v)
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["orderBy"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -20834,16 +20853,16 @@ func (ec *executionContext) field_Output_elaborates_args(ctx context.Context, ra
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*masar.EdgeOrder, error) {
-			return ec.unmarshalOEdgeOrder2ᚖmasarᚐEdgeOrder(ctx, v)
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["orderBy"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -20888,16 +20907,16 @@ func (ec *executionContext) field_Output_initiatives_args(ctx context.Context, r
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*masar.EdgeOrder, error) {
-			return ec.unmarshalOEdgeOrder2ᚖmasarᚐEdgeOrder(ctx, v)
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["orderBy"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -20970,16 +20989,16 @@ func (ec *executionContext) field_Output_topics_args(ctx context.Context, rawArg
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*masar.EdgeOrder, error) {
-			return ec.unmarshalOEdgeOrder2ᚖmasarᚐEdgeOrder(ctx, v)
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["orderBy"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -21108,16 +21127,16 @@ func (ec *executionContext) field_Principle_claims_args(ctx context.Context, raw
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*masar.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚐClaimRole(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
+			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["role"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -21162,16 +21181,16 @@ func (ec *executionContext) field_Principle_initiatives_args(ctx context.Context
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*masar.EdgeOrder, error) {
-			return ec.unmarshalOEdgeOrder2ᚖmasarᚐEdgeOrder(ctx, v)
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["orderBy"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -21216,16 +21235,16 @@ func (ec *executionContext) field_Principle_recommendations_args(ctx context.Con
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*masar.EdgeOrder, error) {
-			return ec.unmarshalOEdgeOrder2ᚖmasarᚐEdgeOrder(ctx, v)
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["orderBy"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -21346,8 +21365,8 @@ func (ec *executionContext) field_Query_assembleActionPlan_args(ctx context.Cont
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (masar.ActionPlanInput, error) {
-			return ec.unmarshalNActionPlanInput2masarᚐActionPlanInput(ctx, v)
+		func(ctx context.Context, v any) (answers.ActionPlanInput, error) {
+			return ec.unmarshalNActionPlanInput2masarᚋanswersᚐActionPlanInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -21526,8 +21545,8 @@ func (ec *executionContext) field_Query_claims_args(ctx context.Context, rawArgs
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -21658,8 +21677,8 @@ func (ec *executionContext) field_Query_dashboard_args(ctx context.Context, rawA
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -21786,8 +21805,8 @@ func (ec *executionContext) field_Query_evidencePaths_args(ctx context.Context, 
 	}
 	args["predicates"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "pattern",
-		func(ctx context.Context, v any) (*masar.PathPattern, error) {
-			return ec.unmarshalOPathPattern2ᚖmasarᚐPathPattern(ctx, v)
+		func(ctx context.Context, v any) (*answers.PathPattern, error) {
+			return ec.unmarshalOPathPattern2ᚖmasarᚋanswersᚐPathPattern(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -21868,24 +21887,24 @@ func (ec *executionContext) field_Query_gapMap_args(ctx context.Context, rawArgs
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "rows",
-		func(ctx context.Context, v any) (masar.Dimension, error) {
-			return ec.unmarshalNGapMapSide2masarᚐDimension(ctx, v)
+		func(ctx context.Context, v any) (answers.Dimension, error) {
+			return ec.unmarshalNGapMapSide2masarᚋanswersᚐDimension(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["rows"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "columns",
-		func(ctx context.Context, v any) (masar.Dimension, error) {
-			return ec.unmarshalNGapMapSide2masarᚐDimension(ctx, v)
+		func(ctx context.Context, v any) (answers.Dimension, error) {
+			return ec.unmarshalNGapMapSide2masarᚋanswersᚐDimension(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["columns"] = arg1
 	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -22546,8 +22565,8 @@ func (ec *executionContext) field_Query_search_args(ctx context.Context, rawArgs
 	}
 	args["kinds"] = arg1
 	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -22608,8 +22627,8 @@ func (ec *executionContext) field_Query_tailoredRecommendations_args(ctx context
 	}
 	args["rankBy"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "done",
-		func(ctx context.Context, v any) ([]*masar.DoneInput, error) {
-			return ec.unmarshalODoneInput2ᚕᚖmasarᚐDoneInputᚄ(ctx, v)
+		func(ctx context.Context, v any) ([]*answers.DoneInput, error) {
+			return ec.unmarshalODoneInput2ᚕᚖmasarᚋanswersᚐDoneInputᚄ(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -22752,16 +22771,16 @@ func (ec *executionContext) field_Recommendation_caseStudies_args(ctx context.Co
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*masar.EdgeOrder, error) {
-			return ec.unmarshalOEdgeOrder2ᚖmasarᚐEdgeOrder(ctx, v)
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["orderBy"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -22806,16 +22825,16 @@ func (ec *executionContext) field_Recommendation_challenges_args(ctx context.Con
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*masar.EdgeOrder, error) {
-			return ec.unmarshalOEdgeOrder2ᚖmasarᚐEdgeOrder(ctx, v)
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["orderBy"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -22860,16 +22879,16 @@ func (ec *executionContext) field_Recommendation_claims_args(ctx context.Context
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*masar.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚐClaimRole(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
+			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["role"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -22914,16 +22933,16 @@ func (ec *executionContext) field_Recommendation_duplicates_args(ctx context.Con
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*masar.EdgeOrder, error) {
-			return ec.unmarshalOEdgeOrder2ᚖmasarᚐEdgeOrder(ctx, v)
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["orderBy"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -22968,16 +22987,16 @@ func (ec *executionContext) field_Recommendation_elaborates_args(ctx context.Con
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*masar.EdgeOrder, error) {
-			return ec.unmarshalOEdgeOrder2ᚖmasarᚐEdgeOrder(ctx, v)
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["orderBy"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -23022,16 +23041,16 @@ func (ec *executionContext) field_Recommendation_frameworks_args(ctx context.Con
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*masar.EdgeOrder, error) {
-			return ec.unmarshalOEdgeOrder2ᚖmasarᚐEdgeOrder(ctx, v)
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["orderBy"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -23076,16 +23095,16 @@ func (ec *executionContext) field_Recommendation_goals_args(ctx context.Context,
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*masar.EdgeOrder, error) {
-			return ec.unmarshalOEdgeOrder2ᚖmasarᚐEdgeOrder(ctx, v)
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["orderBy"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -23130,16 +23149,16 @@ func (ec *executionContext) field_Recommendation_initiatives_args(ctx context.Co
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*masar.EdgeOrder, error) {
-			return ec.unmarshalOEdgeOrder2ᚖmasarᚐEdgeOrder(ctx, v)
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["orderBy"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -23184,16 +23203,16 @@ func (ec *executionContext) field_Recommendation_principles_args(ctx context.Con
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*masar.EdgeOrder, error) {
-			return ec.unmarshalOEdgeOrder2ᚖmasarᚐEdgeOrder(ctx, v)
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["orderBy"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -23238,16 +23257,16 @@ func (ec *executionContext) field_Recommendation_requires_args(ctx context.Conte
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*masar.EdgeOrder, error) {
-			return ec.unmarshalOEdgeOrder2ᚖmasarᚐEdgeOrder(ctx, v)
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["orderBy"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -23306,16 +23325,16 @@ func (ec *executionContext) field_Recommendation_targets_args(ctx context.Contex
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*masar.EdgeOrder, error) {
-			return ec.unmarshalOEdgeOrder2ᚖmasarᚐEdgeOrder(ctx, v)
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["orderBy"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -23374,16 +23393,16 @@ func (ec *executionContext) field_Recommendation_topics_args(ctx context.Context
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*masar.EdgeOrder, error) {
-			return ec.unmarshalOEdgeOrder2ᚖmasarᚐEdgeOrder(ctx, v)
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["orderBy"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -23428,16 +23447,16 @@ func (ec *executionContext) field_SdgGoal_caseStudies_args(ctx context.Context, 
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*masar.EdgeOrder, error) {
-			return ec.unmarshalOEdgeOrder2ᚖmasarᚐEdgeOrder(ctx, v)
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["orderBy"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -23482,16 +23501,16 @@ func (ec *executionContext) field_SdgGoal_claims_args(ctx context.Context, rawAr
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*masar.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚐClaimRole(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
+			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["role"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -23536,16 +23555,16 @@ func (ec *executionContext) field_SdgGoal_initiatives_args(ctx context.Context, 
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*masar.EdgeOrder, error) {
-			return ec.unmarshalOEdgeOrder2ᚖmasarᚐEdgeOrder(ctx, v)
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["orderBy"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -23590,16 +23609,16 @@ func (ec *executionContext) field_SdgGoal_recommendations_args(ctx context.Conte
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*masar.EdgeOrder, error) {
-			return ec.unmarshalOEdgeOrder2ᚖmasarᚐEdgeOrder(ctx, v)
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["orderBy"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -23710,16 +23729,16 @@ func (ec *executionContext) field_SdgIndicator_claims_args(ctx context.Context, 
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*masar.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚐClaimRole(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
+			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["role"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -23792,16 +23811,16 @@ func (ec *executionContext) field_SdgTarget_caseStudies_args(ctx context.Context
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*masar.EdgeOrder, error) {
-			return ec.unmarshalOEdgeOrder2ᚖmasarᚐEdgeOrder(ctx, v)
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["orderBy"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -23854,16 +23873,16 @@ func (ec *executionContext) field_SdgTarget_claims_args(ctx context.Context, raw
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*masar.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚐClaimRole(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
+			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["role"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -23946,16 +23965,16 @@ func (ec *executionContext) field_SdgTarget_initiatives_args(ctx context.Context
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*masar.EdgeOrder, error) {
-			return ec.unmarshalOEdgeOrder2ᚖmasarᚐEdgeOrder(ctx, v)
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["orderBy"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -24008,16 +24027,16 @@ func (ec *executionContext) field_SdgTarget_legacyTargets_args(ctx context.Conte
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*masar.EdgeOrder, error) {
-			return ec.unmarshalOEdgeOrder2ᚖmasarᚐEdgeOrder(ctx, v)
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["orderBy"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -24062,16 +24081,16 @@ func (ec *executionContext) field_SdgTarget_recommendations_args(ctx context.Con
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*masar.EdgeOrder, error) {
-			return ec.unmarshalOEdgeOrder2ᚖmasarᚐEdgeOrder(ctx, v)
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["orderBy"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -24204,16 +24223,16 @@ func (ec *executionContext) field_Topic_claims_args(ctx context.Context, rawArgs
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*masar.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚐClaimRole(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
+			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["role"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -24258,16 +24277,16 @@ func (ec *executionContext) field_Topic_concerning_args(ctx context.Context, raw
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*masar.EdgeOrder, error) {
-			return ec.unmarshalOEdgeOrder2ᚖmasarᚐEdgeOrder(ctx, v)
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["orderBy"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
-			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -24424,7 +24443,7 @@ func (ec *executionContext) field___Type_fields_args(ctx context.Context, rawArg
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _ActionPlan_snapshot(ctx context.Context, field graphql.CollectedField, obj *masar.ActionPlan) (ret graphql.Marshaler) {
+func (ec *executionContext) _ActionPlan_snapshot(ctx context.Context, field graphql.CollectedField, obj *answers.ActionPlan) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -24447,7 +24466,7 @@ func (ec *executionContext) fieldContext_ActionPlan_snapshot(_ context.Context, 
 	return graphql.NewScalarFieldContext("ActionPlan", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _ActionPlan_asOf(ctx context.Context, field graphql.CollectedField, obj *masar.ActionPlan) (ret graphql.Marshaler) {
+func (ec *executionContext) _ActionPlan_asOf(ctx context.Context, field graphql.CollectedField, obj *answers.ActionPlan) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -24470,7 +24489,7 @@ func (ec *executionContext) fieldContext_ActionPlan_asOf(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("ActionPlan", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _ActionPlan_country(ctx context.Context, field graphql.CollectedField, obj *masar.ActionPlan) (ret graphql.Marshaler) {
+func (ec *executionContext) _ActionPlan_country(ctx context.Context, field graphql.CollectedField, obj *answers.ActionPlan) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -24502,7 +24521,7 @@ func (ec *executionContext) fieldContext_ActionPlan_country(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _ActionPlan_method(ctx context.Context, field graphql.CollectedField, obj *masar.ActionPlan) (ret graphql.Marshaler) {
+func (ec *executionContext) _ActionPlan_method(ctx context.Context, field graphql.CollectedField, obj *answers.ActionPlan) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -24514,8 +24533,8 @@ func (ec *executionContext) _ActionPlan_method(ctx context.Context, field graphq
 			return obj.Method, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v masar.PlanMethod) graphql.Marshaler {
-			return ec.marshalNPlanMethod2masarᚐPlanMethod(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v answers.PlanMethod) graphql.Marshaler {
+			return ec.marshalNPlanMethod2masarᚋanswersᚐPlanMethod(ctx, selections, v)
 		},
 		true,
 		true,
@@ -24525,7 +24544,7 @@ func (ec *executionContext) fieldContext_ActionPlan_method(_ context.Context, fi
 	return graphql.NewScalarFieldContext("ActionPlan", field, false, false, errors.New("field of type PlanMethod does not have child fields"))
 }
 
-func (ec *executionContext) _ActionPlan_coverage(ctx context.Context, field graphql.CollectedField, obj *masar.ActionPlan) (ret graphql.Marshaler) {
+func (ec *executionContext) _ActionPlan_coverage(ctx context.Context, field graphql.CollectedField, obj *answers.ActionPlan) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -24548,7 +24567,7 @@ func (ec *executionContext) fieldContext_ActionPlan_coverage(_ context.Context, 
 	return graphql.NewScalarFieldContext("ActionPlan", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _ActionPlan_already(ctx context.Context, field graphql.CollectedField, obj *masar.ActionPlan) (ret graphql.Marshaler) {
+func (ec *executionContext) _ActionPlan_already(ctx context.Context, field graphql.CollectedField, obj *answers.ActionPlan) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -24571,7 +24590,7 @@ func (ec *executionContext) fieldContext_ActionPlan_already(_ context.Context, f
 	return graphql.NewScalarFieldContext("ActionPlan", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _ActionPlan_bound(ctx context.Context, field graphql.CollectedField, obj *masar.ActionPlan) (ret graphql.Marshaler) {
+func (ec *executionContext) _ActionPlan_bound(ctx context.Context, field graphql.CollectedField, obj *answers.ActionPlan) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -24594,7 +24613,7 @@ func (ec *executionContext) fieldContext_ActionPlan_bound(_ context.Context, fie
 	return graphql.NewScalarFieldContext("ActionPlan", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _ActionPlan_cost(ctx context.Context, field graphql.CollectedField, obj *masar.ActionPlan) (ret graphql.Marshaler) {
+func (ec *executionContext) _ActionPlan_cost(ctx context.Context, field graphql.CollectedField, obj *answers.ActionPlan) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -24617,7 +24636,7 @@ func (ec *executionContext) fieldContext_ActionPlan_cost(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("ActionPlan", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _ActionPlan_budget(ctx context.Context, field graphql.CollectedField, obj *masar.ActionPlan) (ret graphql.Marshaler) {
+func (ec *executionContext) _ActionPlan_budget(ctx context.Context, field graphql.CollectedField, obj *answers.ActionPlan) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -24640,7 +24659,7 @@ func (ec *executionContext) fieldContext_ActionPlan_budget(_ context.Context, fi
 	return graphql.NewScalarFieldContext("ActionPlan", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _ActionPlan_pilotShare(ctx context.Context, field graphql.CollectedField, obj *masar.ActionPlan) (ret graphql.Marshaler) {
+func (ec *executionContext) _ActionPlan_pilotShare(ctx context.Context, field graphql.CollectedField, obj *answers.ActionPlan) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -24663,7 +24682,7 @@ func (ec *executionContext) fieldContext_ActionPlan_pilotShare(_ context.Context
 	return graphql.NewScalarFieldContext("ActionPlan", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _ActionPlan_explanation(ctx context.Context, field graphql.CollectedField, obj *masar.ActionPlan) (ret graphql.Marshaler) {
+func (ec *executionContext) _ActionPlan_explanation(ctx context.Context, field graphql.CollectedField, obj *answers.ActionPlan) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -24673,7 +24692,7 @@ func (ec *executionContext) _ActionPlan_explanation(ctx context.Context, field g
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Explanation(fc.Args["lang"].([]masar.Language)), nil
+			return ec.Resolvers.ActionPlan().Explanation(ctx, obj, fc.Args["lang"].([]masar.Language))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *masar.Text) graphql.Marshaler {
@@ -24688,7 +24707,7 @@ func (ec *executionContext) fieldContext_ActionPlan_explanation(ctx context.Cont
 		Object:     "ActionPlan",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: false,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Text(ctx, field)
 		},
@@ -24707,7 +24726,7 @@ func (ec *executionContext) fieldContext_ActionPlan_explanation(ctx context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _ActionPlan_targets(ctx context.Context, field graphql.CollectedField, obj *masar.ActionPlan) (ret graphql.Marshaler) {
+func (ec *executionContext) _ActionPlan_targets(ctx context.Context, field graphql.CollectedField, obj *answers.ActionPlan) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -24719,8 +24738,8 @@ func (ec *executionContext) _ActionPlan_targets(ctx context.Context, field graph
 			return obj.Targets, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*masar.PlanTarget) graphql.Marshaler {
-			return ec.marshalNPlanTarget2ᚕᚖmasarᚐPlanTargetᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.PlanTarget) graphql.Marshaler {
+			return ec.marshalNPlanTarget2ᚕᚖmasarᚋanswersᚐPlanTargetᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -24739,7 +24758,7 @@ func (ec *executionContext) fieldContext_ActionPlan_targets(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _ActionPlan_phases(ctx context.Context, field graphql.CollectedField, obj *masar.ActionPlan) (ret graphql.Marshaler) {
+func (ec *executionContext) _ActionPlan_phases(ctx context.Context, field graphql.CollectedField, obj *answers.ActionPlan) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -24751,8 +24770,8 @@ func (ec *executionContext) _ActionPlan_phases(ctx context.Context, field graphq
 			return obj.Phases, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*masar.PlanPhase) graphql.Marshaler {
-			return ec.marshalNPlanPhase2ᚕᚖmasarᚐPlanPhaseᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.PlanPhase) graphql.Marshaler {
+			return ec.marshalNPlanPhase2ᚕᚖmasarᚋanswersᚐPlanPhaseᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -24771,7 +24790,7 @@ func (ec *executionContext) fieldContext_ActionPlan_phases(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _ActionPlan_leftOut(ctx context.Context, field graphql.CollectedField, obj *masar.ActionPlan) (ret graphql.Marshaler) {
+func (ec *executionContext) _ActionPlan_leftOut(ctx context.Context, field graphql.CollectedField, obj *answers.ActionPlan) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -24803,7 +24822,7 @@ func (ec *executionContext) fieldContext_ActionPlan_leftOut(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _ActionPlan_uncoveredTargets(ctx context.Context, field graphql.CollectedField, obj *masar.ActionPlan) (ret graphql.Marshaler) {
+func (ec *executionContext) _ActionPlan_uncoveredTargets(ctx context.Context, field graphql.CollectedField, obj *answers.ActionPlan) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -24835,7 +24854,7 @@ func (ec *executionContext) fieldContext_ActionPlan_uncoveredTargets(_ context.C
 	return fc, nil
 }
 
-func (ec *executionContext) _ActionPlan_warnings(ctx context.Context, field graphql.CollectedField, obj *masar.ActionPlan) (ret graphql.Marshaler) {
+func (ec *executionContext) _ActionPlan_warnings(ctx context.Context, field graphql.CollectedField, obj *answers.ActionPlan) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -24847,8 +24866,8 @@ func (ec *executionContext) _ActionPlan_warnings(ctx context.Context, field grap
 			return obj.Warnings, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*masar.PlanWarning) graphql.Marshaler {
-			return ec.marshalNPlanWarning2ᚕᚖmasarᚐPlanWarningᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.PlanWarning) graphql.Marshaler {
+			return ec.marshalNPlanWarning2ᚕᚖmasarᚋanswersᚐPlanWarningᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -25112,11 +25131,11 @@ func (ec *executionContext) _Activity_claims(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Activity().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*masar.ClaimRole), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.Activity().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Claim]) graphql.Marshaler {
-			return ec.marshalNClaimConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
+			return ec.marshalNClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -25342,11 +25361,11 @@ func (ec *executionContext) _Activity_organizations(ctx context.Context, field g
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Activity().Organizations(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*masar.EdgeOrder), fc.Args["filter"].(*masar.ClaimFilter), fc.Args["roles"].([]masar.Role))
+			return ec.Resolvers.Activity().Organizations(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter), fc.Args["roles"].([]masar.Role))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Organization]) graphql.Marshaler {
-			return ec.marshalNOrganizationConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Organization]) graphql.Marshaler {
+			return ec.marshalNOrganizationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -25386,11 +25405,11 @@ func (ec *executionContext) _Activity_parts(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Activity().Parts(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*masar.EdgeOrder), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.Activity().Parts(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Activity]) graphql.Marshaler {
-			return ec.marshalNActivityConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Activity]) graphql.Marshaler {
+			return ec.marshalNActivityConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -25430,11 +25449,11 @@ func (ec *executionContext) _Activity_outputs(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Activity().Outputs(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*masar.EdgeOrder), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.Activity().Outputs(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Output]) graphql.Marshaler {
-			return ec.marshalNOutputConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Output]) graphql.Marshaler {
+			return ec.marshalNOutputConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -25474,11 +25493,11 @@ func (ec *executionContext) _Activity_recommendations(ctx context.Context, field
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Activity().Recommendations(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*masar.EdgeOrder), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.Activity().Recommendations(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Recommendation]) graphql.Marshaler {
-			return ec.marshalNRecommendationConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Recommendation]) graphql.Marshaler {
+			return ec.marshalNRecommendationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -25518,11 +25537,11 @@ func (ec *executionContext) _Activity_topics(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Activity().Topics(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*masar.EdgeOrder), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.Activity().Topics(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Topic]) graphql.Marshaler {
-			return ec.marshalNTopicConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Topic]) graphql.Marshaler {
+			return ec.marshalNTopicConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -25552,7 +25571,7 @@ func (ec *executionContext) fieldContext_Activity_topics(ctx context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _ActivityConnection_edges(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.Activity]) (ret graphql.Marshaler) {
+func (ec *executionContext) _ActivityConnection_edges(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.Activity]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -25564,8 +25583,8 @@ func (ec *executionContext) _ActivityConnection_edges(ctx context.Context, field
 			return obj.Edges(ctx)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*masar.Edge[*masar.Activity]) graphql.Marshaler {
-			return ec.marshalNActivityEdge2ᚕᚖmasarᚐEdgeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.Edge[*masar.Activity]) graphql.Marshaler {
+			return ec.marshalNActivityEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -25584,7 +25603,7 @@ func (ec *executionContext) fieldContext_ActivityConnection_edges(_ context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _ActivityConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.Activity]) (ret graphql.Marshaler) {
+func (ec *executionContext) _ActivityConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.Activity]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -25616,7 +25635,7 @@ func (ec *executionContext) fieldContext_ActivityConnection_nodes(_ context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _ActivityConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.Activity]) (ret graphql.Marshaler) {
+func (ec *executionContext) _ActivityConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.Activity]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -25628,8 +25647,8 @@ func (ec *executionContext) _ActivityConnection_pageInfo(ctx context.Context, fi
 			return obj.PageInfo, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v masar.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2masarᚐPageInfo(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v answers.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2masarᚋanswersᚐPageInfo(ctx, selections, v)
 		},
 		true,
 		true,
@@ -25648,7 +25667,7 @@ func (ec *executionContext) fieldContext_ActivityConnection_pageInfo(_ context.C
 	return fc, nil
 }
 
-func (ec *executionContext) _ActivityConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.Activity]) (ret graphql.Marshaler) {
+func (ec *executionContext) _ActivityConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.Activity]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -25671,7 +25690,7 @@ func (ec *executionContext) fieldContext_ActivityConnection_totalCount(_ context
 	return graphql.NewScalarFieldContext("ActivityConnection", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _ActivityEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.Activity]) (ret graphql.Marshaler) {
+func (ec *executionContext) _ActivityEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.Activity]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -25694,7 +25713,7 @@ func (ec *executionContext) fieldContext_ActivityEdge_cursor(_ context.Context, 
 	return graphql.NewScalarFieldContext("ActivityEdge", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _ActivityEdge_node(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.Activity]) (ret graphql.Marshaler) {
+func (ec *executionContext) _ActivityEdge_node(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.Activity]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -25726,7 +25745,7 @@ func (ec *executionContext) fieldContext_ActivityEdge_node(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _ActivityEdge_claim(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.Activity]) (ret graphql.Marshaler) {
+func (ec *executionContext) _ActivityEdge_claim(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.Activity]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -25758,7 +25777,7 @@ func (ec *executionContext) fieldContext_ActivityEdge_claim(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _ActivityEdge_via(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.Activity]) (ret graphql.Marshaler) {
+func (ec *executionContext) _ActivityEdge_via(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.Activity]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -25790,7 +25809,7 @@ func (ec *executionContext) fieldContext_ActivityEdge_via(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _ActivityEdge_support(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.Activity]) (ret graphql.Marshaler) {
+func (ec *executionContext) _ActivityEdge_support(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.Activity]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -25822,7 +25841,7 @@ func (ec *executionContext) fieldContext_ActivityEdge_support(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _ActivityEdge_role(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.Activity]) (ret graphql.Marshaler) {
+func (ec *executionContext) _ActivityEdge_role(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.Activity]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -25845,7 +25864,7 @@ func (ec *executionContext) fieldContext_ActivityEdge_role(_ context.Context, fi
 	return graphql.NewScalarFieldContext("ActivityEdge", field, true, false, errors.New("field of type Role does not have child fields"))
 }
 
-func (ec *executionContext) _Bucket_key(ctx context.Context, field graphql.CollectedField, obj *masar.Bucket) (ret graphql.Marshaler) {
+func (ec *executionContext) _Bucket_key(ctx context.Context, field graphql.CollectedField, obj *answers.Bucket) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -25868,7 +25887,7 @@ func (ec *executionContext) fieldContext_Bucket_key(_ context.Context, field gra
 	return graphql.NewScalarFieldContext("Bucket", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Bucket_label(ctx context.Context, field graphql.CollectedField, obj *masar.Bucket) (ret graphql.Marshaler) {
+func (ec *executionContext) _Bucket_label(ctx context.Context, field graphql.CollectedField, obj *answers.Bucket) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -25912,7 +25931,7 @@ func (ec *executionContext) fieldContext_Bucket_label(ctx context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _Bucket_count(ctx context.Context, field graphql.CollectedField, obj *masar.Bucket) (ret graphql.Marshaler) {
+func (ec *executionContext) _Bucket_count(ctx context.Context, field graphql.CollectedField, obj *answers.Bucket) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -26180,11 +26199,11 @@ func (ec *executionContext) _CaseStudy_claims(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.CaseStudy().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*masar.ClaimRole), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.CaseStudy().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Claim]) graphql.Marshaler {
-			return ec.marshalNClaimConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
+			return ec.marshalNClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -26288,11 +26307,11 @@ func (ec *executionContext) _CaseStudy_topics(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.CaseStudy().Topics(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*masar.EdgeOrder), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.CaseStudy().Topics(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Topic]) graphql.Marshaler {
-			return ec.marshalNTopicConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Topic]) graphql.Marshaler {
+			return ec.marshalNTopicConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -26332,11 +26351,11 @@ func (ec *executionContext) _CaseStudy_recommendations(ctx context.Context, fiel
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.CaseStudy().Recommendations(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*masar.EdgeOrder), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.CaseStudy().Recommendations(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Recommendation]) graphql.Marshaler {
-			return ec.marshalNRecommendationConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Recommendation]) graphql.Marshaler {
+			return ec.marshalNRecommendationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -26376,11 +26395,11 @@ func (ec *executionContext) _CaseStudy_targets(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.CaseStudy().Targets(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*masar.EdgeOrder), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.CaseStudy().Targets(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.SdgTarget]) graphql.Marshaler {
-			return ec.marshalNSdgTargetConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.SdgTarget]) graphql.Marshaler {
+			return ec.marshalNSdgTargetConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -26420,11 +26439,11 @@ func (ec *executionContext) _CaseStudy_goals(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.CaseStudy().Goals(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*masar.EdgeOrder), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.CaseStudy().Goals(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.SdgGoal]) graphql.Marshaler {
-			return ec.marshalNSdgGoalConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.SdgGoal]) graphql.Marshaler {
+			return ec.marshalNSdgGoalConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -26454,7 +26473,7 @@ func (ec *executionContext) fieldContext_CaseStudy_goals(ctx context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _CaseStudyConnection_edges(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.CaseStudy]) (ret graphql.Marshaler) {
+func (ec *executionContext) _CaseStudyConnection_edges(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.CaseStudy]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -26466,8 +26485,8 @@ func (ec *executionContext) _CaseStudyConnection_edges(ctx context.Context, fiel
 			return obj.Edges(ctx)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*masar.Edge[*masar.CaseStudy]) graphql.Marshaler {
-			return ec.marshalNCaseStudyEdge2ᚕᚖmasarᚐEdgeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.Edge[*masar.CaseStudy]) graphql.Marshaler {
+			return ec.marshalNCaseStudyEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -26486,7 +26505,7 @@ func (ec *executionContext) fieldContext_CaseStudyConnection_edges(_ context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _CaseStudyConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.CaseStudy]) (ret graphql.Marshaler) {
+func (ec *executionContext) _CaseStudyConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.CaseStudy]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -26518,7 +26537,7 @@ func (ec *executionContext) fieldContext_CaseStudyConnection_nodes(_ context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _CaseStudyConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.CaseStudy]) (ret graphql.Marshaler) {
+func (ec *executionContext) _CaseStudyConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.CaseStudy]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -26530,8 +26549,8 @@ func (ec *executionContext) _CaseStudyConnection_pageInfo(ctx context.Context, f
 			return obj.PageInfo, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v masar.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2masarᚐPageInfo(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v answers.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2masarᚋanswersᚐPageInfo(ctx, selections, v)
 		},
 		true,
 		true,
@@ -26550,7 +26569,7 @@ func (ec *executionContext) fieldContext_CaseStudyConnection_pageInfo(_ context.
 	return fc, nil
 }
 
-func (ec *executionContext) _CaseStudyConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.CaseStudy]) (ret graphql.Marshaler) {
+func (ec *executionContext) _CaseStudyConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.CaseStudy]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -26573,7 +26592,7 @@ func (ec *executionContext) fieldContext_CaseStudyConnection_totalCount(_ contex
 	return graphql.NewScalarFieldContext("CaseStudyConnection", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _CaseStudyEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.CaseStudy]) (ret graphql.Marshaler) {
+func (ec *executionContext) _CaseStudyEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.CaseStudy]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -26596,7 +26615,7 @@ func (ec *executionContext) fieldContext_CaseStudyEdge_cursor(_ context.Context,
 	return graphql.NewScalarFieldContext("CaseStudyEdge", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _CaseStudyEdge_node(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.CaseStudy]) (ret graphql.Marshaler) {
+func (ec *executionContext) _CaseStudyEdge_node(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.CaseStudy]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -26628,7 +26647,7 @@ func (ec *executionContext) fieldContext_CaseStudyEdge_node(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _CaseStudyEdge_claim(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.CaseStudy]) (ret graphql.Marshaler) {
+func (ec *executionContext) _CaseStudyEdge_claim(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.CaseStudy]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -26660,7 +26679,7 @@ func (ec *executionContext) fieldContext_CaseStudyEdge_claim(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _CaseStudyEdge_via(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.CaseStudy]) (ret graphql.Marshaler) {
+func (ec *executionContext) _CaseStudyEdge_via(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.CaseStudy]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -26692,7 +26711,7 @@ func (ec *executionContext) fieldContext_CaseStudyEdge_via(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _CaseStudyEdge_support(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.CaseStudy]) (ret graphql.Marshaler) {
+func (ec *executionContext) _CaseStudyEdge_support(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.CaseStudy]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -26724,7 +26743,7 @@ func (ec *executionContext) fieldContext_CaseStudyEdge_support(_ context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _Category_key(ctx context.Context, field graphql.CollectedField, obj *masar.Category) (ret graphql.Marshaler) {
+func (ec *executionContext) _Category_key(ctx context.Context, field graphql.CollectedField, obj *answers.Category) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -26747,7 +26766,7 @@ func (ec *executionContext) fieldContext_Category_key(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Category", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Category_label(ctx context.Context, field graphql.CollectedField, obj *masar.Category) (ret graphql.Marshaler) {
+func (ec *executionContext) _Category_label(ctx context.Context, field graphql.CollectedField, obj *answers.Category) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -27036,11 +27055,11 @@ func (ec *executionContext) _Challenge_claims(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Challenge().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*masar.ClaimRole), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.Challenge().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Claim]) graphql.Marshaler {
-			return ec.marshalNClaimConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
+			return ec.marshalNClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -27080,11 +27099,11 @@ func (ec *executionContext) _Challenge_recommendations(ctx context.Context, fiel
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Challenge().Recommendations(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*masar.EdgeOrder), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.Challenge().Recommendations(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Recommendation]) graphql.Marshaler {
-			return ec.marshalNRecommendationConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Recommendation]) graphql.Marshaler {
+			return ec.marshalNRecommendationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -27124,11 +27143,11 @@ func (ec *executionContext) _Challenge_initiatives(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Challenge().Initiatives(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*masar.EdgeOrder), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.Challenge().Initiatives(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Initiative]) graphql.Marshaler {
-			return ec.marshalNInitiativeConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Initiative]) graphql.Marshaler {
+			return ec.marshalNInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -27168,11 +27187,11 @@ func (ec *executionContext) _Challenge_countries(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Challenge().Countries(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*masar.EdgeOrder), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.Challenge().Countries(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Country]) graphql.Marshaler {
-			return ec.marshalNCountryConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Country]) graphql.Marshaler {
+			return ec.marshalNCountryConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -27212,11 +27231,11 @@ func (ec *executionContext) _Challenge_regions(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Challenge().Regions(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*masar.EdgeOrder), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.Challenge().Regions(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.CountryGroup]) graphql.Marshaler {
-			return ec.marshalNCountryGroupConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.CountryGroup]) graphql.Marshaler {
+			return ec.marshalNCountryGroupConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -27278,7 +27297,7 @@ func (ec *executionContext) fieldContext_Challenge_gauges(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _ChallengeConnection_edges(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.Challenge]) (ret graphql.Marshaler) {
+func (ec *executionContext) _ChallengeConnection_edges(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.Challenge]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -27290,8 +27309,8 @@ func (ec *executionContext) _ChallengeConnection_edges(ctx context.Context, fiel
 			return obj.Edges(ctx)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*masar.Edge[*masar.Challenge]) graphql.Marshaler {
-			return ec.marshalNChallengeEdge2ᚕᚖmasarᚐEdgeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.Edge[*masar.Challenge]) graphql.Marshaler {
+			return ec.marshalNChallengeEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -27310,7 +27329,7 @@ func (ec *executionContext) fieldContext_ChallengeConnection_edges(_ context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _ChallengeConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.Challenge]) (ret graphql.Marshaler) {
+func (ec *executionContext) _ChallengeConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.Challenge]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -27342,7 +27361,7 @@ func (ec *executionContext) fieldContext_ChallengeConnection_nodes(_ context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _ChallengeConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.Challenge]) (ret graphql.Marshaler) {
+func (ec *executionContext) _ChallengeConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.Challenge]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -27354,8 +27373,8 @@ func (ec *executionContext) _ChallengeConnection_pageInfo(ctx context.Context, f
 			return obj.PageInfo, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v masar.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2masarᚐPageInfo(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v answers.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2masarᚋanswersᚐPageInfo(ctx, selections, v)
 		},
 		true,
 		true,
@@ -27374,7 +27393,7 @@ func (ec *executionContext) fieldContext_ChallengeConnection_pageInfo(_ context.
 	return fc, nil
 }
 
-func (ec *executionContext) _ChallengeConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.Challenge]) (ret graphql.Marshaler) {
+func (ec *executionContext) _ChallengeConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.Challenge]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -27397,7 +27416,7 @@ func (ec *executionContext) fieldContext_ChallengeConnection_totalCount(_ contex
 	return graphql.NewScalarFieldContext("ChallengeConnection", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _ChallengeEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.Challenge]) (ret graphql.Marshaler) {
+func (ec *executionContext) _ChallengeEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.Challenge]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -27420,7 +27439,7 @@ func (ec *executionContext) fieldContext_ChallengeEdge_cursor(_ context.Context,
 	return graphql.NewScalarFieldContext("ChallengeEdge", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _ChallengeEdge_node(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.Challenge]) (ret graphql.Marshaler) {
+func (ec *executionContext) _ChallengeEdge_node(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.Challenge]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -27452,7 +27471,7 @@ func (ec *executionContext) fieldContext_ChallengeEdge_node(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _ChallengeEdge_claim(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.Challenge]) (ret graphql.Marshaler) {
+func (ec *executionContext) _ChallengeEdge_claim(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.Challenge]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -27484,7 +27503,7 @@ func (ec *executionContext) fieldContext_ChallengeEdge_claim(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _ChallengeEdge_via(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.Challenge]) (ret graphql.Marshaler) {
+func (ec *executionContext) _ChallengeEdge_via(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.Challenge]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -27516,7 +27535,7 @@ func (ec *executionContext) fieldContext_ChallengeEdge_via(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _ChallengeEdge_support(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.Challenge]) (ret graphql.Marshaler) {
+func (ec *executionContext) _ChallengeEdge_support(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.Challenge]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -27732,7 +27751,7 @@ func (ec *executionContext) fieldContext_Change_fields(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Change", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _ChangeConnection_snapshot(ctx context.Context, field graphql.CollectedField, obj *masar.ChangeConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _ChangeConnection_snapshot(ctx context.Context, field graphql.CollectedField, obj *answers.ChangeConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -27755,7 +27774,7 @@ func (ec *executionContext) fieldContext_ChangeConnection_snapshot(_ context.Con
 	return graphql.NewScalarFieldContext("ChangeConnection", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _ChangeConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *masar.ChangeConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _ChangeConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *answers.ChangeConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -27778,7 +27797,7 @@ func (ec *executionContext) fieldContext_ChangeConnection_totalCount(_ context.C
 	return graphql.NewScalarFieldContext("ChangeConnection", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _ChangeConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *masar.ChangeConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _ChangeConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *answers.ChangeConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -27790,8 +27809,8 @@ func (ec *executionContext) _ChangeConnection_pageInfo(ctx context.Context, fiel
 			return obj.PageInfo, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v masar.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2masarᚐPageInfo(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v answers.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2masarᚋanswersᚐPageInfo(ctx, selections, v)
 		},
 		true,
 		true,
@@ -27810,7 +27829,7 @@ func (ec *executionContext) fieldContext_ChangeConnection_pageInfo(_ context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _ChangeConnection_edges(ctx context.Context, field graphql.CollectedField, obj *masar.ChangeConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _ChangeConnection_edges(ctx context.Context, field graphql.CollectedField, obj *answers.ChangeConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -27822,8 +27841,8 @@ func (ec *executionContext) _ChangeConnection_edges(ctx context.Context, field g
 			return obj.Edges(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*masar.ChangeEdge) graphql.Marshaler {
-			return ec.marshalNChangeEdge2ᚕᚖmasarᚐChangeEdgeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.ChangeEdge) graphql.Marshaler {
+			return ec.marshalNChangeEdge2ᚕᚖmasarᚋanswersᚐChangeEdgeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -27842,7 +27861,7 @@ func (ec *executionContext) fieldContext_ChangeConnection_edges(_ context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _ChangeConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *masar.ChangeConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _ChangeConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *answers.ChangeConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -27874,7 +27893,7 @@ func (ec *executionContext) fieldContext_ChangeConnection_nodes(_ context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _ChangeEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *masar.ChangeEdge) (ret graphql.Marshaler) {
+func (ec *executionContext) _ChangeEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *answers.ChangeEdge) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -27897,7 +27916,7 @@ func (ec *executionContext) fieldContext_ChangeEdge_cursor(_ context.Context, fi
 	return graphql.NewScalarFieldContext("ChangeEdge", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _ChangeEdge_node(ctx context.Context, field graphql.CollectedField, obj *masar.ChangeEdge) (ret graphql.Marshaler) {
+func (ec *executionContext) _ChangeEdge_node(ctx context.Context, field graphql.CollectedField, obj *answers.ChangeEdge) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -28208,7 +28227,7 @@ func (ec *executionContext) _Claim_support(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Claim().Support(ctx, obj, fc.Args["asOf"].(*string), fc.Args["weights"].(*masar.ScoringWeights))
+			return ec.Resolvers.Claim().Support(ctx, obj, fc.Args["asOf"].(*string), fc.Args["weights"].(*answers.ScoringWeights))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *masar.Support) graphql.Marshaler {
@@ -28255,8 +28274,8 @@ func (ec *executionContext) _Claim_evidence(ctx context.Context, field graphql.C
 			return ec.Resolvers.Claim().Evidence(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Evidence]) graphql.Marshaler {
-			return ec.marshalNEvidenceConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Evidence]) graphql.Marshaler {
+			return ec.marshalNEvidenceConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -28286,7 +28305,7 @@ func (ec *executionContext) fieldContext_Claim_evidence(ctx context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _ClaimConnection_edges(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.Claim]) (ret graphql.Marshaler) {
+func (ec *executionContext) _ClaimConnection_edges(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.Claim]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -28298,8 +28317,8 @@ func (ec *executionContext) _ClaimConnection_edges(ctx context.Context, field gr
 			return obj.Edges(ctx)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*masar.Edge[*masar.Claim]) graphql.Marshaler {
-			return ec.marshalNClaimEdge2ᚕᚖmasarᚐEdgeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.Edge[*masar.Claim]) graphql.Marshaler {
+			return ec.marshalNClaimEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -28318,7 +28337,7 @@ func (ec *executionContext) fieldContext_ClaimConnection_edges(_ context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _ClaimConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.Claim]) (ret graphql.Marshaler) {
+func (ec *executionContext) _ClaimConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.Claim]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -28350,7 +28369,7 @@ func (ec *executionContext) fieldContext_ClaimConnection_nodes(_ context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _ClaimConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.Claim]) (ret graphql.Marshaler) {
+func (ec *executionContext) _ClaimConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.Claim]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -28362,8 +28381,8 @@ func (ec *executionContext) _ClaimConnection_pageInfo(ctx context.Context, field
 			return obj.PageInfo, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v masar.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2masarᚐPageInfo(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v answers.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2masarᚋanswersᚐPageInfo(ctx, selections, v)
 		},
 		true,
 		true,
@@ -28382,7 +28401,7 @@ func (ec *executionContext) fieldContext_ClaimConnection_pageInfo(_ context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _ClaimConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.Claim]) (ret graphql.Marshaler) {
+func (ec *executionContext) _ClaimConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.Claim]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -28405,7 +28424,7 @@ func (ec *executionContext) fieldContext_ClaimConnection_totalCount(_ context.Co
 	return graphql.NewScalarFieldContext("ClaimConnection", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _ClaimEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.Claim]) (ret graphql.Marshaler) {
+func (ec *executionContext) _ClaimEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.Claim]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -28428,7 +28447,7 @@ func (ec *executionContext) fieldContext_ClaimEdge_cursor(_ context.Context, fie
 	return graphql.NewScalarFieldContext("ClaimEdge", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _ClaimEdge_node(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.Claim]) (ret graphql.Marshaler) {
+func (ec *executionContext) _ClaimEdge_node(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.Claim]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -28460,7 +28479,7 @@ func (ec *executionContext) fieldContext_ClaimEdge_node(_ context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _ComparisonDimension_kind(ctx context.Context, field graphql.CollectedField, obj *masar.ComparisonDimension) (ret graphql.Marshaler) {
+func (ec *executionContext) _ComparisonDimension_kind(ctx context.Context, field graphql.CollectedField, obj *answers.ComparisonDimension) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -28483,7 +28502,7 @@ func (ec *executionContext) fieldContext_ComparisonDimension_kind(_ context.Cont
 	return graphql.NewScalarFieldContext("ComparisonDimension", field, false, false, errors.New("field of type EntityKind does not have child fields"))
 }
 
-func (ec *executionContext) _ComparisonDimension_similarity(ctx context.Context, field graphql.CollectedField, obj *masar.ComparisonDimension) (ret graphql.Marshaler) {
+func (ec *executionContext) _ComparisonDimension_similarity(ctx context.Context, field graphql.CollectedField, obj *answers.ComparisonDimension) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -28506,7 +28525,7 @@ func (ec *executionContext) fieldContext_ComparisonDimension_similarity(_ contex
 	return graphql.NewScalarFieldContext("ComparisonDimension", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _ComparisonDimension_weight(ctx context.Context, field graphql.CollectedField, obj *masar.ComparisonDimension) (ret graphql.Marshaler) {
+func (ec *executionContext) _ComparisonDimension_weight(ctx context.Context, field graphql.CollectedField, obj *answers.ComparisonDimension) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -28529,7 +28548,7 @@ func (ec *executionContext) fieldContext_ComparisonDimension_weight(_ context.Co
 	return graphql.NewScalarFieldContext("ComparisonDimension", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _ComparisonDimension_explanation(ctx context.Context, field graphql.CollectedField, obj *masar.ComparisonDimension) (ret graphql.Marshaler) {
+func (ec *executionContext) _ComparisonDimension_explanation(ctx context.Context, field graphql.CollectedField, obj *answers.ComparisonDimension) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -28539,7 +28558,7 @@ func (ec *executionContext) _ComparisonDimension_explanation(ctx context.Context
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Explanation(fc.Args["lang"].([]masar.Language)), nil
+			return ec.Resolvers.ComparisonDimension().Explanation(ctx, obj, fc.Args["lang"].([]masar.Language))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *masar.Text) graphql.Marshaler {
@@ -28554,7 +28573,7 @@ func (ec *executionContext) fieldContext_ComparisonDimension_explanation(ctx con
 		Object:     "ComparisonDimension",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: false,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Text(ctx, field)
 		},
@@ -28573,7 +28592,7 @@ func (ec *executionContext) fieldContext_ComparisonDimension_explanation(ctx con
 	return fc, nil
 }
 
-func (ec *executionContext) _ComparisonDimension_countA(ctx context.Context, field graphql.CollectedField, obj *masar.ComparisonDimension) (ret graphql.Marshaler) {
+func (ec *executionContext) _ComparisonDimension_countA(ctx context.Context, field graphql.CollectedField, obj *answers.ComparisonDimension) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -28596,7 +28615,7 @@ func (ec *executionContext) fieldContext_ComparisonDimension_countA(_ context.Co
 	return graphql.NewScalarFieldContext("ComparisonDimension", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _ComparisonDimension_countB(ctx context.Context, field graphql.CollectedField, obj *masar.ComparisonDimension) (ret graphql.Marshaler) {
+func (ec *executionContext) _ComparisonDimension_countB(ctx context.Context, field graphql.CollectedField, obj *answers.ComparisonDimension) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -28619,7 +28638,7 @@ func (ec *executionContext) fieldContext_ComparisonDimension_countB(_ context.Co
 	return graphql.NewScalarFieldContext("ComparisonDimension", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _ComparisonDimension_shared(ctx context.Context, field graphql.CollectedField, obj *masar.ComparisonDimension) (ret graphql.Marshaler) {
+func (ec *executionContext) _ComparisonDimension_shared(ctx context.Context, field graphql.CollectedField, obj *answers.ComparisonDimension) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -28651,7 +28670,7 @@ func (ec *executionContext) fieldContext_ComparisonDimension_shared(_ context.Co
 	return fc, nil
 }
 
-func (ec *executionContext) _ComparisonDimension_sharedLinks(ctx context.Context, field graphql.CollectedField, obj *masar.ComparisonDimension) (ret graphql.Marshaler) {
+func (ec *executionContext) _ComparisonDimension_sharedLinks(ctx context.Context, field graphql.CollectedField, obj *answers.ComparisonDimension) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -28663,8 +28682,8 @@ func (ec *executionContext) _ComparisonDimension_sharedLinks(ctx context.Context
 			return obj.SharedLinks, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*masar.SharedLink) graphql.Marshaler {
-			return ec.marshalNSharedLink2ᚕᚖmasarᚐSharedLinkᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.SharedLink) graphql.Marshaler {
+			return ec.marshalNSharedLink2ᚕᚖmasarᚋanswersᚐSharedLinkᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -28683,7 +28702,7 @@ func (ec *executionContext) fieldContext_ComparisonDimension_sharedLinks(_ conte
 	return fc, nil
 }
 
-func (ec *executionContext) _Component_name(ctx context.Context, field graphql.CollectedField, obj *masar.Component) (ret graphql.Marshaler) {
+func (ec *executionContext) _Component_name(ctx context.Context, field graphql.CollectedField, obj *answers.Component) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -28695,8 +28714,8 @@ func (ec *executionContext) _Component_name(ctx context.Context, field graphql.C
 			return obj.Name, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v masar.ComponentName) graphql.Marshaler {
-			return ec.marshalNComponentName2masarᚐComponentName(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v answers.ComponentName) graphql.Marshaler {
+			return ec.marshalNComponentName2masarᚋanswersᚐComponentName(ctx, selections, v)
 		},
 		true,
 		true,
@@ -28706,7 +28725,7 @@ func (ec *executionContext) fieldContext_Component_name(_ context.Context, field
 	return graphql.NewScalarFieldContext("Component", field, false, false, errors.New("field of type ComponentName does not have child fields"))
 }
 
-func (ec *executionContext) _Component_value(ctx context.Context, field graphql.CollectedField, obj *masar.Component) (ret graphql.Marshaler) {
+func (ec *executionContext) _Component_value(ctx context.Context, field graphql.CollectedField, obj *answers.Component) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -28729,7 +28748,7 @@ func (ec *executionContext) fieldContext_Component_value(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Component", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _Component_low(ctx context.Context, field graphql.CollectedField, obj *masar.Component) (ret graphql.Marshaler) {
+func (ec *executionContext) _Component_low(ctx context.Context, field graphql.CollectedField, obj *answers.Component) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -28752,7 +28771,7 @@ func (ec *executionContext) fieldContext_Component_low(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Component", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _Component_high(ctx context.Context, field graphql.CollectedField, obj *masar.Component) (ret graphql.Marshaler) {
+func (ec *executionContext) _Component_high(ctx context.Context, field graphql.CollectedField, obj *answers.Component) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -28775,7 +28794,7 @@ func (ec *executionContext) fieldContext_Component_high(_ context.Context, field
 	return graphql.NewScalarFieldContext("Component", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _Component_coverage(ctx context.Context, field graphql.CollectedField, obj *masar.Component) (ret graphql.Marshaler) {
+func (ec *executionContext) _Component_coverage(ctx context.Context, field graphql.CollectedField, obj *answers.Component) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -28798,7 +28817,7 @@ func (ec *executionContext) fieldContext_Component_coverage(_ context.Context, f
 	return graphql.NewScalarFieldContext("Component", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _Component_weight(ctx context.Context, field graphql.CollectedField, obj *masar.Component) (ret graphql.Marshaler) {
+func (ec *executionContext) _Component_weight(ctx context.Context, field graphql.CollectedField, obj *answers.Component) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -28821,7 +28840,7 @@ func (ec *executionContext) fieldContext_Component_weight(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Component", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _Component_known(ctx context.Context, field graphql.CollectedField, obj *masar.Component) (ret graphql.Marshaler) {
+func (ec *executionContext) _Component_known(ctx context.Context, field graphql.CollectedField, obj *answers.Component) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -28844,7 +28863,7 @@ func (ec *executionContext) fieldContext_Component_known(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Component", field, true, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _Component_explanation(ctx context.Context, field graphql.CollectedField, obj *masar.Component) (ret graphql.Marshaler) {
+func (ec *executionContext) _Component_explanation(ctx context.Context, field graphql.CollectedField, obj *answers.Component) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -28888,7 +28907,7 @@ func (ec *executionContext) fieldContext_Component_explanation(ctx context.Conte
 	return fc, nil
 }
 
-func (ec *executionContext) _Component_claims(ctx context.Context, field graphql.CollectedField, obj *masar.Component) (ret graphql.Marshaler) {
+func (ec *executionContext) _Component_claims(ctx context.Context, field graphql.CollectedField, obj *answers.Component) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -28920,7 +28939,7 @@ func (ec *executionContext) fieldContext_Component_claims(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _Component_observations(ctx context.Context, field graphql.CollectedField, obj *masar.Component) (ret graphql.Marshaler) {
+func (ec *executionContext) _Component_observations(ctx context.Context, field graphql.CollectedField, obj *answers.Component) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -29289,11 +29308,11 @@ func (ec *executionContext) _Country_claims(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Country().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*masar.ClaimRole), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.Country().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Claim]) graphql.Marshaler {
-			return ec.marshalNClaimConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
+			return ec.marshalNClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -29550,8 +29569,8 @@ func (ec *executionContext) _Country_observations(ctx context.Context, field gra
 			return ec.Resolvers.Country().Observations(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["indicators"].([]string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Observation]) graphql.Marshaler {
-			return ec.marshalNObservationConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Observation]) graphql.Marshaler {
+			return ec.marshalNObservationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -29591,11 +29610,11 @@ func (ec *executionContext) _Country_caseStudies(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Country().CaseStudies(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*masar.EdgeOrder), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.Country().CaseStudies(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.CaseStudy]) graphql.Marshaler {
-			return ec.marshalNCaseStudyConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.CaseStudy]) graphql.Marshaler {
+			return ec.marshalNCaseStudyConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -29635,11 +29654,11 @@ func (ec *executionContext) _Country_initiatives(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Country().Initiatives(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*masar.EdgeOrder), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.Country().Initiatives(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Initiative]) graphql.Marshaler {
-			return ec.marshalNInitiativeConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Initiative]) graphql.Marshaler {
+			return ec.marshalNInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -29679,11 +29698,11 @@ func (ec *executionContext) _Country_challenges(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Country().Challenges(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*masar.EdgeOrder), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.Country().Challenges(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Challenge]) graphql.Marshaler {
-			return ec.marshalNChallengeConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Challenge]) graphql.Marshaler {
+			return ec.marshalNChallengeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -29723,11 +29742,11 @@ func (ec *executionContext) _Country_recommendations(ctx context.Context, field 
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Country().Recommendations(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*masar.EdgeOrder), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.Country().Recommendations(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Recommendation]) graphql.Marshaler {
-			return ec.marshalNRecommendationConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Recommendation]) graphql.Marshaler {
+			return ec.marshalNRecommendationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -29770,8 +29789,8 @@ func (ec *executionContext) _Country_organizations(ctx context.Context, field gr
 			return ec.Resolvers.Country().Organizations(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Organization]) graphql.Marshaler {
-			return ec.marshalNOrganizationConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Organization]) graphql.Marshaler {
+			return ec.marshalNOrganizationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -29801,7 +29820,7 @@ func (ec *executionContext) fieldContext_Country_organizations(ctx context.Conte
 	return fc, nil
 }
 
-func (ec *executionContext) _CountryConnection_edges(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.Country]) (ret graphql.Marshaler) {
+func (ec *executionContext) _CountryConnection_edges(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.Country]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -29813,8 +29832,8 @@ func (ec *executionContext) _CountryConnection_edges(ctx context.Context, field 
 			return obj.Edges(ctx)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*masar.Edge[*masar.Country]) graphql.Marshaler {
-			return ec.marshalNCountryEdge2ᚕᚖmasarᚐEdgeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.Edge[*masar.Country]) graphql.Marshaler {
+			return ec.marshalNCountryEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -29833,7 +29852,7 @@ func (ec *executionContext) fieldContext_CountryConnection_edges(_ context.Conte
 	return fc, nil
 }
 
-func (ec *executionContext) _CountryConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.Country]) (ret graphql.Marshaler) {
+func (ec *executionContext) _CountryConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.Country]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -29865,7 +29884,7 @@ func (ec *executionContext) fieldContext_CountryConnection_nodes(_ context.Conte
 	return fc, nil
 }
 
-func (ec *executionContext) _CountryConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.Country]) (ret graphql.Marshaler) {
+func (ec *executionContext) _CountryConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.Country]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -29877,8 +29896,8 @@ func (ec *executionContext) _CountryConnection_pageInfo(ctx context.Context, fie
 			return obj.PageInfo, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v masar.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2masarᚐPageInfo(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v answers.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2masarᚋanswersᚐPageInfo(ctx, selections, v)
 		},
 		true,
 		true,
@@ -29897,7 +29916,7 @@ func (ec *executionContext) fieldContext_CountryConnection_pageInfo(_ context.Co
 	return fc, nil
 }
 
-func (ec *executionContext) _CountryConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.Country]) (ret graphql.Marshaler) {
+func (ec *executionContext) _CountryConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.Country]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -29920,7 +29939,7 @@ func (ec *executionContext) fieldContext_CountryConnection_totalCount(_ context.
 	return graphql.NewScalarFieldContext("CountryConnection", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _CountryEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.Country]) (ret graphql.Marshaler) {
+func (ec *executionContext) _CountryEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.Country]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -29943,7 +29962,7 @@ func (ec *executionContext) fieldContext_CountryEdge_cursor(_ context.Context, f
 	return graphql.NewScalarFieldContext("CountryEdge", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _CountryEdge_node(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.Country]) (ret graphql.Marshaler) {
+func (ec *executionContext) _CountryEdge_node(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.Country]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -29975,7 +29994,7 @@ func (ec *executionContext) fieldContext_CountryEdge_node(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _CountryEdge_claim(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.Country]) (ret graphql.Marshaler) {
+func (ec *executionContext) _CountryEdge_claim(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.Country]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -30007,7 +30026,7 @@ func (ec *executionContext) fieldContext_CountryEdge_claim(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _CountryEdge_via(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.Country]) (ret graphql.Marshaler) {
+func (ec *executionContext) _CountryEdge_via(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.Country]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -30039,7 +30058,7 @@ func (ec *executionContext) fieldContext_CountryEdge_via(_ context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _CountryEdge_support(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.Country]) (ret graphql.Marshaler) {
+func (ec *executionContext) _CountryEdge_support(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.Country]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -30316,11 +30335,11 @@ func (ec *executionContext) _CountryGroup_claims(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.CountryGroup().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*masar.ClaimRole), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.CountryGroup().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Claim]) graphql.Marshaler {
-			return ec.marshalNClaimConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
+			return ec.marshalNClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -30363,8 +30382,8 @@ func (ec *executionContext) _CountryGroup_countries(ctx context.Context, field g
 			return ec.Resolvers.CountryGroup().Countries(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Country]) graphql.Marshaler {
-			return ec.marshalNCountryConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Country]) graphql.Marshaler {
+			return ec.marshalNCountryConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -30404,11 +30423,11 @@ func (ec *executionContext) _CountryGroup_challenges(ctx context.Context, field 
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.CountryGroup().Challenges(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*masar.EdgeOrder), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.CountryGroup().Challenges(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Challenge]) graphql.Marshaler {
-			return ec.marshalNChallengeConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Challenge]) graphql.Marshaler {
+			return ec.marshalNChallengeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -30448,11 +30467,11 @@ func (ec *executionContext) _CountryGroup_initiatives(ctx context.Context, field
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.CountryGroup().Initiatives(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*masar.EdgeOrder), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.CountryGroup().Initiatives(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Initiative]) graphql.Marshaler {
-			return ec.marshalNInitiativeConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Initiative]) graphql.Marshaler {
+			return ec.marshalNInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -30482,7 +30501,7 @@ func (ec *executionContext) fieldContext_CountryGroup_initiatives(ctx context.Co
 	return fc, nil
 }
 
-func (ec *executionContext) _CountryGroupConnection_edges(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.CountryGroup]) (ret graphql.Marshaler) {
+func (ec *executionContext) _CountryGroupConnection_edges(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.CountryGroup]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -30494,8 +30513,8 @@ func (ec *executionContext) _CountryGroupConnection_edges(ctx context.Context, f
 			return obj.Edges(ctx)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*masar.Edge[*masar.CountryGroup]) graphql.Marshaler {
-			return ec.marshalNCountryGroupEdge2ᚕᚖmasarᚐEdgeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.Edge[*masar.CountryGroup]) graphql.Marshaler {
+			return ec.marshalNCountryGroupEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -30514,7 +30533,7 @@ func (ec *executionContext) fieldContext_CountryGroupConnection_edges(_ context.
 	return fc, nil
 }
 
-func (ec *executionContext) _CountryGroupConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.CountryGroup]) (ret graphql.Marshaler) {
+func (ec *executionContext) _CountryGroupConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.CountryGroup]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -30546,7 +30565,7 @@ func (ec *executionContext) fieldContext_CountryGroupConnection_nodes(_ context.
 	return fc, nil
 }
 
-func (ec *executionContext) _CountryGroupConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.CountryGroup]) (ret graphql.Marshaler) {
+func (ec *executionContext) _CountryGroupConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.CountryGroup]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -30558,8 +30577,8 @@ func (ec *executionContext) _CountryGroupConnection_pageInfo(ctx context.Context
 			return obj.PageInfo, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v masar.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2masarᚐPageInfo(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v answers.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2masarᚋanswersᚐPageInfo(ctx, selections, v)
 		},
 		true,
 		true,
@@ -30578,7 +30597,7 @@ func (ec *executionContext) fieldContext_CountryGroupConnection_pageInfo(_ conte
 	return fc, nil
 }
 
-func (ec *executionContext) _CountryGroupConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.CountryGroup]) (ret graphql.Marshaler) {
+func (ec *executionContext) _CountryGroupConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.CountryGroup]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -30601,7 +30620,7 @@ func (ec *executionContext) fieldContext_CountryGroupConnection_totalCount(_ con
 	return graphql.NewScalarFieldContext("CountryGroupConnection", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _CountryGroupEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.CountryGroup]) (ret graphql.Marshaler) {
+func (ec *executionContext) _CountryGroupEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.CountryGroup]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -30624,7 +30643,7 @@ func (ec *executionContext) fieldContext_CountryGroupEdge_cursor(_ context.Conte
 	return graphql.NewScalarFieldContext("CountryGroupEdge", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _CountryGroupEdge_node(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.CountryGroup]) (ret graphql.Marshaler) {
+func (ec *executionContext) _CountryGroupEdge_node(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.CountryGroup]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -30656,7 +30675,7 @@ func (ec *executionContext) fieldContext_CountryGroupEdge_node(_ context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _CountryGroupEdge_claim(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.CountryGroup]) (ret graphql.Marshaler) {
+func (ec *executionContext) _CountryGroupEdge_claim(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.CountryGroup]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -30688,7 +30707,7 @@ func (ec *executionContext) fieldContext_CountryGroupEdge_claim(_ context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _CountryGroupEdge_via(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.CountryGroup]) (ret graphql.Marshaler) {
+func (ec *executionContext) _CountryGroupEdge_via(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.CountryGroup]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -30720,7 +30739,7 @@ func (ec *executionContext) fieldContext_CountryGroupEdge_via(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _CountryGroupEdge_support(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.CountryGroup]) (ret graphql.Marshaler) {
+func (ec *executionContext) _CountryGroupEdge_support(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.CountryGroup]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -30752,7 +30771,7 @@ func (ec *executionContext) fieldContext_CountryGroupEdge_support(_ context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _Dashboard_snapshot(ctx context.Context, field graphql.CollectedField, obj *masar.Dashboard) (ret graphql.Marshaler) {
+func (ec *executionContext) _Dashboard_snapshot(ctx context.Context, field graphql.CollectedField, obj *answers.Dashboard) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -30775,7 +30794,7 @@ func (ec *executionContext) fieldContext_Dashboard_snapshot(_ context.Context, f
 	return graphql.NewScalarFieldContext("Dashboard", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Dashboard_asOf(ctx context.Context, field graphql.CollectedField, obj *masar.Dashboard) (ret graphql.Marshaler) {
+func (ec *executionContext) _Dashboard_asOf(ctx context.Context, field graphql.CollectedField, obj *answers.Dashboard) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -30798,7 +30817,7 @@ func (ec *executionContext) fieldContext_Dashboard_asOf(_ context.Context, field
 	return graphql.NewScalarFieldContext("Dashboard", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Dashboard_counts(ctx context.Context, field graphql.CollectedField, obj *masar.Dashboard) (ret graphql.Marshaler) {
+func (ec *executionContext) _Dashboard_counts(ctx context.Context, field graphql.CollectedField, obj *answers.Dashboard) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -30810,8 +30829,8 @@ func (ec *executionContext) _Dashboard_counts(ctx context.Context, field graphql
 			return ec.Resolvers.Dashboard().Counts(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*masar.KindCount) graphql.Marshaler {
-			return ec.marshalNKindCount2ᚕᚖmasarᚐKindCountᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.KindCount) graphql.Marshaler {
+			return ec.marshalNKindCount2ᚕᚖmasarᚋanswersᚐKindCountᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -30830,7 +30849,7 @@ func (ec *executionContext) fieldContext_Dashboard_counts(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _Dashboard_number(ctx context.Context, field graphql.CollectedField, obj *masar.Dashboard) (ret graphql.Marshaler) {
+func (ec *executionContext) _Dashboard_number(ctx context.Context, field graphql.CollectedField, obj *answers.Dashboard) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -30840,11 +30859,11 @@ func (ec *executionContext) _Dashboard_number(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Dashboard().Number(ctx, obj, fc.Args["measure"].(masar.Measure))
+			return ec.Resolvers.Dashboard().Number(ctx, obj, fc.Args["measure"].(answers.Measure))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Number) graphql.Marshaler {
-			return ec.marshalNNumber2ᚖmasarᚐNumber(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Number) graphql.Marshaler {
+			return ec.marshalNNumber2ᚖmasarᚋanswersᚐNumber(ctx, selections, v)
 		},
 		true,
 		true,
@@ -30874,7 +30893,7 @@ func (ec *executionContext) fieldContext_Dashboard_number(ctx context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _Dashboard_distribution(ctx context.Context, field graphql.CollectedField, obj *masar.Dashboard) (ret graphql.Marshaler) {
+func (ec *executionContext) _Dashboard_distribution(ctx context.Context, field graphql.CollectedField, obj *answers.Dashboard) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -30884,11 +30903,11 @@ func (ec *executionContext) _Dashboard_distribution(ctx context.Context, field g
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Dashboard().Distribution(ctx, obj, fc.Args["by"].(masar.Dimension), fc.Args["first"].(*int), fc.Args["orderBy"].(*masar.BucketOrder))
+			return ec.Resolvers.Dashboard().Distribution(ctx, obj, fc.Args["by"].(answers.Dimension), fc.Args["first"].(*int), fc.Args["orderBy"].(*answers.BucketOrder))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Distribution) graphql.Marshaler {
-			return ec.marshalNDistribution2ᚖmasarᚐDistribution(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Distribution) graphql.Marshaler {
+			return ec.marshalNDistribution2ᚖmasarᚋanswersᚐDistribution(ctx, selections, v)
 		},
 		true,
 		true,
@@ -30918,7 +30937,7 @@ func (ec *executionContext) fieldContext_Dashboard_distribution(ctx context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _Dashboard_matrix(ctx context.Context, field graphql.CollectedField, obj *masar.Dashboard) (ret graphql.Marshaler) {
+func (ec *executionContext) _Dashboard_matrix(ctx context.Context, field graphql.CollectedField, obj *answers.Dashboard) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -30928,11 +30947,11 @@ func (ec *executionContext) _Dashboard_matrix(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Dashboard().Matrix(ctx, obj, fc.Args["rows"].(masar.Dimension), fc.Args["columns"].(masar.Dimension), fc.Args["measure"].(masar.Measure), fc.Args["firstRows"].(*int), fc.Args["firstColumns"].(*int))
+			return ec.Resolvers.Dashboard().Matrix(ctx, obj, fc.Args["rows"].(answers.Dimension), fc.Args["columns"].(answers.Dimension), fc.Args["measure"].(answers.Measure), fc.Args["firstRows"].(*int), fc.Args["firstColumns"].(*int))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Matrix) graphql.Marshaler {
-			return ec.marshalNMatrix2ᚖmasarᚐMatrix(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Matrix) graphql.Marshaler {
+			return ec.marshalNMatrix2ᚖmasarᚋanswersᚐMatrix(ctx, selections, v)
 		},
 		true,
 		true,
@@ -30962,7 +30981,7 @@ func (ec *executionContext) fieldContext_Dashboard_matrix(ctx context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _Dashboard_timeSeries(ctx context.Context, field graphql.CollectedField, obj *masar.Dashboard) (ret graphql.Marshaler) {
+func (ec *executionContext) _Dashboard_timeSeries(ctx context.Context, field graphql.CollectedField, obj *answers.Dashboard) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -30972,11 +30991,11 @@ func (ec *executionContext) _Dashboard_timeSeries(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Dashboard().TimeSeries(ctx, obj, fc.Args["dateField"].(masar.DateField), fc.Args["interval"].(masar.Interval), fc.Args["measure"].(masar.Measure))
+			return ec.Resolvers.Dashboard().TimeSeries(ctx, obj, fc.Args["dateField"].(answers.DateField), fc.Args["interval"].(answers.Interval), fc.Args["measure"].(answers.Measure))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.TimeSeries) graphql.Marshaler {
-			return ec.marshalNTimeSeries2ᚖmasarᚐTimeSeries(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.TimeSeries) graphql.Marshaler {
+			return ec.marshalNTimeSeries2ᚖmasarᚋanswersᚐTimeSeries(ctx, selections, v)
 		},
 		true,
 		true,
@@ -31052,7 +31071,7 @@ func (ec *executionContext) fieldContext_DirectnessWeight_weight(_ context.Conte
 	return graphql.NewScalarFieldContext("DirectnessWeight", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _Distribution_multiValued(ctx context.Context, field graphql.CollectedField, obj *masar.Distribution) (ret graphql.Marshaler) {
+func (ec *executionContext) _Distribution_multiValued(ctx context.Context, field graphql.CollectedField, obj *answers.Distribution) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -31075,7 +31094,7 @@ func (ec *executionContext) fieldContext_Distribution_multiValued(_ context.Cont
 	return graphql.NewScalarFieldContext("Distribution", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _Distribution_distinctCount(ctx context.Context, field graphql.CollectedField, obj *masar.Distribution) (ret graphql.Marshaler) {
+func (ec *executionContext) _Distribution_distinctCount(ctx context.Context, field graphql.CollectedField, obj *answers.Distribution) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -31098,7 +31117,7 @@ func (ec *executionContext) fieldContext_Distribution_distinctCount(_ context.Co
 	return graphql.NewScalarFieldContext("Distribution", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _Distribution_buckets(ctx context.Context, field graphql.CollectedField, obj *masar.Distribution) (ret graphql.Marshaler) {
+func (ec *executionContext) _Distribution_buckets(ctx context.Context, field graphql.CollectedField, obj *answers.Distribution) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -31110,8 +31129,8 @@ func (ec *executionContext) _Distribution_buckets(ctx context.Context, field gra
 			return obj.Buckets, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*masar.Bucket) graphql.Marshaler {
-			return ec.marshalNBucket2ᚕᚖmasarᚐBucketᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.Bucket) graphql.Marshaler {
+			return ec.marshalNBucket2ᚕᚖmasarᚋanswersᚐBucketᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -31130,7 +31149,7 @@ func (ec *executionContext) fieldContext_Distribution_buckets(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _Distribution_restBuckets(ctx context.Context, field graphql.CollectedField, obj *masar.Distribution) (ret graphql.Marshaler) {
+func (ec *executionContext) _Distribution_restBuckets(ctx context.Context, field graphql.CollectedField, obj *answers.Distribution) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -31153,7 +31172,7 @@ func (ec *executionContext) fieldContext_Distribution_restBuckets(_ context.Cont
 	return graphql.NewScalarFieldContext("Distribution", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _Distribution_restCount(ctx context.Context, field graphql.CollectedField, obj *masar.Distribution) (ret graphql.Marshaler) {
+func (ec *executionContext) _Distribution_restCount(ctx context.Context, field graphql.CollectedField, obj *answers.Distribution) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -31421,11 +31440,11 @@ func (ec *executionContext) _Document_claims(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Document().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*masar.ClaimRole), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.Document().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Claim]) graphql.Marshaler {
-			return ec.marshalNClaimConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
+			return ec.marshalNClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -31656,8 +31675,8 @@ func (ec *executionContext) _Document_evidence(ctx context.Context, field graphq
 			return ec.Resolvers.Document().Evidence(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Evidence]) graphql.Marshaler {
-			return ec.marshalNEvidenceConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Evidence]) graphql.Marshaler {
+			return ec.marshalNEvidenceConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -31700,8 +31719,8 @@ func (ec *executionContext) _Document_observations(ctx context.Context, field gr
 			return ec.Resolvers.Document().Observations(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["indicators"].([]string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Observation]) graphql.Marshaler {
-			return ec.marshalNObservationConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Observation]) graphql.Marshaler {
+			return ec.marshalNObservationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -31741,11 +31760,11 @@ func (ec *executionContext) _Document_recommendations(ctx context.Context, field
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Document().Recommendations(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*masar.EdgeOrder), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.Document().Recommendations(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Recommendation]) graphql.Marshaler {
-			return ec.marshalNRecommendationConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Recommendation]) graphql.Marshaler {
+			return ec.marshalNRecommendationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -31775,7 +31794,7 @@ func (ec *executionContext) fieldContext_Document_recommendations(ctx context.Co
 	return fc, nil
 }
 
-func (ec *executionContext) _DocumentConnection_edges(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.Document]) (ret graphql.Marshaler) {
+func (ec *executionContext) _DocumentConnection_edges(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.Document]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -31787,8 +31806,8 @@ func (ec *executionContext) _DocumentConnection_edges(ctx context.Context, field
 			return obj.Edges(ctx)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*masar.Edge[*masar.Document]) graphql.Marshaler {
-			return ec.marshalNDocumentEdge2ᚕᚖmasarᚐEdgeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.Edge[*masar.Document]) graphql.Marshaler {
+			return ec.marshalNDocumentEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -31807,7 +31826,7 @@ func (ec *executionContext) fieldContext_DocumentConnection_edges(_ context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _DocumentConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.Document]) (ret graphql.Marshaler) {
+func (ec *executionContext) _DocumentConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.Document]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -31839,7 +31858,7 @@ func (ec *executionContext) fieldContext_DocumentConnection_nodes(_ context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _DocumentConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.Document]) (ret graphql.Marshaler) {
+func (ec *executionContext) _DocumentConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.Document]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -31851,8 +31870,8 @@ func (ec *executionContext) _DocumentConnection_pageInfo(ctx context.Context, fi
 			return obj.PageInfo, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v masar.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2masarᚐPageInfo(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v answers.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2masarᚋanswersᚐPageInfo(ctx, selections, v)
 		},
 		true,
 		true,
@@ -31871,7 +31890,7 @@ func (ec *executionContext) fieldContext_DocumentConnection_pageInfo(_ context.C
 	return fc, nil
 }
 
-func (ec *executionContext) _DocumentConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.Document]) (ret graphql.Marshaler) {
+func (ec *executionContext) _DocumentConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.Document]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -31894,7 +31913,7 @@ func (ec *executionContext) fieldContext_DocumentConnection_totalCount(_ context
 	return graphql.NewScalarFieldContext("DocumentConnection", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _DocumentEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.Document]) (ret graphql.Marshaler) {
+func (ec *executionContext) _DocumentEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.Document]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -31917,7 +31936,7 @@ func (ec *executionContext) fieldContext_DocumentEdge_cursor(_ context.Context, 
 	return graphql.NewScalarFieldContext("DocumentEdge", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _DocumentEdge_node(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.Document]) (ret graphql.Marshaler) {
+func (ec *executionContext) _DocumentEdge_node(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.Document]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -31949,7 +31968,7 @@ func (ec *executionContext) fieldContext_DocumentEdge_node(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _DocumentEdge_claim(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.Document]) (ret graphql.Marshaler) {
+func (ec *executionContext) _DocumentEdge_claim(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.Document]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -31981,7 +32000,7 @@ func (ec *executionContext) fieldContext_DocumentEdge_claim(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _DocumentEdge_via(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.Document]) (ret graphql.Marshaler) {
+func (ec *executionContext) _DocumentEdge_via(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.Document]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -32013,7 +32032,7 @@ func (ec *executionContext) fieldContext_DocumentEdge_via(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _DocumentEdge_support(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.Document]) (ret graphql.Marshaler) {
+func (ec *executionContext) _DocumentEdge_support(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.Document]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -32114,7 +32133,7 @@ func (ec *executionContext) fieldContext_DocumentVersion_imported(_ context.Cont
 	return graphql.NewScalarFieldContext("DocumentVersion", field, true, true, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _EntityConnection_edges(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[masar.Entity]) (ret graphql.Marshaler) {
+func (ec *executionContext) _EntityConnection_edges(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[masar.Entity]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -32126,8 +32145,8 @@ func (ec *executionContext) _EntityConnection_edges(ctx context.Context, field g
 			return obj.Edges(ctx)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*masar.Edge[masar.Entity]) graphql.Marshaler {
-			return ec.marshalNEntityEdge2ᚕᚖmasarᚐEdgeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.Edge[masar.Entity]) graphql.Marshaler {
+			return ec.marshalNEntityEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -32146,7 +32165,7 @@ func (ec *executionContext) fieldContext_EntityConnection_edges(_ context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _EntityConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[masar.Entity]) (ret graphql.Marshaler) {
+func (ec *executionContext) _EntityConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[masar.Entity]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -32178,7 +32197,7 @@ func (ec *executionContext) fieldContext_EntityConnection_nodes(_ context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _EntityConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[masar.Entity]) (ret graphql.Marshaler) {
+func (ec *executionContext) _EntityConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[masar.Entity]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -32190,8 +32209,8 @@ func (ec *executionContext) _EntityConnection_pageInfo(ctx context.Context, fiel
 			return obj.PageInfo, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v masar.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2masarᚐPageInfo(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v answers.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2masarᚋanswersᚐPageInfo(ctx, selections, v)
 		},
 		true,
 		true,
@@ -32210,7 +32229,7 @@ func (ec *executionContext) fieldContext_EntityConnection_pageInfo(_ context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _EntityConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[masar.Entity]) (ret graphql.Marshaler) {
+func (ec *executionContext) _EntityConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[masar.Entity]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -32233,7 +32252,7 @@ func (ec *executionContext) fieldContext_EntityConnection_totalCount(_ context.C
 	return graphql.NewScalarFieldContext("EntityConnection", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _EntityEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[masar.Entity]) (ret graphql.Marshaler) {
+func (ec *executionContext) _EntityEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[masar.Entity]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -32256,7 +32275,7 @@ func (ec *executionContext) fieldContext_EntityEdge_cursor(_ context.Context, fi
 	return graphql.NewScalarFieldContext("EntityEdge", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _EntityEdge_node(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[masar.Entity]) (ret graphql.Marshaler) {
+func (ec *executionContext) _EntityEdge_node(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[masar.Entity]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -32288,7 +32307,7 @@ func (ec *executionContext) fieldContext_EntityEdge_node(_ context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _EntityEdge_claim(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[masar.Entity]) (ret graphql.Marshaler) {
+func (ec *executionContext) _EntityEdge_claim(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[masar.Entity]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -32320,7 +32339,7 @@ func (ec *executionContext) fieldContext_EntityEdge_claim(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _EntityEdge_via(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[masar.Entity]) (ret graphql.Marshaler) {
+func (ec *executionContext) _EntityEdge_via(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[masar.Entity]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -32352,7 +32371,7 @@ func (ec *executionContext) fieldContext_EntityEdge_via(_ context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _EntityEdge_support(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[masar.Entity]) (ret graphql.Marshaler) {
+func (ec *executionContext) _EntityEdge_support(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[masar.Entity]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -32607,7 +32626,7 @@ func (ec *executionContext) fieldContext_Evidence_passage(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _EvidenceConnection_edges(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.Evidence]) (ret graphql.Marshaler) {
+func (ec *executionContext) _EvidenceConnection_edges(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.Evidence]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -32619,8 +32638,8 @@ func (ec *executionContext) _EvidenceConnection_edges(ctx context.Context, field
 			return obj.Edges(ctx)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*masar.Edge[*masar.Evidence]) graphql.Marshaler {
-			return ec.marshalNEvidenceEdge2ᚕᚖmasarᚐEdgeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.Edge[*masar.Evidence]) graphql.Marshaler {
+			return ec.marshalNEvidenceEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -32639,7 +32658,7 @@ func (ec *executionContext) fieldContext_EvidenceConnection_edges(_ context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _EvidenceConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.Evidence]) (ret graphql.Marshaler) {
+func (ec *executionContext) _EvidenceConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.Evidence]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -32671,7 +32690,7 @@ func (ec *executionContext) fieldContext_EvidenceConnection_nodes(_ context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _EvidenceConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.Evidence]) (ret graphql.Marshaler) {
+func (ec *executionContext) _EvidenceConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.Evidence]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -32683,8 +32702,8 @@ func (ec *executionContext) _EvidenceConnection_pageInfo(ctx context.Context, fi
 			return obj.PageInfo, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v masar.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2masarᚐPageInfo(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v answers.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2masarᚋanswersᚐPageInfo(ctx, selections, v)
 		},
 		true,
 		true,
@@ -32703,7 +32722,7 @@ func (ec *executionContext) fieldContext_EvidenceConnection_pageInfo(_ context.C
 	return fc, nil
 }
 
-func (ec *executionContext) _EvidenceConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.Evidence]) (ret graphql.Marshaler) {
+func (ec *executionContext) _EvidenceConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.Evidence]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -32726,7 +32745,7 @@ func (ec *executionContext) fieldContext_EvidenceConnection_totalCount(_ context
 	return graphql.NewScalarFieldContext("EvidenceConnection", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _EvidenceEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.Evidence]) (ret graphql.Marshaler) {
+func (ec *executionContext) _EvidenceEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.Evidence]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -32749,7 +32768,7 @@ func (ec *executionContext) fieldContext_EvidenceEdge_cursor(_ context.Context, 
 	return graphql.NewScalarFieldContext("EvidenceEdge", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _EvidenceEdge_node(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.Evidence]) (ret graphql.Marshaler) {
+func (ec *executionContext) _EvidenceEdge_node(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.Evidence]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -32781,7 +32800,7 @@ func (ec *executionContext) fieldContext_EvidenceEdge_node(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _EvidencePath_score(ctx context.Context, field graphql.CollectedField, obj *masar.EvidencePath) (ret graphql.Marshaler) {
+func (ec *executionContext) _EvidencePath_score(ctx context.Context, field graphql.CollectedField, obj *answers.EvidencePath) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -32804,7 +32823,7 @@ func (ec *executionContext) fieldContext_EvidencePath_score(_ context.Context, f
 	return graphql.NewScalarFieldContext("EvidencePath", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _EvidencePath_length(ctx context.Context, field graphql.CollectedField, obj *masar.EvidencePath) (ret graphql.Marshaler) {
+func (ec *executionContext) _EvidencePath_length(ctx context.Context, field graphql.CollectedField, obj *answers.EvidencePath) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -32827,7 +32846,7 @@ func (ec *executionContext) fieldContext_EvidencePath_length(_ context.Context, 
 	return graphql.NewScalarFieldContext("EvidencePath", field, true, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _EvidencePath_inferred(ctx context.Context, field graphql.CollectedField, obj *masar.EvidencePath) (ret graphql.Marshaler) {
+func (ec *executionContext) _EvidencePath_inferred(ctx context.Context, field graphql.CollectedField, obj *answers.EvidencePath) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -32850,7 +32869,7 @@ func (ec *executionContext) fieldContext_EvidencePath_inferred(_ context.Context
 	return graphql.NewScalarFieldContext("EvidencePath", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _EvidencePath_steps(ctx context.Context, field graphql.CollectedField, obj *masar.EvidencePath) (ret graphql.Marshaler) {
+func (ec *executionContext) _EvidencePath_steps(ctx context.Context, field graphql.CollectedField, obj *answers.EvidencePath) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -32862,8 +32881,8 @@ func (ec *executionContext) _EvidencePath_steps(ctx context.Context, field graph
 			return obj.Steps, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*masar.PathStep) graphql.Marshaler {
-			return ec.marshalNPathStep2ᚕᚖmasarᚐPathStepᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.PathStep) graphql.Marshaler {
+			return ec.marshalNPathStep2ᚕᚖmasarᚋanswersᚐPathStepᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -32882,7 +32901,7 @@ func (ec *executionContext) fieldContext_EvidencePath_steps(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _EvidencePathResult_snapshot(ctx context.Context, field graphql.CollectedField, obj *masar.EvidencePathResult) (ret graphql.Marshaler) {
+func (ec *executionContext) _EvidencePathResult_snapshot(ctx context.Context, field graphql.CollectedField, obj *answers.EvidencePathResult) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -32905,7 +32924,7 @@ func (ec *executionContext) fieldContext_EvidencePathResult_snapshot(_ context.C
 	return graphql.NewScalarFieldContext("EvidencePathResult", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _EvidencePathResult_complete(ctx context.Context, field graphql.CollectedField, obj *masar.EvidencePathResult) (ret graphql.Marshaler) {
+func (ec *executionContext) _EvidencePathResult_complete(ctx context.Context, field graphql.CollectedField, obj *answers.EvidencePathResult) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -32928,7 +32947,7 @@ func (ec *executionContext) fieldContext_EvidencePathResult_complete(_ context.C
 	return graphql.NewScalarFieldContext("EvidencePathResult", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _EvidencePathResult_stoppedBy(ctx context.Context, field graphql.CollectedField, obj *masar.EvidencePathResult) (ret graphql.Marshaler) {
+func (ec *executionContext) _EvidencePathResult_stoppedBy(ctx context.Context, field graphql.CollectedField, obj *answers.EvidencePathResult) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -32940,8 +32959,8 @@ func (ec *executionContext) _EvidencePathResult_stoppedBy(ctx context.Context, f
 			return obj.StoppedBy, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []masar.StopReason) graphql.Marshaler {
-			return ec.marshalNStopReason2ᚕmasarᚐStopReasonᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []answers.StopReason) graphql.Marshaler {
+			return ec.marshalNStopReason2ᚕmasarᚋanswersᚐStopReasonᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -32951,7 +32970,7 @@ func (ec *executionContext) fieldContext_EvidencePathResult_stoppedBy(_ context.
 	return graphql.NewScalarFieldContext("EvidencePathResult", field, false, false, errors.New("field of type StopReason does not have child fields"))
 }
 
-func (ec *executionContext) _EvidencePathResult_paths(ctx context.Context, field graphql.CollectedField, obj *masar.EvidencePathResult) (ret graphql.Marshaler) {
+func (ec *executionContext) _EvidencePathResult_paths(ctx context.Context, field graphql.CollectedField, obj *answers.EvidencePathResult) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -32963,8 +32982,8 @@ func (ec *executionContext) _EvidencePathResult_paths(ctx context.Context, field
 			return obj.Paths, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*masar.EvidencePath) graphql.Marshaler {
-			return ec.marshalNEvidencePath2ᚕᚖmasarᚐEvidencePathᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.EvidencePath) graphql.Marshaler {
+			return ec.marshalNEvidencePath2ᚕᚖmasarᚋanswersᚐEvidencePathᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -33228,11 +33247,11 @@ func (ec *executionContext) _Framework_claims(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Framework().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*masar.ClaimRole), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.Framework().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Claim]) graphql.Marshaler {
-			return ec.marshalNClaimConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
+			return ec.marshalNClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -33272,11 +33291,11 @@ func (ec *executionContext) _Framework_initiatives(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Framework().Initiatives(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*masar.EdgeOrder), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.Framework().Initiatives(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Initiative]) graphql.Marshaler {
-			return ec.marshalNInitiativeConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Initiative]) graphql.Marshaler {
+			return ec.marshalNInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -33316,11 +33335,11 @@ func (ec *executionContext) _Framework_recommendations(ctx context.Context, fiel
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Framework().Recommendations(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*masar.EdgeOrder), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.Framework().Recommendations(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Recommendation]) graphql.Marshaler {
-			return ec.marshalNRecommendationConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Recommendation]) graphql.Marshaler {
+			return ec.marshalNRecommendationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -33350,7 +33369,7 @@ func (ec *executionContext) fieldContext_Framework_recommendations(ctx context.C
 	return fc, nil
 }
 
-func (ec *executionContext) _FrameworkConnection_edges(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.Framework]) (ret graphql.Marshaler) {
+func (ec *executionContext) _FrameworkConnection_edges(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.Framework]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -33362,8 +33381,8 @@ func (ec *executionContext) _FrameworkConnection_edges(ctx context.Context, fiel
 			return obj.Edges(ctx)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*masar.Edge[*masar.Framework]) graphql.Marshaler {
-			return ec.marshalNFrameworkEdge2ᚕᚖmasarᚐEdgeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.Edge[*masar.Framework]) graphql.Marshaler {
+			return ec.marshalNFrameworkEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -33382,7 +33401,7 @@ func (ec *executionContext) fieldContext_FrameworkConnection_edges(_ context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _FrameworkConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.Framework]) (ret graphql.Marshaler) {
+func (ec *executionContext) _FrameworkConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.Framework]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -33414,7 +33433,7 @@ func (ec *executionContext) fieldContext_FrameworkConnection_nodes(_ context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _FrameworkConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.Framework]) (ret graphql.Marshaler) {
+func (ec *executionContext) _FrameworkConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.Framework]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -33426,8 +33445,8 @@ func (ec *executionContext) _FrameworkConnection_pageInfo(ctx context.Context, f
 			return obj.PageInfo, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v masar.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2masarᚐPageInfo(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v answers.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2masarᚋanswersᚐPageInfo(ctx, selections, v)
 		},
 		true,
 		true,
@@ -33446,7 +33465,7 @@ func (ec *executionContext) fieldContext_FrameworkConnection_pageInfo(_ context.
 	return fc, nil
 }
 
-func (ec *executionContext) _FrameworkConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.Framework]) (ret graphql.Marshaler) {
+func (ec *executionContext) _FrameworkConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.Framework]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -33469,7 +33488,7 @@ func (ec *executionContext) fieldContext_FrameworkConnection_totalCount(_ contex
 	return graphql.NewScalarFieldContext("FrameworkConnection", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _FrameworkEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.Framework]) (ret graphql.Marshaler) {
+func (ec *executionContext) _FrameworkEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.Framework]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -33492,7 +33511,7 @@ func (ec *executionContext) fieldContext_FrameworkEdge_cursor(_ context.Context,
 	return graphql.NewScalarFieldContext("FrameworkEdge", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _FrameworkEdge_node(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.Framework]) (ret graphql.Marshaler) {
+func (ec *executionContext) _FrameworkEdge_node(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.Framework]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -33524,7 +33543,7 @@ func (ec *executionContext) fieldContext_FrameworkEdge_node(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _FrameworkEdge_claim(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.Framework]) (ret graphql.Marshaler) {
+func (ec *executionContext) _FrameworkEdge_claim(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.Framework]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -33556,7 +33575,7 @@ func (ec *executionContext) fieldContext_FrameworkEdge_claim(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _FrameworkEdge_via(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.Framework]) (ret graphql.Marshaler) {
+func (ec *executionContext) _FrameworkEdge_via(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.Framework]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -33588,7 +33607,7 @@ func (ec *executionContext) fieldContext_FrameworkEdge_via(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _FrameworkEdge_support(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.Framework]) (ret graphql.Marshaler) {
+func (ec *executionContext) _FrameworkEdge_support(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.Framework]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -33712,7 +33731,7 @@ func (ec *executionContext) fieldContext_FuzzyDate_basis(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("FuzzyDate", field, false, false, errors.New("field of type Basis does not have child fields"))
 }
 
-func (ec *executionContext) _GapCell_row(ctx context.Context, field graphql.CollectedField, obj *masar.GapCell) (ret graphql.Marshaler) {
+func (ec *executionContext) _GapCell_row(ctx context.Context, field graphql.CollectedField, obj *answers.GapCell) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -33735,7 +33754,7 @@ func (ec *executionContext) fieldContext_GapCell_row(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("GapCell", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _GapCell_column(ctx context.Context, field graphql.CollectedField, obj *masar.GapCell) (ret graphql.Marshaler) {
+func (ec *executionContext) _GapCell_column(ctx context.Context, field graphql.CollectedField, obj *answers.GapCell) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -33758,7 +33777,7 @@ func (ec *executionContext) fieldContext_GapCell_column(_ context.Context, field
 	return graphql.NewScalarFieldContext("GapCell", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _GapCell_claims(ctx context.Context, field graphql.CollectedField, obj *masar.GapCell) (ret graphql.Marshaler) {
+func (ec *executionContext) _GapCell_claims(ctx context.Context, field graphql.CollectedField, obj *answers.GapCell) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -33781,7 +33800,7 @@ func (ec *executionContext) fieldContext_GapCell_claims(_ context.Context, field
 	return graphql.NewScalarFieldContext("GapCell", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _GapCell_families(ctx context.Context, field graphql.CollectedField, obj *masar.GapCell) (ret graphql.Marshaler) {
+func (ec *executionContext) _GapCell_families(ctx context.Context, field graphql.CollectedField, obj *answers.GapCell) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -33804,7 +33823,7 @@ func (ec *executionContext) fieldContext_GapCell_families(_ context.Context, fie
 	return graphql.NewScalarFieldContext("GapCell", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _GapCell_net(ctx context.Context, field graphql.CollectedField, obj *masar.GapCell) (ret graphql.Marshaler) {
+func (ec *executionContext) _GapCell_net(ctx context.Context, field graphql.CollectedField, obj *answers.GapCell) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -33827,7 +33846,7 @@ func (ec *executionContext) fieldContext_GapCell_net(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("GapCell", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _GapCell_conflict(ctx context.Context, field graphql.CollectedField, obj *masar.GapCell) (ret graphql.Marshaler) {
+func (ec *executionContext) _GapCell_conflict(ctx context.Context, field graphql.CollectedField, obj *answers.GapCell) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -33850,7 +33869,7 @@ func (ec *executionContext) fieldContext_GapCell_conflict(_ context.Context, fie
 	return graphql.NewScalarFieldContext("GapCell", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _GapCell_certainty(ctx context.Context, field graphql.CollectedField, obj *masar.GapCell) (ret graphql.Marshaler) {
+func (ec *executionContext) _GapCell_certainty(ctx context.Context, field graphql.CollectedField, obj *answers.GapCell) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -33873,7 +33892,7 @@ func (ec *executionContext) fieldContext_GapCell_certainty(_ context.Context, fi
 	return graphql.NewScalarFieldContext("GapCell", field, false, false, errors.New("field of type Certainty does not have child fields"))
 }
 
-func (ec *executionContext) _GapCell_latestYear(ctx context.Context, field graphql.CollectedField, obj *masar.GapCell) (ret graphql.Marshaler) {
+func (ec *executionContext) _GapCell_latestYear(ctx context.Context, field graphql.CollectedField, obj *answers.GapCell) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -33896,7 +33915,7 @@ func (ec *executionContext) fieldContext_GapCell_latestYear(_ context.Context, f
 	return graphql.NewScalarFieldContext("GapCell", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _GapCell_gap(ctx context.Context, field graphql.CollectedField, obj *masar.GapCell) (ret graphql.Marshaler) {
+func (ec *executionContext) _GapCell_gap(ctx context.Context, field graphql.CollectedField, obj *answers.GapCell) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -33908,8 +33927,8 @@ func (ec *executionContext) _GapCell_gap(ctx context.Context, field graphql.Coll
 			return obj.Gap, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v masar.Gap) graphql.Marshaler {
-			return ec.marshalNGap2masarᚐGap(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v answers.Gap) graphql.Marshaler {
+			return ec.marshalNGap2masarᚋanswersᚐGap(ctx, selections, v)
 		},
 		true,
 		true,
@@ -33919,7 +33938,7 @@ func (ec *executionContext) fieldContext_GapCell_gap(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("GapCell", field, false, false, errors.New("field of type Gap does not have child fields"))
 }
 
-func (ec *executionContext) _GapCell_gaps(ctx context.Context, field graphql.CollectedField, obj *masar.GapCell) (ret graphql.Marshaler) {
+func (ec *executionContext) _GapCell_gaps(ctx context.Context, field graphql.CollectedField, obj *answers.GapCell) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -33931,8 +33950,8 @@ func (ec *executionContext) _GapCell_gaps(ctx context.Context, field graphql.Col
 			return obj.Gaps, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []masar.Gap) graphql.Marshaler {
-			return ec.marshalNGap2ᚕmasarᚐGapᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []answers.Gap) graphql.Marshaler {
+			return ec.marshalNGap2ᚕmasarᚋanswersᚐGapᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -33942,7 +33961,7 @@ func (ec *executionContext) fieldContext_GapCell_gaps(_ context.Context, field g
 	return graphql.NewScalarFieldContext("GapCell", field, false, false, errors.New("field of type Gap does not have child fields"))
 }
 
-func (ec *executionContext) _GapMap_snapshot(ctx context.Context, field graphql.CollectedField, obj *masar.GapMap) (ret graphql.Marshaler) {
+func (ec *executionContext) _GapMap_snapshot(ctx context.Context, field graphql.CollectedField, obj *answers.GapMap) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -33965,7 +33984,7 @@ func (ec *executionContext) fieldContext_GapMap_snapshot(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("GapMap", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _GapMap_asOf(ctx context.Context, field graphql.CollectedField, obj *masar.GapMap) (ret graphql.Marshaler) {
+func (ec *executionContext) _GapMap_asOf(ctx context.Context, field graphql.CollectedField, obj *answers.GapMap) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -33988,7 +34007,7 @@ func (ec *executionContext) fieldContext_GapMap_asOf(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("GapMap", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _GapMap_maturity(ctx context.Context, field graphql.CollectedField, obj *masar.GapMap) (ret graphql.Marshaler) {
+func (ec *executionContext) _GapMap_maturity(ctx context.Context, field graphql.CollectedField, obj *answers.GapMap) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -34011,7 +34030,7 @@ func (ec *executionContext) fieldContext_GapMap_maturity(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("GapMap", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _GapMap_rows(ctx context.Context, field graphql.CollectedField, obj *masar.GapMap) (ret graphql.Marshaler) {
+func (ec *executionContext) _GapMap_rows(ctx context.Context, field graphql.CollectedField, obj *answers.GapMap) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -34023,8 +34042,8 @@ func (ec *executionContext) _GapMap_rows(ctx context.Context, field graphql.Coll
 			return obj.Rows, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*masar.Category) graphql.Marshaler {
-			return ec.marshalNCategory2ᚕᚖmasarᚐCategoryᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.Category) graphql.Marshaler {
+			return ec.marshalNCategory2ᚕᚖmasarᚋanswersᚐCategoryᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -34043,7 +34062,7 @@ func (ec *executionContext) fieldContext_GapMap_rows(_ context.Context, field gr
 	return fc, nil
 }
 
-func (ec *executionContext) _GapMap_columns(ctx context.Context, field graphql.CollectedField, obj *masar.GapMap) (ret graphql.Marshaler) {
+func (ec *executionContext) _GapMap_columns(ctx context.Context, field graphql.CollectedField, obj *answers.GapMap) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -34055,8 +34074,8 @@ func (ec *executionContext) _GapMap_columns(ctx context.Context, field graphql.C
 			return obj.Columns, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*masar.Category) graphql.Marshaler {
-			return ec.marshalNCategory2ᚕᚖmasarᚐCategoryᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.Category) graphql.Marshaler {
+			return ec.marshalNCategory2ᚕᚖmasarᚋanswersᚐCategoryᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -34075,7 +34094,7 @@ func (ec *executionContext) fieldContext_GapMap_columns(_ context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _GapMap_restRows(ctx context.Context, field graphql.CollectedField, obj *masar.GapMap) (ret graphql.Marshaler) {
+func (ec *executionContext) _GapMap_restRows(ctx context.Context, field graphql.CollectedField, obj *answers.GapMap) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -34098,7 +34117,7 @@ func (ec *executionContext) fieldContext_GapMap_restRows(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("GapMap", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _GapMap_restColumns(ctx context.Context, field graphql.CollectedField, obj *masar.GapMap) (ret graphql.Marshaler) {
+func (ec *executionContext) _GapMap_restColumns(ctx context.Context, field graphql.CollectedField, obj *answers.GapMap) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -34121,7 +34140,7 @@ func (ec *executionContext) fieldContext_GapMap_restColumns(_ context.Context, f
 	return graphql.NewScalarFieldContext("GapMap", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _GapMap_cells(ctx context.Context, field graphql.CollectedField, obj *masar.GapMap) (ret graphql.Marshaler) {
+func (ec *executionContext) _GapMap_cells(ctx context.Context, field graphql.CollectedField, obj *answers.GapMap) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -34133,8 +34152,8 @@ func (ec *executionContext) _GapMap_cells(ctx context.Context, field graphql.Col
 			return obj.Cells, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*masar.GapCell) graphql.Marshaler {
-			return ec.marshalNGapCell2ᚕᚖmasarᚐGapCellᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.GapCell) graphql.Marshaler {
+			return ec.marshalNGapCell2ᚕᚖmasarᚋanswersᚐGapCellᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -34153,7 +34172,7 @@ func (ec *executionContext) fieldContext_GapMap_cells(_ context.Context, field g
 	return fc, nil
 }
 
-func (ec *executionContext) _GapMap_silentTargets(ctx context.Context, field graphql.CollectedField, obj *masar.GapMap) (ret graphql.Marshaler) {
+func (ec *executionContext) _GapMap_silentTargets(ctx context.Context, field graphql.CollectedField, obj *answers.GapMap) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -34197,7 +34216,7 @@ func (ec *executionContext) fieldContext_GapMap_silentTargets(ctx context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _GapMap_silentTargetCount(ctx context.Context, field graphql.CollectedField, obj *masar.GapMap) (ret graphql.Marshaler) {
+func (ec *executionContext) _GapMap_silentTargetCount(ctx context.Context, field graphql.CollectedField, obj *answers.GapMap) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -34220,7 +34239,7 @@ func (ec *executionContext) fieldContext_GapMap_silentTargetCount(_ context.Cont
 	return graphql.NewScalarFieldContext("GapMap", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _GapMap_orphanRecommendations(ctx context.Context, field graphql.CollectedField, obj *masar.GapMap) (ret graphql.Marshaler) {
+func (ec *executionContext) _GapMap_orphanRecommendations(ctx context.Context, field graphql.CollectedField, obj *answers.GapMap) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -34264,7 +34283,7 @@ func (ec *executionContext) fieldContext_GapMap_orphanRecommendations(ctx contex
 	return fc, nil
 }
 
-func (ec *executionContext) _GapMap_orphanRecommendationCount(ctx context.Context, field graphql.CollectedField, obj *masar.GapMap) (ret graphql.Marshaler) {
+func (ec *executionContext) _GapMap_orphanRecommendationCount(ctx context.Context, field graphql.CollectedField, obj *answers.GapMap) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -34287,7 +34306,7 @@ func (ec *executionContext) fieldContext_GapMap_orphanRecommendationCount(_ cont
 	return graphql.NewScalarFieldContext("GapMap", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _GapMap_orphanCaseStudies(ctx context.Context, field graphql.CollectedField, obj *masar.GapMap) (ret graphql.Marshaler) {
+func (ec *executionContext) _GapMap_orphanCaseStudies(ctx context.Context, field graphql.CollectedField, obj *answers.GapMap) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -34331,7 +34350,7 @@ func (ec *executionContext) fieldContext_GapMap_orphanCaseStudies(ctx context.Co
 	return fc, nil
 }
 
-func (ec *executionContext) _GapMap_orphanCaseStudyCount(ctx context.Context, field graphql.CollectedField, obj *masar.GapMap) (ret graphql.Marshaler) {
+func (ec *executionContext) _GapMap_orphanCaseStudyCount(ctx context.Context, field graphql.CollectedField, obj *answers.GapMap) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -34467,7 +34486,7 @@ func (ec *executionContext) fieldContext_Gauge_rationale(ctx context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _Highlight_field(ctx context.Context, field graphql.CollectedField, obj *masar.Highlight) (ret graphql.Marshaler) {
+func (ec *executionContext) _Highlight_field(ctx context.Context, field graphql.CollectedField, obj *answers.Highlight) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -34479,8 +34498,8 @@ func (ec *executionContext) _Highlight_field(ctx context.Context, field graphql.
 			return obj.Field, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v masar.SearchField) graphql.Marshaler {
-			return ec.marshalNSearchField2masarᚐSearchField(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v answers.SearchField) graphql.Marshaler {
+			return ec.marshalNSearchField2masarᚋanswersᚐSearchField(ctx, selections, v)
 		},
 		true,
 		true,
@@ -34490,7 +34509,7 @@ func (ec *executionContext) fieldContext_Highlight_field(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Highlight", field, false, false, errors.New("field of type SearchField does not have child fields"))
 }
 
-func (ec *executionContext) _Highlight_value(ctx context.Context, field graphql.CollectedField, obj *masar.Highlight) (ret graphql.Marshaler) {
+func (ec *executionContext) _Highlight_value(ctx context.Context, field graphql.CollectedField, obj *answers.Highlight) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -34513,7 +34532,7 @@ func (ec *executionContext) fieldContext_Highlight_value(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Highlight", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Highlight_lang(ctx context.Context, field graphql.CollectedField, obj *masar.Highlight) (ret graphql.Marshaler) {
+func (ec *executionContext) _Highlight_lang(ctx context.Context, field graphql.CollectedField, obj *answers.Highlight) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -34536,7 +34555,7 @@ func (ec *executionContext) fieldContext_Highlight_lang(_ context.Context, field
 	return graphql.NewScalarFieldContext("Highlight", field, false, false, errors.New("field of type Language does not have child fields"))
 }
 
-func (ec *executionContext) _Highlight_ranges(ctx context.Context, field graphql.CollectedField, obj *masar.Highlight) (ret graphql.Marshaler) {
+func (ec *executionContext) _Highlight_ranges(ctx context.Context, field graphql.CollectedField, obj *answers.Highlight) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -34548,8 +34567,8 @@ func (ec *executionContext) _Highlight_ranges(ctx context.Context, field graphql
 			return obj.Ranges, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []masar.TextRange) graphql.Marshaler {
-			return ec.marshalNTextRange2ᚕmasarᚐTextRangeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []answers.TextRange) graphql.Marshaler {
+			return ec.marshalNTextRange2ᚕmasarᚋanswersᚐTextRangeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -34974,11 +34993,11 @@ func (ec *executionContext) _Indicator_claims(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Indicator().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*masar.ClaimRole), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.Indicator().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Claim]) graphql.Marshaler {
-			return ec.marshalNClaimConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
+			return ec.marshalNClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -35031,7 +35050,7 @@ func (ec *executionContext) fieldContext_Indicator_unit(_ context.Context, field
 	return graphql.NewScalarFieldContext("Indicator", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _IndicatorConnection_edges(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.Indicator]) (ret graphql.Marshaler) {
+func (ec *executionContext) _IndicatorConnection_edges(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.Indicator]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -35043,8 +35062,8 @@ func (ec *executionContext) _IndicatorConnection_edges(ctx context.Context, fiel
 			return obj.Edges(ctx)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*masar.Edge[*masar.Indicator]) graphql.Marshaler {
-			return ec.marshalNIndicatorEdge2ᚕᚖmasarᚐEdgeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.Edge[*masar.Indicator]) graphql.Marshaler {
+			return ec.marshalNIndicatorEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -35063,7 +35082,7 @@ func (ec *executionContext) fieldContext_IndicatorConnection_edges(_ context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _IndicatorConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.Indicator]) (ret graphql.Marshaler) {
+func (ec *executionContext) _IndicatorConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.Indicator]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -35095,7 +35114,7 @@ func (ec *executionContext) fieldContext_IndicatorConnection_nodes(_ context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _IndicatorConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.Indicator]) (ret graphql.Marshaler) {
+func (ec *executionContext) _IndicatorConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.Indicator]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -35107,8 +35126,8 @@ func (ec *executionContext) _IndicatorConnection_pageInfo(ctx context.Context, f
 			return obj.PageInfo, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v masar.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2masarᚐPageInfo(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v answers.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2masarᚋanswersᚐPageInfo(ctx, selections, v)
 		},
 		true,
 		true,
@@ -35127,7 +35146,7 @@ func (ec *executionContext) fieldContext_IndicatorConnection_pageInfo(_ context.
 	return fc, nil
 }
 
-func (ec *executionContext) _IndicatorConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.Indicator]) (ret graphql.Marshaler) {
+func (ec *executionContext) _IndicatorConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.Indicator]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -35150,7 +35169,7 @@ func (ec *executionContext) fieldContext_IndicatorConnection_totalCount(_ contex
 	return graphql.NewScalarFieldContext("IndicatorConnection", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _IndicatorEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.Indicator]) (ret graphql.Marshaler) {
+func (ec *executionContext) _IndicatorEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.Indicator]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -35173,7 +35192,7 @@ func (ec *executionContext) fieldContext_IndicatorEdge_cursor(_ context.Context,
 	return graphql.NewScalarFieldContext("IndicatorEdge", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _IndicatorEdge_node(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.Indicator]) (ret graphql.Marshaler) {
+func (ec *executionContext) _IndicatorEdge_node(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.Indicator]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -35205,7 +35224,7 @@ func (ec *executionContext) fieldContext_IndicatorEdge_node(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _IndicatorEdge_claim(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.Indicator]) (ret graphql.Marshaler) {
+func (ec *executionContext) _IndicatorEdge_claim(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.Indicator]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -35237,7 +35256,7 @@ func (ec *executionContext) fieldContext_IndicatorEdge_claim(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _IndicatorEdge_via(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.Indicator]) (ret graphql.Marshaler) {
+func (ec *executionContext) _IndicatorEdge_via(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.Indicator]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -35269,7 +35288,7 @@ func (ec *executionContext) fieldContext_IndicatorEdge_via(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _IndicatorEdge_support(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.Indicator]) (ret graphql.Marshaler) {
+func (ec *executionContext) _IndicatorEdge_support(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.Indicator]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -35546,11 +35565,11 @@ func (ec *executionContext) _Initiative_claims(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Initiative().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*masar.ClaimRole), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.Initiative().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Claim]) graphql.Marshaler {
-			return ec.marshalNClaimConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
+			return ec.marshalNClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -35677,11 +35696,11 @@ func (ec *executionContext) _Initiative_components(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Initiative().Components(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*masar.EdgeOrder), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.Initiative().Components(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Initiative]) graphql.Marshaler {
-			return ec.marshalNInitiativeConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Initiative]) graphql.Marshaler {
+			return ec.marshalNInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -35721,11 +35740,11 @@ func (ec *executionContext) _Initiative_participants(ctx context.Context, field 
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Initiative().Participants(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*masar.EdgeOrder), fc.Args["filter"].(*masar.ClaimFilter), fc.Args["roles"].([]masar.Role))
+			return ec.Resolvers.Initiative().Participants(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter), fc.Args["roles"].([]masar.Role))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Organization]) graphql.Marshaler {
-			return ec.marshalNOrganizationConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Organization]) graphql.Marshaler {
+			return ec.marshalNOrganizationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -35765,11 +35784,11 @@ func (ec *executionContext) _Initiative_countries(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Initiative().Countries(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*masar.EdgeOrder), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.Initiative().Countries(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Country]) graphql.Marshaler {
-			return ec.marshalNCountryConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Country]) graphql.Marshaler {
+			return ec.marshalNCountryConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -35809,11 +35828,11 @@ func (ec *executionContext) _Initiative_regions(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Initiative().Regions(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*masar.EdgeOrder), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.Initiative().Regions(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.CountryGroup]) graphql.Marshaler {
-			return ec.marshalNCountryGroupConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.CountryGroup]) graphql.Marshaler {
+			return ec.marshalNCountryGroupConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -35853,11 +35872,11 @@ func (ec *executionContext) _Initiative_targets(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Initiative().Targets(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*masar.EdgeOrder), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.Initiative().Targets(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.SdgTarget]) graphql.Marshaler {
-			return ec.marshalNSdgTargetConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.SdgTarget]) graphql.Marshaler {
+			return ec.marshalNSdgTargetConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -35897,11 +35916,11 @@ func (ec *executionContext) _Initiative_goals(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Initiative().Goals(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*masar.EdgeOrder), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.Initiative().Goals(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.SdgGoal]) graphql.Marshaler {
-			return ec.marshalNSdgGoalConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.SdgGoal]) graphql.Marshaler {
+			return ec.marshalNSdgGoalConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -35941,11 +35960,11 @@ func (ec *executionContext) _Initiative_legacyTargets(ctx context.Context, field
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Initiative().LegacyTargets(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*masar.EdgeOrder), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.Initiative().LegacyTargets(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.LegacyTarget]) graphql.Marshaler {
-			return ec.marshalNLegacyTargetConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.LegacyTarget]) graphql.Marshaler {
+			return ec.marshalNLegacyTargetConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -35985,11 +36004,11 @@ func (ec *executionContext) _Initiative_challenges(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Initiative().Challenges(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*masar.EdgeOrder), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.Initiative().Challenges(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Challenge]) graphql.Marshaler {
-			return ec.marshalNChallengeConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Challenge]) graphql.Marshaler {
+			return ec.marshalNChallengeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -36029,11 +36048,11 @@ func (ec *executionContext) _Initiative_principles(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Initiative().Principles(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*masar.EdgeOrder), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.Initiative().Principles(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Principle]) graphql.Marshaler {
-			return ec.marshalNPrincipleConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Principle]) graphql.Marshaler {
+			return ec.marshalNPrincipleConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -36073,11 +36092,11 @@ func (ec *executionContext) _Initiative_frameworks(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Initiative().Frameworks(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*masar.EdgeOrder), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.Initiative().Frameworks(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Framework]) graphql.Marshaler {
-			return ec.marshalNFrameworkConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Framework]) graphql.Marshaler {
+			return ec.marshalNFrameworkConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -36117,11 +36136,11 @@ func (ec *executionContext) _Initiative_topics(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Initiative().Topics(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*masar.EdgeOrder), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.Initiative().Topics(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Topic]) graphql.Marshaler {
-			return ec.marshalNTopicConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Topic]) graphql.Marshaler {
+			return ec.marshalNTopicConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -36161,11 +36180,11 @@ func (ec *executionContext) _Initiative_activities(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Initiative().Activities(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*masar.EdgeOrder), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.Initiative().Activities(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Activity]) graphql.Marshaler {
-			return ec.marshalNActivityConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Activity]) graphql.Marshaler {
+			return ec.marshalNActivityConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -36205,11 +36224,11 @@ func (ec *executionContext) _Initiative_outputs(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Initiative().Outputs(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*masar.EdgeOrder), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.Initiative().Outputs(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Output]) graphql.Marshaler {
-			return ec.marshalNOutputConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Output]) graphql.Marshaler {
+			return ec.marshalNOutputConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -36249,11 +36268,11 @@ func (ec *executionContext) _Initiative_recommendations(ctx context.Context, fie
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Initiative().Recommendations(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*masar.EdgeOrder), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.Initiative().Recommendations(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Recommendation]) graphql.Marshaler {
-			return ec.marshalNRecommendationConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Recommendation]) graphql.Marshaler {
+			return ec.marshalNRecommendationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -36293,11 +36312,11 @@ func (ec *executionContext) _Initiative_continues(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Initiative().Continues(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*masar.EdgeOrder), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.Initiative().Continues(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Initiative]) graphql.Marshaler {
-			return ec.marshalNInitiativeConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Initiative]) graphql.Marshaler {
+			return ec.marshalNInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -36340,8 +36359,8 @@ func (ec *executionContext) _Initiative_related(ctx context.Context, field graph
 			return ec.Resolvers.Initiative().Related(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.RelatedInitiativeConnection) graphql.Marshaler {
-			return ec.marshalNRelatedInitiativeConnection2ᚖmasarᚐRelatedInitiativeConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.RelatedInitiativeConnection) graphql.Marshaler {
+			return ec.marshalNRelatedInitiativeConnection2ᚖmasarᚋanswersᚐRelatedInitiativeConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -36384,8 +36403,8 @@ func (ec *executionContext) _Initiative_observations(ctx context.Context, field 
 			return ec.Resolvers.Initiative().Observations(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["indicators"].([]string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Observation]) graphql.Marshaler {
-			return ec.marshalNObservationConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Observation]) graphql.Marshaler {
+			return ec.marshalNObservationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -36415,7 +36434,7 @@ func (ec *executionContext) fieldContext_Initiative_observations(ctx context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _InitiativeComparison_snapshot(ctx context.Context, field graphql.CollectedField, obj *masar.InitiativeComparison) (ret graphql.Marshaler) {
+func (ec *executionContext) _InitiativeComparison_snapshot(ctx context.Context, field graphql.CollectedField, obj *answers.InitiativeComparison) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -36438,7 +36457,7 @@ func (ec *executionContext) fieldContext_InitiativeComparison_snapshot(_ context
 	return graphql.NewScalarFieldContext("InitiativeComparison", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _InitiativeComparison_initiatives(ctx context.Context, field graphql.CollectedField, obj *masar.InitiativeComparison) (ret graphql.Marshaler) {
+func (ec *executionContext) _InitiativeComparison_initiatives(ctx context.Context, field graphql.CollectedField, obj *answers.InitiativeComparison) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -36470,7 +36489,7 @@ func (ec *executionContext) fieldContext_InitiativeComparison_initiatives(_ cont
 	return fc, nil
 }
 
-func (ec *executionContext) _InitiativeComparison_pairs(ctx context.Context, field graphql.CollectedField, obj *masar.InitiativeComparison) (ret graphql.Marshaler) {
+func (ec *executionContext) _InitiativeComparison_pairs(ctx context.Context, field graphql.CollectedField, obj *answers.InitiativeComparison) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -36482,8 +36501,8 @@ func (ec *executionContext) _InitiativeComparison_pairs(ctx context.Context, fie
 			return obj.Pairs, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*masar.InitiativePair) graphql.Marshaler {
-			return ec.marshalNInitiativePair2ᚕᚖmasarᚐInitiativePairᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.InitiativePair) graphql.Marshaler {
+			return ec.marshalNInitiativePair2ᚕᚖmasarᚋanswersᚐInitiativePairᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -36502,7 +36521,7 @@ func (ec *executionContext) fieldContext_InitiativeComparison_pairs(_ context.Co
 	return fc, nil
 }
 
-func (ec *executionContext) _InitiativeComparison_only(ctx context.Context, field graphql.CollectedField, obj *masar.InitiativeComparison) (ret graphql.Marshaler) {
+func (ec *executionContext) _InitiativeComparison_only(ctx context.Context, field graphql.CollectedField, obj *answers.InitiativeComparison) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -36514,8 +36533,8 @@ func (ec *executionContext) _InitiativeComparison_only(ctx context.Context, fiel
 			return obj.Only, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*masar.OnlyLinked) graphql.Marshaler {
-			return ec.marshalNOnlyLinked2ᚕᚖmasarᚐOnlyLinkedᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.OnlyLinked) graphql.Marshaler {
+			return ec.marshalNOnlyLinked2ᚕᚖmasarᚋanswersᚐOnlyLinkedᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -36534,7 +36553,7 @@ func (ec *executionContext) fieldContext_InitiativeComparison_only(_ context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _InitiativeConnection_edges(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.Initiative]) (ret graphql.Marshaler) {
+func (ec *executionContext) _InitiativeConnection_edges(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.Initiative]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -36546,8 +36565,8 @@ func (ec *executionContext) _InitiativeConnection_edges(ctx context.Context, fie
 			return obj.Edges(ctx)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*masar.Edge[*masar.Initiative]) graphql.Marshaler {
-			return ec.marshalNInitiativeEdge2ᚕᚖmasarᚐEdgeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.Edge[*masar.Initiative]) graphql.Marshaler {
+			return ec.marshalNInitiativeEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -36566,7 +36585,7 @@ func (ec *executionContext) fieldContext_InitiativeConnection_edges(_ context.Co
 	return fc, nil
 }
 
-func (ec *executionContext) _InitiativeConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.Initiative]) (ret graphql.Marshaler) {
+func (ec *executionContext) _InitiativeConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.Initiative]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -36598,7 +36617,7 @@ func (ec *executionContext) fieldContext_InitiativeConnection_nodes(_ context.Co
 	return fc, nil
 }
 
-func (ec *executionContext) _InitiativeConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.Initiative]) (ret graphql.Marshaler) {
+func (ec *executionContext) _InitiativeConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.Initiative]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -36610,8 +36629,8 @@ func (ec *executionContext) _InitiativeConnection_pageInfo(ctx context.Context, 
 			return obj.PageInfo, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v masar.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2masarᚐPageInfo(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v answers.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2masarᚋanswersᚐPageInfo(ctx, selections, v)
 		},
 		true,
 		true,
@@ -36630,7 +36649,7 @@ func (ec *executionContext) fieldContext_InitiativeConnection_pageInfo(_ context
 	return fc, nil
 }
 
-func (ec *executionContext) _InitiativeConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.Initiative]) (ret graphql.Marshaler) {
+func (ec *executionContext) _InitiativeConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.Initiative]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -36653,7 +36672,7 @@ func (ec *executionContext) fieldContext_InitiativeConnection_totalCount(_ conte
 	return graphql.NewScalarFieldContext("InitiativeConnection", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _InitiativeEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.Initiative]) (ret graphql.Marshaler) {
+func (ec *executionContext) _InitiativeEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.Initiative]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -36676,7 +36695,7 @@ func (ec *executionContext) fieldContext_InitiativeEdge_cursor(_ context.Context
 	return graphql.NewScalarFieldContext("InitiativeEdge", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _InitiativeEdge_node(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.Initiative]) (ret graphql.Marshaler) {
+func (ec *executionContext) _InitiativeEdge_node(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.Initiative]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -36708,7 +36727,7 @@ func (ec *executionContext) fieldContext_InitiativeEdge_node(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _InitiativeEdge_claim(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.Initiative]) (ret graphql.Marshaler) {
+func (ec *executionContext) _InitiativeEdge_claim(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.Initiative]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -36740,7 +36759,7 @@ func (ec *executionContext) fieldContext_InitiativeEdge_claim(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _InitiativeEdge_via(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.Initiative]) (ret graphql.Marshaler) {
+func (ec *executionContext) _InitiativeEdge_via(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.Initiative]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -36772,7 +36791,7 @@ func (ec *executionContext) fieldContext_InitiativeEdge_via(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _InitiativeEdge_support(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.Initiative]) (ret graphql.Marshaler) {
+func (ec *executionContext) _InitiativeEdge_support(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.Initiative]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -36804,7 +36823,7 @@ func (ec *executionContext) fieldContext_InitiativeEdge_support(_ context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _InitiativeEdge_role(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.Initiative]) (ret graphql.Marshaler) {
+func (ec *executionContext) _InitiativeEdge_role(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.Initiative]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -36827,7 +36846,7 @@ func (ec *executionContext) fieldContext_InitiativeEdge_role(_ context.Context, 
 	return graphql.NewScalarFieldContext("InitiativeEdge", field, true, false, errors.New("field of type Role does not have child fields"))
 }
 
-func (ec *executionContext) _InitiativePair_a(ctx context.Context, field graphql.CollectedField, obj *masar.InitiativePair) (ret graphql.Marshaler) {
+func (ec *executionContext) _InitiativePair_a(ctx context.Context, field graphql.CollectedField, obj *answers.InitiativePair) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -36859,7 +36878,7 @@ func (ec *executionContext) fieldContext_InitiativePair_a(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _InitiativePair_b(ctx context.Context, field graphql.CollectedField, obj *masar.InitiativePair) (ret graphql.Marshaler) {
+func (ec *executionContext) _InitiativePair_b(ctx context.Context, field graphql.CollectedField, obj *answers.InitiativePair) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -36891,7 +36910,7 @@ func (ec *executionContext) fieldContext_InitiativePair_b(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _InitiativePair_overlap(ctx context.Context, field graphql.CollectedField, obj *masar.InitiativePair) (ret graphql.Marshaler) {
+func (ec *executionContext) _InitiativePair_overlap(ctx context.Context, field graphql.CollectedField, obj *answers.InitiativePair) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -36914,7 +36933,7 @@ func (ec *executionContext) fieldContext_InitiativePair_overlap(_ context.Contex
 	return graphql.NewScalarFieldContext("InitiativePair", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _InitiativePair_explanation(ctx context.Context, field graphql.CollectedField, obj *masar.InitiativePair) (ret graphql.Marshaler) {
+func (ec *executionContext) _InitiativePair_explanation(ctx context.Context, field graphql.CollectedField, obj *answers.InitiativePair) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -36924,7 +36943,7 @@ func (ec *executionContext) _InitiativePair_explanation(ctx context.Context, fie
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Explanation(fc.Args["lang"].([]masar.Language)), nil
+			return ec.Resolvers.InitiativePair().Explanation(ctx, obj, fc.Args["lang"].([]masar.Language))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *masar.Text) graphql.Marshaler {
@@ -36939,7 +36958,7 @@ func (ec *executionContext) fieldContext_InitiativePair_explanation(ctx context.
 		Object:     "InitiativePair",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: false,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Text(ctx, field)
 		},
@@ -36958,7 +36977,7 @@ func (ec *executionContext) fieldContext_InitiativePair_explanation(ctx context.
 	return fc, nil
 }
 
-func (ec *executionContext) _InitiativePair_dimensions(ctx context.Context, field graphql.CollectedField, obj *masar.InitiativePair) (ret graphql.Marshaler) {
+func (ec *executionContext) _InitiativePair_dimensions(ctx context.Context, field graphql.CollectedField, obj *answers.InitiativePair) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -36970,8 +36989,8 @@ func (ec *executionContext) _InitiativePair_dimensions(ctx context.Context, fiel
 			return obj.Dimensions, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*masar.ComparisonDimension) graphql.Marshaler {
-			return ec.marshalNComparisonDimension2ᚕᚖmasarᚐComparisonDimensionᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.ComparisonDimension) graphql.Marshaler {
+			return ec.marshalNComparisonDimension2ᚕᚖmasarᚋanswersᚐComparisonDimensionᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -36990,7 +37009,7 @@ func (ec *executionContext) fieldContext_InitiativePair_dimensions(_ context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _InitiativePair_links(ctx context.Context, field graphql.CollectedField, obj *masar.InitiativePair) (ret graphql.Marshaler) {
+func (ec *executionContext) _InitiativePair_links(ctx context.Context, field graphql.CollectedField, obj *answers.InitiativePair) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -37022,7 +37041,7 @@ func (ec *executionContext) fieldContext_InitiativePair_links(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _KindCount_kind(ctx context.Context, field graphql.CollectedField, obj *masar.KindCount) (ret graphql.Marshaler) {
+func (ec *executionContext) _KindCount_kind(ctx context.Context, field graphql.CollectedField, obj *answers.KindCount) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -37045,7 +37064,7 @@ func (ec *executionContext) fieldContext_KindCount_kind(_ context.Context, field
 	return graphql.NewScalarFieldContext("KindCount", field, false, false, errors.New("field of type EntityKind does not have child fields"))
 }
 
-func (ec *executionContext) _KindCount_count(ctx context.Context, field graphql.CollectedField, obj *masar.KindCount) (ret graphql.Marshaler) {
+func (ec *executionContext) _KindCount_count(ctx context.Context, field graphql.CollectedField, obj *answers.KindCount) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -37313,11 +37332,11 @@ func (ec *executionContext) _LegacyTarget_claims(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.LegacyTarget().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*masar.ClaimRole), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.LegacyTarget().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Claim]) graphql.Marshaler {
-			return ec.marshalNClaimConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
+			return ec.marshalNClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -37389,11 +37408,11 @@ func (ec *executionContext) _LegacyTarget_targets(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.LegacyTarget().Targets(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*masar.EdgeOrder), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.LegacyTarget().Targets(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.SdgTarget]) graphql.Marshaler {
-			return ec.marshalNSdgTargetConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.SdgTarget]) graphql.Marshaler {
+			return ec.marshalNSdgTargetConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -37433,11 +37452,11 @@ func (ec *executionContext) _LegacyTarget_initiatives(ctx context.Context, field
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.LegacyTarget().Initiatives(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*masar.EdgeOrder), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.LegacyTarget().Initiatives(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Initiative]) graphql.Marshaler {
-			return ec.marshalNInitiativeConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Initiative]) graphql.Marshaler {
+			return ec.marshalNInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -37467,7 +37486,7 @@ func (ec *executionContext) fieldContext_LegacyTarget_initiatives(ctx context.Co
 	return fc, nil
 }
 
-func (ec *executionContext) _LegacyTargetConnection_edges(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.LegacyTarget]) (ret graphql.Marshaler) {
+func (ec *executionContext) _LegacyTargetConnection_edges(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.LegacyTarget]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -37479,8 +37498,8 @@ func (ec *executionContext) _LegacyTargetConnection_edges(ctx context.Context, f
 			return obj.Edges(ctx)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*masar.Edge[*masar.LegacyTarget]) graphql.Marshaler {
-			return ec.marshalNLegacyTargetEdge2ᚕᚖmasarᚐEdgeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.Edge[*masar.LegacyTarget]) graphql.Marshaler {
+			return ec.marshalNLegacyTargetEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -37499,7 +37518,7 @@ func (ec *executionContext) fieldContext_LegacyTargetConnection_edges(_ context.
 	return fc, nil
 }
 
-func (ec *executionContext) _LegacyTargetConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.LegacyTarget]) (ret graphql.Marshaler) {
+func (ec *executionContext) _LegacyTargetConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.LegacyTarget]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -37531,7 +37550,7 @@ func (ec *executionContext) fieldContext_LegacyTargetConnection_nodes(_ context.
 	return fc, nil
 }
 
-func (ec *executionContext) _LegacyTargetConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.LegacyTarget]) (ret graphql.Marshaler) {
+func (ec *executionContext) _LegacyTargetConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.LegacyTarget]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -37543,8 +37562,8 @@ func (ec *executionContext) _LegacyTargetConnection_pageInfo(ctx context.Context
 			return obj.PageInfo, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v masar.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2masarᚐPageInfo(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v answers.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2masarᚋanswersᚐPageInfo(ctx, selections, v)
 		},
 		true,
 		true,
@@ -37563,7 +37582,7 @@ func (ec *executionContext) fieldContext_LegacyTargetConnection_pageInfo(_ conte
 	return fc, nil
 }
 
-func (ec *executionContext) _LegacyTargetConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.LegacyTarget]) (ret graphql.Marshaler) {
+func (ec *executionContext) _LegacyTargetConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.LegacyTarget]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -37586,7 +37605,7 @@ func (ec *executionContext) fieldContext_LegacyTargetConnection_totalCount(_ con
 	return graphql.NewScalarFieldContext("LegacyTargetConnection", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _LegacyTargetEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.LegacyTarget]) (ret graphql.Marshaler) {
+func (ec *executionContext) _LegacyTargetEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.LegacyTarget]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -37609,7 +37628,7 @@ func (ec *executionContext) fieldContext_LegacyTargetEdge_cursor(_ context.Conte
 	return graphql.NewScalarFieldContext("LegacyTargetEdge", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _LegacyTargetEdge_node(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.LegacyTarget]) (ret graphql.Marshaler) {
+func (ec *executionContext) _LegacyTargetEdge_node(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.LegacyTarget]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -37641,7 +37660,7 @@ func (ec *executionContext) fieldContext_LegacyTargetEdge_node(_ context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _LegacyTargetEdge_claim(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.LegacyTarget]) (ret graphql.Marshaler) {
+func (ec *executionContext) _LegacyTargetEdge_claim(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.LegacyTarget]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -37673,7 +37692,7 @@ func (ec *executionContext) fieldContext_LegacyTargetEdge_claim(_ context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _LegacyTargetEdge_via(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.LegacyTarget]) (ret graphql.Marshaler) {
+func (ec *executionContext) _LegacyTargetEdge_via(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.LegacyTarget]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -37705,7 +37724,7 @@ func (ec *executionContext) fieldContext_LegacyTargetEdge_via(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _LegacyTargetEdge_support(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.LegacyTarget]) (ret graphql.Marshaler) {
+func (ec *executionContext) _LegacyTargetEdge_support(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.LegacyTarget]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -37737,7 +37756,7 @@ func (ec *executionContext) fieldContext_LegacyTargetEdge_support(_ context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _Matrix_measure(ctx context.Context, field graphql.CollectedField, obj *masar.Matrix) (ret graphql.Marshaler) {
+func (ec *executionContext) _Matrix_measure(ctx context.Context, field graphql.CollectedField, obj *answers.Matrix) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -37749,8 +37768,8 @@ func (ec *executionContext) _Matrix_measure(ctx context.Context, field graphql.C
 			return obj.Measure, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v masar.Measure) graphql.Marshaler {
-			return ec.marshalNMeasure2masarᚐMeasure(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v answers.Measure) graphql.Marshaler {
+			return ec.marshalNMeasure2masarᚋanswersᚐMeasure(ctx, selections, v)
 		},
 		true,
 		true,
@@ -37760,7 +37779,7 @@ func (ec *executionContext) fieldContext_Matrix_measure(_ context.Context, field
 	return graphql.NewScalarFieldContext("Matrix", field, false, false, errors.New("field of type Measure does not have child fields"))
 }
 
-func (ec *executionContext) _Matrix_rows(ctx context.Context, field graphql.CollectedField, obj *masar.Matrix) (ret graphql.Marshaler) {
+func (ec *executionContext) _Matrix_rows(ctx context.Context, field graphql.CollectedField, obj *answers.Matrix) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -37772,8 +37791,8 @@ func (ec *executionContext) _Matrix_rows(ctx context.Context, field graphql.Coll
 			return obj.Rows, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*masar.Category) graphql.Marshaler {
-			return ec.marshalNCategory2ᚕᚖmasarᚐCategoryᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.Category) graphql.Marshaler {
+			return ec.marshalNCategory2ᚕᚖmasarᚋanswersᚐCategoryᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -37792,7 +37811,7 @@ func (ec *executionContext) fieldContext_Matrix_rows(_ context.Context, field gr
 	return fc, nil
 }
 
-func (ec *executionContext) _Matrix_columns(ctx context.Context, field graphql.CollectedField, obj *masar.Matrix) (ret graphql.Marshaler) {
+func (ec *executionContext) _Matrix_columns(ctx context.Context, field graphql.CollectedField, obj *answers.Matrix) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -37804,8 +37823,8 @@ func (ec *executionContext) _Matrix_columns(ctx context.Context, field graphql.C
 			return obj.Columns, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*masar.Category) graphql.Marshaler {
-			return ec.marshalNCategory2ᚕᚖmasarᚐCategoryᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.Category) graphql.Marshaler {
+			return ec.marshalNCategory2ᚕᚖmasarᚋanswersᚐCategoryᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -37824,7 +37843,7 @@ func (ec *executionContext) fieldContext_Matrix_columns(_ context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _Matrix_restRows(ctx context.Context, field graphql.CollectedField, obj *masar.Matrix) (ret graphql.Marshaler) {
+func (ec *executionContext) _Matrix_restRows(ctx context.Context, field graphql.CollectedField, obj *answers.Matrix) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -37847,7 +37866,7 @@ func (ec *executionContext) fieldContext_Matrix_restRows(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Matrix", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _Matrix_restColumns(ctx context.Context, field graphql.CollectedField, obj *masar.Matrix) (ret graphql.Marshaler) {
+func (ec *executionContext) _Matrix_restColumns(ctx context.Context, field graphql.CollectedField, obj *answers.Matrix) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -37870,7 +37889,7 @@ func (ec *executionContext) fieldContext_Matrix_restColumns(_ context.Context, f
 	return graphql.NewScalarFieldContext("Matrix", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _Matrix_cells(ctx context.Context, field graphql.CollectedField, obj *masar.Matrix) (ret graphql.Marshaler) {
+func (ec *executionContext) _Matrix_cells(ctx context.Context, field graphql.CollectedField, obj *answers.Matrix) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -37882,8 +37901,8 @@ func (ec *executionContext) _Matrix_cells(ctx context.Context, field graphql.Col
 			return obj.Cells, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*masar.MatrixCell) graphql.Marshaler {
-			return ec.marshalNMatrixCell2ᚕᚖmasarᚐMatrixCellᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.MatrixCell) graphql.Marshaler {
+			return ec.marshalNMatrixCell2ᚕᚖmasarᚋanswersᚐMatrixCellᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -37902,7 +37921,7 @@ func (ec *executionContext) fieldContext_Matrix_cells(_ context.Context, field g
 	return fc, nil
 }
 
-func (ec *executionContext) _MatrixCell_row(ctx context.Context, field graphql.CollectedField, obj *masar.MatrixCell) (ret graphql.Marshaler) {
+func (ec *executionContext) _MatrixCell_row(ctx context.Context, field graphql.CollectedField, obj *answers.MatrixCell) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -37925,7 +37944,7 @@ func (ec *executionContext) fieldContext_MatrixCell_row(_ context.Context, field
 	return graphql.NewScalarFieldContext("MatrixCell", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _MatrixCell_column(ctx context.Context, field graphql.CollectedField, obj *masar.MatrixCell) (ret graphql.Marshaler) {
+func (ec *executionContext) _MatrixCell_column(ctx context.Context, field graphql.CollectedField, obj *answers.MatrixCell) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -37948,7 +37967,7 @@ func (ec *executionContext) fieldContext_MatrixCell_column(_ context.Context, fi
 	return graphql.NewScalarFieldContext("MatrixCell", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _MatrixCell_value(ctx context.Context, field graphql.CollectedField, obj *masar.MatrixCell) (ret graphql.Marshaler) {
+func (ec *executionContext) _MatrixCell_value(ctx context.Context, field graphql.CollectedField, obj *answers.MatrixCell) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -38185,7 +38204,7 @@ func (ec *executionContext) fieldContext_MaturityBand_rationale(ctx context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _Neighbourhood_snapshot(ctx context.Context, field graphql.CollectedField, obj *masar.Neighbourhood) (ret graphql.Marshaler) {
+func (ec *executionContext) _Neighbourhood_snapshot(ctx context.Context, field graphql.CollectedField, obj *answers.Neighbourhood) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -38208,7 +38227,7 @@ func (ec *executionContext) fieldContext_Neighbourhood_snapshot(_ context.Contex
 	return graphql.NewScalarFieldContext("Neighbourhood", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Neighbourhood_complete(ctx context.Context, field graphql.CollectedField, obj *masar.Neighbourhood) (ret graphql.Marshaler) {
+func (ec *executionContext) _Neighbourhood_complete(ctx context.Context, field graphql.CollectedField, obj *answers.Neighbourhood) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -38231,7 +38250,7 @@ func (ec *executionContext) fieldContext_Neighbourhood_complete(_ context.Contex
 	return graphql.NewScalarFieldContext("Neighbourhood", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _Neighbourhood_nodes(ctx context.Context, field graphql.CollectedField, obj *masar.Neighbourhood) (ret graphql.Marshaler) {
+func (ec *executionContext) _Neighbourhood_nodes(ctx context.Context, field graphql.CollectedField, obj *answers.Neighbourhood) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -38243,8 +38262,8 @@ func (ec *executionContext) _Neighbourhood_nodes(ctx context.Context, field grap
 			return obj.Nodes, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*masar.NeighbourhoodNode) graphql.Marshaler {
-			return ec.marshalNNeighbourhoodNode2ᚕᚖmasarᚐNeighbourhoodNodeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.NeighbourhoodNode) graphql.Marshaler {
+			return ec.marshalNNeighbourhoodNode2ᚕᚖmasarᚋanswersᚐNeighbourhoodNodeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -38263,7 +38282,7 @@ func (ec *executionContext) fieldContext_Neighbourhood_nodes(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _Neighbourhood_links(ctx context.Context, field graphql.CollectedField, obj *masar.Neighbourhood) (ret graphql.Marshaler) {
+func (ec *executionContext) _Neighbourhood_links(ctx context.Context, field graphql.CollectedField, obj *answers.Neighbourhood) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -38275,8 +38294,8 @@ func (ec *executionContext) _Neighbourhood_links(ctx context.Context, field grap
 			return obj.Links, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*masar.NeighbourhoodLink) graphql.Marshaler {
-			return ec.marshalNNeighbourhoodLink2ᚕᚖmasarᚐNeighbourhoodLinkᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.NeighbourhoodLink) graphql.Marshaler {
+			return ec.marshalNNeighbourhoodLink2ᚕᚖmasarᚋanswersᚐNeighbourhoodLinkᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -38295,7 +38314,7 @@ func (ec *executionContext) fieldContext_Neighbourhood_links(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _NeighbourhoodLink_claim(ctx context.Context, field graphql.CollectedField, obj *masar.NeighbourhoodLink) (ret graphql.Marshaler) {
+func (ec *executionContext) _NeighbourhoodLink_claim(ctx context.Context, field graphql.CollectedField, obj *answers.NeighbourhoodLink) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -38327,7 +38346,7 @@ func (ec *executionContext) fieldContext_NeighbourhoodLink_claim(_ context.Conte
 	return fc, nil
 }
 
-func (ec *executionContext) _NeighbourhoodLink_from(ctx context.Context, field graphql.CollectedField, obj *masar.NeighbourhoodLink) (ret graphql.Marshaler) {
+func (ec *executionContext) _NeighbourhoodLink_from(ctx context.Context, field graphql.CollectedField, obj *answers.NeighbourhoodLink) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -38359,7 +38378,7 @@ func (ec *executionContext) fieldContext_NeighbourhoodLink_from(_ context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _NeighbourhoodLink_to(ctx context.Context, field graphql.CollectedField, obj *masar.NeighbourhoodLink) (ret graphql.Marshaler) {
+func (ec *executionContext) _NeighbourhoodLink_to(ctx context.Context, field graphql.CollectedField, obj *answers.NeighbourhoodLink) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -38391,7 +38410,7 @@ func (ec *executionContext) fieldContext_NeighbourhoodLink_to(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _NeighbourhoodNode_kind(ctx context.Context, field graphql.CollectedField, obj *masar.NeighbourhoodNode) (ret graphql.Marshaler) {
+func (ec *executionContext) _NeighbourhoodNode_kind(ctx context.Context, field graphql.CollectedField, obj *answers.NeighbourhoodNode) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -38414,7 +38433,7 @@ func (ec *executionContext) fieldContext_NeighbourhoodNode_kind(_ context.Contex
 	return graphql.NewScalarFieldContext("NeighbourhoodNode", field, true, false, errors.New("field of type EntityKind does not have child fields"))
 }
 
-func (ec *executionContext) _NeighbourhoodNode_code(ctx context.Context, field graphql.CollectedField, obj *masar.NeighbourhoodNode) (ret graphql.Marshaler) {
+func (ec *executionContext) _NeighbourhoodNode_code(ctx context.Context, field graphql.CollectedField, obj *answers.NeighbourhoodNode) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -38437,7 +38456,7 @@ func (ec *executionContext) fieldContext_NeighbourhoodNode_code(_ context.Contex
 	return graphql.NewScalarFieldContext("NeighbourhoodNode", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _NeighbourhoodNode_title(ctx context.Context, field graphql.CollectedField, obj *masar.NeighbourhoodNode) (ret graphql.Marshaler) {
+func (ec *executionContext) _NeighbourhoodNode_title(ctx context.Context, field graphql.CollectedField, obj *answers.NeighbourhoodNode) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -38481,7 +38500,7 @@ func (ec *executionContext) fieldContext_NeighbourhoodNode_title(ctx context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _NeighbourhoodNode_degree(ctx context.Context, field graphql.CollectedField, obj *masar.NeighbourhoodNode) (ret graphql.Marshaler) {
+func (ec *executionContext) _NeighbourhoodNode_degree(ctx context.Context, field graphql.CollectedField, obj *answers.NeighbourhoodNode) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -38504,7 +38523,7 @@ func (ec *executionContext) fieldContext_NeighbourhoodNode_degree(_ context.Cont
 	return graphql.NewScalarFieldContext("NeighbourhoodNode", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _NeighbourhoodNode_distance(ctx context.Context, field graphql.CollectedField, obj *masar.NeighbourhoodNode) (ret graphql.Marshaler) {
+func (ec *executionContext) _NeighbourhoodNode_distance(ctx context.Context, field graphql.CollectedField, obj *answers.NeighbourhoodNode) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -38527,7 +38546,7 @@ func (ec *executionContext) fieldContext_NeighbourhoodNode_distance(_ context.Co
 	return graphql.NewScalarFieldContext("NeighbourhoodNode", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _NeighbourhoodNode_entity(ctx context.Context, field graphql.CollectedField, obj *masar.NeighbourhoodNode) (ret graphql.Marshaler) {
+func (ec *executionContext) _NeighbourhoodNode_entity(ctx context.Context, field graphql.CollectedField, obj *answers.NeighbourhoodNode) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -38559,7 +38578,7 @@ func (ec *executionContext) fieldContext_NeighbourhoodNode_entity(_ context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _Number_measure(ctx context.Context, field graphql.CollectedField, obj *masar.Number) (ret graphql.Marshaler) {
+func (ec *executionContext) _Number_measure(ctx context.Context, field graphql.CollectedField, obj *answers.Number) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -38571,8 +38590,8 @@ func (ec *executionContext) _Number_measure(ctx context.Context, field graphql.C
 			return obj.Measure, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v masar.Measure) graphql.Marshaler {
-			return ec.marshalNMeasure2masarᚐMeasure(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v answers.Measure) graphql.Marshaler {
+			return ec.marshalNMeasure2masarᚋanswersᚐMeasure(ctx, selections, v)
 		},
 		true,
 		true,
@@ -38582,7 +38601,7 @@ func (ec *executionContext) fieldContext_Number_measure(_ context.Context, field
 	return graphql.NewScalarFieldContext("Number", field, false, false, errors.New("field of type Measure does not have child fields"))
 }
 
-func (ec *executionContext) _Number_value(ctx context.Context, field graphql.CollectedField, obj *masar.Number) (ret graphql.Marshaler) {
+func (ec *executionContext) _Number_value(ctx context.Context, field graphql.CollectedField, obj *answers.Number) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -38605,7 +38624,7 @@ func (ec *executionContext) fieldContext_Number_value(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Number", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _Number_unit(ctx context.Context, field graphql.CollectedField, obj *masar.Number) (ret graphql.Marshaler) {
+func (ec *executionContext) _Number_unit(ctx context.Context, field graphql.CollectedField, obj *answers.Number) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -38617,8 +38636,8 @@ func (ec *executionContext) _Number_unit(ctx context.Context, field graphql.Coll
 			return obj.Unit(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v masar.MeasureUnit) graphql.Marshaler {
-			return ec.marshalNMeasureUnit2masarᚐMeasureUnit(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v answers.MeasureUnit) graphql.Marshaler {
+			return ec.marshalNMeasureUnit2masarᚋanswersᚐMeasureUnit(ctx, selections, v)
 		},
 		true,
 		true,
@@ -38952,7 +38971,7 @@ func (ec *executionContext) fieldContext_Observation_note(ctx context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _ObservationConnection_edges(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.Observation]) (ret graphql.Marshaler) {
+func (ec *executionContext) _ObservationConnection_edges(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.Observation]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -38964,8 +38983,8 @@ func (ec *executionContext) _ObservationConnection_edges(ctx context.Context, fi
 			return obj.Edges(ctx)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*masar.Edge[*masar.Observation]) graphql.Marshaler {
-			return ec.marshalNObservationEdge2ᚕᚖmasarᚐEdgeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.Edge[*masar.Observation]) graphql.Marshaler {
+			return ec.marshalNObservationEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -38984,7 +39003,7 @@ func (ec *executionContext) fieldContext_ObservationConnection_edges(_ context.C
 	return fc, nil
 }
 
-func (ec *executionContext) _ObservationConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.Observation]) (ret graphql.Marshaler) {
+func (ec *executionContext) _ObservationConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.Observation]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -39016,7 +39035,7 @@ func (ec *executionContext) fieldContext_ObservationConnection_nodes(_ context.C
 	return fc, nil
 }
 
-func (ec *executionContext) _ObservationConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.Observation]) (ret graphql.Marshaler) {
+func (ec *executionContext) _ObservationConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.Observation]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -39028,8 +39047,8 @@ func (ec *executionContext) _ObservationConnection_pageInfo(ctx context.Context,
 			return obj.PageInfo, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v masar.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2masarᚐPageInfo(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v answers.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2masarᚋanswersᚐPageInfo(ctx, selections, v)
 		},
 		true,
 		true,
@@ -39048,7 +39067,7 @@ func (ec *executionContext) fieldContext_ObservationConnection_pageInfo(_ contex
 	return fc, nil
 }
 
-func (ec *executionContext) _ObservationConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.Observation]) (ret graphql.Marshaler) {
+func (ec *executionContext) _ObservationConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.Observation]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -39071,7 +39090,7 @@ func (ec *executionContext) fieldContext_ObservationConnection_totalCount(_ cont
 	return graphql.NewScalarFieldContext("ObservationConnection", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _ObservationEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.Observation]) (ret graphql.Marshaler) {
+func (ec *executionContext) _ObservationEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.Observation]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -39094,7 +39113,7 @@ func (ec *executionContext) fieldContext_ObservationEdge_cursor(_ context.Contex
 	return graphql.NewScalarFieldContext("ObservationEdge", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _ObservationEdge_node(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.Observation]) (ret graphql.Marshaler) {
+func (ec *executionContext) _ObservationEdge_node(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.Observation]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -39126,7 +39145,7 @@ func (ec *executionContext) fieldContext_ObservationEdge_node(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _OnlyLinked_initiative(ctx context.Context, field graphql.CollectedField, obj *masar.OnlyLinked) (ret graphql.Marshaler) {
+func (ec *executionContext) _OnlyLinked_initiative(ctx context.Context, field graphql.CollectedField, obj *answers.OnlyLinked) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -39158,7 +39177,7 @@ func (ec *executionContext) fieldContext_OnlyLinked_initiative(_ context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _OnlyLinked_entities(ctx context.Context, field graphql.CollectedField, obj *masar.OnlyLinked) (ret graphql.Marshaler) {
+func (ec *executionContext) _OnlyLinked_entities(ctx context.Context, field graphql.CollectedField, obj *answers.OnlyLinked) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -39435,11 +39454,11 @@ func (ec *executionContext) _Organization_claims(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Organization().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*masar.ClaimRole), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.Organization().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Claim]) graphql.Marshaler {
-			return ec.marshalNClaimConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
+			return ec.marshalNClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -39589,11 +39608,11 @@ func (ec *executionContext) _Organization_initiatives(ctx context.Context, field
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Organization().Initiatives(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*masar.EdgeOrder), fc.Args["filter"].(*masar.ClaimFilter), fc.Args["roles"].([]masar.Role))
+			return ec.Resolvers.Organization().Initiatives(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter), fc.Args["roles"].([]masar.Role))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Initiative]) graphql.Marshaler {
-			return ec.marshalNInitiativeConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Initiative]) graphql.Marshaler {
+			return ec.marshalNInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -39633,11 +39652,11 @@ func (ec *executionContext) _Organization_activities(ctx context.Context, field 
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Organization().Activities(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*masar.EdgeOrder), fc.Args["filter"].(*masar.ClaimFilter), fc.Args["roles"].([]masar.Role))
+			return ec.Resolvers.Organization().Activities(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter), fc.Args["roles"].([]masar.Role))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Activity]) graphql.Marshaler {
-			return ec.marshalNActivityConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Activity]) graphql.Marshaler {
+			return ec.marshalNActivityConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -39677,11 +39696,11 @@ func (ec *executionContext) _Organization_caseStudies(ctx context.Context, field
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Organization().CaseStudies(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*masar.EdgeOrder), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.Organization().CaseStudies(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.CaseStudy]) graphql.Marshaler {
-			return ec.marshalNCaseStudyConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.CaseStudy]) graphql.Marshaler {
+			return ec.marshalNCaseStudyConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -39724,8 +39743,8 @@ func (ec *executionContext) _Organization_documents(ctx context.Context, field g
 			return ec.Resolvers.Organization().Documents(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Document]) graphql.Marshaler {
-			return ec.marshalNDocumentConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Document]) graphql.Marshaler {
+			return ec.marshalNDocumentConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -39755,7 +39774,7 @@ func (ec *executionContext) fieldContext_Organization_documents(ctx context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _OrganizationConnection_edges(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.Organization]) (ret graphql.Marshaler) {
+func (ec *executionContext) _OrganizationConnection_edges(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.Organization]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -39767,8 +39786,8 @@ func (ec *executionContext) _OrganizationConnection_edges(ctx context.Context, f
 			return obj.Edges(ctx)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*masar.Edge[*masar.Organization]) graphql.Marshaler {
-			return ec.marshalNOrganizationEdge2ᚕᚖmasarᚐEdgeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.Edge[*masar.Organization]) graphql.Marshaler {
+			return ec.marshalNOrganizationEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -39787,7 +39806,7 @@ func (ec *executionContext) fieldContext_OrganizationConnection_edges(_ context.
 	return fc, nil
 }
 
-func (ec *executionContext) _OrganizationConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.Organization]) (ret graphql.Marshaler) {
+func (ec *executionContext) _OrganizationConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.Organization]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -39819,7 +39838,7 @@ func (ec *executionContext) fieldContext_OrganizationConnection_nodes(_ context.
 	return fc, nil
 }
 
-func (ec *executionContext) _OrganizationConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.Organization]) (ret graphql.Marshaler) {
+func (ec *executionContext) _OrganizationConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.Organization]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -39831,8 +39850,8 @@ func (ec *executionContext) _OrganizationConnection_pageInfo(ctx context.Context
 			return obj.PageInfo, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v masar.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2masarᚐPageInfo(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v answers.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2masarᚋanswersᚐPageInfo(ctx, selections, v)
 		},
 		true,
 		true,
@@ -39851,7 +39870,7 @@ func (ec *executionContext) fieldContext_OrganizationConnection_pageInfo(_ conte
 	return fc, nil
 }
 
-func (ec *executionContext) _OrganizationConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.Organization]) (ret graphql.Marshaler) {
+func (ec *executionContext) _OrganizationConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.Organization]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -39874,7 +39893,7 @@ func (ec *executionContext) fieldContext_OrganizationConnection_totalCount(_ con
 	return graphql.NewScalarFieldContext("OrganizationConnection", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _OrganizationEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.Organization]) (ret graphql.Marshaler) {
+func (ec *executionContext) _OrganizationEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.Organization]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -39897,7 +39916,7 @@ func (ec *executionContext) fieldContext_OrganizationEdge_cursor(_ context.Conte
 	return graphql.NewScalarFieldContext("OrganizationEdge", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _OrganizationEdge_node(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.Organization]) (ret graphql.Marshaler) {
+func (ec *executionContext) _OrganizationEdge_node(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.Organization]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -39929,7 +39948,7 @@ func (ec *executionContext) fieldContext_OrganizationEdge_node(_ context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _OrganizationEdge_claim(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.Organization]) (ret graphql.Marshaler) {
+func (ec *executionContext) _OrganizationEdge_claim(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.Organization]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -39961,7 +39980,7 @@ func (ec *executionContext) fieldContext_OrganizationEdge_claim(_ context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _OrganizationEdge_via(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.Organization]) (ret graphql.Marshaler) {
+func (ec *executionContext) _OrganizationEdge_via(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.Organization]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -39993,7 +40012,7 @@ func (ec *executionContext) fieldContext_OrganizationEdge_via(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _OrganizationEdge_support(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.Organization]) (ret graphql.Marshaler) {
+func (ec *executionContext) _OrganizationEdge_support(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.Organization]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -40025,7 +40044,7 @@ func (ec *executionContext) fieldContext_OrganizationEdge_support(_ context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _OrganizationEdge_role(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.Organization]) (ret graphql.Marshaler) {
+func (ec *executionContext) _OrganizationEdge_role(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.Organization]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -40293,11 +40312,11 @@ func (ec *executionContext) _Output_claims(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Output().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*masar.ClaimRole), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.Output().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Claim]) graphql.Marshaler {
-			return ec.marshalNClaimConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
+			return ec.marshalNClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -40424,11 +40443,11 @@ func (ec *executionContext) _Output_initiatives(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Output().Initiatives(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*masar.EdgeOrder), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.Output().Initiatives(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Initiative]) graphql.Marshaler {
-			return ec.marshalNInitiativeConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Initiative]) graphql.Marshaler {
+			return ec.marshalNInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -40468,11 +40487,11 @@ func (ec *executionContext) _Output_activities(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Output().Activities(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*masar.EdgeOrder), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.Output().Activities(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Activity]) graphql.Marshaler {
-			return ec.marshalNActivityConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Activity]) graphql.Marshaler {
+			return ec.marshalNActivityConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -40512,11 +40531,11 @@ func (ec *executionContext) _Output_topics(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Output().Topics(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*masar.EdgeOrder), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.Output().Topics(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Topic]) graphql.Marshaler {
-			return ec.marshalNTopicConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Topic]) graphql.Marshaler {
+			return ec.marshalNTopicConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -40556,11 +40575,11 @@ func (ec *executionContext) _Output_elaborates(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Output().Elaborates(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*masar.EdgeOrder), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.Output().Elaborates(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Output]) graphql.Marshaler {
-			return ec.marshalNOutputConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Output]) graphql.Marshaler {
+			return ec.marshalNOutputConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -40600,11 +40619,11 @@ func (ec *executionContext) _Output_elaboratedBy(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Output().ElaboratedBy(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*masar.EdgeOrder), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.Output().ElaboratedBy(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Output]) graphql.Marshaler {
-			return ec.marshalNOutputConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Output]) graphql.Marshaler {
+			return ec.marshalNOutputConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -40634,7 +40653,7 @@ func (ec *executionContext) fieldContext_Output_elaboratedBy(ctx context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _OutputConnection_edges(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.Output]) (ret graphql.Marshaler) {
+func (ec *executionContext) _OutputConnection_edges(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.Output]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -40646,8 +40665,8 @@ func (ec *executionContext) _OutputConnection_edges(ctx context.Context, field g
 			return obj.Edges(ctx)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*masar.Edge[*masar.Output]) graphql.Marshaler {
-			return ec.marshalNOutputEdge2ᚕᚖmasarᚐEdgeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.Edge[*masar.Output]) graphql.Marshaler {
+			return ec.marshalNOutputEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -40666,7 +40685,7 @@ func (ec *executionContext) fieldContext_OutputConnection_edges(_ context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _OutputConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.Output]) (ret graphql.Marshaler) {
+func (ec *executionContext) _OutputConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.Output]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -40698,7 +40717,7 @@ func (ec *executionContext) fieldContext_OutputConnection_nodes(_ context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _OutputConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.Output]) (ret graphql.Marshaler) {
+func (ec *executionContext) _OutputConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.Output]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -40710,8 +40729,8 @@ func (ec *executionContext) _OutputConnection_pageInfo(ctx context.Context, fiel
 			return obj.PageInfo, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v masar.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2masarᚐPageInfo(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v answers.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2masarᚋanswersᚐPageInfo(ctx, selections, v)
 		},
 		true,
 		true,
@@ -40730,7 +40749,7 @@ func (ec *executionContext) fieldContext_OutputConnection_pageInfo(_ context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _OutputConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.Output]) (ret graphql.Marshaler) {
+func (ec *executionContext) _OutputConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.Output]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -40753,7 +40772,7 @@ func (ec *executionContext) fieldContext_OutputConnection_totalCount(_ context.C
 	return graphql.NewScalarFieldContext("OutputConnection", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _OutputEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.Output]) (ret graphql.Marshaler) {
+func (ec *executionContext) _OutputEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.Output]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -40776,7 +40795,7 @@ func (ec *executionContext) fieldContext_OutputEdge_cursor(_ context.Context, fi
 	return graphql.NewScalarFieldContext("OutputEdge", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _OutputEdge_node(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.Output]) (ret graphql.Marshaler) {
+func (ec *executionContext) _OutputEdge_node(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.Output]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -40808,7 +40827,7 @@ func (ec *executionContext) fieldContext_OutputEdge_node(_ context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _OutputEdge_claim(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.Output]) (ret graphql.Marshaler) {
+func (ec *executionContext) _OutputEdge_claim(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.Output]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -40840,7 +40859,7 @@ func (ec *executionContext) fieldContext_OutputEdge_claim(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _OutputEdge_via(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.Output]) (ret graphql.Marshaler) {
+func (ec *executionContext) _OutputEdge_via(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.Output]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -40872,7 +40891,7 @@ func (ec *executionContext) fieldContext_OutputEdge_via(_ context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _OutputEdge_support(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.Output]) (ret graphql.Marshaler) {
+func (ec *executionContext) _OutputEdge_support(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.Output]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -41035,7 +41054,7 @@ func (ec *executionContext) fieldContext_OutputState_note(ctx context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _PageInfo_hasNextPage(ctx context.Context, field graphql.CollectedField, obj *masar.PageInfo) (ret graphql.Marshaler) {
+func (ec *executionContext) _PageInfo_hasNextPage(ctx context.Context, field graphql.CollectedField, obj *answers.PageInfo) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -41058,7 +41077,7 @@ func (ec *executionContext) fieldContext_PageInfo_hasNextPage(_ context.Context,
 	return graphql.NewScalarFieldContext("PageInfo", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _PageInfo_hasPreviousPage(ctx context.Context, field graphql.CollectedField, obj *masar.PageInfo) (ret graphql.Marshaler) {
+func (ec *executionContext) _PageInfo_hasPreviousPage(ctx context.Context, field graphql.CollectedField, obj *answers.PageInfo) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -41081,7 +41100,7 @@ func (ec *executionContext) fieldContext_PageInfo_hasPreviousPage(_ context.Cont
 	return graphql.NewScalarFieldContext("PageInfo", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _PageInfo_startCursor(ctx context.Context, field graphql.CollectedField, obj *masar.PageInfo) (ret graphql.Marshaler) {
+func (ec *executionContext) _PageInfo_startCursor(ctx context.Context, field graphql.CollectedField, obj *answers.PageInfo) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -41104,7 +41123,7 @@ func (ec *executionContext) fieldContext_PageInfo_startCursor(_ context.Context,
 	return graphql.NewScalarFieldContext("PageInfo", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _PageInfo_endCursor(ctx context.Context, field graphql.CollectedField, obj *masar.PageInfo) (ret graphql.Marshaler) {
+func (ec *executionContext) _PageInfo_endCursor(ctx context.Context, field graphql.CollectedField, obj *answers.PageInfo) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -41373,7 +41392,7 @@ func (ec *executionContext) fieldContext_Passage_quoteStatus(_ context.Context, 
 	return graphql.NewScalarFieldContext("Passage", field, true, true, errors.New("field of type QuoteStatus does not have child fields"))
 }
 
-func (ec *executionContext) _PathStep_direction(ctx context.Context, field graphql.CollectedField, obj *masar.PathStep) (ret graphql.Marshaler) {
+func (ec *executionContext) _PathStep_direction(ctx context.Context, field graphql.CollectedField, obj *answers.PathStep) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -41385,8 +41404,8 @@ func (ec *executionContext) _PathStep_direction(ctx context.Context, field graph
 			return obj.Direction, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v masar.StepDirection) graphql.Marshaler {
-			return ec.marshalNStepDirection2masarᚐStepDirection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v answers.StepDirection) graphql.Marshaler {
+			return ec.marshalNStepDirection2masarᚋanswersᚐStepDirection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -41396,7 +41415,7 @@ func (ec *executionContext) fieldContext_PathStep_direction(_ context.Context, f
 	return graphql.NewScalarFieldContext("PathStep", field, false, false, errors.New("field of type StepDirection does not have child fields"))
 }
 
-func (ec *executionContext) _PathStep_from(ctx context.Context, field graphql.CollectedField, obj *masar.PathStep) (ret graphql.Marshaler) {
+func (ec *executionContext) _PathStep_from(ctx context.Context, field graphql.CollectedField, obj *answers.PathStep) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -41428,7 +41447,7 @@ func (ec *executionContext) fieldContext_PathStep_from(_ context.Context, field 
 	return fc, nil
 }
 
-func (ec *executionContext) _PathStep_to(ctx context.Context, field graphql.CollectedField, obj *masar.PathStep) (ret graphql.Marshaler) {
+func (ec *executionContext) _PathStep_to(ctx context.Context, field graphql.CollectedField, obj *answers.PathStep) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -41460,7 +41479,7 @@ func (ec *executionContext) fieldContext_PathStep_to(_ context.Context, field gr
 	return fc, nil
 }
 
-func (ec *executionContext) _PathStep_claim(ctx context.Context, field graphql.CollectedField, obj *masar.PathStep) (ret graphql.Marshaler) {
+func (ec *executionContext) _PathStep_claim(ctx context.Context, field graphql.CollectedField, obj *answers.PathStep) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -41492,7 +41511,7 @@ func (ec *executionContext) fieldContext_PathStep_claim(_ context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _PathStep_sentence(ctx context.Context, field graphql.CollectedField, obj *masar.PathStep) (ret graphql.Marshaler) {
+func (ec *executionContext) _PathStep_sentence(ctx context.Context, field graphql.CollectedField, obj *answers.PathStep) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -41502,7 +41521,7 @@ func (ec *executionContext) _PathStep_sentence(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Sentence(fc.Args["lang"].([]masar.Language)), nil
+			return ec.Resolvers.PathStep().Sentence(ctx, obj, fc.Args["lang"].([]masar.Language))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *masar.Text) graphql.Marshaler {
@@ -41517,7 +41536,7 @@ func (ec *executionContext) fieldContext_PathStep_sentence(ctx context.Context, 
 		Object:     "PathStep",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: false,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Text(ctx, field)
 		},
@@ -41536,7 +41555,7 @@ func (ec *executionContext) fieldContext_PathStep_sentence(ctx context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _PlanItem_recommendation(ctx context.Context, field graphql.CollectedField, obj *masar.PlanItem) (ret graphql.Marshaler) {
+func (ec *executionContext) _PlanItem_recommendation(ctx context.Context, field graphql.CollectedField, obj *answers.PlanItem) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -41568,7 +41587,7 @@ func (ec *executionContext) fieldContext_PlanItem_recommendation(_ context.Conte
 	return fc, nil
 }
 
-func (ec *executionContext) _PlanItem_step(ctx context.Context, field graphql.CollectedField, obj *masar.PlanItem) (ret graphql.Marshaler) {
+func (ec *executionContext) _PlanItem_step(ctx context.Context, field graphql.CollectedField, obj *answers.PlanItem) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -41580,8 +41599,8 @@ func (ec *executionContext) _PlanItem_step(ctx context.Context, field graphql.Co
 			return obj.Step, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v masar.PlanStep) graphql.Marshaler {
-			return ec.marshalNPlanStep2masarᚐPlanStep(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v answers.PlanStep) graphql.Marshaler {
+			return ec.marshalNPlanStep2masarᚋanswersᚐPlanStep(ctx, selections, v)
 		},
 		true,
 		true,
@@ -41591,7 +41610,7 @@ func (ec *executionContext) fieldContext_PlanItem_step(_ context.Context, field 
 	return graphql.NewScalarFieldContext("PlanItem", field, false, false, errors.New("field of type PlanStep does not have child fields"))
 }
 
-func (ec *executionContext) _PlanItem_cost(ctx context.Context, field graphql.CollectedField, obj *masar.PlanItem) (ret graphql.Marshaler) {
+func (ec *executionContext) _PlanItem_cost(ctx context.Context, field graphql.CollectedField, obj *answers.PlanItem) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -41614,7 +41633,7 @@ func (ec *executionContext) fieldContext_PlanItem_cost(_ context.Context, field 
 	return graphql.NewScalarFieldContext("PlanItem", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _PlanItem_fullCost(ctx context.Context, field graphql.CollectedField, obj *masar.PlanItem) (ret graphql.Marshaler) {
+func (ec *executionContext) _PlanItem_fullCost(ctx context.Context, field graphql.CollectedField, obj *answers.PlanItem) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -41637,7 +41656,7 @@ func (ec *executionContext) fieldContext_PlanItem_fullCost(_ context.Context, fi
 	return graphql.NewScalarFieldContext("PlanItem", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _PlanItem_costAssumed(ctx context.Context, field graphql.CollectedField, obj *masar.PlanItem) (ret graphql.Marshaler) {
+func (ec *executionContext) _PlanItem_costAssumed(ctx context.Context, field graphql.CollectedField, obj *answers.PlanItem) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -41660,7 +41679,7 @@ func (ec *executionContext) fieldContext_PlanItem_costAssumed(_ context.Context,
 	return graphql.NewScalarFieldContext("PlanItem", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _PlanItem_gain(ctx context.Context, field graphql.CollectedField, obj *masar.PlanItem) (ret graphql.Marshaler) {
+func (ec *executionContext) _PlanItem_gain(ctx context.Context, field graphql.CollectedField, obj *answers.PlanItem) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -41683,7 +41702,7 @@ func (ec *executionContext) fieldContext_PlanItem_gain(_ context.Context, field 
 	return graphql.NewScalarFieldContext("PlanItem", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _PlanItem_links(ctx context.Context, field graphql.CollectedField, obj *masar.PlanItem) (ret graphql.Marshaler) {
+func (ec *executionContext) _PlanItem_links(ctx context.Context, field graphql.CollectedField, obj *answers.PlanItem) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -41695,8 +41714,8 @@ func (ec *executionContext) _PlanItem_links(ctx context.Context, field graphql.C
 			return obj.Links, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*masar.PlanLink) graphql.Marshaler {
-			return ec.marshalNPlanLink2ᚕᚖmasarᚐPlanLinkᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.PlanLink) graphql.Marshaler {
+			return ec.marshalNPlanLink2ᚕᚖmasarᚋanswersᚐPlanLinkᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -41715,7 +41734,7 @@ func (ec *executionContext) fieldContext_PlanItem_links(_ context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _PlanItem_explanation(ctx context.Context, field graphql.CollectedField, obj *masar.PlanItem) (ret graphql.Marshaler) {
+func (ec *executionContext) _PlanItem_explanation(ctx context.Context, field graphql.CollectedField, obj *answers.PlanItem) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -41725,7 +41744,7 @@ func (ec *executionContext) _PlanItem_explanation(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Explanation(fc.Args["lang"].([]masar.Language)), nil
+			return ec.Resolvers.PlanItem().Explanation(ctx, obj, fc.Args["lang"].([]masar.Language))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *masar.Text) graphql.Marshaler {
@@ -41740,7 +41759,7 @@ func (ec *executionContext) fieldContext_PlanItem_explanation(ctx context.Contex
 		Object:     "PlanItem",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: false,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Text(ctx, field)
 		},
@@ -41759,7 +41778,7 @@ func (ec *executionContext) fieldContext_PlanItem_explanation(ctx context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _PlanItem_targets(ctx context.Context, field graphql.CollectedField, obj *masar.PlanItem) (ret graphql.Marshaler) {
+func (ec *executionContext) _PlanItem_targets(ctx context.Context, field graphql.CollectedField, obj *answers.PlanItem) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -41791,7 +41810,7 @@ func (ec *executionContext) fieldContext_PlanItem_targets(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _PlanItem_challenges(ctx context.Context, field graphql.CollectedField, obj *masar.PlanItem) (ret graphql.Marshaler) {
+func (ec *executionContext) _PlanItem_challenges(ctx context.Context, field graphql.CollectedField, obj *answers.PlanItem) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -41823,7 +41842,7 @@ func (ec *executionContext) fieldContext_PlanItem_challenges(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _PlanItem_needs(ctx context.Context, field graphql.CollectedField, obj *masar.PlanItem) (ret graphql.Marshaler) {
+func (ec *executionContext) _PlanItem_needs(ctx context.Context, field graphql.CollectedField, obj *answers.PlanItem) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -41835,8 +41854,8 @@ func (ec *executionContext) _PlanItem_needs(ctx context.Context, field graphql.C
 			return obj.Needs, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*masar.PlanNeed) graphql.Marshaler {
-			return ec.marshalNPlanNeed2ᚕᚖmasarᚐPlanNeedᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.PlanNeed) graphql.Marshaler {
+			return ec.marshalNPlanNeed2ᚕᚖmasarᚋanswersᚐPlanNeedᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -41855,7 +41874,7 @@ func (ec *executionContext) fieldContext_PlanItem_needs(_ context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _PlanItem_prerequisites(ctx context.Context, field graphql.CollectedField, obj *masar.PlanItem) (ret graphql.Marshaler) {
+func (ec *executionContext) _PlanItem_prerequisites(ctx context.Context, field graphql.CollectedField, obj *answers.PlanItem) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -41887,7 +41906,7 @@ func (ec *executionContext) fieldContext_PlanItem_prerequisites(_ context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _PlanItem_caseStudies(ctx context.Context, field graphql.CollectedField, obj *masar.PlanItem) (ret graphql.Marshaler) {
+func (ec *executionContext) _PlanItem_caseStudies(ctx context.Context, field graphql.CollectedField, obj *answers.PlanItem) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -41919,7 +41938,7 @@ func (ec *executionContext) fieldContext_PlanItem_caseStudies(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _PlanLink_recommendation(ctx context.Context, field graphql.CollectedField, obj *masar.PlanLink) (ret graphql.Marshaler) {
+func (ec *executionContext) _PlanLink_recommendation(ctx context.Context, field graphql.CollectedField, obj *answers.PlanLink) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -41951,7 +41970,7 @@ func (ec *executionContext) fieldContext_PlanLink_recommendation(_ context.Conte
 	return fc, nil
 }
 
-func (ec *executionContext) _PlanLink_target(ctx context.Context, field graphql.CollectedField, obj *masar.PlanLink) (ret graphql.Marshaler) {
+func (ec *executionContext) _PlanLink_target(ctx context.Context, field graphql.CollectedField, obj *answers.PlanLink) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -41983,7 +42002,7 @@ func (ec *executionContext) fieldContext_PlanLink_target(_ context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _PlanLink_claim(ctx context.Context, field graphql.CollectedField, obj *masar.PlanLink) (ret graphql.Marshaler) {
+func (ec *executionContext) _PlanLink_claim(ctx context.Context, field graphql.CollectedField, obj *answers.PlanLink) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -42015,7 +42034,7 @@ func (ec *executionContext) fieldContext_PlanLink_claim(_ context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _PlanLink_basis(ctx context.Context, field graphql.CollectedField, obj *masar.PlanLink) (ret graphql.Marshaler) {
+func (ec *executionContext) _PlanLink_basis(ctx context.Context, field graphql.CollectedField, obj *answers.PlanLink) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -42038,7 +42057,7 @@ func (ec *executionContext) fieldContext_PlanLink_basis(_ context.Context, field
 	return graphql.NewScalarFieldContext("PlanLink", field, false, false, errors.New("field of type Basis does not have child fields"))
 }
 
-func (ec *executionContext) _PlanLink_level(ctx context.Context, field graphql.CollectedField, obj *masar.PlanLink) (ret graphql.Marshaler) {
+func (ec *executionContext) _PlanLink_level(ctx context.Context, field graphql.CollectedField, obj *answers.PlanLink) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -42061,7 +42080,7 @@ func (ec *executionContext) fieldContext_PlanLink_level(_ context.Context, field
 	return graphql.NewScalarFieldContext("PlanLink", field, false, false, errors.New("field of type ClaimLevel does not have child fields"))
 }
 
-func (ec *executionContext) _PlanLink_net(ctx context.Context, field graphql.CollectedField, obj *masar.PlanLink) (ret graphql.Marshaler) {
+func (ec *executionContext) _PlanLink_net(ctx context.Context, field graphql.CollectedField, obj *answers.PlanLink) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -42084,7 +42103,7 @@ func (ec *executionContext) fieldContext_PlanLink_net(_ context.Context, field g
 	return graphql.NewScalarFieldContext("PlanLink", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _PlanLink_weight(ctx context.Context, field graphql.CollectedField, obj *masar.PlanLink) (ret graphql.Marshaler) {
+func (ec *executionContext) _PlanLink_weight(ctx context.Context, field graphql.CollectedField, obj *answers.PlanLink) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -42107,7 +42126,7 @@ func (ec *executionContext) fieldContext_PlanLink_weight(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("PlanLink", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _PlanLink_uncovered(ctx context.Context, field graphql.CollectedField, obj *masar.PlanLink) (ret graphql.Marshaler) {
+func (ec *executionContext) _PlanLink_uncovered(ctx context.Context, field graphql.CollectedField, obj *answers.PlanLink) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -42130,7 +42149,7 @@ func (ec *executionContext) fieldContext_PlanLink_uncovered(_ context.Context, f
 	return graphql.NewScalarFieldContext("PlanLink", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _PlanLink_gain(ctx context.Context, field graphql.CollectedField, obj *masar.PlanLink) (ret graphql.Marshaler) {
+func (ec *executionContext) _PlanLink_gain(ctx context.Context, field graphql.CollectedField, obj *answers.PlanLink) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -42153,7 +42172,7 @@ func (ec *executionContext) fieldContext_PlanLink_gain(_ context.Context, field 
 	return graphql.NewScalarFieldContext("PlanLink", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _PlanNeed_challenge(ctx context.Context, field graphql.CollectedField, obj *masar.PlanNeed) (ret graphql.Marshaler) {
+func (ec *executionContext) _PlanNeed_challenge(ctx context.Context, field graphql.CollectedField, obj *answers.PlanNeed) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -42185,7 +42204,7 @@ func (ec *executionContext) fieldContext_PlanNeed_challenge(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _PlanNeed_of(ctx context.Context, field graphql.CollectedField, obj *masar.PlanNeed) (ret graphql.Marshaler) {
+func (ec *executionContext) _PlanNeed_of(ctx context.Context, field graphql.CollectedField, obj *answers.PlanNeed) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -42217,7 +42236,7 @@ func (ec *executionContext) fieldContext_PlanNeed_of(_ context.Context, field gr
 	return fc, nil
 }
 
-func (ec *executionContext) _PlanNeed_has(ctx context.Context, field graphql.CollectedField, obj *masar.PlanNeed) (ret graphql.Marshaler) {
+func (ec *executionContext) _PlanNeed_has(ctx context.Context, field graphql.CollectedField, obj *answers.PlanNeed) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -42249,7 +42268,7 @@ func (ec *executionContext) fieldContext_PlanNeed_has(_ context.Context, field g
 	return fc, nil
 }
 
-func (ec *executionContext) _PlanNeed_addresses(ctx context.Context, field graphql.CollectedField, obj *masar.PlanNeed) (ret graphql.Marshaler) {
+func (ec *executionContext) _PlanNeed_addresses(ctx context.Context, field graphql.CollectedField, obj *answers.PlanNeed) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -42281,7 +42300,7 @@ func (ec *executionContext) fieldContext_PlanNeed_addresses(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _PlanPhase_number(ctx context.Context, field graphql.CollectedField, obj *masar.PlanPhase) (ret graphql.Marshaler) {
+func (ec *executionContext) _PlanPhase_number(ctx context.Context, field graphql.CollectedField, obj *answers.PlanPhase) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -42304,7 +42323,7 @@ func (ec *executionContext) fieldContext_PlanPhase_number(_ context.Context, fie
 	return graphql.NewScalarFieldContext("PlanPhase", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _PlanPhase_name(ctx context.Context, field graphql.CollectedField, obj *masar.PlanPhase) (ret graphql.Marshaler) {
+func (ec *executionContext) _PlanPhase_name(ctx context.Context, field graphql.CollectedField, obj *answers.PlanPhase) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -42314,7 +42333,7 @@ func (ec *executionContext) _PlanPhase_name(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Name(fc.Args["lang"].([]masar.Language)), nil
+			return ec.Resolvers.PlanPhase().Name(ctx, obj, fc.Args["lang"].([]masar.Language))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *masar.Text) graphql.Marshaler {
@@ -42329,7 +42348,7 @@ func (ec *executionContext) fieldContext_PlanPhase_name(ctx context.Context, fie
 		Object:     "PlanPhase",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: false,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Text(ctx, field)
 		},
@@ -42348,7 +42367,7 @@ func (ec *executionContext) fieldContext_PlanPhase_name(ctx context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _PlanPhase_items(ctx context.Context, field graphql.CollectedField, obj *masar.PlanPhase) (ret graphql.Marshaler) {
+func (ec *executionContext) _PlanPhase_items(ctx context.Context, field graphql.CollectedField, obj *answers.PlanPhase) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -42360,8 +42379,8 @@ func (ec *executionContext) _PlanPhase_items(ctx context.Context, field graphql.
 			return obj.Items, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*masar.PlanItem) graphql.Marshaler {
-			return ec.marshalNPlanItem2ᚕᚖmasarᚐPlanItemᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.PlanItem) graphql.Marshaler {
+			return ec.marshalNPlanItem2ᚕᚖmasarᚋanswersᚐPlanItemᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -42380,7 +42399,7 @@ func (ec *executionContext) fieldContext_PlanPhase_items(_ context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _PlanTarget_target(ctx context.Context, field graphql.CollectedField, obj *masar.PlanTarget) (ret graphql.Marshaler) {
+func (ec *executionContext) _PlanTarget_target(ctx context.Context, field graphql.CollectedField, obj *answers.PlanTarget) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -42412,7 +42431,7 @@ func (ec *executionContext) fieldContext_PlanTarget_target(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _PlanTarget_weight(ctx context.Context, field graphql.CollectedField, obj *masar.PlanTarget) (ret graphql.Marshaler) {
+func (ec *executionContext) _PlanTarget_weight(ctx context.Context, field graphql.CollectedField, obj *answers.PlanTarget) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -42435,7 +42454,7 @@ func (ec *executionContext) fieldContext_PlanTarget_weight(_ context.Context, fi
 	return graphql.NewScalarFieldContext("PlanTarget", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _PlanTarget_coverage(ctx context.Context, field graphql.CollectedField, obj *masar.PlanTarget) (ret graphql.Marshaler) {
+func (ec *executionContext) _PlanTarget_coverage(ctx context.Context, field graphql.CollectedField, obj *answers.PlanTarget) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -42458,7 +42477,7 @@ func (ec *executionContext) fieldContext_PlanTarget_coverage(_ context.Context, 
 	return graphql.NewScalarFieldContext("PlanTarget", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _PlanTarget_links(ctx context.Context, field graphql.CollectedField, obj *masar.PlanTarget) (ret graphql.Marshaler) {
+func (ec *executionContext) _PlanTarget_links(ctx context.Context, field graphql.CollectedField, obj *answers.PlanTarget) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -42470,8 +42489,8 @@ func (ec *executionContext) _PlanTarget_links(ctx context.Context, field graphql
 			return obj.Links, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*masar.PlanLink) graphql.Marshaler {
-			return ec.marshalNPlanLink2ᚕᚖmasarᚐPlanLinkᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.PlanLink) graphql.Marshaler {
+			return ec.marshalNPlanLink2ᚕᚖmasarᚋanswersᚐPlanLinkᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -42490,7 +42509,7 @@ func (ec *executionContext) fieldContext_PlanTarget_links(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _PlanTarget_explanation(ctx context.Context, field graphql.CollectedField, obj *masar.PlanTarget) (ret graphql.Marshaler) {
+func (ec *executionContext) _PlanTarget_explanation(ctx context.Context, field graphql.CollectedField, obj *answers.PlanTarget) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -42500,7 +42519,7 @@ func (ec *executionContext) _PlanTarget_explanation(ctx context.Context, field g
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Explanation(fc.Args["lang"].([]masar.Language)), nil
+			return ec.Resolvers.PlanTarget().Explanation(ctx, obj, fc.Args["lang"].([]masar.Language))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *masar.Text) graphql.Marshaler {
@@ -42515,7 +42534,7 @@ func (ec *executionContext) fieldContext_PlanTarget_explanation(ctx context.Cont
 		Object:     "PlanTarget",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: false,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Text(ctx, field)
 		},
@@ -42534,7 +42553,7 @@ func (ec *executionContext) fieldContext_PlanTarget_explanation(ctx context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _PlanWarning_code(ctx context.Context, field graphql.CollectedField, obj *masar.PlanWarning) (ret graphql.Marshaler) {
+func (ec *executionContext) _PlanWarning_code(ctx context.Context, field graphql.CollectedField, obj *answers.PlanWarning) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -42546,8 +42565,8 @@ func (ec *executionContext) _PlanWarning_code(ctx context.Context, field graphql
 			return obj.Code, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v masar.PlanWarningCode) graphql.Marshaler {
-			return ec.marshalNPlanWarningCode2masarᚐPlanWarningCode(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v answers.PlanWarningCode) graphql.Marshaler {
+			return ec.marshalNPlanWarningCode2masarᚋanswersᚐPlanWarningCode(ctx, selections, v)
 		},
 		true,
 		true,
@@ -42557,7 +42576,7 @@ func (ec *executionContext) fieldContext_PlanWarning_code(_ context.Context, fie
 	return graphql.NewScalarFieldContext("PlanWarning", field, false, false, errors.New("field of type PlanWarningCode does not have child fields"))
 }
 
-func (ec *executionContext) _PlanWarning_message(ctx context.Context, field graphql.CollectedField, obj *masar.PlanWarning) (ret graphql.Marshaler) {
+func (ec *executionContext) _PlanWarning_message(ctx context.Context, field graphql.CollectedField, obj *answers.PlanWarning) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -42567,7 +42586,7 @@ func (ec *executionContext) _PlanWarning_message(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Message(fc.Args["lang"].([]masar.Language)), nil
+			return ec.Resolvers.PlanWarning().Message(ctx, obj, fc.Args["lang"].([]masar.Language))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *masar.Text) graphql.Marshaler {
@@ -42582,7 +42601,7 @@ func (ec *executionContext) fieldContext_PlanWarning_message(ctx context.Context
 		Object:     "PlanWarning",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: false,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Text(ctx, field)
 		},
@@ -42601,7 +42620,7 @@ func (ec *executionContext) fieldContext_PlanWarning_message(ctx context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _PlanWarning_about(ctx context.Context, field graphql.CollectedField, obj *masar.PlanWarning) (ret graphql.Marshaler) {
+func (ec *executionContext) _PlanWarning_about(ctx context.Context, field graphql.CollectedField, obj *answers.PlanWarning) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -42633,7 +42652,7 @@ func (ec *executionContext) fieldContext_PlanWarning_about(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _PlanWarning_number(ctx context.Context, field graphql.CollectedField, obj *masar.PlanWarning) (ret graphql.Marshaler) {
+func (ec *executionContext) _PlanWarning_number(ctx context.Context, field graphql.CollectedField, obj *answers.PlanWarning) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -42901,11 +42920,11 @@ func (ec *executionContext) _Principle_claims(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Principle().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*masar.ClaimRole), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.Principle().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Claim]) graphql.Marshaler {
-			return ec.marshalNClaimConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
+			return ec.marshalNClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -42977,11 +42996,11 @@ func (ec *executionContext) _Principle_initiatives(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Principle().Initiatives(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*masar.EdgeOrder), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.Principle().Initiatives(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Initiative]) graphql.Marshaler {
-			return ec.marshalNInitiativeConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Initiative]) graphql.Marshaler {
+			return ec.marshalNInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -43021,11 +43040,11 @@ func (ec *executionContext) _Principle_recommendations(ctx context.Context, fiel
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Principle().Recommendations(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*masar.EdgeOrder), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.Principle().Recommendations(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Recommendation]) graphql.Marshaler {
-			return ec.marshalNRecommendationConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Recommendation]) graphql.Marshaler {
+			return ec.marshalNRecommendationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -43055,7 +43074,7 @@ func (ec *executionContext) fieldContext_Principle_recommendations(ctx context.C
 	return fc, nil
 }
 
-func (ec *executionContext) _PrincipleConnection_edges(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.Principle]) (ret graphql.Marshaler) {
+func (ec *executionContext) _PrincipleConnection_edges(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.Principle]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -43067,8 +43086,8 @@ func (ec *executionContext) _PrincipleConnection_edges(ctx context.Context, fiel
 			return obj.Edges(ctx)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*masar.Edge[*masar.Principle]) graphql.Marshaler {
-			return ec.marshalNPrincipleEdge2ᚕᚖmasarᚐEdgeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.Edge[*masar.Principle]) graphql.Marshaler {
+			return ec.marshalNPrincipleEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -43087,7 +43106,7 @@ func (ec *executionContext) fieldContext_PrincipleConnection_edges(_ context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _PrincipleConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.Principle]) (ret graphql.Marshaler) {
+func (ec *executionContext) _PrincipleConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.Principle]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -43119,7 +43138,7 @@ func (ec *executionContext) fieldContext_PrincipleConnection_nodes(_ context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _PrincipleConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.Principle]) (ret graphql.Marshaler) {
+func (ec *executionContext) _PrincipleConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.Principle]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -43131,8 +43150,8 @@ func (ec *executionContext) _PrincipleConnection_pageInfo(ctx context.Context, f
 			return obj.PageInfo, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v masar.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2masarᚐPageInfo(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v answers.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2masarᚋanswersᚐPageInfo(ctx, selections, v)
 		},
 		true,
 		true,
@@ -43151,7 +43170,7 @@ func (ec *executionContext) fieldContext_PrincipleConnection_pageInfo(_ context.
 	return fc, nil
 }
 
-func (ec *executionContext) _PrincipleConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.Principle]) (ret graphql.Marshaler) {
+func (ec *executionContext) _PrincipleConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.Principle]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -43174,7 +43193,7 @@ func (ec *executionContext) fieldContext_PrincipleConnection_totalCount(_ contex
 	return graphql.NewScalarFieldContext("PrincipleConnection", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _PrincipleEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.Principle]) (ret graphql.Marshaler) {
+func (ec *executionContext) _PrincipleEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.Principle]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -43197,7 +43216,7 @@ func (ec *executionContext) fieldContext_PrincipleEdge_cursor(_ context.Context,
 	return graphql.NewScalarFieldContext("PrincipleEdge", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _PrincipleEdge_node(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.Principle]) (ret graphql.Marshaler) {
+func (ec *executionContext) _PrincipleEdge_node(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.Principle]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -43229,7 +43248,7 @@ func (ec *executionContext) fieldContext_PrincipleEdge_node(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _PrincipleEdge_claim(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.Principle]) (ret graphql.Marshaler) {
+func (ec *executionContext) _PrincipleEdge_claim(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.Principle]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -43261,7 +43280,7 @@ func (ec *executionContext) fieldContext_PrincipleEdge_claim(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _PrincipleEdge_via(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.Principle]) (ret graphql.Marshaler) {
+func (ec *executionContext) _PrincipleEdge_via(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.Principle]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -43293,7 +43312,7 @@ func (ec *executionContext) fieldContext_PrincipleEdge_via(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _PrincipleEdge_support(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.Principle]) (ret graphql.Marshaler) {
+func (ec *executionContext) _PrincipleEdge_support(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.Principle]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -44421,8 +44440,8 @@ func (ec *executionContext) _Query_sdgGoals(ctx context.Context, field graphql.C
 			return ec.Resolvers.Query().SdgGoals(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.SdgGoal]) graphql.Marshaler {
-			return ec.marshalNSdgGoalConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.SdgGoal]) graphql.Marshaler {
+			return ec.marshalNSdgGoalConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -44465,8 +44484,8 @@ func (ec *executionContext) _Query_sdgTargets(ctx context.Context, field graphql
 			return ec.Resolvers.Query().SdgTargets(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.SdgTarget]) graphql.Marshaler {
-			return ec.marshalNSdgTargetConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.SdgTarget]) graphql.Marshaler {
+			return ec.marshalNSdgTargetConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -44509,8 +44528,8 @@ func (ec *executionContext) _Query_sdgIndicators(ctx context.Context, field grap
 			return ec.Resolvers.Query().SdgIndicators(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.SdgIndicator]) graphql.Marshaler {
-			return ec.marshalNSdgIndicatorConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.SdgIndicator]) graphql.Marshaler {
+			return ec.marshalNSdgIndicatorConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -44553,8 +44572,8 @@ func (ec *executionContext) _Query_legacyTargets(ctx context.Context, field grap
 			return ec.Resolvers.Query().LegacyTargets(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.LegacyTarget]) graphql.Marshaler {
-			return ec.marshalNLegacyTargetConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.LegacyTarget]) graphql.Marshaler {
+			return ec.marshalNLegacyTargetConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -44597,8 +44616,8 @@ func (ec *executionContext) _Query_frameworks(ctx context.Context, field graphql
 			return ec.Resolvers.Query().Frameworks(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Framework]) graphql.Marshaler {
-			return ec.marshalNFrameworkConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Framework]) graphql.Marshaler {
+			return ec.marshalNFrameworkConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -44641,8 +44660,8 @@ func (ec *executionContext) _Query_principles(ctx context.Context, field graphql
 			return ec.Resolvers.Query().Principles(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Principle]) graphql.Marshaler {
-			return ec.marshalNPrincipleConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Principle]) graphql.Marshaler {
+			return ec.marshalNPrincipleConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -44685,8 +44704,8 @@ func (ec *executionContext) _Query_initiatives(ctx context.Context, field graphq
 			return ec.Resolvers.Query().Initiatives(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Initiative]) graphql.Marshaler {
-			return ec.marshalNInitiativeConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Initiative]) graphql.Marshaler {
+			return ec.marshalNInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -44729,8 +44748,8 @@ func (ec *executionContext) _Query_organizations(ctx context.Context, field grap
 			return ec.Resolvers.Query().Organizations(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Organization]) graphql.Marshaler {
-			return ec.marshalNOrganizationConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Organization]) graphql.Marshaler {
+			return ec.marshalNOrganizationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -44773,8 +44792,8 @@ func (ec *executionContext) _Query_countries(ctx context.Context, field graphql.
 			return ec.Resolvers.Query().Countries(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Country]) graphql.Marshaler {
-			return ec.marshalNCountryConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Country]) graphql.Marshaler {
+			return ec.marshalNCountryConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -44817,8 +44836,8 @@ func (ec *executionContext) _Query_countryGroups(ctx context.Context, field grap
 			return ec.Resolvers.Query().CountryGroups(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.CountryGroup]) graphql.Marshaler {
-			return ec.marshalNCountryGroupConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.CountryGroup]) graphql.Marshaler {
+			return ec.marshalNCountryGroupConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -44861,8 +44880,8 @@ func (ec *executionContext) _Query_challenges(ctx context.Context, field graphql
 			return ec.Resolvers.Query().Challenges(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Challenge]) graphql.Marshaler {
-			return ec.marshalNChallengeConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Challenge]) graphql.Marshaler {
+			return ec.marshalNChallengeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -44905,8 +44924,8 @@ func (ec *executionContext) _Query_topics(ctx context.Context, field graphql.Col
 			return ec.Resolvers.Query().Topics(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Topic]) graphql.Marshaler {
-			return ec.marshalNTopicConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Topic]) graphql.Marshaler {
+			return ec.marshalNTopicConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -44949,8 +44968,8 @@ func (ec *executionContext) _Query_recommendations(ctx context.Context, field gr
 			return ec.Resolvers.Query().Recommendations(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Recommendation]) graphql.Marshaler {
-			return ec.marshalNRecommendationConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Recommendation]) graphql.Marshaler {
+			return ec.marshalNRecommendationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -44993,8 +45012,8 @@ func (ec *executionContext) _Query_caseStudies(ctx context.Context, field graphq
 			return ec.Resolvers.Query().CaseStudies(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.CaseStudy]) graphql.Marshaler {
-			return ec.marshalNCaseStudyConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.CaseStudy]) graphql.Marshaler {
+			return ec.marshalNCaseStudyConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -45037,8 +45056,8 @@ func (ec *executionContext) _Query_activities(ctx context.Context, field graphql
 			return ec.Resolvers.Query().Activities(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Activity]) graphql.Marshaler {
-			return ec.marshalNActivityConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Activity]) graphql.Marshaler {
+			return ec.marshalNActivityConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -45081,8 +45100,8 @@ func (ec *executionContext) _Query_outputs(ctx context.Context, field graphql.Co
 			return ec.Resolvers.Query().Outputs(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Output]) graphql.Marshaler {
-			return ec.marshalNOutputConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Output]) graphql.Marshaler {
+			return ec.marshalNOutputConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -45125,8 +45144,8 @@ func (ec *executionContext) _Query_documents(ctx context.Context, field graphql.
 			return ec.Resolvers.Query().Documents(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Document]) graphql.Marshaler {
-			return ec.marshalNDocumentConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Document]) graphql.Marshaler {
+			return ec.marshalNDocumentConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -45169,8 +45188,8 @@ func (ec *executionContext) _Query_indicators(ctx context.Context, field graphql
 			return ec.Resolvers.Query().Indicators(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Indicator]) graphql.Marshaler {
-			return ec.marshalNIndicatorConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Indicator]) graphql.Marshaler {
+			return ec.marshalNIndicatorConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -45210,11 +45229,11 @@ func (ec *executionContext) _Query_claims(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Claims(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.Query().Claims(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Claim]) graphql.Marshaler {
-			return ec.marshalNClaimConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
+			return ec.marshalNClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -45298,11 +45317,11 @@ func (ec *executionContext) _Query_evidencePaths(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().EvidencePaths(ctx, fc.Args["from"].(masar.Ref), fc.Args["to"].(masar.Ref), fc.Args["maxHops"].(*int), fc.Args["first"].(*int), fc.Args["predicates"].([]masar.Predicate), fc.Args["pattern"].(*masar.PathPattern), fc.Args["minNet"].(*float64), fc.Args["directed"].(*bool))
+			return ec.Resolvers.Query().EvidencePaths(ctx, fc.Args["from"].(masar.Ref), fc.Args["to"].(masar.Ref), fc.Args["maxHops"].(*int), fc.Args["first"].(*int), fc.Args["predicates"].([]masar.Predicate), fc.Args["pattern"].(*answers.PathPattern), fc.Args["minNet"].(*float64), fc.Args["directed"].(*bool))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.EvidencePathResult) graphql.Marshaler {
-			return ec.marshalNEvidencePathResult2ᚖmasarᚐEvidencePathResult(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.EvidencePathResult) graphql.Marshaler {
+			return ec.marshalNEvidencePathResult2ᚖmasarᚋanswersᚐEvidencePathResult(ctx, selections, v)
 		},
 		true,
 		true,
@@ -45342,11 +45361,11 @@ func (ec *executionContext) _Query_search(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Search(ctx, fc.Args["query"].(string), fc.Args["kinds"].([]masar.Kind), fc.Args["filter"].(*masar.ClaimFilter), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return ec.Resolvers.Query().Search(ctx, fc.Args["query"].(string), fc.Args["kinds"].([]masar.Kind), fc.Args["filter"].(*answers.ClaimFilter), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.SearchConnection) graphql.Marshaler {
-			return ec.marshalNSearchConnection2ᚖmasarᚐSearchConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.SearchConnection) graphql.Marshaler {
+			return ec.marshalNSearchConnection2ᚖmasarᚋanswersᚐSearchConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -45389,8 +45408,8 @@ func (ec *executionContext) _Query_neighbourhood(ctx context.Context, field grap
 			return ec.Resolvers.Query().Neighbourhood(ctx, fc.Args["of"].(masar.Ref), fc.Args["depth"].(*int), fc.Args["limit"].(*int))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Neighbourhood) graphql.Marshaler {
-			return ec.marshalNNeighbourhood2ᚖmasarᚐNeighbourhood(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Neighbourhood) graphql.Marshaler {
+			return ec.marshalNNeighbourhood2ᚖmasarᚋanswersᚐNeighbourhood(ctx, selections, v)
 		},
 		true,
 		true,
@@ -45430,11 +45449,11 @@ func (ec *executionContext) _Query_dashboard(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Dashboard(ctx, fc.Args["filter"].(*masar.ClaimFilter), fc.Args["asOf"].(*string))
+			return ec.Resolvers.Query().Dashboard(ctx, fc.Args["filter"].(*answers.ClaimFilter), fc.Args["asOf"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Dashboard) graphql.Marshaler {
-			return ec.marshalNDashboard2ᚖmasarᚐDashboard(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Dashboard) graphql.Marshaler {
+			return ec.marshalNDashboard2ᚖmasarᚋanswersᚐDashboard(ctx, selections, v)
 		},
 		true,
 		true,
@@ -45474,11 +45493,11 @@ func (ec *executionContext) _Query_assembleActionPlan(ctx context.Context, field
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().AssembleActionPlan(ctx, fc.Args["input"].(masar.ActionPlanInput))
+			return ec.Resolvers.Query().AssembleActionPlan(ctx, fc.Args["input"].(answers.ActionPlanInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.ActionPlan) graphql.Marshaler {
-			return ec.marshalNActionPlan2ᚖmasarᚐActionPlan(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.ActionPlan) graphql.Marshaler {
+			return ec.marshalNActionPlan2ᚖmasarᚋanswersᚐActionPlan(ctx, selections, v)
 		},
 		true,
 		true,
@@ -45521,8 +45540,8 @@ func (ec *executionContext) _Query_changes(ctx context.Context, field graphql.Co
 			return ec.Resolvers.Query().Changes(ctx, fc.Args["since"].(*string), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.ChangeConnection) graphql.Marshaler {
-			return ec.marshalNChangeConnection2ᚖmasarᚐChangeConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.ChangeConnection) graphql.Marshaler {
+			return ec.marshalNChangeConnection2ᚖmasarᚋanswersᚐChangeConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -45562,11 +45581,11 @@ func (ec *executionContext) _Query_gapMap(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().GapMap(ctx, fc.Args["rows"].(masar.Dimension), fc.Args["columns"].(masar.Dimension), fc.Args["filter"].(*masar.ClaimFilter), fc.Args["asOf"].(*string), fc.Args["country"].(*string), fc.Args["maturity"].(*float64), fc.Args["firstRows"].(*int), fc.Args["firstColumns"].(*int))
+			return ec.Resolvers.Query().GapMap(ctx, fc.Args["rows"].(answers.Dimension), fc.Args["columns"].(answers.Dimension), fc.Args["filter"].(*answers.ClaimFilter), fc.Args["asOf"].(*string), fc.Args["country"].(*string), fc.Args["maturity"].(*float64), fc.Args["firstRows"].(*int), fc.Args["firstColumns"].(*int))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.GapMap) graphql.Marshaler {
-			return ec.marshalNGapMap2ᚖmasarᚐGapMap(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.GapMap) graphql.Marshaler {
+			return ec.marshalNGapMap2ᚖmasarᚋanswersᚐGapMap(ctx, selections, v)
 		},
 		true,
 		true,
@@ -45606,11 +45625,11 @@ func (ec *executionContext) _Query_tailoredRecommendations(ctx context.Context, 
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().TailoredRecommendations(ctx, fc.Args["country"].(string), fc.Args["target"].(*string), fc.Args["first"].(*int), fc.Args["rankBy"].(*masar.ScoreEnd), fc.Args["done"].([]*masar.DoneInput), fc.Args["asOf"].(*string))
+			return ec.Resolvers.Query().TailoredRecommendations(ctx, fc.Args["country"].(string), fc.Args["target"].(*string), fc.Args["first"].(*int), fc.Args["rankBy"].(*masar.ScoreEnd), fc.Args["done"].([]*answers.DoneInput), fc.Args["asOf"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.TailoredRecommendations) graphql.Marshaler {
-			return ec.marshalNTailoredRecommendations2ᚖmasarᚐTailoredRecommendations(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.TailoredRecommendations) graphql.Marshaler {
+			return ec.marshalNTailoredRecommendations2ᚖmasarᚋanswersᚐTailoredRecommendations(ctx, selections, v)
 		},
 		true,
 		true,
@@ -45653,8 +45672,8 @@ func (ec *executionContext) _Query_twinningMatches(ctx context.Context, field gr
 			return ec.Resolvers.Query().TwinningMatches(ctx, fc.Args["country"].(string), fc.Args["topic"].(*string), fc.Args["first"].(*int), fc.Args["asOf"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.TwinningMatches) graphql.Marshaler {
-			return ec.marshalNTwinningMatches2ᚖmasarᚐTwinningMatches(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.TwinningMatches) graphql.Marshaler {
+			return ec.marshalNTwinningMatches2ᚖmasarᚋanswersᚐTwinningMatches(ctx, selections, v)
 		},
 		true,
 		true,
@@ -45697,8 +45716,8 @@ func (ec *executionContext) _Query_compareInitiatives(ctx context.Context, field
 			return ec.Resolvers.Query().CompareInitiatives(ctx, fc.Args["codes"].([]string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.InitiativeComparison) graphql.Marshaler {
-			return ec.marshalNInitiativeComparison2ᚖmasarᚐInitiativeComparison(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.InitiativeComparison) graphql.Marshaler {
+			return ec.marshalNInitiativeComparison2ᚖmasarᚋanswersᚐInitiativeComparison(ctx, selections, v)
 		},
 		true,
 		true,
@@ -46049,11 +46068,11 @@ func (ec *executionContext) _Recommendation_claims(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Recommendation().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*masar.ClaimRole), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.Recommendation().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Claim]) graphql.Marshaler {
-			return ec.marshalNClaimConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
+			return ec.marshalNClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -46258,11 +46277,11 @@ func (ec *executionContext) _Recommendation_targets(ctx context.Context, field g
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Recommendation().Targets(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*masar.EdgeOrder), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.Recommendation().Targets(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.SdgTarget]) graphql.Marshaler {
-			return ec.marshalNSdgTargetConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.SdgTarget]) graphql.Marshaler {
+			return ec.marshalNSdgTargetConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -46302,11 +46321,11 @@ func (ec *executionContext) _Recommendation_goals(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Recommendation().Goals(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*masar.EdgeOrder), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.Recommendation().Goals(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.SdgGoal]) graphql.Marshaler {
-			return ec.marshalNSdgGoalConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.SdgGoal]) graphql.Marshaler {
+			return ec.marshalNSdgGoalConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -46346,11 +46365,11 @@ func (ec *executionContext) _Recommendation_challenges(ctx context.Context, fiel
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Recommendation().Challenges(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*masar.EdgeOrder), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.Recommendation().Challenges(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Challenge]) graphql.Marshaler {
-			return ec.marshalNChallengeConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Challenge]) graphql.Marshaler {
+			return ec.marshalNChallengeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -46390,11 +46409,11 @@ func (ec *executionContext) _Recommendation_initiatives(ctx context.Context, fie
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Recommendation().Initiatives(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*masar.EdgeOrder), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.Recommendation().Initiatives(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Initiative]) graphql.Marshaler {
-			return ec.marshalNInitiativeConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Initiative]) graphql.Marshaler {
+			return ec.marshalNInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -46434,11 +46453,11 @@ func (ec *executionContext) _Recommendation_caseStudies(ctx context.Context, fie
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Recommendation().CaseStudies(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*masar.EdgeOrder), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.Recommendation().CaseStudies(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.CaseStudy]) graphql.Marshaler {
-			return ec.marshalNCaseStudyConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.CaseStudy]) graphql.Marshaler {
+			return ec.marshalNCaseStudyConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -46478,11 +46497,11 @@ func (ec *executionContext) _Recommendation_topics(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Recommendation().Topics(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*masar.EdgeOrder), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.Recommendation().Topics(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Topic]) graphql.Marshaler {
-			return ec.marshalNTopicConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Topic]) graphql.Marshaler {
+			return ec.marshalNTopicConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -46522,11 +46541,11 @@ func (ec *executionContext) _Recommendation_principles(ctx context.Context, fiel
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Recommendation().Principles(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*masar.EdgeOrder), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.Recommendation().Principles(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Principle]) graphql.Marshaler {
-			return ec.marshalNPrincipleConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Principle]) graphql.Marshaler {
+			return ec.marshalNPrincipleConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -46566,11 +46585,11 @@ func (ec *executionContext) _Recommendation_frameworks(ctx context.Context, fiel
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Recommendation().Frameworks(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*masar.EdgeOrder), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.Recommendation().Frameworks(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Framework]) graphql.Marshaler {
-			return ec.marshalNFrameworkConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Framework]) graphql.Marshaler {
+			return ec.marshalNFrameworkConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -46610,11 +46629,11 @@ func (ec *executionContext) _Recommendation_requires(ctx context.Context, field 
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Recommendation().Requires(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*masar.EdgeOrder), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.Recommendation().Requires(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[masar.Entity]) graphql.Marshaler {
-			return ec.marshalNEntityConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[masar.Entity]) graphql.Marshaler {
+			return ec.marshalNEntityConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -46654,11 +46673,11 @@ func (ec *executionContext) _Recommendation_elaborates(ctx context.Context, fiel
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Recommendation().Elaborates(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*masar.EdgeOrder), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.Recommendation().Elaborates(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Recommendation]) graphql.Marshaler {
-			return ec.marshalNRecommendationConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Recommendation]) graphql.Marshaler {
+			return ec.marshalNRecommendationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -46698,11 +46717,11 @@ func (ec *executionContext) _Recommendation_duplicates(ctx context.Context, fiel
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Recommendation().Duplicates(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*masar.EdgeOrder), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.Recommendation().Duplicates(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Recommendation]) graphql.Marshaler {
-			return ec.marshalNRecommendationConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Recommendation]) graphql.Marshaler {
+			return ec.marshalNRecommendationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -46732,7 +46751,7 @@ func (ec *executionContext) fieldContext_Recommendation_duplicates(ctx context.C
 	return fc, nil
 }
 
-func (ec *executionContext) _RecommendationConnection_edges(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.Recommendation]) (ret graphql.Marshaler) {
+func (ec *executionContext) _RecommendationConnection_edges(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.Recommendation]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -46744,8 +46763,8 @@ func (ec *executionContext) _RecommendationConnection_edges(ctx context.Context,
 			return obj.Edges(ctx)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*masar.Edge[*masar.Recommendation]) graphql.Marshaler {
-			return ec.marshalNRecommendationEdge2ᚕᚖmasarᚐEdgeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.Edge[*masar.Recommendation]) graphql.Marshaler {
+			return ec.marshalNRecommendationEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -46764,7 +46783,7 @@ func (ec *executionContext) fieldContext_RecommendationConnection_edges(_ contex
 	return fc, nil
 }
 
-func (ec *executionContext) _RecommendationConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.Recommendation]) (ret graphql.Marshaler) {
+func (ec *executionContext) _RecommendationConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.Recommendation]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -46796,7 +46815,7 @@ func (ec *executionContext) fieldContext_RecommendationConnection_nodes(_ contex
 	return fc, nil
 }
 
-func (ec *executionContext) _RecommendationConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.Recommendation]) (ret graphql.Marshaler) {
+func (ec *executionContext) _RecommendationConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.Recommendation]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -46808,8 +46827,8 @@ func (ec *executionContext) _RecommendationConnection_pageInfo(ctx context.Conte
 			return obj.PageInfo, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v masar.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2masarᚐPageInfo(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v answers.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2masarᚋanswersᚐPageInfo(ctx, selections, v)
 		},
 		true,
 		true,
@@ -46828,7 +46847,7 @@ func (ec *executionContext) fieldContext_RecommendationConnection_pageInfo(_ con
 	return fc, nil
 }
 
-func (ec *executionContext) _RecommendationConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.Recommendation]) (ret graphql.Marshaler) {
+func (ec *executionContext) _RecommendationConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.Recommendation]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -46851,7 +46870,7 @@ func (ec *executionContext) fieldContext_RecommendationConnection_totalCount(_ c
 	return graphql.NewScalarFieldContext("RecommendationConnection", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _RecommendationEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.Recommendation]) (ret graphql.Marshaler) {
+func (ec *executionContext) _RecommendationEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.Recommendation]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -46874,7 +46893,7 @@ func (ec *executionContext) fieldContext_RecommendationEdge_cursor(_ context.Con
 	return graphql.NewScalarFieldContext("RecommendationEdge", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _RecommendationEdge_node(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.Recommendation]) (ret graphql.Marshaler) {
+func (ec *executionContext) _RecommendationEdge_node(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.Recommendation]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -46906,7 +46925,7 @@ func (ec *executionContext) fieldContext_RecommendationEdge_node(_ context.Conte
 	return fc, nil
 }
 
-func (ec *executionContext) _RecommendationEdge_claim(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.Recommendation]) (ret graphql.Marshaler) {
+func (ec *executionContext) _RecommendationEdge_claim(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.Recommendation]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -46938,7 +46957,7 @@ func (ec *executionContext) fieldContext_RecommendationEdge_claim(_ context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _RecommendationEdge_via(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.Recommendation]) (ret graphql.Marshaler) {
+func (ec *executionContext) _RecommendationEdge_via(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.Recommendation]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -46970,7 +46989,7 @@ func (ec *executionContext) fieldContext_RecommendationEdge_via(_ context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _RecommendationEdge_support(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.Recommendation]) (ret graphql.Marshaler) {
+func (ec *executionContext) _RecommendationEdge_support(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.Recommendation]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -47002,7 +47021,7 @@ func (ec *executionContext) fieldContext_RecommendationEdge_support(_ context.Co
 	return fc, nil
 }
 
-func (ec *executionContext) _RelatedInitiativeConnection_edges(ctx context.Context, field graphql.CollectedField, obj *masar.RelatedInitiativeConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _RelatedInitiativeConnection_edges(ctx context.Context, field graphql.CollectedField, obj *answers.RelatedInitiativeConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -47014,8 +47033,8 @@ func (ec *executionContext) _RelatedInitiativeConnection_edges(ctx context.Conte
 			return obj.Edges, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*masar.RelatedInitiativeEdge) graphql.Marshaler {
-			return ec.marshalNRelatedInitiativeEdge2ᚕᚖmasarᚐRelatedInitiativeEdgeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.RelatedInitiativeEdge) graphql.Marshaler {
+			return ec.marshalNRelatedInitiativeEdge2ᚕᚖmasarᚋanswersᚐRelatedInitiativeEdgeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -47034,7 +47053,7 @@ func (ec *executionContext) fieldContext_RelatedInitiativeConnection_edges(_ con
 	return fc, nil
 }
 
-func (ec *executionContext) _RelatedInitiativeConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *masar.RelatedInitiativeConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _RelatedInitiativeConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *answers.RelatedInitiativeConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -47066,7 +47085,7 @@ func (ec *executionContext) fieldContext_RelatedInitiativeConnection_nodes(_ con
 	return fc, nil
 }
 
-func (ec *executionContext) _RelatedInitiativeConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *masar.RelatedInitiativeConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _RelatedInitiativeConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *answers.RelatedInitiativeConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -47078,8 +47097,8 @@ func (ec *executionContext) _RelatedInitiativeConnection_pageInfo(ctx context.Co
 			return obj.PageInfo, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v masar.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2masarᚐPageInfo(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v answers.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2masarᚋanswersᚐPageInfo(ctx, selections, v)
 		},
 		true,
 		true,
@@ -47098,7 +47117,7 @@ func (ec *executionContext) fieldContext_RelatedInitiativeConnection_pageInfo(_ 
 	return fc, nil
 }
 
-func (ec *executionContext) _RelatedInitiativeConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *masar.RelatedInitiativeConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _RelatedInitiativeConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *answers.RelatedInitiativeConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -47121,7 +47140,7 @@ func (ec *executionContext) fieldContext_RelatedInitiativeConnection_totalCount(
 	return graphql.NewScalarFieldContext("RelatedInitiativeConnection", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _RelatedInitiativeEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *masar.RelatedInitiativeEdge) (ret graphql.Marshaler) {
+func (ec *executionContext) _RelatedInitiativeEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *answers.RelatedInitiativeEdge) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -47144,7 +47163,7 @@ func (ec *executionContext) fieldContext_RelatedInitiativeEdge_cursor(_ context.
 	return graphql.NewScalarFieldContext("RelatedInitiativeEdge", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _RelatedInitiativeEdge_node(ctx context.Context, field graphql.CollectedField, obj *masar.RelatedInitiativeEdge) (ret graphql.Marshaler) {
+func (ec *executionContext) _RelatedInitiativeEdge_node(ctx context.Context, field graphql.CollectedField, obj *answers.RelatedInitiativeEdge) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -47176,7 +47195,7 @@ func (ec *executionContext) fieldContext_RelatedInitiativeEdge_node(_ context.Co
 	return fc, nil
 }
 
-func (ec *executionContext) _RelatedInitiativeEdge_score(ctx context.Context, field graphql.CollectedField, obj *masar.RelatedInitiativeEdge) (ret graphql.Marshaler) {
+func (ec *executionContext) _RelatedInitiativeEdge_score(ctx context.Context, field graphql.CollectedField, obj *answers.RelatedInitiativeEdge) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -47199,7 +47218,7 @@ func (ec *executionContext) fieldContext_RelatedInitiativeEdge_score(_ context.C
 	return graphql.NewScalarFieldContext("RelatedInitiativeEdge", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _RelatedInitiativeEdge_shared(ctx context.Context, field graphql.CollectedField, obj *masar.RelatedInitiativeEdge) (ret graphql.Marshaler) {
+func (ec *executionContext) _RelatedInitiativeEdge_shared(ctx context.Context, field graphql.CollectedField, obj *answers.RelatedInitiativeEdge) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -47912,11 +47931,11 @@ func (ec *executionContext) _SdgGoal_claims(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.SdgGoal().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*masar.ClaimRole), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.SdgGoal().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Claim]) graphql.Marshaler {
-			return ec.marshalNClaimConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
+			return ec.marshalNClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -47959,8 +47978,8 @@ func (ec *executionContext) _SdgGoal_targets(ctx context.Context, field graphql.
 			return ec.Resolvers.SdgGoal().Targets(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.SdgTarget]) graphql.Marshaler {
-			return ec.marshalNSdgTargetConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.SdgTarget]) graphql.Marshaler {
+			return ec.marshalNSdgTargetConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -48000,11 +48019,11 @@ func (ec *executionContext) _SdgGoal_recommendations(ctx context.Context, field 
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.SdgGoal().Recommendations(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*masar.EdgeOrder), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.SdgGoal().Recommendations(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Recommendation]) graphql.Marshaler {
-			return ec.marshalNRecommendationConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Recommendation]) graphql.Marshaler {
+			return ec.marshalNRecommendationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -48044,11 +48063,11 @@ func (ec *executionContext) _SdgGoal_initiatives(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.SdgGoal().Initiatives(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*masar.EdgeOrder), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.SdgGoal().Initiatives(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Initiative]) graphql.Marshaler {
-			return ec.marshalNInitiativeConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Initiative]) graphql.Marshaler {
+			return ec.marshalNInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -48088,11 +48107,11 @@ func (ec *executionContext) _SdgGoal_caseStudies(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.SdgGoal().CaseStudies(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*masar.EdgeOrder), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.SdgGoal().CaseStudies(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.CaseStudy]) graphql.Marshaler {
-			return ec.marshalNCaseStudyConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.CaseStudy]) graphql.Marshaler {
+			return ec.marshalNCaseStudyConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -48122,7 +48141,7 @@ func (ec *executionContext) fieldContext_SdgGoal_caseStudies(ctx context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _SdgGoalConnection_edges(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.SdgGoal]) (ret graphql.Marshaler) {
+func (ec *executionContext) _SdgGoalConnection_edges(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.SdgGoal]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -48134,8 +48153,8 @@ func (ec *executionContext) _SdgGoalConnection_edges(ctx context.Context, field 
 			return obj.Edges(ctx)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*masar.Edge[*masar.SdgGoal]) graphql.Marshaler {
-			return ec.marshalNSdgGoalEdge2ᚕᚖmasarᚐEdgeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.Edge[*masar.SdgGoal]) graphql.Marshaler {
+			return ec.marshalNSdgGoalEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -48154,7 +48173,7 @@ func (ec *executionContext) fieldContext_SdgGoalConnection_edges(_ context.Conte
 	return fc, nil
 }
 
-func (ec *executionContext) _SdgGoalConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.SdgGoal]) (ret graphql.Marshaler) {
+func (ec *executionContext) _SdgGoalConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.SdgGoal]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -48186,7 +48205,7 @@ func (ec *executionContext) fieldContext_SdgGoalConnection_nodes(_ context.Conte
 	return fc, nil
 }
 
-func (ec *executionContext) _SdgGoalConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.SdgGoal]) (ret graphql.Marshaler) {
+func (ec *executionContext) _SdgGoalConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.SdgGoal]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -48198,8 +48217,8 @@ func (ec *executionContext) _SdgGoalConnection_pageInfo(ctx context.Context, fie
 			return obj.PageInfo, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v masar.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2masarᚐPageInfo(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v answers.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2masarᚋanswersᚐPageInfo(ctx, selections, v)
 		},
 		true,
 		true,
@@ -48218,7 +48237,7 @@ func (ec *executionContext) fieldContext_SdgGoalConnection_pageInfo(_ context.Co
 	return fc, nil
 }
 
-func (ec *executionContext) _SdgGoalConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.SdgGoal]) (ret graphql.Marshaler) {
+func (ec *executionContext) _SdgGoalConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.SdgGoal]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -48241,7 +48260,7 @@ func (ec *executionContext) fieldContext_SdgGoalConnection_totalCount(_ context.
 	return graphql.NewScalarFieldContext("SdgGoalConnection", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _SdgGoalEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.SdgGoal]) (ret graphql.Marshaler) {
+func (ec *executionContext) _SdgGoalEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.SdgGoal]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -48264,7 +48283,7 @@ func (ec *executionContext) fieldContext_SdgGoalEdge_cursor(_ context.Context, f
 	return graphql.NewScalarFieldContext("SdgGoalEdge", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _SdgGoalEdge_node(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.SdgGoal]) (ret graphql.Marshaler) {
+func (ec *executionContext) _SdgGoalEdge_node(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.SdgGoal]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -48296,7 +48315,7 @@ func (ec *executionContext) fieldContext_SdgGoalEdge_node(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _SdgGoalEdge_claim(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.SdgGoal]) (ret graphql.Marshaler) {
+func (ec *executionContext) _SdgGoalEdge_claim(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.SdgGoal]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -48328,7 +48347,7 @@ func (ec *executionContext) fieldContext_SdgGoalEdge_claim(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _SdgGoalEdge_via(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.SdgGoal]) (ret graphql.Marshaler) {
+func (ec *executionContext) _SdgGoalEdge_via(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.SdgGoal]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -48360,7 +48379,7 @@ func (ec *executionContext) fieldContext_SdgGoalEdge_via(_ context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _SdgGoalEdge_support(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.SdgGoal]) (ret graphql.Marshaler) {
+func (ec *executionContext) _SdgGoalEdge_support(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.SdgGoal]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -48637,11 +48656,11 @@ func (ec *executionContext) _SdgIndicator_claims(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.SdgIndicator().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*masar.ClaimRole), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.SdgIndicator().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Claim]) graphql.Marshaler {
-			return ec.marshalNClaimConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
+			return ec.marshalNClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -48703,7 +48722,7 @@ func (ec *executionContext) fieldContext_SdgIndicator_target(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _SdgIndicatorConnection_edges(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.SdgIndicator]) (ret graphql.Marshaler) {
+func (ec *executionContext) _SdgIndicatorConnection_edges(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.SdgIndicator]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -48715,8 +48734,8 @@ func (ec *executionContext) _SdgIndicatorConnection_edges(ctx context.Context, f
 			return obj.Edges(ctx)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*masar.Edge[*masar.SdgIndicator]) graphql.Marshaler {
-			return ec.marshalNSdgIndicatorEdge2ᚕᚖmasarᚐEdgeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.Edge[*masar.SdgIndicator]) graphql.Marshaler {
+			return ec.marshalNSdgIndicatorEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -48735,7 +48754,7 @@ func (ec *executionContext) fieldContext_SdgIndicatorConnection_edges(_ context.
 	return fc, nil
 }
 
-func (ec *executionContext) _SdgIndicatorConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.SdgIndicator]) (ret graphql.Marshaler) {
+func (ec *executionContext) _SdgIndicatorConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.SdgIndicator]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -48767,7 +48786,7 @@ func (ec *executionContext) fieldContext_SdgIndicatorConnection_nodes(_ context.
 	return fc, nil
 }
 
-func (ec *executionContext) _SdgIndicatorConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.SdgIndicator]) (ret graphql.Marshaler) {
+func (ec *executionContext) _SdgIndicatorConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.SdgIndicator]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -48779,8 +48798,8 @@ func (ec *executionContext) _SdgIndicatorConnection_pageInfo(ctx context.Context
 			return obj.PageInfo, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v masar.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2masarᚐPageInfo(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v answers.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2masarᚋanswersᚐPageInfo(ctx, selections, v)
 		},
 		true,
 		true,
@@ -48799,7 +48818,7 @@ func (ec *executionContext) fieldContext_SdgIndicatorConnection_pageInfo(_ conte
 	return fc, nil
 }
 
-func (ec *executionContext) _SdgIndicatorConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.SdgIndicator]) (ret graphql.Marshaler) {
+func (ec *executionContext) _SdgIndicatorConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.SdgIndicator]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -48822,7 +48841,7 @@ func (ec *executionContext) fieldContext_SdgIndicatorConnection_totalCount(_ con
 	return graphql.NewScalarFieldContext("SdgIndicatorConnection", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _SdgIndicatorEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.SdgIndicator]) (ret graphql.Marshaler) {
+func (ec *executionContext) _SdgIndicatorEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.SdgIndicator]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -48845,7 +48864,7 @@ func (ec *executionContext) fieldContext_SdgIndicatorEdge_cursor(_ context.Conte
 	return graphql.NewScalarFieldContext("SdgIndicatorEdge", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _SdgIndicatorEdge_node(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.SdgIndicator]) (ret graphql.Marshaler) {
+func (ec *executionContext) _SdgIndicatorEdge_node(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.SdgIndicator]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -48877,7 +48896,7 @@ func (ec *executionContext) fieldContext_SdgIndicatorEdge_node(_ context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _SdgIndicatorEdge_claim(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.SdgIndicator]) (ret graphql.Marshaler) {
+func (ec *executionContext) _SdgIndicatorEdge_claim(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.SdgIndicator]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -48909,7 +48928,7 @@ func (ec *executionContext) fieldContext_SdgIndicatorEdge_claim(_ context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _SdgIndicatorEdge_via(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.SdgIndicator]) (ret graphql.Marshaler) {
+func (ec *executionContext) _SdgIndicatorEdge_via(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.SdgIndicator]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -48941,7 +48960,7 @@ func (ec *executionContext) fieldContext_SdgIndicatorEdge_via(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _SdgIndicatorEdge_support(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.SdgIndicator]) (ret graphql.Marshaler) {
+func (ec *executionContext) _SdgIndicatorEdge_support(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.SdgIndicator]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -49218,11 +49237,11 @@ func (ec *executionContext) _SdgTarget_claims(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.SdgTarget().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*masar.ClaimRole), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.SdgTarget().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Claim]) graphql.Marshaler {
-			return ec.marshalNClaimConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
+			return ec.marshalNClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -49297,8 +49316,8 @@ func (ec *executionContext) _SdgTarget_indicators(ctx context.Context, field gra
 			return ec.Resolvers.SdgTarget().Indicators(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.SdgIndicator]) graphql.Marshaler {
-			return ec.marshalNSdgIndicatorConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.SdgIndicator]) graphql.Marshaler {
+			return ec.marshalNSdgIndicatorConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -49338,11 +49357,11 @@ func (ec *executionContext) _SdgTarget_recommendations(ctx context.Context, fiel
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.SdgTarget().Recommendations(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*masar.EdgeOrder), fc.Args["filter"].(*masar.ClaimFilter), fc.Args["includeGoalLevel"].(*bool))
+			return ec.Resolvers.SdgTarget().Recommendations(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter), fc.Args["includeGoalLevel"].(*bool))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Recommendation]) graphql.Marshaler {
-			return ec.marshalNRecommendationConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Recommendation]) graphql.Marshaler {
+			return ec.marshalNRecommendationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -49382,11 +49401,11 @@ func (ec *executionContext) _SdgTarget_initiatives(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.SdgTarget().Initiatives(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*masar.EdgeOrder), fc.Args["filter"].(*masar.ClaimFilter), fc.Args["includeGoalLevel"].(*bool))
+			return ec.Resolvers.SdgTarget().Initiatives(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter), fc.Args["includeGoalLevel"].(*bool))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Initiative]) graphql.Marshaler {
-			return ec.marshalNInitiativeConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Initiative]) graphql.Marshaler {
+			return ec.marshalNInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -49426,11 +49445,11 @@ func (ec *executionContext) _SdgTarget_caseStudies(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.SdgTarget().CaseStudies(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*masar.EdgeOrder), fc.Args["filter"].(*masar.ClaimFilter), fc.Args["includeGoalLevel"].(*bool))
+			return ec.Resolvers.SdgTarget().CaseStudies(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter), fc.Args["includeGoalLevel"].(*bool))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.CaseStudy]) graphql.Marshaler {
-			return ec.marshalNCaseStudyConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.CaseStudy]) graphql.Marshaler {
+			return ec.marshalNCaseStudyConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -49470,11 +49489,11 @@ func (ec *executionContext) _SdgTarget_legacyTargets(ctx context.Context, field 
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.SdgTarget().LegacyTargets(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*masar.EdgeOrder), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.SdgTarget().LegacyTargets(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.LegacyTarget]) graphql.Marshaler {
-			return ec.marshalNLegacyTargetConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.LegacyTarget]) graphql.Marshaler {
+			return ec.marshalNLegacyTargetConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -49504,7 +49523,7 @@ func (ec *executionContext) fieldContext_SdgTarget_legacyTargets(ctx context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _SdgTargetConnection_edges(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.SdgTarget]) (ret graphql.Marshaler) {
+func (ec *executionContext) _SdgTargetConnection_edges(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.SdgTarget]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -49516,8 +49535,8 @@ func (ec *executionContext) _SdgTargetConnection_edges(ctx context.Context, fiel
 			return obj.Edges(ctx)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*masar.Edge[*masar.SdgTarget]) graphql.Marshaler {
-			return ec.marshalNSdgTargetEdge2ᚕᚖmasarᚐEdgeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.Edge[*masar.SdgTarget]) graphql.Marshaler {
+			return ec.marshalNSdgTargetEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -49536,7 +49555,7 @@ func (ec *executionContext) fieldContext_SdgTargetConnection_edges(_ context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _SdgTargetConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.SdgTarget]) (ret graphql.Marshaler) {
+func (ec *executionContext) _SdgTargetConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.SdgTarget]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -49568,7 +49587,7 @@ func (ec *executionContext) fieldContext_SdgTargetConnection_nodes(_ context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _SdgTargetConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.SdgTarget]) (ret graphql.Marshaler) {
+func (ec *executionContext) _SdgTargetConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.SdgTarget]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -49580,8 +49599,8 @@ func (ec *executionContext) _SdgTargetConnection_pageInfo(ctx context.Context, f
 			return obj.PageInfo, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v masar.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2masarᚐPageInfo(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v answers.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2masarᚋanswersᚐPageInfo(ctx, selections, v)
 		},
 		true,
 		true,
@@ -49600,7 +49619,7 @@ func (ec *executionContext) fieldContext_SdgTargetConnection_pageInfo(_ context.
 	return fc, nil
 }
 
-func (ec *executionContext) _SdgTargetConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.SdgTarget]) (ret graphql.Marshaler) {
+func (ec *executionContext) _SdgTargetConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.SdgTarget]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -49623,7 +49642,7 @@ func (ec *executionContext) fieldContext_SdgTargetConnection_totalCount(_ contex
 	return graphql.NewScalarFieldContext("SdgTargetConnection", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _SdgTargetEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.SdgTarget]) (ret graphql.Marshaler) {
+func (ec *executionContext) _SdgTargetEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.SdgTarget]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -49646,7 +49665,7 @@ func (ec *executionContext) fieldContext_SdgTargetEdge_cursor(_ context.Context,
 	return graphql.NewScalarFieldContext("SdgTargetEdge", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _SdgTargetEdge_node(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.SdgTarget]) (ret graphql.Marshaler) {
+func (ec *executionContext) _SdgTargetEdge_node(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.SdgTarget]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -49678,7 +49697,7 @@ func (ec *executionContext) fieldContext_SdgTargetEdge_node(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _SdgTargetEdge_claim(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.SdgTarget]) (ret graphql.Marshaler) {
+func (ec *executionContext) _SdgTargetEdge_claim(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.SdgTarget]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -49710,7 +49729,7 @@ func (ec *executionContext) fieldContext_SdgTargetEdge_claim(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _SdgTargetEdge_via(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.SdgTarget]) (ret graphql.Marshaler) {
+func (ec *executionContext) _SdgTargetEdge_via(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.SdgTarget]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -49742,7 +49761,7 @@ func (ec *executionContext) fieldContext_SdgTargetEdge_via(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _SdgTargetEdge_support(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.SdgTarget]) (ret graphql.Marshaler) {
+func (ec *executionContext) _SdgTargetEdge_support(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.SdgTarget]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -49774,7 +49793,7 @@ func (ec *executionContext) fieldContext_SdgTargetEdge_support(_ context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _SearchAmbiguity_term(ctx context.Context, field graphql.CollectedField, obj *masar.SearchAmbiguity) (ret graphql.Marshaler) {
+func (ec *executionContext) _SearchAmbiguity_term(ctx context.Context, field graphql.CollectedField, obj *answers.SearchAmbiguity) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -49797,7 +49816,7 @@ func (ec *executionContext) fieldContext_SearchAmbiguity_term(_ context.Context,
 	return graphql.NewScalarFieldContext("SearchAmbiguity", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _SearchAmbiguity_readings(ctx context.Context, field graphql.CollectedField, obj *masar.SearchAmbiguity) (ret graphql.Marshaler) {
+func (ec *executionContext) _SearchAmbiguity_readings(ctx context.Context, field graphql.CollectedField, obj *answers.SearchAmbiguity) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -49809,8 +49828,8 @@ func (ec *executionContext) _SearchAmbiguity_readings(ctx context.Context, field
 			return obj.Readings, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []masar.SearchReading) graphql.Marshaler {
-			return ec.marshalNSearchReading2ᚕmasarᚐSearchReadingᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []answers.SearchReading) graphql.Marshaler {
+			return ec.marshalNSearchReading2ᚕmasarᚋanswersᚐSearchReadingᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -49829,7 +49848,7 @@ func (ec *executionContext) fieldContext_SearchAmbiguity_readings(_ context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _SearchBucket_value(ctx context.Context, field graphql.CollectedField, obj *masar.SearchBucket) (ret graphql.Marshaler) {
+func (ec *executionContext) _SearchBucket_value(ctx context.Context, field graphql.CollectedField, obj *answers.SearchBucket) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -49852,7 +49871,7 @@ func (ec *executionContext) fieldContext_SearchBucket_value(_ context.Context, f
 	return graphql.NewScalarFieldContext("SearchBucket", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _SearchBucket_count(ctx context.Context, field graphql.CollectedField, obj *masar.SearchBucket) (ret graphql.Marshaler) {
+func (ec *executionContext) _SearchBucket_count(ctx context.Context, field graphql.CollectedField, obj *answers.SearchBucket) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -49875,7 +49894,7 @@ func (ec *executionContext) fieldContext_SearchBucket_count(_ context.Context, f
 	return graphql.NewScalarFieldContext("SearchBucket", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _SearchConnection_snapshot(ctx context.Context, field graphql.CollectedField, obj *masar.SearchConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _SearchConnection_snapshot(ctx context.Context, field graphql.CollectedField, obj *answers.SearchConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -49898,7 +49917,7 @@ func (ec *executionContext) fieldContext_SearchConnection_snapshot(_ context.Con
 	return graphql.NewScalarFieldContext("SearchConnection", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _SearchConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *masar.SearchConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _SearchConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *answers.SearchConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -49921,7 +49940,7 @@ func (ec *executionContext) fieldContext_SearchConnection_totalCount(_ context.C
 	return graphql.NewScalarFieldContext("SearchConnection", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _SearchConnection_match(ctx context.Context, field graphql.CollectedField, obj *masar.SearchConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _SearchConnection_match(ctx context.Context, field graphql.CollectedField, obj *answers.SearchConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -49933,8 +49952,8 @@ func (ec *executionContext) _SearchConnection_match(ctx context.Context, field g
 			return obj.Match, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v masar.SearchMatch) graphql.Marshaler {
-			return ec.marshalNSearchMatch2masarᚐSearchMatch(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v answers.SearchMatch) graphql.Marshaler {
+			return ec.marshalNSearchMatch2masarᚋanswersᚐSearchMatch(ctx, selections, v)
 		},
 		true,
 		true,
@@ -49944,7 +49963,7 @@ func (ec *executionContext) fieldContext_SearchConnection_match(_ context.Contex
 	return graphql.NewScalarFieldContext("SearchConnection", field, false, false, errors.New("field of type SearchMatch does not have child fields"))
 }
 
-func (ec *executionContext) _SearchConnection_facets(ctx context.Context, field graphql.CollectedField, obj *masar.SearchConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _SearchConnection_facets(ctx context.Context, field graphql.CollectedField, obj *answers.SearchConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -49956,8 +49975,8 @@ func (ec *executionContext) _SearchConnection_facets(ctx context.Context, field 
 			return obj.Facets, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []masar.SearchFacet) graphql.Marshaler {
-			return ec.marshalNSearchFacet2ᚕmasarᚐSearchFacetᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []answers.SearchFacet) graphql.Marshaler {
+			return ec.marshalNSearchFacet2ᚕmasarᚋanswersᚐSearchFacetᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -49976,7 +49995,7 @@ func (ec *executionContext) fieldContext_SearchConnection_facets(_ context.Conte
 	return fc, nil
 }
 
-func (ec *executionContext) _SearchConnection_ambiguities(ctx context.Context, field graphql.CollectedField, obj *masar.SearchConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _SearchConnection_ambiguities(ctx context.Context, field graphql.CollectedField, obj *answers.SearchConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -49988,8 +50007,8 @@ func (ec *executionContext) _SearchConnection_ambiguities(ctx context.Context, f
 			return obj.Ambiguities, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []masar.SearchAmbiguity) graphql.Marshaler {
-			return ec.marshalNSearchAmbiguity2ᚕmasarᚐSearchAmbiguityᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []answers.SearchAmbiguity) graphql.Marshaler {
+			return ec.marshalNSearchAmbiguity2ᚕmasarᚋanswersᚐSearchAmbiguityᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -50008,7 +50027,7 @@ func (ec *executionContext) fieldContext_SearchConnection_ambiguities(_ context.
 	return fc, nil
 }
 
-func (ec *executionContext) _SearchConnection_edges(ctx context.Context, field graphql.CollectedField, obj *masar.SearchConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _SearchConnection_edges(ctx context.Context, field graphql.CollectedField, obj *answers.SearchConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -50020,8 +50039,8 @@ func (ec *executionContext) _SearchConnection_edges(ctx context.Context, field g
 			return obj.Edges(ctx)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*masar.SearchEdge) graphql.Marshaler {
-			return ec.marshalNSearchEdge2ᚕᚖmasarᚐSearchEdgeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.SearchEdge) graphql.Marshaler {
+			return ec.marshalNSearchEdge2ᚕᚖmasarᚋanswersᚐSearchEdgeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -50040,7 +50059,7 @@ func (ec *executionContext) fieldContext_SearchConnection_edges(_ context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _SearchConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *masar.SearchConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _SearchConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *answers.SearchConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -50072,7 +50091,7 @@ func (ec *executionContext) fieldContext_SearchConnection_nodes(_ context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _SearchConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *masar.SearchConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _SearchConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *answers.SearchConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -50084,8 +50103,8 @@ func (ec *executionContext) _SearchConnection_pageInfo(ctx context.Context, fiel
 			return obj.PageInfo, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v masar.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2masarᚐPageInfo(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v answers.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2masarᚋanswersᚐPageInfo(ctx, selections, v)
 		},
 		true,
 		true,
@@ -50104,7 +50123,7 @@ func (ec *executionContext) fieldContext_SearchConnection_pageInfo(_ context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _SearchEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *masar.SearchEdge) (ret graphql.Marshaler) {
+func (ec *executionContext) _SearchEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *answers.SearchEdge) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -50127,7 +50146,7 @@ func (ec *executionContext) fieldContext_SearchEdge_cursor(_ context.Context, fi
 	return graphql.NewScalarFieldContext("SearchEdge", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _SearchEdge_score(ctx context.Context, field graphql.CollectedField, obj *masar.SearchEdge) (ret graphql.Marshaler) {
+func (ec *executionContext) _SearchEdge_score(ctx context.Context, field graphql.CollectedField, obj *answers.SearchEdge) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -50150,7 +50169,7 @@ func (ec *executionContext) fieldContext_SearchEdge_score(_ context.Context, fie
 	return graphql.NewScalarFieldContext("SearchEdge", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _SearchEdge_matchedBy(ctx context.Context, field graphql.CollectedField, obj *masar.SearchEdge) (ret graphql.Marshaler) {
+func (ec *executionContext) _SearchEdge_matchedBy(ctx context.Context, field graphql.CollectedField, obj *answers.SearchEdge) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -50162,8 +50181,8 @@ func (ec *executionContext) _SearchEdge_matchedBy(ctx context.Context, field gra
 			return obj.MatchedBy, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []masar.MatchedBy) graphql.Marshaler {
-			return ec.marshalNMatchedBy2ᚕmasarᚐMatchedByᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []answers.MatchedBy) graphql.Marshaler {
+			return ec.marshalNMatchedBy2ᚕmasarᚋanswersᚐMatchedByᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -50173,7 +50192,7 @@ func (ec *executionContext) fieldContext_SearchEdge_matchedBy(_ context.Context,
 	return graphql.NewScalarFieldContext("SearchEdge", field, false, false, errors.New("field of type MatchedBy does not have child fields"))
 }
 
-func (ec *executionContext) _SearchEdge_highlights(ctx context.Context, field graphql.CollectedField, obj *masar.SearchEdge) (ret graphql.Marshaler) {
+func (ec *executionContext) _SearchEdge_highlights(ctx context.Context, field graphql.CollectedField, obj *answers.SearchEdge) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -50185,8 +50204,8 @@ func (ec *executionContext) _SearchEdge_highlights(ctx context.Context, field gr
 			return obj.Highlights, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []masar.Highlight) graphql.Marshaler {
-			return ec.marshalNHighlight2ᚕmasarᚐHighlightᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []answers.Highlight) graphql.Marshaler {
+			return ec.marshalNHighlight2ᚕmasarᚋanswersᚐHighlightᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -50205,7 +50224,7 @@ func (ec *executionContext) fieldContext_SearchEdge_highlights(_ context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _SearchEdge_node(ctx context.Context, field graphql.CollectedField, obj *masar.SearchEdge) (ret graphql.Marshaler) {
+func (ec *executionContext) _SearchEdge_node(ctx context.Context, field graphql.CollectedField, obj *answers.SearchEdge) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -50237,7 +50256,7 @@ func (ec *executionContext) fieldContext_SearchEdge_node(_ context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _SearchFacet_name(ctx context.Context, field graphql.CollectedField, obj *masar.SearchFacet) (ret graphql.Marshaler) {
+func (ec *executionContext) _SearchFacet_name(ctx context.Context, field graphql.CollectedField, obj *answers.SearchFacet) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -50249,8 +50268,8 @@ func (ec *executionContext) _SearchFacet_name(ctx context.Context, field graphql
 			return obj.Name, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v masar.SearchFacetName) graphql.Marshaler {
-			return ec.marshalNSearchFacetName2masarᚐSearchFacetName(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v answers.SearchFacetName) graphql.Marshaler {
+			return ec.marshalNSearchFacetName2masarᚋanswersᚐSearchFacetName(ctx, selections, v)
 		},
 		true,
 		true,
@@ -50260,7 +50279,7 @@ func (ec *executionContext) fieldContext_SearchFacet_name(_ context.Context, fie
 	return graphql.NewScalarFieldContext("SearchFacet", field, false, false, errors.New("field of type SearchFacetName does not have child fields"))
 }
 
-func (ec *executionContext) _SearchFacet_buckets(ctx context.Context, field graphql.CollectedField, obj *masar.SearchFacet) (ret graphql.Marshaler) {
+func (ec *executionContext) _SearchFacet_buckets(ctx context.Context, field graphql.CollectedField, obj *answers.SearchFacet) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -50272,8 +50291,8 @@ func (ec *executionContext) _SearchFacet_buckets(ctx context.Context, field grap
 			return obj.Buckets, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []masar.SearchBucket) graphql.Marshaler {
-			return ec.marshalNSearchBucket2ᚕmasarᚐSearchBucketᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []answers.SearchBucket) graphql.Marshaler {
+			return ec.marshalNSearchBucket2ᚕmasarᚋanswersᚐSearchBucketᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -50292,7 +50311,7 @@ func (ec *executionContext) fieldContext_SearchFacet_buckets(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _SearchReading_name(ctx context.Context, field graphql.CollectedField, obj *masar.SearchReading) (ret graphql.Marshaler) {
+func (ec *executionContext) _SearchReading_name(ctx context.Context, field graphql.CollectedField, obj *answers.SearchReading) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -50336,7 +50355,7 @@ func (ec *executionContext) fieldContext_SearchReading_name(ctx context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _SearchReading_entity(ctx context.Context, field graphql.CollectedField, obj *masar.SearchReading) (ret graphql.Marshaler) {
+func (ec *executionContext) _SearchReading_entity(ctx context.Context, field graphql.CollectedField, obj *answers.SearchReading) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -50368,7 +50387,7 @@ func (ec *executionContext) fieldContext_SearchReading_entity(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _SearchReading_meant(ctx context.Context, field graphql.CollectedField, obj *masar.SearchReading) (ret graphql.Marshaler) {
+func (ec *executionContext) _SearchReading_meant(ctx context.Context, field graphql.CollectedField, obj *answers.SearchReading) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -50391,7 +50410,7 @@ func (ec *executionContext) fieldContext_SearchReading_meant(_ context.Context, 
 	return graphql.NewScalarFieldContext("SearchReading", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _SharedLink_entity(ctx context.Context, field graphql.CollectedField, obj *masar.SharedLink) (ret graphql.Marshaler) {
+func (ec *executionContext) _SharedLink_entity(ctx context.Context, field graphql.CollectedField, obj *answers.SharedLink) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -50423,7 +50442,7 @@ func (ec *executionContext) fieldContext_SharedLink_entity(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _SharedLink_rarity(ctx context.Context, field graphql.CollectedField, obj *masar.SharedLink) (ret graphql.Marshaler) {
+func (ec *executionContext) _SharedLink_rarity(ctx context.Context, field graphql.CollectedField, obj *answers.SharedLink) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -50446,7 +50465,7 @@ func (ec *executionContext) fieldContext_SharedLink_rarity(_ context.Context, fi
 	return graphql.NewScalarFieldContext("SharedLink", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _SharedLink_claimsA(ctx context.Context, field graphql.CollectedField, obj *masar.SharedLink) (ret graphql.Marshaler) {
+func (ec *executionContext) _SharedLink_claimsA(ctx context.Context, field graphql.CollectedField, obj *answers.SharedLink) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -50478,7 +50497,7 @@ func (ec *executionContext) fieldContext_SharedLink_claimsA(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _SharedLink_claimsB(ctx context.Context, field graphql.CollectedField, obj *masar.SharedLink) (ret graphql.Marshaler) {
+func (ec *executionContext) _SharedLink_claimsB(ctx context.Context, field graphql.CollectedField, obj *answers.SharedLink) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -50988,7 +51007,7 @@ func (ec *executionContext) fieldContext_SupportTerm_weight(_ context.Context, f
 	return graphql.NewScalarFieldContext("SupportTerm", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _TailoredRecommendation_recommendation(ctx context.Context, field graphql.CollectedField, obj *masar.TailoredRecommendation) (ret graphql.Marshaler) {
+func (ec *executionContext) _TailoredRecommendation_recommendation(ctx context.Context, field graphql.CollectedField, obj *answers.TailoredRecommendation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -51020,7 +51039,7 @@ func (ec *executionContext) fieldContext_TailoredRecommendation_recommendation(_
 	return fc, nil
 }
 
-func (ec *executionContext) _TailoredRecommendation_score(ctx context.Context, field graphql.CollectedField, obj *masar.TailoredRecommendation) (ret graphql.Marshaler) {
+func (ec *executionContext) _TailoredRecommendation_score(ctx context.Context, field graphql.CollectedField, obj *answers.TailoredRecommendation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -51052,7 +51071,7 @@ func (ec *executionContext) fieldContext_TailoredRecommendation_score(_ context.
 	return fc, nil
 }
 
-func (ec *executionContext) _TailoredRecommendation_components(ctx context.Context, field graphql.CollectedField, obj *masar.TailoredRecommendation) (ret graphql.Marshaler) {
+func (ec *executionContext) _TailoredRecommendation_components(ctx context.Context, field graphql.CollectedField, obj *answers.TailoredRecommendation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -51064,8 +51083,8 @@ func (ec *executionContext) _TailoredRecommendation_components(ctx context.Conte
 			return obj.Components, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*masar.Component) graphql.Marshaler {
-			return ec.marshalNComponent2ᚕᚖmasarᚐComponentᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.Component) graphql.Marshaler {
+			return ec.marshalNComponent2ᚕᚖmasarᚋanswersᚐComponentᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -51084,7 +51103,7 @@ func (ec *executionContext) fieldContext_TailoredRecommendation_components(_ con
 	return fc, nil
 }
 
-func (ec *executionContext) _TailoredRecommendation_caseStudies(ctx context.Context, field graphql.CollectedField, obj *masar.TailoredRecommendation) (ret graphql.Marshaler) {
+func (ec *executionContext) _TailoredRecommendation_caseStudies(ctx context.Context, field graphql.CollectedField, obj *answers.TailoredRecommendation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -51097,8 +51116,8 @@ func (ec *executionContext) _TailoredRecommendation_caseStudies(ctx context.Cont
 			return ec.Resolvers.TailoredRecommendation().CaseStudies(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.CaseStudy]) graphql.Marshaler {
-			return ec.marshalNCaseStudyConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.CaseStudy]) graphql.Marshaler {
+			return ec.marshalNCaseStudyConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -51128,7 +51147,7 @@ func (ec *executionContext) fieldContext_TailoredRecommendation_caseStudies(ctx 
 	return fc, nil
 }
 
-func (ec *executionContext) _TailoredRecommendations_snapshot(ctx context.Context, field graphql.CollectedField, obj *masar.TailoredRecommendations) (ret graphql.Marshaler) {
+func (ec *executionContext) _TailoredRecommendations_snapshot(ctx context.Context, field graphql.CollectedField, obj *answers.TailoredRecommendations) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -51151,7 +51170,7 @@ func (ec *executionContext) fieldContext_TailoredRecommendations_snapshot(_ cont
 	return graphql.NewScalarFieldContext("TailoredRecommendations", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _TailoredRecommendations_asOf(ctx context.Context, field graphql.CollectedField, obj *masar.TailoredRecommendations) (ret graphql.Marshaler) {
+func (ec *executionContext) _TailoredRecommendations_asOf(ctx context.Context, field graphql.CollectedField, obj *answers.TailoredRecommendations) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -51174,7 +51193,7 @@ func (ec *executionContext) fieldContext_TailoredRecommendations_asOf(_ context.
 	return graphql.NewScalarFieldContext("TailoredRecommendations", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _TailoredRecommendations_profile(ctx context.Context, field graphql.CollectedField, obj *masar.TailoredRecommendations) (ret graphql.Marshaler) {
+func (ec *executionContext) _TailoredRecommendations_profile(ctx context.Context, field graphql.CollectedField, obj *answers.TailoredRecommendations) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -51197,7 +51216,7 @@ func (ec *executionContext) fieldContext_TailoredRecommendations_profile(_ conte
 	return graphql.NewScalarFieldContext("TailoredRecommendations", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _TailoredRecommendations_country(ctx context.Context, field graphql.CollectedField, obj *masar.TailoredRecommendations) (ret graphql.Marshaler) {
+func (ec *executionContext) _TailoredRecommendations_country(ctx context.Context, field graphql.CollectedField, obj *answers.TailoredRecommendations) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -51229,7 +51248,7 @@ func (ec *executionContext) fieldContext_TailoredRecommendations_country(_ conte
 	return fc, nil
 }
 
-func (ec *executionContext) _TailoredRecommendations_target(ctx context.Context, field graphql.CollectedField, obj *masar.TailoredRecommendations) (ret graphql.Marshaler) {
+func (ec *executionContext) _TailoredRecommendations_target(ctx context.Context, field graphql.CollectedField, obj *answers.TailoredRecommendations) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -51261,7 +51280,7 @@ func (ec *executionContext) fieldContext_TailoredRecommendations_target(_ contex
 	return fc, nil
 }
 
-func (ec *executionContext) _TailoredRecommendations_rankBy(ctx context.Context, field graphql.CollectedField, obj *masar.TailoredRecommendations) (ret graphql.Marshaler) {
+func (ec *executionContext) _TailoredRecommendations_rankBy(ctx context.Context, field graphql.CollectedField, obj *answers.TailoredRecommendations) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -51284,7 +51303,7 @@ func (ec *executionContext) fieldContext_TailoredRecommendations_rankBy(_ contex
 	return graphql.NewScalarFieldContext("TailoredRecommendations", field, false, false, errors.New("field of type ScoreEnd does not have child fields"))
 }
 
-func (ec *executionContext) _TailoredRecommendations_totalCount(ctx context.Context, field graphql.CollectedField, obj *masar.TailoredRecommendations) (ret graphql.Marshaler) {
+func (ec *executionContext) _TailoredRecommendations_totalCount(ctx context.Context, field graphql.CollectedField, obj *answers.TailoredRecommendations) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -51307,7 +51326,7 @@ func (ec *executionContext) fieldContext_TailoredRecommendations_totalCount(_ co
 	return graphql.NewScalarFieldContext("TailoredRecommendations", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _TailoredRecommendations_items(ctx context.Context, field graphql.CollectedField, obj *masar.TailoredRecommendations) (ret graphql.Marshaler) {
+func (ec *executionContext) _TailoredRecommendations_items(ctx context.Context, field graphql.CollectedField, obj *answers.TailoredRecommendations) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -51319,8 +51338,8 @@ func (ec *executionContext) _TailoredRecommendations_items(ctx context.Context, 
 			return obj.Items, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*masar.TailoredRecommendation) graphql.Marshaler {
-			return ec.marshalNTailoredRecommendation2ᚕᚖmasarᚐTailoredRecommendationᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.TailoredRecommendation) graphql.Marshaler {
+			return ec.marshalNTailoredRecommendation2ᚕᚖmasarᚋanswersᚐTailoredRecommendationᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -51546,7 +51565,7 @@ func (ec *executionContext) fieldContext_Text_fallback(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Text", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _TextRange_start(ctx context.Context, field graphql.CollectedField, obj *masar.TextRange) (ret graphql.Marshaler) {
+func (ec *executionContext) _TextRange_start(ctx context.Context, field graphql.CollectedField, obj *answers.TextRange) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -51569,7 +51588,7 @@ func (ec *executionContext) fieldContext_TextRange_start(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("TextRange", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _TextRange_end(ctx context.Context, field graphql.CollectedField, obj *masar.TextRange) (ret graphql.Marshaler) {
+func (ec *executionContext) _TextRange_end(ctx context.Context, field graphql.CollectedField, obj *answers.TextRange) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -51592,7 +51611,7 @@ func (ec *executionContext) fieldContext_TextRange_end(_ context.Context, field 
 	return graphql.NewScalarFieldContext("TextRange", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _TimePoint_start(ctx context.Context, field graphql.CollectedField, obj *masar.TimePoint) (ret graphql.Marshaler) {
+func (ec *executionContext) _TimePoint_start(ctx context.Context, field graphql.CollectedField, obj *answers.TimePoint) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -51615,7 +51634,7 @@ func (ec *executionContext) fieldContext_TimePoint_start(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("TimePoint", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _TimePoint_end(ctx context.Context, field graphql.CollectedField, obj *masar.TimePoint) (ret graphql.Marshaler) {
+func (ec *executionContext) _TimePoint_end(ctx context.Context, field graphql.CollectedField, obj *answers.TimePoint) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -51638,7 +51657,7 @@ func (ec *executionContext) fieldContext_TimePoint_end(_ context.Context, field 
 	return graphql.NewScalarFieldContext("TimePoint", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _TimePoint_claims(ctx context.Context, field graphql.CollectedField, obj *masar.TimePoint) (ret graphql.Marshaler) {
+func (ec *executionContext) _TimePoint_claims(ctx context.Context, field graphql.CollectedField, obj *answers.TimePoint) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -51661,7 +51680,7 @@ func (ec *executionContext) fieldContext_TimePoint_claims(_ context.Context, fie
 	return graphql.NewScalarFieldContext("TimePoint", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _TimePoint_value(ctx context.Context, field graphql.CollectedField, obj *masar.TimePoint) (ret graphql.Marshaler) {
+func (ec *executionContext) _TimePoint_value(ctx context.Context, field graphql.CollectedField, obj *answers.TimePoint) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -51684,7 +51703,7 @@ func (ec *executionContext) fieldContext_TimePoint_value(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("TimePoint", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _TimeSeries_measure(ctx context.Context, field graphql.CollectedField, obj *masar.TimeSeries) (ret graphql.Marshaler) {
+func (ec *executionContext) _TimeSeries_measure(ctx context.Context, field graphql.CollectedField, obj *answers.TimeSeries) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -51696,8 +51715,8 @@ func (ec *executionContext) _TimeSeries_measure(ctx context.Context, field graph
 			return obj.Measure, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v masar.Measure) graphql.Marshaler {
-			return ec.marshalNMeasure2masarᚐMeasure(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v answers.Measure) graphql.Marshaler {
+			return ec.marshalNMeasure2masarᚋanswersᚐMeasure(ctx, selections, v)
 		},
 		true,
 		true,
@@ -51707,7 +51726,7 @@ func (ec *executionContext) fieldContext_TimeSeries_measure(_ context.Context, f
 	return graphql.NewScalarFieldContext("TimeSeries", field, false, false, errors.New("field of type Measure does not have child fields"))
 }
 
-func (ec *executionContext) _TimeSeries_points(ctx context.Context, field graphql.CollectedField, obj *masar.TimeSeries) (ret graphql.Marshaler) {
+func (ec *executionContext) _TimeSeries_points(ctx context.Context, field graphql.CollectedField, obj *answers.TimeSeries) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -51719,8 +51738,8 @@ func (ec *executionContext) _TimeSeries_points(ctx context.Context, field graphq
 			return obj.Points, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*masar.TimePoint) graphql.Marshaler {
-			return ec.marshalNTimePoint2ᚕᚖmasarᚐTimePointᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.TimePoint) graphql.Marshaler {
+			return ec.marshalNTimePoint2ᚕᚖmasarᚋanswersᚐTimePointᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -51739,7 +51758,7 @@ func (ec *executionContext) fieldContext_TimeSeries_points(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _TimeSeries_undated(ctx context.Context, field graphql.CollectedField, obj *masar.TimeSeries) (ret graphql.Marshaler) {
+func (ec *executionContext) _TimeSeries_undated(ctx context.Context, field graphql.CollectedField, obj *answers.TimeSeries) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -51762,7 +51781,7 @@ func (ec *executionContext) fieldContext_TimeSeries_undated(_ context.Context, f
 	return graphql.NewScalarFieldContext("TimeSeries", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _TimeSeries_coarser(ctx context.Context, field graphql.CollectedField, obj *masar.TimeSeries) (ret graphql.Marshaler) {
+func (ec *executionContext) _TimeSeries_coarser(ctx context.Context, field graphql.CollectedField, obj *answers.TimeSeries) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -52030,11 +52049,11 @@ func (ec *executionContext) _Topic_claims(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Topic().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*masar.ClaimRole), fc.Args["filter"].(*masar.ClaimFilter))
+			return ec.Resolvers.Topic().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Claim]) graphql.Marshaler {
-			return ec.marshalNClaimConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
+			return ec.marshalNClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -52109,8 +52128,8 @@ func (ec *executionContext) _Topic_narrower(ctx context.Context, field graphql.C
 			return ec.Resolvers.Topic().Narrower(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Topic]) graphql.Marshaler {
-			return ec.marshalNTopicConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Topic]) graphql.Marshaler {
+			return ec.marshalNTopicConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -52150,11 +52169,11 @@ func (ec *executionContext) _Topic_concerning(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Topic().Concerning(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*masar.EdgeOrder), fc.Args["filter"].(*masar.ClaimFilter), fc.Args["kinds"].([]masar.Kind))
+			return ec.Resolvers.Topic().Concerning(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter), fc.Args["kinds"].([]masar.Kind))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[masar.Entity]) graphql.Marshaler {
-			return ec.marshalNEntityConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[masar.Entity]) graphql.Marshaler {
+			return ec.marshalNEntityConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -52184,7 +52203,7 @@ func (ec *executionContext) fieldContext_Topic_concerning(ctx context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _TopicConnection_edges(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.Topic]) (ret graphql.Marshaler) {
+func (ec *executionContext) _TopicConnection_edges(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.Topic]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -52196,8 +52215,8 @@ func (ec *executionContext) _TopicConnection_edges(ctx context.Context, field gr
 			return obj.Edges(ctx)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*masar.Edge[*masar.Topic]) graphql.Marshaler {
-			return ec.marshalNTopicEdge2ᚕᚖmasarᚐEdgeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.Edge[*masar.Topic]) graphql.Marshaler {
+			return ec.marshalNTopicEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -52216,7 +52235,7 @@ func (ec *executionContext) fieldContext_TopicConnection_edges(_ context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _TopicConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.Topic]) (ret graphql.Marshaler) {
+func (ec *executionContext) _TopicConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.Topic]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -52248,7 +52267,7 @@ func (ec *executionContext) fieldContext_TopicConnection_nodes(_ context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _TopicConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.Topic]) (ret graphql.Marshaler) {
+func (ec *executionContext) _TopicConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.Topic]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -52260,8 +52279,8 @@ func (ec *executionContext) _TopicConnection_pageInfo(ctx context.Context, field
 			return obj.PageInfo, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v masar.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2masarᚐPageInfo(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v answers.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2masarᚋanswersᚐPageInfo(ctx, selections, v)
 		},
 		true,
 		true,
@@ -52280,7 +52299,7 @@ func (ec *executionContext) fieldContext_TopicConnection_pageInfo(_ context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _TopicConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *masar.Connection[*masar.Topic]) (ret graphql.Marshaler) {
+func (ec *executionContext) _TopicConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[*masar.Topic]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -52303,7 +52322,7 @@ func (ec *executionContext) fieldContext_TopicConnection_totalCount(_ context.Co
 	return graphql.NewScalarFieldContext("TopicConnection", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _TopicEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.Topic]) (ret graphql.Marshaler) {
+func (ec *executionContext) _TopicEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.Topic]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -52326,7 +52345,7 @@ func (ec *executionContext) fieldContext_TopicEdge_cursor(_ context.Context, fie
 	return graphql.NewScalarFieldContext("TopicEdge", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _TopicEdge_node(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.Topic]) (ret graphql.Marshaler) {
+func (ec *executionContext) _TopicEdge_node(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.Topic]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -52358,7 +52377,7 @@ func (ec *executionContext) fieldContext_TopicEdge_node(_ context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _TopicEdge_claim(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.Topic]) (ret graphql.Marshaler) {
+func (ec *executionContext) _TopicEdge_claim(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.Topic]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -52390,7 +52409,7 @@ func (ec *executionContext) fieldContext_TopicEdge_claim(_ context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _TopicEdge_via(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.Topic]) (ret graphql.Marshaler) {
+func (ec *executionContext) _TopicEdge_via(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.Topic]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -52422,7 +52441,7 @@ func (ec *executionContext) fieldContext_TopicEdge_via(_ context.Context, field 
 	return fc, nil
 }
 
-func (ec *executionContext) _TopicEdge_support(ctx context.Context, field graphql.CollectedField, obj *masar.Edge[*masar.Topic]) (ret graphql.Marshaler) {
+func (ec *executionContext) _TopicEdge_support(ctx context.Context, field graphql.CollectedField, obj *answers.Edge[*masar.Topic]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -52454,7 +52473,7 @@ func (ec *executionContext) fieldContext_TopicEdge_support(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _TwinningMatch_supplier(ctx context.Context, field graphql.CollectedField, obj *masar.TwinningMatch) (ret graphql.Marshaler) {
+func (ec *executionContext) _TwinningMatch_supplier(ctx context.Context, field graphql.CollectedField, obj *answers.TwinningMatch) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -52486,7 +52505,7 @@ func (ec *executionContext) fieldContext_TwinningMatch_supplier(_ context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _TwinningMatch_score(ctx context.Context, field graphql.CollectedField, obj *masar.TwinningMatch) (ret graphql.Marshaler) {
+func (ec *executionContext) _TwinningMatch_score(ctx context.Context, field graphql.CollectedField, obj *answers.TwinningMatch) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -52509,7 +52528,7 @@ func (ec *executionContext) fieldContext_TwinningMatch_score(_ context.Context, 
 	return graphql.NewScalarFieldContext("TwinningMatch", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _TwinningMatch_low(ctx context.Context, field graphql.CollectedField, obj *masar.TwinningMatch) (ret graphql.Marshaler) {
+func (ec *executionContext) _TwinningMatch_low(ctx context.Context, field graphql.CollectedField, obj *answers.TwinningMatch) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -52532,7 +52551,7 @@ func (ec *executionContext) fieldContext_TwinningMatch_low(_ context.Context, fi
 	return graphql.NewScalarFieldContext("TwinningMatch", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _TwinningMatch_high(ctx context.Context, field graphql.CollectedField, obj *masar.TwinningMatch) (ret graphql.Marshaler) {
+func (ec *executionContext) _TwinningMatch_high(ctx context.Context, field graphql.CollectedField, obj *answers.TwinningMatch) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -52555,7 +52574,7 @@ func (ec *executionContext) fieldContext_TwinningMatch_high(_ context.Context, f
 	return graphql.NewScalarFieldContext("TwinningMatch", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _TwinningMatch_coverage(ctx context.Context, field graphql.CollectedField, obj *masar.TwinningMatch) (ret graphql.Marshaler) {
+func (ec *executionContext) _TwinningMatch_coverage(ctx context.Context, field graphql.CollectedField, obj *answers.TwinningMatch) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -52578,7 +52597,7 @@ func (ec *executionContext) fieldContext_TwinningMatch_coverage(_ context.Contex
 	return graphql.NewScalarFieldContext("TwinningMatch", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _TwinningMatch_components(ctx context.Context, field graphql.CollectedField, obj *masar.TwinningMatch) (ret graphql.Marshaler) {
+func (ec *executionContext) _TwinningMatch_components(ctx context.Context, field graphql.CollectedField, obj *answers.TwinningMatch) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -52590,8 +52609,8 @@ func (ec *executionContext) _TwinningMatch_components(ctx context.Context, field
 			return obj.Components, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*masar.Component) graphql.Marshaler {
-			return ec.marshalNComponent2ᚕᚖmasarᚐComponentᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.Component) graphql.Marshaler {
+			return ec.marshalNComponent2ᚕᚖmasarᚋanswersᚐComponentᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -52610,7 +52629,7 @@ func (ec *executionContext) fieldContext_TwinningMatch_components(_ context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _TwinningMatch_caseStudies(ctx context.Context, field graphql.CollectedField, obj *masar.TwinningMatch) (ret graphql.Marshaler) {
+func (ec *executionContext) _TwinningMatch_caseStudies(ctx context.Context, field graphql.CollectedField, obj *answers.TwinningMatch) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -52642,7 +52661,7 @@ func (ec *executionContext) fieldContext_TwinningMatch_caseStudies(_ context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _TwinningMatch_reasons(ctx context.Context, field graphql.CollectedField, obj *masar.TwinningMatch) (ret graphql.Marshaler) {
+func (ec *executionContext) _TwinningMatch_reasons(ctx context.Context, field graphql.CollectedField, obj *answers.TwinningMatch) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -52686,7 +52705,7 @@ func (ec *executionContext) fieldContext_TwinningMatch_reasons(ctx context.Conte
 	return fc, nil
 }
 
-func (ec *executionContext) _TwinningMatches_snapshot(ctx context.Context, field graphql.CollectedField, obj *masar.TwinningMatches) (ret graphql.Marshaler) {
+func (ec *executionContext) _TwinningMatches_snapshot(ctx context.Context, field graphql.CollectedField, obj *answers.TwinningMatches) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -52709,7 +52728,7 @@ func (ec *executionContext) fieldContext_TwinningMatches_snapshot(_ context.Cont
 	return graphql.NewScalarFieldContext("TwinningMatches", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _TwinningMatches_asOf(ctx context.Context, field graphql.CollectedField, obj *masar.TwinningMatches) (ret graphql.Marshaler) {
+func (ec *executionContext) _TwinningMatches_asOf(ctx context.Context, field graphql.CollectedField, obj *answers.TwinningMatches) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -52732,7 +52751,7 @@ func (ec *executionContext) fieldContext_TwinningMatches_asOf(_ context.Context,
 	return graphql.NewScalarFieldContext("TwinningMatches", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _TwinningMatches_profile(ctx context.Context, field graphql.CollectedField, obj *masar.TwinningMatches) (ret graphql.Marshaler) {
+func (ec *executionContext) _TwinningMatches_profile(ctx context.Context, field graphql.CollectedField, obj *answers.TwinningMatches) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -52755,7 +52774,7 @@ func (ec *executionContext) fieldContext_TwinningMatches_profile(_ context.Conte
 	return graphql.NewScalarFieldContext("TwinningMatches", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _TwinningMatches_country(ctx context.Context, field graphql.CollectedField, obj *masar.TwinningMatches) (ret graphql.Marshaler) {
+func (ec *executionContext) _TwinningMatches_country(ctx context.Context, field graphql.CollectedField, obj *answers.TwinningMatches) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -52787,7 +52806,7 @@ func (ec *executionContext) fieldContext_TwinningMatches_country(_ context.Conte
 	return fc, nil
 }
 
-func (ec *executionContext) _TwinningMatches_topic(ctx context.Context, field graphql.CollectedField, obj *masar.TwinningMatches) (ret graphql.Marshaler) {
+func (ec *executionContext) _TwinningMatches_topic(ctx context.Context, field graphql.CollectedField, obj *answers.TwinningMatches) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -52819,7 +52838,7 @@ func (ec *executionContext) fieldContext_TwinningMatches_topic(_ context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _TwinningMatches_totalCount(ctx context.Context, field graphql.CollectedField, obj *masar.TwinningMatches) (ret graphql.Marshaler) {
+func (ec *executionContext) _TwinningMatches_totalCount(ctx context.Context, field graphql.CollectedField, obj *answers.TwinningMatches) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -52842,7 +52861,7 @@ func (ec *executionContext) fieldContext_TwinningMatches_totalCount(_ context.Co
 	return graphql.NewScalarFieldContext("TwinningMatches", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _TwinningMatches_matches(ctx context.Context, field graphql.CollectedField, obj *masar.TwinningMatches) (ret graphql.Marshaler) {
+func (ec *executionContext) _TwinningMatches_matches(ctx context.Context, field graphql.CollectedField, obj *answers.TwinningMatches) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -52854,8 +52873,8 @@ func (ec *executionContext) _TwinningMatches_matches(ctx context.Context, field 
 			return obj.Matches, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*masar.TwinningMatch) graphql.Marshaler {
-			return ec.marshalNTwinningMatch2ᚕᚖmasarᚐTwinningMatchᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.TwinningMatch) graphql.Marshaler {
+			return ec.marshalNTwinningMatch2ᚕᚖmasarᚋanswersᚐTwinningMatchᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -53933,8 +53952,8 @@ func (ec *executionContext) fieldContext___Type_isOneOf(_ context.Context, field
 
 // region    **************************** input.gotpl *****************************
 
-func (ec *executionContext) unmarshalInputActionPlanInput(ctx context.Context, obj any) (masar.ActionPlanInput, error) {
-	var it masar.ActionPlanInput
+func (ec *executionContext) unmarshalInputActionPlanInput(ctx context.Context, obj any) (answers.ActionPlanInput, error) {
+	var it answers.ActionPlanInput
 	if obj == nil {
 		return it, nil
 	}
@@ -53960,7 +53979,7 @@ func (ec *executionContext) unmarshalInputActionPlanInput(ctx context.Context, o
 			it.Country = data
 		case "targets":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("targets"))
-			data, err := ec.unmarshalNPlanTargetInput2ᚕmasarᚐPlanTargetInputᚄ(ctx, v)
+			data, err := ec.unmarshalNPlanTargetInput2ᚕmasarᚋanswersᚐPlanTargetInputᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -53974,7 +53993,7 @@ func (ec *executionContext) unmarshalInputActionPlanInput(ctx context.Context, o
 			it.Budget = data
 		case "costs":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("costs"))
-			data, err := ec.unmarshalOPlanCostInput2ᚕmasarᚐPlanCostInputᚄ(ctx, v)
+			data, err := ec.unmarshalOPlanCostInput2ᚕmasarᚋanswersᚐPlanCostInputᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -53998,8 +54017,8 @@ func (ec *executionContext) unmarshalInputActionPlanInput(ctx context.Context, o
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputClaimFilter(ctx context.Context, obj any) (masar.ClaimFilter, error) {
-	var it masar.ClaimFilter
+func (ec *executionContext) unmarshalInputClaimFilter(ctx context.Context, obj any) (answers.ClaimFilter, error) {
+	var it answers.ClaimFilter
 	if obj == nil {
 		return it, nil
 	}
@@ -54137,21 +54156,21 @@ func (ec *executionContext) unmarshalInputClaimFilter(ctx context.Context, obj a
 			it.Until = data
 		case "and":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("and"))
-			data, err := ec.unmarshalOClaimFilter2ᚕᚖmasarᚐClaimFilterᚄ(ctx, v)
+			data, err := ec.unmarshalOClaimFilter2ᚕᚖmasarᚋanswersᚐClaimFilterᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.And = data
 		case "or":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("or"))
-			data, err := ec.unmarshalOClaimFilter2ᚕᚖmasarᚐClaimFilterᚄ(ctx, v)
+			data, err := ec.unmarshalOClaimFilter2ᚕᚖmasarᚋanswersᚐClaimFilterᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Or = data
 		case "not":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("not"))
-			data, err := ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+			data, err := ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -54198,8 +54217,8 @@ func (ec *executionContext) unmarshalInputDirectnessWeightInput(ctx context.Cont
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputDoneInput(ctx context.Context, obj any) (masar.DoneInput, error) {
-	var it masar.DoneInput
+func (ec *executionContext) unmarshalInputDoneInput(ctx context.Context, obj any) (answers.DoneInput, error) {
+	var it answers.DoneInput
 	if obj == nil {
 		return it, nil
 	}
@@ -54235,8 +54254,8 @@ func (ec *executionContext) unmarshalInputDoneInput(ctx context.Context, obj any
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputEdgeOrder(ctx context.Context, obj any) (masar.EdgeOrder, error) {
-	var it masar.EdgeOrder
+func (ec *executionContext) unmarshalInputEdgeOrder(ctx context.Context, obj any) (answers.EdgeOrder, error) {
+	var it answers.EdgeOrder
 	if obj == nil {
 		return it, nil
 	}
@@ -54259,14 +54278,14 @@ func (ec *executionContext) unmarshalInputEdgeOrder(ctx context.Context, obj any
 		switch k {
 		case "field":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("field"))
-			data, err := ec.unmarshalNEdgeOrderField2masarᚐEdgeOrderField(ctx, v)
+			data, err := ec.unmarshalNEdgeOrderField2masarᚋanswersᚐEdgeOrderField(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Field = data
 		case "direction":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
-			data, err := ec.unmarshalNOrderDirection2masarᚐOrderDirection(ctx, v)
+			data, err := ec.unmarshalNOrderDirection2masarᚋanswersᚐOrderDirection(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -54350,8 +54369,8 @@ func (ec *executionContext) unmarshalInputEntityRef(ctx context.Context, obj any
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputPlanCostInput(ctx context.Context, obj any) (masar.PlanCostInput, error) {
-	var it masar.PlanCostInput
+func (ec *executionContext) unmarshalInputPlanCostInput(ctx context.Context, obj any) (answers.PlanCostInput, error) {
+	var it answers.PlanCostInput
 	if obj == nil {
 		return it, nil
 	}
@@ -54387,8 +54406,8 @@ func (ec *executionContext) unmarshalInputPlanCostInput(ctx context.Context, obj
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputPlanTargetInput(ctx context.Context, obj any) (masar.PlanTargetInput, error) {
-	var it masar.PlanTargetInput
+func (ec *executionContext) unmarshalInputPlanTargetInput(ctx context.Context, obj any) (answers.PlanTargetInput, error) {
+	var it answers.PlanTargetInput
 	if obj == nil {
 		return it, nil
 	}
@@ -54465,8 +54484,8 @@ func (ec *executionContext) unmarshalInputQualityWeightInput(ctx context.Context
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputScoringWeights(ctx context.Context, obj any) (masar.ScoringWeights, error) {
-	var it masar.ScoringWeights
+func (ec *executionContext) unmarshalInputScoringWeights(ctx context.Context, obj any) (answers.ScoringWeights, error) {
+	var it answers.ScoringWeights
 	if obj == nil {
 		return it, nil
 	}
@@ -54738,7 +54757,7 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 
 var actionPlanImplementors = []string{"ActionPlan"}
 
-func (ec *executionContext) _ActionPlan(ctx context.Context, sel ast.SelectionSet, obj *masar.ActionPlan) graphql.Marshaler {
+func (ec *executionContext) _ActionPlan(ctx context.Context, sel ast.SelectionSet, obj *answers.ActionPlan) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, actionPlanImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -54832,10 +54851,43 @@ func (ec *executionContext) _ActionPlan(ctx context.Context, sel ast.SelectionSe
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "explanation":
-			out.Values[i] = ec._ActionPlan_explanation(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ActionPlan_explanation(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "targets":
 			out.Values[i] = ec._ActionPlan_targets(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -55347,7 +55399,7 @@ func (ec *executionContext) _Activity(ctx context.Context, sel ast.SelectionSet,
 
 var activityConnectionImplementors = []string{"ActivityConnection"}
 
-func (ec *executionContext) _ActivityConnection(ctx context.Context, sel ast.SelectionSet, obj *masar.Connection[*masar.Activity]) graphql.Marshaler {
+func (ec *executionContext) _ActivityConnection(ctx context.Context, sel ast.SelectionSet, obj *answers.Connection[*masar.Activity]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, activityConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -55466,7 +55518,7 @@ func (ec *executionContext) _ActivityConnection(ctx context.Context, sel ast.Sel
 
 var activityEdgeImplementors = []string{"ActivityEdge"}
 
-func (ec *executionContext) _ActivityEdge(ctx context.Context, sel ast.SelectionSet, obj *masar.Edge[*masar.Activity]) graphql.Marshaler {
+func (ec *executionContext) _ActivityEdge(ctx context.Context, sel ast.SelectionSet, obj *answers.Edge[*masar.Activity]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, activityEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -55595,7 +55647,7 @@ func (ec *executionContext) _ActivityEdge(ctx context.Context, sel ast.Selection
 
 var bucketImplementors = []string{"Bucket"}
 
-func (ec *executionContext) _Bucket(ctx context.Context, sel ast.SelectionSet, obj *masar.Bucket) graphql.Marshaler {
+func (ec *executionContext) _Bucket(ctx context.Context, sel ast.SelectionSet, obj *answers.Bucket) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, bucketImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -56015,7 +56067,7 @@ func (ec *executionContext) _CaseStudy(ctx context.Context, sel ast.SelectionSet
 
 var caseStudyConnectionImplementors = []string{"CaseStudyConnection"}
 
-func (ec *executionContext) _CaseStudyConnection(ctx context.Context, sel ast.SelectionSet, obj *masar.Connection[*masar.CaseStudy]) graphql.Marshaler {
+func (ec *executionContext) _CaseStudyConnection(ctx context.Context, sel ast.SelectionSet, obj *answers.Connection[*masar.CaseStudy]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, caseStudyConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -56134,7 +56186,7 @@ func (ec *executionContext) _CaseStudyConnection(ctx context.Context, sel ast.Se
 
 var caseStudyEdgeImplementors = []string{"CaseStudyEdge"}
 
-func (ec *executionContext) _CaseStudyEdge(ctx context.Context, sel ast.SelectionSet, obj *masar.Edge[*masar.CaseStudy]) graphql.Marshaler {
+func (ec *executionContext) _CaseStudyEdge(ctx context.Context, sel ast.SelectionSet, obj *answers.Edge[*masar.CaseStudy]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, caseStudyEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -56258,7 +56310,7 @@ func (ec *executionContext) _CaseStudyEdge(ctx context.Context, sel ast.Selectio
 
 var categoryImplementors = []string{"Category"}
 
-func (ec *executionContext) _Category(ctx context.Context, sel ast.SelectionSet, obj *masar.Category) graphql.Marshaler {
+func (ec *executionContext) _Category(ctx context.Context, sel ast.SelectionSet, obj *answers.Category) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, categoryImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -56602,7 +56654,7 @@ func (ec *executionContext) _Challenge(ctx context.Context, sel ast.SelectionSet
 
 var challengeConnectionImplementors = []string{"ChallengeConnection"}
 
-func (ec *executionContext) _ChallengeConnection(ctx context.Context, sel ast.SelectionSet, obj *masar.Connection[*masar.Challenge]) graphql.Marshaler {
+func (ec *executionContext) _ChallengeConnection(ctx context.Context, sel ast.SelectionSet, obj *answers.Connection[*masar.Challenge]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, challengeConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -56721,7 +56773,7 @@ func (ec *executionContext) _ChallengeConnection(ctx context.Context, sel ast.Se
 
 var challengeEdgeImplementors = []string{"ChallengeEdge"}
 
-func (ec *executionContext) _ChallengeEdge(ctx context.Context, sel ast.SelectionSet, obj *masar.Edge[*masar.Challenge]) graphql.Marshaler {
+func (ec *executionContext) _ChallengeEdge(ctx context.Context, sel ast.SelectionSet, obj *answers.Edge[*masar.Challenge]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, challengeEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -56918,7 +56970,7 @@ func (ec *executionContext) _Change(ctx context.Context, sel ast.SelectionSet, o
 
 var changeConnectionImplementors = []string{"ChangeConnection"}
 
-func (ec *executionContext) _ChangeConnection(ctx context.Context, sel ast.SelectionSet, obj *masar.ChangeConnection) graphql.Marshaler {
+func (ec *executionContext) _ChangeConnection(ctx context.Context, sel ast.SelectionSet, obj *answers.ChangeConnection) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, changeConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -56976,7 +57028,7 @@ func (ec *executionContext) _ChangeConnection(ctx context.Context, sel ast.Selec
 
 var changeEdgeImplementors = []string{"ChangeEdge"}
 
-func (ec *executionContext) _ChangeEdge(ctx context.Context, sel ast.SelectionSet, obj *masar.ChangeEdge) graphql.Marshaler {
+func (ec *executionContext) _ChangeEdge(ctx context.Context, sel ast.SelectionSet, obj *answers.ChangeEdge) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, changeEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -57277,7 +57329,7 @@ func (ec *executionContext) _Claim(ctx context.Context, sel ast.SelectionSet, ob
 
 var claimConnectionImplementors = []string{"ClaimConnection"}
 
-func (ec *executionContext) _ClaimConnection(ctx context.Context, sel ast.SelectionSet, obj *masar.Connection[*masar.Claim]) graphql.Marshaler {
+func (ec *executionContext) _ClaimConnection(ctx context.Context, sel ast.SelectionSet, obj *answers.Connection[*masar.Claim]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, claimConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -57396,7 +57448,7 @@ func (ec *executionContext) _ClaimConnection(ctx context.Context, sel ast.Select
 
 var claimEdgeImplementors = []string{"ClaimEdge"}
 
-func (ec *executionContext) _ClaimEdge(ctx context.Context, sel ast.SelectionSet, obj *masar.Edge[*masar.Claim]) graphql.Marshaler {
+func (ec *executionContext) _ClaimEdge(ctx context.Context, sel ast.SelectionSet, obj *answers.Edge[*masar.Claim]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, claimEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -57439,7 +57491,7 @@ func (ec *executionContext) _ClaimEdge(ctx context.Context, sel ast.SelectionSet
 
 var comparisonDimensionImplementors = []string{"ComparisonDimension"}
 
-func (ec *executionContext) _ComparisonDimension(ctx context.Context, sel ast.SelectionSet, obj *masar.ComparisonDimension) graphql.Marshaler {
+func (ec *executionContext) _ComparisonDimension(ctx context.Context, sel ast.SelectionSet, obj *answers.ComparisonDimension) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, comparisonDimensionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -57465,10 +57517,43 @@ func (ec *executionContext) _ComparisonDimension(ctx context.Context, sel ast.Se
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "explanation":
-			out.Values[i] = ec._ComparisonDimension_explanation(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ComparisonDimension_explanation(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "countA":
 			out.Values[i] = ec._ComparisonDimension_countA(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -57545,7 +57630,7 @@ func (ec *executionContext) _ComparisonDimension(ctx context.Context, sel ast.Se
 
 var componentImplementors = []string{"Component"}
 
-func (ec *executionContext) _Component(ctx context.Context, sel ast.SelectionSet, obj *masar.Component) graphql.Marshaler {
+func (ec *executionContext) _Component(ctx context.Context, sel ast.SelectionSet, obj *answers.Component) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, componentImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -58291,7 +58376,7 @@ func (ec *executionContext) _Country(ctx context.Context, sel ast.SelectionSet, 
 
 var countryConnectionImplementors = []string{"CountryConnection"}
 
-func (ec *executionContext) _CountryConnection(ctx context.Context, sel ast.SelectionSet, obj *masar.Connection[*masar.Country]) graphql.Marshaler {
+func (ec *executionContext) _CountryConnection(ctx context.Context, sel ast.SelectionSet, obj *answers.Connection[*masar.Country]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, countryConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -58410,7 +58495,7 @@ func (ec *executionContext) _CountryConnection(ctx context.Context, sel ast.Sele
 
 var countryEdgeImplementors = []string{"CountryEdge"}
 
-func (ec *executionContext) _CountryEdge(ctx context.Context, sel ast.SelectionSet, obj *masar.Edge[*masar.Country]) graphql.Marshaler {
+func (ec *executionContext) _CountryEdge(ctx context.Context, sel ast.SelectionSet, obj *answers.Edge[*masar.Country]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, countryEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -58759,7 +58844,7 @@ func (ec *executionContext) _CountryGroup(ctx context.Context, sel ast.Selection
 
 var countryGroupConnectionImplementors = []string{"CountryGroupConnection"}
 
-func (ec *executionContext) _CountryGroupConnection(ctx context.Context, sel ast.SelectionSet, obj *masar.Connection[*masar.CountryGroup]) graphql.Marshaler {
+func (ec *executionContext) _CountryGroupConnection(ctx context.Context, sel ast.SelectionSet, obj *answers.Connection[*masar.CountryGroup]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, countryGroupConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -58878,7 +58963,7 @@ func (ec *executionContext) _CountryGroupConnection(ctx context.Context, sel ast
 
 var countryGroupEdgeImplementors = []string{"CountryGroupEdge"}
 
-func (ec *executionContext) _CountryGroupEdge(ctx context.Context, sel ast.SelectionSet, obj *masar.Edge[*masar.CountryGroup]) graphql.Marshaler {
+func (ec *executionContext) _CountryGroupEdge(ctx context.Context, sel ast.SelectionSet, obj *answers.Edge[*masar.CountryGroup]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, countryGroupEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -59002,7 +59087,7 @@ func (ec *executionContext) _CountryGroupEdge(ctx context.Context, sel ast.Selec
 
 var dashboardImplementors = []string{"Dashboard"}
 
-func (ec *executionContext) _Dashboard(ctx context.Context, sel ast.SelectionSet, obj *masar.Dashboard) graphql.Marshaler {
+func (ec *executionContext) _Dashboard(ctx context.Context, sel ast.SelectionSet, obj *answers.Dashboard) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, dashboardImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -59278,7 +59363,7 @@ func (ec *executionContext) _DirectnessWeight(ctx context.Context, sel ast.Selec
 
 var distributionImplementors = []string{"Distribution"}
 
-func (ec *executionContext) _Distribution(ctx context.Context, sel ast.SelectionSet, obj *masar.Distribution) graphql.Marshaler {
+func (ec *executionContext) _Distribution(ctx context.Context, sel ast.SelectionSet, obj *answers.Distribution) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, distributionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -59728,7 +59813,7 @@ func (ec *executionContext) _Document(ctx context.Context, sel ast.SelectionSet,
 
 var documentConnectionImplementors = []string{"DocumentConnection"}
 
-func (ec *executionContext) _DocumentConnection(ctx context.Context, sel ast.SelectionSet, obj *masar.Connection[*masar.Document]) graphql.Marshaler {
+func (ec *executionContext) _DocumentConnection(ctx context.Context, sel ast.SelectionSet, obj *answers.Connection[*masar.Document]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, documentConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -59847,7 +59932,7 @@ func (ec *executionContext) _DocumentConnection(ctx context.Context, sel ast.Sel
 
 var documentEdgeImplementors = []string{"DocumentEdge"}
 
-func (ec *executionContext) _DocumentEdge(ctx context.Context, sel ast.SelectionSet, obj *masar.Edge[*masar.Document]) graphql.Marshaler {
+func (ec *executionContext) _DocumentEdge(ctx context.Context, sel ast.SelectionSet, obj *answers.Edge[*masar.Document]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, documentEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -60052,7 +60137,7 @@ func (ec *executionContext) _DocumentVersion(ctx context.Context, sel ast.Select
 
 var entityConnectionImplementors = []string{"EntityConnection"}
 
-func (ec *executionContext) _EntityConnection(ctx context.Context, sel ast.SelectionSet, obj *masar.Connection[masar.Entity]) graphql.Marshaler {
+func (ec *executionContext) _EntityConnection(ctx context.Context, sel ast.SelectionSet, obj *answers.Connection[masar.Entity]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, entityConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -60171,7 +60256,7 @@ func (ec *executionContext) _EntityConnection(ctx context.Context, sel ast.Selec
 
 var entityEdgeImplementors = []string{"EntityEdge"}
 
-func (ec *executionContext) _EntityEdge(ctx context.Context, sel ast.SelectionSet, obj *masar.Edge[masar.Entity]) graphql.Marshaler {
+func (ec *executionContext) _EntityEdge(ctx context.Context, sel ast.SelectionSet, obj *answers.Edge[masar.Entity]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, entityEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -60401,7 +60486,7 @@ func (ec *executionContext) _Evidence(ctx context.Context, sel ast.SelectionSet,
 
 var evidenceConnectionImplementors = []string{"EvidenceConnection"}
 
-func (ec *executionContext) _EvidenceConnection(ctx context.Context, sel ast.SelectionSet, obj *masar.Connection[*masar.Evidence]) graphql.Marshaler {
+func (ec *executionContext) _EvidenceConnection(ctx context.Context, sel ast.SelectionSet, obj *answers.Connection[*masar.Evidence]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, evidenceConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -60520,7 +60605,7 @@ func (ec *executionContext) _EvidenceConnection(ctx context.Context, sel ast.Sel
 
 var evidenceEdgeImplementors = []string{"EvidenceEdge"}
 
-func (ec *executionContext) _EvidenceEdge(ctx context.Context, sel ast.SelectionSet, obj *masar.Edge[*masar.Evidence]) graphql.Marshaler {
+func (ec *executionContext) _EvidenceEdge(ctx context.Context, sel ast.SelectionSet, obj *answers.Edge[*masar.Evidence]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, evidenceEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -60563,7 +60648,7 @@ func (ec *executionContext) _EvidenceEdge(ctx context.Context, sel ast.Selection
 
 var evidencePathImplementors = []string{"EvidencePath"}
 
-func (ec *executionContext) _EvidencePath(ctx context.Context, sel ast.SelectionSet, obj *masar.EvidencePath) graphql.Marshaler {
+func (ec *executionContext) _EvidencePath(ctx context.Context, sel ast.SelectionSet, obj *answers.EvidencePath) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, evidencePathImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -60616,7 +60701,7 @@ func (ec *executionContext) _EvidencePath(ctx context.Context, sel ast.Selection
 
 var evidencePathResultImplementors = []string{"EvidencePathResult"}
 
-func (ec *executionContext) _EvidencePathResult(ctx context.Context, sel ast.SelectionSet, obj *masar.EvidencePathResult) graphql.Marshaler {
+func (ec *executionContext) _EvidencePathResult(ctx context.Context, sel ast.SelectionSet, obj *answers.EvidencePathResult) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, evidencePathResultImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -60856,7 +60941,7 @@ func (ec *executionContext) _Framework(ctx context.Context, sel ast.SelectionSet
 
 var frameworkConnectionImplementors = []string{"FrameworkConnection"}
 
-func (ec *executionContext) _FrameworkConnection(ctx context.Context, sel ast.SelectionSet, obj *masar.Connection[*masar.Framework]) graphql.Marshaler {
+func (ec *executionContext) _FrameworkConnection(ctx context.Context, sel ast.SelectionSet, obj *answers.Connection[*masar.Framework]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, frameworkConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -60975,7 +61060,7 @@ func (ec *executionContext) _FrameworkConnection(ctx context.Context, sel ast.Se
 
 var frameworkEdgeImplementors = []string{"FrameworkEdge"}
 
-func (ec *executionContext) _FrameworkEdge(ctx context.Context, sel ast.SelectionSet, obj *masar.Edge[*masar.Framework]) graphql.Marshaler {
+func (ec *executionContext) _FrameworkEdge(ctx context.Context, sel ast.SelectionSet, obj *answers.Edge[*masar.Framework]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, frameworkEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -61152,7 +61237,7 @@ func (ec *executionContext) _FuzzyDate(ctx context.Context, sel ast.SelectionSet
 
 var gapCellImplementors = []string{"GapCell"}
 
-func (ec *executionContext) _GapCell(ctx context.Context, sel ast.SelectionSet, obj *masar.GapCell) graphql.Marshaler {
+func (ec *executionContext) _GapCell(ctx context.Context, sel ast.SelectionSet, obj *answers.GapCell) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, gapCellImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -61235,7 +61320,7 @@ func (ec *executionContext) _GapCell(ctx context.Context, sel ast.SelectionSet, 
 
 var gapMapImplementors = []string{"GapMap"}
 
-func (ec *executionContext) _GapMap(ctx context.Context, sel ast.SelectionSet, obj *masar.GapMap) graphql.Marshaler {
+func (ec *executionContext) _GapMap(ctx context.Context, sel ast.SelectionSet, obj *answers.GapMap) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, gapMapImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -61490,7 +61575,7 @@ func (ec *executionContext) _Gauge(ctx context.Context, sel ast.SelectionSet, ob
 
 var highlightImplementors = []string{"Highlight"}
 
-func (ec *executionContext) _Highlight(ctx context.Context, sel ast.SelectionSet, obj *masar.Highlight) graphql.Marshaler {
+func (ec *executionContext) _Highlight(ctx context.Context, sel ast.SelectionSet, obj *answers.Highlight) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, highlightImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -61760,7 +61845,7 @@ func (ec *executionContext) _Indicator(ctx context.Context, sel ast.SelectionSet
 
 var indicatorConnectionImplementors = []string{"IndicatorConnection"}
 
-func (ec *executionContext) _IndicatorConnection(ctx context.Context, sel ast.SelectionSet, obj *masar.Connection[*masar.Indicator]) graphql.Marshaler {
+func (ec *executionContext) _IndicatorConnection(ctx context.Context, sel ast.SelectionSet, obj *answers.Connection[*masar.Indicator]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, indicatorConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -61879,7 +61964,7 @@ func (ec *executionContext) _IndicatorConnection(ctx context.Context, sel ast.Se
 
 var indicatorEdgeImplementors = []string{"IndicatorEdge"}
 
-func (ec *executionContext) _IndicatorEdge(ctx context.Context, sel ast.SelectionSet, obj *masar.Edge[*masar.Indicator]) graphql.Marshaler {
+func (ec *executionContext) _IndicatorEdge(ctx context.Context, sel ast.SelectionSet, obj *answers.Edge[*masar.Indicator]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, indicatorEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -62841,7 +62926,7 @@ func (ec *executionContext) _Initiative(ctx context.Context, sel ast.SelectionSe
 
 var initiativeComparisonImplementors = []string{"InitiativeComparison"}
 
-func (ec *executionContext) _InitiativeComparison(ctx context.Context, sel ast.SelectionSet, obj *masar.InitiativeComparison) graphql.Marshaler {
+func (ec *executionContext) _InitiativeComparison(ctx context.Context, sel ast.SelectionSet, obj *answers.InitiativeComparison) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, initiativeComparisonImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -62927,7 +63012,7 @@ func (ec *executionContext) _InitiativeComparison(ctx context.Context, sel ast.S
 
 var initiativeConnectionImplementors = []string{"InitiativeConnection"}
 
-func (ec *executionContext) _InitiativeConnection(ctx context.Context, sel ast.SelectionSet, obj *masar.Connection[*masar.Initiative]) graphql.Marshaler {
+func (ec *executionContext) _InitiativeConnection(ctx context.Context, sel ast.SelectionSet, obj *answers.Connection[*masar.Initiative]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, initiativeConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -63046,7 +63131,7 @@ func (ec *executionContext) _InitiativeConnection(ctx context.Context, sel ast.S
 
 var initiativeEdgeImplementors = []string{"InitiativeEdge"}
 
-func (ec *executionContext) _InitiativeEdge(ctx context.Context, sel ast.SelectionSet, obj *masar.Edge[*masar.Initiative]) graphql.Marshaler {
+func (ec *executionContext) _InitiativeEdge(ctx context.Context, sel ast.SelectionSet, obj *answers.Edge[*masar.Initiative]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, initiativeEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -63175,7 +63260,7 @@ func (ec *executionContext) _InitiativeEdge(ctx context.Context, sel ast.Selecti
 
 var initiativePairImplementors = []string{"InitiativePair"}
 
-func (ec *executionContext) _InitiativePair(ctx context.Context, sel ast.SelectionSet, obj *masar.InitiativePair) graphql.Marshaler {
+func (ec *executionContext) _InitiativePair(ctx context.Context, sel ast.SelectionSet, obj *answers.InitiativePair) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, initiativePairImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -63267,10 +63352,43 @@ func (ec *executionContext) _InitiativePair(ctx context.Context, sel ast.Selecti
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "explanation":
-			out.Values[i] = ec._InitiativePair_explanation(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._InitiativePair_explanation(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "dimensions":
 			out.Values[i] = ec._InitiativePair_dimensions(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -63337,7 +63455,7 @@ func (ec *executionContext) _InitiativePair(ctx context.Context, sel ast.Selecti
 
 var kindCountImplementors = []string{"KindCount"}
 
-func (ec *executionContext) _KindCount(ctx context.Context, sel ast.SelectionSet, obj *masar.KindCount) graphql.Marshaler {
+func (ec *executionContext) _KindCount(ctx context.Context, sel ast.SelectionSet, obj *answers.KindCount) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, kindCountImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -63605,7 +63723,7 @@ func (ec *executionContext) _LegacyTarget(ctx context.Context, sel ast.Selection
 
 var legacyTargetConnectionImplementors = []string{"LegacyTargetConnection"}
 
-func (ec *executionContext) _LegacyTargetConnection(ctx context.Context, sel ast.SelectionSet, obj *masar.Connection[*masar.LegacyTarget]) graphql.Marshaler {
+func (ec *executionContext) _LegacyTargetConnection(ctx context.Context, sel ast.SelectionSet, obj *answers.Connection[*masar.LegacyTarget]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, legacyTargetConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -63724,7 +63842,7 @@ func (ec *executionContext) _LegacyTargetConnection(ctx context.Context, sel ast
 
 var legacyTargetEdgeImplementors = []string{"LegacyTargetEdge"}
 
-func (ec *executionContext) _LegacyTargetEdge(ctx context.Context, sel ast.SelectionSet, obj *masar.Edge[*masar.LegacyTarget]) graphql.Marshaler {
+func (ec *executionContext) _LegacyTargetEdge(ctx context.Context, sel ast.SelectionSet, obj *answers.Edge[*masar.LegacyTarget]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, legacyTargetEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -63848,7 +63966,7 @@ func (ec *executionContext) _LegacyTargetEdge(ctx context.Context, sel ast.Selec
 
 var matrixImplementors = []string{"Matrix"}
 
-func (ec *executionContext) _Matrix(ctx context.Context, sel ast.SelectionSet, obj *masar.Matrix) graphql.Marshaler {
+func (ec *executionContext) _Matrix(ctx context.Context, sel ast.SelectionSet, obj *answers.Matrix) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, matrixImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -63911,7 +64029,7 @@ func (ec *executionContext) _Matrix(ctx context.Context, sel ast.SelectionSet, o
 
 var matrixCellImplementors = []string{"MatrixCell"}
 
-func (ec *executionContext) _MatrixCell(ctx context.Context, sel ast.SelectionSet, obj *masar.MatrixCell) graphql.Marshaler {
+func (ec *executionContext) _MatrixCell(ctx context.Context, sel ast.SelectionSet, obj *answers.MatrixCell) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, matrixCellImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -64065,7 +64183,7 @@ func (ec *executionContext) _MaturityBand(ctx context.Context, sel ast.Selection
 
 var neighbourhoodImplementors = []string{"Neighbourhood"}
 
-func (ec *executionContext) _Neighbourhood(ctx context.Context, sel ast.SelectionSet, obj *masar.Neighbourhood) graphql.Marshaler {
+func (ec *executionContext) _Neighbourhood(ctx context.Context, sel ast.SelectionSet, obj *answers.Neighbourhood) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, neighbourhoodImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -64118,7 +64236,7 @@ func (ec *executionContext) _Neighbourhood(ctx context.Context, sel ast.Selectio
 
 var neighbourhoodLinkImplementors = []string{"NeighbourhoodLink"}
 
-func (ec *executionContext) _NeighbourhoodLink(ctx context.Context, sel ast.SelectionSet, obj *masar.NeighbourhoodLink) graphql.Marshaler {
+func (ec *executionContext) _NeighbourhoodLink(ctx context.Context, sel ast.SelectionSet, obj *answers.NeighbourhoodLink) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, neighbourhoodLinkImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -64166,7 +64284,7 @@ func (ec *executionContext) _NeighbourhoodLink(ctx context.Context, sel ast.Sele
 
 var neighbourhoodNodeImplementors = []string{"NeighbourhoodNode"}
 
-func (ec *executionContext) _NeighbourhoodNode(ctx context.Context, sel ast.SelectionSet, obj *masar.NeighbourhoodNode) graphql.Marshaler {
+func (ec *executionContext) _NeighbourhoodNode(ctx context.Context, sel ast.SelectionSet, obj *answers.NeighbourhoodNode) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, neighbourhoodNodeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -64229,7 +64347,7 @@ func (ec *executionContext) _NeighbourhoodNode(ctx context.Context, sel ast.Sele
 
 var numberImplementors = []string{"Number"}
 
-func (ec *executionContext) _Number(ctx context.Context, sel ast.SelectionSet, obj *masar.Number) graphql.Marshaler {
+func (ec *executionContext) _Number(ctx context.Context, sel ast.SelectionSet, obj *answers.Number) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, numberImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -64469,7 +64587,7 @@ func (ec *executionContext) _Observation(ctx context.Context, sel ast.SelectionS
 
 var observationConnectionImplementors = []string{"ObservationConnection"}
 
-func (ec *executionContext) _ObservationConnection(ctx context.Context, sel ast.SelectionSet, obj *masar.Connection[*masar.Observation]) graphql.Marshaler {
+func (ec *executionContext) _ObservationConnection(ctx context.Context, sel ast.SelectionSet, obj *answers.Connection[*masar.Observation]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, observationConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -64588,7 +64706,7 @@ func (ec *executionContext) _ObservationConnection(ctx context.Context, sel ast.
 
 var observationEdgeImplementors = []string{"ObservationEdge"}
 
-func (ec *executionContext) _ObservationEdge(ctx context.Context, sel ast.SelectionSet, obj *masar.Edge[*masar.Observation]) graphql.Marshaler {
+func (ec *executionContext) _ObservationEdge(ctx context.Context, sel ast.SelectionSet, obj *answers.Edge[*masar.Observation]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, observationEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -64631,7 +64749,7 @@ func (ec *executionContext) _ObservationEdge(ctx context.Context, sel ast.Select
 
 var onlyLinkedImplementors = []string{"OnlyLinked"}
 
-func (ec *executionContext) _OnlyLinked(ctx context.Context, sel ast.SelectionSet, obj *masar.OnlyLinked) graphql.Marshaler {
+func (ec *executionContext) _OnlyLinked(ctx context.Context, sel ast.SelectionSet, obj *answers.OnlyLinked) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, onlyLinkedImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -65122,7 +65240,7 @@ func (ec *executionContext) _Organization(ctx context.Context, sel ast.Selection
 
 var organizationConnectionImplementors = []string{"OrganizationConnection"}
 
-func (ec *executionContext) _OrganizationConnection(ctx context.Context, sel ast.SelectionSet, obj *masar.Connection[*masar.Organization]) graphql.Marshaler {
+func (ec *executionContext) _OrganizationConnection(ctx context.Context, sel ast.SelectionSet, obj *answers.Connection[*masar.Organization]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, organizationConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -65241,7 +65359,7 @@ func (ec *executionContext) _OrganizationConnection(ctx context.Context, sel ast
 
 var organizationEdgeImplementors = []string{"OrganizationEdge"}
 
-func (ec *executionContext) _OrganizationEdge(ctx context.Context, sel ast.SelectionSet, obj *masar.Edge[*masar.Organization]) graphql.Marshaler {
+func (ec *executionContext) _OrganizationEdge(ctx context.Context, sel ast.SelectionSet, obj *answers.Edge[*masar.Organization]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, organizationEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -65719,7 +65837,7 @@ func (ec *executionContext) _Output(ctx context.Context, sel ast.SelectionSet, o
 
 var outputConnectionImplementors = []string{"OutputConnection"}
 
-func (ec *executionContext) _OutputConnection(ctx context.Context, sel ast.SelectionSet, obj *masar.Connection[*masar.Output]) graphql.Marshaler {
+func (ec *executionContext) _OutputConnection(ctx context.Context, sel ast.SelectionSet, obj *answers.Connection[*masar.Output]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, outputConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -65838,7 +65956,7 @@ func (ec *executionContext) _OutputConnection(ctx context.Context, sel ast.Selec
 
 var outputEdgeImplementors = []string{"OutputEdge"}
 
-func (ec *executionContext) _OutputEdge(ctx context.Context, sel ast.SelectionSet, obj *masar.Edge[*masar.Output]) graphql.Marshaler {
+func (ec *executionContext) _OutputEdge(ctx context.Context, sel ast.SelectionSet, obj *answers.Edge[*masar.Output]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, outputEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -66081,7 +66199,7 @@ func (ec *executionContext) _OutputState(ctx context.Context, sel ast.SelectionS
 
 var pageInfoImplementors = []string{"PageInfo"}
 
-func (ec *executionContext) _PageInfo(ctx context.Context, sel ast.SelectionSet, obj *masar.PageInfo) graphql.Marshaler {
+func (ec *executionContext) _PageInfo(ctx context.Context, sel ast.SelectionSet, obj *answers.PageInfo) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, pageInfoImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -66311,7 +66429,7 @@ func (ec *executionContext) _Passage(ctx context.Context, sel ast.SelectionSet, 
 
 var pathStepImplementors = []string{"PathStep"}
 
-func (ec *executionContext) _PathStep(ctx context.Context, sel ast.SelectionSet, obj *masar.PathStep) graphql.Marshaler {
+func (ec *executionContext) _PathStep(ctx context.Context, sel ast.SelectionSet, obj *answers.PathStep) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, pathStepImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -66324,28 +66442,61 @@ func (ec *executionContext) _PathStep(ctx context.Context, sel ast.SelectionSet,
 		case "direction":
 			out.Values[i] = ec._PathStep_direction(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "from":
 			out.Values[i] = ec._PathStep_from(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "to":
 			out.Values[i] = ec._PathStep_to(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "claim":
 			out.Values[i] = ec._PathStep_claim(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "sentence":
-			out.Values[i] = ec._PathStep_sentence(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._PathStep_sentence(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -66369,7 +66520,7 @@ func (ec *executionContext) _PathStep(ctx context.Context, sel ast.SelectionSet,
 
 var planItemImplementors = []string{"PlanItem"}
 
-func (ec *executionContext) _PlanItem(ctx context.Context, sel ast.SelectionSet, obj *masar.PlanItem) graphql.Marshaler {
+func (ec *executionContext) _PlanItem(ctx context.Context, sel ast.SelectionSet, obj *answers.PlanItem) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, planItemImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -66448,10 +66599,43 @@ func (ec *executionContext) _PlanItem(ctx context.Context, sel ast.SelectionSet,
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "explanation":
-			out.Values[i] = ec._PlanItem_explanation(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._PlanItem_explanation(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "targets":
 			field := field
 
@@ -66632,7 +66816,7 @@ func (ec *executionContext) _PlanItem(ctx context.Context, sel ast.SelectionSet,
 
 var planLinkImplementors = []string{"PlanLink"}
 
-func (ec *executionContext) _PlanLink(ctx context.Context, sel ast.SelectionSet, obj *masar.PlanLink) graphql.Marshaler {
+func (ec *executionContext) _PlanLink(ctx context.Context, sel ast.SelectionSet, obj *answers.PlanLink) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, planLinkImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -66809,7 +66993,7 @@ func (ec *executionContext) _PlanLink(ctx context.Context, sel ast.SelectionSet,
 
 var planNeedImplementors = []string{"PlanNeed"}
 
-func (ec *executionContext) _PlanNeed(ctx context.Context, sel ast.SelectionSet, obj *masar.PlanNeed) graphql.Marshaler {
+func (ec *executionContext) _PlanNeed(ctx context.Context, sel ast.SelectionSet, obj *answers.PlanNeed) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, planNeedImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -66994,7 +67178,7 @@ func (ec *executionContext) _PlanNeed(ctx context.Context, sel ast.SelectionSet,
 
 var planPhaseImplementors = []string{"PlanPhase"}
 
-func (ec *executionContext) _PlanPhase(ctx context.Context, sel ast.SelectionSet, obj *masar.PlanPhase) graphql.Marshaler {
+func (ec *executionContext) _PlanPhase(ctx context.Context, sel ast.SelectionSet, obj *answers.PlanPhase) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, planPhaseImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -67007,17 +67191,50 @@ func (ec *executionContext) _PlanPhase(ctx context.Context, sel ast.SelectionSet
 		case "number":
 			out.Values[i] = ec._PlanPhase_number(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "name":
-			out.Values[i] = ec._PlanPhase_name(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._PlanPhase_name(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "items":
 			out.Values[i] = ec._PlanPhase_items(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -67042,7 +67259,7 @@ func (ec *executionContext) _PlanPhase(ctx context.Context, sel ast.SelectionSet
 
 var planTargetImplementors = []string{"PlanTarget"}
 
-func (ec *executionContext) _PlanTarget(ctx context.Context, sel ast.SelectionSet, obj *masar.PlanTarget) graphql.Marshaler {
+func (ec *executionContext) _PlanTarget(ctx context.Context, sel ast.SelectionSet, obj *answers.PlanTarget) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, planTargetImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -67106,10 +67323,43 @@ func (ec *executionContext) _PlanTarget(ctx context.Context, sel ast.SelectionSe
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "explanation":
-			out.Values[i] = ec._PlanTarget_explanation(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._PlanTarget_explanation(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -67133,7 +67383,7 @@ func (ec *executionContext) _PlanTarget(ctx context.Context, sel ast.SelectionSe
 
 var planWarningImplementors = []string{"PlanWarning"}
 
-func (ec *executionContext) _PlanWarning(ctx context.Context, sel ast.SelectionSet, obj *masar.PlanWarning) graphql.Marshaler {
+func (ec *executionContext) _PlanWarning(ctx context.Context, sel ast.SelectionSet, obj *answers.PlanWarning) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, planWarningImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -67149,10 +67399,43 @@ func (ec *executionContext) _PlanWarning(ctx context.Context, sel ast.SelectionS
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "message":
-			out.Values[i] = ec._PlanWarning_message(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._PlanWarning_message(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "about":
 			field := field
 
@@ -67444,7 +67727,7 @@ func (ec *executionContext) _Principle(ctx context.Context, sel ast.SelectionSet
 
 var principleConnectionImplementors = []string{"PrincipleConnection"}
 
-func (ec *executionContext) _PrincipleConnection(ctx context.Context, sel ast.SelectionSet, obj *masar.Connection[*masar.Principle]) graphql.Marshaler {
+func (ec *executionContext) _PrincipleConnection(ctx context.Context, sel ast.SelectionSet, obj *answers.Connection[*masar.Principle]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, principleConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -67563,7 +67846,7 @@ func (ec *executionContext) _PrincipleConnection(ctx context.Context, sel ast.Se
 
 var principleEdgeImplementors = []string{"PrincipleEdge"}
 
-func (ec *executionContext) _PrincipleEdge(ctx context.Context, sel ast.SelectionSet, obj *masar.Edge[*masar.Principle]) graphql.Marshaler {
+func (ec *executionContext) _PrincipleEdge(ctx context.Context, sel ast.SelectionSet, obj *answers.Edge[*masar.Principle]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, principleEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -69701,7 +69984,7 @@ func (ec *executionContext) _Recommendation(ctx context.Context, sel ast.Selecti
 
 var recommendationConnectionImplementors = []string{"RecommendationConnection"}
 
-func (ec *executionContext) _RecommendationConnection(ctx context.Context, sel ast.SelectionSet, obj *masar.Connection[*masar.Recommendation]) graphql.Marshaler {
+func (ec *executionContext) _RecommendationConnection(ctx context.Context, sel ast.SelectionSet, obj *answers.Connection[*masar.Recommendation]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, recommendationConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -69820,7 +70103,7 @@ func (ec *executionContext) _RecommendationConnection(ctx context.Context, sel a
 
 var recommendationEdgeImplementors = []string{"RecommendationEdge"}
 
-func (ec *executionContext) _RecommendationEdge(ctx context.Context, sel ast.SelectionSet, obj *masar.Edge[*masar.Recommendation]) graphql.Marshaler {
+func (ec *executionContext) _RecommendationEdge(ctx context.Context, sel ast.SelectionSet, obj *answers.Edge[*masar.Recommendation]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, recommendationEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -69944,7 +70227,7 @@ func (ec *executionContext) _RecommendationEdge(ctx context.Context, sel ast.Sel
 
 var relatedInitiativeConnectionImplementors = []string{"RelatedInitiativeConnection"}
 
-func (ec *executionContext) _RelatedInitiativeConnection(ctx context.Context, sel ast.SelectionSet, obj *masar.RelatedInitiativeConnection) graphql.Marshaler {
+func (ec *executionContext) _RelatedInitiativeConnection(ctx context.Context, sel ast.SelectionSet, obj *answers.RelatedInitiativeConnection) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, relatedInitiativeConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -69997,7 +70280,7 @@ func (ec *executionContext) _RelatedInitiativeConnection(ctx context.Context, se
 
 var relatedInitiativeEdgeImplementors = []string{"RelatedInitiativeEdge"}
 
-func (ec *executionContext) _RelatedInitiativeEdge(ctx context.Context, sel ast.SelectionSet, obj *masar.RelatedInitiativeEdge) graphql.Marshaler {
+func (ec *executionContext) _RelatedInitiativeEdge(ctx context.Context, sel ast.SelectionSet, obj *answers.RelatedInitiativeEdge) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, relatedInitiativeEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -70464,7 +70747,7 @@ func (ec *executionContext) _SdgGoal(ctx context.Context, sel ast.SelectionSet, 
 
 var sdgGoalConnectionImplementors = []string{"SdgGoalConnection"}
 
-func (ec *executionContext) _SdgGoalConnection(ctx context.Context, sel ast.SelectionSet, obj *masar.Connection[*masar.SdgGoal]) graphql.Marshaler {
+func (ec *executionContext) _SdgGoalConnection(ctx context.Context, sel ast.SelectionSet, obj *answers.Connection[*masar.SdgGoal]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, sdgGoalConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -70583,7 +70866,7 @@ func (ec *executionContext) _SdgGoalConnection(ctx context.Context, sel ast.Sele
 
 var sdgGoalEdgeImplementors = []string{"SdgGoalEdge"}
 
-func (ec *executionContext) _SdgGoalEdge(ctx context.Context, sel ast.SelectionSet, obj *masar.Edge[*masar.SdgGoal]) graphql.Marshaler {
+func (ec *executionContext) _SdgGoalEdge(ctx context.Context, sel ast.SelectionSet, obj *answers.Edge[*masar.SdgGoal]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, sdgGoalEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -70856,7 +71139,7 @@ func (ec *executionContext) _SdgIndicator(ctx context.Context, sel ast.Selection
 
 var sdgIndicatorConnectionImplementors = []string{"SdgIndicatorConnection"}
 
-func (ec *executionContext) _SdgIndicatorConnection(ctx context.Context, sel ast.SelectionSet, obj *masar.Connection[*masar.SdgIndicator]) graphql.Marshaler {
+func (ec *executionContext) _SdgIndicatorConnection(ctx context.Context, sel ast.SelectionSet, obj *answers.Connection[*masar.SdgIndicator]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, sdgIndicatorConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -70975,7 +71258,7 @@ func (ec *executionContext) _SdgIndicatorConnection(ctx context.Context, sel ast
 
 var sdgIndicatorEdgeImplementors = []string{"SdgIndicatorEdge"}
 
-func (ec *executionContext) _SdgIndicatorEdge(ctx context.Context, sel ast.SelectionSet, obj *masar.Edge[*masar.SdgIndicator]) graphql.Marshaler {
+func (ec *executionContext) _SdgIndicatorEdge(ctx context.Context, sel ast.SelectionSet, obj *answers.Edge[*masar.SdgIndicator]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, sdgIndicatorEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -71438,7 +71721,7 @@ func (ec *executionContext) _SdgTarget(ctx context.Context, sel ast.SelectionSet
 
 var sdgTargetConnectionImplementors = []string{"SdgTargetConnection"}
 
-func (ec *executionContext) _SdgTargetConnection(ctx context.Context, sel ast.SelectionSet, obj *masar.Connection[*masar.SdgTarget]) graphql.Marshaler {
+func (ec *executionContext) _SdgTargetConnection(ctx context.Context, sel ast.SelectionSet, obj *answers.Connection[*masar.SdgTarget]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, sdgTargetConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -71557,7 +71840,7 @@ func (ec *executionContext) _SdgTargetConnection(ctx context.Context, sel ast.Se
 
 var sdgTargetEdgeImplementors = []string{"SdgTargetEdge"}
 
-func (ec *executionContext) _SdgTargetEdge(ctx context.Context, sel ast.SelectionSet, obj *masar.Edge[*masar.SdgTarget]) graphql.Marshaler {
+func (ec *executionContext) _SdgTargetEdge(ctx context.Context, sel ast.SelectionSet, obj *answers.Edge[*masar.SdgTarget]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, sdgTargetEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -71681,7 +71964,7 @@ func (ec *executionContext) _SdgTargetEdge(ctx context.Context, sel ast.Selectio
 
 var searchAmbiguityImplementors = []string{"SearchAmbiguity"}
 
-func (ec *executionContext) _SearchAmbiguity(ctx context.Context, sel ast.SelectionSet, obj *masar.SearchAmbiguity) graphql.Marshaler {
+func (ec *executionContext) _SearchAmbiguity(ctx context.Context, sel ast.SelectionSet, obj *answers.SearchAmbiguity) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, searchAmbiguityImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -71724,7 +72007,7 @@ func (ec *executionContext) _SearchAmbiguity(ctx context.Context, sel ast.Select
 
 var searchBucketImplementors = []string{"SearchBucket"}
 
-func (ec *executionContext) _SearchBucket(ctx context.Context, sel ast.SelectionSet, obj *masar.SearchBucket) graphql.Marshaler {
+func (ec *executionContext) _SearchBucket(ctx context.Context, sel ast.SelectionSet, obj *answers.SearchBucket) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, searchBucketImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -71767,7 +72050,7 @@ func (ec *executionContext) _SearchBucket(ctx context.Context, sel ast.Selection
 
 var searchConnectionImplementors = []string{"SearchConnection"}
 
-func (ec *executionContext) _SearchConnection(ctx context.Context, sel ast.SelectionSet, obj *masar.SearchConnection) graphql.Marshaler {
+func (ec *executionContext) _SearchConnection(ctx context.Context, sel ast.SelectionSet, obj *answers.SearchConnection) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, searchConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -71906,7 +72189,7 @@ func (ec *executionContext) _SearchConnection(ctx context.Context, sel ast.Selec
 
 var searchEdgeImplementors = []string{"SearchEdge"}
 
-func (ec *executionContext) _SearchEdge(ctx context.Context, sel ast.SelectionSet, obj *masar.SearchEdge) graphql.Marshaler {
+func (ec *executionContext) _SearchEdge(ctx context.Context, sel ast.SelectionSet, obj *answers.SearchEdge) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, searchEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -71964,7 +72247,7 @@ func (ec *executionContext) _SearchEdge(ctx context.Context, sel ast.SelectionSe
 
 var searchFacetImplementors = []string{"SearchFacet"}
 
-func (ec *executionContext) _SearchFacet(ctx context.Context, sel ast.SelectionSet, obj *masar.SearchFacet) graphql.Marshaler {
+func (ec *executionContext) _SearchFacet(ctx context.Context, sel ast.SelectionSet, obj *answers.SearchFacet) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, searchFacetImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -72007,7 +72290,7 @@ func (ec *executionContext) _SearchFacet(ctx context.Context, sel ast.SelectionS
 
 var searchReadingImplementors = []string{"SearchReading"}
 
-func (ec *executionContext) _SearchReading(ctx context.Context, sel ast.SelectionSet, obj *masar.SearchReading) graphql.Marshaler {
+func (ec *executionContext) _SearchReading(ctx context.Context, sel ast.SelectionSet, obj *answers.SearchReading) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, searchReadingImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -72088,7 +72371,7 @@ func (ec *executionContext) _SearchReading(ctx context.Context, sel ast.Selectio
 
 var sharedLinkImplementors = []string{"SharedLink"}
 
-func (ec *executionContext) _SharedLink(ctx context.Context, sel ast.SelectionSet, obj *masar.SharedLink) graphql.Marshaler {
+func (ec *executionContext) _SharedLink(ctx context.Context, sel ast.SelectionSet, obj *answers.SharedLink) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, sharedLinkImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -72439,7 +72722,7 @@ func (ec *executionContext) _SupportTerm(ctx context.Context, sel ast.SelectionS
 
 var tailoredRecommendationImplementors = []string{"TailoredRecommendation"}
 
-func (ec *executionContext) _TailoredRecommendation(ctx context.Context, sel ast.SelectionSet, obj *masar.TailoredRecommendation) graphql.Marshaler {
+func (ec *executionContext) _TailoredRecommendation(ctx context.Context, sel ast.SelectionSet, obj *answers.TailoredRecommendation) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, tailoredRecommendationImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -72558,7 +72841,7 @@ func (ec *executionContext) _TailoredRecommendation(ctx context.Context, sel ast
 
 var tailoredRecommendationsImplementors = []string{"TailoredRecommendations"}
 
-func (ec *executionContext) _TailoredRecommendations(ctx context.Context, sel ast.SelectionSet, obj *masar.TailoredRecommendations) graphql.Marshaler {
+func (ec *executionContext) _TailoredRecommendations(ctx context.Context, sel ast.SelectionSet, obj *answers.TailoredRecommendations) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, tailoredRecommendationsImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -72808,7 +73091,7 @@ func (ec *executionContext) _Text(ctx context.Context, sel ast.SelectionSet, obj
 
 var textRangeImplementors = []string{"TextRange"}
 
-func (ec *executionContext) _TextRange(ctx context.Context, sel ast.SelectionSet, obj *masar.TextRange) graphql.Marshaler {
+func (ec *executionContext) _TextRange(ctx context.Context, sel ast.SelectionSet, obj *answers.TextRange) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, textRangeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -72851,7 +73134,7 @@ func (ec *executionContext) _TextRange(ctx context.Context, sel ast.SelectionSet
 
 var timePointImplementors = []string{"TimePoint"}
 
-func (ec *executionContext) _TimePoint(ctx context.Context, sel ast.SelectionSet, obj *masar.TimePoint) graphql.Marshaler {
+func (ec *executionContext) _TimePoint(ctx context.Context, sel ast.SelectionSet, obj *answers.TimePoint) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, timePointImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -72904,7 +73187,7 @@ func (ec *executionContext) _TimePoint(ctx context.Context, sel ast.SelectionSet
 
 var timeSeriesImplementors = []string{"TimeSeries"}
 
-func (ec *executionContext) _TimeSeries(ctx context.Context, sel ast.SelectionSet, obj *masar.TimeSeries) graphql.Marshaler {
+func (ec *executionContext) _TimeSeries(ctx context.Context, sel ast.SelectionSet, obj *answers.TimeSeries) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, timeSeriesImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -73182,7 +73465,7 @@ func (ec *executionContext) _Topic(ctx context.Context, sel ast.SelectionSet, ob
 
 var topicConnectionImplementors = []string{"TopicConnection"}
 
-func (ec *executionContext) _TopicConnection(ctx context.Context, sel ast.SelectionSet, obj *masar.Connection[*masar.Topic]) graphql.Marshaler {
+func (ec *executionContext) _TopicConnection(ctx context.Context, sel ast.SelectionSet, obj *answers.Connection[*masar.Topic]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, topicConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -73301,7 +73584,7 @@ func (ec *executionContext) _TopicConnection(ctx context.Context, sel ast.Select
 
 var topicEdgeImplementors = []string{"TopicEdge"}
 
-func (ec *executionContext) _TopicEdge(ctx context.Context, sel ast.SelectionSet, obj *masar.Edge[*masar.Topic]) graphql.Marshaler {
+func (ec *executionContext) _TopicEdge(ctx context.Context, sel ast.SelectionSet, obj *answers.Edge[*masar.Topic]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, topicEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -73425,7 +73708,7 @@ func (ec *executionContext) _TopicEdge(ctx context.Context, sel ast.SelectionSet
 
 var twinningMatchImplementors = []string{"TwinningMatch"}
 
-func (ec *executionContext) _TwinningMatch(ctx context.Context, sel ast.SelectionSet, obj *masar.TwinningMatch) graphql.Marshaler {
+func (ec *executionContext) _TwinningMatch(ctx context.Context, sel ast.SelectionSet, obj *answers.TwinningMatch) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, twinningMatchImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -73597,7 +73880,7 @@ func (ec *executionContext) _TwinningMatch(ctx context.Context, sel ast.Selectio
 
 var twinningMatchesImplementors = []string{"TwinningMatches"}
 
-func (ec *executionContext) _TwinningMatches(ctx context.Context, sel ast.SelectionSet, obj *masar.TwinningMatches) graphql.Marshaler {
+func (ec *executionContext) _TwinningMatches(ctx context.Context, sel ast.SelectionSet, obj *answers.TwinningMatches) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, twinningMatchesImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -74121,7 +74404,7 @@ func (ec *executionContext) ___Type(ctx context.Context, sel ast.SelectionSet, o
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) marshalNActionPlan2ᚖmasarᚐActionPlan(ctx context.Context, sel ast.SelectionSet, v *masar.ActionPlan) graphql.Marshaler {
+func (ec *executionContext) marshalNActionPlan2ᚖmasarᚋanswersᚐActionPlan(ctx context.Context, sel ast.SelectionSet, v *answers.ActionPlan) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -74131,7 +74414,7 @@ func (ec *executionContext) marshalNActionPlan2ᚖmasarᚐActionPlan(ctx context
 	return ec._ActionPlan(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNActionPlanInput2masarᚐActionPlanInput(ctx context.Context, v any) (masar.ActionPlanInput, error) {
+func (ec *executionContext) unmarshalNActionPlanInput2masarᚋanswersᚐActionPlanInput(ctx context.Context, v any) (answers.ActionPlanInput, error) {
 	res, err := ec.unmarshalInputActionPlanInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -74162,7 +74445,7 @@ func (ec *executionContext) marshalNActivity2ᚖmasarᚐActivity(ctx context.Con
 	return ec._Activity(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNActivityConnection2ᚖmasarᚐConnection(ctx context.Context, sel ast.SelectionSet, v *masar.Connection[*masar.Activity]) graphql.Marshaler {
+func (ec *executionContext) marshalNActivityConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Activity]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -74172,11 +74455,11 @@ func (ec *executionContext) marshalNActivityConnection2ᚖmasarᚐConnection(ctx
 	return ec._ActivityConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNActivityEdge2ᚕᚖmasarᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.Edge[*masar.Activity]) graphql.Marshaler {
+func (ec *executionContext) marshalNActivityEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Edge[*masar.Activity]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNActivityEdge2ᚖmasarᚐEdge(ctx, sel, v[i])
+		return ec.marshalNActivityEdge2ᚖmasarᚋanswersᚐEdge(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -74188,7 +74471,7 @@ func (ec *executionContext) marshalNActivityEdge2ᚕᚖmasarᚐEdgeᚄ(ctx conte
 	return ret
 }
 
-func (ec *executionContext) marshalNActivityEdge2ᚖmasarᚐEdge(ctx context.Context, sel ast.SelectionSet, v *masar.Edge[*masar.Activity]) graphql.Marshaler {
+func (ec *executionContext) marshalNActivityEdge2ᚖmasarᚋanswersᚐEdge(ctx context.Context, sel ast.SelectionSet, v *answers.Edge[*masar.Activity]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -74265,11 +74548,11 @@ func (ec *executionContext) marshalNBoolean2bool(ctx context.Context, sel ast.Se
 	return res
 }
 
-func (ec *executionContext) marshalNBucket2ᚕᚖmasarᚐBucketᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.Bucket) graphql.Marshaler {
+func (ec *executionContext) marshalNBucket2ᚕᚖmasarᚋanswersᚐBucketᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Bucket) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNBucket2ᚖmasarᚐBucket(ctx, sel, v[i])
+		return ec.marshalNBucket2ᚖmasarᚋanswersᚐBucket(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -74281,7 +74564,7 @@ func (ec *executionContext) marshalNBucket2ᚕᚖmasarᚐBucketᚄ(ctx context.C
 	return ret
 }
 
-func (ec *executionContext) marshalNBucket2ᚖmasarᚐBucket(ctx context.Context, sel ast.SelectionSet, v *masar.Bucket) graphql.Marshaler {
+func (ec *executionContext) marshalNBucket2ᚖmasarᚋanswersᚐBucket(ctx context.Context, sel ast.SelectionSet, v *answers.Bucket) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -74317,7 +74600,7 @@ func (ec *executionContext) marshalNCaseStudy2ᚖmasarᚐCaseStudy(ctx context.C
 	return ec._CaseStudy(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNCaseStudyConnection2ᚖmasarᚐConnection(ctx context.Context, sel ast.SelectionSet, v *masar.Connection[*masar.CaseStudy]) graphql.Marshaler {
+func (ec *executionContext) marshalNCaseStudyConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.CaseStudy]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -74327,11 +74610,11 @@ func (ec *executionContext) marshalNCaseStudyConnection2ᚖmasarᚐConnection(ct
 	return ec._CaseStudyConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNCaseStudyEdge2ᚕᚖmasarᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.Edge[*masar.CaseStudy]) graphql.Marshaler {
+func (ec *executionContext) marshalNCaseStudyEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Edge[*masar.CaseStudy]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNCaseStudyEdge2ᚖmasarᚐEdge(ctx, sel, v[i])
+		return ec.marshalNCaseStudyEdge2ᚖmasarᚋanswersᚐEdge(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -74343,7 +74626,7 @@ func (ec *executionContext) marshalNCaseStudyEdge2ᚕᚖmasarᚐEdgeᚄ(ctx cont
 	return ret
 }
 
-func (ec *executionContext) marshalNCaseStudyEdge2ᚖmasarᚐEdge(ctx context.Context, sel ast.SelectionSet, v *masar.Edge[*masar.CaseStudy]) graphql.Marshaler {
+func (ec *executionContext) marshalNCaseStudyEdge2ᚖmasarᚋanswersᚐEdge(ctx context.Context, sel ast.SelectionSet, v *answers.Edge[*masar.CaseStudy]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -74353,11 +74636,11 @@ func (ec *executionContext) marshalNCaseStudyEdge2ᚖmasarᚐEdge(ctx context.Co
 	return ec._CaseStudyEdge(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNCategory2ᚕᚖmasarᚐCategoryᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.Category) graphql.Marshaler {
+func (ec *executionContext) marshalNCategory2ᚕᚖmasarᚋanswersᚐCategoryᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Category) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNCategory2ᚖmasarᚐCategory(ctx, sel, v[i])
+		return ec.marshalNCategory2ᚖmasarᚋanswersᚐCategory(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -74369,7 +74652,7 @@ func (ec *executionContext) marshalNCategory2ᚕᚖmasarᚐCategoryᚄ(ctx conte
 	return ret
 }
 
-func (ec *executionContext) marshalNCategory2ᚖmasarᚐCategory(ctx context.Context, sel ast.SelectionSet, v *masar.Category) graphql.Marshaler {
+func (ec *executionContext) marshalNCategory2ᚖmasarᚋanswersᚐCategory(ctx context.Context, sel ast.SelectionSet, v *answers.Category) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -74422,7 +74705,7 @@ func (ec *executionContext) marshalNChallenge2ᚖmasarᚐChallenge(ctx context.C
 	return ec._Challenge(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNChallengeConnection2ᚖmasarᚐConnection(ctx context.Context, sel ast.SelectionSet, v *masar.Connection[*masar.Challenge]) graphql.Marshaler {
+func (ec *executionContext) marshalNChallengeConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Challenge]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -74432,11 +74715,11 @@ func (ec *executionContext) marshalNChallengeConnection2ᚖmasarᚐConnection(ct
 	return ec._ChallengeConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNChallengeEdge2ᚕᚖmasarᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.Edge[*masar.Challenge]) graphql.Marshaler {
+func (ec *executionContext) marshalNChallengeEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Edge[*masar.Challenge]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNChallengeEdge2ᚖmasarᚐEdge(ctx, sel, v[i])
+		return ec.marshalNChallengeEdge2ᚖmasarᚋanswersᚐEdge(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -74448,7 +74731,7 @@ func (ec *executionContext) marshalNChallengeEdge2ᚕᚖmasarᚐEdgeᚄ(ctx cont
 	return ret
 }
 
-func (ec *executionContext) marshalNChallengeEdge2ᚖmasarᚐEdge(ctx context.Context, sel ast.SelectionSet, v *masar.Edge[*masar.Challenge]) graphql.Marshaler {
+func (ec *executionContext) marshalNChallengeEdge2ᚖmasarᚋanswersᚐEdge(ctx context.Context, sel ast.SelectionSet, v *answers.Edge[*masar.Challenge]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -74501,7 +74784,7 @@ func (ec *executionContext) marshalNChangeAction2masarᚐChangeAction(ctx contex
 	return res
 }
 
-func (ec *executionContext) marshalNChangeConnection2ᚖmasarᚐChangeConnection(ctx context.Context, sel ast.SelectionSet, v *masar.ChangeConnection) graphql.Marshaler {
+func (ec *executionContext) marshalNChangeConnection2ᚖmasarᚋanswersᚐChangeConnection(ctx context.Context, sel ast.SelectionSet, v *answers.ChangeConnection) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -74511,11 +74794,11 @@ func (ec *executionContext) marshalNChangeConnection2ᚖmasarᚐChangeConnection
 	return ec._ChangeConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNChangeEdge2ᚕᚖmasarᚐChangeEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.ChangeEdge) graphql.Marshaler {
+func (ec *executionContext) marshalNChangeEdge2ᚕᚖmasarᚋanswersᚐChangeEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.ChangeEdge) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNChangeEdge2ᚖmasarᚐChangeEdge(ctx, sel, v[i])
+		return ec.marshalNChangeEdge2ᚖmasarᚋanswersᚐChangeEdge(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -74527,7 +74810,7 @@ func (ec *executionContext) marshalNChangeEdge2ᚕᚖmasarᚐChangeEdgeᚄ(ctx c
 	return ret
 }
 
-func (ec *executionContext) marshalNChangeEdge2ᚖmasarᚐChangeEdge(ctx context.Context, sel ast.SelectionSet, v *masar.ChangeEdge) graphql.Marshaler {
+func (ec *executionContext) marshalNChangeEdge2ᚖmasarᚋanswersᚐChangeEdge(ctx context.Context, sel ast.SelectionSet, v *answers.ChangeEdge) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -74563,7 +74846,7 @@ func (ec *executionContext) marshalNClaim2ᚖmasarᚐClaim(ctx context.Context, 
 	return ec._Claim(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNClaimConnection2ᚖmasarᚐConnection(ctx context.Context, sel ast.SelectionSet, v *masar.Connection[*masar.Claim]) graphql.Marshaler {
+func (ec *executionContext) marshalNClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -74573,11 +74856,11 @@ func (ec *executionContext) marshalNClaimConnection2ᚖmasarᚐConnection(ctx co
 	return ec._ClaimConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNClaimEdge2ᚕᚖmasarᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.Edge[*masar.Claim]) graphql.Marshaler {
+func (ec *executionContext) marshalNClaimEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Edge[*masar.Claim]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNClaimEdge2ᚖmasarᚐEdge(ctx, sel, v[i])
+		return ec.marshalNClaimEdge2ᚖmasarᚋanswersᚐEdge(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -74589,7 +74872,7 @@ func (ec *executionContext) marshalNClaimEdge2ᚕᚖmasarᚐEdgeᚄ(ctx context.
 	return ret
 }
 
-func (ec *executionContext) marshalNClaimEdge2ᚖmasarᚐEdge(ctx context.Context, sel ast.SelectionSet, v *masar.Edge[*masar.Claim]) graphql.Marshaler {
+func (ec *executionContext) marshalNClaimEdge2ᚖmasarᚋanswersᚐEdge(ctx context.Context, sel ast.SelectionSet, v *answers.Edge[*masar.Claim]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -74599,7 +74882,7 @@ func (ec *executionContext) marshalNClaimEdge2ᚖmasarᚐEdge(ctx context.Contex
 	return ec._ClaimEdge(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNClaimFilter2ᚖmasarᚐClaimFilter(ctx context.Context, v any) (*masar.ClaimFilter, error) {
+func (ec *executionContext) unmarshalNClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 	res, err := ec.unmarshalInputClaimFilter(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
@@ -74638,11 +74921,11 @@ func (ec *executionContext) marshalNClaimStatus2masarᚐClaimStatus(ctx context.
 	return res
 }
 
-func (ec *executionContext) marshalNComparisonDimension2ᚕᚖmasarᚐComparisonDimensionᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.ComparisonDimension) graphql.Marshaler {
+func (ec *executionContext) marshalNComparisonDimension2ᚕᚖmasarᚋanswersᚐComparisonDimensionᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.ComparisonDimension) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNComparisonDimension2ᚖmasarᚐComparisonDimension(ctx, sel, v[i])
+		return ec.marshalNComparisonDimension2ᚖmasarᚋanswersᚐComparisonDimension(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -74654,7 +74937,7 @@ func (ec *executionContext) marshalNComparisonDimension2ᚕᚖmasarᚐComparison
 	return ret
 }
 
-func (ec *executionContext) marshalNComparisonDimension2ᚖmasarᚐComparisonDimension(ctx context.Context, sel ast.SelectionSet, v *masar.ComparisonDimension) graphql.Marshaler {
+func (ec *executionContext) marshalNComparisonDimension2ᚖmasarᚋanswersᚐComparisonDimension(ctx context.Context, sel ast.SelectionSet, v *answers.ComparisonDimension) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -74664,11 +74947,11 @@ func (ec *executionContext) marshalNComparisonDimension2ᚖmasarᚐComparisonDim
 	return ec._ComparisonDimension(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNComponent2ᚕᚖmasarᚐComponentᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.Component) graphql.Marshaler {
+func (ec *executionContext) marshalNComponent2ᚕᚖmasarᚋanswersᚐComponentᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Component) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNComponent2ᚖmasarᚐComponent(ctx, sel, v[i])
+		return ec.marshalNComponent2ᚖmasarᚋanswersᚐComponent(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -74680,7 +74963,7 @@ func (ec *executionContext) marshalNComponent2ᚕᚖmasarᚐComponentᚄ(ctx con
 	return ret
 }
 
-func (ec *executionContext) marshalNComponent2ᚖmasarᚐComponent(ctx context.Context, sel ast.SelectionSet, v *masar.Component) graphql.Marshaler {
+func (ec *executionContext) marshalNComponent2ᚖmasarᚋanswersᚐComponent(ctx context.Context, sel ast.SelectionSet, v *answers.Component) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -74690,13 +74973,13 @@ func (ec *executionContext) marshalNComponent2ᚖmasarᚐComponent(ctx context.C
 	return ec._Component(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNComponentName2masarᚐComponentName(ctx context.Context, v any) (masar.ComponentName, error) {
+func (ec *executionContext) unmarshalNComponentName2masarᚋanswersᚐComponentName(ctx context.Context, v any) (answers.ComponentName, error) {
 	tmp, err := scalars.UnmarshalString(v)
-	res := masar.ComponentName(tmp)
+	res := answers.ComponentName(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNComponentName2masarᚐComponentName(ctx context.Context, sel ast.SelectionSet, v masar.ComponentName) graphql.Marshaler {
+func (ec *executionContext) marshalNComponentName2masarᚋanswersᚐComponentName(ctx context.Context, sel ast.SelectionSet, v answers.ComponentName) graphql.Marshaler {
 	_ = sel
 	res := scalars.MarshalString(string(v))
 	if res == graphql.Null {
@@ -74737,7 +75020,7 @@ func (ec *executionContext) marshalNCountry2ᚖmasarᚐCountry(ctx context.Conte
 	return ec._Country(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNCountryConnection2ᚖmasarᚐConnection(ctx context.Context, sel ast.SelectionSet, v *masar.Connection[*masar.Country]) graphql.Marshaler {
+func (ec *executionContext) marshalNCountryConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Country]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -74747,11 +75030,11 @@ func (ec *executionContext) marshalNCountryConnection2ᚖmasarᚐConnection(ctx 
 	return ec._CountryConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNCountryEdge2ᚕᚖmasarᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.Edge[*masar.Country]) graphql.Marshaler {
+func (ec *executionContext) marshalNCountryEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Edge[*masar.Country]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNCountryEdge2ᚖmasarᚐEdge(ctx, sel, v[i])
+		return ec.marshalNCountryEdge2ᚖmasarᚋanswersᚐEdge(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -74763,7 +75046,7 @@ func (ec *executionContext) marshalNCountryEdge2ᚕᚖmasarᚐEdgeᚄ(ctx contex
 	return ret
 }
 
-func (ec *executionContext) marshalNCountryEdge2ᚖmasarᚐEdge(ctx context.Context, sel ast.SelectionSet, v *masar.Edge[*masar.Country]) graphql.Marshaler {
+func (ec *executionContext) marshalNCountryEdge2ᚖmasarᚋanswersᚐEdge(ctx context.Context, sel ast.SelectionSet, v *answers.Edge[*masar.Country]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -74799,7 +75082,7 @@ func (ec *executionContext) marshalNCountryGroup2ᚖmasarᚐCountryGroup(ctx con
 	return ec._CountryGroup(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNCountryGroupConnection2ᚖmasarᚐConnection(ctx context.Context, sel ast.SelectionSet, v *masar.Connection[*masar.CountryGroup]) graphql.Marshaler {
+func (ec *executionContext) marshalNCountryGroupConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.CountryGroup]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -74809,11 +75092,11 @@ func (ec *executionContext) marshalNCountryGroupConnection2ᚖmasarᚐConnection
 	return ec._CountryGroupConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNCountryGroupEdge2ᚕᚖmasarᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.Edge[*masar.CountryGroup]) graphql.Marshaler {
+func (ec *executionContext) marshalNCountryGroupEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Edge[*masar.CountryGroup]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNCountryGroupEdge2ᚖmasarᚐEdge(ctx, sel, v[i])
+		return ec.marshalNCountryGroupEdge2ᚖmasarᚋanswersᚐEdge(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -74825,7 +75108,7 @@ func (ec *executionContext) marshalNCountryGroupEdge2ᚕᚖmasarᚐEdgeᚄ(ctx c
 	return ret
 }
 
-func (ec *executionContext) marshalNCountryGroupEdge2ᚖmasarᚐEdge(ctx context.Context, sel ast.SelectionSet, v *masar.Edge[*masar.CountryGroup]) graphql.Marshaler {
+func (ec *executionContext) marshalNCountryGroupEdge2ᚖmasarᚋanswersᚐEdge(ctx context.Context, sel ast.SelectionSet, v *answers.Edge[*masar.CountryGroup]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -74835,7 +75118,7 @@ func (ec *executionContext) marshalNCountryGroupEdge2ᚖmasarᚐEdge(ctx context
 	return ec._CountryGroupEdge(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNDashboard2ᚖmasarᚐDashboard(ctx context.Context, sel ast.SelectionSet, v *masar.Dashboard) graphql.Marshaler {
+func (ec *executionContext) marshalNDashboard2ᚖmasarᚋanswersᚐDashboard(ctx context.Context, sel ast.SelectionSet, v *answers.Dashboard) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -74845,13 +75128,13 @@ func (ec *executionContext) marshalNDashboard2ᚖmasarᚐDashboard(ctx context.C
 	return ec._Dashboard(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNDateField2masarᚐDateField(ctx context.Context, v any) (masar.DateField, error) {
+func (ec *executionContext) unmarshalNDateField2masarᚋanswersᚐDateField(ctx context.Context, v any) (answers.DateField, error) {
 	tmp, err := scalars.UnmarshalString(v)
-	res := masar.DateField(tmp)
+	res := answers.DateField(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNDateField2masarᚐDateField(ctx context.Context, sel ast.SelectionSet, v masar.DateField) graphql.Marshaler {
+func (ec *executionContext) marshalNDateField2masarᚋanswersᚐDateField(ctx context.Context, sel ast.SelectionSet, v answers.DateField) graphql.Marshaler {
 	_ = sel
 	res := scalars.MarshalString(string(v))
 	if res == graphql.Null {
@@ -74862,13 +75145,13 @@ func (ec *executionContext) marshalNDateField2masarᚐDateField(ctx context.Cont
 	return res
 }
 
-func (ec *executionContext) unmarshalNDimension2masarᚐDimension(ctx context.Context, v any) (masar.Dimension, error) {
+func (ec *executionContext) unmarshalNDimension2masarᚋanswersᚐDimension(ctx context.Context, v any) (answers.Dimension, error) {
 	tmp, err := scalars.UnmarshalString(v)
-	res := masar.Dimension(tmp)
+	res := answers.Dimension(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNDimension2masarᚐDimension(ctx context.Context, sel ast.SelectionSet, v masar.Dimension) graphql.Marshaler {
+func (ec *executionContext) marshalNDimension2masarᚋanswersᚐDimension(ctx context.Context, sel ast.SelectionSet, v answers.Dimension) graphql.Marshaler {
 	_ = sel
 	res := scalars.MarshalString(string(v))
 	if res == graphql.Null {
@@ -74938,7 +75221,7 @@ func (ec *executionContext) unmarshalNDirectnessWeightInput2masarᚐDirectnessWe
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNDistribution2ᚖmasarᚐDistribution(ctx context.Context, sel ast.SelectionSet, v *masar.Distribution) graphql.Marshaler {
+func (ec *executionContext) marshalNDistribution2ᚖmasarᚋanswersᚐDistribution(ctx context.Context, sel ast.SelectionSet, v *answers.Distribution) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -74974,7 +75257,7 @@ func (ec *executionContext) marshalNDocument2ᚖmasarᚐDocument(ctx context.Con
 	return ec._Document(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNDocumentConnection2ᚖmasarᚐConnection(ctx context.Context, sel ast.SelectionSet, v *masar.Connection[*masar.Document]) graphql.Marshaler {
+func (ec *executionContext) marshalNDocumentConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Document]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -74984,11 +75267,11 @@ func (ec *executionContext) marshalNDocumentConnection2ᚖmasarᚐConnection(ctx
 	return ec._DocumentConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNDocumentEdge2ᚕᚖmasarᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.Edge[*masar.Document]) graphql.Marshaler {
+func (ec *executionContext) marshalNDocumentEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Edge[*masar.Document]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNDocumentEdge2ᚖmasarᚐEdge(ctx, sel, v[i])
+		return ec.marshalNDocumentEdge2ᚖmasarᚋanswersᚐEdge(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -75000,7 +75283,7 @@ func (ec *executionContext) marshalNDocumentEdge2ᚕᚖmasarᚐEdgeᚄ(ctx conte
 	return ret
 }
 
-func (ec *executionContext) marshalNDocumentEdge2ᚖmasarᚐEdge(ctx context.Context, sel ast.SelectionSet, v *masar.Edge[*masar.Document]) graphql.Marshaler {
+func (ec *executionContext) marshalNDocumentEdge2ᚖmasarᚋanswersᚐEdge(ctx context.Context, sel ast.SelectionSet, v *answers.Edge[*masar.Document]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -75053,18 +75336,18 @@ func (ec *executionContext) marshalNDocumentVersion2ᚖmasarᚐDocumentVersion(c
 	return ec._DocumentVersion(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNDoneInput2ᚖmasarᚐDoneInput(ctx context.Context, v any) (*masar.DoneInput, error) {
+func (ec *executionContext) unmarshalNDoneInput2ᚖmasarᚋanswersᚐDoneInput(ctx context.Context, v any) (*answers.DoneInput, error) {
 	res, err := ec.unmarshalInputDoneInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNEdgeOrderField2masarᚐEdgeOrderField(ctx context.Context, v any) (masar.EdgeOrderField, error) {
+func (ec *executionContext) unmarshalNEdgeOrderField2masarᚋanswersᚐEdgeOrderField(ctx context.Context, v any) (answers.EdgeOrderField, error) {
 	tmp, err := scalars.UnmarshalString(v)
-	res := masar.EdgeOrderField(tmp)
+	res := answers.EdgeOrderField(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNEdgeOrderField2masarᚐEdgeOrderField(ctx context.Context, sel ast.SelectionSet, v masar.EdgeOrderField) graphql.Marshaler {
+func (ec *executionContext) marshalNEdgeOrderField2masarᚋanswersᚐEdgeOrderField(ctx context.Context, sel ast.SelectionSet, v answers.EdgeOrderField) graphql.Marshaler {
 	_ = sel
 	res := scalars.MarshalString(string(v))
 	if res == graphql.Null {
@@ -75120,7 +75403,7 @@ func (ec *executionContext) marshalNEntity2ᚕmasarᚐEntityᚄ(ctx context.Cont
 	return ret
 }
 
-func (ec *executionContext) marshalNEntityConnection2ᚖmasarᚐConnection(ctx context.Context, sel ast.SelectionSet, v *masar.Connection[masar.Entity]) graphql.Marshaler {
+func (ec *executionContext) marshalNEntityConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[masar.Entity]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -75130,11 +75413,11 @@ func (ec *executionContext) marshalNEntityConnection2ᚖmasarᚐConnection(ctx c
 	return ec._EntityConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNEntityEdge2ᚕᚖmasarᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.Edge[masar.Entity]) graphql.Marshaler {
+func (ec *executionContext) marshalNEntityEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Edge[masar.Entity]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNEntityEdge2ᚖmasarᚐEdge(ctx, sel, v[i])
+		return ec.marshalNEntityEdge2ᚖmasarᚋanswersᚐEdge(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -75146,7 +75429,7 @@ func (ec *executionContext) marshalNEntityEdge2ᚕᚖmasarᚐEdgeᚄ(ctx context
 	return ret
 }
 
-func (ec *executionContext) marshalNEntityEdge2ᚖmasarᚐEdge(ctx context.Context, sel ast.SelectionSet, v *masar.Edge[masar.Entity]) graphql.Marshaler {
+func (ec *executionContext) marshalNEntityEdge2ᚖmasarᚋanswersᚐEdge(ctx context.Context, sel ast.SelectionSet, v *answers.Edge[masar.Entity]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -75204,7 +75487,7 @@ func (ec *executionContext) marshalNEvidence2ᚖmasarᚐEvidence(ctx context.Con
 	return ec._Evidence(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNEvidenceConnection2ᚖmasarᚐConnection(ctx context.Context, sel ast.SelectionSet, v *masar.Connection[*masar.Evidence]) graphql.Marshaler {
+func (ec *executionContext) marshalNEvidenceConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Evidence]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -75214,11 +75497,11 @@ func (ec *executionContext) marshalNEvidenceConnection2ᚖmasarᚐConnection(ctx
 	return ec._EvidenceConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNEvidenceEdge2ᚕᚖmasarᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.Edge[*masar.Evidence]) graphql.Marshaler {
+func (ec *executionContext) marshalNEvidenceEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Edge[*masar.Evidence]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNEvidenceEdge2ᚖmasarᚐEdge(ctx, sel, v[i])
+		return ec.marshalNEvidenceEdge2ᚖmasarᚋanswersᚐEdge(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -75230,7 +75513,7 @@ func (ec *executionContext) marshalNEvidenceEdge2ᚕᚖmasarᚐEdgeᚄ(ctx conte
 	return ret
 }
 
-func (ec *executionContext) marshalNEvidenceEdge2ᚖmasarᚐEdge(ctx context.Context, sel ast.SelectionSet, v *masar.Edge[*masar.Evidence]) graphql.Marshaler {
+func (ec *executionContext) marshalNEvidenceEdge2ᚖmasarᚋanswersᚐEdge(ctx context.Context, sel ast.SelectionSet, v *answers.Edge[*masar.Evidence]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -75257,11 +75540,11 @@ func (ec *executionContext) marshalNEvidenceKind2masarᚐEvidenceKind(ctx contex
 	return res
 }
 
-func (ec *executionContext) marshalNEvidencePath2ᚕᚖmasarᚐEvidencePathᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.EvidencePath) graphql.Marshaler {
+func (ec *executionContext) marshalNEvidencePath2ᚕᚖmasarᚋanswersᚐEvidencePathᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.EvidencePath) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNEvidencePath2ᚖmasarᚐEvidencePath(ctx, sel, v[i])
+		return ec.marshalNEvidencePath2ᚖmasarᚋanswersᚐEvidencePath(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -75273,7 +75556,7 @@ func (ec *executionContext) marshalNEvidencePath2ᚕᚖmasarᚐEvidencePathᚄ(c
 	return ret
 }
 
-func (ec *executionContext) marshalNEvidencePath2ᚖmasarᚐEvidencePath(ctx context.Context, sel ast.SelectionSet, v *masar.EvidencePath) graphql.Marshaler {
+func (ec *executionContext) marshalNEvidencePath2ᚖmasarᚋanswersᚐEvidencePath(ctx context.Context, sel ast.SelectionSet, v *answers.EvidencePath) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -75283,7 +75566,7 @@ func (ec *executionContext) marshalNEvidencePath2ᚖmasarᚐEvidencePath(ctx con
 	return ec._EvidencePath(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNEvidencePathResult2ᚖmasarᚐEvidencePathResult(ctx context.Context, sel ast.SelectionSet, v *masar.EvidencePathResult) graphql.Marshaler {
+func (ec *executionContext) marshalNEvidencePathResult2ᚖmasarᚋanswersᚐEvidencePathResult(ctx context.Context, sel ast.SelectionSet, v *answers.EvidencePathResult) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -75335,7 +75618,7 @@ func (ec *executionContext) marshalNFramework2ᚖmasarᚐFramework(ctx context.C
 	return ec._Framework(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNFrameworkConnection2ᚖmasarᚐConnection(ctx context.Context, sel ast.SelectionSet, v *masar.Connection[*masar.Framework]) graphql.Marshaler {
+func (ec *executionContext) marshalNFrameworkConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Framework]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -75345,11 +75628,11 @@ func (ec *executionContext) marshalNFrameworkConnection2ᚖmasarᚐConnection(ct
 	return ec._FrameworkConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNFrameworkEdge2ᚕᚖmasarᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.Edge[*masar.Framework]) graphql.Marshaler {
+func (ec *executionContext) marshalNFrameworkEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Edge[*masar.Framework]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNFrameworkEdge2ᚖmasarᚐEdge(ctx, sel, v[i])
+		return ec.marshalNFrameworkEdge2ᚖmasarᚋanswersᚐEdge(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -75361,7 +75644,7 @@ func (ec *executionContext) marshalNFrameworkEdge2ᚕᚖmasarᚐEdgeᚄ(ctx cont
 	return ret
 }
 
-func (ec *executionContext) marshalNFrameworkEdge2ᚖmasarᚐEdge(ctx context.Context, sel ast.SelectionSet, v *masar.Edge[*masar.Framework]) graphql.Marshaler {
+func (ec *executionContext) marshalNFrameworkEdge2ᚖmasarᚋanswersᚐEdge(ctx context.Context, sel ast.SelectionSet, v *answers.Edge[*masar.Framework]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -75371,13 +75654,13 @@ func (ec *executionContext) marshalNFrameworkEdge2ᚖmasarᚐEdge(ctx context.Co
 	return ec._FrameworkEdge(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNGap2masarᚐGap(ctx context.Context, v any) (masar.Gap, error) {
+func (ec *executionContext) unmarshalNGap2masarᚋanswersᚐGap(ctx context.Context, v any) (answers.Gap, error) {
 	tmp, err := scalars.UnmarshalString(v)
-	res := masar.Gap(tmp)
+	res := answers.Gap(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNGap2masarᚐGap(ctx context.Context, sel ast.SelectionSet, v masar.Gap) graphql.Marshaler {
+func (ec *executionContext) marshalNGap2masarᚋanswersᚐGap(ctx context.Context, sel ast.SelectionSet, v answers.Gap) graphql.Marshaler {
 	_ = sel
 	res := scalars.MarshalString(string(v))
 	if res == graphql.Null {
@@ -75388,13 +75671,13 @@ func (ec *executionContext) marshalNGap2masarᚐGap(ctx context.Context, sel ast
 	return res
 }
 
-func (ec *executionContext) unmarshalNGap2ᚕmasarᚐGapᚄ(ctx context.Context, v any) ([]masar.Gap, error) {
+func (ec *executionContext) unmarshalNGap2ᚕmasarᚋanswersᚐGapᚄ(ctx context.Context, v any) ([]answers.Gap, error) {
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]masar.Gap, len(vSlice))
+	res := make([]answers.Gap, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNGap2masarᚐGap(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNGap2masarᚋanswersᚐGap(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -75402,11 +75685,11 @@ func (ec *executionContext) unmarshalNGap2ᚕmasarᚐGapᚄ(ctx context.Context,
 	return res, nil
 }
 
-func (ec *executionContext) marshalNGap2ᚕmasarᚐGapᚄ(ctx context.Context, sel ast.SelectionSet, v []masar.Gap) graphql.Marshaler {
+func (ec *executionContext) marshalNGap2ᚕmasarᚋanswersᚐGapᚄ(ctx context.Context, sel ast.SelectionSet, v []answers.Gap) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNGap2masarᚐGap(ctx, sel, v[i])
+		return ec.marshalNGap2masarᚋanswersᚐGap(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -75418,11 +75701,11 @@ func (ec *executionContext) marshalNGap2ᚕmasarᚐGapᚄ(ctx context.Context, s
 	return ret
 }
 
-func (ec *executionContext) marshalNGapCell2ᚕᚖmasarᚐGapCellᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.GapCell) graphql.Marshaler {
+func (ec *executionContext) marshalNGapCell2ᚕᚖmasarᚋanswersᚐGapCellᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.GapCell) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNGapCell2ᚖmasarᚐGapCell(ctx, sel, v[i])
+		return ec.marshalNGapCell2ᚖmasarᚋanswersᚐGapCell(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -75434,7 +75717,7 @@ func (ec *executionContext) marshalNGapCell2ᚕᚖmasarᚐGapCellᚄ(ctx context
 	return ret
 }
 
-func (ec *executionContext) marshalNGapCell2ᚖmasarᚐGapCell(ctx context.Context, sel ast.SelectionSet, v *masar.GapCell) graphql.Marshaler {
+func (ec *executionContext) marshalNGapCell2ᚖmasarᚋanswersᚐGapCell(ctx context.Context, sel ast.SelectionSet, v *answers.GapCell) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -75444,7 +75727,7 @@ func (ec *executionContext) marshalNGapCell2ᚖmasarᚐGapCell(ctx context.Conte
 	return ec._GapCell(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNGapMap2ᚖmasarᚐGapMap(ctx context.Context, sel ast.SelectionSet, v *masar.GapMap) graphql.Marshaler {
+func (ec *executionContext) marshalNGapMap2ᚖmasarᚋanswersᚐGapMap(ctx context.Context, sel ast.SelectionSet, v *answers.GapMap) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -75454,13 +75737,13 @@ func (ec *executionContext) marshalNGapMap2ᚖmasarᚐGapMap(ctx context.Context
 	return ec._GapMap(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNGapMapSide2masarᚐDimension(ctx context.Context, v any) (masar.Dimension, error) {
+func (ec *executionContext) unmarshalNGapMapSide2masarᚋanswersᚐDimension(ctx context.Context, v any) (answers.Dimension, error) {
 	tmp, err := scalars.UnmarshalString(v)
-	res := masar.Dimension(tmp)
+	res := answers.Dimension(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNGapMapSide2masarᚐDimension(ctx context.Context, sel ast.SelectionSet, v masar.Dimension) graphql.Marshaler {
+func (ec *executionContext) marshalNGapMapSide2masarᚋanswersᚐDimension(ctx context.Context, sel ast.SelectionSet, v answers.Dimension) graphql.Marshaler {
 	_ = sel
 	res := scalars.MarshalString(string(v))
 	if res == graphql.Null {
@@ -75491,15 +75774,15 @@ func (ec *executionContext) marshalNGauge2ᚕmasarᚐGaugeᚄ(ctx context.Contex
 	return ret
 }
 
-func (ec *executionContext) marshalNHighlight2masarᚐHighlight(ctx context.Context, sel ast.SelectionSet, v masar.Highlight) graphql.Marshaler {
+func (ec *executionContext) marshalNHighlight2masarᚋanswersᚐHighlight(ctx context.Context, sel ast.SelectionSet, v answers.Highlight) graphql.Marshaler {
 	return ec._Highlight(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNHighlight2ᚕmasarᚐHighlightᚄ(ctx context.Context, sel ast.SelectionSet, v []masar.Highlight) graphql.Marshaler {
+func (ec *executionContext) marshalNHighlight2ᚕmasarᚋanswersᚐHighlightᚄ(ctx context.Context, sel ast.SelectionSet, v []answers.Highlight) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNHighlight2masarᚐHighlight(ctx, sel, v[i])
+		return ec.marshalNHighlight2masarᚋanswersᚐHighlight(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -75622,7 +75905,7 @@ func (ec *executionContext) marshalNIndicator2ᚖmasarᚐIndicator(ctx context.C
 	return ec._Indicator(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNIndicatorConnection2ᚖmasarᚐConnection(ctx context.Context, sel ast.SelectionSet, v *masar.Connection[*masar.Indicator]) graphql.Marshaler {
+func (ec *executionContext) marshalNIndicatorConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Indicator]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -75632,11 +75915,11 @@ func (ec *executionContext) marshalNIndicatorConnection2ᚖmasarᚐConnection(ct
 	return ec._IndicatorConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNIndicatorEdge2ᚕᚖmasarᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.Edge[*masar.Indicator]) graphql.Marshaler {
+func (ec *executionContext) marshalNIndicatorEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Edge[*masar.Indicator]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNIndicatorEdge2ᚖmasarᚐEdge(ctx, sel, v[i])
+		return ec.marshalNIndicatorEdge2ᚖmasarᚋanswersᚐEdge(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -75648,7 +75931,7 @@ func (ec *executionContext) marshalNIndicatorEdge2ᚕᚖmasarᚐEdgeᚄ(ctx cont
 	return ret
 }
 
-func (ec *executionContext) marshalNIndicatorEdge2ᚖmasarᚐEdge(ctx context.Context, sel ast.SelectionSet, v *masar.Edge[*masar.Indicator]) graphql.Marshaler {
+func (ec *executionContext) marshalNIndicatorEdge2ᚖmasarᚋanswersᚐEdge(ctx context.Context, sel ast.SelectionSet, v *answers.Edge[*masar.Indicator]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -75684,7 +75967,7 @@ func (ec *executionContext) marshalNInitiative2ᚖmasarᚐInitiative(ctx context
 	return ec._Initiative(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNInitiativeComparison2ᚖmasarᚐInitiativeComparison(ctx context.Context, sel ast.SelectionSet, v *masar.InitiativeComparison) graphql.Marshaler {
+func (ec *executionContext) marshalNInitiativeComparison2ᚖmasarᚋanswersᚐInitiativeComparison(ctx context.Context, sel ast.SelectionSet, v *answers.InitiativeComparison) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -75694,7 +75977,7 @@ func (ec *executionContext) marshalNInitiativeComparison2ᚖmasarᚐInitiativeCo
 	return ec._InitiativeComparison(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNInitiativeConnection2ᚖmasarᚐConnection(ctx context.Context, sel ast.SelectionSet, v *masar.Connection[*masar.Initiative]) graphql.Marshaler {
+func (ec *executionContext) marshalNInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Initiative]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -75704,11 +75987,11 @@ func (ec *executionContext) marshalNInitiativeConnection2ᚖmasarᚐConnection(c
 	return ec._InitiativeConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNInitiativeEdge2ᚕᚖmasarᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.Edge[*masar.Initiative]) graphql.Marshaler {
+func (ec *executionContext) marshalNInitiativeEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Edge[*masar.Initiative]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNInitiativeEdge2ᚖmasarᚐEdge(ctx, sel, v[i])
+		return ec.marshalNInitiativeEdge2ᚖmasarᚋanswersᚐEdge(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -75720,7 +76003,7 @@ func (ec *executionContext) marshalNInitiativeEdge2ᚕᚖmasarᚐEdgeᚄ(ctx con
 	return ret
 }
 
-func (ec *executionContext) marshalNInitiativeEdge2ᚖmasarᚐEdge(ctx context.Context, sel ast.SelectionSet, v *masar.Edge[*masar.Initiative]) graphql.Marshaler {
+func (ec *executionContext) marshalNInitiativeEdge2ᚖmasarᚋanswersᚐEdge(ctx context.Context, sel ast.SelectionSet, v *answers.Edge[*masar.Initiative]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -75747,11 +76030,11 @@ func (ec *executionContext) marshalNInitiativeForm2masarᚐInitiativeForm(ctx co
 	return res
 }
 
-func (ec *executionContext) marshalNInitiativePair2ᚕᚖmasarᚐInitiativePairᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.InitiativePair) graphql.Marshaler {
+func (ec *executionContext) marshalNInitiativePair2ᚕᚖmasarᚋanswersᚐInitiativePairᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.InitiativePair) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNInitiativePair2ᚖmasarᚐInitiativePair(ctx, sel, v[i])
+		return ec.marshalNInitiativePair2ᚖmasarᚋanswersᚐInitiativePair(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -75763,7 +76046,7 @@ func (ec *executionContext) marshalNInitiativePair2ᚕᚖmasarᚐInitiativePair�
 	return ret
 }
 
-func (ec *executionContext) marshalNInitiativePair2ᚖmasarᚐInitiativePair(ctx context.Context, sel ast.SelectionSet, v *masar.InitiativePair) graphql.Marshaler {
+func (ec *executionContext) marshalNInitiativePair2ᚖmasarᚋanswersᚐInitiativePair(ctx context.Context, sel ast.SelectionSet, v *answers.InitiativePair) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -75789,13 +76072,13 @@ func (ec *executionContext) marshalNInt2int(ctx context.Context, sel ast.Selecti
 	return res
 }
 
-func (ec *executionContext) unmarshalNInterval2masarᚐInterval(ctx context.Context, v any) (masar.Interval, error) {
+func (ec *executionContext) unmarshalNInterval2masarᚋanswersᚐInterval(ctx context.Context, v any) (answers.Interval, error) {
 	tmp, err := scalars.UnmarshalString(v)
-	res := masar.Interval(tmp)
+	res := answers.Interval(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNInterval2masarᚐInterval(ctx context.Context, sel ast.SelectionSet, v masar.Interval) graphql.Marshaler {
+func (ec *executionContext) marshalNInterval2masarᚋanswersᚐInterval(ctx context.Context, sel ast.SelectionSet, v answers.Interval) graphql.Marshaler {
 	_ = sel
 	res := scalars.MarshalString(string(v))
 	if res == graphql.Null {
@@ -75806,11 +76089,11 @@ func (ec *executionContext) marshalNInterval2masarᚐInterval(ctx context.Contex
 	return res
 }
 
-func (ec *executionContext) marshalNKindCount2ᚕᚖmasarᚐKindCountᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.KindCount) graphql.Marshaler {
+func (ec *executionContext) marshalNKindCount2ᚕᚖmasarᚋanswersᚐKindCountᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.KindCount) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNKindCount2ᚖmasarᚐKindCount(ctx, sel, v[i])
+		return ec.marshalNKindCount2ᚖmasarᚋanswersᚐKindCount(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -75822,7 +76105,7 @@ func (ec *executionContext) marshalNKindCount2ᚕᚖmasarᚐKindCountᚄ(ctx con
 	return ret
 }
 
-func (ec *executionContext) marshalNKindCount2ᚖmasarᚐKindCount(ctx context.Context, sel ast.SelectionSet, v *masar.KindCount) graphql.Marshaler {
+func (ec *executionContext) marshalNKindCount2ᚖmasarᚋanswersᚐKindCount(ctx context.Context, sel ast.SelectionSet, v *answers.KindCount) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -75905,7 +76188,7 @@ func (ec *executionContext) marshalNLegacyTarget2ᚖmasarᚐLegacyTarget(ctx con
 	return ec._LegacyTarget(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNLegacyTargetConnection2ᚖmasarᚐConnection(ctx context.Context, sel ast.SelectionSet, v *masar.Connection[*masar.LegacyTarget]) graphql.Marshaler {
+func (ec *executionContext) marshalNLegacyTargetConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.LegacyTarget]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -75915,11 +76198,11 @@ func (ec *executionContext) marshalNLegacyTargetConnection2ᚖmasarᚐConnection
 	return ec._LegacyTargetConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNLegacyTargetEdge2ᚕᚖmasarᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.Edge[*masar.LegacyTarget]) graphql.Marshaler {
+func (ec *executionContext) marshalNLegacyTargetEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Edge[*masar.LegacyTarget]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNLegacyTargetEdge2ᚖmasarᚐEdge(ctx, sel, v[i])
+		return ec.marshalNLegacyTargetEdge2ᚖmasarᚋanswersᚐEdge(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -75931,7 +76214,7 @@ func (ec *executionContext) marshalNLegacyTargetEdge2ᚕᚖmasarᚐEdgeᚄ(ctx c
 	return ret
 }
 
-func (ec *executionContext) marshalNLegacyTargetEdge2ᚖmasarᚐEdge(ctx context.Context, sel ast.SelectionSet, v *masar.Edge[*masar.LegacyTarget]) graphql.Marshaler {
+func (ec *executionContext) marshalNLegacyTargetEdge2ᚖmasarᚋanswersᚐEdge(ctx context.Context, sel ast.SelectionSet, v *answers.Edge[*masar.LegacyTarget]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -75941,13 +76224,13 @@ func (ec *executionContext) marshalNLegacyTargetEdge2ᚖmasarᚐEdge(ctx context
 	return ec._LegacyTargetEdge(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNMatchedBy2masarᚐMatchedBy(ctx context.Context, v any) (masar.MatchedBy, error) {
+func (ec *executionContext) unmarshalNMatchedBy2masarᚋanswersᚐMatchedBy(ctx context.Context, v any) (answers.MatchedBy, error) {
 	tmp, err := scalars.UnmarshalString(v)
-	res := masar.MatchedBy(tmp)
+	res := answers.MatchedBy(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNMatchedBy2masarᚐMatchedBy(ctx context.Context, sel ast.SelectionSet, v masar.MatchedBy) graphql.Marshaler {
+func (ec *executionContext) marshalNMatchedBy2masarᚋanswersᚐMatchedBy(ctx context.Context, sel ast.SelectionSet, v answers.MatchedBy) graphql.Marshaler {
 	_ = sel
 	res := scalars.MarshalString(string(v))
 	if res == graphql.Null {
@@ -75958,13 +76241,13 @@ func (ec *executionContext) marshalNMatchedBy2masarᚐMatchedBy(ctx context.Cont
 	return res
 }
 
-func (ec *executionContext) unmarshalNMatchedBy2ᚕmasarᚐMatchedByᚄ(ctx context.Context, v any) ([]masar.MatchedBy, error) {
+func (ec *executionContext) unmarshalNMatchedBy2ᚕmasarᚋanswersᚐMatchedByᚄ(ctx context.Context, v any) ([]answers.MatchedBy, error) {
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]masar.MatchedBy, len(vSlice))
+	res := make([]answers.MatchedBy, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNMatchedBy2masarᚐMatchedBy(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNMatchedBy2masarᚋanswersᚐMatchedBy(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -75972,11 +76255,11 @@ func (ec *executionContext) unmarshalNMatchedBy2ᚕmasarᚐMatchedByᚄ(ctx cont
 	return res, nil
 }
 
-func (ec *executionContext) marshalNMatchedBy2ᚕmasarᚐMatchedByᚄ(ctx context.Context, sel ast.SelectionSet, v []masar.MatchedBy) graphql.Marshaler {
+func (ec *executionContext) marshalNMatchedBy2ᚕmasarᚋanswersᚐMatchedByᚄ(ctx context.Context, sel ast.SelectionSet, v []answers.MatchedBy) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNMatchedBy2masarᚐMatchedBy(ctx, sel, v[i])
+		return ec.marshalNMatchedBy2masarᚋanswersᚐMatchedBy(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -75988,7 +76271,7 @@ func (ec *executionContext) marshalNMatchedBy2ᚕmasarᚐMatchedByᚄ(ctx contex
 	return ret
 }
 
-func (ec *executionContext) marshalNMatrix2ᚖmasarᚐMatrix(ctx context.Context, sel ast.SelectionSet, v *masar.Matrix) graphql.Marshaler {
+func (ec *executionContext) marshalNMatrix2ᚖmasarᚋanswersᚐMatrix(ctx context.Context, sel ast.SelectionSet, v *answers.Matrix) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -75998,11 +76281,11 @@ func (ec *executionContext) marshalNMatrix2ᚖmasarᚐMatrix(ctx context.Context
 	return ec._Matrix(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNMatrixCell2ᚕᚖmasarᚐMatrixCellᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.MatrixCell) graphql.Marshaler {
+func (ec *executionContext) marshalNMatrixCell2ᚕᚖmasarᚋanswersᚐMatrixCellᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.MatrixCell) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNMatrixCell2ᚖmasarᚐMatrixCell(ctx, sel, v[i])
+		return ec.marshalNMatrixCell2ᚖmasarᚋanswersᚐMatrixCell(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -76014,7 +76297,7 @@ func (ec *executionContext) marshalNMatrixCell2ᚕᚖmasarᚐMatrixCellᚄ(ctx c
 	return ret
 }
 
-func (ec *executionContext) marshalNMatrixCell2ᚖmasarᚐMatrixCell(ctx context.Context, sel ast.SelectionSet, v *masar.MatrixCell) graphql.Marshaler {
+func (ec *executionContext) marshalNMatrixCell2ᚖmasarᚋanswersᚐMatrixCell(ctx context.Context, sel ast.SelectionSet, v *answers.MatrixCell) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -76024,13 +76307,13 @@ func (ec *executionContext) marshalNMatrixCell2ᚖmasarᚐMatrixCell(ctx context
 	return ec._MatrixCell(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNMeasure2masarᚐMeasure(ctx context.Context, v any) (masar.Measure, error) {
+func (ec *executionContext) unmarshalNMeasure2masarᚋanswersᚐMeasure(ctx context.Context, v any) (answers.Measure, error) {
 	tmp, err := scalars.UnmarshalString(v)
-	res := masar.Measure(tmp)
+	res := answers.Measure(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNMeasure2masarᚐMeasure(ctx context.Context, sel ast.SelectionSet, v masar.Measure) graphql.Marshaler {
+func (ec *executionContext) marshalNMeasure2masarᚋanswersᚐMeasure(ctx context.Context, sel ast.SelectionSet, v answers.Measure) graphql.Marshaler {
 	_ = sel
 	res := scalars.MarshalString(string(v))
 	if res == graphql.Null {
@@ -76041,13 +76324,13 @@ func (ec *executionContext) marshalNMeasure2masarᚐMeasure(ctx context.Context,
 	return res
 }
 
-func (ec *executionContext) unmarshalNMeasureUnit2masarᚐMeasureUnit(ctx context.Context, v any) (masar.MeasureUnit, error) {
+func (ec *executionContext) unmarshalNMeasureUnit2masarᚋanswersᚐMeasureUnit(ctx context.Context, v any) (answers.MeasureUnit, error) {
 	tmp, err := scalars.UnmarshalString(v)
-	res := masar.MeasureUnit(tmp)
+	res := answers.MeasureUnit(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNMeasureUnit2masarᚐMeasureUnit(ctx context.Context, sel ast.SelectionSet, v masar.MeasureUnit) graphql.Marshaler {
+func (ec *executionContext) marshalNMeasureUnit2masarᚋanswersᚐMeasureUnit(ctx context.Context, sel ast.SelectionSet, v answers.MeasureUnit) graphql.Marshaler {
 	_ = sel
 	res := scalars.MarshalString(string(v))
 	if res == graphql.Null {
@@ -76075,7 +76358,7 @@ func (ec *executionContext) marshalNNature2masarᚐNature(ctx context.Context, s
 	return res
 }
 
-func (ec *executionContext) marshalNNeighbourhood2ᚖmasarᚐNeighbourhood(ctx context.Context, sel ast.SelectionSet, v *masar.Neighbourhood) graphql.Marshaler {
+func (ec *executionContext) marshalNNeighbourhood2ᚖmasarᚋanswersᚐNeighbourhood(ctx context.Context, sel ast.SelectionSet, v *answers.Neighbourhood) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -76085,11 +76368,11 @@ func (ec *executionContext) marshalNNeighbourhood2ᚖmasarᚐNeighbourhood(ctx c
 	return ec._Neighbourhood(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNNeighbourhoodLink2ᚕᚖmasarᚐNeighbourhoodLinkᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.NeighbourhoodLink) graphql.Marshaler {
+func (ec *executionContext) marshalNNeighbourhoodLink2ᚕᚖmasarᚋanswersᚐNeighbourhoodLinkᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.NeighbourhoodLink) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNNeighbourhoodLink2ᚖmasarᚐNeighbourhoodLink(ctx, sel, v[i])
+		return ec.marshalNNeighbourhoodLink2ᚖmasarᚋanswersᚐNeighbourhoodLink(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -76101,7 +76384,7 @@ func (ec *executionContext) marshalNNeighbourhoodLink2ᚕᚖmasarᚐNeighbourhoo
 	return ret
 }
 
-func (ec *executionContext) marshalNNeighbourhoodLink2ᚖmasarᚐNeighbourhoodLink(ctx context.Context, sel ast.SelectionSet, v *masar.NeighbourhoodLink) graphql.Marshaler {
+func (ec *executionContext) marshalNNeighbourhoodLink2ᚖmasarᚋanswersᚐNeighbourhoodLink(ctx context.Context, sel ast.SelectionSet, v *answers.NeighbourhoodLink) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -76111,11 +76394,11 @@ func (ec *executionContext) marshalNNeighbourhoodLink2ᚖmasarᚐNeighbourhoodLi
 	return ec._NeighbourhoodLink(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNNeighbourhoodNode2ᚕᚖmasarᚐNeighbourhoodNodeᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.NeighbourhoodNode) graphql.Marshaler {
+func (ec *executionContext) marshalNNeighbourhoodNode2ᚕᚖmasarᚋanswersᚐNeighbourhoodNodeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.NeighbourhoodNode) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNNeighbourhoodNode2ᚖmasarᚐNeighbourhoodNode(ctx, sel, v[i])
+		return ec.marshalNNeighbourhoodNode2ᚖmasarᚋanswersᚐNeighbourhoodNode(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -76127,7 +76410,7 @@ func (ec *executionContext) marshalNNeighbourhoodNode2ᚕᚖmasarᚐNeighbourhoo
 	return ret
 }
 
-func (ec *executionContext) marshalNNeighbourhoodNode2ᚖmasarᚐNeighbourhoodNode(ctx context.Context, sel ast.SelectionSet, v *masar.NeighbourhoodNode) graphql.Marshaler {
+func (ec *executionContext) marshalNNeighbourhoodNode2ᚖmasarᚋanswersᚐNeighbourhoodNode(ctx context.Context, sel ast.SelectionSet, v *answers.NeighbourhoodNode) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -76147,7 +76430,7 @@ func (ec *executionContext) marshalNNode2ᚕmasarᚐNode(ctx context.Context, se
 	return ret
 }
 
-func (ec *executionContext) marshalNNumber2ᚖmasarᚐNumber(ctx context.Context, sel ast.SelectionSet, v *masar.Number) graphql.Marshaler {
+func (ec *executionContext) marshalNNumber2ᚖmasarᚋanswersᚐNumber(ctx context.Context, sel ast.SelectionSet, v *answers.Number) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -76183,7 +76466,7 @@ func (ec *executionContext) marshalNObservation2ᚖmasarᚐObservation(ctx conte
 	return ec._Observation(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNObservationConnection2ᚖmasarᚐConnection(ctx context.Context, sel ast.SelectionSet, v *masar.Connection[*masar.Observation]) graphql.Marshaler {
+func (ec *executionContext) marshalNObservationConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Observation]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -76193,11 +76476,11 @@ func (ec *executionContext) marshalNObservationConnection2ᚖmasarᚐConnection(
 	return ec._ObservationConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNObservationEdge2ᚕᚖmasarᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.Edge[*masar.Observation]) graphql.Marshaler {
+func (ec *executionContext) marshalNObservationEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Edge[*masar.Observation]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNObservationEdge2ᚖmasarᚐEdge(ctx, sel, v[i])
+		return ec.marshalNObservationEdge2ᚖmasarᚋanswersᚐEdge(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -76209,7 +76492,7 @@ func (ec *executionContext) marshalNObservationEdge2ᚕᚖmasarᚐEdgeᚄ(ctx co
 	return ret
 }
 
-func (ec *executionContext) marshalNObservationEdge2ᚖmasarᚐEdge(ctx context.Context, sel ast.SelectionSet, v *masar.Edge[*masar.Observation]) graphql.Marshaler {
+func (ec *executionContext) marshalNObservationEdge2ᚖmasarᚋanswersᚐEdge(ctx context.Context, sel ast.SelectionSet, v *answers.Edge[*masar.Observation]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -76219,11 +76502,11 @@ func (ec *executionContext) marshalNObservationEdge2ᚖmasarᚐEdge(ctx context.
 	return ec._ObservationEdge(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNOnlyLinked2ᚕᚖmasarᚐOnlyLinkedᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.OnlyLinked) graphql.Marshaler {
+func (ec *executionContext) marshalNOnlyLinked2ᚕᚖmasarᚋanswersᚐOnlyLinkedᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.OnlyLinked) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNOnlyLinked2ᚖmasarᚐOnlyLinked(ctx, sel, v[i])
+		return ec.marshalNOnlyLinked2ᚖmasarᚋanswersᚐOnlyLinked(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -76235,7 +76518,7 @@ func (ec *executionContext) marshalNOnlyLinked2ᚕᚖmasarᚐOnlyLinkedᚄ(ctx c
 	return ret
 }
 
-func (ec *executionContext) marshalNOnlyLinked2ᚖmasarᚐOnlyLinked(ctx context.Context, sel ast.SelectionSet, v *masar.OnlyLinked) graphql.Marshaler {
+func (ec *executionContext) marshalNOnlyLinked2ᚖmasarᚋanswersᚐOnlyLinked(ctx context.Context, sel ast.SelectionSet, v *answers.OnlyLinked) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -76245,13 +76528,13 @@ func (ec *executionContext) marshalNOnlyLinked2ᚖmasarᚐOnlyLinked(ctx context
 	return ec._OnlyLinked(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNOrderDirection2masarᚐOrderDirection(ctx context.Context, v any) (masar.OrderDirection, error) {
+func (ec *executionContext) unmarshalNOrderDirection2masarᚋanswersᚐOrderDirection(ctx context.Context, v any) (answers.OrderDirection, error) {
 	tmp, err := scalars.UnmarshalString(v)
-	res := masar.OrderDirection(tmp)
+	res := answers.OrderDirection(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNOrderDirection2masarᚐOrderDirection(ctx context.Context, sel ast.SelectionSet, v masar.OrderDirection) graphql.Marshaler {
+func (ec *executionContext) marshalNOrderDirection2masarᚋanswersᚐOrderDirection(ctx context.Context, sel ast.SelectionSet, v answers.OrderDirection) graphql.Marshaler {
 	_ = sel
 	res := scalars.MarshalString(string(v))
 	if res == graphql.Null {
@@ -76288,7 +76571,7 @@ func (ec *executionContext) marshalNOrganization2ᚖmasarᚐOrganization(ctx con
 	return ec._Organization(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNOrganizationConnection2ᚖmasarᚐConnection(ctx context.Context, sel ast.SelectionSet, v *masar.Connection[*masar.Organization]) graphql.Marshaler {
+func (ec *executionContext) marshalNOrganizationConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Organization]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -76298,11 +76581,11 @@ func (ec *executionContext) marshalNOrganizationConnection2ᚖmasarᚐConnection
 	return ec._OrganizationConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNOrganizationEdge2ᚕᚖmasarᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.Edge[*masar.Organization]) graphql.Marshaler {
+func (ec *executionContext) marshalNOrganizationEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Edge[*masar.Organization]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNOrganizationEdge2ᚖmasarᚐEdge(ctx, sel, v[i])
+		return ec.marshalNOrganizationEdge2ᚖmasarᚋanswersᚐEdge(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -76314,7 +76597,7 @@ func (ec *executionContext) marshalNOrganizationEdge2ᚕᚖmasarᚐEdgeᚄ(ctx c
 	return ret
 }
 
-func (ec *executionContext) marshalNOrganizationEdge2ᚖmasarᚐEdge(ctx context.Context, sel ast.SelectionSet, v *masar.Edge[*masar.Organization]) graphql.Marshaler {
+func (ec *executionContext) marshalNOrganizationEdge2ᚖmasarᚋanswersᚐEdge(ctx context.Context, sel ast.SelectionSet, v *answers.Edge[*masar.Organization]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -76367,7 +76650,7 @@ func (ec *executionContext) marshalNOutput2ᚖmasarᚐOutput(ctx context.Context
 	return ec._Output(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNOutputConnection2ᚖmasarᚐConnection(ctx context.Context, sel ast.SelectionSet, v *masar.Connection[*masar.Output]) graphql.Marshaler {
+func (ec *executionContext) marshalNOutputConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Output]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -76377,11 +76660,11 @@ func (ec *executionContext) marshalNOutputConnection2ᚖmasarᚐConnection(ctx c
 	return ec._OutputConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNOutputEdge2ᚕᚖmasarᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.Edge[*masar.Output]) graphql.Marshaler {
+func (ec *executionContext) marshalNOutputEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Edge[*masar.Output]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNOutputEdge2ᚖmasarᚐEdge(ctx, sel, v[i])
+		return ec.marshalNOutputEdge2ᚖmasarᚋanswersᚐEdge(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -76393,7 +76676,7 @@ func (ec *executionContext) marshalNOutputEdge2ᚕᚖmasarᚐEdgeᚄ(ctx context
 	return ret
 }
 
-func (ec *executionContext) marshalNOutputEdge2ᚖmasarᚐEdge(ctx context.Context, sel ast.SelectionSet, v *masar.Edge[*masar.Output]) graphql.Marshaler {
+func (ec *executionContext) marshalNOutputEdge2ᚖmasarᚋanswersᚐEdge(ctx context.Context, sel ast.SelectionSet, v *answers.Edge[*masar.Output]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -76457,7 +76740,7 @@ func (ec *executionContext) marshalNOutputStatus2masarᚐOutputStatus(ctx contex
 	return res
 }
 
-func (ec *executionContext) marshalNPageInfo2masarᚐPageInfo(ctx context.Context, sel ast.SelectionSet, v masar.PageInfo) graphql.Marshaler {
+func (ec *executionContext) marshalNPageInfo2masarᚋanswersᚐPageInfo(ctx context.Context, sel ast.SelectionSet, v answers.PageInfo) graphql.Marshaler {
 	return ec._PageInfo(ctx, sel, &v)
 }
 
@@ -76465,11 +76748,11 @@ func (ec *executionContext) marshalNPassage2masarᚐPassage(ctx context.Context,
 	return ec._Passage(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNPathStep2ᚕᚖmasarᚐPathStepᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.PathStep) graphql.Marshaler {
+func (ec *executionContext) marshalNPathStep2ᚕᚖmasarᚋanswersᚐPathStepᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.PathStep) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNPathStep2ᚖmasarᚐPathStep(ctx, sel, v[i])
+		return ec.marshalNPathStep2ᚖmasarᚋanswersᚐPathStep(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -76481,7 +76764,7 @@ func (ec *executionContext) marshalNPathStep2ᚕᚖmasarᚐPathStepᚄ(ctx conte
 	return ret
 }
 
-func (ec *executionContext) marshalNPathStep2ᚖmasarᚐPathStep(ctx context.Context, sel ast.SelectionSet, v *masar.PathStep) graphql.Marshaler {
+func (ec *executionContext) marshalNPathStep2ᚖmasarᚋanswersᚐPathStep(ctx context.Context, sel ast.SelectionSet, v *answers.PathStep) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -76491,16 +76774,16 @@ func (ec *executionContext) marshalNPathStep2ᚖmasarᚐPathStep(ctx context.Con
 	return ec._PathStep(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNPlanCostInput2masarᚐPlanCostInput(ctx context.Context, v any) (masar.PlanCostInput, error) {
+func (ec *executionContext) unmarshalNPlanCostInput2masarᚋanswersᚐPlanCostInput(ctx context.Context, v any) (answers.PlanCostInput, error) {
 	res, err := ec.unmarshalInputPlanCostInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNPlanItem2ᚕᚖmasarᚐPlanItemᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.PlanItem) graphql.Marshaler {
+func (ec *executionContext) marshalNPlanItem2ᚕᚖmasarᚋanswersᚐPlanItemᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.PlanItem) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNPlanItem2ᚖmasarᚐPlanItem(ctx, sel, v[i])
+		return ec.marshalNPlanItem2ᚖmasarᚋanswersᚐPlanItem(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -76512,7 +76795,7 @@ func (ec *executionContext) marshalNPlanItem2ᚕᚖmasarᚐPlanItemᚄ(ctx conte
 	return ret
 }
 
-func (ec *executionContext) marshalNPlanItem2ᚖmasarᚐPlanItem(ctx context.Context, sel ast.SelectionSet, v *masar.PlanItem) graphql.Marshaler {
+func (ec *executionContext) marshalNPlanItem2ᚖmasarᚋanswersᚐPlanItem(ctx context.Context, sel ast.SelectionSet, v *answers.PlanItem) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -76522,11 +76805,11 @@ func (ec *executionContext) marshalNPlanItem2ᚖmasarᚐPlanItem(ctx context.Con
 	return ec._PlanItem(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNPlanLink2ᚕᚖmasarᚐPlanLinkᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.PlanLink) graphql.Marshaler {
+func (ec *executionContext) marshalNPlanLink2ᚕᚖmasarᚋanswersᚐPlanLinkᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.PlanLink) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNPlanLink2ᚖmasarᚐPlanLink(ctx, sel, v[i])
+		return ec.marshalNPlanLink2ᚖmasarᚋanswersᚐPlanLink(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -76538,7 +76821,7 @@ func (ec *executionContext) marshalNPlanLink2ᚕᚖmasarᚐPlanLinkᚄ(ctx conte
 	return ret
 }
 
-func (ec *executionContext) marshalNPlanLink2ᚖmasarᚐPlanLink(ctx context.Context, sel ast.SelectionSet, v *masar.PlanLink) graphql.Marshaler {
+func (ec *executionContext) marshalNPlanLink2ᚖmasarᚋanswersᚐPlanLink(ctx context.Context, sel ast.SelectionSet, v *answers.PlanLink) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -76548,13 +76831,13 @@ func (ec *executionContext) marshalNPlanLink2ᚖmasarᚐPlanLink(ctx context.Con
 	return ec._PlanLink(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNPlanMethod2masarᚐPlanMethod(ctx context.Context, v any) (masar.PlanMethod, error) {
+func (ec *executionContext) unmarshalNPlanMethod2masarᚋanswersᚐPlanMethod(ctx context.Context, v any) (answers.PlanMethod, error) {
 	tmp, err := scalars.UnmarshalString(v)
-	res := masar.PlanMethod(tmp)
+	res := answers.PlanMethod(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNPlanMethod2masarᚐPlanMethod(ctx context.Context, sel ast.SelectionSet, v masar.PlanMethod) graphql.Marshaler {
+func (ec *executionContext) marshalNPlanMethod2masarᚋanswersᚐPlanMethod(ctx context.Context, sel ast.SelectionSet, v answers.PlanMethod) graphql.Marshaler {
 	_ = sel
 	res := scalars.MarshalString(string(v))
 	if res == graphql.Null {
@@ -76565,11 +76848,11 @@ func (ec *executionContext) marshalNPlanMethod2masarᚐPlanMethod(ctx context.Co
 	return res
 }
 
-func (ec *executionContext) marshalNPlanNeed2ᚕᚖmasarᚐPlanNeedᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.PlanNeed) graphql.Marshaler {
+func (ec *executionContext) marshalNPlanNeed2ᚕᚖmasarᚋanswersᚐPlanNeedᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.PlanNeed) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNPlanNeed2ᚖmasarᚐPlanNeed(ctx, sel, v[i])
+		return ec.marshalNPlanNeed2ᚖmasarᚋanswersᚐPlanNeed(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -76581,7 +76864,7 @@ func (ec *executionContext) marshalNPlanNeed2ᚕᚖmasarᚐPlanNeedᚄ(ctx conte
 	return ret
 }
 
-func (ec *executionContext) marshalNPlanNeed2ᚖmasarᚐPlanNeed(ctx context.Context, sel ast.SelectionSet, v *masar.PlanNeed) graphql.Marshaler {
+func (ec *executionContext) marshalNPlanNeed2ᚖmasarᚋanswersᚐPlanNeed(ctx context.Context, sel ast.SelectionSet, v *answers.PlanNeed) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -76591,11 +76874,11 @@ func (ec *executionContext) marshalNPlanNeed2ᚖmasarᚐPlanNeed(ctx context.Con
 	return ec._PlanNeed(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNPlanPhase2ᚕᚖmasarᚐPlanPhaseᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.PlanPhase) graphql.Marshaler {
+func (ec *executionContext) marshalNPlanPhase2ᚕᚖmasarᚋanswersᚐPlanPhaseᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.PlanPhase) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNPlanPhase2ᚖmasarᚐPlanPhase(ctx, sel, v[i])
+		return ec.marshalNPlanPhase2ᚖmasarᚋanswersᚐPlanPhase(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -76607,7 +76890,7 @@ func (ec *executionContext) marshalNPlanPhase2ᚕᚖmasarᚐPlanPhaseᚄ(ctx con
 	return ret
 }
 
-func (ec *executionContext) marshalNPlanPhase2ᚖmasarᚐPlanPhase(ctx context.Context, sel ast.SelectionSet, v *masar.PlanPhase) graphql.Marshaler {
+func (ec *executionContext) marshalNPlanPhase2ᚖmasarᚋanswersᚐPlanPhase(ctx context.Context, sel ast.SelectionSet, v *answers.PlanPhase) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -76617,13 +76900,13 @@ func (ec *executionContext) marshalNPlanPhase2ᚖmasarᚐPlanPhase(ctx context.C
 	return ec._PlanPhase(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNPlanStep2masarᚐPlanStep(ctx context.Context, v any) (masar.PlanStep, error) {
+func (ec *executionContext) unmarshalNPlanStep2masarᚋanswersᚐPlanStep(ctx context.Context, v any) (answers.PlanStep, error) {
 	tmp, err := scalars.UnmarshalString(v)
-	res := masar.PlanStep(tmp)
+	res := answers.PlanStep(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNPlanStep2masarᚐPlanStep(ctx context.Context, sel ast.SelectionSet, v masar.PlanStep) graphql.Marshaler {
+func (ec *executionContext) marshalNPlanStep2masarᚋanswersᚐPlanStep(ctx context.Context, sel ast.SelectionSet, v answers.PlanStep) graphql.Marshaler {
 	_ = sel
 	res := scalars.MarshalString(string(v))
 	if res == graphql.Null {
@@ -76634,11 +76917,11 @@ func (ec *executionContext) marshalNPlanStep2masarᚐPlanStep(ctx context.Contex
 	return res
 }
 
-func (ec *executionContext) marshalNPlanTarget2ᚕᚖmasarᚐPlanTargetᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.PlanTarget) graphql.Marshaler {
+func (ec *executionContext) marshalNPlanTarget2ᚕᚖmasarᚋanswersᚐPlanTargetᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.PlanTarget) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNPlanTarget2ᚖmasarᚐPlanTarget(ctx, sel, v[i])
+		return ec.marshalNPlanTarget2ᚖmasarᚋanswersᚐPlanTarget(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -76650,7 +76933,7 @@ func (ec *executionContext) marshalNPlanTarget2ᚕᚖmasarᚐPlanTargetᚄ(ctx c
 	return ret
 }
 
-func (ec *executionContext) marshalNPlanTarget2ᚖmasarᚐPlanTarget(ctx context.Context, sel ast.SelectionSet, v *masar.PlanTarget) graphql.Marshaler {
+func (ec *executionContext) marshalNPlanTarget2ᚖmasarᚋanswersᚐPlanTarget(ctx context.Context, sel ast.SelectionSet, v *answers.PlanTarget) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -76660,18 +76943,18 @@ func (ec *executionContext) marshalNPlanTarget2ᚖmasarᚐPlanTarget(ctx context
 	return ec._PlanTarget(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNPlanTargetInput2masarᚐPlanTargetInput(ctx context.Context, v any) (masar.PlanTargetInput, error) {
+func (ec *executionContext) unmarshalNPlanTargetInput2masarᚋanswersᚐPlanTargetInput(ctx context.Context, v any) (answers.PlanTargetInput, error) {
 	res, err := ec.unmarshalInputPlanTargetInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNPlanTargetInput2ᚕmasarᚐPlanTargetInputᚄ(ctx context.Context, v any) ([]masar.PlanTargetInput, error) {
+func (ec *executionContext) unmarshalNPlanTargetInput2ᚕmasarᚋanswersᚐPlanTargetInputᚄ(ctx context.Context, v any) ([]answers.PlanTargetInput, error) {
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]masar.PlanTargetInput, len(vSlice))
+	res := make([]answers.PlanTargetInput, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNPlanTargetInput2masarᚐPlanTargetInput(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNPlanTargetInput2masarᚋanswersᚐPlanTargetInput(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -76679,11 +76962,11 @@ func (ec *executionContext) unmarshalNPlanTargetInput2ᚕmasarᚐPlanTargetInput
 	return res, nil
 }
 
-func (ec *executionContext) marshalNPlanWarning2ᚕᚖmasarᚐPlanWarningᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.PlanWarning) graphql.Marshaler {
+func (ec *executionContext) marshalNPlanWarning2ᚕᚖmasarᚋanswersᚐPlanWarningᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.PlanWarning) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNPlanWarning2ᚖmasarᚐPlanWarning(ctx, sel, v[i])
+		return ec.marshalNPlanWarning2ᚖmasarᚋanswersᚐPlanWarning(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -76695,7 +76978,7 @@ func (ec *executionContext) marshalNPlanWarning2ᚕᚖmasarᚐPlanWarningᚄ(ctx
 	return ret
 }
 
-func (ec *executionContext) marshalNPlanWarning2ᚖmasarᚐPlanWarning(ctx context.Context, sel ast.SelectionSet, v *masar.PlanWarning) graphql.Marshaler {
+func (ec *executionContext) marshalNPlanWarning2ᚖmasarᚋanswersᚐPlanWarning(ctx context.Context, sel ast.SelectionSet, v *answers.PlanWarning) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -76705,13 +76988,13 @@ func (ec *executionContext) marshalNPlanWarning2ᚖmasarᚐPlanWarning(ctx conte
 	return ec._PlanWarning(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNPlanWarningCode2masarᚐPlanWarningCode(ctx context.Context, v any) (masar.PlanWarningCode, error) {
+func (ec *executionContext) unmarshalNPlanWarningCode2masarᚋanswersᚐPlanWarningCode(ctx context.Context, v any) (answers.PlanWarningCode, error) {
 	tmp, err := scalars.UnmarshalString(v)
-	res := masar.PlanWarningCode(tmp)
+	res := answers.PlanWarningCode(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNPlanWarningCode2masarᚐPlanWarningCode(ctx context.Context, sel ast.SelectionSet, v masar.PlanWarningCode) graphql.Marshaler {
+func (ec *executionContext) marshalNPlanWarningCode2masarᚋanswersᚐPlanWarningCode(ctx context.Context, sel ast.SelectionSet, v answers.PlanWarningCode) graphql.Marshaler {
 	_ = sel
 	res := scalars.MarshalString(string(v))
 	if res == graphql.Null {
@@ -76765,7 +77048,7 @@ func (ec *executionContext) marshalNPrinciple2ᚖmasarᚐPrinciple(ctx context.C
 	return ec._Principle(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNPrincipleConnection2ᚖmasarᚐConnection(ctx context.Context, sel ast.SelectionSet, v *masar.Connection[*masar.Principle]) graphql.Marshaler {
+func (ec *executionContext) marshalNPrincipleConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Principle]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -76775,11 +77058,11 @@ func (ec *executionContext) marshalNPrincipleConnection2ᚖmasarᚐConnection(ct
 	return ec._PrincipleConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNPrincipleEdge2ᚕᚖmasarᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.Edge[*masar.Principle]) graphql.Marshaler {
+func (ec *executionContext) marshalNPrincipleEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Edge[*masar.Principle]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNPrincipleEdge2ᚖmasarᚐEdge(ctx, sel, v[i])
+		return ec.marshalNPrincipleEdge2ᚖmasarᚋanswersᚐEdge(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -76791,7 +77074,7 @@ func (ec *executionContext) marshalNPrincipleEdge2ᚕᚖmasarᚐEdgeᚄ(ctx cont
 	return ret
 }
 
-func (ec *executionContext) marshalNPrincipleEdge2ᚖmasarᚐEdge(ctx context.Context, sel ast.SelectionSet, v *masar.Edge[*masar.Principle]) graphql.Marshaler {
+func (ec *executionContext) marshalNPrincipleEdge2ᚖmasarᚋanswersᚐEdge(ctx context.Context, sel ast.SelectionSet, v *answers.Edge[*masar.Principle]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -76906,7 +77189,7 @@ func (ec *executionContext) marshalNRecommendation2ᚖmasarᚐRecommendation(ctx
 	return ec._Recommendation(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNRecommendationConnection2ᚖmasarᚐConnection(ctx context.Context, sel ast.SelectionSet, v *masar.Connection[*masar.Recommendation]) graphql.Marshaler {
+func (ec *executionContext) marshalNRecommendationConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Recommendation]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -76916,11 +77199,11 @@ func (ec *executionContext) marshalNRecommendationConnection2ᚖmasarᚐConnecti
 	return ec._RecommendationConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNRecommendationEdge2ᚕᚖmasarᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.Edge[*masar.Recommendation]) graphql.Marshaler {
+func (ec *executionContext) marshalNRecommendationEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Edge[*masar.Recommendation]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNRecommendationEdge2ᚖmasarᚐEdge(ctx, sel, v[i])
+		return ec.marshalNRecommendationEdge2ᚖmasarᚋanswersᚐEdge(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -76932,7 +77215,7 @@ func (ec *executionContext) marshalNRecommendationEdge2ᚕᚖmasarᚐEdgeᚄ(ctx
 	return ret
 }
 
-func (ec *executionContext) marshalNRecommendationEdge2ᚖmasarᚐEdge(ctx context.Context, sel ast.SelectionSet, v *masar.Edge[*masar.Recommendation]) graphql.Marshaler {
+func (ec *executionContext) marshalNRecommendationEdge2ᚖmasarᚋanswersᚐEdge(ctx context.Context, sel ast.SelectionSet, v *answers.Edge[*masar.Recommendation]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -76976,7 +77259,7 @@ func (ec *executionContext) marshalNRecordKind2masarᚐSort(ctx context.Context,
 	return res
 }
 
-func (ec *executionContext) marshalNRelatedInitiativeConnection2ᚖmasarᚐRelatedInitiativeConnection(ctx context.Context, sel ast.SelectionSet, v *masar.RelatedInitiativeConnection) graphql.Marshaler {
+func (ec *executionContext) marshalNRelatedInitiativeConnection2ᚖmasarᚋanswersᚐRelatedInitiativeConnection(ctx context.Context, sel ast.SelectionSet, v *answers.RelatedInitiativeConnection) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -76986,11 +77269,11 @@ func (ec *executionContext) marshalNRelatedInitiativeConnection2ᚖmasarᚐRelat
 	return ec._RelatedInitiativeConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNRelatedInitiativeEdge2ᚕᚖmasarᚐRelatedInitiativeEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.RelatedInitiativeEdge) graphql.Marshaler {
+func (ec *executionContext) marshalNRelatedInitiativeEdge2ᚕᚖmasarᚋanswersᚐRelatedInitiativeEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.RelatedInitiativeEdge) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNRelatedInitiativeEdge2ᚖmasarᚐRelatedInitiativeEdge(ctx, sel, v[i])
+		return ec.marshalNRelatedInitiativeEdge2ᚖmasarᚋanswersᚐRelatedInitiativeEdge(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -77002,7 +77285,7 @@ func (ec *executionContext) marshalNRelatedInitiativeEdge2ᚕᚖmasarᚐRelatedI
 	return ret
 }
 
-func (ec *executionContext) marshalNRelatedInitiativeEdge2ᚖmasarᚐRelatedInitiativeEdge(ctx context.Context, sel ast.SelectionSet, v *masar.RelatedInitiativeEdge) graphql.Marshaler {
+func (ec *executionContext) marshalNRelatedInitiativeEdge2ᚖmasarᚋanswersᚐRelatedInitiativeEdge(ctx context.Context, sel ast.SelectionSet, v *answers.RelatedInitiativeEdge) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -77103,7 +77386,7 @@ func (ec *executionContext) marshalNSdgGoal2ᚖmasarᚐSdgGoal(ctx context.Conte
 	return ec._SdgGoal(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNSdgGoalConnection2ᚖmasarᚐConnection(ctx context.Context, sel ast.SelectionSet, v *masar.Connection[*masar.SdgGoal]) graphql.Marshaler {
+func (ec *executionContext) marshalNSdgGoalConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.SdgGoal]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -77113,11 +77396,11 @@ func (ec *executionContext) marshalNSdgGoalConnection2ᚖmasarᚐConnection(ctx 
 	return ec._SdgGoalConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNSdgGoalEdge2ᚕᚖmasarᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.Edge[*masar.SdgGoal]) graphql.Marshaler {
+func (ec *executionContext) marshalNSdgGoalEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Edge[*masar.SdgGoal]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNSdgGoalEdge2ᚖmasarᚐEdge(ctx, sel, v[i])
+		return ec.marshalNSdgGoalEdge2ᚖmasarᚋanswersᚐEdge(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -77129,7 +77412,7 @@ func (ec *executionContext) marshalNSdgGoalEdge2ᚕᚖmasarᚐEdgeᚄ(ctx contex
 	return ret
 }
 
-func (ec *executionContext) marshalNSdgGoalEdge2ᚖmasarᚐEdge(ctx context.Context, sel ast.SelectionSet, v *masar.Edge[*masar.SdgGoal]) graphql.Marshaler {
+func (ec *executionContext) marshalNSdgGoalEdge2ᚖmasarᚋanswersᚐEdge(ctx context.Context, sel ast.SelectionSet, v *answers.Edge[*masar.SdgGoal]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -77165,7 +77448,7 @@ func (ec *executionContext) marshalNSdgIndicator2ᚖmasarᚐSdgIndicator(ctx con
 	return ec._SdgIndicator(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNSdgIndicatorConnection2ᚖmasarᚐConnection(ctx context.Context, sel ast.SelectionSet, v *masar.Connection[*masar.SdgIndicator]) graphql.Marshaler {
+func (ec *executionContext) marshalNSdgIndicatorConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.SdgIndicator]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -77175,11 +77458,11 @@ func (ec *executionContext) marshalNSdgIndicatorConnection2ᚖmasarᚐConnection
 	return ec._SdgIndicatorConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNSdgIndicatorEdge2ᚕᚖmasarᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.Edge[*masar.SdgIndicator]) graphql.Marshaler {
+func (ec *executionContext) marshalNSdgIndicatorEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Edge[*masar.SdgIndicator]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNSdgIndicatorEdge2ᚖmasarᚐEdge(ctx, sel, v[i])
+		return ec.marshalNSdgIndicatorEdge2ᚖmasarᚋanswersᚐEdge(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -77191,7 +77474,7 @@ func (ec *executionContext) marshalNSdgIndicatorEdge2ᚕᚖmasarᚐEdgeᚄ(ctx c
 	return ret
 }
 
-func (ec *executionContext) marshalNSdgIndicatorEdge2ᚖmasarᚐEdge(ctx context.Context, sel ast.SelectionSet, v *masar.Edge[*masar.SdgIndicator]) graphql.Marshaler {
+func (ec *executionContext) marshalNSdgIndicatorEdge2ᚖmasarᚋanswersᚐEdge(ctx context.Context, sel ast.SelectionSet, v *answers.Edge[*masar.SdgIndicator]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -77227,7 +77510,7 @@ func (ec *executionContext) marshalNSdgTarget2ᚖmasarᚐSdgTarget(ctx context.C
 	return ec._SdgTarget(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNSdgTargetConnection2ᚖmasarᚐConnection(ctx context.Context, sel ast.SelectionSet, v *masar.Connection[*masar.SdgTarget]) graphql.Marshaler {
+func (ec *executionContext) marshalNSdgTargetConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.SdgTarget]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -77237,11 +77520,11 @@ func (ec *executionContext) marshalNSdgTargetConnection2ᚖmasarᚐConnection(ct
 	return ec._SdgTargetConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNSdgTargetEdge2ᚕᚖmasarᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.Edge[*masar.SdgTarget]) graphql.Marshaler {
+func (ec *executionContext) marshalNSdgTargetEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Edge[*masar.SdgTarget]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNSdgTargetEdge2ᚖmasarᚐEdge(ctx, sel, v[i])
+		return ec.marshalNSdgTargetEdge2ᚖmasarᚋanswersᚐEdge(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -77253,7 +77536,7 @@ func (ec *executionContext) marshalNSdgTargetEdge2ᚕᚖmasarᚐEdgeᚄ(ctx cont
 	return ret
 }
 
-func (ec *executionContext) marshalNSdgTargetEdge2ᚖmasarᚐEdge(ctx context.Context, sel ast.SelectionSet, v *masar.Edge[*masar.SdgTarget]) graphql.Marshaler {
+func (ec *executionContext) marshalNSdgTargetEdge2ᚖmasarᚋanswersᚐEdge(ctx context.Context, sel ast.SelectionSet, v *answers.Edge[*masar.SdgTarget]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -77263,15 +77546,15 @@ func (ec *executionContext) marshalNSdgTargetEdge2ᚖmasarᚐEdge(ctx context.Co
 	return ec._SdgTargetEdge(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNSearchAmbiguity2masarᚐSearchAmbiguity(ctx context.Context, sel ast.SelectionSet, v masar.SearchAmbiguity) graphql.Marshaler {
+func (ec *executionContext) marshalNSearchAmbiguity2masarᚋanswersᚐSearchAmbiguity(ctx context.Context, sel ast.SelectionSet, v answers.SearchAmbiguity) graphql.Marshaler {
 	return ec._SearchAmbiguity(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNSearchAmbiguity2ᚕmasarᚐSearchAmbiguityᚄ(ctx context.Context, sel ast.SelectionSet, v []masar.SearchAmbiguity) graphql.Marshaler {
+func (ec *executionContext) marshalNSearchAmbiguity2ᚕmasarᚋanswersᚐSearchAmbiguityᚄ(ctx context.Context, sel ast.SelectionSet, v []answers.SearchAmbiguity) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNSearchAmbiguity2masarᚐSearchAmbiguity(ctx, sel, v[i])
+		return ec.marshalNSearchAmbiguity2masarᚋanswersᚐSearchAmbiguity(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -77283,15 +77566,15 @@ func (ec *executionContext) marshalNSearchAmbiguity2ᚕmasarᚐSearchAmbiguity�
 	return ret
 }
 
-func (ec *executionContext) marshalNSearchBucket2masarᚐSearchBucket(ctx context.Context, sel ast.SelectionSet, v masar.SearchBucket) graphql.Marshaler {
+func (ec *executionContext) marshalNSearchBucket2masarᚋanswersᚐSearchBucket(ctx context.Context, sel ast.SelectionSet, v answers.SearchBucket) graphql.Marshaler {
 	return ec._SearchBucket(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNSearchBucket2ᚕmasarᚐSearchBucketᚄ(ctx context.Context, sel ast.SelectionSet, v []masar.SearchBucket) graphql.Marshaler {
+func (ec *executionContext) marshalNSearchBucket2ᚕmasarᚋanswersᚐSearchBucketᚄ(ctx context.Context, sel ast.SelectionSet, v []answers.SearchBucket) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNSearchBucket2masarᚐSearchBucket(ctx, sel, v[i])
+		return ec.marshalNSearchBucket2masarᚋanswersᚐSearchBucket(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -77303,7 +77586,7 @@ func (ec *executionContext) marshalNSearchBucket2ᚕmasarᚐSearchBucketᚄ(ctx 
 	return ret
 }
 
-func (ec *executionContext) marshalNSearchConnection2ᚖmasarᚐSearchConnection(ctx context.Context, sel ast.SelectionSet, v *masar.SearchConnection) graphql.Marshaler {
+func (ec *executionContext) marshalNSearchConnection2ᚖmasarᚋanswersᚐSearchConnection(ctx context.Context, sel ast.SelectionSet, v *answers.SearchConnection) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -77313,11 +77596,11 @@ func (ec *executionContext) marshalNSearchConnection2ᚖmasarᚐSearchConnection
 	return ec._SearchConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNSearchEdge2ᚕᚖmasarᚐSearchEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.SearchEdge) graphql.Marshaler {
+func (ec *executionContext) marshalNSearchEdge2ᚕᚖmasarᚋanswersᚐSearchEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.SearchEdge) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNSearchEdge2ᚖmasarᚐSearchEdge(ctx, sel, v[i])
+		return ec.marshalNSearchEdge2ᚖmasarᚋanswersᚐSearchEdge(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -77329,7 +77612,7 @@ func (ec *executionContext) marshalNSearchEdge2ᚕᚖmasarᚐSearchEdgeᚄ(ctx c
 	return ret
 }
 
-func (ec *executionContext) marshalNSearchEdge2ᚖmasarᚐSearchEdge(ctx context.Context, sel ast.SelectionSet, v *masar.SearchEdge) graphql.Marshaler {
+func (ec *executionContext) marshalNSearchEdge2ᚖmasarᚋanswersᚐSearchEdge(ctx context.Context, sel ast.SelectionSet, v *answers.SearchEdge) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -77339,15 +77622,15 @@ func (ec *executionContext) marshalNSearchEdge2ᚖmasarᚐSearchEdge(ctx context
 	return ec._SearchEdge(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNSearchFacet2masarᚐSearchFacet(ctx context.Context, sel ast.SelectionSet, v masar.SearchFacet) graphql.Marshaler {
+func (ec *executionContext) marshalNSearchFacet2masarᚋanswersᚐSearchFacet(ctx context.Context, sel ast.SelectionSet, v answers.SearchFacet) graphql.Marshaler {
 	return ec._SearchFacet(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNSearchFacet2ᚕmasarᚐSearchFacetᚄ(ctx context.Context, sel ast.SelectionSet, v []masar.SearchFacet) graphql.Marshaler {
+func (ec *executionContext) marshalNSearchFacet2ᚕmasarᚋanswersᚐSearchFacetᚄ(ctx context.Context, sel ast.SelectionSet, v []answers.SearchFacet) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNSearchFacet2masarᚐSearchFacet(ctx, sel, v[i])
+		return ec.marshalNSearchFacet2masarᚋanswersᚐSearchFacet(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -77359,13 +77642,13 @@ func (ec *executionContext) marshalNSearchFacet2ᚕmasarᚐSearchFacetᚄ(ctx co
 	return ret
 }
 
-func (ec *executionContext) unmarshalNSearchFacetName2masarᚐSearchFacetName(ctx context.Context, v any) (masar.SearchFacetName, error) {
+func (ec *executionContext) unmarshalNSearchFacetName2masarᚋanswersᚐSearchFacetName(ctx context.Context, v any) (answers.SearchFacetName, error) {
 	tmp, err := scalars.UnmarshalString(v)
-	res := masar.SearchFacetName(tmp)
+	res := answers.SearchFacetName(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNSearchFacetName2masarᚐSearchFacetName(ctx context.Context, sel ast.SelectionSet, v masar.SearchFacetName) graphql.Marshaler {
+func (ec *executionContext) marshalNSearchFacetName2masarᚋanswersᚐSearchFacetName(ctx context.Context, sel ast.SelectionSet, v answers.SearchFacetName) graphql.Marshaler {
 	_ = sel
 	res := scalars.MarshalString(string(v))
 	if res == graphql.Null {
@@ -77376,13 +77659,13 @@ func (ec *executionContext) marshalNSearchFacetName2masarᚐSearchFacetName(ctx 
 	return res
 }
 
-func (ec *executionContext) unmarshalNSearchField2masarᚐSearchField(ctx context.Context, v any) (masar.SearchField, error) {
+func (ec *executionContext) unmarshalNSearchField2masarᚋanswersᚐSearchField(ctx context.Context, v any) (answers.SearchField, error) {
 	tmp, err := scalars.UnmarshalString(v)
-	res := masar.SearchField(tmp)
+	res := answers.SearchField(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNSearchField2masarᚐSearchField(ctx context.Context, sel ast.SelectionSet, v masar.SearchField) graphql.Marshaler {
+func (ec *executionContext) marshalNSearchField2masarᚋanswersᚐSearchField(ctx context.Context, sel ast.SelectionSet, v answers.SearchField) graphql.Marshaler {
 	_ = sel
 	res := scalars.MarshalString(string(v))
 	if res == graphql.Null {
@@ -77393,13 +77676,13 @@ func (ec *executionContext) marshalNSearchField2masarᚐSearchField(ctx context.
 	return res
 }
 
-func (ec *executionContext) unmarshalNSearchMatch2masarᚐSearchMatch(ctx context.Context, v any) (masar.SearchMatch, error) {
+func (ec *executionContext) unmarshalNSearchMatch2masarᚋanswersᚐSearchMatch(ctx context.Context, v any) (answers.SearchMatch, error) {
 	tmp, err := scalars.UnmarshalString(v)
-	res := masar.SearchMatch(tmp)
+	res := answers.SearchMatch(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNSearchMatch2masarᚐSearchMatch(ctx context.Context, sel ast.SelectionSet, v masar.SearchMatch) graphql.Marshaler {
+func (ec *executionContext) marshalNSearchMatch2masarᚋanswersᚐSearchMatch(ctx context.Context, sel ast.SelectionSet, v answers.SearchMatch) graphql.Marshaler {
 	_ = sel
 	res := scalars.MarshalString(string(v))
 	if res == graphql.Null {
@@ -77410,15 +77693,15 @@ func (ec *executionContext) marshalNSearchMatch2masarᚐSearchMatch(ctx context.
 	return res
 }
 
-func (ec *executionContext) marshalNSearchReading2masarᚐSearchReading(ctx context.Context, sel ast.SelectionSet, v masar.SearchReading) graphql.Marshaler {
+func (ec *executionContext) marshalNSearchReading2masarᚋanswersᚐSearchReading(ctx context.Context, sel ast.SelectionSet, v answers.SearchReading) graphql.Marshaler {
 	return ec._SearchReading(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNSearchReading2ᚕmasarᚐSearchReadingᚄ(ctx context.Context, sel ast.SelectionSet, v []masar.SearchReading) graphql.Marshaler {
+func (ec *executionContext) marshalNSearchReading2ᚕmasarᚋanswersᚐSearchReadingᚄ(ctx context.Context, sel ast.SelectionSet, v []answers.SearchReading) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNSearchReading2masarᚐSearchReading(ctx, sel, v[i])
+		return ec.marshalNSearchReading2masarᚋanswersᚐSearchReading(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -77430,11 +77713,11 @@ func (ec *executionContext) marshalNSearchReading2ᚕmasarᚐSearchReadingᚄ(ct
 	return ret
 }
 
-func (ec *executionContext) marshalNSharedLink2ᚕᚖmasarᚐSharedLinkᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.SharedLink) graphql.Marshaler {
+func (ec *executionContext) marshalNSharedLink2ᚕᚖmasarᚋanswersᚐSharedLinkᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.SharedLink) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNSharedLink2ᚖmasarᚐSharedLink(ctx, sel, v[i])
+		return ec.marshalNSharedLink2ᚖmasarᚋanswersᚐSharedLink(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -77446,7 +77729,7 @@ func (ec *executionContext) marshalNSharedLink2ᚕᚖmasarᚐSharedLinkᚄ(ctx c
 	return ret
 }
 
-func (ec *executionContext) marshalNSharedLink2ᚖmasarᚐSharedLink(ctx context.Context, sel ast.SelectionSet, v *masar.SharedLink) graphql.Marshaler {
+func (ec *executionContext) marshalNSharedLink2ᚖmasarᚋanswersᚐSharedLink(ctx context.Context, sel ast.SelectionSet, v *answers.SharedLink) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -77473,13 +77756,13 @@ func (ec *executionContext) marshalNStance2masarᚐStance(ctx context.Context, s
 	return res
 }
 
-func (ec *executionContext) unmarshalNStepDirection2masarᚐStepDirection(ctx context.Context, v any) (masar.StepDirection, error) {
+func (ec *executionContext) unmarshalNStepDirection2masarᚋanswersᚐStepDirection(ctx context.Context, v any) (answers.StepDirection, error) {
 	tmp, err := scalars.UnmarshalString(v)
-	res := masar.StepDirection(tmp)
+	res := answers.StepDirection(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNStepDirection2masarᚐStepDirection(ctx context.Context, sel ast.SelectionSet, v masar.StepDirection) graphql.Marshaler {
+func (ec *executionContext) marshalNStepDirection2masarᚋanswersᚐStepDirection(ctx context.Context, sel ast.SelectionSet, v answers.StepDirection) graphql.Marshaler {
 	_ = sel
 	res := scalars.MarshalString(string(v))
 	if res == graphql.Null {
@@ -77490,13 +77773,13 @@ func (ec *executionContext) marshalNStepDirection2masarᚐStepDirection(ctx cont
 	return res
 }
 
-func (ec *executionContext) unmarshalNStopReason2masarᚐStopReason(ctx context.Context, v any) (masar.StopReason, error) {
+func (ec *executionContext) unmarshalNStopReason2masarᚋanswersᚐStopReason(ctx context.Context, v any) (answers.StopReason, error) {
 	tmp, err := scalars.UnmarshalString(v)
-	res := masar.StopReason(tmp)
+	res := answers.StopReason(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNStopReason2masarᚐStopReason(ctx context.Context, sel ast.SelectionSet, v masar.StopReason) graphql.Marshaler {
+func (ec *executionContext) marshalNStopReason2masarᚋanswersᚐStopReason(ctx context.Context, sel ast.SelectionSet, v answers.StopReason) graphql.Marshaler {
 	_ = sel
 	res := scalars.MarshalString(string(v))
 	if res == graphql.Null {
@@ -77507,13 +77790,13 @@ func (ec *executionContext) marshalNStopReason2masarᚐStopReason(ctx context.Co
 	return res
 }
 
-func (ec *executionContext) unmarshalNStopReason2ᚕmasarᚐStopReasonᚄ(ctx context.Context, v any) ([]masar.StopReason, error) {
+func (ec *executionContext) unmarshalNStopReason2ᚕmasarᚋanswersᚐStopReasonᚄ(ctx context.Context, v any) ([]answers.StopReason, error) {
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]masar.StopReason, len(vSlice))
+	res := make([]answers.StopReason, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNStopReason2masarᚐStopReason(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNStopReason2masarᚋanswersᚐStopReason(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -77521,11 +77804,11 @@ func (ec *executionContext) unmarshalNStopReason2ᚕmasarᚐStopReasonᚄ(ctx co
 	return res, nil
 }
 
-func (ec *executionContext) marshalNStopReason2ᚕmasarᚐStopReasonᚄ(ctx context.Context, sel ast.SelectionSet, v []masar.StopReason) graphql.Marshaler {
+func (ec *executionContext) marshalNStopReason2ᚕmasarᚋanswersᚐStopReasonᚄ(ctx context.Context, sel ast.SelectionSet, v []answers.StopReason) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNStopReason2masarᚐStopReason(ctx, sel, v[i])
+		return ec.marshalNStopReason2masarᚋanswersᚐStopReason(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -77629,11 +77912,11 @@ func (ec *executionContext) marshalNSupportTerm2ᚕmasarᚐSupportTermᚄ(ctx co
 	return ret
 }
 
-func (ec *executionContext) marshalNTailoredRecommendation2ᚕᚖmasarᚐTailoredRecommendationᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.TailoredRecommendation) graphql.Marshaler {
+func (ec *executionContext) marshalNTailoredRecommendation2ᚕᚖmasarᚋanswersᚐTailoredRecommendationᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.TailoredRecommendation) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNTailoredRecommendation2ᚖmasarᚐTailoredRecommendation(ctx, sel, v[i])
+		return ec.marshalNTailoredRecommendation2ᚖmasarᚋanswersᚐTailoredRecommendation(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -77645,7 +77928,7 @@ func (ec *executionContext) marshalNTailoredRecommendation2ᚕᚖmasarᚐTailore
 	return ret
 }
 
-func (ec *executionContext) marshalNTailoredRecommendation2ᚖmasarᚐTailoredRecommendation(ctx context.Context, sel ast.SelectionSet, v *masar.TailoredRecommendation) graphql.Marshaler {
+func (ec *executionContext) marshalNTailoredRecommendation2ᚖmasarᚋanswersᚐTailoredRecommendation(ctx context.Context, sel ast.SelectionSet, v *answers.TailoredRecommendation) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -77655,7 +77938,7 @@ func (ec *executionContext) marshalNTailoredRecommendation2ᚖmasarᚐTailoredRe
 	return ec._TailoredRecommendation(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNTailoredRecommendations2ᚖmasarᚐTailoredRecommendations(ctx context.Context, sel ast.SelectionSet, v *masar.TailoredRecommendations) graphql.Marshaler {
+func (ec *executionContext) marshalNTailoredRecommendations2ᚖmasarᚋanswersᚐTailoredRecommendations(ctx context.Context, sel ast.SelectionSet, v *answers.TailoredRecommendations) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -77712,15 +77995,15 @@ func (ec *executionContext) marshalNTextOrigin2masarᚐTextOrigin(ctx context.Co
 	return res
 }
 
-func (ec *executionContext) marshalNTextRange2masarᚐTextRange(ctx context.Context, sel ast.SelectionSet, v masar.TextRange) graphql.Marshaler {
+func (ec *executionContext) marshalNTextRange2masarᚋanswersᚐTextRange(ctx context.Context, sel ast.SelectionSet, v answers.TextRange) graphql.Marshaler {
 	return ec._TextRange(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNTextRange2ᚕmasarᚐTextRangeᚄ(ctx context.Context, sel ast.SelectionSet, v []masar.TextRange) graphql.Marshaler {
+func (ec *executionContext) marshalNTextRange2ᚕmasarᚋanswersᚐTextRangeᚄ(ctx context.Context, sel ast.SelectionSet, v []answers.TextRange) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNTextRange2masarᚐTextRange(ctx, sel, v[i])
+		return ec.marshalNTextRange2masarᚋanswersᚐTextRange(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -77732,11 +78015,11 @@ func (ec *executionContext) marshalNTextRange2ᚕmasarᚐTextRangeᚄ(ctx contex
 	return ret
 }
 
-func (ec *executionContext) marshalNTimePoint2ᚕᚖmasarᚐTimePointᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.TimePoint) graphql.Marshaler {
+func (ec *executionContext) marshalNTimePoint2ᚕᚖmasarᚋanswersᚐTimePointᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.TimePoint) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNTimePoint2ᚖmasarᚐTimePoint(ctx, sel, v[i])
+		return ec.marshalNTimePoint2ᚖmasarᚋanswersᚐTimePoint(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -77748,7 +78031,7 @@ func (ec *executionContext) marshalNTimePoint2ᚕᚖmasarᚐTimePointᚄ(ctx con
 	return ret
 }
 
-func (ec *executionContext) marshalNTimePoint2ᚖmasarᚐTimePoint(ctx context.Context, sel ast.SelectionSet, v *masar.TimePoint) graphql.Marshaler {
+func (ec *executionContext) marshalNTimePoint2ᚖmasarᚋanswersᚐTimePoint(ctx context.Context, sel ast.SelectionSet, v *answers.TimePoint) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -77758,7 +78041,7 @@ func (ec *executionContext) marshalNTimePoint2ᚖmasarᚐTimePoint(ctx context.C
 	return ec._TimePoint(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNTimeSeries2ᚖmasarᚐTimeSeries(ctx context.Context, sel ast.SelectionSet, v *masar.TimeSeries) graphql.Marshaler {
+func (ec *executionContext) marshalNTimeSeries2ᚖmasarᚋanswersᚐTimeSeries(ctx context.Context, sel ast.SelectionSet, v *answers.TimeSeries) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -77794,7 +78077,7 @@ func (ec *executionContext) marshalNTopic2ᚖmasarᚐTopic(ctx context.Context, 
 	return ec._Topic(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNTopicConnection2ᚖmasarᚐConnection(ctx context.Context, sel ast.SelectionSet, v *masar.Connection[*masar.Topic]) graphql.Marshaler {
+func (ec *executionContext) marshalNTopicConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Topic]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -77804,11 +78087,11 @@ func (ec *executionContext) marshalNTopicConnection2ᚖmasarᚐConnection(ctx co
 	return ec._TopicConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNTopicEdge2ᚕᚖmasarᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.Edge[*masar.Topic]) graphql.Marshaler {
+func (ec *executionContext) marshalNTopicEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Edge[*masar.Topic]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNTopicEdge2ᚖmasarᚐEdge(ctx, sel, v[i])
+		return ec.marshalNTopicEdge2ᚖmasarᚋanswersᚐEdge(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -77820,7 +78103,7 @@ func (ec *executionContext) marshalNTopicEdge2ᚕᚖmasarᚐEdgeᚄ(ctx context.
 	return ret
 }
 
-func (ec *executionContext) marshalNTopicEdge2ᚖmasarᚐEdge(ctx context.Context, sel ast.SelectionSet, v *masar.Edge[*masar.Topic]) graphql.Marshaler {
+func (ec *executionContext) marshalNTopicEdge2ᚖmasarᚋanswersᚐEdge(ctx context.Context, sel ast.SelectionSet, v *answers.Edge[*masar.Topic]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -77830,11 +78113,11 @@ func (ec *executionContext) marshalNTopicEdge2ᚖmasarᚐEdge(ctx context.Contex
 	return ec._TopicEdge(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNTwinningMatch2ᚕᚖmasarᚐTwinningMatchᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.TwinningMatch) graphql.Marshaler {
+func (ec *executionContext) marshalNTwinningMatch2ᚕᚖmasarᚋanswersᚐTwinningMatchᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.TwinningMatch) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNTwinningMatch2ᚖmasarᚐTwinningMatch(ctx, sel, v[i])
+		return ec.marshalNTwinningMatch2ᚖmasarᚋanswersᚐTwinningMatch(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -77846,7 +78129,7 @@ func (ec *executionContext) marshalNTwinningMatch2ᚕᚖmasarᚐTwinningMatchᚄ
 	return ret
 }
 
-func (ec *executionContext) marshalNTwinningMatch2ᚖmasarᚐTwinningMatch(ctx context.Context, sel ast.SelectionSet, v *masar.TwinningMatch) graphql.Marshaler {
+func (ec *executionContext) marshalNTwinningMatch2ᚖmasarᚋanswersᚐTwinningMatch(ctx context.Context, sel ast.SelectionSet, v *answers.TwinningMatch) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -77856,7 +78139,7 @@ func (ec *executionContext) marshalNTwinningMatch2ᚖmasarᚐTwinningMatch(ctx c
 	return ec._TwinningMatch(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNTwinningMatches2ᚖmasarᚐTwinningMatches(ctx context.Context, sel ast.SelectionSet, v *masar.TwinningMatches) graphql.Marshaler {
+func (ec *executionContext) marshalNTwinningMatches2ᚖmasarᚋanswersᚐTwinningMatches(ctx context.Context, sel ast.SelectionSet, v *answers.TwinningMatches) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -78062,16 +78345,16 @@ func (ec *executionContext) marshalOBoolean2ᚖbool(ctx context.Context, sel ast
 	return res
 }
 
-func (ec *executionContext) unmarshalOBucketOrder2ᚖmasarᚐBucketOrder(ctx context.Context, v any) (*masar.BucketOrder, error) {
+func (ec *executionContext) unmarshalOBucketOrder2ᚖmasarᚋanswersᚐBucketOrder(ctx context.Context, v any) (*answers.BucketOrder, error) {
 	if v == nil {
 		return nil, nil
 	}
 	tmp, err := scalars.UnmarshalString(v)
-	res := masar.BucketOrder(tmp)
+	res := answers.BucketOrder(tmp)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOBucketOrder2ᚖmasarᚐBucketOrder(ctx context.Context, sel ast.SelectionSet, v *masar.BucketOrder) graphql.Marshaler {
+func (ec *executionContext) marshalOBucketOrder2ᚖmasarᚋanswersᚐBucketOrder(ctx context.Context, sel ast.SelectionSet, v *answers.BucketOrder) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -78157,16 +78440,16 @@ func (ec *executionContext) marshalOClaim2ᚖmasarᚐClaim(ctx context.Context, 
 	return ec._Claim(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalOClaimFilter2ᚕᚖmasarᚐClaimFilterᚄ(ctx context.Context, v any) ([]*masar.ClaimFilter, error) {
+func (ec *executionContext) unmarshalOClaimFilter2ᚕᚖmasarᚋanswersᚐClaimFilterᚄ(ctx context.Context, v any) ([]*answers.ClaimFilter, error) {
 	if v == nil {
 		return nil, nil
 	}
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]*masar.ClaimFilter, len(vSlice))
+	res := make([]*answers.ClaimFilter, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNClaimFilter2ᚖmasarᚐClaimFilter(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -78174,7 +78457,7 @@ func (ec *executionContext) unmarshalOClaimFilter2ᚕᚖmasarᚐClaimFilterᚄ(c
 	return res, nil
 }
 
-func (ec *executionContext) unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx context.Context, v any) (*masar.ClaimFilter, error) {
+func (ec *executionContext) unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -78201,16 +78484,16 @@ func (ec *executionContext) marshalOClaimLevel2ᚖmasarᚐClaimLevel(ctx context
 	return res
 }
 
-func (ec *executionContext) unmarshalOClaimRole2ᚖmasarᚐClaimRole(ctx context.Context, v any) (*masar.ClaimRole, error) {
+func (ec *executionContext) unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx context.Context, v any) (*answers.ClaimRole, error) {
 	if v == nil {
 		return nil, nil
 	}
 	tmp, err := scalars.UnmarshalString(v)
-	res := masar.ClaimRole(tmp)
+	res := answers.ClaimRole(tmp)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOClaimRole2ᚖmasarᚐClaimRole(ctx context.Context, sel ast.SelectionSet, v *masar.ClaimRole) graphql.Marshaler {
+func (ec *executionContext) marshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx context.Context, sel ast.SelectionSet, v *answers.ClaimRole) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -78258,16 +78541,16 @@ func (ec *executionContext) marshalODocument2ᚖmasarᚐDocument(ctx context.Con
 	return ec._Document(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalODoneInput2ᚕᚖmasarᚐDoneInputᚄ(ctx context.Context, v any) ([]*masar.DoneInput, error) {
+func (ec *executionContext) unmarshalODoneInput2ᚕᚖmasarᚋanswersᚐDoneInputᚄ(ctx context.Context, v any) ([]*answers.DoneInput, error) {
 	if v == nil {
 		return nil, nil
 	}
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]*masar.DoneInput, len(vSlice))
+	res := make([]*answers.DoneInput, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNDoneInput2ᚖmasarᚐDoneInput(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNDoneInput2ᚖmasarᚋanswersᚐDoneInput(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -78275,7 +78558,7 @@ func (ec *executionContext) unmarshalODoneInput2ᚕᚖmasarᚐDoneInputᚄ(ctx c
 	return res, nil
 }
 
-func (ec *executionContext) unmarshalOEdgeOrder2ᚖmasarᚐEdgeOrder(ctx context.Context, v any) (*masar.EdgeOrder, error) {
+func (ec *executionContext) unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx context.Context, v any) (*answers.EdgeOrder, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -78566,16 +78849,16 @@ func (ec *executionContext) marshalOPassage2ᚖmasarᚐPassage(ctx context.Conte
 	return ec._Passage(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalOPathPattern2ᚖmasarᚐPathPattern(ctx context.Context, v any) (*masar.PathPattern, error) {
+func (ec *executionContext) unmarshalOPathPattern2ᚖmasarᚋanswersᚐPathPattern(ctx context.Context, v any) (*answers.PathPattern, error) {
 	if v == nil {
 		return nil, nil
 	}
 	tmp, err := scalars.UnmarshalString(v)
-	res := masar.PathPattern(tmp)
+	res := answers.PathPattern(tmp)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOPathPattern2ᚖmasarᚐPathPattern(ctx context.Context, sel ast.SelectionSet, v *masar.PathPattern) graphql.Marshaler {
+func (ec *executionContext) marshalOPathPattern2ᚖmasarᚋanswersᚐPathPattern(ctx context.Context, sel ast.SelectionSet, v *answers.PathPattern) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -78585,16 +78868,16 @@ func (ec *executionContext) marshalOPathPattern2ᚖmasarᚐPathPattern(ctx conte
 	return res
 }
 
-func (ec *executionContext) unmarshalOPlanCostInput2ᚕmasarᚐPlanCostInputᚄ(ctx context.Context, v any) ([]masar.PlanCostInput, error) {
+func (ec *executionContext) unmarshalOPlanCostInput2ᚕmasarᚋanswersᚐPlanCostInputᚄ(ctx context.Context, v any) ([]answers.PlanCostInput, error) {
 	if v == nil {
 		return nil, nil
 	}
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]masar.PlanCostInput, len(vSlice))
+	res := make([]answers.PlanCostInput, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNPlanCostInput2masarᚐPlanCostInput(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNPlanCostInput2masarᚋanswersᚐPlanCostInput(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -78769,7 +79052,7 @@ func (ec *executionContext) marshalOScoringProfile2ᚖmasarᚐScoringProfile(ctx
 	return ec._ScoringProfile(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalOScoringWeights2ᚖmasarᚐScoringWeights(ctx context.Context, v any) (*masar.ScoringWeights, error) {
+func (ec *executionContext) unmarshalOScoringWeights2ᚖmasarᚋanswersᚐScoringWeights(ctx context.Context, v any) (*answers.ScoringWeights, error) {
 	if v == nil {
 		return nil, nil
 	}

@@ -3,10 +3,10 @@ package resolvers
 import (
 	"context"
 
-	"masar"
+	"masar/answers"
 	"masar/loaders"
 )
 
-func (queryResolver) Changes(ctx context.Context, since *string, first *int, after *string) (*masar.ChangeConnection, error) {
+func (queryResolver) Changes(ctx context.Context, since *string, first *int, after *string) (*answers.ChangeConnection, error) {
 	return loaders.Changes(ctx, since, first, after)
 }

@@ -5,59 +5,69 @@ import (
 
 	"masar"
 	"masar/advice"
+	"masar/answers"
 	"masar/loaders"
+	"masar/words"
 )
 
-func (queryResolver) CompareInitiatives(ctx context.Context, codes []string) (*masar.InitiativeComparison, error) {
+func (queryResolver) CompareInitiatives(ctx context.Context, codes []string) (*answers.InitiativeComparison, error) {
 	return advice.CompareInitiatives(ctx, codes)
 }
 
 type initiativeComparisonResolver struct{}
 
-func (initiativeComparisonResolver) Initiatives(ctx context.Context, c *masar.InitiativeComparison) ([]*masar.Initiative, error) {
+func (initiativeComparisonResolver) Initiatives(ctx context.Context, c *answers.InitiativeComparison) ([]*masar.Initiative, error) {
 	return loaders.FindAll[*masar.Initiative](ctx, c.Initiatives)
 }
 
 type initiativePairResolver struct{}
 
-func (initiativePairResolver) A(ctx context.Context, p *masar.InitiativePair) (*masar.Initiative, error) {
+func (initiativePairResolver) Explanation(_ context.Context, p *answers.InitiativePair, lang []masar.Language) (*masar.Text, error) {
+	return words.InitiativePair(p, lang), nil
+}
+
+func (initiativePairResolver) A(ctx context.Context, p *answers.InitiativePair) (*masar.Initiative, error) {
 	return loaders.Find[*masar.Initiative](ctx, p.A)
 }
 
-func (initiativePairResolver) B(ctx context.Context, p *masar.InitiativePair) (*masar.Initiative, error) {
+func (initiativePairResolver) B(ctx context.Context, p *answers.InitiativePair) (*masar.Initiative, error) {
 	return loaders.Find[*masar.Initiative](ctx, p.B)
 }
 
-func (initiativePairResolver) Links(ctx context.Context, p *masar.InitiativePair) ([]*masar.Claim, error) {
+func (initiativePairResolver) Links(ctx context.Context, p *answers.InitiativePair) ([]*masar.Claim, error) {
 	return loaders.ClaimsOf(ctx, p.Links)
 }
 
 type comparisonDimensionResolver struct{}
 
-func (comparisonDimensionResolver) Shared(ctx context.Context, d *masar.ComparisonDimension) ([]masar.Entity, error) {
+func (comparisonDimensionResolver) Explanation(_ context.Context, d *answers.ComparisonDimension, lang []masar.Language) (*masar.Text, error) {
+	return words.ComparisonDimension(d, lang), nil
+}
+
+func (comparisonDimensionResolver) Shared(ctx context.Context, d *answers.ComparisonDimension) ([]masar.Entity, error) {
 	return loaders.FindAll[masar.Entity](ctx, d.Shared)
 }
 
 type sharedLinkResolver struct{}
 
-func (sharedLinkResolver) Entity(ctx context.Context, k *masar.SharedLink) (masar.Entity, error) {
+func (sharedLinkResolver) Entity(ctx context.Context, k *answers.SharedLink) (masar.Entity, error) {
 	return loaders.Find[masar.Entity](ctx, k.Entity)
 }
 
-func (sharedLinkResolver) ClaimsA(ctx context.Context, k *masar.SharedLink) ([]*masar.Claim, error) {
+func (sharedLinkResolver) ClaimsA(ctx context.Context, k *answers.SharedLink) ([]*masar.Claim, error) {
 	return loaders.ClaimsOf(ctx, k.ClaimsA)
 }
 
-func (sharedLinkResolver) ClaimsB(ctx context.Context, k *masar.SharedLink) ([]*masar.Claim, error) {
+func (sharedLinkResolver) ClaimsB(ctx context.Context, k *answers.SharedLink) ([]*masar.Claim, error) {
 	return loaders.ClaimsOf(ctx, k.ClaimsB)
 }
 
 type onlyLinkedResolver struct{}
 
-func (onlyLinkedResolver) Initiative(ctx context.Context, o *masar.OnlyLinked) (*masar.Initiative, error) {
+func (onlyLinkedResolver) Initiative(ctx context.Context, o *answers.OnlyLinked) (*masar.Initiative, error) {
 	return loaders.Find[*masar.Initiative](ctx, o.Initiative)
 }
 
-func (onlyLinkedResolver) Entities(ctx context.Context, o *masar.OnlyLinked) ([]masar.Entity, error) {
+func (onlyLinkedResolver) Entities(ctx context.Context, o *answers.OnlyLinked) ([]masar.Entity, error) {
 	return loaders.FindAll[masar.Entity](ctx, o.Entities)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"masar"
+	"masar/answers"
 	"masar/loaders"
 	"masar/scoring"
 )
@@ -26,7 +27,7 @@ func (queryResolver) Entity(ctx context.Context, ref masar.Ref) (masar.Entity, e
 	return loaders.Find[masar.Entity](ctx, ref)
 }
 
-func (queryResolver) Claims(ctx context.Context, first *int, after *string, last *int, before *string, filter *masar.ClaimFilter) (*masar.ClaimConnection, error) {
+func (queryResolver) Claims(ctx context.Context, first *int, after *string, last *int, before *string, filter *answers.ClaimFilter) (*answers.ClaimConnection, error) {
 	return loaders.Claims(ctx, nil, edges(first, after, last, before, nil, filter))
 }
 
@@ -106,74 +107,74 @@ func (queryResolver) Indicator(ctx context.Context, code string) (*masar.Indicat
 	return loaders.Find[*masar.Indicator](ctx, masar.Ref{Kind: masar.KindIndicator, Code: code})
 }
 
-func (queryResolver) SdgGoals(ctx context.Context, first *int, after *string, last *int, before *string) (*masar.SdgGoalConnection, error) {
+func (queryResolver) SdgGoals(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.SdgGoalConnection, error) {
 	return loaders.All[*masar.SdgGoal](ctx, masar.KindSdgGoal, page(first, after, last, before))
 }
 
-func (queryResolver) SdgTargets(ctx context.Context, first *int, after *string, last *int, before *string) (*masar.SdgTargetConnection, error) {
+func (queryResolver) SdgTargets(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.SdgTargetConnection, error) {
 	return loaders.All[*masar.SdgTarget](ctx, masar.KindSdgTarget, page(first, after, last, before))
 }
 
-func (queryResolver) SdgIndicators(ctx context.Context, first *int, after *string, last *int, before *string) (*masar.SdgIndicatorConnection, error) {
+func (queryResolver) SdgIndicators(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.SdgIndicatorConnection, error) {
 	return loaders.All[*masar.SdgIndicator](ctx, masar.KindSdgIndicator, page(first, after, last, before))
 }
 
-func (queryResolver) LegacyTargets(ctx context.Context, first *int, after *string, last *int, before *string) (*masar.LegacyTargetConnection, error) {
+func (queryResolver) LegacyTargets(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.LegacyTargetConnection, error) {
 	return loaders.All[*masar.LegacyTarget](ctx, masar.KindLegacyTarget, page(first, after, last, before))
 }
 
-func (queryResolver) Frameworks(ctx context.Context, first *int, after *string, last *int, before *string) (*masar.FrameworkConnection, error) {
+func (queryResolver) Frameworks(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.FrameworkConnection, error) {
 	return loaders.All[*masar.Framework](ctx, masar.KindFramework, page(first, after, last, before))
 }
 
-func (queryResolver) Principles(ctx context.Context, first *int, after *string, last *int, before *string) (*masar.PrincipleConnection, error) {
+func (queryResolver) Principles(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.PrincipleConnection, error) {
 	return loaders.All[*masar.Principle](ctx, masar.KindPrinciple, page(first, after, last, before))
 }
 
-func (queryResolver) Initiatives(ctx context.Context, first *int, after *string, last *int, before *string) (*masar.InitiativeConnection, error) {
+func (queryResolver) Initiatives(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.InitiativeConnection, error) {
 	return loaders.All[*masar.Initiative](ctx, masar.KindInitiative, page(first, after, last, before))
 }
 
-func (queryResolver) Organizations(ctx context.Context, first *int, after *string, last *int, before *string) (*masar.OrganizationConnection, error) {
+func (queryResolver) Organizations(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.OrganizationConnection, error) {
 	return loaders.All[*masar.Organization](ctx, masar.KindOrganization, page(first, after, last, before))
 }
 
-func (queryResolver) Countries(ctx context.Context, first *int, after *string, last *int, before *string) (*masar.CountryConnection, error) {
+func (queryResolver) Countries(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.CountryConnection, error) {
 	return loaders.All[*masar.Country](ctx, masar.KindCountry, page(first, after, last, before))
 }
 
-func (queryResolver) CountryGroups(ctx context.Context, first *int, after *string, last *int, before *string) (*masar.CountryGroupConnection, error) {
+func (queryResolver) CountryGroups(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.CountryGroupConnection, error) {
 	return loaders.All[*masar.CountryGroup](ctx, masar.KindCountryGroup, page(first, after, last, before))
 }
 
-func (queryResolver) Challenges(ctx context.Context, first *int, after *string, last *int, before *string) (*masar.ChallengeConnection, error) {
+func (queryResolver) Challenges(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.ChallengeConnection, error) {
 	return loaders.All[*masar.Challenge](ctx, masar.KindChallenge, page(first, after, last, before))
 }
 
-func (queryResolver) Topics(ctx context.Context, first *int, after *string, last *int, before *string) (*masar.TopicConnection, error) {
+func (queryResolver) Topics(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.TopicConnection, error) {
 	return loaders.All[*masar.Topic](ctx, masar.KindTopic, page(first, after, last, before))
 }
 
-func (queryResolver) Recommendations(ctx context.Context, first *int, after *string, last *int, before *string) (*masar.RecommendationConnection, error) {
+func (queryResolver) Recommendations(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.RecommendationConnection, error) {
 	return loaders.All[*masar.Recommendation](ctx, masar.KindRecommendation, page(first, after, last, before))
 }
 
-func (queryResolver) CaseStudies(ctx context.Context, first *int, after *string, last *int, before *string) (*masar.CaseStudyConnection, error) {
+func (queryResolver) CaseStudies(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.CaseStudyConnection, error) {
 	return loaders.All[*masar.CaseStudy](ctx, masar.KindCaseStudy, page(first, after, last, before))
 }
 
-func (queryResolver) Activities(ctx context.Context, first *int, after *string, last *int, before *string) (*masar.ActivityConnection, error) {
+func (queryResolver) Activities(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.ActivityConnection, error) {
 	return loaders.All[*masar.Activity](ctx, masar.KindActivity, page(first, after, last, before))
 }
 
-func (queryResolver) Outputs(ctx context.Context, first *int, after *string, last *int, before *string) (*masar.OutputConnection, error) {
+func (queryResolver) Outputs(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.OutputConnection, error) {
 	return loaders.All[*masar.Output](ctx, masar.KindOutput, page(first, after, last, before))
 }
 
-func (queryResolver) Documents(ctx context.Context, first *int, after *string, last *int, before *string) (*masar.DocumentConnection, error) {
+func (queryResolver) Documents(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.DocumentConnection, error) {
 	return loaders.All[*masar.Document](ctx, masar.KindDocument, page(first, after, last, before))
 }
 
-func (queryResolver) Indicators(ctx context.Context, first *int, after *string, last *int, before *string) (*masar.IndicatorConnection, error) {
+func (queryResolver) Indicators(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.IndicatorConnection, error) {
 	return loaders.All[*masar.Indicator](ctx, masar.KindIndicator, page(first, after, last, before))
 }

@@ -40,13 +40,13 @@ type PlanOption struct {
 
 // Plan answers a PlanProblem.
 type Plan struct {
-	// Method says how the plan was found: EXACT, then none covers more, or GREEDY.
-	Method masar.PlanMethod
+	// Exact says that no plan within the budget covers more. Otherwise the plan was put together greedily.
+	Exact bool
 	// Steps are the options to carry out, in order: layer by layer, and of a layer the one first that adds most for its cost.
 	Steps []PlanStep
 	// Already is the coverage of what is done; Coverage is that together with the plan: Already and all gains, added up.
 	Already, Coverage float64
-	// Bound is a proven upper bound of the coverage that any plan within the budget reaches; Coverage where Method is EXACT.
+	// Bound is a proven upper bound of the coverage that any plan within the budget reaches; Coverage where Exact.
 	Bound float64
 	// Cost is what the steps cost together.
 	Cost float64
@@ -78,12 +78,12 @@ func AssemblePlan(p PlanProblem) Plan { return assemblePlan(p, ExactPlans) }
 
 func assemblePlan(p PlanProblem, exactUpTo int) Plan {
 	search := newPlanSearch(p)
-	plan := Plan{Method: masar.PlanExact, Already: search.coverage(search.start)}
+	plan := Plan{Exact: true, Already: search.coverage(search.start)}
 	chosen, bound := search.greedy()
 	if len(search.units) <= exactUpTo {
 		chosen = search.exact(chosen)
 	} else {
-		plan.Method, plan.Bound = masar.PlanGreedy, bound
+		plan.Exact, plan.Bound = false, bound
 	}
 	plan.Coverage = plan.Already
 	plan.Steps = search.order(search.withoutIdle(chosen))

@@ -1,6 +1,9 @@
-package masar
+package answers
 
-import "context"
+import (
+	"context"
+	"masar"
+)
 
 // Connection is a page of a list (Relay). Which items stand on it is known when it is made;
 // what they hold is loaded when it is asked for.
@@ -13,16 +16,16 @@ type Connection[T any] struct {
 	// Load answers the node of every item, in order.
 	Load func(ctx context.Context) ([]T, error)
 	// Claims answers the claims that lead to the item at an index, from the start of the list to the node.
-	Claims func(ctx context.Context, item int) ([]*Claim, error)
+	Claims func(ctx context.Context, item int) ([]*masar.Claim, error)
 }
 
 // Item is a place in a list: its cursor, and the claims that lead to it.
 type Item struct {
 	Cursor string
 	// Role is the role of the claim next to the item, where it has one.
-	Role Role
+	Role masar.Role
 	// Support is the support of the claim next to the item, as the list counts it; nil in lists that follow no claim.
-	Support func() *Support
+	Support func() *masar.Support
 }
 
 // PageInfo tells where a page stands in its list (Relay).
@@ -60,10 +63,10 @@ func (e *Edge[T]) item() *Item { return &e.list.Items[e.at] }
 func (e *Edge[T]) Cursor() string { return e.item().Cursor }
 
 // Via are the claims from the start of the list to the node; empty in lists that follow no claim.
-func (e *Edge[T]) Via(ctx context.Context) ([]*Claim, error) { return e.list.Claims(ctx, e.at) }
+func (e *Edge[T]) Via(ctx context.Context) ([]*masar.Claim, error) { return e.list.Claims(ctx, e.at) }
 
 // Claim is the claim next to the node; nil in lists that follow no claim.
-func (e *Edge[T]) Claim(ctx context.Context) (*Claim, error) {
+func (e *Edge[T]) Claim(ctx context.Context) (*masar.Claim, error) {
 	via, err := e.Via(ctx)
 	if err != nil || len(via) == 0 {
 		return nil, err
@@ -72,7 +75,7 @@ func (e *Edge[T]) Claim(ctx context.Context) (*Claim, error) {
 }
 
 // Role is the organization's role; nil where the claim has none.
-func (e *Edge[T]) Role() *Role {
+func (e *Edge[T]) Role() *masar.Role {
 	if role := e.item().Role; role != "" {
 		return &role
 	}
@@ -80,7 +83,7 @@ func (e *Edge[T]) Role() *Role {
 }
 
 // Support is the support of the claim as the list counts it; nil in lists that follow no claim.
-func (e *Edge[T]) Support() *Support {
+func (e *Edge[T]) Support() *masar.Support {
 	if e.item().Support == nil {
 		return nil
 	}
@@ -89,50 +92,50 @@ func (e *Edge[T]) Support() *Support {
 
 // The connections and edges of the API, one for each type of node.
 type (
-	SdgGoalConnection        = Connection[*SdgGoal]
-	SdgGoalEdge              = Edge[*SdgGoal]
-	SdgTargetConnection      = Connection[*SdgTarget]
-	SdgTargetEdge            = Edge[*SdgTarget]
-	SdgIndicatorConnection   = Connection[*SdgIndicator]
-	SdgIndicatorEdge         = Edge[*SdgIndicator]
-	LegacyTargetConnection   = Connection[*LegacyTarget]
-	LegacyTargetEdge         = Edge[*LegacyTarget]
-	FrameworkConnection      = Connection[*Framework]
-	FrameworkEdge            = Edge[*Framework]
-	PrincipleConnection      = Connection[*Principle]
-	PrincipleEdge            = Edge[*Principle]
-	InitiativeConnection     = Connection[*Initiative]
-	InitiativeEdge           = Edge[*Initiative]
-	OrganizationConnection   = Connection[*Organization]
-	OrganizationEdge         = Edge[*Organization]
-	CountryConnection        = Connection[*Country]
-	CountryEdge              = Edge[*Country]
-	CountryGroupConnection   = Connection[*CountryGroup]
-	CountryGroupEdge         = Edge[*CountryGroup]
-	ChallengeConnection      = Connection[*Challenge]
-	ChallengeEdge            = Edge[*Challenge]
-	TopicConnection          = Connection[*Topic]
-	TopicEdge                = Edge[*Topic]
-	RecommendationConnection = Connection[*Recommendation]
-	RecommendationEdge       = Edge[*Recommendation]
-	CaseStudyConnection      = Connection[*CaseStudy]
-	CaseStudyEdge            = Edge[*CaseStudy]
-	ActivityConnection       = Connection[*Activity]
-	ActivityEdge             = Edge[*Activity]
-	OutputConnection         = Connection[*Output]
-	OutputEdge               = Edge[*Output]
-	DocumentConnection       = Connection[*Document]
-	DocumentEdge             = Edge[*Document]
-	IndicatorConnection      = Connection[*Indicator]
-	IndicatorEdge            = Edge[*Indicator]
-	EntityConnection         = Connection[Entity]
-	EntityEdge               = Edge[Entity]
-	ClaimConnection          = Connection[*Claim]
-	ClaimEdge                = Edge[*Claim]
-	EvidenceConnection       = Connection[*Evidence]
-	EvidenceEdge             = Edge[*Evidence]
-	ObservationConnection    = Connection[*Observation]
-	ObservationEdge          = Edge[*Observation]
+	SdgGoalConnection        = Connection[*masar.SdgGoal]
+	SdgGoalEdge              = Edge[*masar.SdgGoal]
+	SdgTargetConnection      = Connection[*masar.SdgTarget]
+	SdgTargetEdge            = Edge[*masar.SdgTarget]
+	SdgIndicatorConnection   = Connection[*masar.SdgIndicator]
+	SdgIndicatorEdge         = Edge[*masar.SdgIndicator]
+	LegacyTargetConnection   = Connection[*masar.LegacyTarget]
+	LegacyTargetEdge         = Edge[*masar.LegacyTarget]
+	FrameworkConnection      = Connection[*masar.Framework]
+	FrameworkEdge            = Edge[*masar.Framework]
+	PrincipleConnection      = Connection[*masar.Principle]
+	PrincipleEdge            = Edge[*masar.Principle]
+	InitiativeConnection     = Connection[*masar.Initiative]
+	InitiativeEdge           = Edge[*masar.Initiative]
+	OrganizationConnection   = Connection[*masar.Organization]
+	OrganizationEdge         = Edge[*masar.Organization]
+	CountryConnection        = Connection[*masar.Country]
+	CountryEdge              = Edge[*masar.Country]
+	CountryGroupConnection   = Connection[*masar.CountryGroup]
+	CountryGroupEdge         = Edge[*masar.CountryGroup]
+	ChallengeConnection      = Connection[*masar.Challenge]
+	ChallengeEdge            = Edge[*masar.Challenge]
+	TopicConnection          = Connection[*masar.Topic]
+	TopicEdge                = Edge[*masar.Topic]
+	RecommendationConnection = Connection[*masar.Recommendation]
+	RecommendationEdge       = Edge[*masar.Recommendation]
+	CaseStudyConnection      = Connection[*masar.CaseStudy]
+	CaseStudyEdge            = Edge[*masar.CaseStudy]
+	ActivityConnection       = Connection[*masar.Activity]
+	ActivityEdge             = Edge[*masar.Activity]
+	OutputConnection         = Connection[*masar.Output]
+	OutputEdge               = Edge[*masar.Output]
+	DocumentConnection       = Connection[*masar.Document]
+	DocumentEdge             = Edge[*masar.Document]
+	IndicatorConnection      = Connection[*masar.Indicator]
+	IndicatorEdge            = Edge[*masar.Indicator]
+	EntityConnection         = Connection[masar.Entity]
+	EntityEdge               = Edge[masar.Entity]
+	ClaimConnection          = Connection[*masar.Claim]
+	ClaimEdge                = Edge[*masar.Claim]
+	EvidenceConnection       = Connection[*masar.Evidence]
+	EvidenceEdge             = Edge[*masar.Evidence]
+	ObservationConnection    = Connection[*masar.Observation]
+	ObservationEdge          = Edge[*masar.Observation]
 )
 
 // RelatedInitiativeConnection is a page of initiatives that share something with another.
@@ -143,8 +146,8 @@ type RelatedInitiativeConnection struct {
 }
 
 // Nodes are the initiatives of the page.
-func (c *RelatedInitiativeConnection) Nodes() []*Initiative {
-	nodes := make([]*Initiative, len(c.Edges))
+func (c *RelatedInitiativeConnection) Nodes() []*masar.Initiative {
+	nodes := make([]*masar.Initiative, len(c.Edges))
 	for i, e := range c.Edges {
 		nodes[i] = e.Node
 	}
@@ -154,9 +157,9 @@ func (c *RelatedInitiativeConnection) Nodes() []*Initiative {
 // RelatedInitiativeEdge is an initiative that shares something with another.
 type RelatedInitiativeEdge struct {
 	Cursor string
-	Node   *Initiative
+	Node   *masar.Initiative
 	// Score is how much the two share, from 0 to 1.
 	Score float64
 	// Shared are entities that both are linked with.
-	Shared []Entity
+	Shared []masar.Entity
 }

@@ -1,4 +1,8 @@
-package masar
+package answers
+
+import (
+	"masar"
+)
 
 // PathArgs are the arguments of a search for evidence paths. A nil argument asks nothing.
 type PathArgs struct {
@@ -7,7 +11,7 @@ type PathArgs struct {
 	// First is how many paths are asked for, from 1 to 50; 5 when it is nil.
 	First *int
 	// Predicates keeps claims of these predicates alone, and Pattern those of the pattern; given both, both must hold.
-	Predicates []Predicate
+	Predicates []masar.Predicate
 	Pattern    *PathPattern
 	// MinNet is the least net support of every claim, in [0,1].
 	MinNet *float64
@@ -37,10 +41,10 @@ const (
 )
 
 // PathPatterns has the predicates of every pattern.
-var PathPatterns = map[PathPattern][]Predicate{
-	PatternPolicy:      {Advances, ContributesTo, Demonstrates, PractisedIn, Addresses, HasChallenge},
-	PatternProblem:     {HasChallenge, Addresses, Requires, Demonstrates, PractisedIn, OperatesIn},
-	PatternInstitution: {Participates, LedBy, PartOf, OperatesIn, PractisedIn, ContributesTo, Produces, IssuedIn, ContinuesThemeOf},
+var PathPatterns = map[PathPattern][]masar.Predicate{
+	PatternPolicy:      {masar.Advances, masar.ContributesTo, masar.Demonstrates, masar.PractisedIn, masar.Addresses, masar.HasChallenge},
+	PatternProblem:     {masar.HasChallenge, masar.Addresses, masar.Requires, masar.Demonstrates, masar.PractisedIn, masar.OperatesIn},
+	PatternInstitution: {masar.Participates, masar.LedBy, masar.PartOf, masar.OperatesIn, masar.PractisedIn, masar.ContributesTo, masar.Produces, masar.IssuedIn, masar.ContinuesThemeOf},
 }
 
 // StopReason says what a search for paths left out.
@@ -90,16 +94,8 @@ func (p *EvidencePath) Length() int { return len(p.Steps) }
 // PathStep is a step of a path along a claim.
 type PathStep struct {
 	Direction StepDirection
-	From, To  Entity
-	Claim     *Claim
-}
-
-// Sentence says in plain words what the claim says, from its subject to its object whichever way the step goes.
-func (s *PathStep) Sentence(lang []Language) *Text {
-	if s.Direction == StepBackward {
-		return Sentence(s.Claim, s.To, s.From, lang)
-	}
-	return Sentence(s.Claim, s.From, s.To, lang)
+	From, To  masar.Entity
+	Claim     *masar.Claim
 }
 
 // Neighbourhood is a part of the graph about an entity.
@@ -114,23 +110,25 @@ type Neighbourhood struct {
 
 // NeighbourhoodNode is an entity of a neighbourhood.
 type NeighbourhoodNode struct {
-	Entity Entity
+	Entity masar.Entity
 	// Distance is the number of claims on the shortest way from the middle, and Degree that of the claims that link the
 	// entity with others in the whole graph.
 	Distance, Degree int
 }
 
 // Kind is what the entity is.
-func (n *NeighbourhoodNode) Kind() Kind { return n.Entity.Head().Kind }
+func (n *NeighbourhoodNode) Kind() masar.Kind { return n.Entity.Head().Kind }
 
 // Code is the entity's code.
 func (n *NeighbourhoodNode) Code() string { return n.Entity.Head().Code }
 
 // Title is the entity's name in the first of the languages in which it exists, else the original.
-func (n *NeighbourhoodNode) Title(lang []Language) *Text { return n.Entity.Head().Title(lang) }
+func (n *NeighbourhoodNode) Title(lang []masar.Language) *masar.Text {
+	return n.Entity.Head().Title(lang)
+}
 
 // NeighbourhoodLink is a claim between two entities of a neighbourhood, from its subject to its object.
 type NeighbourhoodLink struct {
-	Claim    *Claim
-	From, To Entity
+	Claim    *masar.Claim
+	From, To masar.Entity
 }

@@ -1,6 +1,9 @@
-package masar
+package answers
 
-import "context"
+import (
+	"context"
+	"masar"
+)
 
 // DashboardArgs say what a dashboard counts.
 type DashboardArgs struct {
@@ -42,7 +45,7 @@ type Dashboard struct {
 
 // KindCount is the number of entities of a kind.
 type KindCount struct {
-	Kind  Kind
+	Kind  masar.Kind
 	Count int
 }
 
@@ -147,11 +150,11 @@ type Category struct {
 	// Key is the value: a code, a year, or a value of the enum that the dimension is of.
 	Key string
 	// Wording says in both languages what it is called.
-	Wording func(context.Context) (Wording, error)
+	Wording func(context.Context) (masar.Wording, error)
 }
 
 // Label is what the value is called, in the first of the languages.
-func (c *Category) Label(ctx context.Context, lang []Language) (*Text, error) {
+func (c *Category) Label(ctx context.Context, lang []masar.Language) (*masar.Text, error) {
 	w, err := c.Wording(ctx)
 	if err != nil {
 		return nil, err

@@ -1,4 +1,6 @@
-package masar
+package answers
+
+import "masar"
 
 // TwinningArgs ask from which countries one can learn. A nil argument asks nothing.
 type TwinningArgs struct {
@@ -19,9 +21,9 @@ type TwinningMatches struct {
 	AsOf string
 	// Profile is the name of the scoring profile.
 	Profile string
-	Country Ref
+	Country masar.Ref
 	// Topic is what was asked about; zero for anything.
-	Topic Ref
+	Topic masar.Ref
 	// TotalCount is the number of countries that could have been answered.
 	TotalCount int
 	Matches    []*TwinningMatch
@@ -29,7 +31,7 @@ type TwinningMatches struct {
 
 // TwinningMatch is a country that another can learn from, with how well, and why.
 type TwinningMatch struct {
-	Supplier Ref
+	Supplier masar.Ref
 	// Score is in [0,1]; Low and High are the least and the most that it can be, whatever the unknown is.
 	Score, Low, High float64
 	// Coverage is the share of the components that are known.
@@ -37,7 +39,7 @@ type TwinningMatch struct {
 	// Components are the factors of the score, in the order of their names.
 	Components []*Component
 	// CaseStudies are the supplier's, best supported first.
-	CaseStudies []Ref
+	CaseStudies []masar.Ref
 	// Reasons are the explanations of the components, one after the other.
 	Reasons []Reason
 }

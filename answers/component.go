@@ -1,14 +1,6 @@
-package masar
+package answers
 
-// Score is a number of which something may be unknown. All are in [0,1].
-type Score struct {
-	// Point is the score by what is known; nil where nothing is.
-	Point *float64
-	// Low and High are the least and the most that it can be, whatever the unknown is.
-	Low, High float64
-	// Coverage is how much is known.
-	Coverage float64
-}
+import "masar"
 
 // ComponentName names what a score is made of.
 type ComponentName string
@@ -54,12 +46,9 @@ type Component struct {
 	// Explanation says how the number came about.
 	Explanation Reason
 	// Claims and Observations are what it was reckoned from.
-	Claims       []ClaimKey
-	Observations []ObservationKey
+	Claims       []masar.ClaimKey
+	Observations []masar.ObservationKey
 }
 
 // Known reports whether anything is known of the number.
 func (c *Component) Known() bool { return c.Value != nil }
-
-// ObservationKey is the key of an observation, where it stands for the observation.
-type ObservationKey string

@@ -1,7 +1,8 @@
-package masar
+package words
 
 import (
-	"slices"
+	"masar"
+	"masar/answers"
 	"strconv"
 )
 
@@ -75,22 +76,14 @@ var languageNames = map[string]wordForm{
 	"wni": {"القمرية (أنجوان)", "Ndzwani Comorian"}, "zdj": {"القمرية (نجازيجيا)", "Ngazidja Comorian"},
 }
 
-func languageName(tag string, l Language) string {
+func languageName(tag string, l masar.Language) string {
 	if form, ok := languageNames[tag]; ok {
 		return form.in(l)
 	}
 	return code(tag, l)
 }
 
-// About are the country, the topic and the challenges.
-func (r *NeedsReason) About() []Ref {
-	if r.Topic.IsZero() {
-		return nil
-	}
-	return append([]Ref{r.Country, r.Topic}, r.Answered...)
-}
-
-func (r *NeedsReason) say(l Language, called func(Ref) Entity) string {
+func sayNeeds(r *answers.NeedsReason, l masar.Language, called func(masar.Ref) masar.Entity) string {
 	if r.Topic.IsZero() {
 		return needsOpenWords.in(l)
 	}
@@ -106,23 +99,14 @@ func (r *NeedsReason) say(l Language, called func(Ref) Entity) string {
 }
 
 // topicName names a topic: in Arabic the word for it stands in the form.
-func topicName(topic Ref, l Language, called func(Ref) Entity) string {
-	if l == Arabic {
+func topicName(topic masar.Ref, l masar.Language, called func(masar.Ref) masar.Entity) string {
+	if l == masar.Arabic {
 		return quotedTitle(called(topic), l)
 	}
 	return named(called(topic), l)
 }
 
-// About are the country, the topic and the cases.
-func (r *SupplyReason) About() []Ref {
-	about := append([]Ref{r.Country}, aboutCases(r.Cases)...)
-	if !r.Topic.IsZero() {
-		about = append(about, r.Topic)
-	}
-	return about
-}
-
-func (r *SupplyReason) say(l Language, called func(Ref) Entity) string {
+func saySupply(r *answers.SupplyReason, l masar.Language, called func(masar.Ref) masar.Entity) string {
 	topic := ""
 	if !r.Topic.IsZero() {
 		topic = inside(onTopicWords, l, "{topic}", topicName(r.Topic, l, called))
@@ -132,16 +116,13 @@ func (r *SupplyReason) say(l Language, called func(Ref) Entity) string {
 		form = ownUnknownWords
 	}
 	all := make([]string, len(r.Cases))
-	for i, c := range r.Cases[:min(most, len(r.Cases))] {
+	for i, c := range r.Cases[:min(answers.MostNamed, len(r.Cases))] {
 		all[i] = inside(caseWords, l, "{case}", quotedTitle(called(c.Case), l), "{support}", hundredths(c.Support))
 	}
 	return fill(form, l, "{country}", quotedTitle(called(r.Country), l), "{topic}", topic, "{cases}", and(l, all), "{value}", hundredths(r.Value))
 }
 
-// About are the two countries.
-func (r *StepReason) About() []Ref { return []Ref{r.Supplier, r.Learner} }
-
-func (r *StepReason) say(l Language, called func(Ref) Entity) string {
+func sayStep(r *answers.StepReason, l masar.Language, called func(masar.Ref) masar.Entity) string {
 	supplier, learner := quotedTitle(called(r.Supplier), l), quotedTitle(called(r.Learner), l)
 	switch {
 	case r.Theirs == nil:
@@ -160,12 +141,7 @@ func (r *StepReason) say(l Language, called func(Ref) Entity) string {
 		"{difference}", hundredths(difference), "{value}", hundredths(r.Value), "{far}", far)
 }
 
-// About are the two countries and the groups that both belong to.
-func (r *SimilarityReason) About() []Ref {
-	return slices.Concat([]Ref{r.Supplier, r.Learner}, r.Groups)
-}
-
-func (r *SimilarityReason) say(l Language, called func(Ref) Entity) string {
+func saySimilarity(r *answers.SimilarityReason, l masar.Language, called func(masar.Ref) masar.Entity) string {
 	var shared []string
 	if r.SameIncome {
 		shared = append(shared, incomeWords.in(l))
@@ -190,10 +166,7 @@ func (r *SimilarityReason) say(l Language, called func(Ref) Entity) string {
 		"{shared}", joined(l, shared), "{value}", hundredths(r.Value))
 }
 
-// About is the supplier.
-func (r *AvailabilityReason) About() []Ref { return []Ref{r.Supplier} }
-
-func (r *AvailabilityReason) say(l Language, called func(Ref) Entity) string {
+func sayAvailability(r *answers.AvailabilityReason, l masar.Language, called func(masar.Ref) masar.Entity) string {
 	form := availabilityWords
 	if r.Sent {
 		form = availabilitySentWords

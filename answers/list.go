@@ -1,4 +1,6 @@
-package masar
+package answers
+
+import "masar"
 
 // ListArgs are the arguments of a list field. A nil or zero argument asks nothing.
 type ListArgs struct {
@@ -10,9 +12,9 @@ type ListArgs struct {
 	// IncludeGoalLevel adds, to the list of a target, claims that only name its goal.
 	IncludeGoalLevel *bool
 	// Roles keeps claims of these roles alone.
-	Roles []Role
+	Roles []masar.Role
 	// Kinds keeps entities of these kinds alone.
-	Kinds []Kind
+	Kinds []masar.Kind
 	// Indicators keeps observations of these indicators alone.
 	Indicators []string
 	// Role is the end of its claims at which an entity stands.
@@ -56,18 +58,18 @@ const (
 // ClaimFilter narrows a list by its claims. Each part that is given must hold; nil, and an empty list or text, asks nothing.
 // What a claim is of, and when, is said in the schema.
 type ClaimFilter struct {
-	Basis       *Basis
-	Predicates  []Predicate
-	Certainties []Certainty
-	Statuses    []SupportStatus
+	Basis       *masar.Basis
+	Predicates  []masar.Predicate
+	Certainties []masar.Certainty
+	Statuses    []masar.SupportStatus
 	// MinNet is the least net support, in [0,1].
 	MinNet *float64
 	// SubjectKinds and ObjectKinds are the kinds that the ends may have.
-	SubjectKinds, ObjectKinds []Kind
+	SubjectKinds, ObjectKinds []masar.Kind
 	// Countries, Targets (goals too) and the others are codes; a claim of any of them is kept.
 	Countries, Targets, Initiatives, Topics, Challenges, Organizations, Documents []string
 	// EvidenceKinds are kinds of the evidence that a claim may rest on.
-	EvidenceKinds []EvidenceKind
+	EvidenceKinds []masar.EvidenceKind
 	// Since and Until are years or days.
 	Since, Until *string
 	// And must all hold, Or any, Not must not.
@@ -77,18 +79,18 @@ type ClaimFilter struct {
 
 // ScoringWeights replaces weights of the scoring profile; what is left out stays as it is.
 type ScoringWeights struct {
-	Quality    []QualityWeight
-	Directness []DirectnessWeight
+	Quality    []masar.QualityWeight
+	Directness []masar.DirectnessWeight
 }
 
 // WithGoalLevel asks for claims that only name a target's goal, too.
 func (a ListArgs) WithGoalLevel(include *bool) ListArgs { a.IncludeGoalLevel = include; return a }
 
 // WithRoles keeps claims of some roles alone.
-func (a ListArgs) WithRoles(roles []Role) ListArgs { a.Roles = roles; return a }
+func (a ListArgs) WithRoles(roles []masar.Role) ListArgs { a.Roles = roles; return a }
 
 // WithKinds keeps entities of some kinds alone.
-func (a ListArgs) WithKinds(kinds []Kind) ListArgs { a.Kinds = kinds; return a }
+func (a ListArgs) WithKinds(kinds []masar.Kind) ListArgs { a.Kinds = kinds; return a }
 
 // WithIndicators keeps observations of some indicators alone.
 func (a ListArgs) WithIndicators(codes []string) ListArgs { a.Indicators = codes; return a }

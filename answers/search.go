@@ -1,36 +1,15 @@
-package masar
+package answers
 
-import "context"
-
-// SearchPart is a part of an entity whose words are indexed by themselves.
-type SearchPart int
-
-// The parts of an entity that search looks in. There are SearchParts of them.
-const (
-	// SearchCodes are its code and the codes by which the world knows it.
-	SearchCodes SearchPart = iota
-	SearchTitles
-	// SearchNames are its other names.
-	SearchNames
-	// SearchTexts are its summaries, and whatever else is said of it.
-	SearchTexts
-	SearchParts
+import (
+	"context"
+	"masar"
 )
-
-// SearchTerms are the terms under which search finds an entity, by part.
-type SearchTerms [SearchParts][]string
-
-// SearchLookup asks which entities have a term in a part.
-type SearchLookup struct {
-	Part SearchPart
-	Term string
-}
 
 // SearchArgs are the arguments of a search.
 type SearchArgs struct {
 	Query string
 	// Kinds keeps entities of these kinds alone; none keeps all.
-	Kinds []Kind
+	Kinds []masar.Kind
 	// Filter keeps entities of claims that it keeps.
 	Filter *ClaimFilter
 	First  *int
@@ -108,15 +87,15 @@ type SearchAmbiguity struct {
 
 // SearchReading is one thing that an ambiguous word may mean.
 type SearchReading struct {
-	Names Wording
+	Names masar.Wording
 	// Entity is what is meant, where the graph has it.
-	Entity Ref
+	Entity masar.Ref
 	// Meant says that the query itself settles for this reading.
 	Meant bool
 }
 
 // Name names the reading without ambiguity.
-func (r *SearchReading) Name(lang []Language) *Text { return r.Names.In(lang) }
+func (r *SearchReading) Name(lang []masar.Language) *masar.Text { return r.Names.In(lang) }
 
 // Highlight is a text of a hit with the places at which words of the query stand in it.
 type Highlight struct {
@@ -124,7 +103,7 @@ type Highlight struct {
 	// Value is the text as written, which the ranges count in.
 	Value string
 	// Lang is the language of the text; nil for codes, which have none.
-	Lang   *Language
+	Lang   *masar.Language
 	Ranges []TextRange
 }
 
@@ -147,7 +126,7 @@ type SearchConnection struct {
 // SearchEdge is a hit with its place among the others.
 type SearchEdge struct {
 	Cursor string
-	Node   Entity
+	Node   masar.Entity
 	// Score orders the hits; it is from 0 to 1.
 	Score      float64
 	MatchedBy  []MatchedBy
@@ -158,12 +137,12 @@ type SearchEdge struct {
 func (c *SearchConnection) Edges(ctx context.Context) ([]*SearchEdge, error) { return c.Load(ctx) }
 
 // Nodes are the entities of the page.
-func (c *SearchConnection) Nodes(ctx context.Context) ([]Entity, error) {
+func (c *SearchConnection) Nodes(ctx context.Context) ([]masar.Entity, error) {
 	edges, err := c.Load(ctx)
 	if err != nil {
 		return nil, err
 	}
-	nodes := make([]Entity, len(edges))
+	nodes := make([]masar.Entity, len(edges))
 	for i, e := range edges {
 		nodes[i] = e.Node
 	}

@@ -1,4 +1,6 @@
-package masar
+package answers
+
+import "masar"
 
 // TailoredArgs ask which recommendations suit a country. A nil argument asks nothing.
 type TailoredArgs struct {
@@ -9,7 +11,7 @@ type TailoredArgs struct {
 	// First is how many are asked for, from 1 to 100; 20 when it is nil.
 	First *int
 	// RankBy is the end of their scores that they are ordered by; the point when it is nil.
-	RankBy *ScoreEnd
+	RankBy *masar.ScoreEnd
 	// Done is what has been carried out.
 	Done []*DoneInput
 	// AsOf is the day, YYYY-MM-DD, of the reckoning.
@@ -24,27 +26,6 @@ type DoneInput struct {
 	Share *float64
 }
 
-// ScoreEnd is one of the numbers that a score consists of.
-type ScoreEnd string
-
-// The numbers of a score.
-const (
-	RankByPoint ScoreEnd = "POINT"
-	RankByLow   ScoreEnd = "LOW"
-	RankByHigh  ScoreEnd = "HIGH"
-)
-
-// At is the number at an end of the score; nil where it is unknown.
-func (s *Score) At(end ScoreEnd) *float64 {
-	switch end {
-	case RankByLow:
-		return &s.Low
-	case RankByHigh:
-		return &s.High
-	}
-	return s.Point
-}
-
 // TailoredRecommendations are recommendations ordered by how well they suit a country.
 type TailoredRecommendations struct {
 	Snapshot string
@@ -52,10 +33,10 @@ type TailoredRecommendations struct {
 	AsOf string
 	// Profile is the name of the scoring profile.
 	Profile string
-	Country Ref
+	Country masar.Ref
 	// Target is the SDG target or goal that was asked for; zero for none.
-	Target Ref
-	RankBy ScoreEnd
+	Target masar.Ref
+	RankBy masar.ScoreEnd
 	// TotalCount is the number of recommendations that could have been answered.
 	TotalCount int
 	Items      []*TailoredRecommendation
@@ -63,8 +44,8 @@ type TailoredRecommendations struct {
 
 // TailoredRecommendation is a recommendation with how well it suits a country, and why.
 type TailoredRecommendation struct {
-	Recommendation Ref
-	Score          Score
+	Recommendation masar.Ref
+	Score          masar.Score
 	// Components are what the score is made of, in the order of their names.
 	Components []*Component
 	// CaseStudies are those that show it in practice, those that can be carried over best first.
@@ -80,31 +61,7 @@ type RankedRefs struct {
 
 // RankedRef is an entity of a ranked list, with the claim that it rests on.
 type RankedRef struct {
-	Ref   Ref
-	Claim ClaimKey
+	Ref   masar.Ref
+	Claim masar.ClaimKey
 	Score float64
-}
-
-// Maturity is how far a country has come in digital government, as international indices have it.
-type Maturity struct {
-	// Value is the weighted mean of the indices, in [0,1].
-	Value float64
-	// Coverage is how much of what should make up the value is known and recent, in [0,1].
-	Coverage float64
-	// AsOf is the day, as YYYY-MM-DD, at which the age of the indices was reckoned.
-	AsOf string
-	// Indices are those that the value is the mean of, in the order of the scoring profile.
-	Indices []IndexValue
-}
-
-// IndexValue is a value of an index as one edition has it.
-type IndexValue struct {
-	// Indicator is the code of the index.
-	Indicator string
-	Year      int
-	Value     float64
-	// Vintage names the edition.
-	Vintage string
-	// Weight is the share of the value in the mean, by the profile and by its age; those of a mean add up to 1.
-	Weight float64
 }

@@ -1,4 +1,6 @@
-package masar
+package answers
+
+import "masar"
 
 // ActionPlanInput asks for an action plan.
 type ActionPlanInput struct {
@@ -47,7 +49,7 @@ type ActionPlan struct {
 	Snapshot string
 	// AsOf is the day, as YYYY-MM-DD, at which the age of the evidence was reckoned.
 	AsOf    string
-	Country Ref
+	Country masar.Ref
 	Method  PlanMethod
 	// Coverage is how much of the targets the plan covers with what is done, and Already how much is covered by what is done
 	// alone; both are in [0,1], and the gains of the plan are the difference.
@@ -60,15 +62,15 @@ type ActionPlan struct {
 	Targets      []*PlanTarget
 	Phases       []*PlanPhase
 	// LeftOut are the recommendations that advance the targets and are neither planned nor done, by code.
-	LeftOut []Ref
+	LeftOut []masar.Ref
 	// UncoveredTargets are those that nothing planned or done advances.
-	UncoveredTargets []Ref
+	UncoveredTargets []masar.Ref
 	Warnings         []*PlanWarning
 }
 
 // PlanTarget is a target of a plan with what the plan does for it.
 type PlanTarget struct {
-	Target Ref
+	Target masar.Ref
 	// Weight is the share of the target in the coverage of the plan: the weight asked for, over the sum of all.
 	Weight float64
 	// Coverage is 1 − Π(1 − N) over the recommendations, planned or done, that advance the target with a net support of N;
@@ -80,11 +82,11 @@ type PlanTarget struct {
 
 // PlanLink is a recommendation's claim to advance a target, and what it counts in a plan.
 type PlanLink struct {
-	Recommendation, Target Ref
-	Claim                  ClaimKey
-	Basis                  Basis
+	Recommendation, Target masar.Ref
+	Claim                  masar.ClaimKey
+	Basis                  masar.Basis
 	// Level is GOAL where the claim is about the target's goal, and then counts less.
-	Level ClaimLevel
+	Level masar.ClaimLevel
 	// Net is the net support of the claim, as it counts for the target.
 	Net float64
 	// Weight is that of the target, and Uncovered the share of the target that what comes before leaves uncovered.
@@ -113,7 +115,7 @@ const (
 
 // PlanItem is a step of a recommendation in a phase of a plan.
 type PlanItem struct {
-	Recommendation Ref
+	Recommendation masar.Ref
 	Step           PlanStep
 	// Cost is that of the step, FullCost that of both steps.
 	Cost, FullCost float64
@@ -125,24 +127,24 @@ type PlanItem struct {
 	// Links are what its gain is the sum of.
 	Links []*PlanLink
 	// Targets are those of the plan that it advances.
-	Targets []Ref
+	Targets []masar.Ref
 	// Challenges are what it addresses: those of the country first, then those of its groups, then others, each by code.
-	Challenges []Ref
+	Challenges []masar.Ref
 	// Needs are the claims by which the country, or a group it belongs to, has these challenges.
 	Needs []*PlanNeed
 	// Prerequisites are the recommendations and topics that it requires, by kind and code.
-	Prerequisites []Ref
+	Prerequisites []masar.Ref
 	// CaseStudies are those from the country that show it in practice, by code.
-	CaseStudies []Ref
+	CaseStudies []masar.Ref
 }
 
 // PlanNeed tells that a challenge which a recommendation addresses is one of the country, or of a group it belongs to.
 type PlanNeed struct {
-	Challenge Ref
+	Challenge masar.Ref
 	// Of is the country or the group.
-	Of Ref
+	Of masar.Ref
 	// Has is the claim that it has the challenge, Addresses the claim that the recommendation addresses it.
-	Has, Addresses ClaimKey
+	Has, Addresses masar.ClaimKey
 }
 
 // PlanWarningCode names what a reader of a plan has to know.
@@ -188,7 +190,7 @@ var PlanWarningCodes = []PlanWarningCode{
 type PlanWarning struct {
 	Code PlanWarningCode
 	// About are the entities that it is about, by kind and code.
-	About []Ref
+	About []masar.Ref
 	// Number belongs to the warning; nil for those that have none.
 	Number *float64
 }

@@ -1,6 +1,8 @@
-package masar
+package words
 
 import (
+	"masar"
+	"masar/answers"
 	"strconv"
 	"strings"
 )
@@ -53,22 +55,22 @@ var (
 	laterPhaseWords = wordForm{"المرحلة {n}: ما يُبنى على المراحل السابقة", "Phase {n}: what builds on the phases before"}
 )
 
-// Explanation says how the coverage comes about, and how good it is.
-func (p *ActionPlan) Explanation(lang []Language) *Text {
+// Plan says how the coverage of a plan comes about, and how good it is.
+func Plan(p *answers.ActionPlan, lang []masar.Language) *masar.Text {
 	best := bestWords
-	if p.Method == PlanGreedy {
+	if p.Method == answers.PlanGreedy {
 		best = boundWords
 	}
-	return saying(planWords, lang, func(l Language) []string {
+	return saying(planWords, lang, func(l masar.Language) []string {
 		return []string{
-			"{coverage}", decimal(p.Coverage), "{targets}", listing(p.Targets, l, (*PlanTarget).share),
+			"{coverage}", decimal(p.Coverage), "{targets}", listing(p.Targets, l, targetShare),
 			"{best}", strings.ReplaceAll(best.in(l), "{bound}", decimal(p.Bound)),
 		}
 	})
 }
 
 // share is what the target makes of the coverage of the plan.
-func (t *PlanTarget) share(l Language) string {
+func targetShare(t *answers.PlanTarget, l masar.Language) string {
 	covered := 0.
 	if t.Coverage != nil {
 		covered = *t.Coverage
@@ -76,8 +78,8 @@ func (t *PlanTarget) share(l Language) string {
 	return inside(shareWords, l, "{code}", codeOf(t.Target, l), "{product}", formula(product(t.Weight*covered, t.Weight, covered), l))
 }
 
-// Explanation says how the coverage of the target comes about.
-func (t *PlanTarget) Explanation(lang []Language) *Text {
+// PlanTarget says how the coverage of a target comes about.
+func PlanTarget(t *answers.PlanTarget, lang []masar.Language) *masar.Text {
 	words := coveredTargetWords
 	switch {
 	case t.Coverage == nil:
@@ -85,7 +87,7 @@ func (t *PlanTarget) Explanation(lang []Language) *Text {
 	case len(t.Links) == 0:
 		words = uncoveredTargetWords
 	}
-	return saying(words, lang, func(l Language) []string {
+	return saying(words, lang, func(l masar.Language) []string {
 		places := []string{"{code}", codeOf(t.Target, l)}
 		if t.Coverage == nil {
 			return places
@@ -96,43 +98,43 @@ func (t *PlanTarget) Explanation(lang []Language) *Text {
 		}
 		return append(places,
 			"{formula}", formula("1 − "+strings.TrimPrefix(missed.String(), " × ")+" = "+decimal(*t.Coverage), l),
-			"{links}", listing(t.Links, l, (*PlanLink).said))
+			"{links}", listing(t.Links, l, linkSaid))
 	})
 }
 
-func (k *PlanLink) said(l Language) string {
+func linkSaid(k *answers.PlanLink, l masar.Language) string {
 	words := linkWords
-	if k.Level == LevelGoal {
+	if k.Level == masar.LevelGoal {
 		words = goalLinkWords
 	}
 	return inside(words, l, "{code}", codeOf(k.Recommendation, l), "{net}", decimal(k.Net))
 }
 
 // gained is what the link adds for its target.
-func (k *PlanLink) gained(l Language) string {
+func linkGained(k *answers.PlanLink, l masar.Language) string {
 	return inside(shareWords, l, "{code}", codeOf(k.Target, l), "{product}", formula(product(k.Gain, k.Weight, k.Uncovered, k.Net), l))
 }
 
-// Name says what is in the phase.
-func (p *PlanPhase) Name(lang []Language) *Text {
+// PlanPhase says what is in a phase of a plan.
+func PlanPhase(p *answers.PlanPhase, lang []masar.Language) *masar.Text {
 	words := laterPhaseWords
 	if p.Number == 1 {
 		words = firstPhaseWords
 	}
-	return saying(words, lang, func(Language) []string { return []string{"{n}", strconv.Itoa(p.Number)} })
+	return saying(words, lang, func(masar.Language) []string { return []string{"{n}", strconv.Itoa(p.Number)} })
 }
 
-// Explanation says what the step is, and where its cost and its gain come from.
-func (i *PlanItem) Explanation(lang []Language) *Text {
+// PlanItem says what a step of a plan is, and where its cost and its gain come from.
+func PlanItem(i *answers.PlanItem, lang []masar.Language) *masar.Text {
 	words := scaleWords
 	switch {
-	case i.Step == PilotStep:
+	case i.Step == answers.PilotStep:
 		words = pilotWords
 	case i.Gain == nil:
 		words = requiredWords
 	}
-	return saying(words, lang, func(l Language) []string {
-		places := []string{"{cost}", decimal(i.Cost), "{full}", decimal(i.FullCost), "{links}", listing(i.Links, l, (*PlanLink).gained)}
+	return saying(words, lang, func(l masar.Language) []string {
+		places := []string{"{cost}", decimal(i.Cost), "{full}", decimal(i.FullCost), "{links}", listing(i.Links, l, linkGained)}
 		if i.Gain != nil {
 			places = append(places, "{gain}", decimal(*i.Gain))
 		}
@@ -141,64 +143,64 @@ func (i *PlanItem) Explanation(lang []Language) *Text {
 }
 
 // planWarnings are the messages of the warnings. {about} stands for the codes of what they are about, {n} for their number.
-var planWarnings = map[PlanWarningCode]wordForm{
-	WarnCostsAssumed: {
+var planWarnings = map[answers.PlanWarningCode]wordForm{
+	answers.WarnCostsAssumed: {
 		"لا يذكر أي مصدر كلفة التوصيات. وما لم تُعطَ كلفته حُسب وحدة واحدة لكل توصية: {about}.",
 		"No source says what recommendations cost. Those whose cost was not given count as one unit each: {about}.",
 	},
-	WarnPilotShareAssumed: {
+	answers.WarnPilotShareAssumed: {
 		"لا يذكر أي مصدر حصة التجربة من الكلفة، وقد افتُرض أنها {n} منها.",
 		"No source says how much of a cost a pilot takes; {n} of it is assumed.",
 	},
-	WarnNoRecommendation: {
+	answers.WarnNoRecommendation: {
 		"لا تُعرف توصية تدعم {about}، فلا يُعرف ما الذي يدعمها.",
 		"No recommendation is known to advance {about}; what would is not known.",
 	},
-	WarnTargetUncovered: {
+	answers.WarnTargetUncovered: {
 		"لا شيء مما خُطط له أو نُفّذ يدعم {about}.",
 		"Nothing that is planned or done advances {about}.",
 	},
-	WarnGoalLevelOnly: {
+	answers.WarnGoalLevelOnly: {
 		"ما يدعم {about} يتحدث عن الهدف كله ولا يسمي الغاية، فهو أقل وزناً.",
 		"What advances {about} speaks of the whole goal and does not name the target; it counts less.",
 	},
-	WarnInferred: {
+	answers.WarnInferred: {
 		"لا ينص أي مصدر على أن هذه التوصيات تدعم الغايات المطلوبة، وإنما هو استنتاج: {about}.",
 		"No source states that these recommendations advance the targets asked for; it was inferred: {about}.",
 	},
-	WarnTopicPrerequisite: {
+	answers.WarnTopicPrerequisite: {
 		"يتطلب ما في الخطة هذه الموضوعات أيضاً، والخطة لا تضم موضوعات، فليُتحقق من توفرها: {about}.",
 		"What is planned requires these topics too. A plan holds no topics: make sure that they are in place: {about}.",
 	},
-	WarnDuplicates: {
+	answers.WarnDuplicates: {
 		"هذه التوصيات بمعنى واحد مع غيرها في الخطة، فقد يُحسب أثرها مرتين: {about}.",
 		"These recommendations say the same as others in the plan, so that their effect may be counted twice: {about}.",
 	},
-	WarnBudgetTooSmall: {
+	answers.WarnBudgetTooSmall: {
 		"لا تتسع الميزانية لهذه التوصيات، وهي تزيد التغطية: {about}.",
 		"The budget has no room for these recommendations, which would cover more: {about}.",
 	},
-	WarnBudgetLeft: {
+	answers.WarnBudgetLeft: {
 		"بقي من الميزانية {n}، ولا شيء مما يكفي له يزيد التغطية.",
 		"{n} of the budget is left; nothing that it would pay for covers more.",
 	},
-	WarnRegionChallenges: {
+	answers.WarnRegionChallenges: {
 		"لا يُعرف تحدٍّ للبلد نفسه. التحديات المذكورة هي تحديات مجموعة ينتمي إليها: {about}.",
 		"No challenge is known of the country itself; those shown are of a group that it belongs to: {about}.",
 	},
-	WarnNoChallenges: {
+	answers.WarnNoChallenges: {
 		"لا يُعرف تحدٍّ للبلد ولا لمجموعة ينتمي إليها.",
 		"No challenge is known of the country or of a group that it belongs to.",
 	},
-	WarnNoCountryCase: {
+	answers.WarnNoCountryCase: {
 		"لا تُعرف دراسة حالة من البلد تجسّد شيئاً من الخطة في التطبيق.",
 		"No case study from the country is known to show anything of the plan in practice.",
 	},
 }
 
-// Message says what there is to know.
-func (w *PlanWarning) Message(lang []Language) *Text {
-	return saying(planWarnings[w.Code], lang, func(l Language) []string {
+// PlanWarning says what a reader of a plan has to know.
+func PlanWarning(w *answers.PlanWarning, lang []masar.Language) *masar.Text {
+	return saying(planWarnings[w.Code], lang, func(l masar.Language) []string {
 		places := []string{"{about}", listing(w.About, l, codeOf)}
 		if w.Number != nil {
 			places = append(places, "{n}", decimal(*w.Number))

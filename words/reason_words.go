@@ -1,6 +1,8 @@
-package masar
+package words
 
 import (
+	"masar"
+	"masar/answers"
 	"slices"
 	"strconv"
 	"strings"
@@ -117,16 +119,13 @@ var (
 	}
 )
 
-// most is the number of things that a sentence lists.
-const most = 3
-
 // fill puts words into the places of a form.
-func fill(form wordForm, l Language, places ...string) string {
+func fill(form wordForm, l masar.Language, places ...string) string {
 	return capital(strings.NewReplacer(places...).Replace(form.in(l)))
 }
 
 // inside fills a form that stands within a sentence.
-func inside(form wordForm, l Language, places ...string) string {
+func inside(form wordForm, l masar.Language, places ...string) string {
 	return strings.NewReplacer(places...).Replace(form.in(l))
 }
 
@@ -140,28 +139,30 @@ func measured(x float64) string {
 }
 
 // sdgNames has how goals and targets are named by their codes.
-var sdgNames = map[Kind]wordForm{
-	KindSdgGoal:   {"الهدف {code} من أهداف التنمية المستدامة", "SDG goal {code}"},
-	KindSdgTarget: {"الغاية {code} من أهداف التنمية المستدامة", "SDG target {code}"},
+var sdgNames = map[masar.Kind]wordForm{
+	masar.KindSdgGoal:   {"الهدف {code} من أهداف التنمية المستدامة", "SDG goal {code}"},
+	masar.KindSdgTarget: {"الغاية {code} من أهداف التنمية المستدامة", "SDG target {code}"},
 }
 
-func sdgName(r Ref, l Language) string { return inside(sdgNames[r.Kind], l, "{code}", code(r.Code, l)) }
+func sdgName(r masar.Ref, l masar.Language) string {
+	return inside(sdgNames[r.Kind], l, "{code}", code(r.Code, l))
+}
 
 // and lists things in a sentence, the first few of them.
-func and(l Language, things []string) string {
-	if more := len(things) - most; more > 0 {
-		things = append(slices.Clip(things[:most]), inside(moreWords, l, "{n}", strconv.Itoa(more)))
+func and(l masar.Language, things []string) string {
+	if more := len(things) - answers.MostNamed; more > 0 {
+		things = append(slices.Clip(things[:answers.MostNamed]), inside(moreWords, l, "{n}", strconv.Itoa(more)))
 	}
 	return joined(l, things)
 }
 
 // joined says one thing after the other.
-func joined(l Language, things []string) string {
+func joined(l masar.Language, things []string) string {
 	return strings.Join(things, wordForm{"؛ ", "; "}.in(l))
 }
 
 // titles lists things by their titles.
-func titles(refs []Ref, l Language, called func(Ref) Entity) string {
+func titles(refs []masar.Ref, l masar.Language, called func(masar.Ref) masar.Entity) string {
 	all := make([]string, len(refs))
 	for i, r := range refs {
 		all[i] = quotedTitle(called(r), l)
@@ -169,15 +170,12 @@ func titles(refs []Ref, l Language, called func(Ref) Entity) string {
 	return and(l, all)
 }
 
-// About names nothing that has to be read: SDG goals and targets go by their codes.
-func (r *AlignReason) About() []Ref { return nil }
-
-func (r *AlignReason) say(l Language, _ func(Ref) Entity) string {
+func sayAlign(r *answers.AlignReason, l masar.Language, _ func(masar.Ref) masar.Entity) string {
 	form := alignDirectWords
 	switch {
 	case r.Asked.IsZero():
 		return alignOpenWords.in(l)
-	case r.Asked.Kind == KindSdgTarget && r.Advanced.Kind == KindSdgGoal:
+	case r.Asked.Kind == masar.KindSdgTarget && r.Advanced.Kind == masar.KindSdgGoal:
 		form = alignGoalWords
 	case r.Asked != r.Advanced:
 		form = alignWithinWords
@@ -185,36 +183,18 @@ func (r *AlignReason) say(l Language, _ func(Ref) Entity) string {
 	return fill(form, l, "{asked}", sdgName(r.Asked, l), "{advanced}", sdgName(r.Advanced, l), "{value}", hundredths(r.Value))
 }
 
-// About names nothing that has to be read.
-func (r *EvidenceReason) About() []Ref { return nil }
-
-func (r *EvidenceReason) say(l Language, _ func(Ref) Entity) string {
+func sayEvidence(r *answers.EvidenceReason, l masar.Language, _ func(masar.Ref) masar.Entity) string {
 	if r.Advanced.IsZero() {
 		return evidenceUnknownWords.in(l)
 	}
 	basis := ""
-	if r.Basis == Inferred {
+	if r.Basis == masar.Inferred {
 		basis = inferredWords.in(l)
 	}
 	return fill(evidenceWords, l, "{advanced}", sdgName(r.Advanced, l), "{value}", hundredths(r.Net), "{families}", strconv.Itoa(r.Families), "{basis}", basis)
 }
 
-// About are the country, the challenges and the region.
-func (r *NeedReason) About() []Ref {
-	about := append([]Ref{r.Country}, r.Addressed...)
-	if !r.Group.IsZero() {
-		about = append(about, r.Group)
-	}
-	if r.Gauge != nil {
-		about = append(about, indicatorRefs(r.Gauge.Indicator)...)
-	}
-	return about
-}
-
-// indicatorRefs are the references that an indicator's code may stand for; one of them is there.
-func indicatorRefs(code string) []Ref { return []Ref{{KindIndicator, code}, {KindSdgIndicator, code}} }
-
-func (r *NeedReason) say(l Language, called func(Ref) Entity) string {
+func sayNeed(r *answers.NeedReason, l masar.Language, called func(masar.Ref) masar.Entity) string {
 	form := needCountryWords
 	switch {
 	case len(r.Addressed) == 0:
@@ -223,14 +203,14 @@ func (r *NeedReason) say(l Language, called func(Ref) Entity) string {
 		return fill(needUnknownWords, l, "{country}", quotedTitle(called(r.Country), l), "{addressed}", titles(r.Addressed, l, called))
 	case r.Gauge != nil:
 		return fill(needGaugeWords, l,
-			"{indicator}", r.indicator(l, called), "{country}", quotedTitle(called(r.Country), l), "{year}", strconv.Itoa(r.Measured.Year),
+			"{indicator}", needIndicator(r, l, called), "{country}", quotedTitle(called(r.Country), l), "{year}", strconv.Itoa(r.Measured.Year),
 			"{measured}", measured(r.Measured.Value), "{worst}", measured(r.Gauge.Worst), "{best}", measured(r.Gauge.Best),
-			"{value}", hundredths(r.Value), "{challenge}", r.challenge(l, called))
+			"{value}", hundredths(r.Value), "{challenge}", needChallenge(r, l, called))
 	case !r.Group.IsZero():
 		form = needRegionWords
 	}
 	places := []string{
-		"{country}", quotedTitle(called(r.Country), l), "{challenge}", r.challenge(l, called),
+		"{country}", quotedTitle(called(r.Country), l), "{challenge}", needChallenge(r, l, called),
 		"{net}", hundredths(r.Net), "{factor}", hundredths(r.Factor), "{value}", hundredths(r.Value),
 	}
 	if !r.Group.IsZero() {
@@ -240,15 +220,15 @@ func (r *NeedReason) say(l Language, called func(Ref) Entity) string {
 }
 
 // challenge names the challenge: in Arabic the word for it stands in the form.
-func (r *NeedReason) challenge(l Language, called func(Ref) Entity) string {
-	if l == Arabic {
+func needChallenge(r *answers.NeedReason, l masar.Language, called func(masar.Ref) masar.Entity) string {
+	if l == masar.Arabic {
 		return quotedTitle(called(r.Challenge), l)
 	}
 	return named(called(r.Challenge), l)
 }
 
-func (r *NeedReason) indicator(l Language, called func(Ref) Entity) string {
-	for _, ref := range indicatorRefs(r.Gauge.Indicator) {
+func needIndicator(r *answers.NeedReason, l masar.Language, called func(masar.Ref) masar.Entity) string {
+	for _, ref := range answers.IndicatorRefs(r.Gauge.Indicator) {
 		if e := called(ref); e != nil {
 			return named(e, l)
 		}
@@ -256,12 +236,7 @@ func (r *NeedReason) indicator(l Language, called func(Ref) Entity) string {
 	return r.Gauge.Indicator
 }
 
-// About are the country and what the recommendation requires.
-func (r *FitReason) About() []Ref {
-	return slices.Concat([]Ref{r.Country}, r.Met, r.Partly, r.Unmet, r.Unsure)
-}
-
-func (r *FitReason) say(l Language, called func(Ref) Entity) string {
+func sayFit(r *answers.FitReason, l masar.Language, called func(masar.Ref) masar.Entity) string {
 	country := quotedTitle(called(r.Country), l)
 	switch {
 	case r.Band.IsZero():
@@ -286,7 +261,7 @@ func (r *FitReason) say(l Language, called func(Ref) Entity) string {
 	said := fill(form, l, places...)
 	for _, part := range []struct {
 		form   wordForm
-		things []Ref
+		things []masar.Ref
 	}{{fitMetWords, r.Met}, {fitPartlyWords, r.Partly}, {fitUnmetWords, r.Unmet}, {fitOpenWords, r.Unsure}} {
 		if len(part.things) > 0 {
 			said += inside(part.form, l, "{things}", titles(part.things, l, called), "{value}", hundredths(r.Value), "{least}", hundredths(r.Low))
@@ -298,21 +273,7 @@ func (r *FitReason) say(l Language, called func(Ref) Entity) string {
 	return said
 }
 
-// About are the cases and their countries, as far as they are named.
-func (r *TransferReason) About() []Ref { return aboutCases(r.Cases) }
-
-func aboutCases(cases []CaseShare) []Ref {
-	var about []Ref
-	for _, c := range cases[:min(most, len(cases))] {
-		about = append(about, c.Case)
-		if !c.Country.IsZero() {
-			about = append(about, c.Country)
-		}
-	}
-	return about
-}
-
-func (r *TransferReason) say(l Language, called func(Ref) Entity) string {
+func sayTransfer(r *answers.TransferReason, l masar.Language, called func(masar.Ref) masar.Entity) string {
 	if len(r.Cases) == 0 {
 		return transferUnknownWords.in(l)
 	}
@@ -320,7 +281,7 @@ func (r *TransferReason) say(l Language, called func(Ref) Entity) string {
 	all := make([]string, len(r.Cases))
 	for i, c := range r.Cases {
 		strange = strange && c.Similarity == nil
-		if i >= most {
+		if i >= answers.MostNamed {
 			continue
 		}
 		places := []string{"{case}", quotedTitle(called(c.Case), l), "{support}", hundredths(c.Support)}
@@ -338,10 +299,7 @@ func (r *TransferReason) say(l Language, called func(Ref) Entity) string {
 	return fill(form, l, "{cases}", and(l, all), "{value}", hundredths(r.Value))
 }
 
-// About names nothing that has to be read.
-func (r *DoneReason) About() []Ref { return nil }
-
-func (r *DoneReason) say(l Language, _ func(Ref) Entity) string {
+func sayDone(r *answers.DoneReason, l masar.Language, _ func(masar.Ref) masar.Entity) string {
 	if !r.Told {
 		return doneUntoldWords.in(l)
 	}

@@ -1,6 +1,7 @@
-package masar_test
+package words_test
 
 import (
+	"masar/words"
 	"regexp"
 	"strings"
 	"testing"
@@ -17,7 +18,7 @@ func titled(kind masar.Kind, code, ar, en string) masar.Entity {
 
 func say(e1 masar.Entity, p masar.Predicate, e2 masar.Entity, role masar.Role, basis masar.Basis, lang ...masar.Language) *masar.Text {
 	c := &masar.Claim{Subject: e1.Head().Ref(), Predicate: p, Object: e2.Head().Ref(), Role: role, Basis: basis}
-	return masar.Sentence(c, e1, e2, lang)
+	return words.Sentence(c, e1, e2, lang)
 }
 
 var (

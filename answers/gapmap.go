@@ -1,4 +1,6 @@
-package masar
+package answers
+
+import "masar"
 
 // GapMapArgs say what a map of evidence gaps is of. A nil argument asks nothing.
 type GapMapArgs struct {
@@ -53,7 +55,7 @@ type GapCell struct {
 	// where there is no claim.
 	Families      int
 	Net, Conflict *float64
-	Certainty     *Certainty
+	Certainty     *masar.Certainty
 	// LatestYear is the year of the newest document with accepted evidence of the claims; nil where there is none or none
 	// is dated.
 	LatestYear *int

@@ -1,6 +1,7 @@
-package masar
+package words
 
 import (
+	"masar"
 	"math"
 	"strconv"
 	"strings"
@@ -11,13 +12,13 @@ import (
 // are called.
 
 // saying fills the places of a form in both languages and answers the first of those asked for.
-func saying(form wordForm, lang []Language, places func(l Language) []string) *Text {
-	in := func(l Language) Words { return Words{Value: inside(form, l, places(l)...)} }
-	return Wording{AR: in(Arabic), EN: in(English)}.In(lang)
+func saying(form wordForm, lang []masar.Language, places func(l masar.Language) []string) *masar.Text {
+	in := func(l masar.Language) masar.Words { return masar.Words{Value: inside(form, l, places(l)...)} }
+	return masar.Wording{AR: in(masar.Arabic), EN: in(masar.English)}.In(lang)
 }
 
 // listing says one thing after the other.
-func listing[T any](things []T, l Language, say func(T, Language) string) string {
+func listing[T any](things []T, l masar.Language, say func(T, masar.Language) string) string {
 	parts := make([]string, len(things))
 	for i, thing := range things {
 		parts[i] = say(thing, l)
@@ -26,16 +27,16 @@ func listing[T any](things []T, l Language, say func(T, Language) string) string
 }
 
 // codeOf is an entity's code as a part of a sentence.
-func codeOf(r Ref, l Language) string {
+func codeOf(r masar.Ref, l masar.Language) string {
 	if strings.ContainsFunc(r.Code, unicode.IsLetter) {
-		return isolated(r.Code, English, l)
+		return masar.Isolated(r.Code, masar.English, l)
 	}
 	return r.Code
 }
 
 // formula keeps a formula in its order within Arabic (Unicode's left-to-right isolate).
-func formula(s string, l Language) string {
-	if l == Arabic {
+func formula(s string, l masar.Language) string {
+	if l == masar.Arabic {
 		return "\u2066" + s + "\u2069"
 	}
 	return s

@@ -1,62 +1,60 @@
-package masar
+package answers
 
-// Reason says in words how a number came about. It names things by their references, so that what they are called is read
-// only where somebody asks for the words.
+import (
+	"slices"
+
+	"masar"
+)
+
+// Reason is why a number is what it is. It names things by their references; words.Explain writes the sentence.
 type Reason interface {
 	// About are the things that the words name, some perhaps twice.
-	About() []Ref
-	// say puts the reason into words; called gives each of the things.
-	say(l Language, called func(Ref) Entity) string
-}
-
-// Explain puts a reason into words, in the first of the languages. called gives each of the things that it is about.
-func Explain(r Reason, called func(Ref) Entity, lang []Language) *Text {
-	return Wording{AR: Words{Value: r.say(Arabic, called)}, EN: Words{Value: r.say(English, called)}}.In(lang)
+	About() []masar.Ref
 }
 
 // AlignReason says how directly a recommendation advances what was asked for.
 type AlignReason struct {
 	// Asked is the SDG target or goal that was asked for; zero for none. Advanced is what the recommendation advances.
-	Asked, Advanced Ref
+	Asked, Advanced masar.Ref
 	Value           float64
 }
 
 // EvidenceReason says how well the evidence bears it out that a recommendation advances something.
 type EvidenceReason struct {
 	// Advanced is what it advances; zero where nothing is known.
-	Advanced Ref
-	Basis    Basis
+	Advanced masar.Ref
+	Basis    masar.Basis
 	Families int
 	Net      float64
 }
 
 // NeedReason says how much a country needs a recommendation: what is strongest of what is known.
 type NeedReason struct {
-	Country Ref
+	Country masar.Ref
 	// Addressed are the challenges that the recommendation addresses.
-	Addressed []Ref
+	Addressed []masar.Ref
 	// Challenge is the one that the number is of; zero where nothing is known of any of them.
-	Challenge Ref
+	Challenge masar.Ref
 	// Group is the region that the challenge is said to be of; zero where it is said of the country itself.
-	Group Ref
+	Group masar.Ref
 	// Net is the net support of the claim, and Factor what it counts.
 	Net, Factor float64
 	// Gauge is set where an indicator tells of the challenge, and Measured is its value.
-	Gauge    *Gauge
-	Measured IndexValue
+	Gauge    *masar.Gauge
+	Measured masar.IndexValue
 	Value    float64
 }
 
 // FitReason says how well a recommendation suits what a country can carry out.
 type FitReason struct {
-	Country Ref
+	Country masar.Ref
 	// Maturity is the country's; nil where it is unknown. Band is that of the recommendation; zero where nobody has judged.
 	Maturity *float64
-	Band     MaturityBand
+	Band     masar.MaturityBand
 	// Suits is how well the maturity suits the band.
 	Suits float64
 	// Met, Partly and Unmet are what the recommendation requires, by how far it is in place; of Unsure nothing is known.
-	Met, Partly, Unmet, Unsure []Ref
+	Met, Partly, Unmet, Unsure []masar.Ref
 	// Value is the number, and Low what it would be were nothing in place that nothing is known of.
 	Value, Low float64
 }
@@ -70,7 +68,7 @@ type TransferReason struct {
 
 // CaseShare is a case study, with what it counts.
 type CaseShare struct {
-	Case, Country Ref
+	Case, Country masar.Ref
 	// Support is the net support of what it is counted for.
 	Support float64
 	// Similarity is that of its country with the one that is advised; nil where it is unknown.
@@ -86,11 +84,11 @@ type DoneReason struct {
 
 // NeedsReason says how much of what a country needs a topic answers.
 type NeedsReason struct {
-	Country Ref
+	Country masar.Ref
 	// Topic is zero where anything was asked about.
-	Topic Ref
+	Topic masar.Ref
 	// Answered are the challenges that recommendations on the topic address; Of counts all that are known of the country.
-	Answered []Ref
+	Answered []masar.Ref
 	Of       int
 	Known    bool
 	Value    float64
@@ -98,14 +96,14 @@ type NeedsReason struct {
 
 // SupplyReason says what a country has to show.
 type SupplyReason struct {
-	Country, Topic Ref
+	Country, Topic masar.Ref
 	Cases          []CaseShare
 	Value          float64
 }
 
 // StepReason says how well the maturity of a supplier suits that of a country which wants to learn.
 type StepReason struct {
-	Supplier, Learner Ref
+	Supplier, Learner masar.Ref
 	// Theirs and Ours are the supplier's maturity and the learner's; nil where unknown.
 	Theirs, Ours *float64
 	Value        float64
@@ -113,9 +111,9 @@ type StepReason struct {
 
 // SimilarityReason says what two countries have in common.
 type SimilarityReason struct {
-	Supplier, Learner Ref
+	Supplier, Learner masar.Ref
 	// Groups are the memberships that both have, Languages the official languages.
-	Groups    []Ref
+	Groups    []masar.Ref
 	Languages []string
 	// SameIncome and LeastDeveloped say what else they share.
 	SameIncome, LeastDeveloped bool
@@ -125,8 +123,84 @@ type SimilarityReason struct {
 
 // AvailabilityReason says how likely a supplier is to take part.
 type AvailabilityReason struct {
-	Supplier Ref
+	Supplier masar.Ref
 	// Sent says that it is known to have sent practices of its own.
 	Sent  bool
 	Value float64
 }
+
+// MostNamed is the number of things that a sentence names of a list.
+const MostNamed = 3
+
+// About names nothing that has to be read: SDG goals and targets go by their codes.
+func (r *AlignReason) About() []masar.Ref { return nil }
+
+// About names nothing that has to be read.
+func (r *EvidenceReason) About() []masar.Ref { return nil }
+
+// About are the country, the challenges and the region.
+func (r *NeedReason) About() []masar.Ref {
+	about := append([]masar.Ref{r.Country}, r.Addressed...)
+	if !r.Group.IsZero() {
+		about = append(about, r.Group)
+	}
+	if r.Gauge != nil {
+		about = append(about, IndicatorRefs(r.Gauge.Indicator)...)
+	}
+	return about
+}
+
+// About are the country and what the recommendation requires.
+func (r *FitReason) About() []masar.Ref {
+	return slices.Concat([]masar.Ref{r.Country}, r.Met, r.Partly, r.Unmet, r.Unsure)
+}
+
+// About are the cases and their countries, as far as they are named.
+func (r *TransferReason) About() []masar.Ref { return aboutCases(r.Cases) }
+
+// About names nothing that has to be read.
+func (r *DoneReason) About() []masar.Ref { return nil }
+
+func aboutCases(cases []CaseShare) []masar.Ref {
+	var about []masar.Ref
+	for _, c := range cases[:min(MostNamed, len(cases))] {
+		about = append(about, c.Case)
+		if !c.Country.IsZero() {
+			about = append(about, c.Country)
+		}
+	}
+	return about
+}
+
+// IndicatorRefs are the references that an indicator's code may stand for; one of them is there.
+func IndicatorRefs(code string) []masar.Ref {
+	return []masar.Ref{{Kind: masar.KindIndicator, Code: code}, {Kind: masar.KindSdgIndicator, Code: code}}
+}
+
+// About are the country, the topic and the challenges.
+func (r *NeedsReason) About() []masar.Ref {
+	if r.Topic.IsZero() {
+		return nil
+	}
+	return append([]masar.Ref{r.Country, r.Topic}, r.Answered...)
+}
+
+// About are the country, the topic and the cases.
+func (r *SupplyReason) About() []masar.Ref {
+	about := append([]masar.Ref{r.Country}, aboutCases(r.Cases)...)
+	if !r.Topic.IsZero() {
+		about = append(about, r.Topic)
+	}
+	return about
+}
+
+// About are the two countries.
+func (r *StepReason) About() []masar.Ref { return []masar.Ref{r.Supplier, r.Learner} }
+
+// About are the two countries and the groups that both belong to.
+func (r *SimilarityReason) About() []masar.Ref {
+	return slices.Concat([]masar.Ref{r.Supplier, r.Learner}, r.Groups)
+}
+
+// About is the supplier.
+func (r *AvailabilityReason) About() []masar.Ref { return []masar.Ref{r.Supplier} }
