@@ -36,7 +36,7 @@ var arrows = map[string][]string{
 	"advice":                               {"loaders", "topology", "scoring", "answers", ""},
 	"resolvers":                            {"graph", "advice", "loaders", "scoring", "words", "answers", ""},
 	"server/limits":                        {""},
-	"server":                               {"exchange", "server/limits", "resolvers", "loaders", "web", ""},
+	"server":                               {"exchange", "server/limits", "resolvers", "loaders", "web", "answers", ""},
 	"web":                                  {},
 	"seed":                                 {"dgraph", ""},
 	"arabic":                               {},

@@ -100,20 +100,3 @@ func TestReadingAheadChangesNoAnswer(t *testing.T) {
 		}
 	})
 }
-
-// Catches an example that strays from what consumers send, where their contract is at hand.
-func TestExamplesAreTheContract(t *testing.T) {
-	const contract = "../../shared/contract/"
-	each(t, func(t *testing.T, op examples.Operation) {
-		want, err := os.ReadFile(contract + op.Name + ".graphql")
-		if os.IsNotExist(err) {
-			return // users have no contract beside the project
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		if op.Document != string(want) {
-			t.Errorf("%s.graphql is not the contract's:\n%s", op.Name, gocmp.Diff(string(want), op.Document))
-		}
-	})
-}
