@@ -1,64 +1,21 @@
-package advice
+package advice_test
 
 import (
 	"fmt"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"masar"
+	"masar/advice"
 	"masar/scoring"
 	"masar/topology"
 )
 
-// graphOf is a graph of claims such as RECOMMENDATION/R-1 ADVANCES SDG_TARGET/16.6, each with one document that states it.
-func graphOf(t *testing.T, triples ...string) *topology.Graph {
-	t.Helper()
-	s := &masar.Shape{}
-	uids := map[masar.Ref]uint64{}
-	next := func() uint64 { return uint64(len(s.Entities) + len(s.Claims) + len(s.Evidence) + 1) }
-	entity := func(written string) (masar.Ref, uint64) {
-		ref, err := masar.ParseRef(written)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if uids[ref] == 0 {
-			uids[ref] = next()
-			s.Entities = append(s.Entities, masar.EntityShape{UID: uids[ref], Ref: ref, Revision: 1, Date: "2025", Family: ref.Code})
-		}
-		return ref, uids[ref]
-	}
-	for i, triple := range triples {
-		parts := strings.Fields(triple)
-		subject, from := entity(parts[0])
-		if len(parts) == 1 {
-			continue
-		}
-		object, to := entity(parts[2])
-		_, document := entity(fmt.Sprintf("DOCUMENT/D-%d", i))
-		claim := masar.Claim{Subject: subject, Predicate: masar.Predicate(parts[1]), Object: object}
-		at := next()
-		s.Claims = append(s.Claims, masar.ClaimShape{
-			UID: at, Key: claim.NewKey(), Revision: 1, Subject: from, Object: to, Predicate: claim.Predicate,
-			Basis: masar.Stated, Status: masar.ClaimAccepted,
-		})
-		s.Evidence = append(s.Evidence, masar.EvidenceShape{
-			UID: next(), Key: fmt.Sprintf("%032x", i), Revision: 1, Claim: at, Stance: masar.Supports, Kind: masar.OfficialStatistic,
-			Directness: masar.Named, Review: masar.ReviewAccepted, Document: document,
-		})
-	}
-	g, err := topology.Build(s, scoring.DefaultProfile(), time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return g
-}
-
 // planOf is the plan for target 16.6 in a country.
 func planOf(t *testing.T, g *topology.Graph, budget float64) *masar.ActionPlan {
 	t.Helper()
-	plan, err := assemble(g, masar.ActionPlanInput{Country: "EGY", Targets: []masar.PlanTargetInput{{Code: "16.6"}}, Budget: budget})
+	plan, err := advice.AssembleActionPlan(t.Context(), g, masar.ActionPlanInput{Country: "EGY", Targets: []masar.PlanTargetInput{{Code: "16.6"}}, Budget: budget})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -154,13 +111,14 @@ func TestTheCountrysOwnChallengesComeFirst(t *testing.T) {
 
 // Catches a plan chosen of more than can be chosen in time.
 func TestTooManyRecommendationsAreRefused(t *testing.T) {
+	const most = 2000
 	triples := []string{"COUNTRY/EGY"}
-	for i := range maxCandidates + 1 {
+	for i := range most + 1 {
 		triples = append(triples, fmt.Sprintf("RECOMMENDATION/R-%d ADVANCES SDG_TARGET/16.6", i))
 	}
-	_, err := assemble(graphOf(t, triples...), masar.ActionPlanInput{Country: "EGY", Targets: []masar.PlanTargetInput{{Code: "16.6"}}})
+	_, err := advice.AssembleActionPlan(t.Context(), graphOf(t, triples...), masar.ActionPlanInput{Country: "EGY", Targets: []masar.PlanTargetInput{{Code: "16.6"}}})
 	if masar.ErrorCode(err) != masar.CodeBadInput {
-		t.Errorf("%d recommendations: %v", maxCandidates+1, err)
+		t.Errorf("%d recommendations: %v", most+1, err)
 	}
 }
 

@@ -7,10 +7,6 @@ import (
 	"masar/loaders"
 )
 
-func (queryResolver) Dashboard(ctx context.Context, filter *masar.ClaimFilter, asOf *string) (*masar.Dashboard, error) {
-	return loaders.Dashboard(ctx, masar.DashboardArgs{Filter: filter, AsOf: asOf})
-}
-
 type dashboardResolver struct{}
 
 func (dashboardResolver) Counts(ctx context.Context, d *masar.Dashboard) ([]*masar.KindCount, error) {

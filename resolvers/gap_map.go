@@ -7,13 +7,6 @@ import (
 	"masar/loaders"
 )
 
-func (queryResolver) GapMap(ctx context.Context, rows, columns masar.Dimension, filter *masar.ClaimFilter, asOf, country *string, maturity *float64, firstRows, firstColumns *int) (*masar.GapMap, error) {
-	return loaders.GapMap(ctx, masar.GapMapArgs{
-		Rows: rows, Columns: columns, Filter: filter, AsOf: asOf, Country: country, Maturity: maturity,
-		FirstRows: firstRows, FirstColumns: firstColumns,
-	})
-}
-
 type gapMapResolver struct{}
 
 func (gapMapResolver) SilentTargets(ctx context.Context, m *masar.GapMap, first *int) ([]*masar.SdgTarget, error) {

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"masar"
+	"masar/advice"
 	"masar/loaders"
 	"masar/scoring"
 )
@@ -176,4 +177,51 @@ func (queryResolver) Documents(ctx context.Context, first *int, after *string, l
 
 func (queryResolver) Indicators(ctx context.Context, first *int, after *string, last *int, before *string) (*masar.IndicatorConnection, error) {
 	return loaders.All[*masar.Indicator](ctx, masar.KindIndicator, page(first, after, last, before))
+}
+
+func (queryResolver) AssembleActionPlan(ctx context.Context, input masar.ActionPlanInput) (*masar.ActionPlan, error) {
+	return loaders.Compute(ctx, nil, advice.AssembleActionPlan, input)
+}
+
+func (queryResolver) Changes(ctx context.Context, since *string, first *int, after *string) (*masar.ChangeConnection, error) {
+	return loaders.Changes(ctx, since, first, after)
+}
+
+func (queryResolver) Dashboard(ctx context.Context, filter *masar.ClaimFilter, asOf *string) (*masar.Dashboard, error) {
+	return loaders.Dashboard(ctx, masar.DashboardArgs{Filter: filter, AsOf: asOf})
+}
+
+func (queryResolver) GapMap(ctx context.Context, rows, columns masar.Dimension, filter *masar.ClaimFilter, asOf, country *string, maturity *float64, firstRows, firstColumns *int) (*masar.GapMap, error) {
+	return loaders.GapMap(ctx, masar.GapMapArgs{
+		Rows: rows, Columns: columns, Filter: filter, AsOf: asOf, Country: country, Maturity: maturity,
+		FirstRows: firstRows, FirstColumns: firstColumns,
+	})
+}
+
+func (queryResolver) CompareInitiatives(ctx context.Context, codes []string) (*masar.InitiativeComparison, error) {
+	return loaders.Compute(ctx, nil, advice.CompareInitiatives, codes)
+}
+
+func (queryResolver) EvidencePaths(ctx context.Context, from, to masar.Ref, maxHops, first *int, predicates []masar.Predicate, pattern *masar.PathPattern, minNet *float64, directed *bool) (*masar.EvidencePathResult, error) {
+	return loaders.EvidencePaths(ctx, from, to, masar.PathArgs{
+		MaxHops: maxHops, First: first, Predicates: predicates, Pattern: pattern, MinNet: minNet, Directed: directed,
+	})
+}
+
+func (queryResolver) Neighbourhood(ctx context.Context, of masar.Ref, depth, limit *int) (*masar.Neighbourhood, error) {
+	return loaders.Neighbourhood(ctx, of, masar.NeighbourhoodArgs{Depth: depth, Limit: limit})
+}
+
+func (queryResolver) Search(ctx context.Context, query string, kinds []masar.Kind, filter *masar.ClaimFilter, first *int, after *string) (*masar.SearchConnection, error) {
+	return loaders.Search(ctx, masar.SearchArgs{Query: query, Kinds: kinds, Filter: filter, First: first, After: after})
+}
+
+func (queryResolver) TailoredRecommendations(ctx context.Context, country string, target *string, first *int, rankBy *masar.ScoreEnd, done []*masar.DoneInput, asOf *string) (*masar.TailoredRecommendations, error) {
+	return loaders.Compute(ctx, asOf, advice.TailoredRecommendations, masar.TailoredArgs{
+		Country: country, Target: target, First: first, RankBy: rankBy, Done: done,
+	})
+}
+
+func (queryResolver) TwinningMatches(ctx context.Context, country string, topic *string, first *int, asOf *string) (*masar.TwinningMatches, error) {
+	return loaders.Compute(ctx, asOf, advice.TwinningMatches, masar.TwinningArgs{Country: country, Topic: topic, First: first})
 }

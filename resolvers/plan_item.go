@@ -1,0 +1,30 @@
+package resolvers
+
+import (
+	"context"
+
+	"masar"
+	"masar/loaders"
+)
+
+type planItemResolver struct{}
+
+func (planItemResolver) Recommendation(ctx context.Context, i *masar.PlanItem) (*masar.Recommendation, error) {
+	return loaders.Find[*masar.Recommendation](ctx, i.Recommendation)
+}
+
+func (planItemResolver) Targets(ctx context.Context, i *masar.PlanItem) ([]*masar.SdgTarget, error) {
+	return loaders.FindAll[*masar.SdgTarget](ctx, i.Targets)
+}
+
+func (planItemResolver) Challenges(ctx context.Context, i *masar.PlanItem) ([]*masar.Challenge, error) {
+	return loaders.FindAll[*masar.Challenge](ctx, i.Challenges)
+}
+
+func (planItemResolver) Prerequisites(ctx context.Context, i *masar.PlanItem) ([]masar.Entity, error) {
+	return loaders.FindAll[masar.Entity](ctx, i.Prerequisites)
+}
+
+func (planItemResolver) CaseStudies(ctx context.Context, i *masar.PlanItem) ([]*masar.CaseStudy, error) {
+	return loaders.FindAll[*masar.CaseStudy](ctx, i.CaseStudies)
+}
