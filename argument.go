@@ -47,6 +47,6 @@ func CheckLength(argument string, length, least, most int) error {
 	if length >= least && length <= most {
 		return nil
 	}
-	return ArgumentErrorf(CodeBadInput, argument, "a list of %d items is out of bounds; give from %d to %d",
+	return ArgumentErrorf(CodeBadInput, argument, "the number of items, %d, is out of bounds; give from %d to %d",
 		"عدد العناصر %d خارج الحدود؛ أعطِ من %d إلى %d", length, least, most)
 }
