@@ -105,7 +105,8 @@ func TestArgumentsOutOfBounds(t *testing.T) {
 			t.Errorf("%+v: %v, want %s about %s", test.args, err, codeOf(test.argument), test.argument)
 		}
 	}
-	if none, err := g.Paths(t.Context(), find(g, 0), find(g, 1), topology.PathQuery{PathArgs: masar.PathArgs{First: new(0)}}); err != nil || len(none.Paths) > 0 || !none.Complete {
+	far := newNet(3, chain(2)...).build(t) // where one path would be cut off by its length
+	if none, err := far.Paths(t.Context(), find(far, 0), find(far, 2), topology.PathQuery{PathArgs: masar.PathArgs{First: new(0), MaxHops: new(1)}}); err != nil || len(none.Paths) > 0 || !none.Complete {
 		t.Errorf("the first 0 paths: %+v, %v; want none, and nothing cut off", none, err)
 	}
 	for _, args := range []masar.PathArgs{{MaxHops: new(1), First: new(1), MinNet: new(0.)}, {MaxHops: new(8), First: new(50), MinNet: new(1.)}} {
