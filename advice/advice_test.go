@@ -7,6 +7,7 @@ import (
 
 	"masar"
 	"masar/advice"
+	"masar/answers"
 	"masar/topology"
 )
 
@@ -28,11 +29,11 @@ func TestAdviceTakesAGraph(t *testing.T) {
 		t.Fatal(err)
 	}
 	net := func(g *topology.Graph) float64 {
-		answer, err := advice.TailoredRecommendations(t.Context(), g, masar.TailoredArgs{Country: "EGY", Target: new("16.6"), First: new(1)})
+		answer, err := advice.TailoredRecommendations(t.Context(), g, answers.TailoredArgs{Country: "EGY", Target: new("16.6"), First: new(1)})
 		if err != nil {
 			t.Fatal(err)
 		}
-		if len(answer.Items) != 1 || answer.TotalCount != 2 || answer.Items[0].Components[1].Name != masar.ComponentEvidence || answer.AsOf != g.AsOf().Format("2006-01-02") {
+		if len(answer.Items) != 1 || answer.TotalCount != 2 || answer.Items[0].Components[1].Name != answers.ComponentEvidence || answer.AsOf != g.AsOf().Format("2006-01-02") {
 			t.Fatalf("%+v", answer)
 		}
 		return *answer.Items[0].Components[1].Value
@@ -41,16 +42,16 @@ func TestAdviceTakesAGraph(t *testing.T) {
 		t.Errorf("ten years on evidence counts %v, after %v", old, then)
 	}
 
-	twins, err := advice.TwinningMatches(t.Context(), now, masar.TwinningArgs{Country: "EGY", Topic: new("T"), First: new(0)})
+	twins, err := advice.TwinningMatches(t.Context(), now, answers.TwinningArgs{Country: "EGY", Topic: new("T"), First: new(0)})
 	if err != nil || twins.Topic.Code != "T" || len(twins.Matches) != 0 {
 		t.Errorf("%+v, %v", twins, err)
 	}
-	all, err := advice.TwinningMatches(t.Context(), now, masar.TwinningArgs{Country: "EGY"})
+	all, err := advice.TwinningMatches(t.Context(), now, answers.TwinningArgs{Country: "EGY"})
 	if err != nil || all.TotalCount != len(all.Matches) || all.TotalCount != 1 || all.Matches[0].Supplier.Code != "OMN" {
 		t.Errorf("%+v, %v", all, err)
 	}
 
-	plan, err := advice.AssembleActionPlan(t.Context(), now, masar.ActionPlanInput{Country: "EGY", Targets: []masar.PlanTargetInput{{Code: "16.6"}}, Budget: 1})
+	plan, err := advice.AssembleActionPlan(t.Context(), now, answers.ActionPlanInput{Country: "EGY", Targets: []answers.PlanTargetInput{{Code: "16.6"}}, Budget: 1})
 	if err != nil || len(plan.Phases) != 1 || len(plan.LeftOut) != 1 {
 		t.Errorf("%+v, %v", plan, err)
 	}
@@ -63,9 +64,9 @@ func TestAdviceTakesAGraph(t *testing.T) {
 
 // ask asks every question, with a country, a size and codes that may be at fault.
 func ask(ctx context.Context, g *topology.Graph, country string, first int, codes ...string) map[string]error {
-	_, tailored := advice.TailoredRecommendations(ctx, g, masar.TailoredArgs{Country: country, First: &first})
-	_, twinning := advice.TwinningMatches(ctx, g, masar.TwinningArgs{Country: country, First: &first})
-	_, plan := advice.AssembleActionPlan(ctx, g, masar.ActionPlanInput{Country: country, Targets: []masar.PlanTargetInput{{Code: "16.6"}}, Budget: 1})
+	_, tailored := advice.TailoredRecommendations(ctx, g, answers.TailoredArgs{Country: country, First: &first})
+	_, twinning := advice.TwinningMatches(ctx, g, answers.TwinningArgs{Country: country, First: &first})
+	_, plan := advice.AssembleActionPlan(ctx, g, answers.ActionPlanInput{Country: country, Targets: []answers.PlanTargetInput{{Code: "16.6"}}, Budget: 1})
 	_, compared := advice.CompareInitiatives(ctx, g, codes)
 	return map[string]error{"tailored": tailored, "twinning": twinning, "plan": plan, "compared": compared}
 }

@@ -2,6 +2,7 @@ package advice
 
 import (
 	"masar"
+	"masar/answers"
 	"masar/scoring"
 	"masar/topology"
 )
@@ -70,8 +71,8 @@ func (a *adviser) narrower(topic topology.Entity) []topology.Entity {
 }
 
 // component makes a component of an estimate.
-func component(name masar.ComponentName, e scoring.Estimate, reason masar.Reason) *masar.Component {
-	c := &masar.Component{Name: name, Low: e.Low, High: e.High, Coverage: e.Coverage, Explanation: reason}
+func component(name answers.ComponentName, e scoring.Estimate, reason answers.Reason) *answers.Component {
+	c := &answers.Component{Name: name, Low: e.Low, High: e.High, Coverage: e.Coverage, Explanation: reason}
 	if e.IsKnown() {
 		c.Value = &e.Value
 	}

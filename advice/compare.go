@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"masar"
+	"masar/answers"
 	"masar/topology"
 )
 
@@ -13,7 +14,7 @@ const maxCompared = 10
 
 // CompareInitiatives tells how much initiatives share, two by two, and what only one of them is linked with.
 // The error has code BAD_INPUT and names the argument, or is that of the context.
-func CompareInitiatives(ctx context.Context, g *topology.Graph, codes []string) (*masar.InitiativeComparison, error) {
+func CompareInitiatives(ctx context.Context, g *topology.Graph, codes []string) (*answers.InitiativeComparison, error) {
 	if err := masar.CheckLength("codes", len(codes), 2, maxCompared); err != nil {
 		return nil, err
 	}
@@ -26,13 +27,13 @@ func CompareInitiatives(ctx context.Context, g *topology.Graph, codes []string) 
 		}
 		c.compared = append(c.compared, compared{at, g.Around(at)})
 	}
-	answer := &masar.InitiativeComparison{Snapshot: g.Snapshot()}
+	answer := &answers.InitiativeComparison{Snapshot: g.Snapshot()}
 	for i, a := range c.compared {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
 		answer.Initiatives = append(answer.Initiatives, g.Ref(a.at))
-		answer.Only = append(answer.Only, &masar.OnlyLinked{Initiative: g.Ref(a.at), Entities: refs(g, c.only(i))})
+		answer.Only = append(answer.Only, &answers.OnlyLinked{Initiative: g.Ref(a.at), Entities: refs(g, c.only(i))})
 		for _, b := range c.compared[i+1:] {
 			answer.Pairs = append(answer.Pairs, c.pair(a, b))
 		}
@@ -52,9 +53,9 @@ type compared struct {
 	around map[topology.Entity][]topology.Claim
 }
 
-func (c *comparison) pair(a, b compared) *masar.InitiativePair {
-	pair := &masar.InitiativePair{
-		A: c.g.Ref(a.at), B: c.g.Ref(b.at), Dimensions: []*masar.ComparisonDimension{}, Links: c.keys(a.around[b.at]),
+func (c *comparison) pair(a, b compared) *answers.InitiativePair {
+	pair := &answers.InitiativePair{
+		A: c.g.Ref(a.at), B: c.g.Ref(b.at), Dimensions: []*answers.ComparisonDimension{}, Links: c.keys(a.around[b.at]),
 	}
 	all := c.g.Compare(a.at, b.at)
 	if all.Either == 0 {
@@ -71,13 +72,13 @@ func (c *comparison) pair(a, b compared) *masar.InitiativePair {
 }
 
 // dimension tells how alike two initiatives are in one kind; rarity is that of all kinds.
-func (c *comparison) dimension(a, b compared, kind masar.Kind, of topology.Likeness, rarity float64) *masar.ComparisonDimension {
-	d := &masar.ComparisonDimension{
-		Kind: kind, Similarity: of.Score, Weight: of.Rarity / rarity, Shared: refs(c.g, of.Shared), SharedLinks: []*masar.SharedLink{},
+func (c *comparison) dimension(a, b compared, kind masar.Kind, of topology.Likeness, rarity float64) *answers.ComparisonDimension {
+	d := &answers.ComparisonDimension{
+		Kind: kind, Similarity: of.Score, Weight: of.Rarity / rarity, Shared: refs(c.g, of.Shared), SharedLinks: []*answers.SharedLink{},
 		CountA: c.count(a, kind), CountB: c.count(b, kind),
 	}
 	for _, e := range of.Shared {
-		d.SharedLinks = append(d.SharedLinks, &masar.SharedLink{
+		d.SharedLinks = append(d.SharedLinks, &answers.SharedLink{
 			Entity: c.g.Ref(e), Rarity: c.g.Rarity(e), ClaimsA: c.keys(a.around[e]), ClaimsB: c.keys(b.around[e]),
 		})
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"masar"
+	"masar/answers"
 	"masar/scoring"
 	"masar/topology"
 )
@@ -12,13 +13,13 @@ import (
 // judged is an estimate with where it comes from.
 type judged struct {
 	scoring.Estimate
-	reason       masar.Reason
+	reason       answers.Reason
 	claims       []masar.ClaimKey
 	observations []masar.ObservationKey
 }
 
 // component makes a component of it that has a weight.
-func (j judged) component(name masar.ComponentName, weight float64) *masar.Component {
+func (j judged) component(name answers.ComponentName, weight float64) *answers.Component {
 	c := component(name, j.Estimate, j.reason)
 	c.Weight, c.Claims, c.Observations = &weight, j.claims, j.observations
 	return c
@@ -26,8 +27,8 @@ func (j judged) component(name masar.ComponentName, weight float64) *masar.Compo
 
 // evidence is the net support of the claim that a recommendation advances what was asked for. A claim about the goal of a
 // target counts here as what it is, one about the goal: that it counts half for the target is said by ALIGN, and only there.
-func (t *tailoring) evidence(c candidate) (judged, *masar.EvidenceReason) {
-	reason := &masar.EvidenceReason{}
+func (t *tailoring) evidence(c candidate) (judged, *answers.EvidenceReason) {
+	reason := &answers.EvidenceReason{}
 	if c.advances == nil {
 		return judged{Estimate: scoring.Unknown, reason: reason}, reason
 	}
@@ -41,9 +42,9 @@ func (t *tailoring) evidence(c candidate) (judged, *masar.EvidenceReason) {
 // need is the strongest of what is known of the country's facing the challenges that a recommendation addresses: claims about
 // the country, claims about groups that it belongs to, which count by the profile's factor, and what gauges measure.
 func (t *tailoring) need(recommendation topology.Entity) judged {
-	reason := &masar.NeedReason{Country: t.g.Ref(t.country)}
+	reason := &answers.NeedReason{Country: t.g.Ref(t.country)}
 	need := judged{Estimate: scoring.Unknown, reason: reason}
-	stronger := func(value float64, is masar.NeedReason, claims []masar.ClaimKey, observations []masar.ObservationKey) {
+	stronger := func(value float64, is answers.NeedReason, claims []masar.ClaimKey, observations []masar.ObservationKey) {
 		if need.IsKnown() && need.Value >= value {
 			return
 		}
@@ -57,7 +58,7 @@ func (t *tailoring) need(recommendation topology.Entity) judged {
 		reason.Addressed = append(reason.Addressed, challenge)
 		addresses := t.g.Key(addressed.Via[0])
 		for _, faced := range against(t.g, addressed.At, masar.HasChallenge) {
-			is := masar.NeedReason{Challenge: challenge, Net: faced.Score(), Factor: 1}
+			is := answers.NeedReason{Challenge: challenge, Net: faced.Score(), Factor: 1}
 			switch {
 			case faced.At == t.country:
 			case slices.Contains(groups, faced.At):
@@ -69,7 +70,7 @@ func (t *tailoring) need(recommendation topology.Entity) judged {
 		}
 		for _, gauge := range t.g.Gauges(addressed.At) {
 			if measured, at, ok := t.g.Newest(t.country, gauge.Indicator); ok {
-				is := masar.NeedReason{Challenge: challenge, Gauge: &gauge, Measured: measured}
+				is := answers.NeedReason{Challenge: challenge, Gauge: &gauge, Measured: measured}
 				stronger(scoring.Gap(measured.Value, gauge.Worst, gauge.Best), is, []masar.ClaimKey{addresses}, []masar.ObservationKey{t.g.ObservationKey(at)})
 			}
 		}
@@ -79,7 +80,7 @@ func (t *tailoring) need(recommendation topology.Entity) judged {
 
 // fit is how well the country's maturity suits the recommendation, times the share of what it requires that is in place.
 func (t *tailoring) fit(recommendation topology.Entity) judged {
-	reason := &masar.FitReason{Country: t.g.Ref(t.country)}
+	reason := &answers.FitReason{Country: t.g.Ref(t.country)}
 	fit := judged{Estimate: scoring.Unknown, reason: reason, observations: t.indices}
 	var prerequisites []scoring.Estimate
 	for _, required := range along(t.g, recommendation, masar.Requires) {
@@ -137,14 +138,14 @@ func (t *tailoring) prerequisite(required topology.Entity) (scoring.Estimate, []
 }
 
 // transfer is how well the case studies that show a recommendation in practice can be carried over to the country.
-func (t *tailoring) transfer(recommendation topology.Entity) (judged, masar.RankedRefs) {
-	reason := &masar.TransferReason{}
+func (t *tailoring) transfer(recommendation topology.Entity) (judged, answers.RankedRefs) {
+	reason := &answers.TransferReason{}
 	transfer := judged{reason: reason}
-	cases := masar.RankedRefs{List: []string{"cases", t.g.Ref(recommendation).Code, t.g.Ref(t.country).Code, t.g.AsOf().String()}}
+	cases := answers.RankedRefs{List: []string{"cases", t.g.Ref(recommendation).Code, t.g.Ref(t.country).Code, t.g.AsOf().String()}}
 	var precedents []scoring.Precedent
 	for _, shown := range against(t.g, recommendation, masar.Demonstrates) {
 		p := scoring.Precedent{Support: shown.Score(), Similarity: scoring.Unknown}
-		told := masar.CaseShare{Case: t.g.Ref(shown.At), Support: p.Support}
+		told := answers.CaseShare{Case: t.g.Ref(shown.At), Support: p.Support}
 		claims := []masar.ClaimKey{t.g.Key(shown.Via[0])}
 		for _, in := range along(t.g, shown.At, masar.PractisedIn) {
 			if like := t.similarity(in.At); like.IsKnown() && (!p.Similarity.IsKnown() || like.Value > p.Similarity.Value) {
@@ -155,17 +156,17 @@ func (t *tailoring) transfer(recommendation topology.Entity) (judged, masar.Rank
 		precedents = append(precedents, p)
 		reason.Cases = append(reason.Cases, told)
 		transfer.claims = append(transfer.claims, claims...)
-		cases.Items = append(cases.Items, masar.RankedRef{Ref: told.Case, Claim: claims[0], Score: p.Support * p.Similarity.Value})
+		cases.Items = append(cases.Items, answers.RankedRef{Ref: told.Case, Claim: claims[0], Score: p.Support * p.Similarity.Value})
 	}
 	transfer.Estimate = scoring.Transfer(precedents)
 	reason.Value = transfer.Value
-	slices.SortStableFunc(cases.Items, func(a, b masar.RankedRef) int { return cmp.Compare(b.Score, a.Score) })
-	slices.SortStableFunc(reason.Cases, func(a, b masar.CaseShare) int { return cmp.Compare(counts(b), counts(a)) })
+	slices.SortStableFunc(cases.Items, func(a, b answers.RankedRef) int { return cmp.Compare(b.Score, a.Score) })
+	slices.SortStableFunc(reason.Cases, func(a, b answers.CaseShare) int { return cmp.Compare(counts(b), counts(a)) })
 	return transfer, cases
 }
 
 // counts is how much a case study counts: nothing where it is not known whose it is.
-func counts(c masar.CaseShare) float64 {
+func counts(c answers.CaseShare) float64 {
 	if c.Similarity == nil {
 		return 0
 	}

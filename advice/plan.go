@@ -6,13 +6,14 @@ import (
 	"time"
 
 	"masar"
+	"masar/answers"
 	"masar/scoring"
 	"masar/topology"
 )
 
 // AssembleActionPlan chooses recommendations that advance some targets best within a budget.
 // The error has code BAD_INPUT and names the argument, or is that of the context.
-func AssembleActionPlan(ctx context.Context, g *topology.Graph, input masar.ActionPlanInput) (*masar.ActionPlan, error) {
+func AssembleActionPlan(ctx context.Context, g *topology.Graph, input answers.ActionPlanInput) (*answers.ActionPlan, error) {
 	task, err := readTask(g, input)
 	if err != nil {
 		return nil, err
@@ -34,8 +35,8 @@ type planner struct {
 	plan scoring.Plan
 }
 
-func (p *planner) describe() *masar.ActionPlan {
-	answer := &masar.ActionPlan{
+func (p *planner) describe() *answers.ActionPlan {
+	answer := &answers.ActionPlan{
 		Snapshot: p.g.Snapshot(), AsOf: p.g.AsOf().Format(time.DateOnly), Country: p.g.Ref(p.country),
 		Method: p.plan.Method, Coverage: p.plan.Coverage, Already: p.plan.Already, Bound: p.plan.Bound,
 		Cost: p.plan.Cost, Budget: p.budget, PilotShare: p.pilotShare,
@@ -53,10 +54,10 @@ func (p *planner) describe() *masar.ActionPlan {
 }
 
 // targetsReached tells of each target how it is covered: by what is done, then step by step by what is planned.
-func (p *planner) targetsReached() []*masar.PlanTarget {
-	reached := make([]*masar.PlanTarget, len(p.targets))
+func (p *planner) targetsReached() []*answers.PlanTarget {
+	reached := make([]*answers.PlanTarget, len(p.targets))
 	for t, target := range p.targets {
-		reached[t] = &masar.PlanTarget{Target: p.g.Ref(target.at), Weight: target.weight, Links: []*masar.PlanLink{}}
+		reached[t] = &answers.PlanTarget{Target: p.g.Ref(target.at), Weight: target.weight, Links: []*answers.PlanLink{}}
 		missed := 1.
 		for _, o := range append(p.doneOptions(), p.planned()...) {
 			by, ok := p.advancing[t][p.options[o]]
@@ -78,9 +79,9 @@ func (p *planner) targetsReached() []*masar.PlanTarget {
 }
 
 // link tells how a recommendation is linked with a target.
-func (p *planner) link(t int, by item) *masar.PlanLink {
+func (p *planner) link(t int, by item) *answers.PlanLink {
 	claim := by.Via[0]
-	link := &masar.PlanLink{
+	link := &answers.PlanLink{
 		Recommendation: p.g.Ref(by.At), Target: p.g.Ref(p.targets[t].at), Claim: p.g.Key(claim), Basis: p.g.Basis(claim),
 		Level: masar.LevelTarget, Net: by.Score(), Weight: p.targets[t].weight,
 	}
@@ -91,15 +92,15 @@ func (p *planner) link(t int, by item) *masar.PlanLink {
 }
 
 // phases puts the steps into phases: in each the pilots first, then what widens them.
-func (p *planner) phases(targets []*masar.PlanTarget) []*masar.PlanPhase {
-	phases := []*masar.PlanPhase{}
+func (p *planner) phases(targets []*answers.PlanTarget) []*answers.PlanPhase {
+	phases := []*answers.PlanPhase{}
 	for from := 0; from < len(p.plan.Steps); {
 		to := from
 		for to < len(p.plan.Steps) && p.plan.Steps[to].Layer == p.plan.Steps[from].Layer {
 			to++
 		}
-		phase := &masar.PlanPhase{Number: len(phases) + 1}
-		for _, step := range []masar.PlanStep{masar.PilotStep, masar.ScaleStep} {
+		phase := &answers.PlanPhase{Number: len(phases) + 1}
+		for _, step := range []answers.PlanStep{answers.PilotStep, answers.ScaleStep} {
 			for _, s := range p.plan.Steps[from:to] {
 				phase.Items = append(phase.Items, p.item(s, step, targets))
 			}
@@ -110,11 +111,11 @@ func (p *planner) phases(targets []*masar.PlanTarget) []*masar.PlanPhase {
 	return phases
 }
 
-func (p *planner) item(planned scoring.PlanStep, step masar.PlanStep, targets []*masar.PlanTarget) *masar.PlanItem {
+func (p *planner) item(planned scoring.PlanStep, step answers.PlanStep, targets []*answers.PlanTarget) *answers.PlanItem {
 	at := p.options[planned.Option]
 	cost, given := p.cost(at)
-	item := &masar.PlanItem{
-		Recommendation: p.g.Ref(at), Step: step, Cost: cost * p.pilotShare, FullCost: cost, CostAssumed: !given, Links: []*masar.PlanLink{},
+	item := &answers.PlanItem{
+		Recommendation: p.g.Ref(at), Step: step, Cost: cost * p.pilotShare, FullCost: cost, CostAssumed: !given, Links: []*answers.PlanLink{},
 		Prerequisites: itemRefs(p.g, along(p.g, at, masar.Requires)), CaseStudies: itemRefs(p.g, p.casesOf(at)),
 	}
 	item.Challenges, item.Needs = p.challengesOf(at)
@@ -126,7 +127,7 @@ func (p *planner) item(planned scoring.PlanStep, step masar.PlanStep, targets []
 			}
 		}
 	}
-	if step == masar.ScaleStep {
+	if step == answers.ScaleStep {
 		item.Cost = cost - item.Cost
 		if len(item.Links) > 0 {
 			gain := planned.Gain()

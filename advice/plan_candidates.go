@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"masar"
+	"masar/answers"
 	"masar/scoring"
 	"masar/topology"
 )
@@ -142,8 +143,8 @@ func (c *candidates) ofCountry(challenge topology.Entity) bool {
 }
 
 // challengesOf are the challenges that a recommendation addresses, and those claims that make them needs of the country.
-func (c *candidates) challengesOf(recommendation topology.Entity) (challenges []masar.Ref, needs []*masar.PlanNeed) {
-	needs = []*masar.PlanNeed{}
+func (c *candidates) challengesOf(recommendation topology.Entity) (challenges []masar.Ref, needs []*answers.PlanNeed) {
+	needs = []*answers.PlanNeed{}
 	addressed := along(c.g, recommendation, masar.Addresses)
 	nearness := func(challenge topology.Entity) int {
 		switch {
@@ -160,7 +161,7 @@ func (c *candidates) challengesOf(recommendation topology.Entity) (challenges []
 	for _, it := range addressed {
 		challenges = append(challenges, c.g.Ref(it.At))
 		for _, has := range c.whose[it.At] {
-			needs = append(needs, &masar.PlanNeed{
+			needs = append(needs, &answers.PlanNeed{
 				Challenge: c.g.Ref(it.At), Of: c.g.Ref(c.g.Subject(has)), Has: c.g.Key(has), Addresses: c.g.Key(it.Via[0]),
 			})
 		}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"masar"
+	"masar/answers"
 	"masar/topology"
 )
 
@@ -32,7 +33,7 @@ type weighted struct {
 }
 
 // readTask reads what a client asks. The error has code BAD_INPUT and names the argument.
-func readTask(g *topology.Graph, input masar.ActionPlanInput) (*planTask, error) {
+func readTask(g *topology.Graph, input answers.ActionPlanInput) (*planTask, error) {
 	task := &planTask{
 		g: g, budget: input.Budget, pilotShare: g.Profile().PilotShare,
 		costs: map[topology.Entity]float64{}, done: map[topology.Entity]bool{},
@@ -56,7 +57,7 @@ func readTask(g *topology.Graph, input masar.ActionPlanInput) (*planTask, error)
 	return task, task.readRecommendations(input)
 }
 
-func (t *planTask) readTargets(asked []masar.PlanTargetInput) error {
+func (t *planTask) readTargets(asked []answers.PlanTargetInput) error {
 	if err := masar.CheckLength("input.targets", len(asked), 1, maxPlanTargets); err != nil {
 		return err
 	}
@@ -89,7 +90,7 @@ func (t *planTask) readTargets(asked []masar.PlanTargetInput) error {
 }
 
 // readRecommendations reads which recommendations are done and what others cost.
-func (t *planTask) readRecommendations(input masar.ActionPlanInput) error {
+func (t *planTask) readRecommendations(input answers.ActionPlanInput) error {
 	once := distinct{}
 	for i, code := range input.Done {
 		at, err := once.find(t.g, fmt.Sprintf("input.done[%d]", i), masar.Ref{Kind: masar.KindRecommendation, Code: code})
@@ -118,5 +119,5 @@ func (t *planTask) cost(recommendation topology.Entity) (cost float64, given boo
 	if cost, given = t.costs[recommendation]; given {
 		return cost, true
 	}
-	return masar.AssumedCost, false
+	return answers.AssumedCost, false
 }

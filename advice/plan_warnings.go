@@ -4,33 +4,34 @@ import (
 	"slices"
 
 	"masar"
+	"masar/answers"
 	"masar/topology"
 )
 
 // warnings tell what a reader of a plan has to know, in the order of the codes.
-func (p *planner) warnings(plan *masar.ActionPlan) []*masar.PlanWarning {
-	all := []*masar.PlanWarning{}
-	warn := func(code masar.PlanWarningCode, about []masar.Ref) {
+func (p *planner) warnings(plan *answers.ActionPlan) []*answers.PlanWarning {
+	all := []*answers.PlanWarning{}
+	warn := func(code answers.PlanWarningCode, about []masar.Ref) {
 		if len(about) > 0 {
 			slices.SortFunc(about, masar.Ref.Compare)
-			all = append(all, &masar.PlanWarning{Code: code, About: slices.Compact(about)})
+			all = append(all, &answers.PlanWarning{Code: code, About: slices.Compact(about)})
 		}
 	}
-	warn(masar.WarnCostsAssumed, p.withoutCost())
+	warn(answers.WarnCostsAssumed, p.withoutCost())
 	if !p.shareGiven && len(p.plan.Steps) > 0 {
-		all = append(all, &masar.PlanWarning{Code: masar.WarnPilotShareAssumed, Number: &p.pilotShare})
+		all = append(all, &answers.PlanWarning{Code: answers.WarnPilotShareAssumed, Number: &p.pilotShare})
 	}
-	warn(masar.WarnNoRecommendation, targetsThat(plan, func(t *masar.PlanTarget) bool { return t.Coverage == nil }))
-	warn(masar.WarnTargetUncovered, slices.Clone(plan.UncoveredTargets))
-	warn(masar.WarnGoalLevelOnly, targetsThat(plan, func(t *masar.PlanTarget) bool {
-		return len(t.Links) > 0 && !slices.ContainsFunc(t.Links, func(k *masar.PlanLink) bool { return k.Level == masar.LevelTarget })
+	warn(answers.WarnNoRecommendation, targetsThat(plan, func(t *answers.PlanTarget) bool { return t.Coverage == nil }))
+	warn(answers.WarnTargetUncovered, slices.Clone(plan.UncoveredTargets))
+	warn(answers.WarnGoalLevelOnly, targetsThat(plan, func(t *answers.PlanTarget) bool {
+		return len(t.Links) > 0 && !slices.ContainsFunc(t.Links, func(k *answers.PlanLink) bool { return k.Level == masar.LevelTarget })
 	}))
-	warn(masar.WarnInferred, inferred(plan))
-	warn(masar.WarnTopicPrerequisite, p.requiredTopics())
-	warn(masar.WarnDuplicates, p.duplicates())
-	warn(masar.WarnBudgetTooSmall, p.unaffordable(plan))
+	warn(answers.WarnInferred, inferred(plan))
+	warn(answers.WarnTopicPrerequisite, p.requiredTopics())
+	warn(answers.WarnDuplicates, p.duplicates())
+	warn(answers.WarnBudgetTooSmall, p.unaffordable(plan))
 	if left := p.budget - p.plan.Cost; left > 1e-9*p.budget {
-		all = append(all, &masar.PlanWarning{Code: masar.WarnBudgetLeft, Number: &left})
+		all = append(all, &answers.PlanWarning{Code: answers.WarnBudgetLeft, Number: &left})
 	}
 	if len(p.plan.Steps) > 0 {
 		all = append(all, p.aboutCountry()...)
@@ -49,7 +50,7 @@ func (p *planner) withoutCost() []masar.Ref {
 	return assumed
 }
 
-func targetsThat(plan *masar.ActionPlan, holds func(*masar.PlanTarget) bool) []masar.Ref {
+func targetsThat(plan *answers.ActionPlan, holds func(*answers.PlanTarget) bool) []masar.Ref {
 	var some []masar.Ref
 	for _, t := range plan.Targets {
 		if holds(t) {
@@ -60,7 +61,7 @@ func targetsThat(plan *masar.ActionPlan, holds func(*masar.PlanTarget) bool) []m
 }
 
 // inferred are the recommendations of which no source states that they advance any of the targets.
-func inferred(plan *masar.ActionPlan) []masar.Ref {
+func inferred(plan *answers.ActionPlan) []masar.Ref {
 	var linked, stated []masar.Ref
 	for _, t := range plan.Targets {
 		for _, k := range t.Links {
@@ -104,7 +105,7 @@ func (p *planner) duplicates() []masar.Ref {
 }
 
 // unaffordable are the recommendations left out that would still add to what the plan covers.
-func (p *planner) unaffordable(plan *masar.ActionPlan) []masar.Ref {
+func (p *planner) unaffordable(plan *answers.ActionPlan) []masar.Ref {
 	var would []masar.Ref
 	for _, at := range p.leftOut() {
 		for t, target := range plan.Targets {
@@ -117,8 +118,8 @@ func (p *planner) unaffordable(plan *masar.ActionPlan) []masar.Ref {
 }
 
 // aboutCountry tells what is not known of the country.
-func (p *planner) aboutCountry() []*masar.PlanWarning {
-	var all []*masar.PlanWarning
+func (p *planner) aboutCountry() []*answers.PlanWarning {
+	var all []*answers.PlanWarning
 	var groups []masar.Ref
 	own := false
 	for challenge, claims := range p.whose {
@@ -130,12 +131,12 @@ func (p *planner) aboutCountry() []*masar.PlanWarning {
 	slices.SortFunc(groups, masar.Ref.Compare)
 	switch {
 	case len(groups) == 0:
-		all = append(all, &masar.PlanWarning{Code: masar.WarnNoChallenges})
+		all = append(all, &answers.PlanWarning{Code: answers.WarnNoChallenges})
 	case !own:
-		all = append(all, &masar.PlanWarning{Code: masar.WarnRegionChallenges, About: slices.Compact(groups)})
+		all = append(all, &answers.PlanWarning{Code: answers.WarnRegionChallenges, About: slices.Compact(groups)})
 	}
 	if !slices.ContainsFunc(p.planned(), func(o int) bool { return len(p.casesOf(p.options[o])) > 0 }) {
-		all = append(all, &masar.PlanWarning{Code: masar.WarnNoCountryCase})
+		all = append(all, &answers.PlanWarning{Code: answers.WarnNoCountryCase})
 	}
 	return all
 }

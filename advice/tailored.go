@@ -8,13 +8,14 @@ import (
 	"time"
 
 	"masar"
+	"masar/answers"
 	"masar/scoring"
 	"masar/topology"
 )
 
 // TailoredRecommendations are the recommendations that suit a country, best first.
 // The error has code BAD_INPUT or BAD_PAGE and names the argument, or is that of the context.
-func TailoredRecommendations(ctx context.Context, g *topology.Graph, args masar.TailoredArgs) (*masar.TailoredRecommendations, error) {
+func TailoredRecommendations(ctx context.Context, g *topology.Graph, args answers.TailoredArgs) (*answers.TailoredRecommendations, error) {
 	a, err := newAdviser(g, args.Country)
 	if err != nil {
 		return nil, err
@@ -31,9 +32,9 @@ func TailoredRecommendations(ctx context.Context, g *topology.Graph, args masar.
 	if err != nil {
 		return nil, err
 	}
-	answer := &masar.TailoredRecommendations{
+	answer := &answers.TailoredRecommendations{
 		Snapshot: g.Snapshot(), AsOf: g.AsOf().Format(time.DateOnly), Profile: t.profile.Name, Country: g.Ref(t.country), Target: asked,
-		RankBy: masar.RankByPoint, TotalCount: len(candidates), Items: []*masar.TailoredRecommendation{},
+		RankBy: masar.RankByPoint, TotalCount: len(candidates), Items: []*answers.TailoredRecommendation{},
 	}
 	if args.RankBy != nil {
 		answer.RankBy = *args.RankBy
@@ -46,7 +47,7 @@ func TailoredRecommendations(ctx context.Context, g *topology.Graph, args masar.
 		answer.Items = append(answer.Items, t.judge(c, asked))
 	}
 	// The candidates come by code; what nothing is known of comes last.
-	slices.SortStableFunc(answer.Items, func(x, y *masar.TailoredRecommendation) int {
+	slices.SortStableFunc(answer.Items, func(x, y *answers.TailoredRecommendation) int {
 		a, b := x.Score.At(answer.RankBy), y.Score.At(answer.RankBy)
 		if a == nil || b == nil {
 			return cmp.Compare(unknown(a), unknown(b))
@@ -73,7 +74,7 @@ type tailoring struct {
 	practised map[topology.Entity]topology.Claim
 }
 
-func (t *tailoring) readDone(inputs []*masar.DoneInput) error {
+func (t *tailoring) readDone(inputs []*answers.DoneInput) error {
 	once := distinct{}
 	for i, input := range inputs {
 		argument := fmt.Sprintf("done[%d]", i)
@@ -167,9 +168,9 @@ func better(known *item, other item) *item {
 }
 
 // judge scores a recommendation and says why.
-func (t *tailoring) judge(c candidate, asked masar.Ref) *masar.TailoredRecommendation {
+func (t *tailoring) judge(c candidate, asked masar.Ref) *answers.TailoredRecommendation {
 	evidence, advances := t.evidence(c)
-	align := component(masar.ComponentAlign, scoring.Known(c.align), &masar.AlignReason{Asked: asked, Advanced: advances.Advanced, Value: c.align})
+	align := component(answers.ComponentAlign, scoring.Known(c.align), &answers.AlignReason{Asked: asked, Advanced: advances.Advanced, Value: c.align})
 	if c.advances != nil {
 		align.Claims = []masar.ClaimKey{t.g.Key(c.advances.Via[0])}
 	}
@@ -180,13 +181,13 @@ func (t *tailoring) judge(c candidate, asked masar.Ref) *masar.TailoredRecommend
 		Align: c.align, Evidence: evidence.Estimate, Need: need.Estimate, Fit: fit.Estimate, Transfer: transfer.Estimate, Done: done,
 	}
 	w := t.profile.Tailoring
-	return &masar.TailoredRecommendation{
+	return &answers.TailoredRecommendation{
 		Recommendation: t.g.Ref(c.at), Score: score.Score(w), CaseStudies: cases,
-		Components: []*masar.Component{
+		Components: []*answers.Component{
 			align,
-			evidence.component(masar.ComponentEvidence, w.Evidence), need.component(masar.ComponentNeed, w.Need),
-			fit.component(masar.ComponentFit, w.Fit), transfer.component(masar.ComponentTransfer, w.Transfer),
-			component(masar.ComponentDone, scoring.Known(done), &masar.DoneReason{Told: told, Value: done}),
+			evidence.component(answers.ComponentEvidence, w.Evidence), need.component(answers.ComponentNeed, w.Need),
+			fit.component(answers.ComponentFit, w.Fit), transfer.component(answers.ComponentTransfer, w.Transfer),
+			component(answers.ComponentDone, scoring.Known(done), &answers.DoneReason{Told: told, Value: done}),
 		},
 	}
 }

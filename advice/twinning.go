@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"masar"
+	"masar/answers"
 	"masar/scoring"
 	"masar/topology"
 )
@@ -16,7 +17,7 @@ const practicesSent = "PRACTICES_SENT"
 
 // TwinningMatches are the countries that a country can learn from, best first.
 // The error has code BAD_INPUT or BAD_PAGE and names the argument, or is that of the context.
-func TwinningMatches(ctx context.Context, g *topology.Graph, args masar.TwinningArgs) (*masar.TwinningMatches, error) {
+func TwinningMatches(ctx context.Context, g *topology.Graph, args answers.TwinningArgs) (*answers.TwinningMatches, error) {
 	a, err := newAdviser(g, args.Country)
 	if err != nil {
 		return nil, err
@@ -34,9 +35,9 @@ func TwinningMatches(ctx context.Context, g *topology.Graph, args masar.Twinning
 	}
 	t.align = t.needs()
 	supplies := t.supplies()
-	answer := &masar.TwinningMatches{
+	answer := &answers.TwinningMatches{
 		Snapshot: g.Snapshot(), AsOf: g.AsOf().Format(time.DateOnly), Profile: t.profile.Name, Country: g.Ref(t.country), Topic: t.asked,
-		Matches: []*masar.TwinningMatch{},
+		Matches: []*answers.TwinningMatch{},
 	}
 	for _, supplier := range g.OfKind(masar.KindCountry) {
 		if err := ctx.Err(); err != nil {
@@ -51,7 +52,7 @@ func TwinningMatches(ctx context.Context, g *topology.Graph, args masar.Twinning
 	}
 	answer.TotalCount = len(answer.Matches)
 	// The countries come by code.
-	slices.SortStableFunc(answer.Matches, func(x, y *masar.TwinningMatch) int { return cmp.Compare(y.Score, x.Score) })
+	slices.SortStableFunc(answer.Matches, func(x, y *answers.TwinningMatch) int { return cmp.Compare(y.Score, x.Score) })
 	answer.Matches = answer.Matches[:min(n, answer.TotalCount)]
 	return answer, nil
 }
@@ -62,7 +63,7 @@ type twinning struct {
 	topic topology.Entity
 	// asked is the topic; zero where anything is asked about.
 	asked masar.Ref
-	align *masar.Component
+	align *answers.Component
 }
 
 // practice is a case study of a country, with how well it is supported that it is one, and on the topic.
@@ -107,17 +108,17 @@ func (t *twinning) supplies() map[topology.Entity][]practice {
 }
 
 // judge scores a supplier and says why.
-func (t *twinning) judge(supplier topology.Entity, supplies map[topology.Entity][]practice) *masar.TwinningMatch {
-	supply, theirs := t.supply(masar.ComponentSupply, supplier, supplies[supplier])
-	own, ours := t.supply(masar.ComponentOwn, t.country, supplies[t.country])
+func (t *twinning) judge(supplier topology.Entity, supplies map[topology.Entity][]practice) *answers.TwinningMatch {
+	supply, theirs := t.supply(answers.ComponentSupply, supplier, supplies[supplier])
+	own, ours := t.supply(answers.ComponentOwn, t.country, supplies[t.country])
 	step, stepped := t.step(supplier)
 	similarity, alike := t.likeness(supplier)
 	availability, available := t.availability(supplier)
 	twin := scoring.Twin{Align: estimate(t.align), Supply: theirs, Own: ours, Step: stepped, Similarity: alike, Availability: available}
 	score := twin.Score()
-	m := &masar.TwinningMatch{
+	m := &answers.TwinningMatch{
 		Supplier: t.g.Ref(supplier), Score: *score.Point, Low: score.Low, High: score.High, Coverage: score.Coverage,
-		Components: []*masar.Component{t.align, supply, own, step, similarity, availability},
+		Components: []*answers.Component{t.align, supply, own, step, similarity, availability},
 	}
 	for _, p := range supplies[supplier] {
 		m.CaseStudies = append(m.CaseStudies, t.g.Ref(p.at))
@@ -129,7 +130,7 @@ func (t *twinning) judge(supplier topology.Entity, supplies map[topology.Entity]
 }
 
 // estimate is what a component says of its number.
-func estimate(c *masar.Component) scoring.Estimate {
+func estimate(c *answers.Component) scoring.Estimate {
 	e := scoring.Estimate{Low: c.Low, High: c.High, Coverage: c.Coverage}
 	if c.Known() {
 		e.Value = *c.Value
@@ -140,10 +141,10 @@ func estimate(c *masar.Component) scoring.Estimate {
 // needs is how much of what the country needs the topic answers: of the challenges that are known of the country, by what
 // each counts, the share that recommendations on the topic address. Nothing is known of it where no challenge is known of the
 // country, or none that such recommendations address.
-func (t *twinning) needs() *masar.Component {
-	reason := &masar.NeedsReason{Country: t.g.Ref(t.country), Topic: t.asked, Known: true, Value: 1}
+func (t *twinning) needs() *answers.Component {
+	reason := &answers.NeedsReason{Country: t.g.Ref(t.country), Topic: t.asked, Known: true, Value: 1}
 	if t.asked.IsZero() {
-		return component(masar.ComponentAlign, scoring.Known(1), reason)
+		return component(answers.ComponentAlign, scoring.Known(1), reason)
 	}
 	addressed := map[topology.Entity]masar.ClaimKey{}
 	for _, topic := range t.narrower(t.topic) {
@@ -172,10 +173,10 @@ func (t *twinning) needs() *masar.Component {
 	reason.Of = len(faced)
 	if all == 0 || len(addressed) == 0 {
 		reason.Known = false
-		return component(masar.ComponentAlign, scoring.Unknown, reason)
+		return component(answers.ComponentAlign, scoring.Unknown, reason)
 	}
 	reason.Value = answered / all
-	c := component(masar.ComponentAlign, scoring.Known(reason.Value), reason)
+	c := component(answers.ComponentAlign, scoring.Known(reason.Value), reason)
 	c.Claims = claims
 	return c
 }
@@ -212,14 +213,14 @@ func (t *twinning) challenges() []challenge {
 }
 
 // supply is what a country has to show.
-func (t *twinning) supply(name masar.ComponentName, country topology.Entity, practices []practice) (*masar.Component, scoring.Estimate) {
-	reason := &masar.SupplyReason{Country: t.g.Ref(country), Topic: t.asked}
+func (t *twinning) supply(name answers.ComponentName, country topology.Entity, practices []practice) (*answers.Component, scoring.Estimate) {
+	reason := &answers.SupplyReason{Country: t.g.Ref(country), Topic: t.asked}
 	var supports []float64
 	var claims []masar.ClaimKey
 	for _, p := range practices {
 		supports = append(supports, p.support)
 		claims = append(claims, p.claims...)
-		reason.Cases = append(reason.Cases, masar.CaseShare{Case: t.g.Ref(p.at), Support: p.support})
+		reason.Cases = append(reason.Cases, answers.CaseShare{Case: t.g.Ref(p.at), Support: p.support})
 	}
 	supply := scoring.Supply(supports)
 	reason.Value = supply.Value
@@ -229,8 +230,8 @@ func (t *twinning) supply(name masar.ComponentName, country topology.Entity, pra
 }
 
 // step is how well the supplier's maturity suits the country's.
-func (t *twinning) step(supplier topology.Entity) (*masar.Component, scoring.Estimate) {
-	reason := &masar.StepReason{Supplier: t.g.Ref(supplier), Learner: t.g.Ref(t.country)}
+func (t *twinning) step(supplier topology.Entity) (*answers.Component, scoring.Estimate) {
+	reason := &answers.StepReason{Supplier: t.g.Ref(supplier), Learner: t.g.Ref(t.country)}
 	step := scoring.Unknown
 	theirs, from := t.maturityOf(supplier)
 	if t.maturity != nil {
@@ -243,16 +244,16 @@ func (t *twinning) step(supplier topology.Entity) (*masar.Component, scoring.Est
 		step = scoring.Known(scoring.Step(theirs.Value - t.maturity.Value))
 		reason.Value = step.Value
 	}
-	c := component(masar.ComponentStep, step, reason)
+	c := component(answers.ComponentStep, step, reason)
 	c.Observations = append(from, t.indices...)
 	return c, step
 }
 
 // likeness is how alike the supplier and the country are.
-func (t *twinning) likeness(supplier topology.Entity) (*masar.Component, scoring.Estimate) {
+func (t *twinning) likeness(supplier topology.Entity) (*answers.Component, scoring.Estimate) {
 	a, b := t.context(supplier), t.context(t.country)
 	similarity := t.similarity(supplier)
-	reason := &masar.SimilarityReason{
+	reason := &answers.SimilarityReason{
 		Supplier: t.g.Ref(supplier), Learner: t.g.Ref(t.country), Known: similarity.IsKnown(), Value: similarity.Value,
 		SameIncome: a.Income != "" && a.Income == b.Income, LeastDeveloped: a.LeastDeveloped && b.LeastDeveloped,
 	}
@@ -266,19 +267,19 @@ func (t *twinning) likeness(supplier topology.Entity) (*masar.Component, scoring
 			reason.Groups = append(reason.Groups, masar.Ref{Kind: masar.KindCountryGroup, Code: group})
 		}
 	}
-	return component(masar.ComponentSimilarity, similarity, reason), similarity
+	return component(answers.ComponentSimilarity, similarity, reason), similarity
 }
 
 // availability is 1 for a supplier that is known to have sent practices of its own, else what the profile says.
-func (t *twinning) availability(supplier topology.Entity) (*masar.Component, scoring.Estimate) {
+func (t *twinning) availability(supplier topology.Entity) (*answers.Component, scoring.Estimate) {
 	sent, at, known := t.g.Newest(supplier, practicesSent)
 	availability := scoring.Known(t.profile.Unasked)
-	reason := &masar.AvailabilityReason{Supplier: t.g.Ref(supplier)}
+	reason := &answers.AvailabilityReason{Supplier: t.g.Ref(supplier)}
 	if known && sent.Value > 0 {
 		availability, reason.Sent = scoring.Known(1), true
 	}
 	reason.Value = availability.Value
-	c := component(masar.ComponentAvailability, availability, reason)
+	c := component(answers.ComponentAvailability, availability, reason)
 	if reason.Sent {
 		c.Observations = []masar.ObservationKey{t.g.ObservationKey(at)}
 	}

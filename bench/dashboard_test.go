@@ -6,24 +6,25 @@ import (
 	"time"
 
 	"masar"
+	"masar/answers"
 	"masar/topology"
 )
 
 // overview counts what the contract's overview of a dashboard does.
-func overview(b *testing.B, g *topology.Graph, f *masar.ClaimFilter) {
+func overview(b *testing.B, g *topology.Graph, f *answers.ClaimFilter) {
 	b.Helper()
 	s, err := g.Select(f)
 	fail(b, err)
 	s.Kinds()
-	s.Number(masar.MeasureClaims)
-	s.Number(masar.MeasureStatedShare)
-	for _, by := range []masar.Dimension{masar.ByCertainty, masar.ByCountry, masar.BySdgTarget} {
+	s.Number(answers.MeasureClaims)
+	s.Number(answers.MeasureStatedShare)
+	for _, by := range []answers.Dimension{answers.ByCertainty, answers.ByCountry, answers.BySdgTarget} {
 		_, err := s.Distribution(by, nil, nil)
 		fail(b, err)
 	}
-	_, err = s.Matrix(masar.MatrixArgs{Rows: masar.ByInitiative, Columns: masar.BySdgTarget, Measure: masar.MeasureClaims})
+	_, err = s.Matrix(answers.MatrixArgs{Rows: answers.ByInitiative, Columns: answers.BySdgTarget, Measure: answers.MeasureClaims})
 	fail(b, err)
-	_, err = s.Series(masar.TimeSeriesArgs{DateField: masar.DateOfEvent, Interval: masar.IntervalYear, Measure: masar.MeasureClaims})
+	_, err = s.Series(answers.TimeSeriesArgs{DateField: answers.DateOfEvent, Interval: answers.IntervalYear, Measure: answers.MeasureClaims})
 	fail(b, err)
 }
 
@@ -42,7 +43,7 @@ func BenchmarkDashboard(b *testing.B) {
 		began := time.Now()
 		overview(b, g, nil)
 		b.Logf("the first overview: %v", time.Since(began))
-		for name, f := range map[string]*masar.ClaimFilter{"all": nil, "stated": {Basis: new(masar.Stated)}} {
+		for name, f := range map[string]*answers.ClaimFilter{"all": nil, "stated": {Basis: new(masar.Stated)}} {
 			b.Run("overview of "+name, func(b *testing.B) {
 				for b.Loop() {
 					overview(b, g, f)
@@ -51,7 +52,7 @@ func BenchmarkDashboard(b *testing.B) {
 		}
 		s, err := g.Select(nil)
 		fail(b, err)
-		for _, by := range masar.Dimensions {
+		for _, by := range answers.Dimensions {
 			b.Run(fmt.Sprint("by ", by), func(b *testing.B) {
 				for b.Loop() {
 					_, err := s.Distribution(by, nil, nil)
@@ -59,7 +60,7 @@ func BenchmarkDashboard(b *testing.B) {
 				}
 			})
 		}
-		for _, m := range masar.Measures {
+		for _, m := range answers.Measures {
 			b.Run(fmt.Sprint("number ", m), func(b *testing.B) {
 				for b.Loop() {
 					s.Number(m)

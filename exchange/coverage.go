@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"masar/answers"
 	"slices"
 	"strings"
 	"time"
@@ -20,9 +21,9 @@ var coverage = define(Dataset{
 	titles(func(c Coverage) masar.Entity { return c.Country }, "The country's name", "اسم البلد"),
 	[]column[Coverage]{
 		enumColumn("gap", words("Gap", "الفجوة"), words("What is missing first of all; NONE where nothing is.", "أول ما ينقص؛ NONE إن لم ينقص شيء."),
-			[]masar.Gap{masar.GapAbsolute, masar.GapSynthesis, masar.GapStale, masar.GapContested, masar.GapNone}, func(c Coverage) masar.Gap {
+			[]answers.Gap{answers.GapAbsolute, answers.GapSynthesis, answers.GapStale, answers.GapContested, answers.GapNone}, func(c Coverage) answers.Gap {
 				if len(c.Gaps) == 0 {
-					return masar.GapNone
+					return answers.GapNone
 				}
 				return c.Gaps[0]
 			}).required(),

@@ -4,6 +4,7 @@ package exchange
 
 import (
 	"context"
+	"masar/answers"
 	"slices"
 
 	"masar"
@@ -21,7 +22,7 @@ type Dataset struct {
 	// Filtered says that a filter of claims can narrow it.
 	Filtered bool
 
-	open func(Source, *masar.ClaimFilter) (Table, error)
+	open func(Source, *answers.ClaimFilter) (Table, error)
 }
 
 // Column is a column of a dataset.
@@ -58,7 +59,7 @@ type Table = Records[Row]
 
 // Open gives the rows of a source; those that a filter keeps, all for nil. The error has code BAD_INPUT for a filter that
 // cannot be, or that this dataset does not know.
-func (d *Dataset) Open(from Source, filter *masar.ClaimFilter) (Table, error) {
+func (d *Dataset) Open(from Source, filter *answers.ClaimFilter) (Table, error) {
 	if filter != nil && !d.Filtered {
 		return Table{}, masar.ArgumentErrorf(masar.CodeBadInput, "filter", "%s is not narrowed by a filter", "لا يضيّق مرشِّحٌ المجموعة %s", d.Name)
 	}
@@ -84,11 +85,11 @@ type column[R any] struct {
 }
 
 // define makes a dataset of records of a sort.
-func define[R any](d Dataset, records func(Source, *masar.ClaimFilter) (Records[R], error), columns []column[R]) *Dataset {
+func define[R any](d Dataset, records func(Source, *answers.ClaimFilter) (Records[R], error), columns []column[R]) *Dataset {
 	for _, c := range columns {
 		d.Columns = append(d.Columns, c.Column)
 	}
-	d.open = func(from Source, filter *masar.ClaimFilter) (Table, error) {
+	d.open = func(from Source, filter *answers.ClaimFilter) (Table, error) {
 		all, err := records(from, filter)
 		return Table{Total: all.Total, Read: func(ctx context.Context, from, to int) ([]Row, error) {
 			read, err := all.Read(ctx, from, to)
@@ -109,8 +110,8 @@ func define[R any](d Dataset, records func(Source, *masar.ClaimFilter) (Records[
 }
 
 // whole gives the records of a method that takes no filter the form of one that does.
-func whole[R any](records func(Source) (Records[R], error)) func(Source, *masar.ClaimFilter) (Records[R], error) {
-	return func(from Source, _ *masar.ClaimFilter) (Records[R], error) { return records(from) }
+func whole[R any](records func(Source) (Records[R], error)) func(Source, *answers.ClaimFilter) (Records[R], error) {
+	return func(from Source, _ *answers.ClaimFilter) (Records[R], error) { return records(from) }
 }
 
 // words says the same thing in both languages.

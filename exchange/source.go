@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"context"
+	"masar/answers"
 	"time"
 
 	"masar"
@@ -20,19 +21,19 @@ type Source interface {
 
 	// Claims are the accepted claims that a filter keeps, all for nil. The error has code BAD_INPUT and names the part
 	// of the filter at fault; so it has in the methods below.
-	Claims(*masar.ClaimFilter) (Records[Claim], error)
+	Claims(*answers.ClaimFilter) (Records[Claim], error)
 	// Links are the claims among them that are not refuted: the edges of the graph.
-	Links(*masar.ClaimFilter) (Records[Claim], error)
+	Links(*answers.ClaimFilter) (Records[Claim], error)
 	// Nodes are the entities at the ends of those links.
-	Nodes(*masar.ClaimFilter) (Records[Node], error)
+	Nodes(*answers.ClaimFilter) (Records[Node], error)
 	// Evidence are the accepted pieces of evidence of the claims that a filter keeps.
-	Evidence(*masar.ClaimFilter) (Records[Evidence], error)
+	Evidence(*answers.ClaimFilter) (Records[Evidence], error)
 	// Recommendations are the recommendations with each SDG target and goal that they advance by a link that a filter
 	// keeps. Where the filter asks nothing those that advance none are there too, once.
-	Recommendations(*masar.ClaimFilter) (Records[Recommendation], error)
+	Recommendations(*answers.ClaimFilter) (Records[Recommendation], error)
 	// Coverage tells of each SDG target and country that any claim belongs to how the claims that belong to both, and that a
 	// filter keeps, are borne out.
-	Coverage(*masar.ClaimFilter) (Records[Coverage], error)
+	Coverage(*answers.ClaimFilter) (Records[Coverage], error)
 	// Observations are the values of indicators.
 	Observations() (Records[Observation], error)
 	// Documents are the sources that evidence and observations come from.
@@ -104,7 +105,7 @@ type Coverage struct {
 	// LatestYear is that of the newest document; 0 where none is dated.
 	LatestYear int
 	// Gaps are what is missing, in the order in which they matter.
-	Gaps []masar.Gap
+	Gaps []answers.Gap
 }
 
 // Observation is a value of an indicator with what it is a value of.

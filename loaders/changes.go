@@ -7,6 +7,7 @@ import (
 	"github.com/maypok86/otter/v2"
 
 	"masar"
+	"masar/answers"
 	"masar/dgraph"
 	"masar/topology"
 )
@@ -23,14 +24,14 @@ func newHistory() (*history, error) {
 
 // Changes lists what was written since a snapshot, up to the request's. The error has code BAD_INPUT, BAD_PAGE or
 // BAD_CURSOR for arguments that make no sense.
-func Changes(ctx context.Context, since *string, first *int, after *string) (*masar.ChangeConnection, error) {
+func Changes(ctx context.Context, since *string, first *int, after *string) (*answers.ChangeConnection, error) {
 	r := From(ctx)
 	args := dgraph.HistoryArgs{Until: r.Graph.Sequence()}
 	var err error
 	if args.Since, err = snapshotBefore(since, args.Until); err != nil {
 		return nil, err
 	}
-	if args.First, _, err = topology.PageSize(masar.ListArgs{First: first}); err != nil {
+	if args.First, _, err = topology.PageSize(answers.ListArgs{First: first}); err != nil {
 		return nil, err
 	}
 	if after != nil {
@@ -42,9 +43,9 @@ func Changes(ctx context.Context, since *string, first *int, after *string) (*ma
 	if err != nil {
 		return nil, err
 	}
-	c := &masar.ChangeConnection{
+	c := &answers.ChangeConnection{
 		Snapshot: r.Graph.Snapshot(), TotalCount: page.Total, Nodes: page.Changes,
-		PageInfo: masar.PageInfo{HasNextPage: page.HasNext, HasPreviousPage: page.HasPrevious},
+		PageInfo: answers.PageInfo{HasNextPage: page.HasNext, HasPreviousPage: page.HasPrevious},
 	}
 	if n := len(page.Changes); n > 0 {
 		start, end := page.Changes[0].Cursor(), page.Changes[n-1].Cursor()

@@ -4,12 +4,13 @@ import (
 	"context"
 
 	"masar"
+	"masar/answers"
 	"masar/topology"
 )
 
 // Follow answers the list field that is being resolved, from an entity the way that the schema declares.
 // The error has code BAD_PAGE or BAD_CURSOR for arguments that are out of bounds.
-func Follow[T masar.Entity](ctx context.Context, from masar.Entity, args masar.ListArgs) (*masar.Connection[T], error) {
+func Follow[T masar.Entity](ctx context.Context, from masar.Entity, args answers.ListArgs) (*answers.Connection[T], error) {
 	r := From(ctx)
 	to, at := r.wayOf(ctx), r.place(from)
 	var page topology.Page[topology.Entity]
@@ -53,14 +54,14 @@ func Find[T masar.Entity](ctx context.Context, ref masar.Ref) (T, error) {
 }
 
 // All lists the entities of a kind.
-func All[T masar.Entity](ctx context.Context, kind masar.Kind, args masar.ListArgs) (*masar.Connection[T], error) {
+func All[T masar.Entity](ctx context.Context, kind masar.Kind, args answers.ListArgs) (*answers.Connection[T], error) {
 	r := From(ctx)
 	page, err := r.Graph.All(kind, args)
 	return connect(r, page, err, Entities[T])
 }
 
 // Claims lists the accepted claims of an entity, or all of them for nil.
-func Claims(ctx context.Context, of masar.Entity, args masar.ListArgs) (*masar.Connection[*masar.Claim], error) {
+func Claims(ctx context.Context, of masar.Entity, args answers.ListArgs) (*answers.Connection[*masar.Claim], error) {
 	r := From(ctx)
 	at := topology.None
 	if of != nil {
@@ -71,7 +72,7 @@ func Claims(ctx context.Context, of masar.Entity, args masar.ListArgs) (*masar.C
 }
 
 // EvidenceOf lists the evidence of a claim.
-func EvidenceOf(ctx context.Context, c *masar.Claim, args masar.ListArgs) (*masar.Connection[*masar.Evidence], error) {
+func EvidenceOf(ctx context.Context, c *masar.Claim, args answers.ListArgs) (*answers.Connection[*masar.Evidence], error) {
 	r := From(ctx)
 	at, _ := r.Graph.FindClaim(c.Key)
 	page, err := r.Graph.EvidenceOf(at, args)
@@ -79,21 +80,21 @@ func EvidenceOf(ctx context.Context, c *masar.Claim, args masar.ListArgs) (*masa
 }
 
 // EvidenceIn lists the evidence that points into a document.
-func EvidenceIn(ctx context.Context, d *masar.Document, args masar.ListArgs) (*masar.Connection[*masar.Evidence], error) {
+func EvidenceIn(ctx context.Context, d *masar.Document, args answers.ListArgs) (*answers.Connection[*masar.Evidence], error) {
 	r := From(ctx)
 	page, err := r.Graph.EvidenceIn(r.place(d), args)
 	return connect(r, page, err, loadEvidence)
 }
 
 // Observations lists what was observed of an entity, or what a document gives.
-func Observations(ctx context.Context, of masar.Entity, args masar.ListArgs) (*masar.Connection[*masar.Observation], error) {
+func Observations(ctx context.Context, of masar.Entity, args answers.ListArgs) (*answers.Connection[*masar.Observation], error) {
 	r := From(ctx)
 	page, err := observations(r.Graph, r.place(of), args)
 	return connect(r, page, err, loadObservations)
 }
 
 // observations are those of an entity, or those that a document gives.
-func observations(g *topology.Graph, of topology.Entity, args masar.ListArgs) (topology.Page[topology.Observation], error) {
+func observations(g *topology.Graph, of topology.Entity, args answers.ListArgs) (topology.Page[topology.Observation], error) {
 	if g.Ref(of).Kind == masar.KindDocument {
 		return g.ObservationsFrom(of, args)
 	}
@@ -119,14 +120,14 @@ func loadObservations(ctx context.Context, r *Request, places []topology.Observa
 }
 
 // connect makes a connection of a page: its places are known, its nodes and claims are loaded when they are asked for.
-func connect[P ~int32, T any](r *Request, page topology.Page[P], err error, load func(context.Context, *Request, []P) ([]T, error)) (*masar.Connection[T], error) {
+func connect[P ~int32, T any](r *Request, page topology.Page[P], err error, load func(context.Context, *Request, []P) ([]T, error)) (*answers.Connection[T], error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &masar.Connection[T]{
+	c := &answers.Connection[T]{
 		TotalCount: page.Total,
-		PageInfo:   masar.PageInfo{HasNextPage: page.HasNext, HasPreviousPage: page.HasPrev},
-		Items:      make([]masar.Item, len(page.Items)),
+		PageInfo:   answers.PageInfo{HasNextPage: page.HasNext, HasPreviousPage: page.HasPrev},
+		Items:      make([]answers.Item, len(page.Items)),
 		Load: func(ctx context.Context) ([]T, error) {
 			places := make([]P, len(page.Items))
 			for i, it := range page.Items {

@@ -5,7 +5,7 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 
-	"masar"
+	"masar/answers"
 	"masar/topology"
 )
 
@@ -13,11 +13,11 @@ import (
 
 // dashboard walks on from the values of the dimensions that a dashboard's claims are sorted by.
 func (w *walker) dashboard(ctx context.Context, f graphql.CollectedField) {
-	args := arguments[masar.DashboardArgs](w, f)
+	args := arguments[answers.DashboardArgs](w, f)
 	for _, part := range w.collect(f.Selections, "Dashboard") {
 		switch part.Name {
 		case "distribution":
-			if found, err := w.request.distribution(ctx, args, arguments[masar.DistributionArgs](w, part)); err == nil {
+			if found, err := w.request.distribution(ctx, args, arguments[answers.DistributionArgs](w, part)); err == nil {
 				values := make([]topology.Value, len(found.Buckets))
 				for i, b := range found.Buckets {
 					values[i] = b.Value
@@ -25,7 +25,7 @@ func (w *walker) dashboard(ctx context.Context, f graphql.CollectedField) {
 				w.labels(part, "buckets", values)
 			}
 		case "matrix":
-			if found, err := w.request.matrix(ctx, args, arguments[masar.MatrixArgs](w, part)); err == nil {
+			if found, err := w.request.matrix(ctx, args, arguments[answers.MatrixArgs](w, part)); err == nil {
 				w.labels(part, "rows", found.Rows)
 				w.labels(part, "columns", found.Columns)
 			}
@@ -35,7 +35,7 @@ func (w *walker) dashboard(ctx context.Context, f graphql.CollectedField) {
 
 // gapMap walks on from the rows and columns of a map, and from what is found to be missing.
 func (w *walker) gapMap(ctx context.Context, f graphql.CollectedField) {
-	found, err := w.request.gapMap(ctx, arguments[masar.GapMapArgs](w, f))
+	found, err := w.request.gapMap(ctx, arguments[answers.GapMapArgs](w, f))
 	if err != nil {
 		return
 	}

@@ -4,12 +4,13 @@ import (
 	"context"
 
 	"masar"
+	"masar/answers"
 	"masar/topology"
 )
 
 // EvidencePaths finds the best evidence paths between two entities.
 // The error has code BAD_INPUT for an unknown end and for arguments that are out of bounds.
-func EvidencePaths(ctx context.Context, from, to masar.Ref, args masar.PathArgs) (*masar.EvidencePathResult, error) {
+func EvidencePaths(ctx context.Context, from, to masar.Ref, args answers.PathArgs) (*answers.EvidencePathResult, error) {
 	r := From(ctx)
 	found, err := r.searchPaths(ctx, from, to, args)
 	if err != nil {
@@ -25,16 +26,16 @@ func EvidencePaths(ctx context.Context, from, to masar.Ref, args masar.PathArgs)
 	if err != nil {
 		return nil, err
 	}
-	result := &masar.EvidencePathResult{
-		Snapshot: r.Graph.Snapshot(), Complete: found.Complete, StoppedBy: append([]masar.StopReason{}, found.StoppedBy...), Paths: []*masar.EvidencePath{},
+	result := &answers.EvidencePathResult{
+		Snapshot: r.Graph.Snapshot(), Complete: found.Complete, StoppedBy: append([]answers.StopReason{}, found.StoppedBy...), Paths: []*answers.EvidencePath{},
 	}
 	for _, p := range found.Paths {
-		path := &masar.EvidencePath{Score: p.Score, Inferred: p.Inferred}
+		path := &answers.EvidencePath{Score: p.Score, Inferred: p.Inferred}
 		for _, s := range p.Steps {
 			start, end := r.Graph.Ends(s)
-			step := &masar.PathStep{Direction: masar.StepForward, From: words.entities[start], To: words.entities[end], Claim: words.claims[s.Claim]}
+			step := &answers.PathStep{Direction: answers.StepForward, From: words.entities[start], To: words.entities[end], Claim: words.claims[s.Claim]}
 			if s.Back {
-				step.Direction = masar.StepBackward
+				step.Direction = answers.StepBackward
 			}
 			path.Steps = append(path.Steps, step)
 		}
@@ -44,7 +45,7 @@ func EvidencePaths(ctx context.Context, from, to masar.Ref, args masar.PathArgs)
 }
 
 // searchPaths searches the snapshot, once for a question.
-func (r *Request) searchPaths(ctx context.Context, from, to masar.Ref, args masar.PathArgs) (topology.PathResult, error) {
+func (r *Request) searchPaths(ctx context.Context, from, to masar.Ref, args answers.PathArgs) (topology.PathResult, error) {
 	return once(r, func() (topology.PathResult, error) {
 		start, err := r.Graph.FindNamed("from", from)
 		if err != nil {
@@ -60,7 +61,7 @@ func (r *Request) searchPaths(ctx context.Context, from, to masar.Ref, args masa
 
 // Neighbourhood gives what is linked with an entity.
 // The error has code BAD_INPUT for an unknown entity and for arguments that are out of bounds.
-func Neighbourhood(ctx context.Context, of masar.Ref, args masar.NeighbourhoodArgs) (*masar.Neighbourhood, error) {
+func Neighbourhood(ctx context.Context, of masar.Ref, args answers.NeighbourhoodArgs) (*answers.Neighbourhood, error) {
 	r := From(ctx)
 	middle, err := r.Graph.FindNamed("of", of)
 	if err != nil {
@@ -78,12 +79,12 @@ func Neighbourhood(ctx context.Context, of masar.Ref, args masar.NeighbourhoodAr
 	if err != nil {
 		return nil, err
 	}
-	result := &masar.Neighbourhood{Snapshot: r.Graph.Snapshot(), Complete: near.Complete, Links: []*masar.NeighbourhoodLink{}}
+	result := &answers.Neighbourhood{Snapshot: r.Graph.Snapshot(), Complete: near.Complete, Links: []*answers.NeighbourhoodLink{}}
 	for _, n := range near.Nodes {
-		result.Nodes = append(result.Nodes, &masar.NeighbourhoodNode{Entity: words.entities[n.At], Distance: n.Distance, Degree: n.Degree})
+		result.Nodes = append(result.Nodes, &answers.NeighbourhoodNode{Entity: words.entities[n.At], Distance: n.Distance, Degree: n.Degree})
 	}
 	for _, c := range near.Links {
-		result.Links = append(result.Links, &masar.NeighbourhoodLink{
+		result.Links = append(result.Links, &answers.NeighbourhoodLink{
 			Claim: words.claims[c], From: words.entities[r.Graph.Subject(c)], To: words.entities[r.Graph.Object(c)],
 		})
 	}

@@ -2,12 +2,13 @@ package loaders
 
 import (
 	"context"
+	"masar/answers"
 
 	"masar"
 )
 
 // Related lists the initiatives that share most with one.
-func Related(ctx context.Context, i *masar.Initiative, args masar.ListArgs) (*masar.RelatedInitiativeConnection, error) {
+func Related(ctx context.Context, i *masar.Initiative, args answers.ListArgs) (*answers.RelatedInitiativeConnection, error) {
 	r := From(ctx)
 	page, err := r.Graph.Related(r.place(i), args)
 	if err != nil {
@@ -21,14 +22,14 @@ func Related(ctx context.Context, i *masar.Initiative, args masar.ListArgs) (*ma
 	if err != nil {
 		return nil, err
 	}
-	related := &masar.RelatedInitiativeConnection{TotalCount: list.TotalCount, PageInfo: list.PageInfo, Edges: []*masar.RelatedInitiativeEdge{}}
+	related := &answers.RelatedInitiativeConnection{TotalCount: list.TotalCount, PageInfo: list.PageInfo, Edges: []*answers.RelatedInitiativeEdge{}}
 	for n, it := range page.Items {
 		likeness := r.Graph.Compare(r.place(i), it.At)
 		shared, err := Entities[masar.Entity](ctx, r, likeness.Shared)
 		if err != nil {
 			return nil, err
 		}
-		related.Edges = append(related.Edges, &masar.RelatedInitiativeEdge{Cursor: it.Cursor, Node: nodes[n], Score: likeness.Score, Shared: shared})
+		related.Edges = append(related.Edges, &answers.RelatedInitiativeEdge{Cursor: it.Cursor, Node: nodes[n], Score: likeness.Score, Shared: shared})
 	}
 	return related, nil
 }

@@ -5,24 +5,25 @@ import (
 	"slices"
 
 	"masar"
+	"masar/answers"
 	"masar/exchange"
 	"masar/topology"
 )
 
 // Claims are the accepted claims that a filter keeps.
-func (r *Rows) Claims(filter *masar.ClaimFilter) (exchange.Records[exchange.Claim], error) {
+func (r *Rows) Claims(filter *answers.ClaimFilter) (exchange.Records[exchange.Claim], error) {
 	kept, err := r.kept(filter, r.graph.AllClaims)
 	return listed(kept, err, r.readClaims)
 }
 
 // Links are the claims among them that are not refuted.
-func (r *Rows) Links(filter *masar.ClaimFilter) (exchange.Records[exchange.Claim], error) {
+func (r *Rows) Links(filter *answers.ClaimFilter) (exchange.Records[exchange.Claim], error) {
 	kept, err := r.kept(filter, r.graph.AllLinks)
 	return listed(kept, err, r.readClaims)
 }
 
 // kept are the claims that a filter keeps.
-func (r *Rows) kept(filter *masar.ClaimFilter, list func(*topology.Filter) []topology.Claim) ([]topology.Claim, error) {
+func (r *Rows) kept(filter *answers.ClaimFilter, list func(*topology.Filter) []topology.Claim) ([]topology.Claim, error) {
 	compiled, err := r.graph.Compile(filter)
 	if err != nil {
 		return nil, err
@@ -58,7 +59,7 @@ func (r *Rows) readClaims(ctx context.Context, places []topology.Claim) ([]excha
 }
 
 // Evidence are the accepted pieces of evidence of the claims that a filter keeps, by claim and strongest first.
-func (r *Rows) Evidence(filter *masar.ClaimFilter) (exchange.Records[exchange.Evidence], error) {
+func (r *Rows) Evidence(filter *answers.ClaimFilter) (exchange.Records[exchange.Evidence], error) {
 	kept, err := r.kept(filter, r.graph.AllClaims)
 	var all []topology.Evidence
 	for _, c := range kept {
@@ -110,7 +111,7 @@ func (r *Rows) quoteStatus(ctx context.Context, p *masar.Passage) (masar.QuoteSt
 }
 
 // Recommendations are the recommendations with what each advances, by code.
-func (r *Rows) Recommendations(filter *masar.ClaimFilter) (exchange.Records[exchange.Recommendation], error) {
+func (r *Rows) Recommendations(filter *answers.ClaimFilter) (exchange.Records[exchange.Recommendation], error) {
 	compiled, err := r.graph.Compile(filter)
 	if err != nil {
 		return exchange.Records[exchange.Recommendation]{}, err

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"masar"
+	"masar/answers"
 	"masar/exchange"
 	"masar/topology"
 )
@@ -16,7 +17,7 @@ type node struct {
 }
 
 // Nodes are the entities at the ends of the links that a filter keeps, by kind and code.
-func (r *Rows) Nodes(filter *masar.ClaimFilter) (exchange.Records[exchange.Node], error) {
+func (r *Rows) Nodes(filter *answers.ClaimFilter) (exchange.Records[exchange.Node], error) {
 	links, err := r.kept(filter, r.graph.AllLinks)
 	tallies := map[topology.Entity]*node{}
 	for _, c := range links {
@@ -60,12 +61,12 @@ func (r *Rows) readNodes(ctx context.Context, nodes []node) ([]exchange.Node, er
 }
 
 // Coverage tells how the claims of each SDG target and country are borne out, by target and country.
-func (r *Rows) Coverage(filter *masar.ClaimFilter) (exchange.Records[exchange.Coverage], error) {
+func (r *Rows) Coverage(filter *answers.ClaimFilter) (exchange.Records[exchange.Coverage], error) {
 	selection, err := r.graph.Select(filter)
 	if err != nil {
 		return exchange.Records[exchange.Coverage]{}, err
 	}
-	gaps, err := selection.Coverage(masar.BySdgTarget, masar.ByCountry)
+	gaps, err := selection.Coverage(answers.BySdgTarget, answers.ByCountry)
 	if err != nil {
 		return exchange.Records[exchange.Coverage]{}, err
 	}

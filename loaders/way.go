@@ -10,6 +10,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"masar"
+	"masar/answers"
 	"masar/topology"
 )
 
@@ -81,7 +82,7 @@ func (r *Request) wayOf(ctx context.Context) way {
 }
 
 // ofKinds narrows the kinds at the end of a way to those that the arguments ask for.
-func (to way) ofKinds(args masar.ListArgs) []masar.Kind {
+func (to way) ofKinds(args answers.ListArgs) []masar.Kind {
 	if to.kinds == nil {
 		return args.Kinds
 	}

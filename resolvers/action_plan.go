@@ -4,19 +4,20 @@ import (
 	"context"
 
 	"masar"
+	"masar/answers"
 	"masar/loaders"
 )
 
 type actionPlanResolver struct{}
 
-func (actionPlanResolver) Country(ctx context.Context, p *masar.ActionPlan) (*masar.Country, error) {
+func (actionPlanResolver) Country(ctx context.Context, p *answers.ActionPlan) (*masar.Country, error) {
 	return loaders.Find[*masar.Country](ctx, p.Country)
 }
 
-func (actionPlanResolver) LeftOut(ctx context.Context, p *masar.ActionPlan) ([]*masar.Recommendation, error) {
+func (actionPlanResolver) LeftOut(ctx context.Context, p *answers.ActionPlan) ([]*masar.Recommendation, error) {
 	return loaders.FindAll[*masar.Recommendation](ctx, p.LeftOut)
 }
 
-func (actionPlanResolver) UncoveredTargets(ctx context.Context, p *masar.ActionPlan) ([]*masar.SdgTarget, error) {
+func (actionPlanResolver) UncoveredTargets(ctx context.Context, p *answers.ActionPlan) ([]*masar.SdgTarget, error) {
 	return loaders.FindAll[*masar.SdgTarget](ctx, p.UncoveredTargets)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"masar"
+	"masar/answers"
 	"masar/loaders"
 )
 
@@ -17,22 +18,22 @@ func (activityResolver) PartOf(ctx context.Context, a *masar.Activity) (*masar.I
 	return loaders.One[*masar.Initiative](ctx, a)
 }
 
-func (activityResolver) Organizations(ctx context.Context, a *masar.Activity, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter, roles []masar.Role) (*masar.OrganizationConnection, error) {
+func (activityResolver) Organizations(ctx context.Context, a *masar.Activity, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter, roles []masar.Role) (*answers.OrganizationConnection, error) {
 	return loaders.Follow[*masar.Organization](ctx, a, edges(first, after, last, before, orderBy, filter).WithRoles(roles))
 }
 
-func (activityResolver) Parts(ctx context.Context, a *masar.Activity, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.ActivityConnection, error) {
+func (activityResolver) Parts(ctx context.Context, a *masar.Activity, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.ActivityConnection, error) {
 	return loaders.Follow[*masar.Activity](ctx, a, edges(first, after, last, before, orderBy, filter))
 }
 
-func (activityResolver) Outputs(ctx context.Context, a *masar.Activity, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.OutputConnection, error) {
+func (activityResolver) Outputs(ctx context.Context, a *masar.Activity, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.OutputConnection, error) {
 	return loaders.Follow[*masar.Output](ctx, a, edges(first, after, last, before, orderBy, filter))
 }
 
-func (activityResolver) Recommendations(ctx context.Context, a *masar.Activity, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.RecommendationConnection, error) {
+func (activityResolver) Recommendations(ctx context.Context, a *masar.Activity, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.RecommendationConnection, error) {
 	return loaders.Follow[*masar.Recommendation](ctx, a, edges(first, after, last, before, orderBy, filter))
 }
 
-func (activityResolver) Topics(ctx context.Context, a *masar.Activity, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.TopicConnection, error) {
+func (activityResolver) Topics(ctx context.Context, a *masar.Activity, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.TopicConnection, error) {
 	return loaders.Follow[*masar.Topic](ctx, a, edges(first, after, last, before, orderBy, filter))
 }

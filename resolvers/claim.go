@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"masar"
+	"masar/answers"
 	"masar/loaders"
 )
 
@@ -21,10 +22,10 @@ func (claimResolver) Role(_ context.Context, c *masar.Claim) (*masar.Role, error
 	return optional(c.Role), nil
 }
 
-func (claimResolver) Support(ctx context.Context, c *masar.Claim, asOf *string, weights *masar.ScoringWeights) (*masar.Support, error) {
+func (claimResolver) Support(ctx context.Context, c *masar.Claim, asOf *string, weights *answers.ScoringWeights) (*masar.Support, error) {
 	return loaders.Support(ctx, c, asOf, weights)
 }
 
-func (claimResolver) Evidence(ctx context.Context, c *masar.Claim, first *int, after *string, last *int, before *string) (*masar.EvidenceConnection, error) {
+func (claimResolver) Evidence(ctx context.Context, c *masar.Claim, first *int, after *string, last *int, before *string) (*answers.EvidenceConnection, error) {
 	return loaders.EvidenceOf(ctx, c, page(first, after, last, before))
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"masar"
+	"masar/answers"
 	"masar/loaders"
 )
 
@@ -25,26 +26,26 @@ func (countryResolver) Maturity(ctx context.Context, c *masar.Country, asOf *str
 	return loaders.Maturity(ctx, c, asOf)
 }
 
-func (countryResolver) Observations(ctx context.Context, c *masar.Country, first *int, after *string, last *int, before *string, indicators []string) (*masar.ObservationConnection, error) {
+func (countryResolver) Observations(ctx context.Context, c *masar.Country, first *int, after *string, last *int, before *string, indicators []string) (*answers.ObservationConnection, error) {
 	return loaders.Observations(ctx, c, page(first, after, last, before).WithIndicators(indicators))
 }
 
-func (countryResolver) CaseStudies(ctx context.Context, c *masar.Country, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.CaseStudyConnection, error) {
+func (countryResolver) CaseStudies(ctx context.Context, c *masar.Country, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.CaseStudyConnection, error) {
 	return loaders.Follow[*masar.CaseStudy](ctx, c, edges(first, after, last, before, orderBy, filter))
 }
 
-func (countryResolver) Initiatives(ctx context.Context, c *masar.Country, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.InitiativeConnection, error) {
+func (countryResolver) Initiatives(ctx context.Context, c *masar.Country, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.InitiativeConnection, error) {
 	return loaders.Follow[*masar.Initiative](ctx, c, edges(first, after, last, before, orderBy, filter))
 }
 
-func (countryResolver) Challenges(ctx context.Context, c *masar.Country, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.ChallengeConnection, error) {
+func (countryResolver) Challenges(ctx context.Context, c *masar.Country, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.ChallengeConnection, error) {
 	return loaders.Follow[*masar.Challenge](ctx, c, edges(first, after, last, before, orderBy, filter))
 }
 
-func (countryResolver) Recommendations(ctx context.Context, c *masar.Country, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.RecommendationConnection, error) {
+func (countryResolver) Recommendations(ctx context.Context, c *masar.Country, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.RecommendationConnection, error) {
 	return loaders.Follow[*masar.Recommendation](ctx, c, edges(first, after, last, before, orderBy, filter))
 }
 
-func (countryResolver) Organizations(ctx context.Context, c *masar.Country, first *int, after *string, last *int, before *string) (*masar.OrganizationConnection, error) {
+func (countryResolver) Organizations(ctx context.Context, c *masar.Country, first *int, after *string, last *int, before *string) (*answers.OrganizationConnection, error) {
 	return loaders.Follow[*masar.Organization](ctx, c, page(first, after, last, before))
 }

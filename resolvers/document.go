@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"masar"
+	"masar/answers"
 	"masar/loaders"
 )
 
@@ -25,14 +26,14 @@ func (documentResolver) Versions(ctx context.Context, d *masar.Document) ([]*mas
 	return loaders.Versions(ctx, d), nil
 }
 
-func (documentResolver) Evidence(ctx context.Context, d *masar.Document, first *int, after *string, last *int, before *string) (*masar.EvidenceConnection, error) {
+func (documentResolver) Evidence(ctx context.Context, d *masar.Document, first *int, after *string, last *int, before *string) (*answers.EvidenceConnection, error) {
 	return loaders.EvidenceIn(ctx, d, page(first, after, last, before))
 }
 
-func (documentResolver) Observations(ctx context.Context, d *masar.Document, first *int, after *string, last *int, before *string, indicators []string) (*masar.ObservationConnection, error) {
+func (documentResolver) Observations(ctx context.Context, d *masar.Document, first *int, after *string, last *int, before *string, indicators []string) (*answers.ObservationConnection, error) {
 	return loaders.Observations(ctx, d, page(first, after, last, before).WithIndicators(indicators))
 }
 
-func (documentResolver) Recommendations(ctx context.Context, d *masar.Document, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.RecommendationConnection, error) {
+func (documentResolver) Recommendations(ctx context.Context, d *masar.Document, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.RecommendationConnection, error) {
 	return loaders.Follow[*masar.Recommendation](ctx, d, edges(first, after, last, before, orderBy, filter))
 }

@@ -4,15 +4,16 @@ import (
 	"context"
 
 	"masar"
+	"masar/answers"
 	"masar/loaders"
 )
 
 type frameworkResolver struct{ entity[*masar.Framework] }
 
-func (frameworkResolver) Initiatives(ctx context.Context, f *masar.Framework, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.InitiativeConnection, error) {
+func (frameworkResolver) Initiatives(ctx context.Context, f *masar.Framework, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.InitiativeConnection, error) {
 	return loaders.Follow[*masar.Initiative](ctx, f, edges(first, after, last, before, orderBy, filter))
 }
 
-func (frameworkResolver) Recommendations(ctx context.Context, f *masar.Framework, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.RecommendationConnection, error) {
+func (frameworkResolver) Recommendations(ctx context.Context, f *masar.Framework, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.RecommendationConnection, error) {
 	return loaders.Follow[*masar.Recommendation](ctx, f, edges(first, after, last, before, orderBy, filter))
 }

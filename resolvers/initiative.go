@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"masar"
+	"masar/answers"
 	"masar/loaders"
 )
 
@@ -17,70 +18,70 @@ func (initiativeResolver) Parent(ctx context.Context, i *masar.Initiative) (*mas
 	return loaders.One[*masar.Initiative](ctx, i)
 }
 
-func (initiativeResolver) Components(ctx context.Context, i *masar.Initiative, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.InitiativeConnection, error) {
+func (initiativeResolver) Components(ctx context.Context, i *masar.Initiative, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.InitiativeConnection, error) {
 	return loaders.Follow[*masar.Initiative](ctx, i, edges(first, after, last, before, orderBy, filter))
 }
 
-func (initiativeResolver) Participants(ctx context.Context, i *masar.Initiative, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter, roles []masar.Role) (*masar.OrganizationConnection, error) {
+func (initiativeResolver) Participants(ctx context.Context, i *masar.Initiative, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter, roles []masar.Role) (*answers.OrganizationConnection, error) {
 	return loaders.Follow[*masar.Organization](ctx, i, edges(first, after, last, before, orderBy, filter).WithRoles(roles))
 }
 
-func (initiativeResolver) Countries(ctx context.Context, i *masar.Initiative, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.CountryConnection, error) {
+func (initiativeResolver) Countries(ctx context.Context, i *masar.Initiative, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.CountryConnection, error) {
 	return loaders.Follow[*masar.Country](ctx, i, edges(first, after, last, before, orderBy, filter))
 }
 
-func (initiativeResolver) Regions(ctx context.Context, i *masar.Initiative, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.CountryGroupConnection, error) {
+func (initiativeResolver) Regions(ctx context.Context, i *masar.Initiative, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.CountryGroupConnection, error) {
 	return loaders.Follow[*masar.CountryGroup](ctx, i, edges(first, after, last, before, orderBy, filter))
 }
 
-func (initiativeResolver) Targets(ctx context.Context, i *masar.Initiative, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.SdgTargetConnection, error) {
+func (initiativeResolver) Targets(ctx context.Context, i *masar.Initiative, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.SdgTargetConnection, error) {
 	return loaders.Follow[*masar.SdgTarget](ctx, i, edges(first, after, last, before, orderBy, filter))
 }
 
-func (initiativeResolver) Goals(ctx context.Context, i *masar.Initiative, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.SdgGoalConnection, error) {
+func (initiativeResolver) Goals(ctx context.Context, i *masar.Initiative, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.SdgGoalConnection, error) {
 	return loaders.Follow[*masar.SdgGoal](ctx, i, edges(first, after, last, before, orderBy, filter))
 }
 
-func (initiativeResolver) LegacyTargets(ctx context.Context, i *masar.Initiative, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.LegacyTargetConnection, error) {
+func (initiativeResolver) LegacyTargets(ctx context.Context, i *masar.Initiative, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.LegacyTargetConnection, error) {
 	return loaders.Follow[*masar.LegacyTarget](ctx, i, edges(first, after, last, before, orderBy, filter))
 }
 
-func (initiativeResolver) Challenges(ctx context.Context, i *masar.Initiative, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.ChallengeConnection, error) {
+func (initiativeResolver) Challenges(ctx context.Context, i *masar.Initiative, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.ChallengeConnection, error) {
 	return loaders.Follow[*masar.Challenge](ctx, i, edges(first, after, last, before, orderBy, filter))
 }
 
-func (initiativeResolver) Principles(ctx context.Context, i *masar.Initiative, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.PrincipleConnection, error) {
+func (initiativeResolver) Principles(ctx context.Context, i *masar.Initiative, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.PrincipleConnection, error) {
 	return loaders.Follow[*masar.Principle](ctx, i, edges(first, after, last, before, orderBy, filter))
 }
 
-func (initiativeResolver) Frameworks(ctx context.Context, i *masar.Initiative, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.FrameworkConnection, error) {
+func (initiativeResolver) Frameworks(ctx context.Context, i *masar.Initiative, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.FrameworkConnection, error) {
 	return loaders.Follow[*masar.Framework](ctx, i, edges(first, after, last, before, orderBy, filter))
 }
 
-func (initiativeResolver) Topics(ctx context.Context, i *masar.Initiative, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.TopicConnection, error) {
+func (initiativeResolver) Topics(ctx context.Context, i *masar.Initiative, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.TopicConnection, error) {
 	return loaders.Follow[*masar.Topic](ctx, i, edges(first, after, last, before, orderBy, filter))
 }
 
-func (initiativeResolver) Activities(ctx context.Context, i *masar.Initiative, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.ActivityConnection, error) {
+func (initiativeResolver) Activities(ctx context.Context, i *masar.Initiative, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.ActivityConnection, error) {
 	return loaders.Follow[*masar.Activity](ctx, i, edges(first, after, last, before, orderBy, filter))
 }
 
-func (initiativeResolver) Outputs(ctx context.Context, i *masar.Initiative, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.OutputConnection, error) {
+func (initiativeResolver) Outputs(ctx context.Context, i *masar.Initiative, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.OutputConnection, error) {
 	return loaders.Follow[*masar.Output](ctx, i, edges(first, after, last, before, orderBy, filter))
 }
 
-func (initiativeResolver) Recommendations(ctx context.Context, i *masar.Initiative, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.RecommendationConnection, error) {
+func (initiativeResolver) Recommendations(ctx context.Context, i *masar.Initiative, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.RecommendationConnection, error) {
 	return loaders.Follow[*masar.Recommendation](ctx, i, edges(first, after, last, before, orderBy, filter))
 }
 
-func (initiativeResolver) Continues(ctx context.Context, i *masar.Initiative, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.InitiativeConnection, error) {
+func (initiativeResolver) Continues(ctx context.Context, i *masar.Initiative, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.InitiativeConnection, error) {
 	return loaders.Follow[*masar.Initiative](ctx, i, edges(first, after, last, before, orderBy, filter))
 }
 
-func (initiativeResolver) Related(ctx context.Context, i *masar.Initiative, first *int, after *string, last *int, before *string) (*masar.RelatedInitiativeConnection, error) {
+func (initiativeResolver) Related(ctx context.Context, i *masar.Initiative, first *int, after *string, last *int, before *string) (*answers.RelatedInitiativeConnection, error) {
 	return loaders.Related(ctx, i, page(first, after, last, before))
 }
 
-func (initiativeResolver) Observations(ctx context.Context, i *masar.Initiative, first *int, after *string, last *int, before *string, indicators []string) (*masar.ObservationConnection, error) {
+func (initiativeResolver) Observations(ctx context.Context, i *masar.Initiative, first *int, after *string, last *int, before *string, indicators []string) (*answers.ObservationConnection, error) {
 	return loaders.Observations(ctx, i, page(first, after, last, before).WithIndicators(indicators))
 }

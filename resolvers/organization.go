@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"masar"
+	"masar/answers"
 	"masar/loaders"
 )
 
@@ -21,18 +22,18 @@ func (organizationResolver) PartOf(ctx context.Context, o *masar.Organization) (
 	return loaders.One[*masar.Organization](ctx, o)
 }
 
-func (organizationResolver) Initiatives(ctx context.Context, o *masar.Organization, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter, roles []masar.Role) (*masar.InitiativeConnection, error) {
+func (organizationResolver) Initiatives(ctx context.Context, o *masar.Organization, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter, roles []masar.Role) (*answers.InitiativeConnection, error) {
 	return loaders.Follow[*masar.Initiative](ctx, o, edges(first, after, last, before, orderBy, filter).WithRoles(roles))
 }
 
-func (organizationResolver) Activities(ctx context.Context, o *masar.Organization, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter, roles []masar.Role) (*masar.ActivityConnection, error) {
+func (organizationResolver) Activities(ctx context.Context, o *masar.Organization, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter, roles []masar.Role) (*answers.ActivityConnection, error) {
 	return loaders.Follow[*masar.Activity](ctx, o, edges(first, after, last, before, orderBy, filter).WithRoles(roles))
 }
 
-func (organizationResolver) CaseStudies(ctx context.Context, o *masar.Organization, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.CaseStudyConnection, error) {
+func (organizationResolver) CaseStudies(ctx context.Context, o *masar.Organization, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.CaseStudyConnection, error) {
 	return loaders.Follow[*masar.CaseStudy](ctx, o, edges(first, after, last, before, orderBy, filter))
 }
 
-func (organizationResolver) Documents(ctx context.Context, o *masar.Organization, first *int, after *string, last *int, before *string) (*masar.DocumentConnection, error) {
+func (organizationResolver) Documents(ctx context.Context, o *masar.Organization, first *int, after *string, last *int, before *string) (*answers.DocumentConnection, error) {
 	return loaders.Follow[*masar.Document](ctx, o, page(first, after, last, before))
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"masar"
+	"masar/answers"
 	"masar/loaders"
 )
 
@@ -13,22 +14,22 @@ func (outputResolver) Date(_ context.Context, o *masar.Output) (*masar.Date, err
 	return optional(o.Date), nil
 }
 
-func (outputResolver) Initiatives(ctx context.Context, o *masar.Output, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.InitiativeConnection, error) {
+func (outputResolver) Initiatives(ctx context.Context, o *masar.Output, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.InitiativeConnection, error) {
 	return loaders.Follow[*masar.Initiative](ctx, o, edges(first, after, last, before, orderBy, filter))
 }
 
-func (outputResolver) Activities(ctx context.Context, o *masar.Output, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.ActivityConnection, error) {
+func (outputResolver) Activities(ctx context.Context, o *masar.Output, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.ActivityConnection, error) {
 	return loaders.Follow[*masar.Activity](ctx, o, edges(first, after, last, before, orderBy, filter))
 }
 
-func (outputResolver) Topics(ctx context.Context, o *masar.Output, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.TopicConnection, error) {
+func (outputResolver) Topics(ctx context.Context, o *masar.Output, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.TopicConnection, error) {
 	return loaders.Follow[*masar.Topic](ctx, o, edges(first, after, last, before, orderBy, filter))
 }
 
-func (outputResolver) Elaborates(ctx context.Context, o *masar.Output, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.OutputConnection, error) {
+func (outputResolver) Elaborates(ctx context.Context, o *masar.Output, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.OutputConnection, error) {
 	return loaders.Follow[*masar.Output](ctx, o, edges(first, after, last, before, orderBy, filter))
 }
 
-func (outputResolver) ElaboratedBy(ctx context.Context, o *masar.Output, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.OutputConnection, error) {
+func (outputResolver) ElaboratedBy(ctx context.Context, o *masar.Output, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.OutputConnection, error) {
 	return loaders.Follow[*masar.Output](ctx, o, edges(first, after, last, before, orderBy, filter))
 }

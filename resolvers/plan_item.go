@@ -4,27 +4,28 @@ import (
 	"context"
 
 	"masar"
+	"masar/answers"
 	"masar/loaders"
 )
 
 type planItemResolver struct{}
 
-func (planItemResolver) Recommendation(ctx context.Context, i *masar.PlanItem) (*masar.Recommendation, error) {
+func (planItemResolver) Recommendation(ctx context.Context, i *answers.PlanItem) (*masar.Recommendation, error) {
 	return loaders.Find[*masar.Recommendation](ctx, i.Recommendation)
 }
 
-func (planItemResolver) Targets(ctx context.Context, i *masar.PlanItem) ([]*masar.SdgTarget, error) {
+func (planItemResolver) Targets(ctx context.Context, i *answers.PlanItem) ([]*masar.SdgTarget, error) {
 	return loaders.FindAll[*masar.SdgTarget](ctx, i.Targets)
 }
 
-func (planItemResolver) Challenges(ctx context.Context, i *masar.PlanItem) ([]*masar.Challenge, error) {
+func (planItemResolver) Challenges(ctx context.Context, i *answers.PlanItem) ([]*masar.Challenge, error) {
 	return loaders.FindAll[*masar.Challenge](ctx, i.Challenges)
 }
 
-func (planItemResolver) Prerequisites(ctx context.Context, i *masar.PlanItem) ([]masar.Entity, error) {
+func (planItemResolver) Prerequisites(ctx context.Context, i *answers.PlanItem) ([]masar.Entity, error) {
 	return loaders.FindAll[masar.Entity](ctx, i.Prerequisites)
 }
 
-func (planItemResolver) CaseStudies(ctx context.Context, i *masar.PlanItem) ([]*masar.CaseStudy, error) {
+func (planItemResolver) CaseStudies(ctx context.Context, i *answers.PlanItem) ([]*masar.CaseStudy, error) {
 	return loaders.FindAll[*masar.CaseStudy](ctx, i.CaseStudies)
 }

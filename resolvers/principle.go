@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"masar"
+	"masar/answers"
 	"masar/loaders"
 )
 
@@ -13,10 +14,10 @@ func (principleResolver) Parent(ctx context.Context, p *masar.Principle) (*masar
 	return loaders.One[*masar.Principle](ctx, p)
 }
 
-func (principleResolver) Initiatives(ctx context.Context, p *masar.Principle, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.InitiativeConnection, error) {
+func (principleResolver) Initiatives(ctx context.Context, p *masar.Principle, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.InitiativeConnection, error) {
 	return loaders.Follow[*masar.Initiative](ctx, p, edges(first, after, last, before, orderBy, filter))
 }
 
-func (principleResolver) Recommendations(ctx context.Context, p *masar.Principle, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.RecommendationConnection, error) {
+func (principleResolver) Recommendations(ctx context.Context, p *masar.Principle, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.RecommendationConnection, error) {
 	return loaders.Follow[*masar.Recommendation](ctx, p, edges(first, after, last, before, orderBy, filter))
 }

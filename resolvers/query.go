@@ -5,6 +5,7 @@ import (
 
 	"masar"
 	"masar/advice"
+	"masar/answers"
 	"masar/loaders"
 	"masar/scoring"
 )
@@ -27,7 +28,7 @@ func (queryResolver) Entity(ctx context.Context, ref masar.Ref) (masar.Entity, e
 	return loaders.Find[masar.Entity](ctx, ref)
 }
 
-func (queryResolver) Claims(ctx context.Context, first *int, after *string, last *int, before *string, filter *masar.ClaimFilter) (*masar.ClaimConnection, error) {
+func (queryResolver) Claims(ctx context.Context, first *int, after *string, last *int, before *string, filter *answers.ClaimFilter) (*answers.ClaimConnection, error) {
 	return loaders.Claims(ctx, nil, edges(first, after, last, before, nil, filter))
 }
 
@@ -107,121 +108,121 @@ func (queryResolver) Indicator(ctx context.Context, code string) (*masar.Indicat
 	return loaders.Find[*masar.Indicator](ctx, masar.Ref{Kind: masar.KindIndicator, Code: code})
 }
 
-func (queryResolver) SdgGoals(ctx context.Context, first *int, after *string, last *int, before *string) (*masar.SdgGoalConnection, error) {
+func (queryResolver) SdgGoals(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.SdgGoalConnection, error) {
 	return loaders.All[*masar.SdgGoal](ctx, masar.KindSdgGoal, page(first, after, last, before))
 }
 
-func (queryResolver) SdgTargets(ctx context.Context, first *int, after *string, last *int, before *string) (*masar.SdgTargetConnection, error) {
+func (queryResolver) SdgTargets(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.SdgTargetConnection, error) {
 	return loaders.All[*masar.SdgTarget](ctx, masar.KindSdgTarget, page(first, after, last, before))
 }
 
-func (queryResolver) SdgIndicators(ctx context.Context, first *int, after *string, last *int, before *string) (*masar.SdgIndicatorConnection, error) {
+func (queryResolver) SdgIndicators(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.SdgIndicatorConnection, error) {
 	return loaders.All[*masar.SdgIndicator](ctx, masar.KindSdgIndicator, page(first, after, last, before))
 }
 
-func (queryResolver) LegacyTargets(ctx context.Context, first *int, after *string, last *int, before *string) (*masar.LegacyTargetConnection, error) {
+func (queryResolver) LegacyTargets(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.LegacyTargetConnection, error) {
 	return loaders.All[*masar.LegacyTarget](ctx, masar.KindLegacyTarget, page(first, after, last, before))
 }
 
-func (queryResolver) Frameworks(ctx context.Context, first *int, after *string, last *int, before *string) (*masar.FrameworkConnection, error) {
+func (queryResolver) Frameworks(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.FrameworkConnection, error) {
 	return loaders.All[*masar.Framework](ctx, masar.KindFramework, page(first, after, last, before))
 }
 
-func (queryResolver) Principles(ctx context.Context, first *int, after *string, last *int, before *string) (*masar.PrincipleConnection, error) {
+func (queryResolver) Principles(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.PrincipleConnection, error) {
 	return loaders.All[*masar.Principle](ctx, masar.KindPrinciple, page(first, after, last, before))
 }
 
-func (queryResolver) Initiatives(ctx context.Context, first *int, after *string, last *int, before *string) (*masar.InitiativeConnection, error) {
+func (queryResolver) Initiatives(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.InitiativeConnection, error) {
 	return loaders.All[*masar.Initiative](ctx, masar.KindInitiative, page(first, after, last, before))
 }
 
-func (queryResolver) Organizations(ctx context.Context, first *int, after *string, last *int, before *string) (*masar.OrganizationConnection, error) {
+func (queryResolver) Organizations(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.OrganizationConnection, error) {
 	return loaders.All[*masar.Organization](ctx, masar.KindOrganization, page(first, after, last, before))
 }
 
-func (queryResolver) Countries(ctx context.Context, first *int, after *string, last *int, before *string) (*masar.CountryConnection, error) {
+func (queryResolver) Countries(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.CountryConnection, error) {
 	return loaders.All[*masar.Country](ctx, masar.KindCountry, page(first, after, last, before))
 }
 
-func (queryResolver) CountryGroups(ctx context.Context, first *int, after *string, last *int, before *string) (*masar.CountryGroupConnection, error) {
+func (queryResolver) CountryGroups(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.CountryGroupConnection, error) {
 	return loaders.All[*masar.CountryGroup](ctx, masar.KindCountryGroup, page(first, after, last, before))
 }
 
-func (queryResolver) Challenges(ctx context.Context, first *int, after *string, last *int, before *string) (*masar.ChallengeConnection, error) {
+func (queryResolver) Challenges(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.ChallengeConnection, error) {
 	return loaders.All[*masar.Challenge](ctx, masar.KindChallenge, page(first, after, last, before))
 }
 
-func (queryResolver) Topics(ctx context.Context, first *int, after *string, last *int, before *string) (*masar.TopicConnection, error) {
+func (queryResolver) Topics(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.TopicConnection, error) {
 	return loaders.All[*masar.Topic](ctx, masar.KindTopic, page(first, after, last, before))
 }
 
-func (queryResolver) Recommendations(ctx context.Context, first *int, after *string, last *int, before *string) (*masar.RecommendationConnection, error) {
+func (queryResolver) Recommendations(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.RecommendationConnection, error) {
 	return loaders.All[*masar.Recommendation](ctx, masar.KindRecommendation, page(first, after, last, before))
 }
 
-func (queryResolver) CaseStudies(ctx context.Context, first *int, after *string, last *int, before *string) (*masar.CaseStudyConnection, error) {
+func (queryResolver) CaseStudies(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.CaseStudyConnection, error) {
 	return loaders.All[*masar.CaseStudy](ctx, masar.KindCaseStudy, page(first, after, last, before))
 }
 
-func (queryResolver) Activities(ctx context.Context, first *int, after *string, last *int, before *string) (*masar.ActivityConnection, error) {
+func (queryResolver) Activities(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.ActivityConnection, error) {
 	return loaders.All[*masar.Activity](ctx, masar.KindActivity, page(first, after, last, before))
 }
 
-func (queryResolver) Outputs(ctx context.Context, first *int, after *string, last *int, before *string) (*masar.OutputConnection, error) {
+func (queryResolver) Outputs(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.OutputConnection, error) {
 	return loaders.All[*masar.Output](ctx, masar.KindOutput, page(first, after, last, before))
 }
 
-func (queryResolver) Documents(ctx context.Context, first *int, after *string, last *int, before *string) (*masar.DocumentConnection, error) {
+func (queryResolver) Documents(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.DocumentConnection, error) {
 	return loaders.All[*masar.Document](ctx, masar.KindDocument, page(first, after, last, before))
 }
 
-func (queryResolver) Indicators(ctx context.Context, first *int, after *string, last *int, before *string) (*masar.IndicatorConnection, error) {
+func (queryResolver) Indicators(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.IndicatorConnection, error) {
 	return loaders.All[*masar.Indicator](ctx, masar.KindIndicator, page(first, after, last, before))
 }
 
-func (queryResolver) AssembleActionPlan(ctx context.Context, input masar.ActionPlanInput) (*masar.ActionPlan, error) {
+func (queryResolver) AssembleActionPlan(ctx context.Context, input answers.ActionPlanInput) (*answers.ActionPlan, error) {
 	return loaders.Compute(ctx, nil, advice.AssembleActionPlan, input)
 }
 
-func (queryResolver) Changes(ctx context.Context, since *string, first *int, after *string) (*masar.ChangeConnection, error) {
+func (queryResolver) Changes(ctx context.Context, since *string, first *int, after *string) (*answers.ChangeConnection, error) {
 	return loaders.Changes(ctx, since, first, after)
 }
 
-func (queryResolver) Dashboard(ctx context.Context, filter *masar.ClaimFilter, asOf *string) (*masar.Dashboard, error) {
-	return loaders.Dashboard(ctx, masar.DashboardArgs{Filter: filter, AsOf: asOf})
+func (queryResolver) Dashboard(ctx context.Context, filter *answers.ClaimFilter, asOf *string) (*answers.Dashboard, error) {
+	return loaders.Dashboard(ctx, answers.DashboardArgs{Filter: filter, AsOf: asOf})
 }
 
-func (queryResolver) GapMap(ctx context.Context, rows, columns masar.Dimension, filter *masar.ClaimFilter, asOf, country *string, maturity *float64, firstRows, firstColumns *int) (*masar.GapMap, error) {
-	return loaders.GapMap(ctx, masar.GapMapArgs{
+func (queryResolver) GapMap(ctx context.Context, rows, columns answers.Dimension, filter *answers.ClaimFilter, asOf, country *string, maturity *float64, firstRows, firstColumns *int) (*answers.GapMap, error) {
+	return loaders.GapMap(ctx, answers.GapMapArgs{
 		Rows: rows, Columns: columns, Filter: filter, AsOf: asOf, Country: country, Maturity: maturity,
 		FirstRows: firstRows, FirstColumns: firstColumns,
 	})
 }
 
-func (queryResolver) CompareInitiatives(ctx context.Context, codes []string) (*masar.InitiativeComparison, error) {
+func (queryResolver) CompareInitiatives(ctx context.Context, codes []string) (*answers.InitiativeComparison, error) {
 	return loaders.Compute(ctx, nil, advice.CompareInitiatives, codes)
 }
 
-func (queryResolver) EvidencePaths(ctx context.Context, from, to masar.Ref, maxHops, first *int, predicates []masar.Predicate, pattern *masar.PathPattern, minNet *float64, directed *bool) (*masar.EvidencePathResult, error) {
-	return loaders.EvidencePaths(ctx, from, to, masar.PathArgs{
+func (queryResolver) EvidencePaths(ctx context.Context, from, to masar.Ref, maxHops, first *int, predicates []masar.Predicate, pattern *answers.PathPattern, minNet *float64, directed *bool) (*answers.EvidencePathResult, error) {
+	return loaders.EvidencePaths(ctx, from, to, answers.PathArgs{
 		MaxHops: maxHops, First: first, Predicates: predicates, Pattern: pattern, MinNet: minNet, Directed: directed,
 	})
 }
 
-func (queryResolver) Neighbourhood(ctx context.Context, of masar.Ref, depth, limit *int) (*masar.Neighbourhood, error) {
-	return loaders.Neighbourhood(ctx, of, masar.NeighbourhoodArgs{Depth: depth, Limit: limit})
+func (queryResolver) Neighbourhood(ctx context.Context, of masar.Ref, depth, limit *int) (*answers.Neighbourhood, error) {
+	return loaders.Neighbourhood(ctx, of, answers.NeighbourhoodArgs{Depth: depth, Limit: limit})
 }
 
-func (queryResolver) Search(ctx context.Context, query string, kinds []masar.Kind, filter *masar.ClaimFilter, first *int, after *string) (*masar.SearchConnection, error) {
-	return loaders.Search(ctx, masar.SearchArgs{Query: query, Kinds: kinds, Filter: filter, First: first, After: after})
+func (queryResolver) Search(ctx context.Context, query string, kinds []masar.Kind, filter *answers.ClaimFilter, first *int, after *string) (*answers.SearchConnection, error) {
+	return loaders.Search(ctx, answers.SearchArgs{Query: query, Kinds: kinds, Filter: filter, First: first, After: after})
 }
 
-func (queryResolver) TailoredRecommendations(ctx context.Context, country string, target *string, first *int, rankBy *masar.ScoreEnd, done []*masar.DoneInput, asOf *string) (*masar.TailoredRecommendations, error) {
-	return loaders.Compute(ctx, asOf, advice.TailoredRecommendations, masar.TailoredArgs{
+func (queryResolver) TailoredRecommendations(ctx context.Context, country string, target *string, first *int, rankBy *masar.ScoreEnd, done []*answers.DoneInput, asOf *string) (*answers.TailoredRecommendations, error) {
+	return loaders.Compute(ctx, asOf, advice.TailoredRecommendations, answers.TailoredArgs{
 		Country: country, Target: target, First: first, RankBy: rankBy, Done: done,
 	})
 }
 
-func (queryResolver) TwinningMatches(ctx context.Context, country string, topic *string, first *int, asOf *string) (*masar.TwinningMatches, error) {
-	return loaders.Compute(ctx, asOf, advice.TwinningMatches, masar.TwinningArgs{Country: country, Topic: topic, First: first})
+func (queryResolver) TwinningMatches(ctx context.Context, country string, topic *string, first *int, asOf *string) (*answers.TwinningMatches, error) {
+	return loaders.Compute(ctx, asOf, advice.TwinningMatches, answers.TwinningArgs{Country: country, Topic: topic, First: first})
 }

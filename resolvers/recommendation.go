@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"masar"
+	"masar/answers"
 	"masar/loaders"
 )
 
@@ -32,46 +33,46 @@ func (recommendationResolver) IssuedAt(ctx context.Context, r *masar.Recommendat
 	return loaders.One[*masar.Activity](ctx, r)
 }
 
-func (recommendationResolver) Targets(ctx context.Context, r *masar.Recommendation, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.SdgTargetConnection, error) {
+func (recommendationResolver) Targets(ctx context.Context, r *masar.Recommendation, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.SdgTargetConnection, error) {
 	return loaders.Follow[*masar.SdgTarget](ctx, r, edges(first, after, last, before, orderBy, filter))
 }
 
-func (recommendationResolver) Goals(ctx context.Context, r *masar.Recommendation, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.SdgGoalConnection, error) {
+func (recommendationResolver) Goals(ctx context.Context, r *masar.Recommendation, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.SdgGoalConnection, error) {
 	return loaders.Follow[*masar.SdgGoal](ctx, r, edges(first, after, last, before, orderBy, filter))
 }
 
-func (recommendationResolver) Challenges(ctx context.Context, r *masar.Recommendation, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.ChallengeConnection, error) {
+func (recommendationResolver) Challenges(ctx context.Context, r *masar.Recommendation, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.ChallengeConnection, error) {
 	return loaders.Follow[*masar.Challenge](ctx, r, edges(first, after, last, before, orderBy, filter))
 }
 
-func (recommendationResolver) Initiatives(ctx context.Context, r *masar.Recommendation, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.InitiativeConnection, error) {
+func (recommendationResolver) Initiatives(ctx context.Context, r *masar.Recommendation, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.InitiativeConnection, error) {
 	return loaders.Follow[*masar.Initiative](ctx, r, edges(first, after, last, before, orderBy, filter))
 }
 
-func (recommendationResolver) CaseStudies(ctx context.Context, r *masar.Recommendation, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.CaseStudyConnection, error) {
+func (recommendationResolver) CaseStudies(ctx context.Context, r *masar.Recommendation, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.CaseStudyConnection, error) {
 	return loaders.Follow[*masar.CaseStudy](ctx, r, edges(first, after, last, before, orderBy, filter))
 }
 
-func (recommendationResolver) Topics(ctx context.Context, r *masar.Recommendation, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.TopicConnection, error) {
+func (recommendationResolver) Topics(ctx context.Context, r *masar.Recommendation, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.TopicConnection, error) {
 	return loaders.Follow[*masar.Topic](ctx, r, edges(first, after, last, before, orderBy, filter))
 }
 
-func (recommendationResolver) Principles(ctx context.Context, r *masar.Recommendation, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.PrincipleConnection, error) {
+func (recommendationResolver) Principles(ctx context.Context, r *masar.Recommendation, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.PrincipleConnection, error) {
 	return loaders.Follow[*masar.Principle](ctx, r, edges(first, after, last, before, orderBy, filter))
 }
 
-func (recommendationResolver) Frameworks(ctx context.Context, r *masar.Recommendation, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.FrameworkConnection, error) {
+func (recommendationResolver) Frameworks(ctx context.Context, r *masar.Recommendation, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.FrameworkConnection, error) {
 	return loaders.Follow[*masar.Framework](ctx, r, edges(first, after, last, before, orderBy, filter))
 }
 
-func (recommendationResolver) Requires(ctx context.Context, r *masar.Recommendation, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.EntityConnection, error) {
+func (recommendationResolver) Requires(ctx context.Context, r *masar.Recommendation, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.EntityConnection, error) {
 	return loaders.Follow[masar.Entity](ctx, r, edges(first, after, last, before, orderBy, filter))
 }
 
-func (recommendationResolver) Elaborates(ctx context.Context, r *masar.Recommendation, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.RecommendationConnection, error) {
+func (recommendationResolver) Elaborates(ctx context.Context, r *masar.Recommendation, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.RecommendationConnection, error) {
 	return loaders.Follow[*masar.Recommendation](ctx, r, edges(first, after, last, before, orderBy, filter))
 }
 
-func (recommendationResolver) Duplicates(ctx context.Context, r *masar.Recommendation, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.RecommendationConnection, error) {
+func (recommendationResolver) Duplicates(ctx context.Context, r *masar.Recommendation, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.RecommendationConnection, error) {
 	return loaders.Follow[*masar.Recommendation](ctx, r, edges(first, after, last, before, orderBy, filter))
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 
 	"masar"
+	"masar/answers"
 	"masar/graph"
 	"masar/loaders"
 )
@@ -82,20 +83,20 @@ func (root) OnlyLinked() graph.OnlyLinkedResolver { return onlyLinkedResolver{} 
 // entity has the fields that lead on from every kind of entity.
 type entity[T masar.Entity] struct{}
 
-func (entity[T]) Claims(ctx context.Context, of T, first *int, after *string, last *int, before *string, role *masar.ClaimRole, filter *masar.ClaimFilter) (*masar.ClaimConnection, error) {
+func (entity[T]) Claims(ctx context.Context, of T, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.ClaimConnection, error) {
 	args := page(first, after, last, before)
 	args.Role, args.Filter = role, filter
 	return loaders.Claims(ctx, of, args)
 }
 
 // page gathers the arguments of a list.
-func page(first *int, after *string, last *int, before *string) masar.ListArgs {
-	return masar.ListArgs{First: first, After: after, Last: last, Before: before}
+func page(first *int, after *string, last *int, before *string) answers.ListArgs {
+	return answers.ListArgs{First: first, After: after, Last: last, Before: before}
 }
 
 // edges gathers the arguments of a list that follows claims.
-func edges(first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) masar.ListArgs {
-	return masar.ListArgs{First: first, After: after, Last: last, Before: before, OrderBy: orderBy, Filter: filter}
+func edges(first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) answers.ListArgs {
+	return answers.ListArgs{First: first, After: after, Last: last, Before: before, OrderBy: orderBy, Filter: filter}
 }
 
 // optional is null for a zero value, which means that nothing is known.

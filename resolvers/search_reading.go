@@ -4,11 +4,12 @@ import (
 	"context"
 
 	"masar"
+	"masar/answers"
 	"masar/loaders"
 )
 
 type searchReadingResolver struct{}
 
-func (searchReadingResolver) Entity(ctx context.Context, r *masar.SearchReading) (masar.Entity, error) {
+func (searchReadingResolver) Entity(ctx context.Context, r *answers.SearchReading) (masar.Entity, error) {
 	return loaders.Find[masar.Entity](ctx, r.Entity)
 }

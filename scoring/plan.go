@@ -2,6 +2,7 @@ package scoring
 
 import (
 	"cmp"
+	"masar/answers"
 	"slices"
 
 	"masar"
@@ -41,7 +42,7 @@ type PlanOption struct {
 // Plan answers a PlanProblem.
 type Plan struct {
 	// Method says how the plan was found: EXACT, then none covers more, or GREEDY.
-	Method masar.PlanMethod
+	Method answers.PlanMethod
 	// Steps are the options to carry out, in order: layer by layer, and of a layer the one first that adds most for its cost.
 	Steps []PlanStep
 	// Already is the coverage of what is done; Coverage is that together with the plan: Already and all gains, added up.
@@ -78,12 +79,12 @@ func AssemblePlan(p PlanProblem) Plan { return assemblePlan(p, ExactPlans) }
 
 func assemblePlan(p PlanProblem, exactUpTo int) Plan {
 	search := newPlanSearch(p)
-	plan := Plan{Method: masar.PlanExact, Already: search.coverage(search.start)}
+	plan := Plan{Method: answers.PlanExact, Already: search.coverage(search.start)}
 	chosen, bound := search.greedy()
 	if len(search.units) <= exactUpTo {
 		chosen = search.exact(chosen)
 	} else {
-		plan.Method, plan.Bound = masar.PlanGreedy, bound
+		plan.Method, plan.Bound = answers.PlanGreedy, bound
 	}
 	plan.Coverage = plan.Already
 	plan.Steps = search.order(search.withoutIdle(chosen))

@@ -11,7 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"pgregory.net/rapid"
 
-	"masar"
+	"masar/answers"
 	"masar/scoring"
 )
 
@@ -42,7 +42,7 @@ func TestPlanOfTheModel(t *testing.T) {
 	if got, want := codes(modelPlan, plan), []string{"A", "C", "B"}; !slices.Equal(got, want) {
 		t.Errorf("the plan is %v, want %v", got, want)
 	}
-	want := scoring.Plan{Method: masar.PlanExact, Coverage: .628, Bound: .628, Cost: 5, Steps: []scoring.PlanStep{
+	want := scoring.Plan{Method: answers.PlanExact, Coverage: .628, Bound: .628, Cost: 5, Steps: []scoring.PlanStep{
 		{Option: 0, Layer: 0, Gains: []float64{.3, .06, 0}},
 		{Option: 2, Layer: 0, Gains: []float64{0, 0, .1}},
 		{Option: 1, Layer: 1, Gains: []float64{0, .168, 0}},
@@ -187,7 +187,7 @@ func TestExactPlansAreTheBest(t *testing.T) {
 		p := problems().Draw(t, "problem")
 		plan := scoring.AssemblePlan(p)
 		checkPlan(t, p, plan)
-		if want := best(p); plan.Method != masar.PlanExact || math.Abs(plan.Coverage-want) > 1e-9 || plan.Bound != plan.Coverage {
+		if want := best(p); plan.Method != answers.PlanExact || math.Abs(plan.Coverage-want) > 1e-9 || plan.Bound != plan.Coverage {
 			t.Errorf("%s covers %v, bound %v; the best covers %v", plan.Method, plan.Coverage, plan.Bound, want)
 		}
 	})
@@ -199,7 +199,7 @@ func TestGreedyPlansAreWithinTheBound(t *testing.T) {
 		p := problems().Draw(t, "problem")
 		plan := scoring.AssembleGreedily(p)
 		checkPlan(t, p, plan)
-		if most := best(p); plan.Method != masar.PlanGreedy || plan.Coverage > most+1e-9 || plan.Bound < most-1e-9 || plan.Bound < plan.Coverage {
+		if most := best(p); plan.Method != answers.PlanGreedy || plan.Coverage > most+1e-9 || plan.Bound < most-1e-9 || plan.Bound < plan.Coverage {
 			t.Errorf("%s covers %v, bound %v; the best covers %v", plan.Method, plan.Coverage, plan.Bound, most)
 		}
 	})

@@ -6,12 +6,13 @@ import (
 	"strings"
 
 	"masar"
+	"masar/answers"
 	"masar/arabic"
 )
 
 // Explain tells why an entity was found: where the query's words stand in it, and how else than as the query writes
 // them. Highlights come field by field, a text that has none of the words has none.
-func (q *Query) Explain(e masar.Entity) ([]masar.MatchedBy, []masar.Highlight) {
+func (q *Query) Explain(e masar.Entity) ([]answers.MatchedBy, []answers.Highlight) {
 	x := explainer{Query: q, asWritten: make([]bool, q.units), byWord: make([]bool, q.units), found: make([]bool, q.units)}
 	for _, code := range codes(e) {
 		x.code(code)
@@ -20,14 +21,14 @@ func (q *Query) Explain(e masar.Entity) ([]masar.MatchedBy, []masar.Highlight) {
 		x.text(t)
 	}
 	byKind := x.kind(kindWords[e.Head().Kind])
-	var why []masar.MatchedBy
-	for _, field := range masar.SearchFields {
-		if slices.ContainsFunc(x.highlights, func(h masar.Highlight) bool { return h.Field == field }) {
-			why = append(why, masar.MatchedBy(field))
+	var why []answers.MatchedBy
+	for _, field := range answers.SearchFields {
+		if slices.ContainsFunc(x.highlights, func(h answers.Highlight) bool { return h.Field == field }) {
+			why = append(why, answers.MatchedBy(field))
 		}
 	}
 	if byKind {
-		why = append(why, masar.MatchedByKind)
+		why = append(why, answers.MatchedByKind)
 	}
 	variant, synonym := false, false
 	for u := range q.units {
@@ -35,10 +36,10 @@ func (q *Query) Explain(e masar.Entity) ([]masar.MatchedBy, []masar.Highlight) {
 		synonym = synonym || x.found[u] && !x.byWord[u]
 	}
 	if variant {
-		why = append(why, masar.MatchedByVariant)
+		why = append(why, answers.MatchedByVariant)
 	}
 	if synonym {
-		why = append(why, masar.MatchedBySynonym)
+		why = append(why, answers.MatchedBySynonym)
 	}
 	return why, x.highlights
 }
@@ -48,7 +49,7 @@ func (q *Query) Explain(e masar.Entity) ([]masar.MatchedBy, []masar.Highlight) {
 type explainer struct {
 	*Query
 	asWritten, byWord, found []bool
-	highlights               []masar.Highlight
+	highlights               []answers.Highlight
 }
 
 func (x *explainer) note(w way, asWritten bool) {
@@ -62,18 +63,18 @@ func (x *explainer) note(w way, asWritten bool) {
 func (x *explainer) code(code string) {
 	terms := wordsOf(code)
 	key := exactly + codeKey(terms)
-	var ranges []masar.TextRange
+	var ranges []answers.TextRange
 	for _, w := range x.ways {
 		switch {
 		case !w.own:
 		case w.exact == key:
 			x.note(w, true)
-			ranges = append(ranges, masar.TextRange{Start: 0, End: len([]rune(code))})
+			ranges = append(ranges, answers.TextRange{Start: 0, End: len([]rune(code))})
 		default:
 			for _, t := range terms {
 				if t.Text == w.words[0] || strings.TrimLeft(t.Text, "0") == w.words[0] {
 					x.note(w, t.Text != w.words[0] || x.writes(w, code, t))
-					ranges = append(ranges, masar.TextRange{Start: t.Start, End: t.End})
+					ranges = append(ranges, answers.TextRange{Start: t.Start, End: t.End})
 				}
 			}
 		}
@@ -84,16 +85,16 @@ func (x *explainer) code(code string) {
 				x.note(w, true)
 			}
 		}
-		ranges = append(ranges, masar.TextRange{Start: 0, End: len([]rune(code))})
+		ranges = append(ranges, answers.TextRange{Start: 0, End: len([]rune(code))})
 	}
-	x.highlight(masar.FieldCode, nil, code, ranges)
+	x.highlight(answers.FieldCode, nil, code, ranges)
 }
 
 // text looks into a text for whatever stands for words of the query. For each of them it marks what comes nearest: where
 // the word itself stands, its synonyms are left alone.
 func (x *explainer) text(t text) {
 	terms := wordsOf(t.value)
-	apart := t.field == masar.FieldSummary || t.field == masar.FieldPlace
+	apart := t.field == answers.FieldSummary || t.field == answers.FieldPlace
 	places := make([][]arabic.Term, len(x.ways))
 	nearest := make([]float64, x.units)
 	for i, w := range x.ways {
@@ -104,12 +105,12 @@ func (x *explainer) text(t text) {
 			}
 		}
 	}
-	var ranges []masar.TextRange
+	var ranges []answers.TextRange
 	for i, w := range x.ways {
 		for _, term := range places[i] {
 			x.note(w, x.writes(w, t.value, term))
 			if slices.ContainsFunc(w.units, func(u int) bool { return w.nearness() == nearest[u] }) {
-				ranges = append(ranges, masar.TextRange{Start: term.Start, End: term.End})
+				ranges = append(ranges, answers.TextRange{Start: term.Start, End: term.End})
 			}
 		}
 	}
@@ -194,11 +195,11 @@ func (x *explainer) kind(words []string) bool {
 }
 
 // highlight adds a text's highlight; ranges that meet become one.
-func (x *explainer) highlight(field masar.SearchField, lang *masar.Language, value string, ranges []masar.TextRange) {
+func (x *explainer) highlight(field answers.SearchField, lang *masar.Language, value string, ranges []answers.TextRange) {
 	if len(ranges) == 0 {
 		return
 	}
-	slices.SortFunc(ranges, func(a, b masar.TextRange) int {
+	slices.SortFunc(ranges, func(a, b answers.TextRange) int {
 		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End))
 	})
 	joined := ranges[:1]
@@ -209,5 +210,5 @@ func (x *explainer) highlight(field masar.SearchField, lang *masar.Language, val
 			joined = append(joined, r)
 		}
 	}
-	x.highlights = append(x.highlights, masar.Highlight{Field: field, Lang: lang, Value: value, Ranges: joined})
+	x.highlights = append(x.highlights, answers.Highlight{Field: field, Lang: lang, Value: value, Ranges: joined})
 }

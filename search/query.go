@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"masar"
+	"masar/answers"
 	"masar/arabic"
 )
 
@@ -31,7 +32,7 @@ type Query struct {
 	codes       string // all words as a code
 	preferences []preference
 
-	Ambiguities []masar.SearchAmbiguity
+	Ambiguities []answers.SearchAmbiguity
 	lookups     []masar.SearchLookup
 	at          map[masar.SearchLookup]int
 }
@@ -226,10 +227,10 @@ func (q *Query) addWhole(words []string, weight float64) {
 // addAmbiguities finds the words of several readings. Where the query settles for one, what speaks of another comes later.
 func (q *Query) addAmbiguities(query string) {
 	for _, a := range arabic.Ambiguities(query) {
-		told := masar.SearchAmbiguity{Term: string(q.written[a.Start:a.End])}
+		told := answers.SearchAmbiguity{Term: string(q.written[a.Start:a.End])}
 		p := preference{}
 		for i, r := range a.Readings {
-			reading := masar.SearchReading{
+			reading := answers.SearchReading{
 				Names: masar.Wording{AR: masar.Words{Value: r.AR}, EN: masar.Words{Value: r.EN}}, Meant: i == a.Meant,
 			}
 			if r.Entity != "" {

@@ -2,6 +2,7 @@ package search
 
 import (
 	"cmp"
+	"masar/answers"
 	"math"
 	"slices"
 
@@ -22,7 +23,7 @@ type Corpus[E ~int32] struct {
 
 // Ranking is what was found for a query, best first; equals in the order of their numbers.
 type Ranking[E ~int32] struct {
-	Match masar.SearchMatch
+	Match answers.SearchMatch
 	Hits  []Hit[E]
 }
 
@@ -59,12 +60,12 @@ func Rank[E ~int32](q *Query, c Corpus[E]) Ranking[E] {
 		}
 		return 0, false
 	})
-	ranking := Ranking[E]{Match: masar.MatchAny}
+	ranking := Ranking[E]{Match: answers.MatchAny}
 	if most == q.units {
-		ranking.Match = masar.MatchAll
+		ranking.Match = answers.MatchAll
 	}
 	for i, e := range candidates {
-		if s.has[i] == 0 || ranking.Match == masar.MatchAll && s.has[i] < q.units {
+		if s.has[i] == 0 || ranking.Match == answers.MatchAll && s.has[i] < q.units {
 			continue // found by what only orders, or without all words
 		}
 		score := scores[i]

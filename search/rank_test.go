@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"masar"
+	"masar/answers"
 	"masar/search"
 )
 
@@ -109,7 +110,7 @@ func TestHitsOfTheSeed(t *testing.T) {
 	}
 }
 
-func checkRanges(t *testing.T, query string, h masar.Highlight) {
+func checkRanges(t *testing.T, query string, h answers.Highlight) {
 	t.Helper()
 	written := []rune(h.Value)
 	last := -1
@@ -118,7 +119,7 @@ func checkRanges(t *testing.T, query string, h masar.Highlight) {
 			t.Fatalf("%q: ranges %v of %q", query, h.Ranges, h.Value)
 		}
 		word := string(written[r.Start:r.End])
-		if _, err := search.Parse(word); err != nil && h.Field != masar.FieldCode || strings.TrimSpace(word) != word {
+		if _, err := search.Parse(word); err != nil && h.Field != answers.FieldCode || strings.TrimSpace(word) != word {
 			t.Errorf("%q: %v marks %q in %q", query, r, word, h.Value)
 		}
 		last = r.End

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"masar"
+	"masar/answers"
 	"masar/arabic"
 )
 
@@ -62,9 +63,9 @@ func TermsOf(e masar.Entity) masar.SearchTerms {
 	}
 	for _, t := range texts(e) {
 		switch t.field {
-		case masar.FieldTitle:
+		case answers.FieldTitle:
 			terms.name(masar.SearchTitles, t.value)
-		case masar.FieldAlias:
+		case answers.FieldAlias:
 			terms.name(masar.SearchNames, t.value)
 		default:
 			terms.words(masar.SearchTexts, wordsOf(t.value))
@@ -82,7 +83,7 @@ func TermsOf(e masar.Entity) masar.SearchTerms {
 
 // text is one of the texts of an entity.
 type text struct {
-	field masar.SearchField
+	field answers.SearchField
 	lang  masar.Language
 	value string
 }
@@ -91,16 +92,16 @@ type text struct {
 func texts(e masar.Entity) []text {
 	head := e.Head()
 	var all []text
-	both := func(field masar.SearchField, w masar.Wording) {
+	both := func(field answers.SearchField, w masar.Wording) {
 		all = append(all, text{field, masar.Arabic, w.AR.Value}, text{field, masar.English, w.EN.Value})
 	}
-	both(masar.FieldTitle, head.Titles)
+	both(answers.FieldTitle, head.Titles)
 	for _, name := range head.OtherNames {
-		all = append(all, text{masar.FieldAlias, name.Lang, name.Name})
+		all = append(all, text{answers.FieldAlias, name.Lang, name.Name})
 	}
-	both(masar.FieldSummary, head.Summaries)
+	both(answers.FieldSummary, head.Summaries)
 	if activity, ok := e.(*masar.Activity); ok {
-		both(masar.FieldPlace, activity.Places)
+		both(answers.FieldPlace, activity.Places)
 	}
 	return slices.DeleteFunc(all, func(t text) bool { return t.value == "" })
 }

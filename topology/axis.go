@@ -2,6 +2,7 @@ package topology
 
 import (
 	"fmt"
+	"masar/answers"
 	"math"
 	"slices"
 
@@ -32,38 +33,38 @@ type Value struct {
 }
 
 // ownerKinds are the kinds of the dimensions whose values are what an end of a claim belongs to.
-var ownerKinds = map[masar.Dimension]masar.Kind{
-	masar.ByCountry: masar.KindCountry, masar.BySdgGoal: masar.KindSdgGoal, masar.BySdgTarget: masar.KindSdgTarget,
-	masar.ByInitiative: masar.KindInitiative, masar.ByTopic: masar.KindTopic, masar.ByChallenge: masar.KindChallenge,
-	masar.ByOrganization: masar.KindOrganization,
+var ownerKinds = map[answers.Dimension]masar.Kind{
+	answers.ByCountry: masar.KindCountry, answers.BySdgGoal: masar.KindSdgGoal, answers.BySdgTarget: masar.KindSdgTarget,
+	answers.ByInitiative: masar.KindInitiative, answers.ByTopic: masar.KindTopic, answers.ByChallenge: masar.KindChallenge,
+	answers.ByOrganization: masar.KindOrganization,
 }
 
 // axis is that of a dimension.
-func (g *Graph) axis(d masar.Dimension) axis {
+func (g *Graph) axis(d answers.Dimension) axis {
 	if kind, ok := ownerKinds[d]; ok {
 		return g.owned(kind)
 	}
 	switch d {
-	case masar.ByCertainty:
+	case answers.ByCertainty:
 		return listed(masar.Certainties, func(c Claim) uint8 { return uint8(g.verdicts[c] & certainties) })
-	case masar.ByStatus:
+	case answers.ByStatus:
 		return listed(masar.SupportStatuses, func(c Claim) uint8 { return uint8(g.verdicts[c] >> statusesFrom & statuses) })
-	case masar.ByBasis:
+	case answers.ByBasis:
 		return listed(masar.Bases, func(c Claim) uint8 { return g.claims[c].basis })
-	case masar.ByPredicate:
+	case answers.ByPredicate:
 		return listed(masar.Predicates, func(c Claim) uint8 { return g.claims[c].predicate })
-	case masar.BySubjectKind:
+	case answers.BySubjectKind:
 		return listed(masar.Kinds, func(c Claim) uint8 { return g.entities[g.claims[c].subject].kind })
-	case masar.ByObjectKind:
+	case answers.ByObjectKind:
 		return listed(masar.Kinds, func(c Claim) uint8 { return g.entities[g.claims[c].object].kind })
-	case masar.ByEvidenceKind:
+	case answers.ByEvidenceKind:
 		return g.rested(len(masar.EvidenceKinds), func(e *evidence) int32 { return int32(e.kind) }, enumKey(masar.EvidenceKinds)).enumerate()
-	case masar.ByDocument:
+	case answers.ByDocument:
 		s := g.kinds[masar.KindDocument]
 		a := g.rested(int(s.to-s.from), func(e *evidence) int32 { return int32(e.document - s.from) }, g.entityKey(s.from))
 		a.entities = true
 		return a
-	case masar.ByYear:
+	case answers.ByYear:
 		return g.rested(lastYear+1, func(e *evidence) int32 { return g.yearOf(e.document) }, func(year int32) Value {
 			return Value{fmt.Sprintf("%04d", year), None}
 		})

@@ -12,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"masar"
+	"masar/answers"
 	"masar/scoring"
 	"masar/topology"
 )
@@ -38,7 +39,7 @@ func TestFollowOneStep(t *testing.T) {
 		{"RECOMMENDATION/R2", out(masar.Requires), "R10"},
 		{"RECOMMENDATION/R10", in(masar.Requires), "R2"},
 	} {
-		t.Run(fmt.Sprint(c.from, c.step), func(t *testing.T) { equal(t, c.want, g.follow(c.from, masar.ListArgs{}, c.step)) })
+		t.Run(fmt.Sprint(c.from, c.step), func(t *testing.T) { equal(t, c.want, g.follow(c.from, answers.ListArgs{}, c.step)) })
 	}
 }
 
@@ -56,12 +57,12 @@ func TestFollowSeveralSteps(t *testing.T) {
 		RECOMMENDATION/KM-2 ADVANCES SDG_TARGET/16.6
 		RECOMMENDATION/KM-2 ADVANCES SDG_TARGET/9.c`)
 	back := []topology.Step{in(masar.PartOf), in(masar.IssuedIn)}
-	equal(t, "KM-2 KM-10", g.follow("INITIATIVE/ENACT", masar.ListArgs{}, back...))
-	equal(t, "9.c 16.6", g.follow("INITIATIVE/ENACT", masar.ListArgs{}, append(back, out(masar.Advances))...))
-	equal(t, "ENACT", g.follow("RECOMMENDATION/KM-2", masar.ListArgs{}, out(masar.IssuedIn), out(masar.PartOf)))
-	equal(t, "", g.follow("INITIATIVE/ENACT", masar.ListArgs{}, in(masar.IssuedIn), in(masar.PartOf)))
+	equal(t, "KM-2 KM-10", g.follow("INITIATIVE/ENACT", answers.ListArgs{}, back...))
+	equal(t, "9.c 16.6", g.follow("INITIATIVE/ENACT", answers.ListArgs{}, append(back, out(masar.Advances))...))
+	equal(t, "ENACT", g.follow("RECOMMENDATION/KM-2", answers.ListArgs{}, out(masar.IssuedIn), out(masar.PartOf)))
+	equal(t, "", g.follow("INITIATIVE/ENACT", answers.ListArgs{}, in(masar.IssuedIn), in(masar.PartOf)))
 
-	p, err := g.Follow(g.at("INITIATIVE/ENACT"), back, nil, masar.ListArgs{})
+	p, err := g.Follow(g.at("INITIATIVE/ENACT"), back, nil, answers.ListArgs{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -85,12 +86,12 @@ func TestStrongestWayCounts(t *testing.T) {
 		CASE_STUDY/C2 DEMONSTRATES RECOMMENDATION/R1 + SYSTEMATIC_REVIEW D2
 		CASE_STUDY/C1 DEMONSTRATES RECOMMENDATION/R2 + OUTCOME_DOCUMENT D3`)
 	steps := []topology.Step{in(masar.PractisedIn), out(masar.Demonstrates)}
-	equal(t, "R1 R2", g.follow("COUNTRY/EGY", masar.ListArgs{OrderBy: by(masar.OrderBySupport, masar.Descending)}, steps...))
-	equal(t, "R1", g.follow("COUNTRY/EGY", masar.ListArgs{Filter: &masar.ClaimFilter{MinNet: new(.5)}}, steps...))
+	equal(t, "R1 R2", g.follow("COUNTRY/EGY", answers.ListArgs{OrderBy: by(answers.OrderBySupport, answers.Descending)}, steps...))
+	equal(t, "R1", g.follow("COUNTRY/EGY", answers.ListArgs{Filter: &answers.ClaimFilter{MinNet: new(.5)}}, steps...))
 }
 
-func by(field masar.EdgeOrderField, direction masar.OrderDirection) *masar.EdgeOrder {
-	return &masar.EdgeOrder{Field: field, Direction: direction}
+func by(field answers.EdgeOrderField, direction answers.OrderDirection) *answers.EdgeOrder {
+	return &answers.EdgeOrder{Field: field, Direction: direction}
 }
 
 // Catches a list of one kind that holds others, and one of every kind that misses some; kinds are in the order of masar.Kinds.
@@ -110,7 +111,7 @@ func TestFollowKinds(t *testing.T) {
 		{[]masar.Kind{masar.KindTopic}, ""},
 		{[]masar.Kind{}, ""},
 	} {
-		equal(t, c.want, g.ofKinds("TOPIC/AI", c.kinds, masar.ListArgs{}, in(masar.Concerns)))
+		equal(t, c.want, g.ofKinds("TOPIC/AI", c.kinds, answers.ListArgs{}, in(masar.Concerns)))
 	}
 }
 
@@ -132,9 +133,9 @@ func TestFollowRoles(t *testing.T) {
 		{[]masar.Role{masar.RoleFunder}, ""},
 		{[]masar.Role{}, ""},
 	} {
-		equal(t, c.want, g.follow("INITIATIVE/INNOPA", masar.ListArgs{Roles: c.roles}, in(masar.Participates)))
+		equal(t, c.want, g.follow("INITIATIVE/INNOPA", answers.ListArgs{Roles: c.roles}, in(masar.Participates)))
 	}
-	equal(t, "OTHER:FUNDER", g.follow("ORGANIZATION/MCIT", masar.ListArgs{Roles: []masar.Role{masar.RoleFunder}}, out(masar.Participates)))
+	equal(t, "OTHER:FUNDER", g.follow("ORGANIZATION/MCIT", answers.ListArgs{Roles: []masar.Role{masar.RoleFunder}}, out(masar.Participates)))
 }
 
 // Catches a claim that is followed before people accepted it, after they rejected it, or against the evidence; and one
@@ -151,9 +152,9 @@ func TestOnlyAcceptedAndNotRefutedClaimsAreFollowed(t *testing.T) {
 		RECOMMENDATION/SUGGESTED ADVANCES SDG_TARGET/16.6 SUGGESTED + NEWS D1
 		RECOMMENDATION/SUPPORTED ADVANCES SDG_TARGET/16.6 + NEWS D1 - OPINION D2
 		RECOMMENDATION/UNREVIEWED ADVANCES SDG_TARGET/16.6 + OPINION D1 - NEWS D2 SUGGESTED`)
-	equal(t, "BARE CONTESTED INFERRED SUPPORTED UNREVIEWED", g.follow("SDG_TARGET/16.6", masar.ListArgs{}, in(masar.Advances)))
-	equal(t, "", g.follow("RECOMMENDATION/REFUTED", masar.ListArgs{}, out(masar.Advances)))
-	equal(t, "", g.follow("RECOMMENDATION/REJECTED", masar.ListArgs{}, out(masar.Advances)))
+	equal(t, "BARE CONTESTED INFERRED SUPPORTED UNREVIEWED", g.follow("SDG_TARGET/16.6", answers.ListArgs{}, in(masar.Advances)))
+	equal(t, "", g.follow("RECOMMENDATION/REFUTED", answers.ListArgs{}, out(masar.Advances)))
+	equal(t, "", g.follow("RECOMMENDATION/REJECTED", answers.ListArgs{}, out(masar.Advances)))
 }
 
 // goalLevel is a graph with claims about a target, about its goal, and about both.
@@ -172,21 +173,21 @@ const goalLevel = `
 func TestGoalLevel(t *testing.T) {
 	g := build(t, goalLevel)
 	advance := in(masar.Advances)
-	equal(t, "BOTH TARGET", g.follow("SDG_TARGET/16.6", masar.ListArgs{}, advance))
-	equal(t, "BOTH TARGET", g.follow("SDG_TARGET/16.6", masar.ListArgs{IncludeGoalLevel: new(false)}, advance))
+	equal(t, "BOTH TARGET", g.follow("SDG_TARGET/16.6", answers.ListArgs{}, advance))
+	equal(t, "BOTH TARGET", g.follow("SDG_TARGET/16.6", answers.ListArgs{IncludeGoalLevel: new(false)}, advance))
 	// DOUBTED speaks for the goal by a little; counted for the target its evidence for falls short of that against.
-	equal(t, "BOTH GOAL* TARGET", g.follow("SDG_TARGET/16.6", masar.ListArgs{IncludeGoalLevel: new(true)}, advance))
-	equal(t, "BOTH DOUBTED GOAL", g.follow("SDG_GOAL/16", masar.ListArgs{IncludeGoalLevel: new(true)}, advance))
+	equal(t, "BOTH GOAL* TARGET", g.follow("SDG_TARGET/16.6", answers.ListArgs{IncludeGoalLevel: new(true)}, advance))
+	equal(t, "BOTH DOUBTED GOAL", g.follow("SDG_GOAL/16", answers.ListArgs{IncludeGoalLevel: new(true)}, advance))
 
 	goal := g.claim("RECOMMENDATION/GOAL ADVANCES SDG_GOAL/16")
 	if full, half := g.Support(goal).Supports, g.SupportAtTarget(goal).Supports; math.Abs(full-.5*.7*6/(math.Pi*math.Pi)) > 1e-9 || math.Abs(half-.5*.5*6/(math.Pi*math.Pi)) > 1e-9 {
 		t.Errorf("the support of the goal is %v, for the target %v", full, half)
 	}
 	// S⁺ is .18 for TARGET, .15 for GOAL, and .12 for BOTH, whose perfect evidence is of the goal.
-	args := masar.ListArgs{IncludeGoalLevel: new(true), OrderBy: by(masar.OrderBySupport, masar.Descending)}
+	args := answers.ListArgs{IncludeGoalLevel: new(true), OrderBy: by(answers.OrderBySupport, answers.Descending)}
 	equal(t, "TARGET GOAL* BOTH", g.follow("SDG_TARGET/16.6", args, advance))
 	// Once the filter has left out BOTH's claim about the target, the one about the goal is what there is.
-	args.Filter = &masar.ClaimFilter{MinNet: new(.16)}
+	args.Filter = &answers.ClaimFilter{MinNet: new(.16)}
 	equal(t, "BOTH* TARGET", g.follow("SDG_TARGET/16.6", args, advance))
 }
 
@@ -204,19 +205,19 @@ func TestOrder(t *testing.T) {
 		ORGANIZATION/O2 PARTICIPATES INITIATIVE/I1 PARTNER
 		ORGANIZATION/O1 PARTICIPATES INITIATIVE/I1 TRAINER + NEWS D1`)
 	for _, c := range []struct {
-		order *masar.EdgeOrder
+		order *answers.EdgeOrder
 		want  string
 		roles string
 	}{
 		{nil, "R1 R2 R3 R4 R10 R11", "O1:TRAINER O2:FUNDER O2:PARTNER"},
-		{by(masar.OrderByCode, masar.Ascending), "R1 R2 R3 R4 R10 R11", "O1:TRAINER O2:FUNDER O2:PARTNER"},
-		{by(masar.OrderByCode, masar.Descending), "R11 R10 R4 R3 R2 R1", "O2:PARTNER O2:FUNDER O1:TRAINER"},
-		{by(masar.OrderBySupport, masar.Ascending), "R4 R1 R2 R10 R11 R3", "O2:FUNDER O2:PARTNER O1:TRAINER"},
-		{by(masar.OrderBySupport, masar.Descending), "R3 R2 R10 R11 R1 R4", "O1:TRAINER O2:FUNDER O2:PARTNER"},
+		{by(answers.OrderByCode, answers.Ascending), "R1 R2 R3 R4 R10 R11", "O1:TRAINER O2:FUNDER O2:PARTNER"},
+		{by(answers.OrderByCode, answers.Descending), "R11 R10 R4 R3 R2 R1", "O2:PARTNER O2:FUNDER O1:TRAINER"},
+		{by(answers.OrderBySupport, answers.Ascending), "R4 R1 R2 R10 R11 R3", "O2:FUNDER O2:PARTNER O1:TRAINER"},
+		{by(answers.OrderBySupport, answers.Descending), "R3 R2 R10 R11 R1 R4", "O1:TRAINER O2:FUNDER O2:PARTNER"},
 	} {
 		t.Run(fmt.Sprint(c.order), func(t *testing.T) {
-			equal(t, c.want, g.follow("SDG_TARGET/16.6", masar.ListArgs{OrderBy: c.order}, in(masar.Advances)))
-			equal(t, c.roles, g.follow("INITIATIVE/I1", masar.ListArgs{OrderBy: c.order}, in(masar.Participates)))
+			equal(t, c.want, g.follow("SDG_TARGET/16.6", answers.ListArgs{OrderBy: c.order}, in(masar.Advances)))
+			equal(t, c.roles, g.follow("INITIATIVE/I1", answers.ListArgs{OrderBy: c.order}, in(masar.Participates)))
 		})
 	}
 }
@@ -231,30 +232,30 @@ func TestFilter(t *testing.T) {
 		RECOMMENDATION/R5 ADDRESSES CHALLENGE/SKILLS INFERRED + OPINION D2`)
 	for _, c := range []struct {
 		name   string
-		filter *masar.ClaimFilter
+		filter *answers.ClaimFilter
 		want   string // of the target
 		claims int    // in the whole graph
 	}{
 		{"null", nil, "R1 R2 R3 R4", 5},
-		{"empty", &masar.ClaimFilter{}, "R1 R2 R3 R4", 5},
-		{"stated", &masar.ClaimFilter{Basis: new(masar.Stated)}, "R1 R3", 2},
-		{"inferred", &masar.ClaimFilter{Basis: new(masar.Inferred)}, "R2 R4", 3},
-		{"predicate", &masar.ClaimFilter{Predicates: []masar.Predicate{masar.Advances}}, "R1 R2 R3 R4", 4},
-		{"other predicate", &masar.ClaimFilter{Predicates: []masar.Predicate{masar.Addresses}}, "", 1},
-		{"predicates", &masar.ClaimFilter{Predicates: []masar.Predicate{masar.Addresses, masar.Advances}}, "R1 R2 R3 R4", 5},
-		{"empty lists", &masar.ClaimFilter{Predicates: []masar.Predicate{}, Certainties: []masar.Certainty{}}, "R1 R2 R3 R4", 5},
-		{"very low", &masar.ClaimFilter{Certainties: []masar.Certainty{masar.CertaintyVeryLow}}, "R4", 2},
-		{"low or moderate", &masar.ClaimFilter{Certainties: []masar.Certainty{masar.CertaintyLow, masar.CertaintyModerate}}, "R1 R2 R3", 3},
-		{"high", &masar.ClaimFilter{Certainties: []masar.Certainty{masar.CertaintyHigh}}, "", 0},
-		{"net of 0", &masar.ClaimFilter{MinNet: new(0.)}, "R1 R2 R3 R4", 5},
-		{"net of .3", &masar.ClaimFilter{MinNet: new(.3)}, "R2 R3", 2},
-		{"net of 1", &masar.ClaimFilter{MinNet: new(1.)}, "", 0},
-		{"all at once", &masar.ClaimFilter{
+		{"empty", &answers.ClaimFilter{}, "R1 R2 R3 R4", 5},
+		{"stated", &answers.ClaimFilter{Basis: new(masar.Stated)}, "R1 R3", 2},
+		{"inferred", &answers.ClaimFilter{Basis: new(masar.Inferred)}, "R2 R4", 3},
+		{"predicate", &answers.ClaimFilter{Predicates: []masar.Predicate{masar.Advances}}, "R1 R2 R3 R4", 4},
+		{"other predicate", &answers.ClaimFilter{Predicates: []masar.Predicate{masar.Addresses}}, "", 1},
+		{"predicates", &answers.ClaimFilter{Predicates: []masar.Predicate{masar.Addresses, masar.Advances}}, "R1 R2 R3 R4", 5},
+		{"empty lists", &answers.ClaimFilter{Predicates: []masar.Predicate{}, Certainties: []masar.Certainty{}}, "R1 R2 R3 R4", 5},
+		{"very low", &answers.ClaimFilter{Certainties: []masar.Certainty{masar.CertaintyVeryLow}}, "R4", 2},
+		{"low or moderate", &answers.ClaimFilter{Certainties: []masar.Certainty{masar.CertaintyLow, masar.CertaintyModerate}}, "R1 R2 R3", 3},
+		{"high", &answers.ClaimFilter{Certainties: []masar.Certainty{masar.CertaintyHigh}}, "", 0},
+		{"net of 0", &answers.ClaimFilter{MinNet: new(0.)}, "R1 R2 R3 R4", 5},
+		{"net of .3", &answers.ClaimFilter{MinNet: new(.3)}, "R2 R3", 2},
+		{"net of 1", &answers.ClaimFilter{MinNet: new(1.)}, "", 0},
+		{"all at once", &answers.ClaimFilter{
 			Basis: new(masar.Inferred), Predicates: []masar.Predicate{masar.Advances}, Certainties: []masar.Certainty{masar.CertaintyLow}, MinNet: new(.1),
 		}, "R2", 1},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			args := masar.ListArgs{Filter: c.filter}
+			args := answers.ListArgs{Filter: c.filter}
 			equal(t, c.want, g.follow("SDG_TARGET/16.6", args, in(masar.Advances)))
 			claims, err := g.Claims(topology.None, args)
 			if err != nil {
@@ -265,7 +266,7 @@ func TestFilter(t *testing.T) {
 		})
 	}
 	net := g.Support(g.claim("RECOMMENDATION/R1 ADVANCES SDG_TARGET/16.6")).Net
-	equal(t, "R1 R2 R3", g.follow("SDG_TARGET/16.6", masar.ListArgs{Filter: &masar.ClaimFilter{MinNet: &net}}, in(masar.Advances))) // a net that an answer gave
+	equal(t, "R1 R2 R3", g.follow("SDG_TARGET/16.6", answers.ListArgs{Filter: &answers.ClaimFilter{MinNet: &net}}, in(masar.Advances))) // a net that an answer gave
 }
 
 // Catches a single-valued field that changes its mind, or takes an entity of another kind.
@@ -295,20 +296,20 @@ func TestClaims(t *testing.T) {
 		ORGANIZATION/O1 PARTICIPATES INITIATIVE/I1 FUNDER`)
 	asSubject := "R2 ADVANCES 16.6\nR2 ADVANCES 16.10\nR2 CONCERNS AI\nR2 ELABORATES R2"
 	for _, c := range []struct {
-		role *masar.ClaimRole
+		role *answers.ClaimRole
 		want string
 	}{
 		{nil, "R1 REQUIRES R2\n" + asSubject + "\nR10 REQUIRES R2"}, // a refuted claim is accepted all the same
-		{new(masar.AnyRole), "R1 REQUIRES R2\n" + asSubject + "\nR10 REQUIRES R2"},
-		{new(masar.SubjectRole), asSubject},
-		{new(masar.ObjectRole), "R1 REQUIRES R2\nR2 ELABORATES R2\nR10 REQUIRES R2"},
+		{new(answers.AnyRole), "R1 REQUIRES R2\n" + asSubject + "\nR10 REQUIRES R2"},
+		{new(answers.SubjectRole), asSubject},
+		{new(answers.ObjectRole), "R1 REQUIRES R2\nR2 ELABORATES R2\nR10 REQUIRES R2"},
 	} {
-		equal(t, c.want, items(t)(g.claims(g.Claims(g.at("RECOMMENDATION/R2"), masar.ListArgs{Role: c.role}))))
+		equal(t, c.want, items(t)(g.claims(g.Claims(g.at("RECOMMENDATION/R2"), answers.ListArgs{Role: c.role}))))
 	}
 	equal(t, "O1 PARTICIPATES I1 FUNDER\nO1 PARTICIPATES I1 PARTNER\nR1 REQUIRES R2\n"+asSubject+"\nR10 REQUIRES R2",
-		items(t)(g.claims(g.Claims(topology.None, masar.ListArgs{}))))
-	equal(t, "R2 ADVANCES 16.10", items(t)(g.claims(g.Claims(g.at("RECOMMENDATION/R2"), masar.ListArgs{Filter: &masar.ClaimFilter{MinNet: new(.1)}}))))
-	equal(t, "", items(t)(g.claims(g.Claims(g.at("DOCUMENT/D1"), masar.ListArgs{}))))
+		items(t)(g.claims(g.Claims(topology.None, answers.ListArgs{}))))
+	equal(t, "R2 ADVANCES 16.10", items(t)(g.claims(g.Claims(g.at("RECOMMENDATION/R2"), answers.ListArgs{Filter: &answers.ClaimFilter{MinNet: new(.1)}}))))
+	equal(t, "", items(t)(g.claims(g.Claims(g.at("DOCUMENT/D1"), answers.ListArgs{}))))
 }
 
 // Catches evidence that is listed with another claim, out of the order of its strength, or left out for speaking against
@@ -320,7 +321,7 @@ func TestEvidenceOf(t *testing.T) {
 		RECOMMENDATION/R3 ADVANCES SDG_TARGET/16.6
 		DOCUMENT/OLD date 2001`)
 	list := func(triple string) string {
-		return items(t)(g.evidence(g.EvidenceOf(g.claim(triple), masar.ListArgs{})))
+		return items(t)(g.evidence(g.EvidenceOf(g.claim(triple), answers.ListArgs{})))
 	}
 	equal(t, strings.Join([]string{
 		"- SYSTEMATIC_REVIEW D2@0", "+ OUTCOME_DOCUMENT D3@0", "+ NEWS D1@0", "+ PEER_REVIEWED OLD@0", "+ OPINION D1@5", "- IMPACT_EVALUATION D1@9",
@@ -342,7 +343,7 @@ func TestEvidenceOfIsInTheOrderOfTheTerms(t *testing.T) {
 				}
 				terms = append(terms, e)
 			}
-			list = all(t, func(a masar.ListArgs) (topology.Page[topology.Evidence], error) { return g.EvidenceOf(c, a) })
+			list = all(t, func(a answers.ListArgs) (topology.Page[topology.Evidence], error) { return g.EvidenceOf(c, a) })
 			if len(list) < len(terms) || !slices.Equal(terms, list[:len(terms)]) { // what does not count stands at the end
 				t.Errorf("the terms are %v, the list %v", terms, list)
 			}
@@ -357,7 +358,7 @@ func TestEvidenceIn(t *testing.T) {
 		RECOMMENDATION/R2 ADVANCES SDG_TARGET/16.6 REJECTED + SYSTEMATIC_REVIEW D1@50
 		DOCUMENT/D3`)
 	list := func(document string) string {
-		return items(t)(g.evidence(g.EvidenceIn(g.at(document), masar.ListArgs{})))
+		return items(t)(g.evidence(g.EvidenceIn(g.at(document), answers.ListArgs{})))
 	}
 	equal(t, "- OPINION D1@3\n+ NEWS D1@20\n+ SYSTEMATIC_REVIEW D1@50\n+ NEWS D1@100", list("DOCUMENT/D1"))
 	equal(t, "+ NEWS D2@1", list("DOCUMENT/D2"))
@@ -376,7 +377,7 @@ func TestObservations(t *testing.T) {
 		COUNTRY/EGY observed 16.6.1 2023 V1 D2
 		COUNTRY/OMN`)
 	of := func(country string, indicators []string) string {
-		return items(t)(g.observations(g.Observations(g.at(country), masar.ListArgs{Indicators: indicators})))
+		return items(t)(g.observations(g.Observations(g.at(country), answers.ListArgs{Indicators: indicators})))
 	}
 	const sdg, egdi = "EGY 16.6.1 2023 V1 D2\nEGY 16.10.1 2023 V1 D2", "EGY EGDI 2022 V9 D10\nEGY EGDI 2024 V9 D1\nEGY EGDI 2024 V9 D2\nEGY EGDI 2024 V10 D2"
 	equal(t, sdg+"\n"+egdi, of("COUNTRY/EGY", nil))
@@ -387,7 +388,7 @@ func TestObservations(t *testing.T) {
 	equal(t, "TUN EGDI 2024 V1 D1", of("COUNTRY/TUN", nil))
 	equal(t, "", of("COUNTRY/OMN", nil))
 	from := func(document string, indicators []string) string {
-		return items(t)(g.observations(g.ObservationsFrom(g.at(document), masar.ListArgs{Indicators: indicators})))
+		return items(t)(g.observations(g.ObservationsFrom(g.at(document), answers.ListArgs{Indicators: indicators})))
 	}
 	equal(t, "EGY EGDI 2024 V9 D1\nTUN EGDI 2024 V1 D1", from("DOCUMENT/D1", nil))
 	equal(t, sdg+"\nEGY EGDI 2024 V9 D2\nEGY EGDI 2024 V10 D2", from("DOCUMENT/D2", nil))
@@ -406,7 +407,7 @@ func TestRelated(t *testing.T) {
 		INITIATIVE/DENIED CONCERNS TOPIC/RARE REJECTED
 		CASE_STUDY/C1 CONCERNS TOPIC/RARE`)
 	list := func(initiative string) string {
-		return items(t)(g.entities(g.Related(g.at("INITIATIVE/"+initiative), masar.ListArgs{})))
+		return items(t)(g.entities(g.Related(g.at("INITIATIVE/"+initiative), answers.ListArgs{})))
 	}
 	equal(t, "INNOPA\nICTDAR", list("ENACT"))
 	equal(t, "ENACT\nINNOPA", list("ICTDAR")) // equal, and so by code
@@ -429,7 +430,7 @@ func TestRelated(t *testing.T) {
 func TestLikenessesByKindMakeTheWhole(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		g := built(t, someShape(t))
-		everything := all(t, func(args masar.ListArgs) (topology.Page[topology.Entity], error) {
+		everything := all(t, func(args answers.ListArgs) (topology.Page[topology.Entity], error) {
 			return g.All(rapid.SampledFrom([]masar.Kind{masar.KindInitiative, masar.KindRecommendation, masar.KindCaseStudy}).Draw(t, "kind"), args)
 		})
 		if len(everything) < 2 {
@@ -469,7 +470,7 @@ func TestLikenessesByKindMakeTheWhole(t *testing.T) {
 }
 
 // slowly follows one step by the rules of the model alone, from the records and without any index.
-func slowly(t *rapid.T, s *masar.Shape, from masar.Ref, step topology.Step, kinds []masar.Kind, args masar.ListArgs) []string {
+func slowly(t *rapid.T, s *masar.Shape, from masar.Ref, step topology.Step, kinds []masar.Kind, args answers.ListArgs) []string {
 	scorer, err := scoring.New(scoring.DefaultProfile(), asOf)
 	if err != nil {
 		t.Fatalf("%v", err)
@@ -526,10 +527,10 @@ func slowly(t *rapid.T, s *masar.Shape, from masar.Ref, step topology.Step, kind
 	}
 	slices.SortFunc(found, func(a, b item) int {
 		sign := 1
-		if args.OrderBy != nil && args.OrderBy.Direction == masar.Descending {
+		if args.OrderBy != nil && args.OrderBy.Direction == answers.Descending {
 			sign = -1
 		}
-		if args.OrderBy != nil && args.OrderBy.Field == masar.OrderBySupport {
+		if args.OrderBy != nil && args.OrderBy.Field == answers.OrderBySupport {
 			return cmp.Or(sign*cmp.Compare(a.net, b.net), byCode(a, b))
 		}
 		return sign * byCode(a, b)
@@ -553,14 +554,14 @@ func TestFollowIsWhatTheRecordsSay(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := someShape(t)
 		g := built(t, s)
-		args := masar.ListArgs{First: new(100)}
+		args := answers.ListArgs{First: new(100)}
 		maybe := func(what string) bool { return rapid.Bool().Draw(t, what) }
 		if maybe("include the goal level") {
 			args.IncludeGoalLevel = new(true)
 		}
 		if maybe("order") {
-			args.OrderBy = by(rapid.SampledFrom([]masar.EdgeOrderField{masar.OrderByCode, masar.OrderBySupport}).Draw(t, "field"),
-				rapid.SampledFrom([]masar.OrderDirection{masar.Ascending, masar.Descending}).Draw(t, "direction"))
+			args.OrderBy = by(rapid.SampledFrom([]answers.EdgeOrderField{answers.OrderByCode, answers.OrderBySupport}).Draw(t, "field"),
+				rapid.SampledFrom([]answers.OrderDirection{answers.Ascending, answers.Descending}).Draw(t, "direction"))
 		}
 		if maybe("roles") {
 			args.Roles = rapid.SliceOfN(rapid.SampledFrom([]masar.Role{masar.RoleFunder, masar.RolePartner, masar.RoleTrainer}), 1, 2).Draw(t, "roles")
@@ -570,7 +571,7 @@ func TestFollowIsWhatTheRecordsSay(t *testing.T) {
 			kinds = rapid.SliceOfN(rapid.SampledFrom([]masar.Kind{masar.KindRecommendation, masar.KindOrganization, masar.KindSdgTarget}), 1, 2).Draw(t, "kinds")
 		}
 		if maybe("filter") {
-			args.Filter = &masar.ClaimFilter{}
+			args.Filter = &answers.ClaimFilter{}
 			if maybe("basis") {
 				args.Filter.Basis = new(rapid.SampledFrom(masar.Bases).Draw(t, "basis"))
 			}

@@ -9,10 +9,11 @@ import (
 	"pgregory.net/rapid"
 
 	"masar"
+	"masar/answers"
 	"masar/topology"
 )
 
-func (g graph) gapMap(f *masar.ClaimFilter, rows, columns masar.Dimension) topology.GapMap {
+func (g graph) gapMap(f *answers.ClaimFilter, rows, columns answers.Dimension) topology.GapMap {
 	g.t.Helper()
 	m, err := g.selected(f).GapMap(rows, columns, nil, nil, nil)
 	if err != nil {
@@ -22,8 +23,8 @@ func (g graph) gapMap(f *masar.ClaimFilter, rows, columns masar.Dimension) topol
 }
 
 // sides are what the rows and columns of a map can be.
-var sides = []masar.Dimension{
-	masar.ByCountry, masar.BySdgGoal, masar.BySdgTarget, masar.ByInitiative, masar.ByTopic, masar.ByChallenge, masar.ByOrganization,
+var sides = []answers.Dimension{
+	answers.ByCountry, answers.BySdgGoal, answers.BySdgTarget, answers.ByInitiative, answers.ByTopic, answers.ByChallenge, answers.ByOrganization,
 }
 
 // Catches a cell of other claims than the list with the filters of its row and column has, one that is missing, and rows
@@ -36,8 +37,8 @@ func TestGapCellsAreFilters(t *testing.T) {
 		m := g.gapMap(f, rows, columns)
 		for i, side := range [][]topology.Value{m.Rows, m.Columns} {
 			var want, got []string
-			for _, e := range g.all(kindOf[[]masar.Dimension{rows, columns}[i]]) {
-				if code := g.Ref(e).Code; g.total(g.drill([]masar.Dimension{rows, columns}[i], code)) > 0 {
+			for _, e := range g.all(kindOf[[]answers.Dimension{rows, columns}[i]]) {
+				if code := g.Ref(e).Code; g.total(g.drill([]answers.Dimension{rows, columns}[i], code)) > 0 {
 					want = append(want, code)
 				}
 			}
@@ -51,11 +52,11 @@ func TestGapCellsAreFilters(t *testing.T) {
 			equal(t, i, c.Row*len(m.Columns)+c.Column)
 			cell := g.selected(both(f, g.drill(rows, m.Rows[c.Row].Key), g.drill(columns, m.Columns[c.Column].Key)))
 			equal(t, cell.Len(), c.Claims)
-			equal(t, *cell.Number(masar.MeasureFamilies), float64(c.Support.Families))
-			none := *cell.Number(masar.MeasureNoEvidence) == float64(c.Claims)
-			equal(t, none, slices.Contains(c.Gaps, masar.GapAbsolute))
+			equal(t, *cell.Number(answers.MeasureFamilies), float64(c.Support.Families))
+			none := *cell.Number(answers.MeasureNoEvidence) == float64(c.Claims)
+			equal(t, none, slices.Contains(c.Gaps, answers.GapAbsolute))
 			if c.Claims == 1 {
-				equal(t, *cell.Number(masar.MeasureMeanNet), c.Support.Net)
+				equal(t, *cell.Number(answers.MeasureMeanNet), c.Support.Net)
 			}
 		}
 	})
@@ -83,7 +84,7 @@ func TestGaps(t *testing.T) {
 		DOCUMENT/D6 date 2019
 		DOCUMENT/D7 date 2018
 		DOCUMENT/D8 date 2017`)
-	m := g.gapMap(nil, masar.ByChallenge, masar.BySdgTarget)
+	m := g.gapMap(nil, answers.ByChallenge, answers.BySdgTarget)
 	var got []string
 	for _, c := range m.Cells {
 		got = append(got, fmt.Sprintf("%s %d %d %d %v", m.Columns[c.Column].Key, c.Claims, c.Support.Families, c.LatestYear, c.Gaps))
@@ -108,8 +109,8 @@ func TestStaleAtFiveYears(t *testing.T) {
 		RECOMMENDATION/R1 ADDRESSES CHALLENGE/H1
 		DOCUMENT/D1 date 2020-01-01
 		DOCUMENT/D2 date 2019-12-31`)
-	m := g.gapMap(nil, masar.ByChallenge, masar.BySdgTarget)
-	equal(t, [][]masar.Gap{nil, {masar.GapStale}}, [][]masar.Gap{m.Cells[0].Gaps, m.Cells[1].Gaps})
+	m := g.gapMap(nil, answers.ByChallenge, answers.BySdgTarget)
+	equal(t, [][]answers.Gap{nil, {answers.GapStale}}, [][]answers.Gap{m.Cells[0].Gaps, m.Cells[1].Gaps})
 }
 
 // Catches a target that is told to be silent though nobody names it or a recommendation advances it, and things that are
@@ -135,14 +136,14 @@ func TestWhatIsMissed(t *testing.T) {
 		}
 		return strings.Join(all, " ")
 	}
-	missed := func(f *masar.ClaimFilter) string {
+	missed := func(f *answers.ClaimFilter) string {
 		s := g.selected(f)
 		recommendations, cases := s.Orphans()
 		return codes(s.SilentTargets()) + " | " + codes(recommendations) + " | " + codes(cases)
 	}
 	equal(t, "16.10 17.6 | R2 R3 | C2 C3", missed(nil))
-	equal(t, "16.6 17.6 |  | ", missed(&masar.ClaimFilter{Basis: new(masar.Stated), Predicates: []masar.Predicate{masar.ContributesTo}}))
-	equal(t, " | R1 | C3", missed(&masar.ClaimFilter{Predicates: []masar.Predicate{masar.Advances, masar.PractisedIn}}))
+	equal(t, "16.6 17.6 |  | ", missed(&answers.ClaimFilter{Basis: new(masar.Stated), Predicates: []masar.Predicate{masar.ContributesTo}}))
+	equal(t, " | R1 | C3", missed(&answers.ClaimFilter{Predicates: []masar.Predicate{masar.Advances, masar.PractisedIn}}))
 }
 
 // Catches rows that are cut off without a word, and a size out of bounds that is taken.
@@ -152,12 +153,12 @@ func TestGapMapIsCut(t *testing.T) {
 		lines = append(lines, fmt.Sprintf("RECOMMENDATION/R1 ADDRESSES CHALLENGE/H%d", i))
 	}
 	g := build(t, strings.Join(lines, "\n")+"\nRECOMMENDATION/R1 ADVANCES SDG_TARGET/16.6")
-	m := g.gapMap(nil, masar.ByChallenge, masar.BySdgTarget)
+	m := g.gapMap(nil, answers.ByChallenge, answers.BySdgTarget)
 	equal(t, []int{100, 1, 100, 0}, []int{len(m.Rows), m.RestRows, len(m.Cells), m.RestColumns})
-	if _, err := g.selected(nil).GapMap(masar.ByChallenge, masar.BySdgTarget, nil, new(101), nil); masar.ErrorCode(err) != masar.CodeBadPage {
+	if _, err := g.selected(nil).GapMap(answers.ByChallenge, answers.BySdgTarget, nil, new(101), nil); masar.ErrorCode(err) != masar.CodeBadPage {
 		t.Errorf("101 columns: %v", err)
 	}
-	none, err := g.selected(nil).GapMap(masar.ByChallenge, masar.BySdgTarget, new(2), new(0), nil)
+	none, err := g.selected(nil).GapMap(answers.ByChallenge, answers.BySdgTarget, new(2), new(0), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -183,13 +184,13 @@ func TestGapOfContext(t *testing.T) {
 		COUNTRY/AAA observed EGDI 2024 V D1 .5
 		COUNTRY/CCC observed EGDI 2024 V D1 .9`)
 	missing := func(maturity float64) string {
-		m, err := g.selected(nil).GapMap(masar.ByTopic, masar.BySdgTarget, nil, nil, &maturity)
+		m, err := g.selected(nil).GapMap(answers.ByTopic, answers.BySdgTarget, nil, nil, &maturity)
 		if err != nil {
 			t.Fatal(err)
 		}
 		var codes []string
 		for _, c := range m.Cells {
-			if slices.Contains(c.Gaps, masar.GapContext) {
+			if slices.Contains(c.Gaps, answers.GapContext) {
 				codes = append(codes, m.Columns[c.Column].Key)
 			}
 		}

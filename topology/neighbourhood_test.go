@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"masar"
+	"masar/answers"
 	"masar/topology"
 )
 
@@ -25,7 +26,7 @@ func TestNeighbourhoodsAreThoseOfBruteForce(t *testing.T) {
 			if r.IntN(3) == 0 {
 				limit = 1000
 			}
-			got, err := g.Neighbourhood(find(g, middle), masar.NeighbourhoodArgs{Depth: &depth, Limit: &limit})
+			got, err := g.Neighbourhood(find(g, middle), answers.NeighbourhoodArgs{Depth: &depth, Limit: &limit})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -71,17 +72,17 @@ func TestNeighbourhoodArguments(t *testing.T) {
 	g := newNet(2, chain(1)...).build(t)
 	for _, test := range []struct {
 		argument string
-		args     masar.NeighbourhoodArgs
+		args     answers.NeighbourhoodArgs
 	}{
-		{"depth", masar.NeighbourhoodArgs{Depth: new(0)}}, {"depth", masar.NeighbourhoodArgs{Depth: new(5)}},
-		{"limit", masar.NeighbourhoodArgs{Limit: new(0)}}, {"limit", masar.NeighbourhoodArgs{Limit: new(1001)}},
+		{"depth", answers.NeighbourhoodArgs{Depth: new(0)}}, {"depth", answers.NeighbourhoodArgs{Depth: new(5)}},
+		{"limit", answers.NeighbourhoodArgs{Limit: new(0)}}, {"limit", answers.NeighbourhoodArgs{Limit: new(1001)}},
 	} {
 		_, err := g.Neighbourhood(find(g, 0), test.args)
 		if told, ok := errors.AsType[*masar.Error](err); !ok || told.Code != masar.CodeBadInput || told.Argument != test.argument {
 			t.Errorf("%v, want BAD_INPUT about %s", err, test.argument)
 		}
 	}
-	if got, err := g.Neighbourhood(find(g, 0), masar.NeighbourhoodArgs{}); err != nil || len(got.Nodes) != 2 || len(got.Links) != 1 || !got.Complete {
+	if got, err := g.Neighbourhood(find(g, 0), answers.NeighbourhoodArgs{}); err != nil || len(got.Nodes) != 2 || len(got.Links) != 1 || !got.Complete {
 		t.Errorf("by default: %+v, %v", got, err)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"hash/fnv"
+	"masar/answers"
 	"math"
 	"slices"
 	"sort"
@@ -91,7 +92,7 @@ func byName(a, b place) int {
 
 // page cuts a page out of the list. The error has code BAD_PAGE for sizes that are out of bounds or that contradict
 // each other, BAD_CURSOR for a cursor that is not of this list.
-func (l list[T]) page(args masar.ListArgs) (Page[T], error) {
+func (l list[T]) page(args answers.ListArgs) (Page[T], error) {
 	size, fromEnd, err := PageSize(args)
 	if err != nil {
 		return Page[T]{}, err
@@ -133,7 +134,7 @@ func (l list[T]) first(wanted func(order int) bool, p place) int {
 }
 
 // PageSize is how many items a page has, and whether they are counted from the end. The error has code BAD_PAGE.
-func PageSize(args masar.ListArgs) (size int, fromEnd bool, err error) {
+func PageSize(args answers.ListArgs) (size int, fromEnd bool, err error) {
 	if size, err = pages.Of("first", args.First); err != nil || args.Last == nil {
 		return size, false, err
 	}

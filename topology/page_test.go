@@ -13,6 +13,7 @@ import (
 	"pgregory.net/rapid"
 
 	"masar"
+	"masar/answers"
 	"masar/topology"
 )
 
@@ -28,7 +29,7 @@ func bad(t rapid.TB, err error, code masar.Code, argument string) {
 func someList(t *rapid.T, g graph) (listing, view) {
 	lists := g.listings()
 	list := rapid.SampledFrom(lists).Draw(t, "list")
-	filled := slices.DeleteFunc(lists, func(l listing) bool { v, _ := l.page(masar.ListArgs{First: new(2)}); return v.Total < 2 })
+	filled := slices.DeleteFunc(lists, func(l listing) bool { v, _ := l.page(answers.ListArgs{First: new(2)}); return v.Total < 2 })
 	if len(filled) > 0 && rapid.IntRange(0, 9).Draw(t, "filled") > 0 {
 		list = rapid.SampledFrom(filled).Draw(t, "filled list")
 	}
@@ -38,7 +39,7 @@ func someList(t *rapid.T, g graph) (listing, view) {
 // whole is a list in one page.
 func (l listing) whole(t rapid.TB) view {
 	t.Helper()
-	whole, err := l.page(masar.ListArgs{First: new(100)})
+	whole, err := l.page(answers.ListArgs{First: new(100)})
 	if err != nil {
 		t.Fatalf("%s: %v", l.name, err)
 	}
@@ -67,7 +68,7 @@ func TestForwardPagesMakeTheListOnce(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		list, whole := someList(t, built(t, someShape(t)))
 		size := rapid.IntRange(1, 9).Draw(t, "size")
-		args := masar.ListArgs{First: &size}
+		args := answers.ListArgs{First: &size}
 		for from := 0; ; from += size {
 			p, err := list.page(args)
 			if err != nil {
@@ -87,7 +88,7 @@ func TestBackwardPagesMakeTheListOnce(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		list, whole := someList(t, built(t, someShape(t)))
 		size := rapid.IntRange(1, 9).Draw(t, "size")
-		args := masar.ListArgs{Last: &size}
+		args := answers.ListArgs{Last: &size}
 		for to := whole.Total; ; to -= size {
 			p, err := list.page(args)
 			if err != nil {
@@ -110,7 +111,7 @@ func TestWindowBetweenCursors(t *testing.T) {
 			t.Skip("the list is empty")
 		}
 		place := rapid.IntRange(0, whole.Total-1)
-		from, to, args := 0, whole.Total, masar.ListArgs{}
+		from, to, args := 0, whole.Total, answers.ListArgs{}
 		if rapid.Bool().Draw(t, "after") {
 			i := place.Draw(t, "after")
 			args.After, from = &whole.Cursors[i], i+1
@@ -183,8 +184,8 @@ func TestCursorsKeepTheirPlaceAcrossSnapshots(t *testing.T) {
 						ahead = append(ahead, c)
 					}
 				}
-				forward, err := now.page(masar.ListArgs{First: new(100), After: &cursor})
-				backward, err2 := now.page(masar.ListArgs{Last: new(100), Before: &cursor})
+				forward, err := now.page(answers.ListArgs{First: new(100), After: &cursor})
+				backward, err2 := now.page(answers.ListArgs{Last: new(100), Before: &cursor})
 				if err != nil || err2 != nil {
 					t.Fatalf("%s: %v, %v", now.name, err, err2)
 				}
@@ -233,18 +234,18 @@ func TestPageSizes(t *testing.T) {
 	g := targets(t)
 	for _, c := range []struct {
 		name        string
-		args        masar.ListArgs
+		args        answers.ListArgs
 		first, last string
 		n           int
 		next, prev  bool
 	}{
-		{"neither", masar.ListArgs{}, "16.1", "16.20", 20, true, false},
-		{"first", masar.ListArgs{First: new(3)}, "16.1", "16.3", 3, true, false},
-		{"last", masar.ListArgs{Last: new(3)}, "16.148", "16.150", 3, false, true},
-		{"first at most", masar.ListArgs{First: new(100)}, "16.1", "16.100", 100, true, false},
-		{"last at most", masar.ListArgs{Last: new(100)}, "16.51", "16.150", 100, false, true},
-		{"first of none", masar.ListArgs{First: new(0)}, "", "", 0, true, false},
-		{"last of none", masar.ListArgs{Last: new(0)}, "", "", 0, false, true},
+		{"neither", answers.ListArgs{}, "16.1", "16.20", 20, true, false},
+		{"first", answers.ListArgs{First: new(3)}, "16.1", "16.3", 3, true, false},
+		{"last", answers.ListArgs{Last: new(3)}, "16.148", "16.150", 3, false, true},
+		{"first at most", answers.ListArgs{First: new(100)}, "16.1", "16.100", 100, true, false},
+		{"last at most", answers.ListArgs{Last: new(100)}, "16.51", "16.150", 100, false, true},
+		{"first of none", answers.ListArgs{First: new(0)}, "", "", 0, true, false},
+		{"last of none", answers.ListArgs{Last: new(0)}, "", "", 0, false, true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			v, err := g.entities(g.All(masar.KindSdgTarget, c.args))
@@ -261,15 +262,15 @@ func TestPageSizes(t *testing.T) {
 	}
 	for _, c := range []struct {
 		name     string
-		args     masar.ListArgs
+		args     answers.ListArgs
 		argument string
 	}{
-		{"first below 0", masar.ListArgs{First: new(-1)}, "first"},
-		{"first too large", masar.ListArgs{First: new(101)}, "first"},
-		{"last below 0", masar.ListArgs{Last: new(-1)}, "last"},
-		{"last too large", masar.ListArgs{Last: new(1 << 40)}, "last"},
-		{"first and last", masar.ListArgs{First: new(1), Last: new(1)}, "last"},
-		{"first and last, one too large", masar.ListArgs{First: new(1), Last: new(101)}, "last"},
+		{"first below 0", answers.ListArgs{First: new(-1)}, "first"},
+		{"first too large", answers.ListArgs{First: new(101)}, "first"},
+		{"last below 0", answers.ListArgs{Last: new(-1)}, "last"},
+		{"last too large", answers.ListArgs{Last: new(1 << 40)}, "last"},
+		{"first and last", answers.ListArgs{First: new(1), Last: new(1)}, "last"},
+		{"first and last, one too large", answers.ListArgs{First: new(1), Last: new(101)}, "last"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			for _, list := range g.listings()[:5] {
@@ -289,33 +290,33 @@ func TestCursorsOfOtherListsAreRefused(t *testing.T) {
 		ORGANIZATION/O1 PARTICIPATES INITIATIVE/I1 FUNDER
 		ORGANIZATION/O1 home COUNTRY/EGY`)
 	target, advances := g.at("SDG_TARGET/16.6"), []topology.Step{in(masar.Advances)}
-	follow := func(args masar.ListArgs, kinds ...masar.Kind) func(masar.ListArgs) (view, error) {
-		return func(a masar.ListArgs) (view, error) {
+	follow := func(args answers.ListArgs, kinds ...masar.Kind) func(answers.ListArgs) (view, error) {
+		return func(a answers.ListArgs) (view, error) {
 			args.First, args.After, args.Before = a.First, a.After, a.Before
 			return g.entities(g.Follow(target, advances, kinds, args))
 		}
 	}
 	lists := append(g.listings(),
-		listing{"goal level", follow(masar.ListArgs{IncludeGoalLevel: new(true)})},
-		listing{"of a kind", follow(masar.ListArgs{}, masar.KindRecommendation)},
-		listing{"stated", follow(masar.ListArgs{Filter: &masar.ClaimFilter{Basis: new(masar.Stated)}})},
-		listing{"of a role", follow(masar.ListArgs{Roles: []masar.Role{masar.RoleFunder}})},
-		listing{"stated claims", func(a masar.ListArgs) (view, error) {
-			a.Filter = &masar.ClaimFilter{Basis: new(masar.Stated)}
+		listing{"goal level", follow(answers.ListArgs{IncludeGoalLevel: new(true)})},
+		listing{"of a kind", follow(answers.ListArgs{}, masar.KindRecommendation)},
+		listing{"stated", follow(answers.ListArgs{Filter: &answers.ClaimFilter{Basis: new(masar.Stated)}})},
+		listing{"of a role", follow(answers.ListArgs{Roles: []masar.Role{masar.RoleFunder}})},
+		listing{"stated claims", func(a answers.ListArgs) (view, error) {
+			a.Filter = &answers.ClaimFilter{Basis: new(masar.Stated)}
 			return g.claims(g.Claims(topology.None, a))
 		}},
-		listing{"claims as subject", func(a masar.ListArgs) (view, error) {
-			a.Role = new(masar.SubjectRole)
+		listing{"claims as subject", func(a answers.ListArgs) (view, error) {
+			a.Role = new(answers.SubjectRole)
 			return g.claims(g.Claims(g.at("RECOMMENDATION/BOTH"), a))
 		}},
-		listing{"observations of an indicator", func(a masar.ListArgs) (view, error) {
+		listing{"observations of an indicator", func(a answers.ListArgs) (view, error) {
 			a.Indicators = []string{"EGDI"}
 			return g.observations(g.Observations(g.at("COUNTRY/EGY"), a))
 		}},
-		listing{"children of a kind", func(a masar.ListArgs) (view, error) {
+		listing{"children of a kind", func(a answers.ListArgs) (view, error) {
 			return g.entities(g.Linked(target, topology.Children, masar.KindSdgIndicator, a))
 		}},
-		listing{"related", func(a masar.ListArgs) (view, error) {
+		listing{"related", func(a answers.ListArgs) (view, error) {
 			return g.entities(g.Related(g.at("RECOMMENDATION/BOTH"), a))
 		}},
 	)
@@ -327,8 +328,8 @@ func TestCursorsOfOtherListsAreRefused(t *testing.T) {
 			continue
 		}
 		for _, other := range lists {
-			_, after := other.page(masar.ListArgs{After: &v.Cursors[0]})
-			_, before := other.page(masar.ListArgs{Before: &v.Cursors[0]})
+			_, after := other.page(answers.ListArgs{After: &v.Cursors[0]})
+			_, before := other.page(answers.ListArgs{Before: &v.Cursors[0]})
 			if one(of.name) == one(other.name) {
 				if after != nil || before != nil {
 					t.Errorf("%s refuses a cursor of %s: %v, %v", other.name, of.name, after, before)
@@ -373,8 +374,8 @@ func spoilt(cursor string) map[string]string {
 // Catches a cursor from nowhere that is taken for a place, or that ends in another error than BAD_CURSOR.
 func TestGarbageIsNoCursor(t *testing.T) {
 	g := targets(t)
-	list := listing{"all", func(a masar.ListArgs) (view, error) { return g.entities(g.All(masar.KindSdgTarget, a)) }}
-	p, err := list.page(masar.ListArgs{First: new(1)})
+	list := listing{"all", func(a answers.ListArgs) (view, error) { return g.entities(g.All(masar.KindSdgTarget, a)) }}
+	p, err := list.page(answers.ListArgs{First: new(1)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -383,11 +384,11 @@ func TestGarbageIsNoCursor(t *testing.T) {
 			continue
 		}
 		t.Run(name, func(t *testing.T) {
-			_, err := list.page(masar.ListArgs{After: &cursor})
+			_, err := list.page(answers.ListArgs{After: &cursor})
 			bad(t, err, masar.CodeBadCursor, "after")
-			_, err = list.page(masar.ListArgs{Before: &cursor})
+			_, err = list.page(answers.ListArgs{Before: &cursor})
 			bad(t, err, masar.CodeBadCursor, "before")
-			_, err = list.page(masar.ListArgs{After: &p.Cursors[0], Before: &cursor})
+			_, err = list.page(answers.ListArgs{After: &p.Cursors[0], Before: &cursor})
 			bad(t, err, masar.CodeBadCursor, "before")
 		})
 	}
@@ -413,8 +414,8 @@ func FuzzCursor(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, i uint16, cursor string) {
 		l := lists[int(i)%len(lists)]
-		after, err := l.page(masar.ListArgs{First: new(100), After: &cursor})
-		before, err2 := l.page(masar.ListArgs{Last: new(100), Before: &cursor})
+		after, err := l.page(answers.ListArgs{First: new(100), After: &cursor})
+		before, err2 := l.page(answers.ListArgs{Last: new(100), Before: &cursor})
 		if (err == nil) != (err2 == nil) {
 			t.Fatalf("after: %v, before: %v", err, err2)
 		}

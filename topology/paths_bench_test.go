@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"masar"
+	"masar/answers"
 	"masar/bench"
 	"masar/topology"
 )
@@ -36,7 +36,7 @@ func BenchmarkPaths(b *testing.B) {
 		for _, asked := range []struct{ hops, first int }{{5, 5}, {8, 5}, {5, 50}} {
 			b.Run(fmt.Sprintf("%d claims, %d hops, first %d", claims, asked.hops, asked.first), func(b *testing.B) {
 				r := rand.New(rand.NewPCG(1, 2))
-				query := topology.PathQuery{PathArgs: masar.PathArgs{MaxHops: &asked.hops, First: &asked.first}}
+				query := topology.PathQuery{PathArgs: answers.PathArgs{MaxHops: &asked.hops, First: &asked.first}}
 				var times []time.Duration
 				found, stopped := 0, 0
 				b.ReportAllocs()
@@ -49,7 +49,7 @@ func BenchmarkPaths(b *testing.B) {
 					}
 					times = append(times, time.Since(began))
 					found += len(result.Paths)
-					if slices.Contains(result.StoppedBy, masar.StopBudget) {
+					if slices.Contains(result.StoppedBy, answers.StopBudget) {
 						stopped++
 					}
 				}

@@ -2,6 +2,7 @@ package topology
 
 import (
 	"cmp"
+	"masar/answers"
 	"math"
 	"slices"
 
@@ -72,7 +73,7 @@ func (g *Graph) likeness(a, b []Entity) Likeness {
 }
 
 // Related lists the entities of the same kind that share anything with one, most alike first.
-func (g *Graph) Related(e Entity, args masar.ListArgs) (Page[Entity], error) {
+func (g *Graph) Related(e Entity, args answers.ListArgs) (Page[Entity], error) {
 	kind := g.Ref(e).Kind
 	candidates := map[Entity]bool{}
 	for _, n := range g.Neighbours(e) {

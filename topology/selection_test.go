@@ -10,11 +10,12 @@ import (
 	"pgregory.net/rapid"
 
 	"masar"
+	"masar/answers"
 	"masar/topology"
 )
 
 // selected are the claims of a graph that a filter keeps.
-func (g graph) selected(f *masar.ClaimFilter) *topology.Selection {
+func (g graph) selected(f *answers.ClaimFilter) *topology.Selection {
 	g.t.Helper()
 	s, err := g.Select(f)
 	if err != nil {
@@ -23,7 +24,7 @@ func (g graph) selected(f *masar.ClaimFilter) *topology.Selection {
 	return s
 }
 
-func (g graph) distribution(f *masar.ClaimFilter, by masar.Dimension) topology.Distribution {
+func (g graph) distribution(f *answers.ClaimFilter, by answers.Dimension) topology.Distribution {
 	g.t.Helper()
 	d, err := g.selected(f).Distribution(by, new(200), nil)
 	if err != nil {
@@ -33,49 +34,49 @@ func (g graph) distribution(f *masar.ClaimFilter, by masar.Dimension) topology.D
 }
 
 // kindOf gives the kind of the entities that are the values of a dimension.
-var kindOf = map[masar.Dimension]masar.Kind{
-	masar.ByCountry: masar.KindCountry, masar.BySdgGoal: masar.KindSdgGoal, masar.BySdgTarget: masar.KindSdgTarget,
-	masar.ByInitiative: masar.KindInitiative, masar.ByTopic: masar.KindTopic, masar.ByChallenge: masar.KindChallenge,
-	masar.ByOrganization: masar.KindOrganization, masar.ByDocument: masar.KindDocument,
+var kindOf = map[answers.Dimension]masar.Kind{
+	answers.ByCountry: masar.KindCountry, answers.BySdgGoal: masar.KindSdgGoal, answers.BySdgTarget: masar.KindSdgTarget,
+	answers.ByInitiative: masar.KindInitiative, answers.ByTopic: masar.KindTopic, answers.ByChallenge: masar.KindChallenge,
+	answers.ByOrganization: masar.KindOrganization, answers.ByDocument: masar.KindDocument,
 }
 
 // drill is the filter that keeps the claims of a bucket, as documented.
-func (g graph) drill(by masar.Dimension, key string) *masar.ClaimFilter {
-	if key == masar.Unknown {
-		var not masar.ClaimFilter
+func (g graph) drill(by answers.Dimension, key string) *answers.ClaimFilter {
+	if key == answers.Unknown {
+		var not answers.ClaimFilter
 		switch by {
-		case masar.ByEvidenceKind:
+		case answers.ByEvidenceKind:
 			not.EvidenceKinds = masar.EvidenceKinds
-		case masar.ByYear:
+		case answers.ByYear:
 			not.Since, not.Until = new("0000"), new("9999")
 		default:
 			all := g.all(kindOf[by])
 			if len(all) == 0 {
-				return &masar.ClaimFilter{} // there is nothing to belong to
+				return &answers.ClaimFilter{} // there is nothing to belong to
 			}
 			for _, e := range all {
 				withCode(&not, by, g.Ref(e).Code)
 			}
 		}
-		return &masar.ClaimFilter{Not: &not}
+		return &answers.ClaimFilter{Not: &not}
 	}
-	f := &masar.ClaimFilter{}
+	f := &answers.ClaimFilter{}
 	switch by {
-	case masar.ByCertainty:
+	case answers.ByCertainty:
 		f.Certainties = []masar.Certainty{masar.Certainty(key)}
-	case masar.ByStatus:
+	case answers.ByStatus:
 		f.Statuses = []masar.SupportStatus{masar.SupportStatus(key)}
-	case masar.ByBasis:
+	case answers.ByBasis:
 		f.Basis = new(masar.Basis(key))
-	case masar.ByPredicate:
+	case answers.ByPredicate:
 		f.Predicates = []masar.Predicate{masar.Predicate(key)}
-	case masar.BySubjectKind:
+	case answers.BySubjectKind:
 		f.SubjectKinds = []masar.Kind{masar.Kind(key)}
-	case masar.ByObjectKind:
+	case answers.ByObjectKind:
 		f.ObjectKinds = []masar.Kind{masar.Kind(key)}
-	case masar.ByEvidenceKind:
+	case answers.ByEvidenceKind:
 		f.EvidenceKinds = []masar.EvidenceKind{masar.EvidenceKind(key)}
-	case masar.ByYear:
+	case answers.ByYear:
 		f.Since, f.Until = &key, &key
 	default:
 		withCode(f, by, key)
@@ -84,10 +85,10 @@ func (g graph) drill(by masar.Dimension, key string) *masar.ClaimFilter {
 }
 
 // withCode adds a code to the part of a filter that asks for a dimension.
-func withCode(f *masar.ClaimFilter, by masar.Dimension, code string) {
-	for part, list := range map[masar.Dimension]*[]string{
-		masar.ByCountry: &f.Countries, masar.BySdgGoal: &f.Targets, masar.BySdgTarget: &f.Targets, masar.ByInitiative: &f.Initiatives,
-		masar.ByTopic: &f.Topics, masar.ByChallenge: &f.Challenges, masar.ByOrganization: &f.Organizations, masar.ByDocument: &f.Documents,
+func withCode(f *answers.ClaimFilter, by answers.Dimension, code string) {
+	for part, list := range map[answers.Dimension]*[]string{
+		answers.ByCountry: &f.Countries, answers.BySdgGoal: &f.Targets, answers.BySdgTarget: &f.Targets, answers.ByInitiative: &f.Initiatives,
+		answers.ByTopic: &f.Topics, answers.ByChallenge: &f.Challenges, answers.ByOrganization: &f.Organizations, answers.ByDocument: &f.Documents,
 	} {
 		if part == by {
 			*list = append(*list, code)
@@ -96,14 +97,14 @@ func withCode(f *masar.ClaimFilter, by masar.Dimension, code string) {
 }
 
 // both is what two filters keep.
-func both(f ...*masar.ClaimFilter) *masar.ClaimFilter {
-	return &masar.ClaimFilter{And: slices.DeleteFunc(f, func(f *masar.ClaimFilter) bool { return f == nil })}
+func both(f ...*answers.ClaimFilter) *answers.ClaimFilter {
+	return &answers.ClaimFilter{And: slices.DeleteFunc(f, func(f *answers.ClaimFilter) bool { return f == nil })}
 }
 
 // total is the number of claims that a filter keeps, as their list tells it.
-func (g graph) total(f *masar.ClaimFilter) int {
+func (g graph) total(f *answers.ClaimFilter) int {
 	g.t.Helper()
-	page, err := g.Claims(topology.None, masar.ListArgs{First: new(0), Filter: f})
+	page, err := g.Claims(topology.None, answers.ListArgs{First: new(0), Filter: f})
 	if err != nil {
 		g.t.Fatal(err)
 	}
@@ -111,7 +112,7 @@ func (g graph) total(f *masar.ClaimFilter) int {
 }
 
 // someCounted draws a graph with all that dashboards count, and a filter.
-func someCounted(t *rapid.T) (*masar.Shape, *masar.ClaimFilter) {
+func someCounted(t *rapid.T) (*masar.Shape, *answers.ClaimFilter) {
 	s := someLinks(t)
 	dates := []string{"", "2023", "2024-05", "2024-12-11", "[2023-09-13..2024-02-27]", "2004/..", "2023-21"}
 	for i := range s.Entities {
@@ -134,11 +135,11 @@ func TestBucketsAreFilters(t *testing.T) {
 		g := built(t, s)
 		whole := g.total(f)
 		equal(t, whole, g.selected(f).Len())
-		for _, by := range masar.Dimensions {
+		for _, by := range answers.Dimensions {
 			d := g.distribution(f, by)
 			equal(t, whole, d.Total)
 			sum, distinct := d.Unknown, d.Unknown
-			var any masar.ClaimFilter
+			var any answers.ClaimFilter
 			for _, b := range d.Buckets {
 				sum += b.Count
 				any.Or = append(any.Or, g.drill(by, b.Key))
@@ -153,7 +154,7 @@ func TestBucketsAreFilters(t *testing.T) {
 			if !d.MultiValued {
 				equal(t, whole, sum)
 				equal(t, 0, d.Unknown)
-			} else if want := g.total(both(f, g.drill(by, masar.Unknown))); want != d.Unknown {
+			} else if want := g.total(both(f, g.drill(by, answers.Unknown))); want != d.Unknown {
 				t.Errorf("%s unknown: %d claims, and %d in the list", by, d.Unknown, want)
 			}
 			equal(t, 0, d.RestBuckets)
@@ -166,8 +167,8 @@ func TestRestOfBuckets(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s, f := someCounted(t)
 		g := built(t, s)
-		by := rapid.SampledFrom(masar.Dimensions).Draw(t, "by")
-		order := rapid.SampledFrom([]*masar.BucketOrder{nil, new(masar.OrderByKey), new(masar.OrderByCount)}).Draw(t, "order")
+		by := rapid.SampledFrom(answers.Dimensions).Draw(t, "by")
+		order := rapid.SampledFrom([]*answers.BucketOrder{nil, new(answers.OrderByKey), new(answers.OrderByCount)}).Draw(t, "order")
 		whole, err := g.selected(f).Distribution(by, new(200), order)
 		if err != nil {
 			t.Fatal(err)
@@ -180,7 +181,7 @@ func TestRestOfBuckets(t *testing.T) {
 		at := min(first, len(whole.Buckets))
 		equal(t, counts(whole.Buckets[:at]), counts(some.Buckets))
 		equal(t, whole.Unknown, some.Unknown)
-		rest, cut := masar.ClaimFilter{}, 0
+		rest, cut := answers.ClaimFilter{}, 0
 		for _, b := range whole.Buckets[at:] {
 			rest.Or = append(rest.Or, g.drill(by, b.Key))
 			if b.Count > 0 {
@@ -209,10 +210,10 @@ func TestMatrixCellsAreFilters(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s, f := someCounted(t)
 		g := built(t, s)
-		rows := rapid.SampledFrom(masar.Dimensions).Draw(t, "rows")
-		columns := rapid.SampledFrom(masar.Dimensions).Draw(t, "columns")
-		measure := rapid.SampledFrom(masar.Measures).Draw(t, "measure")
-		m, err := g.selected(f).Matrix(masar.MatrixArgs{Rows: rows, Columns: columns, Measure: measure, FirstRows: new(200), FirstColumns: new(200)})
+		rows := rapid.SampledFrom(answers.Dimensions).Draw(t, "rows")
+		columns := rapid.SampledFrom(answers.Dimensions).Draw(t, "columns")
+		measure := rapid.SampledFrom(answers.Measures).Draw(t, "measure")
+		m, err := g.selected(f).Matrix(answers.MatrixArgs{Rows: rows, Columns: columns, Measure: measure, FirstRows: new(200), FirstColumns: new(200)})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -231,7 +232,7 @@ func TestMatrixCellsAreFilters(t *testing.T) {
 				}
 			}
 		}
-		if whole := g.distribution(f, columns); !whole.MultiValued && measure == masar.MeasureClaims {
+		if whole := g.distribution(f, columns); !whole.MultiValued && measure == answers.MeasureClaims {
 			for _, b := range g.distribution(f, rows).Buckets {
 				sum := 0.
 				for _, c := range m.Cells {
@@ -267,19 +268,19 @@ func TestNumbers(t *testing.T) {
 		DOCUMENT/D2 family D1`)
 	net := g.Support(g.claim("RECOMMENDATION/R1 ADVANCES SDG_TARGET/16.6")).Net
 	s := g.selected(nil)
-	for measure, want := range map[masar.Measure]float64{
-		masar.MeasureClaims: 4, masar.MeasureStated: 2, masar.MeasureInferred: 2, masar.MeasureStatedShare: .5, masar.MeasureInferredShare: .5,
-		masar.MeasureEvidence: 5, masar.MeasureDocuments: 4, masar.MeasureFamilies: 1, masar.MeasureMeanNet: net / 4,
-		masar.MeasureContested: 1, masar.MeasureRefuted: 1, masar.MeasureNoEvidence: 1,
+	for measure, want := range map[answers.Measure]float64{
+		answers.MeasureClaims: 4, answers.MeasureStated: 2, answers.MeasureInferred: 2, answers.MeasureStatedShare: .5, answers.MeasureInferredShare: .5,
+		answers.MeasureEvidence: 5, answers.MeasureDocuments: 4, answers.MeasureFamilies: 1, answers.MeasureMeanNet: net / 4,
+		answers.MeasureContested: 1, answers.MeasureRefuted: 1, answers.MeasureNoEvidence: 1,
 	} {
 		if got := s.Number(measure); !near(got, &want) {
 			t.Errorf("%s is %v, want %v", measure, deref(got), want)
 		}
 	}
-	nothing := g.selected(&masar.ClaimFilter{Not: &masar.ClaimFilter{}})
-	for _, measure := range masar.Measures {
+	nothing := g.selected(&answers.ClaimFilter{Not: &answers.ClaimFilter{}})
+	for _, measure := range answers.Measures {
 		got := nothing.Number(measure)
-		if counted := measure.Unit() == masar.UnitCount; counted != (got != nil) || counted && *got != 0 {
+		if counted := measure.Unit() == answers.UnitCount; counted != (got != nil) || counted && *got != 0 {
 			t.Errorf("%s of nothing is %v", measure, deref(got))
 		}
 	}
@@ -311,10 +312,10 @@ func TestSeriesAddUp(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s, f := someCounted(t)
 		g := built(t, s)
-		q := masar.TimeSeriesArgs{
-			DateField: rapid.SampledFrom([]masar.DateField{masar.DateOfEvent, masar.DateOfPublication}).Draw(t, "field"),
-			Interval:  rapid.SampledFrom([]masar.Interval{masar.IntervalYear, masar.IntervalQuarter, masar.IntervalMonth}).Draw(t, "interval"),
-			Measure:   masar.MeasureClaims,
+		q := answers.TimeSeriesArgs{
+			DateField: rapid.SampledFrom([]answers.DateField{answers.DateOfEvent, answers.DateOfPublication}).Draw(t, "field"),
+			Interval:  rapid.SampledFrom([]answers.Interval{answers.IntervalYear, answers.IntervalQuarter, answers.IntervalMonth}).Draw(t, "interval"),
+			Measure:   answers.MeasureClaims,
 		}
 		series, err := g.selected(f).Series(q)
 		if err != nil {
@@ -327,9 +328,9 @@ func TestSeriesAddUp(t *testing.T) {
 			if i > 0 && !p.Start.Equal(series.Points[i-1].End.AddDate(0, 0, 1)) {
 				t.Errorf("%v does not follow on %v", p, series.Points[i-1])
 			}
-			if q.DateField == masar.DateOfPublication && q.Interval != masar.IntervalYear {
+			if q.DateField == answers.DateOfPublication && q.Interval != answers.IntervalYear {
 				start, end, before := p.Start.Format(time.DateOnly), p.End.Format(time.DateOnly), p.Start.AddDate(0, 0, -1).Format(time.DateOnly)
-				firstWithin := both(f, &masar.ClaimFilter{Since: &start, Until: &end, Not: &masar.ClaimFilter{Until: &before}})
+				firstWithin := both(f, &answers.ClaimFilter{Since: &start, Until: &end, Not: &answers.ClaimFilter{Until: &before}})
 				if most := g.total(firstWithin); p.Claims > most {
 					t.Errorf("%d claims are first published from %s to %s, and %d told", most, start, end, p.Claims)
 				}
@@ -357,8 +358,8 @@ func TestSeriesOfFuzzyDates(t *testing.T) {
 		DOCUMENT/D2 date 2022
 		DOCUMENT/D3 date 2004/..
 		DOCUMENT/D4 date unknown`)
-	see := func(field masar.DateField, interval masar.Interval) string {
-		s, err := g.selected(nil).Series(masar.TimeSeriesArgs{DateField: field, Interval: interval, Measure: masar.MeasureClaims})
+	see := func(field answers.DateField, interval answers.Interval) string {
+		s, err := g.selected(nil).Series(answers.TimeSeriesArgs{DateField: field, Interval: interval, Measure: answers.MeasureClaims})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -370,11 +371,11 @@ func TestSeriesOfFuzzyDates(t *testing.T) {
 		}
 		return fmt.Sprintf("%sundated %d, coarser %d", told, s.Undated, s.Coarser)
 	}
-	equal(t, "2022-01-01..2022-12-31 2, 2024-01-01..2024-12-31 1, undated 1, coarser 1", see(masar.DateOfEvent, masar.IntervalYear))
-	equal(t, "2022-01-01..2022-03-31 1, 2024-10-01..2024-12-31 1, undated 1, coarser 2", see(masar.DateOfEvent, masar.IntervalQuarter))
-	equal(t, "2022-02-01..2022-02-28 1, 2024-12-01..2024-12-31 1, undated 1, coarser 2", see(masar.DateOfEvent, masar.IntervalMonth))
-	equal(t, "2022-01-01..2022-12-31 1, 2024-01-01..2024-12-31 1, undated 3, coarser 0", see(masar.DateOfPublication, masar.IntervalYear))
-	equal(t, "undated 3, coarser 2", see(masar.DateOfPublication, masar.IntervalMonth))
+	equal(t, "2022-01-01..2022-12-31 2, 2024-01-01..2024-12-31 1, undated 1, coarser 1", see(answers.DateOfEvent, answers.IntervalYear))
+	equal(t, "2022-01-01..2022-03-31 1, 2024-10-01..2024-12-31 1, undated 1, coarser 2", see(answers.DateOfEvent, answers.IntervalQuarter))
+	equal(t, "2022-02-01..2022-02-28 1, 2024-12-01..2024-12-31 1, undated 1, coarser 2", see(answers.DateOfEvent, answers.IntervalMonth))
+	equal(t, "2022-01-01..2022-12-31 1, 2024-01-01..2024-12-31 1, undated 3, coarser 0", see(answers.DateOfPublication, answers.IntervalYear))
+	equal(t, "undated 3, coarser 2", see(answers.DateOfPublication, answers.IntervalMonth))
 }
 
 // Catches a series that grows out of all bounds.
@@ -384,7 +385,7 @@ func TestSeriesTooLong(t *testing.T) {
 		ACTIVITY/A2 PART_OF INITIATIVE/I1
 		ACTIVITY/A1 date 1800-01
 		ACTIVITY/A2 date 1900-01`)
-	_, err := g.selected(nil).Series(masar.TimeSeriesArgs{DateField: masar.DateOfEvent, Interval: masar.IntervalMonth, Measure: masar.MeasureClaims})
+	_, err := g.selected(nil).Series(answers.TimeSeriesArgs{DateField: answers.DateOfEvent, Interval: answers.IntervalMonth, Measure: answers.MeasureClaims})
 	if masar.ErrorCode(err) != masar.CodeBadInput {
 		t.Errorf("1201 months: %v", err)
 	}
@@ -400,10 +401,10 @@ func TestCountingIsOfNoOrder(t *testing.T) {
 		slices.Reverse(turned.Claims)
 		slices.Reverse(turned.Evidence)
 		g, h := built(t, s), built(t, &turned)
-		for _, by := range masar.Dimensions {
+		for _, by := range answers.Dimensions {
 			equal(t, fmt.Sprint(g.distribution(f, by)), fmt.Sprint(h.distribution(f, by)))
 		}
-		for _, m := range masar.Measures {
+		for _, m := range answers.Measures {
 			equal(t, g.selected(f).Number(m), h.selected(f).Number(m))
 		}
 	})
@@ -415,17 +416,17 @@ func TestBucketsOutOfBounds(t *testing.T) {
 		COUNTRY/EGY HAS_CHALLENGE CHALLENGE/H1
 		COUNTRY/OMN HAS_CHALLENGE CHALLENGE/H1`).selected(nil)
 	for _, n := range []int{-1, 201} {
-		_, err := s.Distribution(masar.ByCountry, &n, nil)
-		_, err2 := s.Matrix(masar.MatrixArgs{Rows: masar.ByCountry, Columns: masar.ByTopic, Measure: masar.MeasureClaims, FirstColumns: &n})
+		_, err := s.Distribution(answers.ByCountry, &n, nil)
+		_, err2 := s.Matrix(answers.MatrixArgs{Rows: answers.ByCountry, Columns: answers.ByTopic, Measure: answers.MeasureClaims, FirstColumns: &n})
 		if masar.ErrorCode(err) != masar.CodeBadPage || masar.ErrorCode(err2) != masar.CodeBadPage {
 			t.Errorf("%d buckets: %v, %v", n, err, err2)
 		}
 	}
-	d, err := s.Distribution(masar.ByCountry, new(0), nil)
+	d, err := s.Distribution(answers.ByCountry, new(0), nil)
 	if err != nil || len(d.Buckets) != 0 || d.RestBuckets != 2 || d.Rest != 2 {
 		t.Errorf("no buckets: %+v, %v; want all of them left to the rest", d, err)
 	}
-	m, err := s.Matrix(masar.MatrixArgs{Rows: masar.ByCountry, Columns: masar.ByChallenge, Measure: masar.MeasureClaims, FirstColumns: new(0)})
+	m, err := s.Matrix(answers.MatrixArgs{Rows: answers.ByCountry, Columns: answers.ByChallenge, Measure: answers.MeasureClaims, FirstColumns: new(0)})
 	if err != nil || len(m.Rows) != 2 || len(m.Columns) != 0 || m.RestColumns != 1 {
 		t.Errorf("no columns: %+v, %v; want them left to the rest", m, err)
 	}

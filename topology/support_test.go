@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"masar"
+	"masar/answers"
 	"masar/scoring"
 	"masar/topology"
 )
@@ -82,7 +83,7 @@ func TestSupportAtTarget(t *testing.T) {
 func TestSupportWith(t *testing.T) {
 	g := build(t, message9)
 	c := g.claim("RECOMMENDATION/KM-9 ADVANCES SDG_TARGET/16.7")
-	with := func(asOf *string, weights *masar.ScoringWeights) *masar.Support {
+	with := func(asOf *string, weights *answers.ScoringWeights) *masar.Support {
 		t.Helper()
 		s, err := g.SupportWith(c, asOf, weights)
 		if err != nil {
@@ -93,7 +94,7 @@ func TestSupportWith(t *testing.T) {
 	plain := g.Support(c)
 	equal(t, plain, with(nil, nil))
 	equal(t, plain, with(new("2025-01-01"), nil))
-	none := with(nil, &masar.ScoringWeights{}) // weights were given, though none differs
+	none := with(nil, &answers.ScoringWeights{}) // weights were given, though none differs
 	equal(t, "CUSTOM", none.Profile)
 	equal(t, plain.Terms, none.Terms)
 
@@ -109,7 +110,7 @@ func TestSupportWith(t *testing.T) {
 		t.Errorf("before it was written its age is %v", s.Terms[0].Age)
 	}
 
-	heavy := with(nil, &masar.ScoringWeights{
+	heavy := with(nil, &answers.ScoringWeights{
 		Quality:    []masar.QualityWeight{{Kind: masar.ProjectPage, Weight: 1}, {Kind: masar.News, Weight: 0}},
 		Directness: []masar.DirectnessWeight{{Directness: masar.CuratorsReading, Weight: 1}, {Directness: masar.Named, Weight: 0}},
 	})
@@ -127,16 +128,16 @@ func TestSupportWith(t *testing.T) {
 // and a panic.
 func TestSupportWithRefuses(t *testing.T) {
 	g := build(t, message9)
-	quality := func(weights ...masar.QualityWeight) *masar.ScoringWeights {
-		return &masar.ScoringWeights{Quality: weights}
+	quality := func(weights ...masar.QualityWeight) *answers.ScoringWeights {
+		return &answers.ScoringWeights{Quality: weights}
 	}
-	directness := func(weights ...masar.DirectnessWeight) *masar.ScoringWeights {
-		return &masar.ScoringWeights{Directness: weights}
+	directness := func(weights ...masar.DirectnessWeight) *answers.ScoringWeights {
+		return &answers.ScoringWeights{Directness: weights}
 	}
 	for _, c := range []struct {
 		name     string
 		asOf     *string
-		weights  *masar.ScoringWeights
+		weights  *answers.ScoringWeights
 		argument string
 	}{
 		{"no day", new(""), nil, "asOf"},
