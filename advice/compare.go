@@ -6,7 +6,6 @@ import (
 
 	"masar"
 	"masar/answers"
-	"masar/loaders"
 	"masar/topology"
 )
 
@@ -14,23 +13,12 @@ import (
 const maxCompared = 10
 
 // CompareInitiatives tells how much initiatives share, two by two, and what only one of them is linked with.
-// The error has code BAD_INPUT and names the argument.
-func CompareInitiatives(ctx context.Context, codes []string) (*answers.InitiativeComparison, error) {
-	r := loaders.From(ctx)
-	comparison, err := compare(r.Graph, codes)
-	if err != nil {
+// The error has code BAD_INPUT and names the argument, or is that of the context.
+func CompareInitiatives(ctx context.Context, g *topology.Graph, codes []string) (*answers.InitiativeComparison, error) {
+	if err := masar.CheckLength("codes", len(codes), 2, maxCompared); err != nil {
 		return nil, err
 	}
-	r.ReadAhead(ctx, comparison)
-	return comparison, nil
-}
-
-func compare(g *topology.Graph, codes []string) (*answers.InitiativeComparison, error) {
-	if len(codes) < 2 || len(codes) > maxCompared {
-		return nil, masar.ArgumentErrorf(masar.CodeBadInput, "codes", "%d initiatives are out of bounds; give from 2 to %d",
-			"عدد المبادرات %d خارج الحدود؛ والمسموح من 2 إلى %d", len(codes), maxCompared)
-	}
-	c := comparison{Graph: g}
+	c := comparison{g: g}
 	once := distinct{}
 	for i, code := range codes {
 		at, err := once.find(g, fmt.Sprintf("codes[%d]", i), masar.Ref{Kind: masar.KindInitiative, Code: code})
@@ -41,6 +29,9 @@ func compare(g *topology.Graph, codes []string) (*answers.InitiativeComparison, 
 	}
 	answer := &answers.InitiativeComparison{Snapshot: g.Snapshot()}
 	for i, a := range c.compared {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		answer.Initiatives = append(answer.Initiatives, g.Ref(a.at))
 		answer.Only = append(answer.Only, &answers.OnlyLinked{Initiative: g.Ref(a.at), Entities: refs(g, c.only(i))})
 		for _, b := range c.compared[i+1:] {
@@ -52,7 +43,7 @@ func compare(g *topology.Graph, codes []string) (*answers.InitiativeComparison, 
 
 // comparison compares initiatives.
 type comparison struct {
-	*topology.Graph
+	g        *topology.Graph
 	compared []compared
 }
 
@@ -64,14 +55,14 @@ type compared struct {
 
 func (c *comparison) pair(a, b compared) *answers.InitiativePair {
 	pair := &answers.InitiativePair{
-		A: c.Ref(a.at), B: c.Ref(b.at), Dimensions: []*answers.ComparisonDimension{}, Links: c.keys(a.around[b.at]),
+		A: c.g.Ref(a.at), B: c.g.Ref(b.at), Dimensions: []*answers.ComparisonDimension{}, Links: c.keys(a.around[b.at]),
 	}
-	all := c.Compare(a.at, b.at)
+	all := c.g.Compare(a.at, b.at)
 	if all.Either == 0 {
 		return pair
 	}
 	pair.Overlap = &all.Score
-	likeness := c.CompareByKind(a.at, b.at)
+	likeness := c.g.CompareByKind(a.at, b.at)
 	for _, kind := range masar.Kinds {
 		if of, known := likeness[kind]; known {
 			pair.Dimensions = append(pair.Dimensions, c.dimension(a, b, kind, of, all.Rarity))
@@ -83,12 +74,12 @@ func (c *comparison) pair(a, b compared) *answers.InitiativePair {
 // dimension tells how alike two initiatives are in one kind; rarity is that of all kinds.
 func (c *comparison) dimension(a, b compared, kind masar.Kind, of topology.Likeness, rarity float64) *answers.ComparisonDimension {
 	d := &answers.ComparisonDimension{
-		Kind: kind, Similarity: of.Score, Weight: of.Rarity / rarity, Shared: refs(c.Graph, of.Shared), SharedLinks: []*answers.SharedLink{},
+		Kind: kind, Similarity: of.Score, Weight: of.Rarity / rarity, Shared: refs(c.g, of.Shared), SharedLinks: []*answers.SharedLink{},
 		CountA: c.count(a, kind), CountB: c.count(b, kind),
 	}
 	for _, e := range of.Shared {
 		d.SharedLinks = append(d.SharedLinks, &answers.SharedLink{
-			Entity: c.Ref(e), Rarity: c.Rarity(e), ClaimsA: c.keys(a.around[e]), ClaimsB: c.keys(b.around[e]),
+			Entity: c.g.Ref(e), Rarity: c.g.Rarity(e), ClaimsA: c.keys(a.around[e]), ClaimsB: c.keys(b.around[e]),
 		})
 	}
 	return d
@@ -98,7 +89,7 @@ func (c *comparison) dimension(a, b compared, kind masar.Kind, of topology.Liken
 func (c *comparison) count(of compared, kind masar.Kind) int {
 	n := 0
 	for e := range of.around {
-		if c.Ref(e).Kind == kind {
+		if c.g.Ref(e).Kind == kind {
 			n++
 		}
 	}
@@ -108,7 +99,7 @@ func (c *comparison) count(of compared, kind masar.Kind) int {
 // only are the entities that one initiative is linked with and none of the others, which themselves are left out.
 func (c *comparison) only(i int) []topology.Entity {
 	var only []topology.Entity
-	for _, e := range c.Neighbours(c.compared[i].at) {
+	for _, e := range c.g.Neighbours(c.compared[i].at) {
 		alone := true
 		for j, other := range c.compared {
 			if _, linked := other.around[e]; e == other.at || j != i && linked {
@@ -126,7 +117,7 @@ func (c *comparison) only(i int) []topology.Entity {
 func (c *comparison) keys(claims []topology.Claim) []masar.ClaimKey {
 	named := make([]masar.ClaimKey, len(claims))
 	for i, claim := range claims {
-		named[i] = c.Key(claim)
+		named[i] = c.g.Key(claim)
 	}
 	return named
 }

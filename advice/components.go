@@ -33,16 +33,16 @@ func (t *tailoring) evidence(c candidate) (judged, *answers.EvidenceReason) {
 		return judged{Estimate: scoring.Unknown, reason: reason}, reason
 	}
 	claim := c.advances.Via[0]
-	support := t.Support(claim)
-	reason.Advanced, reason.Basis = t.Ref(t.Object(claim)), t.Basis(claim)
+	support := t.g.Support(claim)
+	reason.Advanced, reason.Basis = t.g.Ref(t.g.Object(claim)), t.g.Basis(claim)
 	reason.Families, reason.Net = support.Families, support.Net
-	return judged{Estimate: scoring.Known(support.Net), reason: reason, claims: []masar.ClaimKey{t.Key(claim)}}, reason
+	return judged{Estimate: scoring.Known(support.Net), reason: reason, claims: []masar.ClaimKey{t.g.Key(claim)}}, reason
 }
 
 // need is the strongest of what is known of the country's facing the challenges that a recommendation addresses: claims about
 // the country, claims about groups that it belongs to, which count by the profile's factor, and what gauges measure.
 func (t *tailoring) need(recommendation topology.Entity) judged {
-	reason := &answers.NeedReason{Country: t.Ref(t.country)}
+	reason := &answers.NeedReason{Country: t.g.Ref(t.country)}
 	need := judged{Estimate: scoring.Unknown, reason: reason}
 	stronger := func(value float64, is answers.NeedReason, claims []masar.ClaimKey, observations []masar.ObservationKey) {
 		if need.IsKnown() && need.Value >= value {
@@ -52,26 +52,26 @@ func (t *tailoring) need(recommendation topology.Entity) judged {
 		*reason = is
 		need.Estimate, need.claims, need.observations = scoring.Known(value), claims, observations
 	}
-	groups := t.Structural(t.country, topology.Groups)
-	for _, addressed := range along(t.Graph, recommendation, masar.Addresses) {
-		challenge := t.Ref(addressed.At)
+	groups := t.g.Structural(t.country, topology.Groups)
+	for _, addressed := range along(t.g, recommendation, masar.Addresses) {
+		challenge := t.g.Ref(addressed.At)
 		reason.Addressed = append(reason.Addressed, challenge)
-		addresses := t.Key(addressed.Via[0])
-		for _, faced := range against(t.Graph, addressed.At, masar.HasChallenge) {
+		addresses := t.g.Key(addressed.Via[0])
+		for _, faced := range against(t.g, addressed.At, masar.HasChallenge) {
 			is := answers.NeedReason{Challenge: challenge, Net: faced.Score(), Factor: 1}
 			switch {
 			case faced.At == t.country:
 			case slices.Contains(groups, faced.At):
-				is.Group, is.Factor = t.Ref(faced.At), t.profile.RegionalNeed
+				is.Group, is.Factor = t.g.Ref(faced.At), t.profile.RegionalNeed
 			default:
 				continue
 			}
-			stronger(is.Net*is.Factor, is, []masar.ClaimKey{addresses, t.Key(faced.Via[0])}, nil)
+			stronger(is.Net*is.Factor, is, []masar.ClaimKey{addresses, t.g.Key(faced.Via[0])}, nil)
 		}
-		for _, gauge := range t.Gauges(addressed.At) {
-			if measured, at, ok := t.Newest(t.country, gauge.Indicator); ok {
+		for _, gauge := range t.g.Gauges(addressed.At) {
+			if measured, at, ok := t.g.Newest(t.country, gauge.Indicator); ok {
 				is := answers.NeedReason{Challenge: challenge, Gauge: &gauge, Measured: measured}
-				stronger(scoring.Gap(measured.Value, gauge.Worst, gauge.Best), is, []masar.ClaimKey{addresses}, []masar.ObservationKey{t.ObservationKey(at)})
+				stronger(scoring.Gap(measured.Value, gauge.Worst, gauge.Best), is, []masar.ClaimKey{addresses}, []masar.ObservationKey{t.g.ObservationKey(at)})
 			}
 		}
 	}
@@ -80,10 +80,10 @@ func (t *tailoring) need(recommendation topology.Entity) judged {
 
 // fit is how well the country's maturity suits the recommendation, times the share of what it requires that is in place.
 func (t *tailoring) fit(recommendation topology.Entity) judged {
-	reason := &answers.FitReason{Country: t.Ref(t.country)}
+	reason := &answers.FitReason{Country: t.g.Ref(t.country)}
 	fit := judged{Estimate: scoring.Unknown, reason: reason, observations: t.indices}
 	var prerequisites []scoring.Estimate
-	for _, required := range along(t.Graph, recommendation, masar.Requires) {
+	for _, required := range along(t.g, recommendation, masar.Requires) {
 		met, by := t.prerequisite(required.At)
 		prerequisites = append(prerequisites, met)
 		list := &reason.Unsure
@@ -96,10 +96,10 @@ func (t *tailoring) fit(recommendation topology.Entity) judged {
 		default:
 			list = &reason.Partly
 		}
-		*list = append(*list, t.Ref(required.At))
-		fit.claims = append(append(fit.claims, t.Key(required.Via[0])), by...)
+		*list = append(*list, t.g.Ref(required.At))
+		fit.claims = append(append(fit.claims, t.g.Key(required.Via[0])), by...)
 	}
-	low, high, judgedBand := t.Band(recommendation)
+	low, high, judgedBand := t.g.Band(recommendation)
 	if t.maturity != nil {
 		reason.Maturity = &t.maturity.Value
 	}
@@ -124,13 +124,13 @@ func (t *tailoring) prerequisite(required topology.Entity) (scoring.Estimate, []
 		return scoring.Known(share), nil
 	}
 	predicate, subjects := masar.Demonstrates, []topology.Entity{required}
-	if t.Ref(required).Kind == masar.KindTopic {
+	if t.g.Ref(required).Kind == masar.KindTopic {
 		predicate, subjects = masar.Concerns, t.narrower(required)
 	}
 	for _, subject := range subjects {
-		for _, by := range against(t.Graph, subject, predicate) {
+		for _, by := range against(t.g, subject, predicate) {
 			if practised, ours := t.practised[by.At]; ours {
-				return scoring.Known(1), []masar.ClaimKey{t.Key(by.Via[0]), t.Key(practised)}
+				return scoring.Known(1), []masar.ClaimKey{t.g.Key(by.Via[0]), t.g.Key(practised)}
 			}
 		}
 	}
@@ -141,16 +141,16 @@ func (t *tailoring) prerequisite(required topology.Entity) (scoring.Estimate, []
 func (t *tailoring) transfer(recommendation topology.Entity) (judged, answers.RankedRefs) {
 	reason := &answers.TransferReason{}
 	transfer := judged{reason: reason}
-	cases := answers.RankedRefs{List: []string{"cases", t.Ref(recommendation).Code, t.Ref(t.country).Code, t.AsOf().String()}}
+	cases := answers.RankedRefs{List: []string{"cases", t.g.Ref(recommendation).Code, t.g.Ref(t.country).Code, t.g.AsOf().String()}}
 	var precedents []scoring.Precedent
-	for _, shown := range against(t.Graph, recommendation, masar.Demonstrates) {
+	for _, shown := range against(t.g, recommendation, masar.Demonstrates) {
 		p := scoring.Precedent{Support: shown.Score(), Similarity: scoring.Unknown}
-		told := answers.CaseShare{Case: t.Ref(shown.At), Support: p.Support}
-		claims := []masar.ClaimKey{t.Key(shown.Via[0])}
-		for _, in := range along(t.Graph, shown.At, masar.PractisedIn) {
+		told := answers.CaseShare{Case: t.g.Ref(shown.At), Support: p.Support}
+		claims := []masar.ClaimKey{t.g.Key(shown.Via[0])}
+		for _, in := range along(t.g, shown.At, masar.PractisedIn) {
 			if like := t.similarity(in.At); like.IsKnown() && (!p.Similarity.IsKnown() || like.Value > p.Similarity.Value) {
-				p.Similarity, told.Country, told.Similarity = like, t.Ref(in.At), &like.Value
-				claims = append(claims[:1], t.Key(in.Via[0]))
+				p.Similarity, told.Country, told.Similarity = like, t.g.Ref(in.At), &like.Value
+				claims = append(claims[:1], t.g.Key(in.Via[0]))
 			}
 		}
 		precedents = append(precedents, p)

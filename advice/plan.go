@@ -7,30 +7,22 @@ import (
 
 	"masar"
 	"masar/answers"
-	"masar/loaders"
 	"masar/scoring"
 	"masar/topology"
 )
 
 // AssembleActionPlan chooses recommendations that advance some targets best within a budget.
-// The error has code BAD_INPUT and names the argument.
-func AssembleActionPlan(ctx context.Context, input answers.ActionPlanInput) (*answers.ActionPlan, error) {
-	r := loaders.From(ctx)
-	plan, err := assemble(r.Graph, input)
-	if err != nil {
-		return nil, err
-	}
-	r.ReadAhead(ctx, plan)
-	return plan, nil
-}
-
-func assemble(g *topology.Graph, input answers.ActionPlanInput) (*answers.ActionPlan, error) {
+// The error has code BAD_INPUT and names the argument, or is that of the context.
+func AssembleActionPlan(ctx context.Context, g *topology.Graph, input answers.ActionPlanInput) (*answers.ActionPlan, error) {
 	task, err := readTask(g, input)
 	if err != nil {
 		return nil, err
 	}
 	options, err := task.gather()
 	if err != nil {
+		return nil, err
+	}
+	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
 	p := planner{candidates: options, plan: scoring.AssemblePlan(options.problem())}
@@ -49,7 +41,7 @@ func (p *planner) describe() *answers.ActionPlan {
 		method = answers.PlanExact
 	}
 	answer := &answers.ActionPlan{
-		Snapshot: p.Snapshot(), AsOf: p.AsOf().Format(time.DateOnly), Country: p.Ref(p.country),
+		Snapshot: p.g.Snapshot(), AsOf: p.g.AsOf().Format(time.DateOnly), Country: p.g.Ref(p.country),
 		Method: method, Coverage: p.plan.Coverage, Already: p.plan.Already, Bound: p.plan.Bound,
 		Cost: p.plan.Cost, Budget: p.budget, PilotShare: p.pilotShare,
 	}
@@ -60,7 +52,7 @@ func (p *planner) describe() *answers.ActionPlan {
 			answer.UncoveredTargets = append(answer.UncoveredTargets, t.Target)
 		}
 	}
-	answer.LeftOut = refs(p.Graph, p.leftOut())
+	answer.LeftOut = refs(p.g, p.leftOut())
 	answer.Warnings = p.warnings(answer)
 	return answer
 }
@@ -69,7 +61,7 @@ func (p *planner) describe() *answers.ActionPlan {
 func (p *planner) targetsReached() []*answers.PlanTarget {
 	reached := make([]*answers.PlanTarget, len(p.targets))
 	for t, target := range p.targets {
-		reached[t] = &answers.PlanTarget{Target: p.Ref(target.at), Weight: target.weight, Links: []*answers.PlanLink{}}
+		reached[t] = &answers.PlanTarget{Target: p.g.Ref(target.at), Weight: target.weight, Links: []*answers.PlanLink{}}
 		missed := 1.
 		for _, o := range append(p.doneOptions(), p.planned()...) {
 			by, ok := p.advancing[t][p.options[o]]
@@ -94,7 +86,7 @@ func (p *planner) targetsReached() []*answers.PlanTarget {
 func (p *planner) link(t int, by item) *answers.PlanLink {
 	claim := by.Via[0]
 	link := &answers.PlanLink{
-		Recommendation: p.Ref(by.At), Target: p.Ref(p.targets[t].at), Claim: p.Key(claim), Basis: p.Basis(claim),
+		Recommendation: p.g.Ref(by.At), Target: p.g.Ref(p.targets[t].at), Claim: p.g.Key(claim), Basis: p.g.Basis(claim),
 		Level: masar.LevelTarget, Net: by.Score(), Weight: p.targets[t].weight,
 	}
 	if by.AtTarget {
@@ -127,8 +119,8 @@ func (p *planner) item(planned scoring.PlanStep, step answers.PlanStep, targets 
 	at := p.options[planned.Option]
 	cost, given := p.cost(at)
 	item := &answers.PlanItem{
-		Recommendation: p.Ref(at), Step: step, Cost: cost * p.pilotShare, FullCost: cost, CostAssumed: !given, Links: []*answers.PlanLink{},
-		Prerequisites: itemRefs(p.Graph, along(p.Graph, at, masar.Requires)), CaseStudies: itemRefs(p.Graph, p.casesOf(at)),
+		Recommendation: p.g.Ref(at), Step: step, Cost: cost * p.pilotShare, FullCost: cost, CostAssumed: !given, Links: []*answers.PlanLink{},
+		Prerequisites: itemRefs(p.g, along(p.g, at, masar.Requires)), CaseStudies: itemRefs(p.g, p.casesOf(at)),
 	}
 	item.Challenges, item.Needs = p.challengesOf(at)
 	for _, t := range targets {

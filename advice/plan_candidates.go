@@ -33,7 +33,7 @@ func (t *planTask) gather() (*candidates, error) {
 	known := map[topology.Entity]bool{}
 	for _, target := range t.targets {
 		by := map[topology.Entity]item{}
-		for _, it := range t.Along(target.at, topology.Step{Predicate: masar.Advances, Back: true}, true) {
+		for _, it := range t.g.Along(target.at, topology.Step{Predicate: masar.Advances, Back: true}, true) {
 			by[it.At] = it
 			c.add(it.At, known)
 		}
@@ -46,7 +46,7 @@ func (t *planTask) gather() (*candidates, error) {
 	}
 	slices.Sort(c.options)
 	c.cases = map[topology.Entity]bool{}
-	for _, it := range against(t.Graph, t.country, masar.PractisedIn) {
+	for _, it := range against(t.g, t.country, masar.PractisedIn) {
 		c.cases[it.At] = true
 	}
 	c.findChallenges()
@@ -71,8 +71,8 @@ func (c *candidates) add(recommendation topology.Entity, known map[topology.Enti
 // required are the recommendations that one requires.
 func (c *candidates) required(recommendation topology.Entity) []topology.Entity {
 	var required []topology.Entity
-	for _, it := range along(c.Graph, recommendation, masar.Requires) {
-		if c.Ref(it.At).Kind == masar.KindRecommendation {
+	for _, it := range along(c.g, recommendation, masar.Requires) {
+		if c.g.Ref(it.At).Kind == masar.KindRecommendation {
 			required = append(required, it.At)
 		}
 	}
@@ -87,7 +87,7 @@ func (c *candidates) problem() scoring.PlanProblem {
 	}
 	for _, at := range c.options {
 		cost, _ := c.cost(at)
-		o := scoring.PlanOption{Code: c.Ref(at).Code, Cost: cost, Done: c.done[at]}
+		o := scoring.PlanOption{Code: c.g.Ref(at).Code, Cost: cost, Done: c.done[at]}
 		for t := range c.targets {
 			o.Advances = append(o.Advances, c.net(t, at))
 		}
@@ -130,8 +130,8 @@ func (c *candidates) doneOptions() []int {
 // findChallenges finds those of the country, and of the groups that it belongs to.
 func (c *candidates) findChallenges() {
 	c.whose = map[topology.Entity][]topology.Claim{}
-	for _, of := range append([]topology.Entity{c.country}, c.Structural(c.country, topology.Groups)...) {
-		for _, it := range along(c.Graph, of, masar.HasChallenge) {
+	for _, of := range append([]topology.Entity{c.country}, c.g.Structural(c.country, topology.Groups)...) {
+		for _, it := range along(c.g, of, masar.HasChallenge) {
 			c.whose[it.At] = append(c.whose[it.At], it.Via[0])
 		}
 	}
@@ -139,13 +139,13 @@ func (c *candidates) findChallenges() {
 
 // ofCountry reports whether the country itself has a challenge.
 func (c *candidates) ofCountry(challenge topology.Entity) bool {
-	return slices.ContainsFunc(c.whose[challenge], func(has topology.Claim) bool { return c.Subject(has) == c.country })
+	return slices.ContainsFunc(c.whose[challenge], func(has topology.Claim) bool { return c.g.Subject(has) == c.country })
 }
 
 // challengesOf are the challenges that a recommendation addresses, and those claims that make them needs of the country.
 func (c *candidates) challengesOf(recommendation topology.Entity) (challenges []masar.Ref, needs []*answers.PlanNeed) {
 	needs = []*answers.PlanNeed{}
-	addressed := along(c.Graph, recommendation, masar.Addresses)
+	addressed := along(c.g, recommendation, masar.Addresses)
 	nearness := func(challenge topology.Entity) int {
 		switch {
 		case c.ofCountry(challenge):
@@ -159,10 +159,10 @@ func (c *candidates) challengesOf(recommendation topology.Entity) (challenges []
 		return cmp.Or(cmp.Compare(nearness(a.At), nearness(b.At)), cmp.Compare(a.At, b.At))
 	})
 	for _, it := range addressed {
-		challenges = append(challenges, c.Ref(it.At))
+		challenges = append(challenges, c.g.Ref(it.At))
 		for _, has := range c.whose[it.At] {
 			needs = append(needs, &answers.PlanNeed{
-				Challenge: c.Ref(it.At), Of: c.Ref(c.Subject(has)), Has: c.Key(has), Addresses: c.Key(it.Via[0]),
+				Challenge: c.g.Ref(it.At), Of: c.g.Ref(c.g.Subject(has)), Has: c.g.Key(has), Addresses: c.g.Key(it.Via[0]),
 			})
 		}
 	}
@@ -171,5 +171,5 @@ func (c *candidates) challengesOf(recommendation topology.Entity) (challenges []
 
 // casesOf are the case studies from the country that show a recommendation in practice.
 func (c *candidates) casesOf(recommendation topology.Entity) []item {
-	return slices.DeleteFunc(against(c.Graph, recommendation, masar.Demonstrates), func(it item) bool { return !c.cases[it.At] })
+	return slices.DeleteFunc(against(c.g, recommendation, masar.Demonstrates), func(it item) bool { return !c.cases[it.At] })
 }

@@ -5,7 +5,6 @@ import (
 
 	"masar"
 	"masar/answers"
-	"masar/loaders"
 	"masar/topology"
 )
 
@@ -17,7 +16,7 @@ const (
 
 // planTask is what is asked of a plan.
 type planTask struct {
-	*topology.Graph
+	g          *topology.Graph
 	country    topology.Entity
 	targets    []weighted
 	budget     float64
@@ -36,20 +35,19 @@ type weighted struct {
 // readTask reads what a client asks. The error has code BAD_INPUT and names the argument.
 func readTask(g *topology.Graph, input answers.ActionPlanInput) (*planTask, error) {
 	task := &planTask{
-		Graph: g, budget: input.Budget, pilotShare: g.Profile().PilotShare,
+		g: g, budget: input.Budget, pilotShare: g.Profile().PilotShare,
 		costs: map[topology.Entity]float64{}, done: map[topology.Entity]bool{},
 	}
 	var err error
-	if task.country, err = loaders.Known(g, "input.country", masar.Ref{Kind: masar.KindCountry, Code: input.Country}); err != nil {
+	if task.country, err = g.FindNamed("input.country", masar.Ref{Kind: masar.KindCountry, Code: input.Country}); err != nil {
 		return nil, err
 	}
-	if err := amount("input.budget", input.Budget); err != nil {
+	if err := masar.CheckNumber("input.budget", input.Budget, 0, maxPlanAmount); err != nil {
 		return nil, err
 	}
 	if share := input.PilotShare; share != nil {
-		if !(*share >= 0 && *share <= 1) {
-			return nil, masar.ArgumentErrorf(masar.CodeBadInput, "input.pilotShare", "%v is not a share; use a number from 0 to 1",
-				"القيمة %v ليست حصة؛ استخدم عدداً من 0 إلى 1", *share)
+		if err := masar.CheckShare("input.pilotShare", *share); err != nil {
+			return nil, err
 		}
 		task.pilotShare, task.shareGiven = *share, true
 	}
@@ -60,15 +58,14 @@ func readTask(g *topology.Graph, input answers.ActionPlanInput) (*planTask, erro
 }
 
 func (t *planTask) readTargets(asked []answers.PlanTargetInput) error {
-	if len(asked) == 0 || len(asked) > maxPlanTargets {
-		return masar.ArgumentErrorf(masar.CodeBadInput, "input.targets", "%d targets are out of bounds; give from 1 to %d",
-			"عدد الغايات %d خارج الحدود؛ والمسموح من 1 إلى %d", len(asked), maxPlanTargets)
+	if err := masar.CheckLength("input.targets", len(asked), 1, maxPlanTargets); err != nil {
+		return err
 	}
 	once := distinct{}
 	sum := 0.
 	for i, target := range asked {
 		argument := fmt.Sprintf("input.targets[%d]", i)
-		at, err := once.find(t.Graph, argument+".code", masar.Ref{Kind: masar.KindSdgTarget, Code: target.Code})
+		at, err := once.find(t.g, argument+".code", masar.Ref{Kind: masar.KindSdgTarget, Code: target.Code})
 		if err != nil {
 			return err
 		}
@@ -76,9 +73,12 @@ func (t *planTask) readTargets(asked []answers.PlanTargetInput) error {
 		if target.Weight != nil {
 			weight = *target.Weight
 		}
-		if !(weight > 0 && weight <= maxPlanAmount) {
-			return masar.ArgumentErrorf(masar.CodeBadInput, argument+".weight", "%v is not a weight of a target; use a number above 0, up to %.0f",
-				"القيمة %v ليست وزن غاية؛ استخدم عدداً أكبر من 0 وحتى %.0f", weight, maxPlanAmount)
+		if err := masar.CheckNumber(argument+".weight", weight, 0, maxPlanAmount); err != nil {
+			return err
+		}
+		if weight == 0 {
+			return masar.ArgumentErrorf(masar.CodeBadInput, argument+".weight", "a target of weight 0 counts for nothing; use a number above 0, or leave the target out",
+				"الغاية ذات الوزن 0 لا أثر لها؛ استخدم عدداً أكبر من 0 أو احذف الغاية")
 		}
 		t.targets = append(t.targets, weighted{at, weight})
 		sum += weight
@@ -93,7 +93,7 @@ func (t *planTask) readTargets(asked []answers.PlanTargetInput) error {
 func (t *planTask) readRecommendations(input answers.ActionPlanInput) error {
 	once := distinct{}
 	for i, code := range input.Done {
-		at, err := once.find(t.Graph, fmt.Sprintf("input.done[%d]", i), masar.Ref{Kind: masar.KindRecommendation, Code: code})
+		at, err := once.find(t.g, fmt.Sprintf("input.done[%d]", i), masar.Ref{Kind: masar.KindRecommendation, Code: code})
 		if err != nil {
 			return err
 		}
@@ -102,11 +102,11 @@ func (t *planTask) readRecommendations(input answers.ActionPlanInput) error {
 	once = distinct{}
 	for i, priced := range input.Costs {
 		argument := fmt.Sprintf("input.costs[%d]", i)
-		at, err := once.find(t.Graph, argument+".code", masar.Ref{Kind: masar.KindRecommendation, Code: priced.Code})
+		at, err := once.find(t.g, argument+".code", masar.Ref{Kind: masar.KindRecommendation, Code: priced.Code})
 		if err != nil {
 			return err
 		}
-		if err := amount(argument+".cost", priced.Cost); err != nil {
+		if err := masar.CheckNumber(argument+".cost", priced.Cost, 0, maxPlanAmount); err != nil {
 			return err
 		}
 		t.costs[at] = priced.Cost
@@ -120,30 +120,4 @@ func (t *planTask) cost(recommendation topology.Entity) (cost float64, given boo
 		return cost, true
 	}
 	return answers.AssumedCost, false
-}
-
-// amount sees to a cost or a budget; NaN and infinities are none.
-func amount(argument string, value float64) error {
-	if value >= 0 && value <= maxPlanAmount {
-		return nil
-	}
-	return masar.ArgumentErrorf(masar.CodeBadInput, argument, "%v is out of bounds; use a number from 0 to %.0f",
-		"القيمة %v خارج الحدود؛ استخدم عدداً من 0 إلى %.0f", value, maxPlanAmount)
-}
-
-// distinct finds entities that a list of arguments may name once each.
-type distinct map[topology.Entity]bool
-
-// find is the place of an entity. The error has code BAD_INPUT.
-func (d distinct) find(g *topology.Graph, argument string, ref masar.Ref) (topology.Entity, error) {
-	at, err := loaders.Known(g, argument, ref)
-	if err != nil {
-		return at, err
-	}
-	if d[at] {
-		return at, masar.ArgumentErrorf(masar.CodeBadInput, argument, "%q is given twice; give each once",
-			"الرمز %q مكرر؛ أعطِ كلاً مرة واحدة", ref.Code)
-	}
-	d[at] = true
-	return at, nil
 }

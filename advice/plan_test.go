@@ -1,66 +1,22 @@
-package advice
+package advice_test
 
 import (
 	"fmt"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"masar"
+	"masar/advice"
 	"masar/answers"
 	"masar/scoring"
 	"masar/topology"
-	"masar/words"
 )
-
-// graphOf is a graph of claims such as RECOMMENDATION/R-1 ADVANCES SDG_TARGET/16.6, each with one document that states it.
-func graphOf(t *testing.T, triples ...string) *topology.Graph {
-	t.Helper()
-	s := &masar.Shape{}
-	uids := map[masar.Ref]uint64{}
-	next := func() uint64 { return uint64(len(s.Entities) + len(s.Claims) + len(s.Evidence) + 1) }
-	entity := func(written string) (masar.Ref, uint64) {
-		ref, err := masar.ParseRef(written)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if uids[ref] == 0 {
-			uids[ref] = next()
-			s.Entities = append(s.Entities, masar.EntityShape{UID: uids[ref], Ref: ref, Revision: 1, Date: "2025", Family: ref.Code})
-		}
-		return ref, uids[ref]
-	}
-	for i, triple := range triples {
-		parts := strings.Fields(triple)
-		subject, from := entity(parts[0])
-		if len(parts) == 1 {
-			continue
-		}
-		object, to := entity(parts[2])
-		_, document := entity(fmt.Sprintf("DOCUMENT/D-%d", i))
-		claim := masar.Claim{Subject: subject, Predicate: masar.Predicate(parts[1]), Object: object}
-		at := next()
-		s.Claims = append(s.Claims, masar.ClaimShape{
-			UID: at, Key: claim.NewKey(), Revision: 1, Subject: from, Object: to, Predicate: claim.Predicate,
-			Basis: masar.Stated, Status: masar.ClaimAccepted,
-		})
-		s.Evidence = append(s.Evidence, masar.EvidenceShape{
-			UID: next(), Key: fmt.Sprintf("%032x", i), Revision: 1, Claim: at, Stance: masar.Supports, Kind: masar.OfficialStatistic,
-			Directness: masar.Named, Review: masar.ReviewAccepted, Document: document,
-		})
-	}
-	g, err := topology.Build(s, scoring.DefaultProfile(), time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return g
-}
 
 // planOf is the plan for target 16.6 in a country.
 func planOf(t *testing.T, g *topology.Graph, budget float64) *answers.ActionPlan {
 	t.Helper()
-	plan, err := assemble(g, answers.ActionPlanInput{Country: "EGY", Targets: []answers.PlanTargetInput{{Code: "16.6"}}, Budget: budget})
+	plan, err := advice.AssembleActionPlan(t.Context(), g, answers.ActionPlanInput{Country: "EGY", Targets: []answers.PlanTargetInput{{Code: "16.6"}}, Budget: budget})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -103,8 +59,8 @@ func TestPlansOfManyRecommendationsAreGreedyAndBounded(t *testing.T) {
 	if got := steps(plan.Phases[0]); !slices.Equal(got, []string{"R-0", "R-1", "R-2"}) {
 		t.Errorf("of equals the plan takes %v, want those with the first codes", got)
 	}
-	for lang, want := range map[masar.Language]string{masar.English: "no plan within the budget covers more than 0.", masar.Arabic: "في حدود الميزانية أكثر من 0."} {
-		if said := words.Plan(plan, []masar.Language{lang}).Value; !strings.Contains(said, want) {
+	for lang, words := range map[masar.Language]string{masar.English: "no plan within the budget covers more than 0.", masar.Arabic: "في حدود الميزانية أكثر من 0."} {
+		if said := plan.Explanation([]masar.Language{lang}).Value; !strings.Contains(said, words) {
 			t.Errorf("%s: %q does not tell the bound", lang, said)
 		}
 	}
@@ -156,13 +112,14 @@ func TestTheCountrysOwnChallengesComeFirst(t *testing.T) {
 
 // Catches a plan chosen of more than can be chosen in time.
 func TestTooManyRecommendationsAreRefused(t *testing.T) {
+	const most = 2000
 	triples := []string{"COUNTRY/EGY"}
-	for i := range maxCandidates + 1 {
+	for i := range most + 1 {
 		triples = append(triples, fmt.Sprintf("RECOMMENDATION/R-%d ADVANCES SDG_TARGET/16.6", i))
 	}
-	_, err := assemble(graphOf(t, triples...), answers.ActionPlanInput{Country: "EGY", Targets: []answers.PlanTargetInput{{Code: "16.6"}}})
+	_, err := advice.AssembleActionPlan(t.Context(), graphOf(t, triples...), answers.ActionPlanInput{Country: "EGY", Targets: []answers.PlanTargetInput{{Code: "16.6"}}})
 	if masar.ErrorCode(err) != masar.CodeBadInput {
-		t.Errorf("%d recommendations: %v", maxCandidates+1, err)
+		t.Errorf("%d recommendations: %v", most+1, err)
 	}
 }
 
@@ -172,7 +129,7 @@ func TestWarningsHaveWords(t *testing.T) {
 	for _, code := range answers.PlanWarningCodes {
 		w := &answers.PlanWarning{Code: code, About: []masar.Ref{{Kind: masar.KindSdgTarget, Code: "16.6"}}, Number: &number}
 		for _, lang := range []masar.Language{masar.Arabic, masar.English} {
-			if said := words.PlanWarning(w, []masar.Language{lang}); said == nil || said.Lang != lang || strings.ContainsAny(said.Value, "{}") {
+			if said := w.Message([]masar.Language{lang}); said == nil || said.Lang != lang || strings.ContainsAny(said.Value, "{}") {
 				t.Errorf("%s in %s: %v", code, lang, said)
 			}
 		}

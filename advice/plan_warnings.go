@@ -44,7 +44,7 @@ func (p *planner) withoutCost() []masar.Ref {
 	var assumed []masar.Ref
 	for _, at := range p.options {
 		if _, given := p.cost(at); !given && !p.done[at] {
-			assumed = append(assumed, p.Ref(at))
+			assumed = append(assumed, p.g.Ref(at))
 		}
 	}
 	return assumed
@@ -78,8 +78,8 @@ func inferred(plan *answers.ActionPlan) []masar.Ref {
 func (p *planner) requiredTopics() []masar.Ref {
 	var topics []masar.Ref
 	for _, o := range p.planned() {
-		for _, it := range along(p.Graph, p.options[o], masar.Requires) {
-			if ref := p.Ref(it.At); ref.Kind == masar.KindTopic {
+		for _, it := range along(p.g, p.options[o], masar.Requires) {
+			if ref := p.g.Ref(it.At); ref.Kind == masar.KindTopic {
 				topics = append(topics, ref)
 			}
 		}
@@ -95,9 +95,9 @@ func (p *planner) duplicates() []masar.Ref {
 	}
 	var same []masar.Ref
 	for at := range planned {
-		for _, it := range along(p.Graph, at, masar.Duplicates) {
+		for _, it := range along(p.g, at, masar.Duplicates) {
 			if planned[it.At] {
-				same = append(same, p.Ref(at), p.Ref(it.At))
+				same = append(same, p.g.Ref(at), p.g.Ref(it.At))
 			}
 		}
 	}
@@ -110,7 +110,7 @@ func (p *planner) unaffordable(plan *answers.ActionPlan) []masar.Ref {
 	for _, at := range p.leftOut() {
 		for t, target := range plan.Targets {
 			if p.net(t, at) > 0 && *target.Coverage < 1 {
-				would = append(would, p.Ref(at))
+				would = append(would, p.g.Ref(at))
 			}
 		}
 	}
@@ -125,7 +125,7 @@ func (p *planner) aboutCountry() []*answers.PlanWarning {
 	for challenge, claims := range p.whose {
 		own = own || p.ofCountry(challenge)
 		for _, has := range claims {
-			groups = append(groups, p.Ref(p.Subject(has)))
+			groups = append(groups, p.g.Ref(p.g.Subject(has)))
 		}
 	}
 	slices.SortFunc(groups, masar.Ref.Compare)

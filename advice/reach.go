@@ -5,6 +5,9 @@ import (
 	"masar/topology"
 )
 
+// shown is how many items of a ranked answer are shown.
+var shown = masar.PageSize{Max: 100, Default: 20}
+
 // item is an entity with the claim that leads to it.
 type item = topology.Item[topology.Entity]
 
@@ -34,4 +37,21 @@ func itemRefs(g *topology.Graph, items []item) []masar.Ref {
 		named[i] = g.Ref(it.At)
 	}
 	return named
+}
+
+// distinct finds entities that a list of arguments may name once each.
+type distinct map[topology.Entity]bool
+
+// find is the place of an entity. The error has code BAD_INPUT.
+func (d distinct) find(g *topology.Graph, argument string, ref masar.Ref) (topology.Entity, error) {
+	at, err := g.FindNamed(argument, ref)
+	if err != nil {
+		return at, err
+	}
+	if d[at] {
+		return at, masar.ArgumentErrorf(masar.CodeBadInput, argument, "%q is given twice; give each once",
+			"الرمز %q مكرر؛ أعطِ كلاً مرة واحدة", ref.Code)
+	}
+	d[at] = true
+	return at, nil
 }

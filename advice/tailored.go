@@ -3,33 +3,19 @@ package advice
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
 	"masar"
 	"masar/answers"
-	"masar/loaders"
 	"masar/scoring"
 	"masar/topology"
 )
 
 // TailoredRecommendations are the recommendations that suit a country, best first.
-// The error has code BAD_INPUT and names the argument.
-func TailoredRecommendations(ctx context.Context, args answers.TailoredArgs) (*answers.TailoredRecommendations, error) {
-	r := loaders.From(ctx)
-	g, err := r.AsOf(ctx, args.AsOf)
-	if err != nil {
-		return nil, err
-	}
-	answer, err := tailor(ctx, g, args)
-	if err != nil {
-		return nil, err
-	}
-	r.ReadAhead(ctx, answer)
-	return answer, nil
-}
-
-func tailor(ctx context.Context, g *topology.Graph, args answers.TailoredArgs) (*answers.TailoredRecommendations, error) {
+// The error has code BAD_INPUT or BAD_PAGE and names the argument, or is that of the context.
+func TailoredRecommendations(ctx context.Context, g *topology.Graph, args answers.TailoredArgs) (*answers.TailoredRecommendations, error) {
 	a, err := newAdviser(g, args.Country)
 	if err != nil {
 		return nil, err
@@ -42,7 +28,7 @@ func tailor(ctx context.Context, g *topology.Graph, args answers.TailoredArgs) (
 	if err != nil {
 		return nil, err
 	}
-	n, err := howMany(args.First, len(candidates))
+	n, err := shown.Of("first", args.First)
 	if err != nil {
 		return nil, err
 	}
@@ -68,7 +54,7 @@ func tailor(ctx context.Context, g *topology.Graph, args answers.TailoredArgs) (
 		}
 		return cmp.Compare(*b, *a)
 	})
-	answer.Items = answer.Items[:n]
+	answer.Items = answer.Items[:min(n, len(answer.Items))]
 	return answer, nil
 }
 
@@ -89,16 +75,18 @@ type tailoring struct {
 }
 
 func (t *tailoring) readDone(inputs []*answers.DoneInput) error {
+	once := distinct{}
 	for i, input := range inputs {
-		at, err := loaders.Known(t.Graph, within("done", i, "recommendation"), masar.Ref{Kind: masar.KindRecommendation, Code: input.Recommendation})
+		argument := fmt.Sprintf("done[%d]", i)
+		at, err := once.find(t.g, argument+".recommendation", masar.Ref{Kind: masar.KindRecommendation, Code: input.Recommendation})
 		if err != nil {
 			return err
 		}
-		if _, twice := t.done[at]; twice {
-			return masar.ArgumentErrorf(masar.CodeBadInput, within("done", i, "recommendation"), "%q is given twice",
-				"%q معطاة مرتين", input.Recommendation)
+		t.done[at] = 1
+		if input.Share != nil {
+			t.done[at] = *input.Share
 		}
-		if t.done[at], err = share(within("done", i, "share"), input.Share); err != nil {
+		if err := masar.CheckShare(argument+".share", t.done[at]); err != nil {
 			return err
 		}
 	}
@@ -117,9 +105,9 @@ type candidate struct {
 // nothing is asked for. They come by code. The error has code BAD_INPUT for a code that there is not.
 func (t *tailoring) candidates(code *string) (all []candidate, asked masar.Ref, err error) {
 	if code == nil {
-		for _, at := range t.OfKind(masar.KindRecommendation) {
+		for _, at := range t.g.OfKind(masar.KindRecommendation) {
 			c := candidate{at: at, align: 1}
-			for _, it := range along(t.Graph, at, masar.Advances) {
+			for _, it := range along(t.g, at, masar.Advances) {
 				c.advances = better(c.advances, it)
 			}
 			all = append(all, c)
@@ -132,7 +120,7 @@ func (t *tailoring) candidates(code *string) (all []candidate, asked masar.Ref, 
 	}
 	found := map[topology.Entity]candidate{}
 	add := func(sdg topology.Entity, align float64) {
-		for _, it := range against(t.Graph, sdg, masar.Advances) {
+		for _, it := range against(t.g, sdg, masar.Advances) {
 			if known, ok := found[it.At]; ok && known.align >= align {
 				if known.align == align {
 					known.advances = better(known.advances, it)
@@ -145,11 +133,11 @@ func (t *tailoring) candidates(code *string) (all []candidate, asked masar.Ref, 
 	}
 	add(target, 1)
 	if asked.Kind == masar.KindSdgGoal {
-		for _, part := range t.Structural(target, topology.Children) {
+		for _, part := range t.g.Structural(target, topology.Children) {
 			add(part, 1)
 		}
 	} else {
-		for _, goal := range t.Structural(target, topology.Parent) {
+		for _, goal := range t.g.Structural(target, topology.Parent) {
 			add(goal, t.profile.GoalForTarget)
 		}
 	}
@@ -163,11 +151,11 @@ func (t *tailoring) candidates(code *string) (all []candidate, asked masar.Ref, 
 // target is the SDG target of a code, or the goal.
 func (t *tailoring) target(code string) (topology.Entity, masar.Ref, error) {
 	goal := masar.Ref{Kind: masar.KindSdgGoal, Code: code}
-	if at, ok := t.Find(goal); ok {
+	if at, ok := t.g.Find(goal); ok {
 		return at, goal, nil
 	}
 	target := masar.Ref{Kind: masar.KindSdgTarget, Code: code}
-	at, err := loaders.Known(t.Graph, "target", target)
+	at, err := t.g.FindNamed("target", target)
 	return at, target, err
 }
 
@@ -184,7 +172,7 @@ func (t *tailoring) judge(c candidate, asked masar.Ref) *answers.TailoredRecomme
 	evidence, advances := t.evidence(c)
 	align := component(answers.ComponentAlign, scoring.Known(c.align), &answers.AlignReason{Asked: asked, Advanced: advances.Advanced, Value: c.align})
 	if c.advances != nil {
-		align.Claims = []masar.ClaimKey{t.Key(c.advances.Via[0])}
+		align.Claims = []masar.ClaimKey{t.g.Key(c.advances.Via[0])}
 	}
 	need, fit := t.need(c.at), t.fit(c.at)
 	transfer, cases := t.transfer(c.at)
@@ -194,7 +182,7 @@ func (t *tailoring) judge(c candidate, asked masar.Ref) *answers.TailoredRecomme
 	}
 	w := t.profile.Tailoring
 	return &answers.TailoredRecommendation{
-		Recommendation: t.Ref(c.at), Score: score.Score(w), CaseStudies: cases,
+		Recommendation: t.g.Ref(c.at), Score: score.Score(w), CaseStudies: cases,
 		Components: []*answers.Component{
 			align,
 			evidence.component(answers.ComponentEvidence, w.Evidence), need.component(answers.ComponentNeed, w.Need),

@@ -8,7 +8,6 @@ import (
 
 	"masar"
 	"masar/answers"
-	"masar/loaders"
 	"masar/scoring"
 	"masar/topology"
 )
@@ -17,22 +16,8 @@ import (
 const practicesSent = "PRACTICES_SENT"
 
 // TwinningMatches are the countries that a country can learn from, best first.
-// The error has code BAD_INPUT and names the argument.
-func TwinningMatches(ctx context.Context, args answers.TwinningArgs) (*answers.TwinningMatches, error) {
-	r := loaders.From(ctx)
-	g, err := r.AsOf(ctx, args.AsOf)
-	if err != nil {
-		return nil, err
-	}
-	answer, err := match(g, args)
-	if err != nil {
-		return nil, err
-	}
-	r.ReadAhead(ctx, answer)
-	return answer, nil
-}
-
-func match(g *topology.Graph, args answers.TwinningArgs) (*answers.TwinningMatches, error) {
+// The error has code BAD_INPUT or BAD_PAGE and names the argument, or is that of the context.
+func TwinningMatches(ctx context.Context, g *topology.Graph, args answers.TwinningArgs) (*answers.TwinningMatches, error) {
 	a, err := newAdviser(g, args.Country)
 	if err != nil {
 		return nil, err
@@ -40,9 +25,13 @@ func match(g *topology.Graph, args answers.TwinningArgs) (*answers.TwinningMatch
 	t := twinning{adviser: a}
 	if args.Topic != nil {
 		t.asked = masar.Ref{Kind: masar.KindTopic, Code: *args.Topic}
-		if t.topic, err = loaders.Known(g, "topic", t.asked); err != nil {
+		if t.topic, err = g.FindNamed("topic", t.asked); err != nil {
 			return nil, err
 		}
+	}
+	n, err := shown.Of("first", args.First)
+	if err != nil {
+		return nil, err
 	}
 	t.align = t.needs()
 	supplies := t.supplies()
@@ -51,6 +40,9 @@ func match(g *topology.Graph, args answers.TwinningArgs) (*answers.TwinningMatch
 		Matches: []*answers.TwinningMatch{},
 	}
 	for _, supplier := range g.OfKind(masar.KindCountry) {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		if supplier == t.country || len(supplies[supplier]) == 0 {
 			continue
 		}
@@ -59,13 +51,9 @@ func match(g *topology.Graph, args answers.TwinningArgs) (*answers.TwinningMatch
 		}
 	}
 	answer.TotalCount = len(answer.Matches)
-	n, err := howMany(args.First, answer.TotalCount)
-	if err != nil {
-		return nil, err
-	}
 	// The countries come by code.
 	slices.SortStableFunc(answer.Matches, func(x, y *answers.TwinningMatch) int { return cmp.Compare(y.Score, x.Score) })
-	answer.Matches = answer.Matches[:n]
+	answer.Matches = answer.Matches[:min(n, answer.TotalCount)]
 	return answer, nil
 }
 
@@ -91,26 +79,26 @@ type practice struct {
 func (t *twinning) supplies() map[topology.Entity][]practice {
 	var cases []practice
 	if t.asked.IsZero() {
-		for _, at := range t.OfKind(masar.KindCaseStudy) {
+		for _, at := range t.g.OfKind(masar.KindCaseStudy) {
 			cases = append(cases, practice{at: at, support: 1})
 		}
 	} else {
 		best := map[topology.Entity]item{}
 		for _, topic := range t.narrower(t.topic) {
-			for _, it := range against(t.Graph, topic, masar.Concerns) {
-				if known, ok := best[it.At]; t.Ref(it.At).Kind == masar.KindCaseStudy && (!ok || it.Score() > known.Score()) {
+			for _, it := range against(t.g, topic, masar.Concerns) {
+				if known, ok := best[it.At]; t.g.Ref(it.At).Kind == masar.KindCaseStudy && (!ok || it.Score() > known.Score()) {
 					best[it.At] = it
 				}
 			}
 		}
 		for at, it := range best {
-			cases = append(cases, practice{at, it.Score(), []masar.ClaimKey{t.Key(it.Via[0])}})
+			cases = append(cases, practice{at, it.Score(), []masar.ClaimKey{t.g.Key(it.Via[0])}})
 		}
 	}
 	of := map[topology.Entity][]practice{}
 	for _, p := range cases {
-		for _, in := range along(t.Graph, p.at, masar.PractisedIn) {
-			of[in.At] = append(of[in.At], practice{p.at, min(p.support, in.Score()), append(slices.Clip(p.claims), t.Key(in.Via[0]))})
+		for _, in := range along(t.g, p.at, masar.PractisedIn) {
+			of[in.At] = append(of[in.At], practice{p.at, min(p.support, in.Score()), append(slices.Clip(p.claims), t.g.Key(in.Via[0]))})
 		}
 	}
 	for _, practices := range of {
@@ -129,11 +117,11 @@ func (t *twinning) judge(supplier topology.Entity, supplies map[topology.Entity]
 	twin := scoring.Twin{Align: estimate(t.align), Supply: theirs, Own: ours, Step: stepped, Similarity: alike, Availability: available}
 	score := twin.Score()
 	m := &answers.TwinningMatch{
-		Supplier: t.Ref(supplier), Score: *score.Point, Low: score.Low, High: score.High, Coverage: score.Coverage,
+		Supplier: t.g.Ref(supplier), Score: *score.Point, Low: score.Low, High: score.High, Coverage: score.Coverage,
 		Components: []*answers.Component{t.align, supply, own, step, similarity, availability},
 	}
 	for _, p := range supplies[supplier] {
-		m.CaseStudies = append(m.CaseStudies, t.Ref(p.at))
+		m.CaseStudies = append(m.CaseStudies, t.g.Ref(p.at))
 	}
 	for _, c := range m.Components {
 		m.Reasons = append(m.Reasons, c.Explanation)
@@ -154,19 +142,19 @@ func estimate(c *answers.Component) scoring.Estimate {
 // each counts, the share that recommendations on the topic address. Nothing is known of it where no challenge is known of the
 // country, or none that such recommendations address.
 func (t *twinning) needs() *answers.Component {
-	reason := &answers.NeedsReason{Country: t.Ref(t.country), Topic: t.asked, Known: true, Value: 1}
+	reason := &answers.NeedsReason{Country: t.g.Ref(t.country), Topic: t.asked, Known: true, Value: 1}
 	if t.asked.IsZero() {
 		return component(answers.ComponentAlign, scoring.Known(1), reason)
 	}
 	addressed := map[topology.Entity]masar.ClaimKey{}
 	for _, topic := range t.narrower(t.topic) {
-		for _, on := range against(t.Graph, topic, masar.Concerns) {
-			if t.Ref(on.At).Kind != masar.KindRecommendation {
+		for _, on := range against(t.g, topic, masar.Concerns) {
+			if t.g.Ref(on.At).Kind != masar.KindRecommendation {
 				continue
 			}
-			for _, it := range along(t.Graph, on.At, masar.Addresses) {
+			for _, it := range along(t.g, on.At, masar.Addresses) {
 				if _, known := addressed[it.At]; !known {
-					addressed[it.At] = t.Key(it.Via[0])
+					addressed[it.At] = t.g.Key(it.Via[0])
 				}
 			}
 		}
@@ -178,7 +166,7 @@ func (t *twinning) needs() *answers.Component {
 		all += f.value
 		if addresses, ok := addressed[f.at]; ok {
 			answered += f.value
-			reason.Answered = append(reason.Answered, t.Ref(f.at))
+			reason.Answered = append(reason.Answered, t.g.Ref(f.at))
 			claims = append(claims, f.claim, addresses)
 		}
 	}
@@ -205,8 +193,8 @@ type challenge struct {
 func (t *twinning) challenges() []challenge {
 	var all []challenge
 	add := func(of topology.Entity, factor float64) {
-		for _, it := range along(t.Graph, of, masar.HasChallenge) {
-			is := challenge{it.At, it.Score() * factor, t.Key(it.Via[0])}
+		for _, it := range along(t.g, of, masar.HasChallenge) {
+			is := challenge{it.At, it.Score() * factor, t.g.Key(it.Via[0])}
 			at := slices.IndexFunc(all, func(c challenge) bool { return c.at == is.at })
 			switch {
 			case at < 0:
@@ -217,7 +205,7 @@ func (t *twinning) challenges() []challenge {
 		}
 	}
 	add(t.country, 1)
-	for _, group := range t.Structural(t.country, topology.Groups) {
+	for _, group := range t.g.Structural(t.country, topology.Groups) {
 		add(group, t.profile.RegionalNeed)
 	}
 	slices.SortFunc(all, func(a, b challenge) int { return cmp.Or(cmp.Compare(b.value, a.value), cmp.Compare(a.at, b.at)) })
@@ -226,13 +214,13 @@ func (t *twinning) challenges() []challenge {
 
 // supply is what a country has to show.
 func (t *twinning) supply(name answers.ComponentName, country topology.Entity, practices []practice) (*answers.Component, scoring.Estimate) {
-	reason := &answers.SupplyReason{Country: t.Ref(country), Topic: t.asked}
+	reason := &answers.SupplyReason{Country: t.g.Ref(country), Topic: t.asked}
 	var supports []float64
 	var claims []masar.ClaimKey
 	for _, p := range practices {
 		supports = append(supports, p.support)
 		claims = append(claims, p.claims...)
-		reason.Cases = append(reason.Cases, answers.CaseShare{Case: t.Ref(p.at), Support: p.support})
+		reason.Cases = append(reason.Cases, answers.CaseShare{Case: t.g.Ref(p.at), Support: p.support})
 	}
 	supply := scoring.Supply(supports)
 	reason.Value = supply.Value
@@ -243,7 +231,7 @@ func (t *twinning) supply(name answers.ComponentName, country topology.Entity, p
 
 // step is how well the supplier's maturity suits the country's.
 func (t *twinning) step(supplier topology.Entity) (*answers.Component, scoring.Estimate) {
-	reason := &answers.StepReason{Supplier: t.Ref(supplier), Learner: t.Ref(t.country)}
+	reason := &answers.StepReason{Supplier: t.g.Ref(supplier), Learner: t.g.Ref(t.country)}
 	step := scoring.Unknown
 	theirs, from := t.maturityOf(supplier)
 	if t.maturity != nil {
@@ -266,7 +254,7 @@ func (t *twinning) likeness(supplier topology.Entity) (*answers.Component, scori
 	a, b := t.context(supplier), t.context(t.country)
 	similarity := t.similarity(supplier)
 	reason := &answers.SimilarityReason{
-		Supplier: t.Ref(supplier), Learner: t.Ref(t.country), Known: similarity.IsKnown(), Value: similarity.Value,
+		Supplier: t.g.Ref(supplier), Learner: t.g.Ref(t.country), Known: similarity.IsKnown(), Value: similarity.Value,
 		SameIncome: a.Income != "" && a.Income == b.Income, LeastDeveloped: a.LeastDeveloped && b.LeastDeveloped,
 	}
 	for _, language := range a.Languages {
@@ -284,16 +272,16 @@ func (t *twinning) likeness(supplier topology.Entity) (*answers.Component, scori
 
 // availability is 1 for a supplier that is known to have sent practices of its own, else what the profile says.
 func (t *twinning) availability(supplier topology.Entity) (*answers.Component, scoring.Estimate) {
-	sent, at, known := t.Newest(supplier, practicesSent)
+	sent, at, known := t.g.Newest(supplier, practicesSent)
 	availability := scoring.Known(t.profile.Unasked)
-	reason := &answers.AvailabilityReason{Supplier: t.Ref(supplier)}
+	reason := &answers.AvailabilityReason{Supplier: t.g.Ref(supplier)}
 	if known && sent.Value > 0 {
 		availability, reason.Sent = scoring.Known(1), true
 	}
 	reason.Value = availability.Value
 	c := component(answers.ComponentAvailability, availability, reason)
 	if reason.Sent {
-		c.Observations = []masar.ObservationKey{t.ObservationKey(at)}
+		c.Observations = []masar.ObservationKey{t.g.ObservationKey(at)}
 	}
 	return c, availability
 }

@@ -16,7 +16,7 @@ type DashboardArgs struct {
 // DistributionArgs are the arguments of a distribution.
 type DistributionArgs struct {
 	By Dimension
-	// First is how many buckets are shown, from 1 to 200; 50 when it is nil.
+	// First is how many buckets are shown, from 0 to 200; 50 when it is nil.
 	First *int
 	// OrderBy is nil for the dimension's own order.
 	OrderBy *BucketOrder
@@ -26,7 +26,7 @@ type DistributionArgs struct {
 type MatrixArgs struct {
 	Rows, Columns Dimension
 	Measure       Measure
-	// FirstRows and FirstColumns are how many of each are shown, from 1 to 200; 50 when they are nil.
+	// FirstRows and FirstColumns are how many of each are shown, from 0 to 200; 50 when they are nil.
 	FirstRows, FirstColumns *int
 }
 

@@ -12,7 +12,7 @@ type GapMapArgs struct {
 	// Country and Maturity say for which maturity cases are looked for, by a country of it or by the number itself; not both.
 	Country  *string
 	Maturity *float64
-	// FirstRows and FirstColumns are how many of each are shown, from 1 to 100; 100 when they are nil.
+	// FirstRows and FirstColumns are how many of each are shown, from 0 to 100; 100 when they are nil.
 	FirstRows, FirstColumns *int
 }
 

@@ -8,7 +8,7 @@ import (
 type PathArgs struct {
 	// MaxHops is the most steps of a path, from 1 to 8; 5 when it is nil.
 	MaxHops *int
-	// First is how many paths are asked for, from 1 to 50; 5 when it is nil.
+	// First is how many paths are asked for, from 0 to 50; 5 when it is nil.
 	First *int
 	// Predicates keeps claims of these predicates alone, and Pattern those of the pattern; given both, both must hold.
 	Predicates []masar.Predicate

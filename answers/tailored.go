@@ -8,14 +8,12 @@ type TailoredArgs struct {
 	Country string
 	// Target is the code of an SDG target or goal that is to be advanced.
 	Target *string
-	// First is how many are asked for, from 1 to 100; 20 when it is nil.
+	// First is how many are asked for, from 0 to 100; 20 when it is nil.
 	First *int
 	// RankBy is the end of their scores that they are ordered by; the point when it is nil.
 	RankBy *masar.ScoreEnd
 	// Done is what has been carried out.
 	Done []*DoneInput
-	// AsOf is the day, YYYY-MM-DD, of the reckoning.
-	AsOf *string
 }
 
 // DoneInput says how far a recommendation has been carried out.

@@ -8,10 +8,8 @@ type TwinningArgs struct {
 	Country string
 	// Topic is the code of what about; about anything when it is nil.
 	Topic *string
-	// First is how many are asked for, from 1 to 100; 20 when it is nil.
+	// First is how many are asked for, from 0 to 100; 20 when it is nil.
 	First *int
-	// AsOf is the day, YYYY-MM-DD, of the reckoning.
-	AsOf *string
 }
 
 // TwinningMatches are countries that one can learn from, best first.

@@ -9051,7 +9051,7 @@ type Query {
   """
   The best evidence paths between two entities: chains of accepted claims that are not refuted, best first; equal ones by
   the kinds and codes of the entities along them, then by their claims. None is an empty list, and so is the way from an
-  entity to itself. Errors: BAD_INPUT for an unknown from or to, or an argument out of bounds.
+  entity to itself. Errors: BAD_INPUT for an unknown from or to, or an argument out of bounds; BAD_PAGE for first.
   """
   evidencePaths(
     "Where the paths start."
@@ -9060,7 +9060,7 @@ type Query {
     to: EntityRef!
     "The most steps of a path: 1 to 8."
     maxHops: Int = 5
-    "How many paths: 1 to 50."
+    "How many paths: 0 to 50."
     first: Int = 5
     "Only claims of these predicates; null keeps all, and an empty list none."
     predicates: [Predicate!]
@@ -9139,7 +9139,7 @@ type Query {
   Where evidence is missing, thin, old or contested: for each pair of a row and a column, how well the claims that are of
   both are borne out, as the list with the filter parts of both has them. Rows and columns are those that any accepted claim
   is of; the filter narrows what fills the cells. Errors: BAD_INPUT for a filter that makes no sense, a malformed day, an
-  unknown country, a number out of bounds, and a country together with a maturity.
+  unknown country, a maturity out of bounds, and a country together with a maturity; BAD_PAGE for firstRows and firstColumns.
   """
   gapMap(
     "What the rows are."
@@ -9154,9 +9154,9 @@ type Query {
     country: String @code
     "Look for cases from countries of this maturity, from 0 to 1; instead of country."
     maturity: Float
-    "How many rows, by code: 1 to 100."
+    "How many rows, by code: 0 to 100."
     firstRows: Int = 100
-    "How many columns, by code: 1 to 100."
+    "How many columns, by code: 0 to 100."
     firstColumns: Int = 100
   ): GapMap! @cost(weight: 1000)
   """
@@ -9164,15 +9164,15 @@ type Query {
   much the country needs it, how well it fits what the country can carry out, and how well what others did can be carried
   over (docs/advice.md). Every number is explained, and what is unknown is never taken for zero. With a target these are the
   recommendations that advance it, or its goal, which counts half; else all. Equal ones come by code.
-  Errors: BAD_INPUT for a code that there is not, a share out of bounds, a recommendation done twice, first out of bounds, or
-  a day that is none.
+  Errors: BAD_INPUT for a code that there is not, a share out of bounds, a recommendation done twice, or a day that
+  is none; BAD_PAGE for first.
   """
   tailoredRecommendations(
     "The country, by its code such as EGY."
     country: String! @code
     "The SDG target or goal that is to be advanced, by its code such as 16.6; anything when it is left out."
     target: String @code
-    "How many: 1 to 100; 20 when it is left out."
+    "How many: 0 to 100; 20 when it is left out."
     first: Int
     "The number of their scores that they are ordered by, the largest first; those of which it is unknown come last."
     rankBy: ScoreEnd = POINT
@@ -9184,14 +9184,14 @@ type Query {
   """
   Countries that one can learn from, best first: those that are of higher maturity, but not too far ahead, alike, and have
   more to show (docs/advice.md). A country whose score is 0 is left out. Equal ones come by code.
-  Errors: BAD_INPUT for a code that there is not, first out of bounds, or a day that is none.
+  Errors: BAD_INPUT for a code that there is not, or a day that is none; BAD_PAGE for first.
   """
   twinningMatches(
     "The country that wants to learn, by its code such as LBY."
     country: String! @code
     "What about: a topic by its code, narrower ones included; anything when it is left out."
     topic: String @code
-    "How many: 1 to 100; 20 when it is left out."
+    "How many: 0 to 100; 20 when it is left out."
     first: Int
     "The day, YYYY-MM-DD, as of which everything is reckoned; the graph's own day when it is left out."
     asOf: String
@@ -12817,17 +12817,17 @@ type Dashboard {
   ): Number! @cost(weight: 50)
   """
   The claims by a property of theirs. Values that are entities come by their counts, the largest first; others in their own
-  order, those of an enum even where no claim has them. Errors: BAD_INPUT for a size out of bounds.
+  order, those of an enum even where no claim has them. Errors: BAD_PAGE for a size out of bounds.
   """
   distribution(
     "The property."
     by: Dimension!
-    "How many buckets, 1 to 200; those of no value come on top."
+    "How many buckets, 0 to 200; those of no value come on top."
     first: Int = 50
     "The order of the buckets: by key, or by count, the largest first and equals by key. Null as said above."
     orderBy: BucketOrder
   ): Distribution! @cost(weight: 100)
-  "The claims by two of their properties at once. Errors: BAD_INPUT for a size out of bounds."
+  "The claims by two of their properties at once. Errors: BAD_PAGE for a size out of bounds."
   matrix(
     "The property that makes the rows."
     rows: Dimension!
@@ -12835,9 +12835,9 @@ type Dashboard {
     columns: Dimension!
     "What to reckon of the claims of a cell."
     measure: Measure! = CLAIMS
-    "How many rows, 1 to 200, ordered as the buckets of a distribution; those of no value come on top."
+    "How many rows, 0 to 200, ordered as the buckets of a distribution; those of no value come on top."
     firstRows: Int = 50
-    "How many columns, 1 to 200, likewise."
+    "How many columns, 0 to 200, likewise."
     firstColumns: Int = 50
   ): Matrix! @cost(weight: 200)
   """
@@ -13022,27 +13022,27 @@ type GapMap {
   """
   The SDG targets that a source names, in accepted evidence of directness NAMED for a claim about the target, and that no
   recommendation advances; by code. Claims here are those that the filter keeps, accepted and not refuted.
-  Errors: BAD_INPUT for first out of bounds.
+  Errors: BAD_PAGE for first out of bounds.
   """
   silentTargets(
-    "How many, 1 to 100."
+    "How many, 0 to 100."
     first: Int = 100
   ): [SdgTarget!]!
   "The number of silent targets."
   silentTargetCount: Int!
   """
   The recommendations that no case study demonstrates, by code: of all, or where the filter asks anything, of those at an end
-  of its claims. Claims are as for silentTargets. Errors: BAD_INPUT for first out of bounds.
+  of its claims. Claims are as for silentTargets. Errors: BAD_PAGE for first out of bounds.
   """
   orphanRecommendations(
-    "How many, 1 to 100."
+    "How many, 0 to 100."
     first: Int = 100
   ): [Recommendation!]!
   "The number of recommendations without a case study."
   orphanRecommendationCount: Int!
-  "The case studies that demonstrate no recommendation, by code; likewise. Errors: BAD_INPUT for first out of bounds."
+  "The case studies that demonstrate no recommendation, by code; likewise. Errors: BAD_PAGE for first out of bounds."
   orphanCaseStudies(
-    "How many, 1 to 100."
+    "How many, 0 to 100."
     first: Int = 100
   ): [CaseStudy!]!
   "The number of case studies without a recommendation."

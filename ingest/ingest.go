@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"io"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -15,6 +16,22 @@ import (
 
 // MaxBytes is the most that a text may hold. A source is one document, and the longest report has a few megabytes.
 const MaxBytes = 16 << 20
+
+// File is a file with the text that is in it. The name is for whoever brings it.
+type File struct {
+	Name string
+	Text *masar.SourceText
+}
+
+// Read reads a file, and no more of it than a text may hold. The error is the reader's, or has code BAD_INPUT.
+func Read(name string, r io.Reader) (File, error) {
+	raw, err := io.ReadAll(io.LimitReader(r, MaxBytes+1))
+	if err != nil {
+		return File{}, err
+	}
+	text, err := Text(name, raw)
+	return File{name, text}, err
+}
 
 // Text is the text of a file, of a document that is yet to be told. Its hash is that of the bytes just as they are: a
 // byte order mark or other line ends make it another version. The name is for the errors, which have code BAD_INPUT.
@@ -66,6 +83,26 @@ func Recognise(text *masar.SourceText, documents []*masar.Document) (ref masar.R
 		}
 	}
 	return masar.Ref{}, false
+}
+
+// Match sets the document of every file that is a version of one. It tells which files are a version of none, and which
+// documents that have versions are in no file.
+func Match(files []File, documents []*masar.Document) (unknown []File, missing []*masar.Document) {
+	found := map[masar.Ref]bool{}
+	for _, f := range files {
+		ref, known := Recognise(f.Text, documents)
+		if !known {
+			unknown = append(unknown, f)
+			continue
+		}
+		f.Text.Document, found[ref] = ref, true
+	}
+	for _, d := range documents {
+		if len(d.Versions) > 0 && !found[d.Ref()] {
+			missing = append(missing, d)
+		}
+	}
+	return unknown, missing
 }
 
 // Assign sets the document of a text: the one that has this version, or else the one of the code, of which it then is

@@ -13,14 +13,31 @@ import (
 	"masar/words"
 )
 
-// An answer that is reckoned over the graph, rather than found by following fields, names entities and claims by their
+// An answer that is computed over the graph, rather than found by following fields, names entities and claims by their
 // references and keys, and the resolvers of its fields bring their content. What that will be is known once the answer is
-// reckoned; one walk of the selection over it reads it all ahead.
+// computed; one walk of the selection over it reads it all ahead.
 
-// ReadAhead reads what the field that is being resolved will need of its answer, in one read. The answer is made of structs
+// Compute answers the field that is being resolved by a pure function of the request's graph, as of a day where one is given,
+// and reads ahead the content of what the answer names. The error is the function's, or has code BAD_INPUT for a malformed day.
+func Compute[Args, Answer any](ctx context.Context, asOf *string, answer func(context.Context, *topology.Graph, Args) (Answer, error), args Args) (Answer, error) {
+	var none Answer
+	r := From(ctx)
+	g, err := r.AsOf(ctx, asOf)
+	if err != nil {
+		return none, err
+	}
+	found, err := answer(ctx, g, args)
+	if err != nil {
+		return none, err
+	}
+	r.readAhead(ctx, found)
+	return found, nil
+}
+
+// readAhead reads what the field that is being resolved will need of its answer, in one read. The answer is made of structs
 // whose fields bear the names of the API's, references and keys.
 // An error is no matter: the resolvers will meet it again, each in its place.
-func (r *Request) ReadAhead(ctx context.Context, answer any) {
+func (r *Request) readAhead(ctx context.Context, answer any) {
 	if !r.service.prefetch {
 		return
 	}

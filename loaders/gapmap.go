@@ -40,19 +40,15 @@ func (r *Request) gapMap(ctx context.Context, args answers.GapMapArgs) (gapMap, 
 // BAD_INPUT.
 func wantedMaturity(g *topology.Graph, args answers.GapMapArgs) (*float64, error) {
 	if m := args.Maturity; m != nil {
-		switch {
-		case args.Country != nil:
+		if args.Country != nil {
 			return nil, masar.ArgumentErrorf(masar.CodeBadInput, "maturity", "give country or maturity, not both", "حدد country أو maturity، لا كليهما")
-		case !(*m >= 0 && *m <= 1): // NaN is neither
-			return nil, masar.ArgumentErrorf(masar.CodeBadInput, "maturity", "%v is out of bounds; a maturity is from 0 to 1",
-				"القيمة %v خارج الحدود؛ والنضج من 0 إلى 1", *m)
 		}
-		return m, nil
+		return m, masar.CheckShare("maturity", *m)
 	}
 	if args.Country == nil {
 		return nil, nil
 	}
-	country, err := Known(g, "country", masar.Ref{Kind: masar.KindCountry, Code: *args.Country})
+	country, err := g.FindNamed("country", masar.Ref{Kind: masar.KindCountry, Code: *args.Country})
 	if err != nil {
 		return nil, err
 	}
@@ -62,7 +58,7 @@ func wantedMaturity(g *topology.Graph, args answers.GapMapArgs) (*float64, error
 	return nil, nil
 }
 
-// GapMap shows where evidence is missing, thin, old or contested. The error has code BAD_INPUT.
+// GapMap shows where evidence is missing, thin, old or contested. The error has code BAD_INPUT or BAD_PAGE.
 func GapMap(ctx context.Context, args answers.GapMapArgs) (*answers.GapMap, error) {
 	r := From(ctx)
 	found, err := r.gapMap(ctx, args)
@@ -96,17 +92,17 @@ func gapCell(c topology.GapCell) *answers.GapCell {
 	return told
 }
 
-// SilentTargets are the first targets that a source names and no recommendation advances. The error has code BAD_INPUT.
+// SilentTargets are the first targets that a source names and no recommendation advances. The error has code BAD_PAGE.
 func SilentTargets(ctx context.Context, m *answers.GapMap, first *int) ([]*masar.SdgTarget, error) {
 	return missed[*masar.SdgTarget](ctx, m, first, func(found gapMap) []topology.Entity { return found.silent })
 }
 
-// OrphanRecommendations are the first recommendations that no case demonstrates. The error has code BAD_INPUT.
+// OrphanRecommendations are the first recommendations that no case demonstrates. The error has code BAD_PAGE.
 func OrphanRecommendations(ctx context.Context, m *answers.GapMap, first *int) ([]*masar.Recommendation, error) {
 	return missed[*masar.Recommendation](ctx, m, first, func(found gapMap) []topology.Entity { return found.recommendations })
 }
 
-// OrphanCaseStudies are the first case studies that demonstrate no recommendation. The error has code BAD_INPUT.
+// OrphanCaseStudies are the first case studies that demonstrate no recommendation. The error has code BAD_PAGE.
 func OrphanCaseStudies(ctx context.Context, m *answers.GapMap, first *int) ([]*masar.CaseStudy, error) {
 	return missed[*masar.CaseStudy](ctx, m, first, func(found gapMap) []topology.Entity { return found.cases })
 }
@@ -118,7 +114,7 @@ func missed[T masar.Entity](ctx context.Context, m *answers.GapMap, first *int, 
 	if err != nil {
 		return nil, err
 	}
-	places, err := topology.FirstOf(of(found), "first", first)
+	places, err := topology.FirstMissed(of(found), first)
 	if err != nil {
 		return nil, err
 	}

@@ -48,7 +48,7 @@ func (w *walker) gapMap(ctx context.Context, f graphql.CollectedField) {
 		if !isList {
 			continue
 		}
-		if first, err := topology.FirstOf(all, "first", w.args(part).First); err == nil {
+		if first, err := topology.FirstMissed(all, w.args(part).First); err == nil {
 			w.entities(part.Selections, first)
 		}
 	}

@@ -47,11 +47,11 @@ func EvidencePaths(ctx context.Context, from, to masar.Ref, args answers.PathArg
 // searchPaths searches the snapshot, once for a question.
 func (r *Request) searchPaths(ctx context.Context, from, to masar.Ref, args answers.PathArgs) (topology.PathResult, error) {
 	return once(r, func() (topology.PathResult, error) {
-		start, err := Known(r.Graph, "from", from)
+		start, err := r.Graph.FindNamed("from", from)
 		if err != nil {
 			return topology.PathResult{}, err
 		}
-		end, err := Known(r.Graph, "to", to)
+		end, err := r.Graph.FindNamed("to", to)
 		if err != nil {
 			return topology.PathResult{}, err
 		}
@@ -63,7 +63,7 @@ func (r *Request) searchPaths(ctx context.Context, from, to masar.Ref, args answ
 // The error has code BAD_INPUT for an unknown entity and for arguments that are out of bounds.
 func Neighbourhood(ctx context.Context, of masar.Ref, args answers.NeighbourhoodArgs) (*answers.Neighbourhood, error) {
 	r := From(ctx)
-	middle, err := Known(r.Graph, "of", of)
+	middle, err := r.Graph.FindNamed("of", of)
 	if err != nil {
 		return nil, err
 	}
@@ -89,16 +89,6 @@ func Neighbourhood(ctx context.Context, of masar.Ref, args answers.Neighbourhood
 		})
 	}
 	return result, nil
-}
-
-// Known is the place of an entity that an argument names. The error has code BAD_INPUT.
-func Known(g *topology.Graph, argument string, ref masar.Ref) (topology.Entity, error) {
-	if at, ok := g.Find(ref); ok {
-		return at, nil
-	}
-	return topology.None, masar.ArgumentErrorf(masar.CodeBadInput, argument,
-		"there is no %s with the code %q; codes are compared as wholes, and a list of the kind or a search finds those there are",
-		"لا يوجد %s بالرمز %q؛ تُقارَن الرموز كاملةً، وتجد المتاح منها بقائمة هذا النوع أو بالبحث", ref.Kind, ref.Code)
 }
 
 // contents are the contents of places.

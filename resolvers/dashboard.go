@@ -7,10 +7,6 @@ import (
 	"masar/loaders"
 )
 
-func (queryResolver) Dashboard(ctx context.Context, filter *answers.ClaimFilter, asOf *string) (*answers.Dashboard, error) {
-	return loaders.Dashboard(ctx, answers.DashboardArgs{Filter: filter, AsOf: asOf})
-}
-
 type dashboardResolver struct{}
 
 func (dashboardResolver) Counts(ctx context.Context, d *answers.Dashboard) ([]*answers.KindCount, error) {

@@ -37,9 +37,3 @@ func (documentResolver) Observations(ctx context.Context, d *masar.Document, fir
 func (documentResolver) Recommendations(ctx context.Context, d *masar.Document, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.RecommendationConnection, error) {
 	return loaders.Follow[*masar.Recommendation](ctx, d, edges(first, after, last, before, orderBy, filter))
 }
-
-type documentVersionResolver struct{}
-
-func (documentVersionResolver) Imported(ctx context.Context, v *masar.DocumentVersion) (bool, error) {
-	return loaders.From(ctx).Graph.HasText(v.SHA256), nil
-}

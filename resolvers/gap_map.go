@@ -8,13 +8,6 @@ import (
 	"masar/loaders"
 )
 
-func (queryResolver) GapMap(ctx context.Context, rows, columns answers.Dimension, filter *answers.ClaimFilter, asOf, country *string, maturity *float64, firstRows, firstColumns *int) (*answers.GapMap, error) {
-	return loaders.GapMap(ctx, answers.GapMapArgs{
-		Rows: rows, Columns: columns, Filter: filter, AsOf: asOf, Country: country, Maturity: maturity,
-		FirstRows: firstRows, FirstColumns: firstColumns,
-	})
-}
-
 type gapMapResolver struct{}
 
 func (gapMapResolver) SilentTargets(ctx context.Context, m *answers.GapMap, first *int) ([]*masar.SdgTarget, error) {

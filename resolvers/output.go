@@ -33,13 +33,3 @@ func (outputResolver) Elaborates(ctx context.Context, o *masar.Output, first *in
 func (outputResolver) ElaboratedBy(ctx context.Context, o *masar.Output, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.OutputConnection, error) {
 	return loaders.Follow[*masar.Output](ctx, o, edges(first, after, last, before, orderBy, filter))
 }
-
-type outputStateResolver struct{}
-
-func (outputStateResolver) AsOf(_ context.Context, s *masar.OutputState) (*masar.Date, error) {
-	return optional(s.AsOf), nil
-}
-
-func (outputStateResolver) Source(ctx context.Context, s *masar.OutputState) (*masar.Document, error) {
-	return loaders.Find[*masar.Document](ctx, s.Source)
-}

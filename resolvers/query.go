@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"masar"
+	"masar/advice"
 	"masar/answers"
 	"masar/loaders"
 	"masar/scoring"
@@ -177,4 +178,51 @@ func (queryResolver) Documents(ctx context.Context, first *int, after *string, l
 
 func (queryResolver) Indicators(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.IndicatorConnection, error) {
 	return loaders.All[*masar.Indicator](ctx, masar.KindIndicator, page(first, after, last, before))
+}
+
+func (queryResolver) AssembleActionPlan(ctx context.Context, input answers.ActionPlanInput) (*answers.ActionPlan, error) {
+	return loaders.Compute(ctx, nil, advice.AssembleActionPlan, input)
+}
+
+func (queryResolver) Changes(ctx context.Context, since *string, first *int, after *string) (*answers.ChangeConnection, error) {
+	return loaders.Changes(ctx, since, first, after)
+}
+
+func (queryResolver) Dashboard(ctx context.Context, filter *answers.ClaimFilter, asOf *string) (*answers.Dashboard, error) {
+	return loaders.Dashboard(ctx, answers.DashboardArgs{Filter: filter, AsOf: asOf})
+}
+
+func (queryResolver) GapMap(ctx context.Context, rows, columns answers.Dimension, filter *answers.ClaimFilter, asOf, country *string, maturity *float64, firstRows, firstColumns *int) (*answers.GapMap, error) {
+	return loaders.GapMap(ctx, answers.GapMapArgs{
+		Rows: rows, Columns: columns, Filter: filter, AsOf: asOf, Country: country, Maturity: maturity,
+		FirstRows: firstRows, FirstColumns: firstColumns,
+	})
+}
+
+func (queryResolver) CompareInitiatives(ctx context.Context, codes []string) (*answers.InitiativeComparison, error) {
+	return loaders.Compute(ctx, nil, advice.CompareInitiatives, codes)
+}
+
+func (queryResolver) EvidencePaths(ctx context.Context, from, to masar.Ref, maxHops, first *int, predicates []masar.Predicate, pattern *answers.PathPattern, minNet *float64, directed *bool) (*answers.EvidencePathResult, error) {
+	return loaders.EvidencePaths(ctx, from, to, answers.PathArgs{
+		MaxHops: maxHops, First: first, Predicates: predicates, Pattern: pattern, MinNet: minNet, Directed: directed,
+	})
+}
+
+func (queryResolver) Neighbourhood(ctx context.Context, of masar.Ref, depth, limit *int) (*answers.Neighbourhood, error) {
+	return loaders.Neighbourhood(ctx, of, answers.NeighbourhoodArgs{Depth: depth, Limit: limit})
+}
+
+func (queryResolver) Search(ctx context.Context, query string, kinds []masar.Kind, filter *answers.ClaimFilter, first *int, after *string) (*answers.SearchConnection, error) {
+	return loaders.Search(ctx, answers.SearchArgs{Query: query, Kinds: kinds, Filter: filter, First: first, After: after})
+}
+
+func (queryResolver) TailoredRecommendations(ctx context.Context, country string, target *string, first *int, rankBy *masar.ScoreEnd, done []*answers.DoneInput, asOf *string) (*answers.TailoredRecommendations, error) {
+	return loaders.Compute(ctx, asOf, advice.TailoredRecommendations, answers.TailoredArgs{
+		Country: country, Target: target, First: first, RankBy: rankBy, Done: done,
+	})
+}
+
+func (queryResolver) TwinningMatches(ctx context.Context, country string, topic *string, first *int, asOf *string) (*answers.TwinningMatches, error) {
+	return loaders.Compute(ctx, asOf, advice.TwinningMatches, answers.TwinningArgs{Country: country, Topic: topic, First: first})
 }

@@ -83,13 +83,13 @@ func New(profile masar.ScoringProfile, asOf time.Time) (*Scorer, error) {
 		return nil, masar.ArgumentErrorf(masar.CodeBadInput, "asOf", "give the day at which age is reckoned", "حدّد اليوم الذي يُحسب عنده العمر")
 	}
 	if err := cmp.Or(
-		checkWeight("profile.goalForTarget", profile.GoalForTarget),
-		checkWeight("profile.ageFloor", profile.AgeFloor),
-		checkWeight("profile.ocrDoubt", profile.OCRDoubt),
-		checkWeight("profile.regionalNeed", profile.RegionalNeed),
-		checkWeight("profile.unasked", profile.Unasked),
+		masar.CheckShare("profile.goalForTarget", profile.GoalForTarget),
+		masar.CheckShare("profile.ageFloor", profile.AgeFloor),
+		masar.CheckShare("profile.ocrDoubt", profile.OCRDoubt),
+		masar.CheckShare("profile.regionalNeed", profile.RegionalNeed),
+		masar.CheckShare("profile.unasked", profile.Unasked),
 		checkAdvice(profile),
-		checkWeight("profile.pilotShare", profile.PilotShare),
+		masar.CheckShare("profile.pilotShare", profile.PilotShare),
 	); err != nil {
 		return nil, err
 	}
@@ -146,7 +146,7 @@ func checkAdvice(profile masar.ScoringProfile) error {
 func checkMean(argument string, weights ...float64) error {
 	sum := 0.
 	for _, weight := range weights {
-		if err := checkWeight(argument, weight); err != nil {
+		if err := masar.CheckShare(argument, weight); err != nil {
 			return err
 		}
 		sum += weight
@@ -163,7 +163,7 @@ func compile[Name ~string, Entry any](argument string, known []Name, entries []E
 	table := make(map[Name]float64, len(known))
 	for i, entry := range entries {
 		name, weight := split(entry)
-		if err := checkWeight(fmt.Sprintf("%s[%d].weight", argument, i), weight); err != nil {
+		if err := masar.CheckShare(fmt.Sprintf("%s[%d].weight", argument, i), weight); err != nil {
 			return nil, err
 		}
 		if _, twice := table[name]; twice || !slices.Contains(known, name) {
@@ -179,15 +179,6 @@ func compile[Name ~string, Entry any](argument string, known []Name, entries []E
 		}
 	}
 	return table, nil
-}
-
-// checkWeight refuses what is outside [0,1]; NaN is, since it compares with nothing.
-func checkWeight(argument string, weight float64) error {
-	if weight >= 0 && weight <= 1 {
-		return nil
-	}
-	return masar.ArgumentErrorf(masar.CodeBadInput, argument, "%v is not a weight; use a number from 0 to 1",
-		"القيمة %v ليست وزناً؛ استخدم عدداً من 0 إلى 1", weight)
 }
 
 // ProfileNamed is the profile of a name; nil where there is none.

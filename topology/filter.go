@@ -226,9 +226,8 @@ func (k *compiler) ofKinds(kinds []masar.Kind, add func(*roaring.Bitmap, span)) 
 func (k *compiler) bySupport(f *answers.ClaimFilter, path string) *roaring.Bitmap {
 	least := 0.
 	if f.MinNet != nil {
-		if least = *f.MinNet; !(least >= 0 && least <= 1) { // NaN is neither
-			k.fail(netOutOfBounds(path+".minNet", least))
-		}
+		least = *f.MinNet
+		k.fail(masar.CheckShare(path+".minNet", least))
 	}
 	if least == 0 && len(f.Certainties) == 0 && len(f.Statuses) == 0 {
 		return nil

@@ -17,8 +17,11 @@ const (
 	rounding          = 1e-9
 )
 
-// maxGapSide is the largest number of rows, and of columns.
-const maxGapSide = 100
+// gapSides is the number of rows, and of columns; missed is that of what is found to be missing.
+var (
+	gapSides = masar.PageSize{Max: 100, Default: 100}
+	missed   = masar.PageSize{Max: 100, Default: 100}
+)
 
 // GapMap shows how the claims that link two kinds of things are borne out.
 type GapMap struct {
@@ -100,8 +103,8 @@ func (s *Selection) gaps(down, across *side, like map[Entity]bool) GapMap {
 
 // gapSide is a side of a map: the values that any of the claims has, by code.
 func (s *Selection) gapSide(d answers.Dimension, argument string, first *int) (*side, error) {
-	show := maxGapSide
-	if err := within(argument, first, maxGapSide, &show); err != nil {
+	show, err := gapSides.Of(argument, first)
+	if err != nil {
 		return nil, err
 	}
 	of, err := s.side(d, argument, &show, new(answers.OrderByKey))
@@ -211,10 +214,10 @@ func (s *Selection) Orphans() (recommendations, cases []Entity) {
 	return s.those(masar.KindRecommendation, orphan), s.those(masar.KindCaseStudy, orphan)
 }
 
-// FirstOf are the first of a list: so many as a client asked for, from 1 to 100; 100 for nil. The error has code BAD_INPUT.
-func FirstOf(list []Entity, argument string, asked *int) ([]Entity, error) {
-	n := maxPage
-	if err := within(argument, asked, maxPage, &n); err != nil {
+// FirstMissed are the first of what a map found to be missing, 100 by default. The error has code BAD_PAGE.
+func FirstMissed(list []Entity, first *int) ([]Entity, error) {
+	n, err := missed.Of("first", first)
+	if err != nil {
 		return nil, err
 	}
 	return list[:min(n, len(list))], nil

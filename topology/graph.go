@@ -281,6 +281,16 @@ func (g *Graph) Find(r masar.Ref) (Entity, bool) {
 	return Entity(at), true
 }
 
+// FindNamed is the place of an entity that an argument names. The error has code BAD_INPUT.
+func (g *Graph) FindNamed(argument string, ref masar.Ref) (Entity, error) {
+	if at, ok := g.Find(ref); ok {
+		return at, nil
+	}
+	return None, masar.ArgumentErrorf(masar.CodeBadInput, argument,
+		"there is no %s with the code %q; codes are compared as wholes, and a list of the kind or a search finds those there are",
+		"لا يوجد %s بالرمز %q؛ تُقارَن الرموز كاملةً، وتجد المتاح منها بقائمة هذا النوع أو بالبحث", ref.Kind, ref.Code)
+}
+
 // search is where an entity stands, or would stand.
 func (g *Graph) search(e *entity) (at int, found bool) {
 	at = sort.Search(len(g.entities), func(i int) bool { return g.entities[i].compare(e) >= 0 })

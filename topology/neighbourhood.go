@@ -8,10 +8,10 @@ import (
 	"masar"
 )
 
-// The bounds of a neighbourhood, and what holds when nothing is asked.
-const (
-	defaultDepth, maxDepth           = 1, 4
-	defaultNeighbours, maxNeighbours = 100, 1000
+// The bounds of a neighbourhood. The entity itself is in it, so that the limit is 1 at least.
+var (
+	depths     = masar.Bounds{Min: 1, Max: 4, Default: 1}
+	neighbours = masar.Bounds{Min: 1, Max: 1000, Default: 100}
 )
 
 // Neighbourhood is a part of the graph about an entity.
@@ -37,11 +37,12 @@ type Neighbour struct {
 // Neighbourhood gives what is linked with an entity by accepted claims that are not refuted, whichever way they run,
 // over a number of claims. The error has code BAD_INPUT for arguments that are out of bounds.
 func (g *Graph) Neighbourhood(of Entity, args answers.NeighbourhoodArgs) (Neighbourhood, error) {
-	levels, room := defaultDepth, defaultNeighbours
-	if err := within("depth", args.Depth, maxDepth, &levels); err != nil {
+	levels, err := depths.Of("depth", args.Depth)
+	if err != nil {
 		return Neighbourhood{}, err
 	}
-	if err := within("limit", args.Limit, maxNeighbours, &room); err != nil {
+	room, err := neighbours.Of("limit", args.Limit)
+	if err != nil {
 		return Neighbourhood{}, err
 	}
 	edges := g.edges()
@@ -80,23 +81,4 @@ func (g *Graph) Neighbourhood(of Entity, args answers.NeighbourhoodArgs) (Neighb
 	}
 	slices.Sort(n.Links)
 	return n, nil
-}
-
-// within puts a number that a client gave in the place of a default. The error has code BAD_INPUT and tells the bounds.
-func within(argument string, asked *int, most int, value *int) error {
-	if asked == nil {
-		return nil
-	}
-	if *asked < 1 || *asked > most {
-		return masar.ArgumentErrorf(masar.CodeBadInput, argument, "%d is out of bounds; from 1 to %d is allowed",
-			"القيمة %d خارج الحدود؛ والمسموح من 1 إلى %d", *asked, most)
-	}
-	*value = *asked
-	return nil
-}
-
-// netOutOfBounds is the error of a bound on net support that none can have.
-func netOutOfBounds(argument string, net float64) error {
-	return masar.ArgumentErrorf(masar.CodeBadInput, argument, "%v is out of bounds; net support is from 0 to 1",
-		"القيمة %v خارج الحدود؛ وصافي الدعم من 0 إلى 1", net)
 }

@@ -15,11 +15,8 @@ import (
 	"masar"
 )
 
-// The size of a page: what it is when nothing is asked, and at most.
-const (
-	defaultPage = 20
-	maxPage     = 100
-)
+// pages is the size of a page.
+var pages = masar.PageSize{Max: 100, Default: 20}
 
 // A cursor is no longer than maxCursor; separator stands between the parts of its place.
 const (
@@ -138,24 +135,16 @@ func (l list[T]) first(wanted func(order int) bool, p place) int {
 
 // PageSize is how many items a page has, and whether they are counted from the end. The error has code BAD_PAGE.
 func PageSize(args answers.ListArgs) (size int, fromEnd bool, err error) {
-	size = defaultPage
-	for _, asked := range []struct {
-		name string
-		n    *int
-	}{{"first", args.First}, {"last", args.Last}} {
-		if asked.n == nil {
-			continue
-		}
-		if *asked.n < 0 || *asked.n > maxPage {
-			return 0, false, masar.ArgumentErrorf(masar.CodeBadPage, asked.name, "%d is out of bounds; from 0 to %d items are on a page",
-				"القيمة %d خارج الحدود؛ ففي الصفحة من 0 إلى %d عنصر", *asked.n, maxPage)
-		}
-		size, fromEnd = *asked.n, asked.name == "last"
+	if size, err = pages.Of("first", args.First); err != nil || args.Last == nil {
+		return size, false, err
 	}
-	if args.First != nil && args.Last != nil {
+	if size, err = pages.Of("last", args.Last); err != nil {
+		return 0, false, err
+	}
+	if args.First != nil {
 		return 0, false, masar.ArgumentErrorf(masar.CodeBadPage, "last", "give first or last, not both", "استخدم first أو last، لا كليهما")
 	}
-	return size, fromEnd, nil
+	return size, true, nil
 }
 
 // encode writes a place as a cursor: the list's mark, the value, the parts and the key.

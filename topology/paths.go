@@ -9,13 +9,17 @@ import (
 	"masar"
 )
 
-// The bounds of a search for paths, and what holds when nothing is asked.
-const (
-	defaultHops, maxHops   = 5, 8
-	defaultPaths, maxPaths = 5, 50
-	// defaultBudget is the number of links that a search may look at: less than a tenth of a second.
-	defaultBudget = 10_000_000
+// maxHops is the length of the longest paths that are searched for.
+const maxHops = 8
+
+// The bounds of a search for paths.
+var (
+	hopCounts  = masar.Bounds{Min: 1, Max: maxHops, Default: 5}
+	pathCounts = masar.PageSize{Max: 50, Default: 5}
 )
+
+// defaultBudget is the number of links that a search may look at: less than a tenth of a second.
+const defaultBudget = 10_000_000
 
 // PathQuery is a question for evidence paths.
 type PathQuery struct {
@@ -67,7 +71,7 @@ func (g *Graph) Paths(ctx context.Context, from, to Entity, query PathQuery) (Pa
 	if err != nil {
 		return PathResult{}, err
 	}
-	if from == to {
+	if from == to || q.first == 0 { // of none, none is cut off
 		return PathResult{Complete: true}, nil
 	}
 	m := &meter{ctx: ctx, left: q.budget}
@@ -115,18 +119,19 @@ type limits struct {
 const allPredicates = ^uint32(0)
 
 func (q PathQuery) limits() (limits, error) {
-	b := limits{hops: defaultHops, first: defaultPaths, budget: defaultBudget, allowed: allPredicates}
-	if err := within("maxHops", q.MaxHops, maxHops, &b.hops); err != nil {
+	b := limits{budget: defaultBudget, allowed: allPredicates}
+	var err error
+	if b.hops, err = hopCounts.Of("maxHops", q.MaxHops); err != nil {
 		return b, err
 	}
-	if err := within("first", q.First, maxPaths, &b.first); err != nil {
+	if b.first, err = pathCounts.Of("first", q.First); err != nil {
 		return b, err
 	}
 	if q.MinNet != nil {
-		if !(*q.MinNet >= 0 && *q.MinNet <= 1) { // NaN is neither
-			return b, netOutOfBounds("minNet", *q.MinNet)
-		}
 		b.minNet = *q.MinNet
+	}
+	if err := masar.CheckShare("minNet", b.minNet); err != nil {
+		return b, err
 	}
 	if q.Predicates != nil {
 		b.allowed &= predicateSet(q.Predicates)

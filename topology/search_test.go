@@ -84,6 +84,14 @@ func TestPlainCases(t *testing.T) {
 	}
 }
 
+// codeOf is the code of an argument that is out of bounds.
+func codeOf(argument string) masar.Code {
+	if argument == "first" {
+		return masar.CodeBadPage
+	}
+	return masar.CodeBadInput
+}
+
 // Catches arguments out of bounds that are taken, or refused without telling which and what is allowed.
 func TestArgumentsOutOfBounds(t *testing.T) {
 	g := newNet(2, chain(1)...).build(t)
@@ -92,13 +100,17 @@ func TestArgumentsOutOfBounds(t *testing.T) {
 		args     answers.PathArgs
 	}{
 		{"maxHops", answers.PathArgs{MaxHops: new(0)}}, {"maxHops", answers.PathArgs{MaxHops: new(9)}},
-		{"first", answers.PathArgs{First: new(0)}}, {"first", answers.PathArgs{First: new(51)}},
+		{"first", answers.PathArgs{First: new(-1)}}, {"first", answers.PathArgs{First: new(51)}},
 		{"minNet", answers.PathArgs{MinNet: new(-.1)}}, {"minNet", answers.PathArgs{MinNet: new(1.1)}}, {"minNet", answers.PathArgs{MinNet: new(math.NaN())}},
 	} {
 		_, err := g.Paths(t.Context(), find(g, 0), find(g, 1), topology.PathQuery{PathArgs: test.args})
-		if told, ok := errors.AsType[*masar.Error](err); !ok || told.Code != masar.CodeBadInput || told.Argument != test.argument {
-			t.Errorf("%+v: %v, want BAD_INPUT about %s", test.args, err, test.argument)
+		if told, ok := errors.AsType[*masar.Error](err); !ok || told.Code != codeOf(test.argument) || told.Argument != test.argument {
+			t.Errorf("%+v: %v, want %s about %s", test.args, err, codeOf(test.argument), test.argument)
 		}
+	}
+	far := newNet(3, chain(2)...).build(t) // where one path would be cut off by its length
+	if none, err := far.Paths(t.Context(), find(far, 0), find(far, 2), topology.PathQuery{PathArgs: answers.PathArgs{First: new(0), MaxHops: new(1)}}); err != nil || len(none.Paths) > 0 || !none.Complete {
+		t.Errorf("the first 0 paths: %+v, %v; want none, and nothing cut off", none, err)
 	}
 	for _, args := range []answers.PathArgs{{MaxHops: new(1), First: new(1), MinNet: new(0.)}, {MaxHops: new(8), First: new(50), MinNet: new(1.)}} {
 		if _, err := g.Paths(t.Context(), find(g, 0), find(g, 1), topology.PathQuery{PathArgs: args}); err != nil {

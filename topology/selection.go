@@ -133,17 +133,8 @@ func (g *Graph) families(documents *roaring.Bitmap) map[string]bool {
 	return all
 }
 
-// shownAt tells how many values are shown of those that there are: what a client asked for, from 1 to maxBuckets.
-func shownAt(argument string, asked *int) (int, error) {
-	n := defaultBuckets
-	return n, within(argument, asked, maxBuckets, &n)
-}
-
-// The numbers of buckets that a distribution shows, besides the one of the claims without a value.
-const (
-	defaultBuckets = 50
-	maxBuckets     = 200
-)
+// buckets is the number of values that a distribution, or a side of a matrix, shows, besides the claims without a value.
+var buckets = masar.PageSize{Max: 200, Default: 50}
 
 // Distribution tells how many of the claims have each value of a dimension.
 type Distribution struct {
@@ -172,7 +163,7 @@ func (s *Selection) Distribution(by answers.Dimension, first *int, order *answer
 }
 
 func (s *Selection) distribution(a axis, argument string, first *int, order *answers.BucketOrder) (Distribution, error) {
-	show, err := shownAt(argument, first)
+	show, err := buckets.Of(argument, first)
 	if err != nil {
 		return Distribution{}, err
 	}

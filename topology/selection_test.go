@@ -412,12 +412,22 @@ func TestCountingIsOfNoOrder(t *testing.T) {
 
 // Catches sizes out of bounds that are taken all the same.
 func TestBucketsOutOfBounds(t *testing.T) {
-	s := build(t, "SDG_TARGET/16.6").selected(nil)
-	for _, n := range []int{-1, 0, 201} {
+	s := build(t, `
+		COUNTRY/EGY HAS_CHALLENGE CHALLENGE/H1
+		COUNTRY/OMN HAS_CHALLENGE CHALLENGE/H1`).selected(nil)
+	for _, n := range []int{-1, 201} {
 		_, err := s.Distribution(answers.ByCountry, &n, nil)
 		_, err2 := s.Matrix(answers.MatrixArgs{Rows: answers.ByCountry, Columns: answers.ByTopic, Measure: answers.MeasureClaims, FirstColumns: &n})
-		if masar.ErrorCode(err) != masar.CodeBadInput || masar.ErrorCode(err2) != masar.CodeBadInput {
+		if masar.ErrorCode(err) != masar.CodeBadPage || masar.ErrorCode(err2) != masar.CodeBadPage {
 			t.Errorf("%d buckets: %v, %v", n, err, err2)
 		}
+	}
+	d, err := s.Distribution(answers.ByCountry, new(0), nil)
+	if err != nil || len(d.Buckets) != 0 || d.RestBuckets != 2 || d.Rest != 2 {
+		t.Errorf("no buckets: %+v, %v; want all of them left to the rest", d, err)
+	}
+	m, err := s.Matrix(answers.MatrixArgs{Rows: answers.ByCountry, Columns: answers.ByChallenge, Measure: answers.MeasureClaims, FirstColumns: new(0)})
+	if err != nil || len(m.Rows) != 2 || len(m.Columns) != 0 || m.RestColumns != 1 {
+		t.Errorf("no columns: %+v, %v; want them left to the rest", m, err)
 	}
 }

@@ -91,11 +91,7 @@ func checkWeight(list string, i int, known bool, weight float64) error {
 		return masar.ArgumentErrorf(masar.CodeBadInput, argument, "the scoring profile has no such weight",
 			"ليس في نموذج الترجيح وزن كهذا")
 	}
-	if !(weight >= 0 && weight <= 1) { // not "< 0 || > 1", which NaN would pass
-		return masar.ArgumentErrorf(masar.CodeBadInput, argument+".weight", "%v is not a weight; use a number from 0 to 1",
-			"القيمة %v ليست وزناً؛ استخدم عدداً من 0 إلى 1", weight)
-	}
-	return nil
+	return masar.CheckShare(argument+".weight", weight)
 }
 
 // explain reckons the support of a claim with a term for each piece of evidence.

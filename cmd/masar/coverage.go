@@ -96,7 +96,7 @@ func coverageOf(graph *seed.Graph, dir string) (*coverage, error) {
 	if len(names) == 0 {
 		return nil, fmt.Errorf("there are no files *.txt in %s: %w", dir, fs.ErrNotExist)
 	}
-	texts, err := readTexts(names)
+	files, err := readFiles(names)
 	if err != nil {
 		return nil, err
 	}
@@ -107,20 +107,16 @@ func coverageOf(graph *seed.Graph, dir string) (*coverage, error) {
 		}
 	}
 	result := &coverage{Unknown: []unknownFile{}, Missing: []string{}}
-	atHand := map[string]bool{}
-	for i, text := range texts {
-		ref, known := ingest.Recognise(text, documents)
-		if !known {
-			result.Unknown = append(result.Unknown, unknownFile{names[i], text.SHA256})
-			continue
-		}
-		text.Document = ref
-		atHand[ref.Code] = true
+	unknown, missing := ingest.Match(files, documents)
+	for _, f := range unknown {
+		result.Unknown = append(result.Unknown, unknownFile{f.Name, f.Text.SHA256})
 	}
-	for _, d := range documents {
-		if len(d.Versions) > 0 && !atHand[d.Code] {
-			result.Missing = append(result.Missing, d.Code)
-		}
+	for _, d := range missing {
+		result.Missing = append(result.Missing, d.Code)
+	}
+	var texts []*masar.SourceText
+	for _, f := range files {
+		texts = append(texts, f.Text)
 	}
 	result.Documents = seed.Coverage(graph, texts)
 	return result, nil

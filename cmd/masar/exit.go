@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
+	"strings"
 
 	"masar"
 )
@@ -52,7 +54,7 @@ func (a *app) code(ctx context.Context, err error) int {
 		return exitUsage
 	case ctx.Err() != nil:
 		return exitInterrupted
-	case errors.Is(err, fs.ErrNotExist):
+	case all(err, fs.ErrNotExist):
 		return exitNotFound
 	}
 	switch masar.ErrorCode(err) {
@@ -62,8 +64,30 @@ func (a *app) code(ctx context.Context, err error) int {
 	return exitFailure
 }
 
-// words are an error's, for the person at the terminal: without codes, but with the cause.
+// parts are the errors that were joined into one, or the error itself.
+func parts(err error) []error {
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		return joined.Unwrap()
+	}
+	return []error{err}
+}
+
+// all reports whether an error is another one, and where several were joined, each of them.
+func all(err, target error) bool {
+	return !slices.ContainsFunc(parts(err), func(err error) bool { return !errors.Is(err, target) })
+}
+
+// words are an error's, for the person at the terminal: without codes, but with the cause. Each of
+// several that were joined has a line.
 func words(err error) string {
+	lines := []string{}
+	for _, err := range parts(err) {
+		lines = append(lines, line(err))
+	}
+	return strings.Join(lines, "\n")
+}
+
+func line(err error) string {
 	typed, ok := errors.AsType[*masar.Error](err)
 	switch {
 	case !ok:

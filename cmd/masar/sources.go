@@ -1,14 +1,10 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
-	"slices"
-	"strings"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
@@ -39,11 +35,11 @@ with --document of which document it is; its words are shown for no quote.
 A service that runs on the same data directory shows the quotes at once. Adding
 the same text again changes nothing.`,
 		Args: cobra.MinimumNArgs(1),
-		RunE: func(cmd *cobra.Command, files []string) error {
-			if code != "" && len(files) > 1 {
+		RunE: func(cmd *cobra.Command, names []string) error {
+			if code != "" && len(names) > 1 {
 				return usageError{errors.New("--document says of which document one file is; give one file with it")}
 			}
-			texts, err := readTexts(files)
+			files, err := readFiles(names)
 			if err != nil {
 				return err
 			}
@@ -52,7 +48,7 @@ the same text again changes nothing.`,
 				return badAddress(err)
 			}
 			defer closeAll()
-			added, err := a.addSources(cmd.Context(), store, files, texts, code)
+			added, err := a.addSources(cmd.Context(), store, files, code)
 			if err != nil {
 				return err
 			}
@@ -65,123 +61,60 @@ the same text again changes nothing.`,
 	return c
 }
 
-// readTexts reads files as texts. The error has the faults of all of them.
-func readTexts(files []string) ([]*masar.SourceText, error) {
-	var texts []*masar.SourceText
+// readFiles reads files as texts. The error has the faults of all of them.
+func readFiles(names []string) ([]ingest.File, error) {
+	var files []ingest.File
 	var faults []error
-	for _, name := range files {
-		text, err := readText(name)
-		texts, faults = append(texts, text), append(faults, err)
+	for _, name := range names {
+		file, err := readFile(name)
+		files, faults = append(files, file), append(faults, err)
 	}
-	return texts, together(faults)
+	return files, errors.Join(faults...)
 }
 
-// several are errors that are told together.
-type several []error
-
-// together makes one error of those that are some; nil where there are none.
-func together(faults []error) error {
-	faults = slices.DeleteFunc(faults, func(err error) bool { return err == nil })
-	switch len(faults) {
-	case 0:
-		return nil
-	case 1:
-		return faults[0]
-	}
-	return several(faults)
-}
-
-// Error has a line for each error.
-func (s several) Error() string {
-	lines := make([]string, len(s))
-	for i, err := range s {
-		lines[i] = words(err)
-	}
-	return strings.Join(lines, "\n")
-}
-
-// Is reports whether all of them are the error.
-func (s several) Is(target error) bool {
-	return !slices.ContainsFunc(s, func(err error) bool { return !errors.Is(err, target) })
-}
-
-func readText(name string) (*masar.SourceText, error) {
+func readFile(name string) (ingest.File, error) {
 	file, err := os.Open(name)
 	if err != nil {
-		return nil, err
+		return ingest.File{}, err
 	}
 	defer file.Close()
-	raw, err := io.ReadAll(io.LimitReader(file, ingest.MaxBytes+1))
-	if err != nil {
-		return nil, err
-	}
-	return ingest.Text(name, raw)
+	return ingest.Read(name, file)
 }
 
 // added is the result of sources add.
 type added struct {
-	Texts     []addedText `json:"texts"`
-	Created   int         `json:"created"`
-	Updated   int         `json:"updated"`
-	Unchanged int         `json:"unchanged"`
-	Snapshot  int64       `json:"snapshot"`
+	Texts     []ingest.Added `json:"texts"`
+	Created   int            `json:"created"`
+	Updated   int            `json:"updated"`
+	Unchanged int            `json:"unchanged"`
+	Snapshot  int64          `json:"snapshot"`
 }
 
-// addedText is a text as it is in the graph now.
-type addedText struct {
-	File     string `json:"file"`
-	Document string `json:"document"`
-	Version  string `json:"version"`
-	Length   int    `json:"length"`
-	// Known says that the document has this version; else its words are shown for no quote.
-	Known bool `json:"known"`
-	// Passages is the number of passages that point into the document, and Verified the number of those whose words
-	// stand in this text as they were pointed at.
-	Passages int `json:"passages"`
-	Verified int `json:"verified"`
-}
-
-// addSources writes texts into the graph, all of them or none.
-func (a *app) addSources(ctx context.Context, store *dgraph.Store, files []string, texts []*masar.SourceText, code string) (result added, err error) {
-	var have *library
-	err = a.step("reading what the graph has of sources", func() error {
-		have, err = readLibrary(ctx, store)
-		return err
-	})
+// addSources writes the texts of files into the graph, all of them or none.
+func (a *app) addSources(ctx context.Context, store *dgraph.Store, files []ingest.File, code string) (result added, err error) {
+	have, err := a.library(ctx, store)
 	if err != nil {
 		return result, err
 	}
-	var faults []error
-	for i, text := range texts {
-		faults = append(faults, have.assign(files[i], text, code))
-	}
-	if err := together(faults); err != nil {
+	texts, told, err := have.Add(files, code)
+	if err != nil {
 		return result, err
 	}
-	// Two files of the same bytes are one text.
-	batch := &masar.Batch{Texts: slices.CompactFunc(
-		slices.SortedFunc(slices.Values(texts), func(x, y *masar.SourceText) int { return cmp.Compare(x.SHA256, y.SHA256) }),
-		func(x, y *masar.SourceText) bool { return x.SHA256 == y.SHA256 })}
 	var changes dgraph.Changes
 	err = a.step("writing the texts", func() error {
-		changes, err = store.Save(ctx, batch, func(*masar.Claim) bool { return false }) // there are no claims
+		changes, err = store.Save(ctx, &masar.Batch{Texts: texts}, func(*masar.Claim) bool { return false }) // there are no claims
 		return err
 	})
-	if err != nil {
-		return result, err
-	}
-	result = added{Created: changes.Created, Updated: changes.Updated, Unchanged: changes.Unchanged, Snapshot: changes.Snapshot}
-	for i, text := range texts {
-		_, known := ingest.Recognise(text, have.documents)
-		passages, verified := have.passages[text.Document], 0
-		for _, p := range passages {
-			if _, status := p.Quote(text); status == masar.QuoteVerified {
-				verified++
-			}
-		}
-		result.Texts = append(result.Texts, addedText{files[i], text.Document.Code, text.SHA256, text.Length, known, len(passages), verified})
-	}
-	return result, nil
+	return added{told, changes.Created, changes.Updated, changes.Unchanged, changes.Snapshot}, err
+}
+
+// library reads what the graph has of sources.
+func (a *app) library(ctx context.Context, store *dgraph.Store) (have *ingest.Library, err error) {
+	err = a.step("reading what the graph has of sources", func() error {
+		have, err = ingest.ReadLibrary(ctx, store)
+		return err
+	})
+	return have, err
 }
 
 func (a *app) tellAdded(result added, form output) error {
@@ -219,16 +152,6 @@ func (a *app) tellAdded(result added, form output) error {
 	return nil
 }
 
-// listedText is a version of a document, or an imported text of one.
-type listedText struct {
-	Document string `json:"document"`
-	Version  string `json:"version"`
-	Length   int    `json:"length"`
-	Imported bool   `json:"imported"`
-	// Passages is the number of passages that count in the version.
-	Passages int `json:"passages"`
-}
-
 func (a *app) sourcesListCommand() *cobra.Command {
 	var form output
 	c := &cobra.Command{
@@ -241,15 +164,11 @@ func (a *app) sourcesListCommand() *cobra.Command {
 				return badAddress(err)
 			}
 			defer closeAll()
-			var have *library
-			err = a.step("reading what the graph has of sources", func() error {
-				have, err = readLibrary(cmd.Context(), store)
-				return err
-			})
+			have, err := a.library(cmd.Context(), store)
 			if err != nil {
 				return err
 			}
-			return a.tellListed(have.list(), form)
+			return a.tellListed(have.Versions(), form)
 		},
 	}
 	form.flag(c, "table", "json")
@@ -257,7 +176,7 @@ func (a *app) sourcesListCommand() *cobra.Command {
 	return c
 }
 
-func (a *app) tellListed(texts []listedText, form output) error {
+func (a *app) tellListed(texts []ingest.Version, form output) error {
 	if form.form == "json" {
 		return a.json(texts)
 	}
@@ -271,171 +190,4 @@ func (a *app) tellListed(texts []listedText, form output) error {
 		fmt.Fprintf(w, "%s\t%s\t%d\t%s\t%d\n", t.Document, t.Version, t.Length, imported, t.Passages)
 	}
 	return w.Flush()
-}
-
-// library is what the graph has of sources.
-type library struct {
-	documents []*masar.Document
-	// imported are the texts that are there, with their documents.
-	imported []importedText
-	// passages are those that point into each document, each once.
-	passages map[masar.Ref][]masar.Passage
-}
-
-// importedText is a text that is in the graph.
-type importedText struct {
-	document masar.Ref
-	version  masar.DocumentVersion
-}
-
-// contentsAtOnce is the number of records read at a time.
-const contentsAtOnce = 2000
-
-// readLibrary reads what the graph has of sources. Where it has no documents at all the error says so.
-func readLibrary(ctx context.Context, store *dgraph.Store) (*library, error) {
-	shape, err := store.Shape(ctx)
-	if err != nil {
-		return nil, err
-	}
-	l := &library{passages: map[masar.Ref][]masar.Passage{}}
-	refs := map[uint64]masar.Ref{}
-	var documents, evidence, observations []uint64
-	for _, e := range shape.Entities {
-		if e.Ref.Kind == masar.KindDocument {
-			refs[e.UID] = e.Ref
-			documents = append(documents, e.UID)
-		}
-	}
-	if len(documents) == 0 {
-		return nil, errors.New("the graph has no documents yet: fill it by masar serve or masar seed load first")
-	}
-	for _, t := range shape.Texts {
-		l.imported = append(l.imported, importedText{refs[t.Document], masar.DocumentVersion{SHA256: t.SHA256, Length: t.Length}})
-	}
-	if err := eachContent(ctx, store, masar.Sort(masar.KindDocument), documents, func(record any) {
-		if d, ok := record.(*masar.Document); ok {
-			l.documents = append(l.documents, d)
-		}
-	}); err != nil {
-		return nil, err
-	}
-	slices.SortFunc(l.documents, func(x, y *masar.Document) int { return x.Ref().Compare(y.Ref()) })
-
-	seen := map[masar.Passage]bool{}
-	take := func(p masar.Passage) {
-		if !p.IsZero() && !seen[p] {
-			seen[p] = true
-			l.passages[p.Source] = append(l.passages[p.Source], p)
-		}
-	}
-	for _, e := range shape.Evidence {
-		evidence = append(evidence, e.UID)
-	}
-	for _, o := range shape.Observations {
-		observations = append(observations, o.UID)
-	}
-	if err := eachContent(ctx, store, masar.SortEvidence, evidence, func(record any) {
-		if e, ok := record.(*masar.Evidence); ok {
-			take(e.Passage)
-		}
-	}); err != nil {
-		return nil, err
-	}
-	err = eachContent(ctx, store, masar.SortObservation, observations, func(record any) {
-		if o, ok := record.(*masar.Observation); ok {
-			take(o.Passage)
-		}
-	})
-	return l, err
-}
-
-// eachContent visits the records of a sort.
-func eachContent(ctx context.Context, store *dgraph.Store, sort masar.Sort, uids []uint64, visit func(record any)) error {
-	for some := range slices.Chunk(uids, contentsAtOnce) {
-		found, err := store.Content(ctx, map[masar.Sort][]uint64{sort: some})
-		if err != nil {
-			return err
-		}
-		for _, record := range found {
-			visit(record)
-		}
-	}
-	return nil
-}
-
-// assign sets the document of a text: by its hash, by the code, or as it was when it was added before.
-func (l *library) assign(name string, text *masar.SourceText, code string) error {
-	if _, known := ingest.Recognise(text, l.documents); !known && code == "" {
-		for _, t := range l.imported {
-			if t.version.SHA256 == text.SHA256 && !t.document.IsZero() {
-				code = t.document.Code
-			}
-		}
-	}
-	return ingest.Assign(name, text, l.documents, code)
-}
-
-// list lists the versions of documents and the imported texts, by document and version.
-func (l *library) list() []listedText {
-	out := []listedText{}
-	listed := map[string]bool{}
-	add := func(document masar.Ref, v masar.DocumentVersion) {
-		if listed[v.SHA256] {
-			return
-		}
-		listed[v.SHA256] = true
-		t := listedText{Document: document.Code, Version: v.SHA256, Length: v.Length}
-		t.Imported = slices.ContainsFunc(l.imported, func(i importedText) bool { return i.version.SHA256 == v.SHA256 })
-		for _, p := range l.passages[document] {
-			if p.Version == v.SHA256 {
-				t.Passages++
-			}
-		}
-		out = append(out, t)
-	}
-	for _, d := range l.documents {
-		for _, v := range d.Versions {
-			add(d.Ref(), v)
-		}
-	}
-	for _, t := range l.imported {
-		add(t.document, t.version)
-	}
-	slices.SortFunc(out, func(x, y listedText) int {
-		return cmp.Or(masar.CompareCodes(x.Document, y.Document), cmp.Compare(x.Version, y.Version))
-	})
-	return out
-}
-
-// quotes counts the pointers of evidence and observations by what a reader is shown at them.
-func quotes(contents *masar.Contents) map[masar.QuoteStatus]int {
-	texts := map[masar.Ref][]*masar.SourceText{}
-	for _, t := range contents.Texts {
-		texts[t.Document] = append(texts[t.Document], t)
-	}
-	byStatus := map[masar.QuoteStatus]int{}
-	known := map[masar.Passage]masar.QuoteStatus{}
-	look := func(p masar.Passage) {
-		if p.IsZero() {
-			return
-		}
-		status, ok := known[p]
-		if !ok {
-			status = masar.QuoteSourceNotImported
-			for _, t := range texts[p.Source] {
-				if _, status = p.Quote(t); status == masar.QuoteVerified {
-					break
-				}
-			}
-			known[p] = status
-		}
-		byStatus[status]++
-	}
-	for _, e := range contents.Evidence {
-		look(e.Passage)
-	}
-	for _, o := range contents.Observations {
-		look(o.Passage)
-	}
-	return byStatus
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"masar"
+	"masar/ingest"
 	"masar/scoring"
 )
 
@@ -89,7 +90,7 @@ func counts(contents *masar.Contents) []counted {
 	for _, kind := range masar.Kinds {
 		out = append(out, counted{string(kind), byKind[kind]})
 	}
-	byStatus := quotes(contents)
+	byStatus := ingest.Quotes(contents)
 	return append(out,
 		counted{"entities", len(contents.Entities)},
 		counted{"claims", len(contents.Claims)},

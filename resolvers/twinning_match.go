@@ -4,24 +4,9 @@ import (
 	"context"
 
 	"masar"
-	"masar/advice"
 	"masar/answers"
 	"masar/loaders"
 )
-
-func (queryResolver) TwinningMatches(ctx context.Context, country string, topic *string, first *int, asOf *string) (*answers.TwinningMatches, error) {
-	return advice.TwinningMatches(ctx, answers.TwinningArgs{Country: country, Topic: topic, First: first, AsOf: asOf})
-}
-
-type twinningMatchesResolver struct{}
-
-func (twinningMatchesResolver) Country(ctx context.Context, t *answers.TwinningMatches) (*masar.Country, error) {
-	return loaders.Find[*masar.Country](ctx, t.Country)
-}
-
-func (twinningMatchesResolver) Topic(ctx context.Context, t *answers.TwinningMatches) (*masar.Topic, error) {
-	return loaders.Find[*masar.Topic](ctx, t.Topic)
-}
 
 type twinningMatchResolver struct{}
 

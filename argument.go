@@ -1,0 +1,52 @@
+package masar
+
+// What a number in an argument may be is checked here, by one rule and in one wording wherever an argument stands.
+
+// Bounds are what a whole number in an argument may be, and what it is when left out.
+type Bounds struct{ Min, Max, Default int }
+
+// Of is the number that an argument gives, or the default for nil. The error has code BAD_INPUT and tells the bounds.
+func (b Bounds) Of(argument string, given *int) (int, error) {
+	return b.of(CodeBadInput, argument, given)
+}
+
+func (b Bounds) of(code Code, argument string, given *int) (int, error) {
+	switch {
+	case given == nil:
+		return b.Default, nil
+	case *given < b.Min || *given > b.Max:
+		return 0, ArgumentErrorf(code, argument, "%d is out of bounds; use a number from %d to %d (default %d)",
+			"القيمة %d خارج الحدود؛ استخدم عدداً من %d إلى %d (والافتراضي %d)", *given, b.Min, b.Max, b.Default)
+	}
+	return *given, nil
+}
+
+// PageSize is how many items of a list are shown: at most Max, and Default when nothing is asked. An argument such as first
+// may be 0 in every list: then the counts of the list are all that is answered.
+type PageSize struct{ Max, Default int }
+
+// Of is the number of items that an argument asks for. The error has code BAD_PAGE and tells the bounds.
+func (p PageSize) Of(argument string, given *int) (int, error) {
+	return Bounds{Max: p.Max, Default: p.Default}.of(CodeBadPage, argument, given)
+}
+
+// CheckNumber refuses a number below the least or above the most, which are whole, and NaN. The error has code BAD_INPUT.
+func CheckNumber(argument string, given, least, most float64) error {
+	if given >= least && given <= most { // NaN compares with nothing
+		return nil
+	}
+	return ArgumentErrorf(CodeBadInput, argument, "%v is out of bounds; use a number from %.0f to %.0f",
+		"القيمة %v خارج الحدود؛ استخدم عدداً من %.0f إلى %.0f", given, least, most)
+}
+
+// CheckShare refuses a share, a weight or a support that is not from 0 to 1. The error has code BAD_INPUT.
+func CheckShare(argument string, given float64) error { return CheckNumber(argument, given, 0, 1) }
+
+// CheckLength refuses a list with too few or too many items. The error has code BAD_INPUT.
+func CheckLength(argument string, length, least, most int) error {
+	if length >= least && length <= most {
+		return nil
+	}
+	return ArgumentErrorf(CodeBadInput, argument, "the number of items, %d, is out of bounds; give from %d to %d",
+		"عدد العناصر %d خارج الحدود؛ أعطِ من %d إلى %d", length, least, most)
+}

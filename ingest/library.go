@@ -1,0 +1,208 @@
+package ingest
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+
+	"masar"
+)
+
+// Graph is what is read of the graph to take sources into it: its shape, and the content of records.
+type Graph interface {
+	Shape(ctx context.Context) (*masar.Shape, error)
+	Content(ctx context.Context, uids map[masar.Sort][]uint64) (map[uint64]any, error)
+}
+
+// Library is what the graph has of sources, at the moment that it was read.
+type Library struct {
+	documents []*masar.Document
+	imported  []importedText
+	// passages are those that point into each document, each once.
+	passages map[masar.Ref][]masar.Passage
+}
+
+// importedText is a text that is in the graph, with its document.
+type importedText struct {
+	document masar.Ref
+	version  masar.DocumentVersion
+}
+
+// contentsAtOnce is the number of records read at a time.
+const contentsAtOnce = 2000
+
+// ReadLibrary reads what the graph has of sources. The error has code BAD_INPUT where it has no documents at all.
+func ReadLibrary(ctx context.Context, g Graph) (*Library, error) {
+	shape, err := g.Shape(ctx)
+	if err != nil {
+		return nil, err
+	}
+	l := &Library{passages: map[masar.Ref][]masar.Passage{}}
+	if err := l.readDocuments(ctx, g, shape); err != nil {
+		return nil, err
+	}
+	return l, l.readPassages(ctx, g, shape)
+}
+
+func (l *Library) readDocuments(ctx context.Context, g Graph, shape *masar.Shape) error {
+	refs := map[uint64]masar.Ref{}
+	var documents []uint64
+	for _, e := range shape.Entities {
+		if e.Ref.Kind == masar.KindDocument {
+			refs[e.UID] = e.Ref
+			documents = append(documents, e.UID)
+		}
+	}
+	if len(documents) == 0 {
+		return masar.Errorf(masar.CodeBadInput, "the graph has no documents yet; load the seed first, by masar serve or masar seed load",
+			"لا وثائق في الرسم البياني بعد؛ حمّل البيانات الأولية أولاً بالأمر masar serve أو masar seed load")
+	}
+	for _, t := range shape.Texts {
+		l.imported = append(l.imported, importedText{refs[t.Document], masar.DocumentVersion{SHA256: t.SHA256, Length: t.Length}})
+	}
+	err := eachContent(ctx, g, masar.Sort(masar.KindDocument), documents, func(d *masar.Document) {
+		l.documents = append(l.documents, d)
+	})
+	slices.SortFunc(l.documents, func(x, y *masar.Document) int { return x.Ref().Compare(y.Ref()) })
+	return err
+}
+
+// readPassages reads the passages of evidence and observations.
+func (l *Library) readPassages(ctx context.Context, g Graph, shape *masar.Shape) error {
+	var evidence, observations []uint64
+	for _, e := range shape.Evidence {
+		evidence = append(evidence, e.UID)
+	}
+	for _, o := range shape.Observations {
+		observations = append(observations, o.UID)
+	}
+	seen := map[masar.Passage]bool{}
+	take := func(p masar.Passage) {
+		if !p.IsZero() && !seen[p] {
+			seen[p] = true
+			l.passages[p.Source] = append(l.passages[p.Source], p)
+		}
+	}
+	if err := eachContent(ctx, g, masar.SortEvidence, evidence, func(e *masar.Evidence) { take(e.Passage) }); err != nil {
+		return err
+	}
+	return eachContent(ctx, g, masar.SortObservation, observations, func(o *masar.Observation) { take(o.Passage) })
+}
+
+// eachContent visits the records of a sort, read some at a time.
+func eachContent[T any](ctx context.Context, g Graph, sort masar.Sort, uids []uint64, visit func(T)) error {
+	for some := range slices.Chunk(uids, contentsAtOnce) {
+		found, err := g.Content(ctx, map[masar.Sort][]uint64{sort: some})
+		if err != nil {
+			return err
+		}
+		for _, record := range found {
+			if r, ok := record.(T); ok {
+				visit(r)
+			}
+		}
+	}
+	return nil
+}
+
+// Added is a file as its text will be in the graph.
+type Added struct {
+	File     string `json:"file"`
+	Document string `json:"document"`
+	Version  string `json:"version"`
+	Length   int    `json:"length"`
+	// Known says that the document has this version; else its words are shown for no quote.
+	Known bool `json:"known"`
+	// Passages is the number of passages that point into the document, and Verified the number of those whose words
+	// stand in this text as they were pointed at.
+	Passages int `json:"passages"`
+	Verified int `json:"verified"`
+}
+
+// Add gives the texts to write for files, each with its document: the one that has the text as a version, or the one of the
+// code, or that of the same text when it was added before. Files with the same bytes are one text. The error has the faults
+// of all files, each of code BAD_INPUT.
+func (l *Library) Add(files []File, code string) (texts []*masar.SourceText, added []Added, err error) {
+	var faults []error
+	for _, f := range files {
+		faults = append(faults, l.assign(f, code))
+	}
+	if err := errors.Join(faults...); err != nil {
+		return nil, nil, err
+	}
+	for _, f := range files {
+		texts = append(texts, f.Text)
+		added = append(added, l.added(f))
+	}
+	slices.SortFunc(texts, func(x, y *masar.SourceText) int { return cmp.Compare(x.SHA256, y.SHA256) })
+	return slices.CompactFunc(texts, func(x, y *masar.SourceText) bool { return x.SHA256 == y.SHA256 }), added, nil
+}
+
+func (l *Library) assign(f File, code string) error {
+	if _, known := Recognise(f.Text, l.documents); !known && code == "" {
+		for _, t := range l.imported {
+			if t.version.SHA256 == f.Text.SHA256 && !t.document.IsZero() {
+				code = t.document.Code
+			}
+		}
+	}
+	return Assign(f.Name, f.Text, l.documents, code)
+}
+
+func (l *Library) added(f File) Added {
+	_, known := Recognise(f.Text, l.documents)
+	passages := l.passages[f.Text.Document]
+	a := Added{File: f.Name, Document: f.Text.Document.Code, Version: f.Text.SHA256, Length: f.Text.Length, Known: known, Passages: len(passages)}
+	for _, p := range passages {
+		if _, status := p.Quote(f.Text); status == masar.QuoteVerified {
+			a.Verified++
+		}
+	}
+	return a
+}
+
+// Version is a version of a document, or an imported text of one.
+type Version struct {
+	Document string `json:"document"`
+	Version  string `json:"version"`
+	Length   int    `json:"length"`
+	Imported bool   `json:"imported"`
+	// Passages is the number of passages that count in the version.
+	Passages int `json:"passages"`
+}
+
+// Versions lists the versions of documents and the imported texts, each once, by document and version.
+func (l *Library) Versions() []Version {
+	out := []Version{}
+	listed := map[string]bool{}
+	add := func(document masar.Ref, v masar.DocumentVersion) {
+		if !listed[v.SHA256] {
+			listed[v.SHA256] = true
+			out = append(out, l.version(document, v))
+		}
+	}
+	for _, d := range l.documents {
+		for _, v := range d.Versions {
+			add(d.Ref(), v)
+		}
+	}
+	for _, t := range l.imported {
+		add(t.document, t.version)
+	}
+	slices.SortFunc(out, func(x, y Version) int {
+		return cmp.Or(masar.CompareCodes(x.Document, y.Document), cmp.Compare(x.Version, y.Version))
+	})
+	return out
+}
+
+func (l *Library) version(document masar.Ref, v masar.DocumentVersion) Version {
+	version := Version{Document: document.Code, Version: v.SHA256, Length: v.Length}
+	version.Imported = slices.ContainsFunc(l.imported, func(i importedText) bool { return i.version.SHA256 == v.SHA256 })
+	for _, p := range l.passages[document] {
+		if p.Version == v.SHA256 {
+			version.Passages++
+		}
+	}
+	return version
+}

@@ -1,0 +1,294 @@
+package ingest_test
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+
+	"masar"
+	"masar/ingest"
+)
+
+// fake is a graph of records in memory.
+type fake struct {
+	shape   masar.Shape
+	content map[uint64]any
+	// reads are the numbers of records that were read at a time.
+	reads []int
+	// broken is the error of every reading of content.
+	broken error
+}
+
+func (f *fake) Shape(context.Context) (*masar.Shape, error) { return &f.shape, nil }
+
+func (f *fake) Content(_ context.Context, uids map[masar.Sort][]uint64) (map[uint64]any, error) {
+	found := map[uint64]any{}
+	n := 0
+	for _, some := range uids {
+		n += len(some)
+		for _, uid := range some {
+			found[uid] = f.content[uid]
+		}
+	}
+	f.reads = append(f.reads, n)
+	return found, f.broken
+}
+
+func (f *fake) put(record any) uint64 {
+	if f.content == nil {
+		f.content = map[uint64]any{}
+	}
+	uid := uint64(len(f.content) + 1)
+	f.content[uid] = record
+	return uid
+}
+
+// document adds a document whose versions are texts.
+func (f *fake) document(code string, texts ...string) masar.Ref {
+	d := &masar.Document{}
+	d.Kind, d.Code = masar.KindDocument, code
+	for _, text := range texts {
+		d.Versions = append(d.Versions, masar.DocumentVersion{SHA256: sum(text), Length: utf8.RuneCountInString(text)})
+	}
+	f.shape.Entities = append(f.shape.Entities, masar.EntityShape{UID: f.put(d), Ref: d.Ref()})
+	return d.Ref()
+}
+
+// imported says that a text is there already, of a document that document added.
+func (f *fake) imported(text string, of masar.Ref) {
+	at := slices.IndexFunc(f.shape.Entities, func(e masar.EntityShape) bool { return e.Ref == of })
+	f.shape.Texts = append(f.shape.Texts, masar.TextShape{
+		UID: f.put(&masar.SourceText{}), Document: f.shape.Entities[at].UID, SHA256: sum(text), Length: utf8.RuneCountInString(text),
+	})
+}
+
+// evidence adds a piece of evidence that points at a passage, and observation an observation.
+func (f *fake) evidence(p masar.Passage) {
+	f.shape.Evidence = append(f.shape.Evidence, masar.EvidenceShape{UID: f.put(&masar.Evidence{Passage: p})})
+}
+
+func (f *fake) observation(p masar.Passage) {
+	f.shape.Observations = append(f.shape.Observations, masar.ObservationShape{UID: f.put(&masar.Observation{Passage: p})})
+}
+
+func sum(text string) string {
+	digest := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(digest[:])
+}
+
+// passage points at words of a text.
+func passage(source masar.Ref, text, words string) masar.Passage {
+	at := strings.Index(text, words)
+	start := utf8.RuneCountInString(text[:at])
+	return masar.Passage{Source: source, Version: sum(text), Start: start, End: start + utf8.RuneCountInString(words), SHA256: sum(words)}
+}
+
+func files(t *testing.T, texts ...string) []ingest.File {
+	t.Helper()
+	var all []ingest.File
+	for i, text := range texts {
+		file, err := ingest.Read(fmt.Sprintf("%d.txt", i), strings.NewReader(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, file)
+	}
+	return all
+}
+
+const (
+	pageText    = "الثقة أساس. Trust comes first."
+	changedText = "الثقة أساس! Trust comes first."
+	otherText   = "another page"
+)
+
+// library is that of a graph with a page that has two passages, one of them pointed at twice, another document, and a changed
+// text of the page that was added before.
+func library(t *testing.T) *ingest.Library {
+	t.Helper()
+	f := &fake{}
+	page := f.document("PAGE", pageText)
+	f.document("OTHER", otherText)
+	f.imported(changedText, page)
+	f.evidence(passage(page, pageText, "Trust"))
+	f.evidence(passage(page, pageText, "الثقة أساس."))
+	f.observation(passage(page, pageText, "Trust"))
+	f.observation(masar.Passage{})
+	l, err := ingest.ReadLibrary(t.Context(), f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l
+}
+
+// Catches a text put to the wrong document, quotes verified in another version, and a passage that counts twice.
+func TestAdd(t *testing.T) {
+	page := func(file, text string, known bool, verified int) ingest.Added {
+		return ingest.Added{
+			File: file, Document: "PAGE", Version: sum(text), Length: utf8.RuneCountInString(text), Known: known, Passages: 2, Verified: verified,
+		}
+	}
+	other := ingest.Added{File: "1.txt", Document: "OTHER", Version: sum(otherText), Length: len(otherText), Known: true}
+	for _, c := range []struct {
+		name, code string
+		files      []string
+		want       []ingest.Added
+		texts      int
+	}{
+		{"known by its hash", "", []string{pageText}, []ingest.Added{page("0.txt", pageText, true, 2)}, 1},
+		{"known by its hash, and named", "PAGE", []string{pageText}, []ingest.Added{page("0.txt", pageText, true, 2)}, 1},
+		{"another version, named", "PAGE", []string{"new"}, []ingest.Added{page("0.txt", "new", false, 0)}, 1},
+		{"another version, as when it was added before", "", []string{changedText}, []ingest.Added{page("0.txt", changedText, false, 0)}, 1},
+		{"of two documents", "", []string{pageText, otherText}, []ingest.Added{page("0.txt", pageText, true, 2), other}, 2},
+		{
+			"two files of the same bytes", "", []string{pageText, otherText, pageText},
+			[]ingest.Added{page("0.txt", pageText, true, 2), other, page("2.txt", pageText, true, 2)}, 2,
+		},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			texts, added, err := library(t).Add(files(t, c.files...), c.code)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(c.want, added); diff != "" {
+				t.Error(diff)
+			}
+			if len(texts) != c.texts {
+				t.Errorf("%d texts are to be written, want %d", len(texts), c.texts)
+			}
+			for _, text := range texts {
+				if text.Document.IsZero() {
+					t.Errorf("the text %s is of no document", text.SHA256)
+				}
+			}
+		})
+	}
+}
+
+// Catches a fault that hides another, and texts that are written though one of them is refused.
+func TestAddAllOrNone(t *testing.T) {
+	texts, added, err := library(t).Add(files(t, "strange", pageText, "stranger"), "")
+	if texts != nil || added != nil || masar.ErrorCode(err) != masar.CodeBadInput {
+		t.Errorf("%v, %v, %v", texts, added, err)
+	}
+	for _, told := range []string{"0.txt is a version of no document", "2.txt is a version of no document", "OTHER, PAGE"} {
+		if !strings.Contains(fmt.Sprint(err), told) {
+			t.Errorf("%v does not tell %q", err, told)
+		}
+	}
+	if _, _, err := library(t).Add(files(t, pageText), "OTHER"); masar.ErrorCode(err) != masar.CodeBadInput {
+		t.Errorf("a text of a document that is another than was said: %v", err)
+	}
+}
+
+// Catches a version that is left out or listed twice, said to be imported where it is not, or without its passages.
+func TestVersions(t *testing.T) {
+	want := []ingest.Version{
+		{Document: "OTHER", Version: sum(otherText), Length: len(otherText)},
+		{Document: "PAGE", Version: sum(pageText), Length: utf8.RuneCountInString(pageText), Passages: 2},
+		{Document: "PAGE", Version: sum(changedText), Length: utf8.RuneCountInString(changedText), Imported: true},
+	}
+	slices.SortFunc(want[1:], func(a, b ingest.Version) int { return strings.Compare(a.Version, b.Version) })
+	if diff := cmp.Diff(want, library(t).Versions()); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// Catches a record between two batches that is not read, and batches that grow with the graph.
+func TestReadLibraryInBatches(t *testing.T) {
+	const pieces = 4001
+	text := strings.Repeat("كلمة ", pieces)
+	f := &fake{}
+	page := f.document("PAGE", text)
+	for i := range pieces {
+		f.evidence(masar.Passage{Source: page, Version: sum(text), Start: i, End: i + 1, SHA256: sum("x")})
+	}
+	l, err := ingest.ReadLibrary(t.Context(), f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := l.Versions()[0].Passages; got != pieces {
+		t.Errorf("%d passages, want %d", got, pieces)
+	}
+	if most := slices.Max(f.reads); most > 2000 {
+		t.Errorf("%d records were read at a time", most)
+	}
+}
+
+// Catches a graph without documents taken for one in which no text is known, and an error of the store that gets lost.
+func TestReadLibraryErrors(t *testing.T) {
+	_, err := ingest.ReadLibrary(t.Context(), &fake{})
+	if masar.ErrorCode(err) != masar.CodeBadInput || !strings.Contains(err.Error(), "no documents yet") {
+		t.Errorf("no documents: %v", err)
+	}
+	f := &fake{broken: io.ErrUnexpectedEOF}
+	f.document("PAGE", pageText)
+	if _, err := ingest.ReadLibrary(t.Context(), f); !errors.Is(err, io.ErrUnexpectedEOF) {
+		t.Errorf("a store that fails: %v", err)
+	}
+}
+
+// Catches a pointer that is counted by the first text of its document though another verifies it, or not counted each time.
+func TestQuotes(t *testing.T) {
+	page, other := masar.Ref{Kind: masar.KindDocument, Code: "PAGE"}, masar.Ref{Kind: masar.KindDocument, Code: "OTHER"}
+	text := func(words string) *masar.SourceText {
+		file := files(t, words)[0]
+		file.Text.Document = page
+		return file.Text
+	}
+	trust := passage(page, pageText, "Trust")
+	wrong := trust
+	wrong.SHA256 = sum("Distrust")
+	contents := &masar.Contents{}
+	contents.Texts = []*masar.SourceText{text(changedText), text(pageText)}
+	contents.Evidence = []*masar.Evidence{{Passage: trust}, {Passage: wrong}, {Passage: passage(other, otherText, "page")}, {}}
+	contents.Observations = []*masar.Observation{{Passage: trust}}
+	want := map[masar.QuoteStatus]int{masar.QuoteVerified: 2, masar.QuoteMismatch: 1, masar.QuoteSourceNotImported: 1}
+	if diff := cmp.Diff(want, ingest.Quotes(contents)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// Catches a file of no document that is not told, and a document without a file that is told though it has no version.
+func TestMatch(t *testing.T) {
+	document := func(code string, texts ...string) *masar.Document {
+		f := &fake{}
+		f.document(code, texts...)
+		return f.content[1].(*masar.Document)
+	}
+	brought := files(t, pageText, "strange")
+	unknown, missing := ingest.Match(brought, []*masar.Document{document("PAGE", pageText), document("OTHER", otherText), document("NONE")})
+	if len(unknown) != 1 || unknown[0].Name != "1.txt" || len(missing) != 1 || missing[0].Code != "OTHER" || brought[0].Text.Document.Code != "PAGE" {
+		t.Errorf("unknown %v, missing %v, the page is %v", unknown, missing, brought[0].Text.Document)
+	}
+}
+
+// endless is a file that never ends; it fails a reader that asks for much more than a text may hold.
+type endless struct{ read int }
+
+func (e *endless) Read(p []byte) (int, error) {
+	if e.read > 2*ingest.MaxBytes {
+		return 0, errors.New("read on and on")
+	}
+	for i := range p {
+		p[i] = 'a'
+	}
+	e.read += len(p)
+	return len(p), nil
+}
+
+// Catches a file that is read to its end, however long it is, before it is refused.
+func TestReadIsBounded(t *testing.T) {
+	if _, err := ingest.Read("a.txt", &endless{}); masar.ErrorCode(err) != masar.CodeBadInput || !strings.Contains(err.Error(), "larger than 16 MiB") {
+		t.Error(err)
+	}
+}

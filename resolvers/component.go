@@ -1,0 +1,23 @@
+package resolvers
+
+import (
+	"context"
+
+	"masar"
+	"masar/answers"
+	"masar/loaders"
+)
+
+type componentResolver struct{}
+
+func (componentResolver) Explanation(ctx context.Context, c *answers.Component, lang []masar.Language) (*masar.Text, error) {
+	return loaders.Explain(ctx, c.Explanation, lang)
+}
+
+func (componentResolver) Claims(ctx context.Context, c *answers.Component) ([]*masar.Claim, error) {
+	return loaders.ClaimsOf(ctx, c.Claims)
+}
+
+func (componentResolver) Observations(ctx context.Context, c *answers.Component) ([]*masar.Observation, error) {
+	return loaders.ObservationsOf(ctx, c.Observations)
+}

@@ -1,0 +1,24 @@
+package resolvers
+
+import (
+	"context"
+
+	"masar"
+	"masar/loaders"
+)
+
+type passageResolver struct{}
+
+func (passageResolver) Document(ctx context.Context, p *masar.Passage) (*masar.Document, error) {
+	return loaders.Find[*masar.Document](ctx, p.Source)
+}
+
+func (passageResolver) Quote(ctx context.Context, p *masar.Passage) (*masar.Text, error) {
+	quote, _, err := loaders.Quote(ctx, p)
+	return quote, err
+}
+
+func (passageResolver) QuoteStatus(ctx context.Context, p *masar.Passage) (masar.QuoteStatus, error) {
+	_, status, err := loaders.Quote(ctx, p)
+	return status, err
+}
