@@ -15,6 +15,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2"
+	"github.com/vektah/gqlparser/v2/ast"
+
 	"masar/operations"
 	"masar/operations/metrics"
 	"masar/operations/metrics/metricstest"
@@ -123,10 +127,12 @@ func TestWelcomeListsEveryRoute(t *testing.T) {
 // Catches: readers of large answers who take the places of operations, or more of their own than their share.
 func TestDownloadsHavePlacesOfTheirOwn(t *testing.T) {
 	begun, release := make(chan struct{}, 10), make(chan struct{})
-	s := newService(t, func(context.Context) error { return nil }, func(o *settings) {
-		o.run.Queue = operations.QueueSize{Running: 1, Waiting: -1}
+	run := operations.New(operations.Options{
+		Schema: fake{gqlparser.MustLoadSchema(&ast.Source{Input: "type Query { field: String }"}), func(context.Context) error { return nil }},
+		Begin:  func(ctx context.Context, _ *graphql.OperationContext) (context.Context, error) { return ctx, nil },
+		Queue:  operations.QueueSize{Running: 1, Waiting: -1}, Log: slog.New(slog.DiscardHandler),
 	})
-	h := newDownloads(checkRate{operations: s.operations}).wrap(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { begun <- struct{}{}; <-release }))
+	h := newDownloads(checkRate{operations: run}).wrap(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { begun <- struct{}{}; <-release }))
 	ask := func(remote string) int {
 		w := httptest.NewRecorder()
 		request := httptest.NewRequest("GET", "/", nil)
@@ -146,10 +152,10 @@ func TestDownloadsHavePlacesOfTheirOwn(t *testing.T) {
 	if got := ask("203.0.113.9:3"); got != http.StatusTooManyRequests {
 		t.Errorf("a client that wants all places: %d", got)
 	}
-	if n := metricstest.Value(t, s.metrics, "masar_downloads_running"); n != 3 {
+	if n := metricstest.Value(t, run.Metrics(), "masar_downloads_running"); n != 3 {
 		t.Errorf("%g run", n)
 	}
-	if a := s.ask(t, "{ field }"); len(a.Errors) > 0 {
+	if a := run.Do(t.Context(), operations.Client{}, operations.Params{Query: "{ field }"}); len(a.Errors) > 0 {
 		t.Fatalf("there is no place for an operation: %v", a.Errors)
 	}
 	close(release)
