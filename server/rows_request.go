@@ -16,6 +16,7 @@ import (
 	"strings"
 
 	"masar"
+	"masar/answers"
 	"masar/exchange"
 	"masar/operations"
 )
@@ -126,7 +127,7 @@ type rowsPage struct {
 	dataset *exchange.Dataset
 	format  exchange.Format
 	options exchange.Options
-	filter  *masar.ClaimFilter
+	filter  *answers.ClaimFilter
 	first   int // 0 for all
 	after   *rowsCursor
 	query   url.Values
@@ -248,7 +249,7 @@ func readCursor(query url.Values, value **rowsCursor) error {
 const filterOperation = `query rows($filter: ClaimFilter) { claims(filter: $filter) { totalCount } }`
 
 // filter reads a filter of claims, by the rules and within the limits that GraphQL has for it.
-func (s *rows) filter(text string) (*masar.ClaimFilter, error) {
+func (s *rows) filter(text string) (*answers.ClaimFilter, error) {
 	var given map[string]any
 	d := json.NewDecoder(strings.NewReader(text))
 	d.UseNumber()
@@ -264,6 +265,6 @@ func (s *rows) filter(text string) (*masar.ClaimFilter, error) {
 	if err != nil {
 		return nil, err
 	}
-	var filter masar.ClaimFilter
+	var filter answers.ClaimFilter
 	return &filter, json.Unmarshal(valid, &filter)
 }
