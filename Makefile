@@ -37,7 +37,7 @@ test: needs-node build clients/node_modules/.package-lock.json ## all tests, aga
 	MASAR_CHROMIUM=$$browser MASAR_TEST_BINARY=$(CURDIR)/bin/masar go test -p 2 ./...
 
 race: build ## the rooms that work side by side, watched for races; needs a C compiler
-	CGO_ENABLED=1 MASAR_TEST_BINARY=$(CURDIR)/bin/masar go test -race -short -p 1 ./server/... ./loaders ./resolvers
+	CGO_ENABLED=1 MASAR_TEST_BINARY=$(CURDIR)/bin/masar go test -race -short -p 1 ./operations/... ./server/... ./loaders ./resolvers
 
 lint: fresh ## formatting, vet, staticcheck, and generated code that is up to date
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { gofmt -l $$(git ls-files '*.go'); exit 1; }

@@ -36,8 +36,12 @@ var arrows = map[string][]string{
 	"graph":                                {"scalars", "answers", ""},
 	"advice":                               {"topology", "scoring", "answers", ""},
 	"resolvers":                            {"graph", "advice", "loaders", "scoring", "words", "answers", ""},
-	"server/limits":                        {""},
-	"server":                               {"exchange", "server/limits", "resolvers", "loaders", "web", "answers", ""},
+	"accounts":                             {},
+	"operations":                           {"accounts", "operations/limits", "operations/metrics", "loaders", ""},
+	"operations/limits":                    {""},
+	"operations/metrics":                   {"loaders", ""},
+	"operations/metrics/metricstest":       {"operations/metrics"},
+	"server":                               {"exchange", "operations", "operations/metrics", "loaders", "web", "answers", ""},
 	"web":                                  {},
 	"seed":                                 {"dgraph", ""},
 	"arabic":                               {},
@@ -56,6 +60,7 @@ var arrows = map[string][]string{
 var only = map[string][]string{
 	"github.com/dgraph-io/dgo/v230":   {"dgraph"},
 	"github.com/dgraph-io/dgraph/v25": {"dgraph/embedded/carried"},
+	"net/http":                        {"server", "cmd/masar", "dgraph/embedded", "dgraph/embedded/embeddedtest", "internal/hazards", "internal/masartest"},
 	"net/http/httptest":               {"internal/masartest"},
 }
 
@@ -122,12 +127,12 @@ func TestArrows(t *testing.T) {
 
 // readers are the files that may look into a client's document, and what for.
 var readers = map[string]string{
-	"loaders/selection.go":     "reads ahead",
-	"loaders/labels.go":        "reads ahead what dashboards show",
-	"loaders/answer.go":        "reads ahead what an answer that was computed names",
-	"server/enums.go":          "finds where a refused value stands",
-	"server/limits/measure.go": "weighs",
-	"server/limits/cost.go":    "weighs",
+	"loaders/selection.go":         "reads ahead",
+	"loaders/labels.go":            "reads ahead what dashboards show",
+	"loaders/answer.go":            "reads ahead what an answer that was computed names",
+	"operations/enums.go":          "finds where a refused value stands",
+	"operations/limits/measure.go": "weighs",
+	"operations/limits/cost.go":    "weighs",
 }
 
 // Catches a second place that reads what a client selected: then read-ahead and answer could part.

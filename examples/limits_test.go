@@ -12,7 +12,7 @@ import (
 
 	"masar/examples"
 	"masar/resolvers"
-	"masar/server/limits"
+	"masar/operations/limits"
 )
 
 // Catches tables in docs/limits.md that are not those of the program: the limits, and what the examples come to.

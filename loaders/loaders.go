@@ -107,17 +107,27 @@ type requestKey struct{}
 
 // Begin starts a request on the newest snapshot. The error has code BACKEND_UNAVAILABLE while there is none.
 func (s *Service) Begin(ctx context.Context) (context.Context, *Request, error) {
-	graph, err := s.live.Graph()
+	r, err := s.newRequest()
 	if err != nil {
 		return ctx, nil, err
 	}
-	r := &Request{Graph: graph, service: s}
-	r.loader = dataloadgen.NewMappedLoader(r.fetch, dataloadgen.WithWait(batchWait))
-	return context.WithValue(ctx, requestKey{}, r), r, nil
+	c := &current{}
+	c.request.Store(r)
+	return context.WithValue(ctx, requestKey{}, c), r, nil
 }
 
-// From is the request that Begin put into the context.
-func From(ctx context.Context) *Request { return ctx.Value(requestKey{}).(*Request) }
+func (s *Service) newRequest() (*Request, error) {
+	graph, err := s.live.Graph()
+	if err != nil {
+		return nil, err
+	}
+	r := &Request{Graph: graph, service: s}
+	r.loader = dataloadgen.NewMappedLoader(r.fetch, dataloadgen.WithWait(batchWait))
+	return r, nil
+}
+
+// From is the request that Begin put into the context, or the one that Refresh put in its place.
+func From(ctx context.Context) *Request { return ctx.Value(requestKey{}).(*current).request.Load() }
 
 // once reckons what is asked, and gives it again to whoever asks the same in this request: the read-ahead asks before the
 // resolvers do, and several of these may. Of two that ask at once, both may reckon.

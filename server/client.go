@@ -38,13 +38,3 @@ func address(s string) netip.Addr {
 	}
 	return a.Unmap().WithZone("")
 }
-
-// household is the network that counts as one client: one address of IPv4, and of IPv6 the /64 that a household gets.
-func household(a netip.Addr) netip.Prefix {
-	bits := a.BitLen()
-	if a.Is6() {
-		bits = 64
-	}
-	network, _ := a.Prefix(bits) // the error is of the zero address, which then is a household of its own
-	return network
-}

@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"net/netip"
 	"testing"
+
+	"masar/operations"
 )
 
 // Catches: a client that names itself as it likes, or all clients of a proxy taken for one.
@@ -36,7 +38,7 @@ func TestClient(t *testing.T) {
 }
 
 // Catches: a client that counts as many because its network gives it many addresses.
-func TestHousehold(t *testing.T) {
+func TestClientPrefix(t *testing.T) {
 	for a, want := range map[string]string{
 		"203.0.113.9":           "203.0.113.9/32",
 		"2001:db8:1:2:3:4:5:6":  "2001:db8:1:2::/64",
@@ -44,7 +46,7 @@ func TestHousehold(t *testing.T) {
 		"2001:db8:1:3::ffff":    "2001:db8:1:3::/64",
 		"::ffff:198.51.100.100": "198.51.100.100/32",
 	} {
-		if got := household(address(a)).String(); got != want {
+		if got := operations.ClientPrefix(address(a)).String(); got != want {
 			t.Errorf("%s: %s, not %s", a, got, want)
 		}
 	}

@@ -7,6 +7,8 @@ import (
 	"net/netip"
 	"sync"
 	"time"
+
+	"masar/operations"
 )
 
 // portion is how much of an answer a client has to take in within the time that counts as stalling. At the defaults
@@ -54,7 +56,7 @@ func (c *connections) Accept() (net.Conn, error) {
 // add finds room for a connection; nil where there is none.
 func (c *connections) add(accepted net.Conn) *connection {
 	from := address(accepted.RemoteAddr().String())
-	k, client := &connection{Conn: accepted, of: c}, household(from)
+	k, client := &connection{Conn: accepted, of: c}, operations.ClientPrefix(from)
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.held[client] >= c.share && !c.proxies.trusts(from) {

@@ -36,8 +36,8 @@ func TestStatuses(t *testing.T) {
 		"answered":            {status: 200, plain: 200, data: true},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := newService(t, func(context.Context) error { return c.resolve }, func(o *Options) {
-				o.Begin = func(ctx context.Context, _ *graphql.OperationContext) (context.Context, error) { return ctx, c.begin }
+			s := newService(t, func(context.Context) error { return c.resolve }, func(o *settings) {
+				o.run.Begin = func(ctx context.Context, _ *graphql.OperationContext) (context.Context, error) { return ctx, c.begin }
 			})
 			for accept, status := range map[media]int{graphqlResponse: c.status, plainJSON: c.plain} {
 				r := s.get(t, "{ field }", http.Header{"Accept": {string(accept)}})
@@ -66,8 +66,8 @@ func (s service) get(t *testing.T, query string, header http.Header) *httptest.R
 
 // Catches: a panic outside of resolvers that ends without an answer, or hides from the log.
 func TestPanicOutsideOfResolvers(t *testing.T) {
-	s := newService(t, nil, func(o *Options) {
-		o.Begin = func(context.Context, *graphql.OperationContext) (context.Context, error) { panic("hunter2") }
+	s := newService(t, nil, func(o *settings) {
+		o.run.Begin = func(context.Context, *graphql.OperationContext) (context.Context, error) { panic("hunter2") }
 	})
 	r := s.get(t, "{ field }", nil)
 	if r.Code != http.StatusInternalServerError || !strings.Contains(r.Body.String(), "INTERNAL") || strings.Contains(r.Body.String(), "hunter2") {
@@ -99,9 +99,9 @@ func TestMutationsComeFromHome(t *testing.T) {
 		t.Fatal(err)
 	}
 	ran := 0
-	s := newService(t, nil, func(o *Options) {
+	s := newService(t, nil, func(o *settings) {
 		o.Origins = origins
-		o.Schema = fake{gqlparser.MustLoadSchema(&ast.Source{Input: "type Query { field: String } type Mutation { change: String }"}),
+		o.run.Schema = fake{gqlparser.MustLoadSchema(&ast.Source{Input: "type Query { field: String } type Mutation { change: String }"}),
 			func(context.Context) error { ran++; return nil }}
 	})
 	if r := s.get(t, "mutation { change }", nil); r.Code != http.StatusMethodNotAllowed || r.Header().Get("Allow") != "POST" {
@@ -134,7 +134,7 @@ func TestOrigins(t *testing.T) {
 		t.Error("a pattern without a scheme is taken")
 	}
 	for pattern, allowed := range map[string]string{"": "", "*": "*", "https://*.example.org": "https://a.example.org"} {
-		s := newService(t, func(context.Context) error { return nil }, func(o *Options) {
+		s := newService(t, func(context.Context) error { return nil }, func(o *settings) {
 			var err error
 			if o.Origins, err = AllowOrigins(strings.Fields(pattern)); err != nil {
 				t.Fatal(err)
@@ -149,7 +149,7 @@ func TestOrigins(t *testing.T) {
 
 // Catches: a large answer that is sent whole to who takes it compressed, and one that is changed by it.
 func TestCompression(t *testing.T) {
-	s := newService(t, nil, func(o *Options) { o.Schema = resolvers.NewSchema() })
+	s := newService(t, nil, func(o *settings) { o.run.Schema = resolvers.NewSchema() })
 	const query = "{ __schema { types { name description } } }"
 	plain, packed := s.get(t, query, nil), s.get(t, query, http.Header{"Accept-Encoding": {"gzip"}})
 	if packed.Header().Get("Content-Encoding") != "gzip" || packed.Body.Len() > plain.Body.Len()/2 {

@@ -14,13 +14,13 @@ func TestHazardsOnTheWire(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := newService(t, nil, func(o *Options) { o.Schema, o.Origins = resolvers.NewSchema(), origins })
+	s := newService(t, nil, func(o *settings) { o.run.Schema, o.Origins = resolvers.NewSchema(), origins })
 	hazards.Play(t, serve(t, s.ServeHTTP, Serving{}).address, "testdata/hazards/http/*.txtar")
 }
 
 // Catches: clients that hold the service by sending slowly, alone or many at once, and one cut off that is slow but in time.
 func TestHazardsOfSlowness(t *testing.T) {
-	s := newService(t, nil, func(o *Options) { o.Schema, o.Admission.Queue.Running = resolvers.NewSchema(), 2 })
+	s := newService(t, nil, func(o *settings) { o.run.Schema, o.run.Queue.Running = resolvers.NewSchema(), 2 })
 	short := Serving{HeaderTime: 400 * time.Millisecond, RequestTime: 800 * time.Millisecond}
 	hazards.Play(t, serve(t, s.ServeHTTP, short).address, "testdata/hazards/slow/*.txtar")
 }

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"masar"
+	"masar/operations"
 )
 
 // maxNesting bounds how deep the objects and lists of a request may nest; filters nest, but no person's that deep.
@@ -83,7 +84,7 @@ func members(body []byte) (map[string]json.RawMessage, *masar.Error) {
 		var value json.RawMessage
 		_ = d.Decode(&value)
 		if _, twice := all[key]; twice {
-			return nil, masar.Errorf(masar.CodeBadRequest, "the body names %q twice", "يذكر المتن %q مرتين", cut(key, 40))
+			return nil, masar.Errorf(masar.CodeBadRequest, "the body names %q twice", "يذكر المتن %q مرتين", operations.Shorten(key, 40))
 		}
 		all[key] = value
 	}

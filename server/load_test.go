@@ -18,6 +18,7 @@ import (
 	"masar/dgraph/embedded/embeddedtest"
 	"masar/internal/masartest"
 	"masar/loaders"
+	"masar/operations"
 	"masar/resolvers"
 	"masar/server"
 )
@@ -91,7 +92,9 @@ func TestTwoHundredClientsAtOnce(t *testing.T) {
 	}
 	log := slog.New(slog.DiscardHandler)
 	h := server.New(server.Options{
-		Schema: schema, Begin: server.Load(func() (*loaders.Service, error) { return content, nil }),
+		Operations: operations.New(operations.Options{
+			Schema: schema, Begin: operations.Load(func() (*loaders.Service, error) { return content, nil }), Log: log,
+		}),
 		Checks: func() []server.Check { return nil }, Log: log,
 	})
 	listener, err := net.Listen("tcp", "127.0.0.1:0")

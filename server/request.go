@@ -12,16 +12,15 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/99designs/gqlgen/graphql"
-
 	"masar"
+	"masar/operations"
 )
 
 // parameters are those of a request for an operation, as JSON: query, operationName, variables and extensions.
 type parameters map[string]json.RawMessage
 
 // read reads what a request asks for. Where it refuses a request, a header says what would be taken.
-func (l Limits) read(w http.ResponseWriter, r *http.Request) (*graphql.RawParams, *masar.Error) {
+func (l Limits) read(w http.ResponseWriter, r *http.Request) (*operations.Params, *masar.Error) {
 	if len(r.RequestURI) > l.URL {
 		return nil, masar.Errorf(masar.CodeURITooLong, "a URL has at most %d bytes; send a long operation by POST",
 			"لا يزيد العنوان على %d بايت؛ أرسل العملية الطويلة بطريقة POST", l.URL)
@@ -131,8 +130,8 @@ var (
 )
 
 // operation reads the parameters. Others than the four are left alone, for the specification keeps them for later.
-func (p parameters) operation() (*graphql.RawParams, *masar.Error) {
-	var o graphql.RawParams
+func (p parameters) operation() (*operations.Params, *masar.Error) {
+	var o operations.Params
 	for _, parameter := range []struct {
 		name string
 		form masar.Message

@@ -27,7 +27,7 @@ func FuzzRequest(f *testing.F) {
 	f.Add(http.MethodGet, "*/*;q=0.1, application/json;q=0", "", "query={field}&variables={}", []byte(nil))
 	f.Add(http.MethodGet, `text/plain;a=","`, "", "query=%7B&query", []byte(nil))
 	f.Add(http.MethodPut, "", `application/json; charset="utf-8"`, "", []byte("{}"))
-	s := newService(f, func(context.Context) error { return nil }, func(o *Options) { o.Log = slog.New(slog.DiscardHandler) })
+	s := newService(f, func(context.Context) error { return nil }, func(o *settings) { o.Log, o.run.Log = slog.New(slog.DiscardHandler), slog.New(slog.DiscardHandler) })
 	f.Fuzz(func(t *testing.T, method, accept, contentType, query string, body []byte) {
 		request := &http.Request{
 			Method: method, URL: &url.URL{Path: "/graphql", RawQuery: query}, RequestURI: "/graphql?" + query, Host: "masar.test",

@@ -1,16 +1,16 @@
 package server
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/base64"
-	"encoding/json"
 	"net/http"
 	"strconv"
 	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"masar/operations"
 )
 
 // retryAfter is how many seconds a client had better wait before it asks again a service that cannot answer now.
@@ -39,8 +39,8 @@ func (x call) answer(response *graphql.Response) {
 }
 
 func (x call) send(status int, response *graphql.Response) {
-	sees(x.r.Context()).answered(response.Errors)
-	body := encode(response)
+	entryOf(x.r.Context()).outcome = operations.OutcomeOf(response.Errors)
+	body := operations.Encode(response)
 	header := x.w.Header()
 	header.Set("Content-Type", string(x.media)+"; charset=utf-8")
 	header.Set("Cache-Control", "no-store")
@@ -59,40 +59,6 @@ func (x call) send(status int, response *graphql.Response) {
 	header.Set("Content-Length", strconv.Itoa(len(body)))
 	x.w.WriteHeader(status)
 	_, _ = x.w.Write(body) // an error is the client's going away
-}
-
-// encode writes a response as the specification has it: "data" is there only where an operation was executed. The data
-// is JSON already, and is not gone through again.
-func encode(response *graphql.Response) []byte {
-	var b bytes.Buffer
-	b.Grow(len(response.Data) + 256)
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	separator := byte('{')
-	member := func(name string, value any) {
-		b.WriteByte(separator)
-		separator = ','
-		b.WriteString(`"` + name + `":`)
-		if written, ok := value.(json.RawMessage); ok {
-			b.Write(written)
-			return
-		}
-		if err := e.Encode(value); err != nil {
-			panic(err)
-		}
-		b.Truncate(b.Len() - 1) // the line end
-	}
-	if len(response.Errors) > 0 {
-		member("errors", response.Errors)
-	}
-	if response.Data != nil {
-		member("data", response.Data)
-	}
-	if len(response.Extensions) > 0 {
-		member("extensions", response.Extensions)
-	}
-	b.WriteByte('}')
-	return b.Bytes()
 }
 
 // entityTag names a body. It is a weak tag, for the body may go compressed as well.

@@ -13,12 +13,11 @@ import (
 	"github.com/klauspost/compress/gzhttp"
 	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
-	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"masar"
 	"masar/exchange"
 	"masar/loaders"
-	"masar/server/limits"
+	"masar/operations"
 )
 
 // The bounds of an answer with rows: the time for all of it, for which an operation's would be too short, and the size of
@@ -41,23 +40,20 @@ func Rows(service func() (*loaders.Service, error)) func() (exchange.Source, err
 
 // rows answers what is below /api/v1/rows/: the graph as flat rows, for tools that take tables.
 type rows struct {
-	newest    func() (exchange.Source, error)
-	build     string // of which program the rows are
-	schema    *ast.Schema
-	operation *ast.QueryDocument
-	limits    limits.Limits
-	present   func(context.Context, error) *gqlerror.Error
-	log       *slog.Logger
+	newest     func() (exchange.Source, error)
+	build      string // of which program the rows are
+	operations *operations.Operations
+	document   *ast.QueryDocument // filterOperation
+	log        *slog.Logger
 }
 
 func newRows(o Options) http.Handler {
 	if o.Rows == nil {
 		return http.NotFoundHandler()
 	}
-	schema := o.Schema.Schema()
 	return compressedRows(&rows{
-		newest: o.Rows, build: fmt.Sprint(o.Version), schema: schema, operation: gqlparser.MustLoadQueryWithRules(schema, filterOperation, nil),
-		limits: o.Operations, present: presenter{o.Log, schema}.present, log: o.Log,
+		newest: o.Rows, build: fmt.Sprint(o.Version), operations: o.Operations,
+		document: gqlparser.MustLoadQueryWithRules(o.Operations.Schema(), filterOperation, nil), log: o.Log,
 	})
 }
 
@@ -156,7 +152,7 @@ func (s *rows) refuse(w http.ResponseWriter, r *http.Request, err error) {
 	default:
 		typed = (&masar.Error{Code: masar.CodeInternal}).Because(err)
 	}
-	call{w, r, plainJSON}.refuse(s.present(r.Context(), typed))
+	call{w, r, plainJSON}.refuse(s.operations.Present(r.Context(), typed))
 }
 
 // known answers 304 to a client that has this very answer, compressed or not, and tells whether it did.

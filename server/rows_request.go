@@ -7,7 +7,6 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -16,14 +15,10 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/99designs/gqlgen/graphql/errcode"
-	"github.com/vektah/gqlparser/v2/gqlerror"
-	"github.com/vektah/gqlparser/v2/validator"
-
 	"masar"
 	"masar/answers"
 	"masar/exchange"
-	"masar/server/limits"
+	"masar/operations"
 )
 
 // rowsPath is where rows are asked for.
@@ -90,9 +85,9 @@ func known(file string, query url.Values, parameters []string) error {
 	for name, values := range query {
 		switch {
 		case parameters == nil:
-			return masar.ArgumentErrorf(masar.CodeBadInput, cut(name, 64), "there are no parameters here", "لا معاملات هنا")
+			return masar.ArgumentErrorf(masar.CodeBadInput, operations.Shorten(name, 64), "there are no parameters here", "لا معاملات هنا")
 		case !slices.Contains(parameters, name):
-			return masar.ArgumentErrorf(masar.CodeBadInput, cut(name, 64), "%s has no such parameter; it has %s", "ليس لـ %s هذا المعامل؛ ومعاملاته %s", file, strings.Join(parameters, ", "))
+			return masar.ArgumentErrorf(masar.CodeBadInput, operations.Shorten(name, 64), "%s has no such parameter; it has %s", "ليس لـ %s هذا المعامل؛ ومعاملاته %s", file, strings.Join(parameters, ", "))
 		case len(values) > 1:
 			return masar.ArgumentErrorf(masar.CodeBadInput, name, "the parameter is given %[1]d times; give it once", "أُعطي المعامل %[1]d مرات؛ أعطه مرة واحدة", len(values))
 		}
@@ -120,10 +115,10 @@ func noSuchFile(file string, dataset *exchange.Dataset) error {
 	}
 	if dataset != nil {
 		return masar.Errorf(masar.CodeNotFound, "%q is no file of rows; %s is there as %s", "لا يوجد ملف صفوف باسم %q؛ ومجموعة %s متاحة بالصيغ %s",
-			cut(file, 64), dataset.Name, strings.Join(formats, ", "))
+			operations.Shorten(file, 64), dataset.Name, strings.Join(formats, ", "))
 	}
 	return masar.Errorf(masar.CodeNotFound, "%q is no file of rows; there are the datasets %s, each as %s, and datapackage.json, which describes them", "لا يوجد ملف صفوف باسم %q؛ والمجموعات هي %s، وكل منها متاح بالصيغ %s، ويصفها datapackage.json",
-		cut(file, 64), strings.Join(datasets, ", "), strings.Join(formats, ", "))
+		operations.Shorten(file, 64), strings.Join(datasets, ", "), strings.Join(formats, ", "))
 }
 
 // rowsPage is a request for the rows of a dataset, or a page of them.
@@ -262,13 +257,9 @@ func (s *rows) filter(text string) (*answers.ClaimFilter, error) {
 		return nil, masar.ArgumentErrorf(masar.CodeBadInput, "filter", `the filter is one JSON object, such as {"basis":"STATED","countries":["EGY"]}`,
 			`المرشِّح كائن JSON واحد، مثل {"basis":"STATED","countries":["EGY"]}`)
 	}
-	variables := map[string]any{"filter": given}
-	if _, err := limits.Check(s.schema, s.operation, "", variables, s.limits); err != nil {
-		return nil, badInput(err)
-	}
-	values, err := validator.VariableValues(s.schema, s.operation.Operations[0], variables)
+	values, err := s.operations.Variables(s.document, map[string]any{"filter": given})
 	if err != nil {
-		return nil, badInput(err)
+		return nil, err
 	}
 	valid, err := json.Marshal(values["filter"])
 	if err != nil {
@@ -276,15 +267,4 @@ func (s *rows) filter(text string) (*answers.ClaimFilter, error) {
 	}
 	var filter answers.ClaimFilter
 	return &filter, json.Unmarshal(valid, &filter)
-}
-
-// badInput says of a value that GraphQL would refuse that the request is at fault.
-func badInput(err error) error {
-	if refused, is := errors.AsType[*gqlerror.Error](err); is {
-		return &masar.Error{Code: masar.CodeBadInput, Argument: variablePath(refused), Message: translated(refused)}
-	}
-	if refused, is := errors.AsType[*masar.Error](err); is && refused.Code == errcode.ValidationFailed {
-		return &masar.Error{Code: masar.CodeBadInput, Argument: refused.Argument, Message: refused.Message}
-	}
-	return err
 }

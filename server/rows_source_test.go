@@ -13,6 +13,7 @@ import (
 
 	"masar"
 	"masar/exchange"
+	"masar/operations"
 	"masar/resolvers"
 	"masar/server"
 )
@@ -58,7 +59,8 @@ func (p played) Observations() (exchange.Records[exchange.Observation], error) {
 func play(t *testing.T, source exchange.Source) string {
 	t.Helper()
 	s := httptest.NewServer(server.New(server.Options{
-		Schema: resolvers.NewSchema(), Log: slog.New(slog.DiscardHandler), Checks: func() []server.Check { return nil },
+		Operations: operations.New(operations.Options{Schema: resolvers.NewSchema(), Log: slog.New(slog.DiscardHandler)}),
+		Log:        slog.New(slog.DiscardHandler), Checks: func() []server.Check { return nil },
 		Rows: func() (exchange.Source, error) { return source, nil },
 	}))
 	s.Config.ErrorLog = slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)

@@ -2,25 +2,20 @@
 package server
 
 import (
-	"context"
 	"log/slog"
 	"net/http"
 	"strings"
-	"time"
 
-	"github.com/99designs/gqlgen/graphql"
 	"github.com/klauspost/compress/gzhttp"
 
 	"masar/exchange"
-	"masar/server/limits"
+	"masar/operations"
 )
 
 // Options say what is served.
 type Options struct {
-	// Schema is the executable schema.
-	Schema graphql.ExecutableSchema
-	// Begin starts an operation: what it puts into the context is there for the resolvers. Its error is the whole answer.
-	Begin Begin
+	// Operations run what is asked at /graphql. Their metrics are those of the server.
+	Operations *operations.Operations
 	// Rows gives the newest snapshot of the graph as rows; nil serves none.
 	Rows func() (exchange.Source, error)
 	// Checks tell what the service needs in order to answer; it is ready while all of them are OK.
@@ -31,50 +26,32 @@ type Options struct {
 	Limits Limits
 	// Origins are the sites whose pages may read answers.
 	Origins Origins
-	// Operations bounds what one operation may ask for; limits.Default when it is zero.
-	Operations limits.Limits
-	// Admission says how much is taken in at once.
-	Admission Admission
-	// Metrics count what is answered; New makes its own where there are none.
-	Metrics *Metrics
+	// Proxies are the reverse proxies in front, which ask for many clients.
+	Proxies Proxies
 	// MetricsApart says that the metrics are answered elsewhere. Else they are at /metrics, for this machine alone.
 	MetricsApart bool
-	// Timeout bounds an operation; 4 s when 0.
-	Timeout time.Duration
-	// Log has a line for every operation, and the causes of internal errors.
+	// Log has a line for every request that is no operation; the operations have their own.
 	Log *slog.Logger
 }
 
-// Begin starts an operation.
-type Begin func(context.Context, *graphql.OperationContext) (context.Context, error)
-
 // New makes the handler of all routes.
 func New(o Options) http.Handler {
-	if o.Operations == (limits.Limits{}) {
-		o.Operations = limits.Default()
-	}
-	if o.Timeout == 0 {
-		o.Timeout = 4 * time.Second
-	}
-	if o.Metrics == nil {
-		o.Metrics = NewMetrics("")
-	}
-	o.Log = slog.New(traced{o.Log.Handler()})
-	gate := newGate(o.Admission, o.Metrics)
-	present := presenter{o.Log, o.Schema.Schema()}
+	o.Log = operations.TracedLog(o.Log)
+	rates := checkRate{o.Operations, o.Proxies}
+	schema, counted := o.Operations.Schema(), o.Operations.Metrics()
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", newGraphQL(o, gate))
-	mux.Handle(rowsPath, gate.download(present, newRows(o)))
-	mux.HandleFunc("GET /schema.graphql", serveSchema(o.Schema.Schema()))
+	mux.Handle("/graphql", endpoint{rates, o.Limits.orDefaults()})
+	mux.Handle(rowsPath, newDownloads(rates).wrap(newRows(o)))
+	mux.HandleFunc("GET /schema.graphql", serveSchema(schema))
 	mux.HandleFunc("GET /livez", live)
 	mux.HandleFunc("GET /readyz", ready(o.Checks))
 	mux.HandleFunc("GET /version", serveVersion(o.Version))
 	mux.Handle("GET /graphiql/", serveGraphiQL("/graphiql/"))
 	mux.HandleFunc("GET /{$}", welcome)
 	if !o.MetricsApart {
-		mux.Handle("GET /metrics", onlyFromHere(o.Admission.Proxies, present, o.Metrics))
+		mux.Handle("GET /metrics", onlyFromHere(rates, ServeMetrics(counted)))
 	}
-	return observer{o.Log, o.Metrics}.watch(o.Origins.wrap(compressed(secure(doors{mux, present}))))
+	return accessLog{o.Log, counted}.wrap(o.Origins.wrap(compressed(secure(routes{mux, o.Operations}))))
 }
 
 // compressed compresses answers for clients that take them so. Those with rows do it for themselves.

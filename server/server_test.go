@@ -4,27 +4,22 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
-	"fmt"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
-	"slices"
 	"strings"
 	"testing"
-	"time"
-	"unicode/utf8"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/google/go-cmp/cmp"
 	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
-	"github.com/vektah/gqlparser/v2/gqlerror"
 
-	"masar"
+	"masar/operations"
+	"masar/operations/limits"
+	"masar/operations/metrics"
 	"masar/resolvers"
-	"masar/server/limits"
 )
 
 // fake is a schema of one field, whose resolving is a function.
@@ -51,22 +46,34 @@ func (f fake) Exec(context.Context) graphql.ResponseHandler {
 // service is a handler over a fake schema, and what it logs.
 type service struct {
 	http.Handler
-	log *bytes.Buffer
+	log        *bytes.Buffer
+	operations *operations.Operations
+	metrics    *metrics.Metrics
 }
 
-func newService(t testing.TB, resolve func(context.Context) error, change ...func(*Options)) service {
+// settings are what a test may set: of the server, and of what runs the operations.
+type settings struct {
+	Options
+	run operations.Options
+}
+
+func newService(t testing.TB, resolve func(context.Context) error, change ...func(*settings)) service {
 	t.Helper()
-	log := &bytes.Buffer{}
-	o := Options{
-		Schema: fake{gqlparser.MustLoadSchema(&ast.Source{Input: "type Query { field(first: Int): String }"}), resolve},
-		Begin:  func(ctx context.Context, _ *graphql.OperationContext) (context.Context, error) { return ctx, nil },
-		Checks: func() []Check { return nil },
-		Log:    slog.New(slog.NewJSONHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug})),
+	written := &bytes.Buffer{}
+	log := slog.New(slog.NewJSONHandler(written, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	o := settings{
+		Options{Checks: func() []Check { return nil }, Log: log},
+		operations.Options{
+			Schema:  fake{gqlparser.MustLoadSchema(&ast.Source{Input: "type Query { field(first: Int): String }"}), resolve},
+			Begin:   func(ctx context.Context, _ *graphql.OperationContext) (context.Context, error) { return ctx, nil },
+			Metrics: metrics.New(""), Log: log,
+		},
 	}
 	for _, c := range change {
 		c(&o)
 	}
-	return service{New(o), log}
+	o.Operations = operations.New(o.run)
+	return service{New(o.Options), written, o.Operations, o.run.Metrics}
 }
 
 // answer is a GraphQL answer.
@@ -111,62 +118,6 @@ func decode(t *testing.T, recorder *httptest.ResponseRecorder) (a answer) {
 	return a
 }
 
-// Catches: an error of the inside that a client sees, and one made for clients that it does not see.
-func TestErrorsAsClientsSeeThem(t *testing.T) {
-	inside := errors.New("dial tcp 10.0.0.7:9080: password hunter2 refused")
-	for name, c := range map[string]struct {
-		err             error
-		panics          bool
-		code, message   string
-		argument, inLog string
-	}{
-		"typed": {
-			err:  masar.ArgumentErrorf(masar.CodeBadPage, "first", "at most 100", "100 على الأكثر"),
-			code: "BAD_PAGE", message: "at most 100", argument: "first",
-		},
-		"typed and wrapped": {
-			err:  fmt.Errorf("loading: %w", masar.Errorf(masar.CodeUnavailable, "try again", "حاول مرة أخرى").Because(inside)),
-			code: "BACKEND_UNAVAILABLE", message: "try again", inLog: "hunter2",
-		},
-		"typed, but internal": {
-			err: masar.Errorf(masar.CodeInternal, "hunter2", "hunter2"), code: "INTERNAL", message: "internal error", inLog: "hunter2",
-		},
-		"untyped":  {err: inside, code: "INTERNAL", message: "internal error", inLog: "hunter2"},
-		"panic":    {err: inside, panics: true, code: "INTERNAL", message: "internal error", inLog: "hunter2"},
-		"deadline": {err: fmt.Errorf("reading: %w", context.DeadlineExceeded), code: "TIMEOUT", message: "took too long"},
-		"long":     {err: masar.Errorf(masar.CodeBadInput, "%s", "%s", strings.Repeat("مسار", 200)), code: "BAD_INPUT", message: "…"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			s := newService(t, func(context.Context) error {
-				if c.panics {
-					panic(c.err)
-				}
-				return c.err
-			})
-			a := s.ask(t, "query Q { field }")
-			if len(a.Errors) != 1 {
-				t.Fatalf("%d errors", len(a.Errors))
-			}
-			e := a.Errors[0]
-			if e.Extensions["code"] != c.code || !strings.Contains(e.Message, c.message) || utf8.RuneCountInString(e.Message) > maxMessage+1 {
-				t.Errorf("%s: %s", e.Extensions["code"], e.Message)
-			}
-			if argument, _ := e.Extensions["argument"].(string); argument != c.argument {
-				t.Errorf("argument %q", argument)
-			}
-			if shown, _ := json.Marshal(a); bytes.Contains(shown, []byte("hunter2")) {
-				t.Errorf("the client sees the inside: %s", shown)
-			}
-			if !strings.Contains(s.log.String(), c.inLog) {
-				t.Errorf("the log lacks the cause: %s", s.log)
-			}
-			if id, ok := e.Extensions["id"].(string); ok != (c.code == "INTERNAL") || !strings.Contains(s.log.String(), id) {
-				t.Errorf("the id %q is not in the log: %s", id, s.log)
-			}
-		})
-	}
-}
-
 // Catches: answers to bad requests that repeat the request, or that the client cannot tell apart.
 func TestBadRequests(t *testing.T) {
 	s := newService(t, func(context.Context) error { return nil })
@@ -194,7 +145,7 @@ func TestBadRequests(t *testing.T) {
 
 // Catches: a value of an argument that is taken for a fault of the service.
 func TestBadValues(t *testing.T) {
-	s := newService(t, nil, func(o *Options) { o.Schema = resolvers.NewSchema() })
+	s := newService(t, nil, func(o *settings) { o.run.Schema = resolvers.NewSchema() })
 	for _, value := range []string{"99999999999999999999", "1.5", `"five"`, "{}"} {
 		body := `{"query": "query($n: Int) { sdgGoals(first: $n) { totalCount } }", "variables": {"n": ` + value + `}}`
 		a := decode(t, s.send(t, http.MethodPost, "/graphql", body))
@@ -206,58 +157,13 @@ func TestBadValues(t *testing.T) {
 
 // Catches: a panic of a resolver that ends the process or tells clients of the inside.
 func TestAResolverPanics(t *testing.T) {
-	s := newService(t, nil, func(o *Options) { o.Schema = resolvers.NewSchema() }) // whose resolvers miss their request
+	s := newService(t, nil, func(o *settings) { o.run.Schema = resolvers.NewSchema() }) // whose resolvers miss their request
 	a := s.ask(t, `{ sdgGoals { nodes { title { value } } } }`)
 	if len(a.Errors) != 1 || a.Errors[0].Extensions["code"] != "INTERNAL" || strings.Contains(a.Errors[0].Message, "nil") {
 		t.Errorf("%+v", a.Errors)
 	}
 	if !strings.Contains(s.log.String(), "panic: ") || !strings.Contains(s.log.String(), "query.go") {
 		t.Errorf("the log lacks the panic and its stack: %s", s.log)
-	}
-}
-
-// Catches: a memory of documents that long ones fill.
-func TestShortDocumentsAreKept(t *testing.T) {
-	kept := documents{graphql.MapCache[*ast.QueryDocument]{}}
-	for length, want := range map[int]bool{maxKept: true, maxKept + 1: false} {
-		text := strings.Repeat("x", length)
-		kept.Add(t.Context(), text, &ast.QueryDocument{})
-		if _, is := kept.Get(t.Context(), text); is != want {
-			t.Errorf("%d bytes: kept %v", length, is)
-		}
-	}
-}
-
-// Catches: errors in the order in which resolvers, which run at the same time, happened to fail.
-func TestErrorsAreInOrder(t *testing.T) {
-	at := func(line, column int, path ...ast.PathElement) *gqlerror.Error {
-		return &gqlerror.Error{Locations: []gqlerror.Location{{Line: line, Column: column}}, Path: path}
-	}
-	want := gqlerror.List{{Message: "of the whole"}, at(1, 3), at(1, 20, ast.PathIndex(1)), at(1, 20, ast.PathIndex(2)), at(2, 1)}
-	s := newService(t, func(ctx context.Context) error {
-		for _, e := range slices.Backward(want) {
-			graphql.AddError(ctx, &gqlerror.Error{Err: masar.Errorf(masar.CodeBadInput, "no", "لا"), Locations: e.Locations, Path: e.Path})
-		}
-		return nil
-	})
-	var got []string
-	for _, e := range s.ask(t, "{ field }").Errors {
-		got = append(got, fmt.Sprint(e.Path))
-	}
-	if !slices.Equal(got, []string{"[]", "[]", "[1]", "[2]", "[]"}) {
-		t.Errorf("%v", got)
-	}
-}
-
-// Catches: an answer as large as the document allows.
-func TestErrorsAreBounded(t *testing.T) {
-	s := newService(t, nil, func(o *Options) {
-		o.Operations = limits.Default()
-		o.Operations.RootFields, o.Operations.Aliases = 2000, 2000
-	})
-	a := s.ask(t, "{"+strings.Repeat(" nothing", 1000)+"}")
-	if len(a.Errors) != maxErrors {
-		t.Errorf("%d errors", len(a.Errors))
 	}
 }
 
@@ -308,38 +214,6 @@ func TestLogOfOperations(t *testing.T) {
 	}
 }
 
-// Catches: a refusal that is no error of its own, and an operation that runs for ever.
-func TestBeginAndDeadline(t *testing.T) {
-	s := newService(t, nil, func(o *Options) {
-		o.Begin = func(ctx context.Context, _ *graphql.OperationContext) (context.Context, error) {
-			return ctx, masar.Errorf(masar.CodeUnavailable, "starting", "قيد البدء")
-		}
-	})
-	if a := s.ask(t, "{ field }"); len(a.Errors) != 1 || a.Errors[0].Extensions["code"] != "BACKEND_UNAVAILABLE" {
-		t.Errorf("%+v", a)
-	}
-	if n := strings.Count(s.log.String(), `"msg":"operation"`); n != 1 {
-		t.Errorf("%d lines for a refused operation", n)
-	}
-	for name, resolve := range map[string]func(context.Context) error{
-		"in the resolver": func(ctx context.Context) error { <-ctx.Done(); return ctx.Err() },
-		"before it":       nil,
-	} {
-		s := newService(t, resolve, func(o *Options) {
-			o.Timeout = 20 * time.Millisecond
-			if resolve == nil {
-				o.Begin = func(ctx context.Context, _ *graphql.OperationContext) (context.Context, error) {
-					<-ctx.Done()
-					return ctx, nil
-				}
-			}
-		})
-		if a := s.ask(t, "{ field }"); len(a.Errors) != 1 || a.Errors[0].Extensions["code"] != "TIMEOUT" {
-			t.Errorf("%s: %+v", name, a)
-		}
-	}
-}
-
 func TestGet(t *testing.T) {
 	s := newService(t, func(context.Context) error { return nil })
 	r := s.send(t, http.MethodGet, "/graphql?query="+url.QueryEscape("{ field }"), "")
@@ -350,7 +224,7 @@ func TestGet(t *testing.T) {
 
 func TestReadiness(t *testing.T) {
 	checks := []Check{{Name: "dgraph", OK: true}, {Name: "graph", Detail: "not read yet"}}
-	s := newService(t, nil, func(o *Options) { o.Checks = func() []Check { return checks } })
+	s := newService(t, nil, func(o *settings) { o.Checks = func() []Check { return checks } })
 	if r := s.send(t, http.MethodGet, "/livez", ""); r.Code != http.StatusOK {
 		t.Errorf("/livez: %d", r.Code)
 	}
@@ -373,12 +247,12 @@ func TestReadiness(t *testing.T) {
 }
 
 func TestAbout(t *testing.T) {
-	s := newService(t, nil, func(o *Options) { o.Schema, o.Version = resolvers.NewSchema(), map[string]string{"version": "v1"} })
+	s := newService(t, nil, func(o *settings) { o.run.Schema, o.Version = resolvers.NewSchema(), map[string]string{"version": "v1"} })
 	for target, want := range map[string]string{
 		"/": "مسار", "/version": `"version": "v1"`, "/schema.graphql": "directive @follows",
 	} {
 		if r := s.send(t, http.MethodGet, target, ""); r.Code != http.StatusOK || !strings.Contains(r.Body.String(), want) {
-			t.Errorf("%s: %d %s", target, r.Code, cut(r.Body.String(), 200))
+			t.Errorf("%s: %d %s", target, r.Code, operations.Shorten(r.Body.String(), 200))
 		}
 	}
 	if r := s.send(t, http.MethodGet, "/nothing", ""); r.Code != http.StatusNotFound {

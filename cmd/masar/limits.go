@@ -6,38 +6,38 @@ import (
 
 	"github.com/spf13/pflag"
 
-	"masar/server/limits"
+	"masar/operations/limits"
 )
 
-// operations are the flags about what one operation may ask for.
-type operations struct {
-	bounds        limits.Limits
+// bounds are the flags about what one operation may ask for.
+type bounds struct {
+	most          limits.Limits
 	introspection string
 }
 
-func (o *operations) flags(f *pflag.FlagSet) {
-	o.bounds = limits.Default()
-	for _, b := range limits.Bounds {
-		if b.Flag != "" {
-			f.IntVar(b.Of(&o.bounds), b.Flag, *b.Of(&o.bounds), "the most that is answered of "+strings.TrimSuffix(b.What.EN, ","))
+func (b *bounds) flags(f *pflag.FlagSet) {
+	b.most = limits.Default()
+	for _, bound := range limits.Bounds {
+		if bound.Flag != "" {
+			f.IntVar(bound.Of(&b.most), bound.Flag, *bound.Of(&b.most), "the most that is answered of "+strings.TrimSuffix(bound.What.EN, ","))
 		}
 	}
-	f.StringVar(&o.introspection, "introspection", "on", "on answers what asks the schema about itself, off refuses it; the schema is at /schema.graphql either way")
+	f.StringVar(&b.introspection, "introspection", "on", "on answers what asks the schema about itself, off refuses it; the schema is at /schema.graphql either way")
 }
 
 // check refuses what would let nothing, or everything, pass.
-func (o *operations) check() error {
-	for _, b := range limits.Bounds {
-		if n := *b.Of(&o.bounds); b.Flag != "" && n < 1 {
-			return usageError{fmt.Errorf("--%s %d is not above 0", b.Flag, n)}
+func (b *bounds) check() error {
+	for _, bound := range limits.Bounds {
+		if n := *bound.Of(&b.most); bound.Flag != "" && n < 1 {
+			return usageError{fmt.Errorf("--%s %d is not above 0", bound.Flag, n)}
 		}
 	}
-	switch o.introspection {
+	switch b.introspection {
 	case "on":
 	case "off":
-		o.bounds.Introspections = 0
+		b.most.Introspections = 0
 	default:
-		return usageError{fmt.Errorf("--introspection %q is neither on nor off", o.introspection)}
+		return usageError{fmt.Errorf("--introspection %q is neither on nor off", b.introspection)}
 	}
 	return nil
 }

@@ -8,22 +8,24 @@ import (
 	"masar"
 	"masar/dgraph/embedded"
 	"masar/loaders"
+	"masar/operations"
+	"masar/operations/metrics"
 	"masar/server"
 )
 
 // handler answers HTTP from the first moment on; what needs the graph is refused until there is one.
 func (s *service) handler() http.Handler {
 	return server.New(server.Options{
-		Schema:       s.schema,
-		Begin:        server.Load(s.currentLoaders),
+		Operations: operations.New(operations.Options{
+			Schema: s.schema, Begin: operations.Load(s.currentLoaders), Limits: s.bounds.most, Queue: s.places, Rate: s.clientRate,
+			Metrics: s.metrics, Log: s.log,
+		}),
 		Rows:         server.Rows(s.currentLoaders),
 		Checks:       s.checks,
 		Version:      thisVersion(),
 		Limits:       s.limits,
-		Operations:   s.operations.bounds,
 		Origins:      s.origins,
-		Admission:    s.admission,
-		Metrics:      s.metrics,
+		Proxies:      s.proxies,
 		MetricsApart: s.metricsListen != "",
 		Log:          s.log,
 	})
@@ -82,11 +84,11 @@ func (s *service) graphCheck() server.Check {
 }
 
 // state is what the service holds of the graph; false until it has read it.
-func (s *service) state() (server.State, bool) {
+func (s *service) state() (metrics.State, bool) {
 	live, kept := s.live.Load(), s.loaders.Load() // the second is set after the first
 	if kept == nil {
-		return server.State{}, false
+		return metrics.State{}, false
 	}
 	graph := live.Held()
-	return server.State{Snapshot: graph.Sequence(), Checked: live.Checked(), Counts: graph.Counts(), Cache: kept.Cache()}, true
+	return metrics.State{Snapshot: graph.Sequence(), Checked: live.Checked(), Counts: graph.Counts(), Cache: kept.Cache()}, true
 }

@@ -16,6 +16,7 @@ import (
 	"masar/dgraph"
 	"masar/dgraph/embedded"
 	"masar/loaders"
+	"masar/operations/metrics"
 	"masar/resolvers"
 	"masar/scoring"
 	"masar/seed"
@@ -23,7 +24,7 @@ import (
 )
 
 func (a *app) serveCommand() *cobra.Command {
-	s := &service{app: a, schema: resolvers.NewSchema(), metrics: server.NewMetrics(release)}
+	s := &service{app: a, schema: resolvers.NewSchema(), metrics: metrics.New(release)}
 	s.metrics.Watch(s.state)
 	c := &cobra.Command{
 		Use:   "serve",
@@ -54,7 +55,7 @@ takes, at the latest. While Dgraph gives no word, answers go on from memory for
 	f.IntVar(&s.cacheRecords, "cache-records", 200_000, "the number of records kept in memory")
 	s.requests.flags(f)
 	s.serving.flags(f)
-	s.operations.flags(f)
+	s.bounds.flags(f)
 	a.graphFlags(c)
 	return c
 }
@@ -63,14 +64,14 @@ takes, at the latest. While Dgraph gives no word, answers go on from memory for
 type service struct {
 	*app
 	schema  graphql.ExecutableSchema
-	metrics *server.Metrics
+	metrics *metrics.Metrics
 
 	listen, asOf string
 	follow       loaders.LiveOptions
 	cacheRecords int
 	requests
 	serving
-	operations
+	bounds
 
 	embedded atomic.Pointer[embedded.Server] // nil until it has started, and with --dgraph
 	live     atomic.Pointer[loaders.Live]    // nil until the store is ready
@@ -88,7 +89,7 @@ func (s *service) check() error {
 	case s.cacheRecords < 1:
 		return usageError{fmt.Errorf("--cache-records %d is not above 0", s.cacheRecords)}
 	}
-	if err := errors.Join(s.requests.check(), s.serving.check(), s.operations.check()); err != nil || s.asOf == "" {
+	if err := errors.Join(s.requests.check(), s.serving.check(), s.bounds.check()); err != nil || s.asOf == "" {
 		return err
 	}
 	var err error

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"masar/operations"
 	"masar/server"
 )
 
@@ -18,18 +19,21 @@ type serving struct {
 	maxConnections int
 	drainDelay     time.Duration
 	trustedProxies []string
-	queue          server.QueueSize
+	queue          operations.QueueSize
 	rate           string
 	metricsListen  string
 
-	admission server.Admission // queue, rate and trustedProxies, read
+	// What is read of the flags above.
+	places     operations.QueueSize
+	clientRate operations.Rate
+	proxies    server.Proxies
 }
 
 func (s *serving) flags(f *pflag.FlagSet) {
 	f.IntVar(&s.maxConnections, "max-connections", 1024, "the most connections open at once; one client has a quarter of them")
 	f.DurationVar(&s.drainDelay, "drain-delay", 500*time.Millisecond, "how long a stop goes on taking requests after /readyz says 503, for load balancers to see it")
 	f.StringSliceVar(&s.trustedProxies, "trusted-proxy", nil, "a network (10.0.0.0/8) or address of reverse proxies whose X-Forwarded-For is believed; this machine's own is")
-	f.IntVar(&s.queue.Running, "max-running", server.RunningAtOnce(), "the most operations that run at once, 8 for each processor if it is left out; one client has half of them")
+	f.IntVar(&s.queue.Running, "max-running", operations.RunningAtOnce(), "the most operations that run at once, 8 for each processor if it is left out; one client has half of them")
 	f.IntVar(&s.queue.Waiting, "max-waiting", 256, "the most operations that wait to run; what comes on top is refused")
 	f.DurationVar(&s.queue.Wait, "max-wait", time.Second, "the longest time that an operation waits to run")
 	f.StringVar(&s.rate, "rate", "600/min", "how many requests a client may send: 600/min, 10/s, 5000/h; 0 for any number; this machine's own may send any")
@@ -47,12 +51,12 @@ func (s *serving) check() error {
 		return usageError{fmt.Errorf("--max-running %d and --max-wait %s have to be above 0, --max-waiting %d not below", s.queue.Running, s.queue.Wait, s.queue.Waiting)}
 	}
 	var err error
-	if s.admission.Rate, err = server.ParseRate(s.rate); err != nil {
+	if s.clientRate, err = operations.ParseRate(s.rate); err != nil {
 		return usageError{fmt.Errorf("--rate: %w", err)}
 	}
-	s.admission.Queue = s.queue
+	s.places = s.queue
 	if s.queue.Waiting == 0 {
-		s.admission.Queue.Waiting = -1 // for zero stands for the default there
+		s.places.Waiting = -1 // for zero stands for the default there
 	}
 	for _, given := range s.trustedProxies {
 		network, err := netip.ParsePrefix(given)
@@ -62,7 +66,7 @@ func (s *serving) check() error {
 		if err != nil {
 			return usageError{fmt.Errorf("--trusted-proxy %q is no network and no address", given)}
 		}
-		s.admission.Proxies = append(s.admission.Proxies, network)
+		s.proxies = append(s.proxies, network)
 	}
 	return nil
 }
@@ -70,7 +74,7 @@ func (s *serving) check() error {
 // connections says how connections are served.
 func (s *service) connections() server.Serving {
 	return server.Serving{
-		Headers: s.maxHeaders, Connections: s.maxConnections, DrainDelay: s.drainDelay, Proxies: s.admission.Proxies, Refused: s.metrics.ConnectionRefused, Log: s.log,
+		Headers: s.maxHeaders, Connections: s.maxConnections, DrainDelay: s.drainDelay, Proxies: s.proxies, Refused: s.metrics.ConnectionRefused, Log: s.log,
 	}
 }
 
@@ -84,10 +88,10 @@ func (s *service) serveMetrics(ctx context.Context) error {
 		return usageError{fmt.Errorf("--metrics-listen %s: %w", s.metricsListen, err)}
 	}
 	s.log.Info("listening for who asks for metrics", "address", listener.Addr().String())
-	doors := http.NewServeMux()
-	doors.Handle("GET /metrics", s.metrics)
+	mux := http.NewServeMux()
+	mux.Handle("GET /metrics", server.ServeMetrics(s.metrics))
 	go func() {
-		if err := server.Serve(ctx, listener, doors, server.Serving{Log: s.log}); err != nil {
+		if err := server.Serve(ctx, listener, mux, server.Serving{Log: s.log}); err != nil {
 			s.log.Error("metrics are not answered any more", "error", err)
 		}
 	}()

@@ -16,6 +16,7 @@ import (
 	"masar/dgraph"
 	"masar/dgraph/embedded/embeddedtest"
 	"masar/loaders"
+	"masar/operations"
 	"masar/resolvers"
 	"masar/scoring"
 	"masar/search"
@@ -72,6 +73,9 @@ func start(address string) (*Service, error) {
 
 // API is a fresh front of the service: nothing is kept yet.
 type API struct {
+	// Operations run what the API is asked, for callers without HTTP.
+	Operations *operations.Operations
+
 	handler http.Handler
 	store   *dgraph.Store
 }
@@ -86,14 +90,15 @@ func (s *Service) API(tb testing.TB, options loaders.Options) *API {
 		tb.Fatal(err)
 	}
 	current := func() (*loaders.Service, error) { return service, nil }
+	log := slog.New(slog.DiscardHandler)
+	run := operations.New(operations.Options{Schema: schema, Begin: operations.Load(current), Log: log})
 	h := server.New(server.Options{
-		Schema: schema,
-		Begin:  server.Load(current),
-		Rows:   server.Rows(current),
-		Checks: func() []server.Check { return nil },
-		Log:    slog.New(slog.DiscardHandler),
+		Operations: run,
+		Rows:       server.Rows(current),
+		Checks:     func() []server.Check { return nil },
+		Log:        log,
 	})
-	return &API{h, s.Store}
+	return &API{run, h, s.Store}
 }
 
 // Listen serves this front on a port of its own until the test ends, as masar serve does, for clients that are not Go, and

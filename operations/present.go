@@ -1,4 +1,4 @@
-package server
+package operations
 
 import (
 	"cmp"
@@ -15,7 +15,7 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"masar"
-	"masar/server/limits"
+	"masar/operations/limits"
 )
 
 // maxMessage bounds the characters of an error's message, which may repeat what the client sent.
@@ -28,7 +28,8 @@ type presenter struct {
 	schema *ast.Schema
 }
 
-func (p presenter) present(ctx context.Context, err error) *gqlerror.Error {
+// Present makes of an error what a client sees, in both languages.
+func (p presenter) Present(ctx context.Context, err error) *gqlerror.Error {
 	shown := &gqlerror.Error{Path: graphql.GetPath(ctx)}
 	parsed, isParsed := errors.AsType[*gqlerror.Error](err)
 	if isParsed {
@@ -87,10 +88,10 @@ func (p presenter) internal(ctx context.Context, shown *gqlerror.Error, err erro
 // withCode gives an error its code, and its message: in English where GraphQL has a place for one, and in both languages
 // under extensions.messages, in full words that a page can show as they are.
 func withCode(shown *gqlerror.Error, code any, message masar.Message) *gqlerror.Error {
-	shown.Message = cut(message.EN, maxMessage)
+	shown.Message = Shorten(message.EN, maxMessage)
 	shown.Extensions = map[string]any{
 		"code":     code,
-		"messages": map[string]string{"en": shown.Message, "ar": cut(message.AR, maxMessage)},
+		"messages": map[string]string{"en": shown.Message, "ar": Shorten(message.AR, maxMessage)},
 	}
 	return shown
 }
@@ -112,11 +113,8 @@ func byPlace(a, b *gqlerror.Error) int {
 	return cmp.Or(cmp.Compare(at(a).Line, at(b).Line), cmp.Compare(at(a).Column, at(b).Column), strings.Compare(a.Path.String(), b.Path.String()))
 }
 
-// recovered makes an error of a panic. It is presented like any other; its stack goes to the log.
-func recovered(_ context.Context, value any) error { return masar.Recovered(value) }
-
-// cut shortens a text to a number of characters.
-func cut(s string, most int) string {
+// Shorten cuts a text to a number of characters, and marks where it does.
+func Shorten(s string, most int) string {
 	for at := range s {
 		if most--; most < 0 {
 			return s[:at] + "…"

@@ -1,8 +1,7 @@
-package server
+package operations
 
 import (
 	"bytes"
-	"context"
 	"log/slog"
 	"strings"
 	"testing"
@@ -25,22 +24,22 @@ func TestTraceOf(t *testing.T) {
 		"00-\n" + id:                                           false,
 		"cc-" + id + "-" + parent + "-01-" + strings.Repeat("x", maxTraceparent): false,
 	} {
-		got := traceOf([]string{header})
+		got := TraceOf([]string{header})
 		if (got.id == id) != taken {
 			t.Errorf("%q: %+v", header, got)
 		}
-		if got.span == parent || traceOf([]string{got.String()}).id != got.id {
+		if got.span == parent || TraceOf([]string{got.String()}).id != got.id {
 			t.Errorf("%q: %s is no answer", header, got)
 		}
 		if taken != (got.flags == "01") {
 			t.Errorf("%q: flags %s", header, got.flags)
 		}
 	}
-	if a, b := traceOf(nil), traceOf(nil); a.id == b.id {
+	if a, b := TraceOf(nil), TraceOf(nil); a.id == b.id {
 		t.Error("two traces of one name")
 	}
 	twice := "00-" + id + "-" + parent + "-01"
-	if got := traceOf([]string{twice, twice}); got.id == id {
+	if got := TraceOf([]string{twice, twice}); got.id == id {
 		t.Error("one of two headers was taken")
 	}
 }
@@ -48,8 +47,8 @@ func TestTraceOf(t *testing.T) {
 // Catches: a record that cannot be found by its request's trace.
 func TestLogTellsTheTrace(t *testing.T) {
 	var out bytes.Buffer
-	log := slog.New(traced{slog.NewJSONHandler(&out, nil)}).With("a", "b")
-	log.InfoContext(context.WithValue(t.Context(), traceKey{}, trace{id: "7"}), "within")
+	log := TracedLog(slog.New(slog.NewJSONHandler(&out, nil))).With("a", "b")
+	log.InfoContext(Trace{id: "7"}.With(t.Context()), "within")
 	log.Info("without")
 	lines := strings.Split(out.String(), "\n")
 	if !strings.Contains(lines[0], `"a":"b","trace":"7"`) || strings.Contains(lines[1], "trace") {

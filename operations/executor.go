@@ -1,8 +1,7 @@
-package server
+package operations
 
 import (
 	"context"
-	"net/http"
 	"slices"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -12,8 +11,9 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
+	"masar"
 	"masar/loaders"
-	"masar/server/limits"
+	"masar/operations/limits"
 )
 
 const (
@@ -23,21 +23,20 @@ const (
 	maxErrors = 20
 )
 
-// newGraphQL makes the handler of /graphql.
-func newGraphQL(o Options, gate *gate) http.Handler {
-	g := gql{o, presenter{o.Log, o.Schema.Schema()}}
-	e := executor.New(o.Schema)
+// newExecutor assembles gqlgen's executor.
+func (o *Operations) newExecutor(schema graphql.ExecutableSchema) *executor.Executor {
+	e := executor.New(schema)
 	e.SetQueryCache(documents{lru.New[*ast.QueryDocument](keptDocuments)})
-	e.SetParserTokenLimit(o.Operations.Tokens)
+	e.SetParserTokenLimit(o.limits.Tokens)
 	e.SetDisableSuggestion(true)
 	e.SetDefaultRulesFn(validation)
-	e.Use(&limits.Extension{Limits: o.Operations})
+	e.Use(&limits.Extension{Limits: o.limits})
 	e.Use(extension.Introspection{}) // the limits switch it off
-	e.SetErrorPresenter(g.present)
-	e.SetRecoverFunc(recovered)
-	e.AroundOperations(g.operate)
-	e.AroundResponses(g.respond)
-	return &endpoint{executor: e, presenter: g.presenter, gate: gate, limits: o.Limits.orDefaults()}
+	e.SetErrorPresenter(o.Present)
+	e.SetRecoverFunc(func(_ context.Context, value any) error { return masar.Recovered(value) })
+	e.AroundOperations(o.operate)
+	e.AroundResponses(o.respond)
+	return e
 }
 
 // documents keeps parsed documents that are short: no client can fill the memory with long ones, which are rarely sent twice.
@@ -52,10 +51,8 @@ func (d documents) Add(ctx context.Context, text string, parsed *ast.QueryDocume
 	}
 }
 
-type gql struct {
-	Options
-	presenter
-}
+// Begin starts an operation: what it puts into the context is there for the resolvers. Its error is the whole answer.
+type Begin func(context.Context, *graphql.OperationContext) (context.Context, error)
 
 // Load makes the Begin of a service whose loaders may not be there yet: it starts a request of theirs and reads ahead.
 func Load(service func() (*loaders.Service, error)) Begin {
@@ -75,13 +72,13 @@ func Load(service func() (*loaders.Service, error)) Begin {
 
 // operate runs an operation within its time. The deadline must outlive this function: the resolvers run when the
 // response is asked for.
-func (g gql) operate(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
-	ctx, cancel := context.WithTimeout(ctx, g.Timeout)
-	begun, err := g.Begin(ctx, graphql.GetOperationContext(ctx))
+func (o *Operations) operate(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
+	ctx, cancel := context.WithTimeout(ctx, o.timeout)
+	begun, err := o.begin(ctx, graphql.GetOperationContext(ctx))
 	if err != nil {
 		cancel()
 		return func(ctx context.Context) *graphql.Response {
-			return g.respond(ctx, func(ctx context.Context) *graphql.Response { return g.refusal(ctx, err) })
+			return o.respond(ctx, func(ctx context.Context) *graphql.Response { return o.refusal(ctx, err) })
 		}
 	}
 	respond := next(begun)
@@ -91,17 +88,17 @@ func (g gql) operate(ctx context.Context, next graphql.OperationHandler) graphql
 			return response
 		}
 		// gqlgen answers nothing at all when the deadline has passed before the resolvers began.
-		return g.refusal(ctx, context.Cause(ctx))
+		return o.refusal(ctx, context.Cause(ctx))
 	}
 }
 
-func (g gql) refusal(ctx context.Context, err error) *graphql.Response {
-	return &graphql.Response{Errors: gqlerror.List{g.present(ctx, err)}}
+func (o *Operations) refusal(ctx context.Context, err error) *graphql.Response {
+	return &graphql.Response{Errors: gqlerror.List{o.Present(ctx, err)}}
 }
 
 // respond bounds an answer's errors, and puts them into the order of the document: fields are resolved at the same time, and
 // the same question is to have the same answer.
-func (g gql) respond(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
+func (o *Operations) respond(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
 	response := next(ctx)
 	if response == nil {
 		return nil
@@ -124,5 +121,5 @@ func nameOf(operation *graphql.OperationContext) string {
 	if operation.Operation != nil {
 		name = operation.Operation.Name
 	}
-	return cut(name, 64)
+	return Shorten(name, 64)
 }

@@ -4,17 +4,18 @@ import (
 	"net/http"
 
 	"masar"
+	"masar/operations"
 )
 
-// doors are all routes. Whoever finds none, or knocks in the wrong way, is told so as all errors are told; and what breaks
-// behind one of them breaks one answer.
-type doors struct {
+// routes are all routes. A request for none of them, or by the wrong method, is answered with an error of the usual form; and
+// what breaks behind one of them breaks one answer.
+type routes struct {
 	*http.ServeMux
-	presenter
+	operations *operations.Operations
 }
 
 // ServeHTTP answers a request.
-func (d doors) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+func (m routes) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	answer := &counter{ResponseWriter: w}
 	defer func() {
 		broken := recover()
@@ -24,36 +25,36 @@ func (d doors) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		if broken == http.ErrAbortHandler {
 			panic(broken)
 		}
-		shown := d.present(r.Context(), recovered(r.Context(), broken))
+		shown := m.operations.Present(r.Context(), masar.Recovered(broken))
 		if answer.status != 0 {
 			panic(http.ErrAbortHandler) // the client has a part of an answer, and shall not take it for the whole
 		}
 		call{w, r, plainJSON}.refuse(shown)
 	}()
-	if _, pattern := d.Handler(r); pattern == "" {
-		d.strayed(answer, r)
+	if _, pattern := m.Handler(r); pattern == "" {
+		m.notFound(answer, r)
 		return
 	}
-	d.ServeMux.ServeHTTP(answer, r)
+	m.ServeMux.ServeHTTP(answer, r)
 }
 
-// strayed answers a request for which there is no door. What http.ServeMux says of it is made into an error like others.
-func (d doors) strayed(w http.ResponseWriter, r *http.Request) {
+// notFound answers a request for which there is no route. What http.ServeMux says of it is made into an error like others.
+func (m routes) notFound(w http.ResponseWriter, r *http.Request) {
 	unanswered := &heading{header: http.Header{}}
-	d.ServeMux.ServeHTTP(unanswered, r)
+	m.ServeMux.ServeHTTP(unanswered, r)
 	var err *masar.Error
 	switch unanswered.status {
 	case http.StatusNotFound:
-		err = masar.Errorf(masar.CodeNotFound, "there is nothing at %q; / tells what there is", "لا يوجد شيء في %q؛ والصفحة / تعدّد ما هو متاح", cut(r.URL.Path, 100))
+		err = masar.Errorf(masar.CodeNotFound, "there is nothing at %q; / tells what there is", "لا يوجد شيء في %q؛ والصفحة / تعدّد ما هو متاح", operations.Shorten(r.URL.Path, 100))
 	case http.StatusMethodNotAllowed:
 		allowed := unanswered.header.Get("Allow")
 		w.Header().Set("Allow", allowed)
 		err = masar.Errorf(masar.CodeMethodNotAllowed, "this is asked for by %s", "يُطلب هذا بالطريقة %s", allowed)
 	default: // a path with // or .. in it, which leads elsewhere
-		d.ServeMux.ServeHTTP(w, r)
+		m.ServeMux.ServeHTTP(w, r)
 		return
 	}
-	call{w, r, plainJSON}.refuse(d.present(r.Context(), err))
+	call{w, r, plainJSON}.refuse(m.operations.Present(r.Context(), err))
 }
 
 // heading takes an answer, of which it keeps what stands before the body.
@@ -72,7 +73,7 @@ func (h *heading) WriteHeader(status int) { h.status = status }
 func (h *heading) Write(b []byte) (int, error) { return len(b), nil }
 
 // secure sets what keeps browsers from making more of an answer than it is: from taking it for another type, from showing
-// it within another site's page, from running or loading anything for it. A door that answers a page sets its own policy.
+// it within another site's page, from running or loading anything for it. A route that answers a page sets its own policy.
 func secure(h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		header := w.Header()

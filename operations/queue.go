@@ -1,4 +1,4 @@
-package server
+package operations
 
 import (
 	"cmp"
@@ -42,8 +42,23 @@ func RunningAtOnce() int { return 8 * runtime.GOMAXPROCS(0) }
 
 // NewQueue makes a queue that is empty.
 func NewQueue(size QueueSize) *Queue {
-	size = QueueSize{cmp.Or(size.Running, RunningAtOnce()), max(0, cmp.Or(size.Waiting, 256)), cmp.Or(size.Wait, time.Second)}
+	size = QueueSize{cmp.Or(size.Running, RunningAtOnce()), cmp.Or(size.Waiting, 256), cmp.Or(size.Wait, time.Second)}
 	return &Queue{places: semaphore.NewWeighted(int64(size.Running)), size: size, held: map[netip.Prefix]int{}}
+}
+
+// NewQueue makes a queue of its own for what holds its places longer than operations do, with times as many of them. The
+// metrics call it by what it is for.
+func (o *Operations) NewQueue(what string, times int) *Queue {
+	size := o.queue.size
+	size.Running *= times
+	return o.watched(what, size)
+}
+
+// watched makes a queue that the metrics show.
+func (o *Operations) watched(what string, size QueueSize) *Queue {
+	q := NewQueue(size)
+	o.metrics.WatchQueue(what, q.running.Load, q.waiting.Load)
+	return q
 }
 
 // Enter waits for a place for a client; leave gives it up. The error has code RATE_LIMITED where the client holds or awaits

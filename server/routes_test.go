@@ -15,12 +15,19 @@ import (
 	"testing"
 	"time"
 
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2"
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"masar/operations"
+	"masar/operations/metrics"
+	"masar/operations/metrics/metricstest"
 	"masar/resolvers"
 )
 
 // Catches: a panic that ends the connection without a word, or that a client takes for an answer.
 func TestPanics(t *testing.T) {
-	s := newService(t, nil, func(o *Options) {
+	s := newService(t, nil, func(o *settings) {
 		o.Checks = func() []Check { panic("hunter2") }
 	})
 	served := serve(t, s.ServeHTTP, Serving{})
@@ -43,12 +50,12 @@ func TestPanics(t *testing.T) {
 	}
 
 	var lines bytes.Buffer
-	half := doors{http.NewServeMux(), presenter{log: slog.New(slog.DiscardHandler)}}
+	half := routes{http.NewServeMux(), newService(t, nil).operations}
 	half.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) {
 		_, _ = io.WriteString(w, "half an ")
 		panic("answer")
 	})
-	watched := observer{slog.New(slog.NewTextHandler(&lines, nil)), NewMetrics("")}.watch(half)
+	watched := accessLog{slog.New(slog.NewTextHandler(&lines, nil)), metrics.New("")}.wrap(half)
 	broken := serve(t, watched.ServeHTTP, Serving{})
 	got := status(t, broken.connect(t, hello))
 	broken.stop()
@@ -59,8 +66,8 @@ func TestPanics(t *testing.T) {
 }
 
 // Catches: a route that answers an error in another form than the rest, or that a browser could make something of.
-func TestEveryDoorAnswersAlike(t *testing.T) {
-	s := newService(t, nil, func(o *Options) { o.Schema = resolvers.NewSchema() })
+func TestEveryRouteAnswersAlike(t *testing.T) {
+	s := newService(t, nil, func(o *settings) { o.run.Schema = resolvers.NewSchema() })
 	for _, c := range []struct {
 		method, target string
 		status         int
@@ -102,13 +109,13 @@ func TestEveryDoorAnswersAlike(t *testing.T) {
 	}
 }
 
-// Catches: a door that the first page does not tell of, or tells of and is not there.
-func TestWelcomeTellsOfEveryDoor(t *testing.T) {
-	s := newService(t, nil, func(o *Options) { o.Schema = resolvers.NewSchema() })
+// Catches: a route that the first page does not list, or lists and is not there.
+func TestWelcomeListsEveryRoute(t *testing.T) {
+	s := newService(t, nil, func(o *settings) { o.run.Schema = resolvers.NewSchema() })
 	told := regexp.MustCompile(`(?m)^  (?:GET |POST) (/\S+)`).FindAllStringSubmatch(s.send(t, "GET", "/", "").Body.String(), -1)
 	var paths []string
-	for _, door := range told {
-		paths = append(paths, strings.TrimSuffix(door[1], "?verbose"))
+	for _, route := range told {
+		paths = append(paths, strings.TrimSuffix(route[1], "?verbose"))
 	}
 	slices.Sort(paths)
 	want := []string{"/api/v1/rows/", "/graphiql/", "/graphql", "/livez", "/metrics", "/readyz", "/schema.graphql", "/version"}
@@ -120,9 +127,12 @@ func TestWelcomeTellsOfEveryDoor(t *testing.T) {
 // Catches: readers of large answers who take the places of operations, or more of their own than their share.
 func TestDownloadsHavePlacesOfTheirOwn(t *testing.T) {
 	begun, release := make(chan struct{}, 10), make(chan struct{})
-	metrics := NewMetrics("")
-	g := newGate(Admission{Queue: QueueSize{Running: 1, Waiting: -1}}, metrics)
-	h := g.download(presenter{}, http.HandlerFunc(func(http.ResponseWriter, *http.Request) { begun <- struct{}{}; <-release }))
+	run := operations.New(operations.Options{
+		Schema: fake{gqlparser.MustLoadSchema(&ast.Source{Input: "type Query { field: String }"}), func(context.Context) error { return nil }},
+		Begin:  func(ctx context.Context, _ *graphql.OperationContext) (context.Context, error) { return ctx, nil },
+		Queue:  operations.QueueSize{Running: 1, Waiting: -1}, Log: slog.New(slog.DiscardHandler),
+	})
+	h := newDownloads(checkRate{operations: run}).wrap(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { begun <- struct{}{}; <-release }))
 	ask := func(remote string) int {
 		w := httptest.NewRecorder()
 		request := httptest.NewRequest("GET", "/", nil)
@@ -142,21 +152,19 @@ func TestDownloadsHavePlacesOfTheirOwn(t *testing.T) {
 	if got := ask("203.0.113.9:3"); got != http.StatusTooManyRequests {
 		t.Errorf("a client that wants all places: %d", got)
 	}
-	if n := value(t, metrics, "masar_downloads_running"); n != 3 {
+	if n := metricstest.Value(t, run.Metrics(), "masar_downloads_running"); n != 3 {
 		t.Errorf("%g run", n)
 	}
-	leave, err := g.enter(g.operations, httptest.NewRequest("GET", "/graphql", nil))
-	if err != nil {
-		t.Fatalf("there is no place for an operation: %v", err)
+	if a := run.Do(t.Context(), operations.Client{}, operations.Params{Query: "{ field }"}); len(a.Errors) > 0 {
+		t.Fatalf("there is no place for an operation: %v", a.Errors)
 	}
-	leave()
 	close(release)
 	all.Wait()
 }
 
 // Catches: a client that has the schema and is sent it again.
 func TestSchemaIsSentOnce(t *testing.T) {
-	s := newService(t, nil, func(o *Options) { o.Schema = resolvers.NewSchema() })
+	s := newService(t, nil, func(o *settings) { o.run.Schema = resolvers.NewSchema() })
 	tag := s.send(t, "GET", "/schema.graphql", "").Header().Get("ETag")
 	request, _ := http.NewRequest("GET", "/schema.graphql", nil)
 	request.Header.Set("If-None-Match", tag)
@@ -186,10 +194,8 @@ func TestTraceIsAnswered(t *testing.T) {
 // cannot tell from faults.
 func TestAdmission(t *testing.T) {
 	begun, release := make(chan struct{}, 10), make(chan struct{})
-	metrics := NewMetrics("")
-	s := newService(t, func(context.Context) error { begun <- struct{}{}; <-release; return nil }, func(o *Options) {
-		o.Metrics = metrics
-		o.Admission = Admission{Queue: QueueSize{Running: 2, Waiting: -1}, Rate: Rate{3, time.Hour}}
+	s := newService(t, func(context.Context) error { begun <- struct{}{}; <-release; return nil }, func(o *settings) {
+		o.run.Queue, o.run.Rate = operations.QueueSize{Running: 2, Waiting: -1}, operations.Rate{Requests: 3, Per: time.Hour}
 	})
 	slow := serve(t, s.ServeHTTP, Serving{})
 	for range 4 { // half a request each: none of them holds a place
@@ -231,12 +237,12 @@ func TestAdmission(t *testing.T) {
 	if got := ask("203.0.113.9:4"); got != http.StatusTooManyRequests {
 		t.Errorf("a client that is past its budget: %d", got)
 	}
-	for reason, want := range map[string]float64{refusedShare: 1, refusedLoad: 1, refusedRate: 1, refusedConnection: 0} {
-		if got := value(t, metrics, "masar_refused_total", "reason", reason); got != want {
+	for reason, want := range map[metrics.Reason]float64{metrics.Share: 1, metrics.Overloaded: 1, metrics.Rate: 1, metrics.Connections: 0} {
+		if got := metricstest.Value(t, s.metrics, "masar_refused_total", "reason", string(reason)); got != want {
 			t.Errorf("%g refused for %s", got, reason)
 		}
 	}
-	if got := value(t, metrics, "masar_http_requests_total", "route", "/graphql", "status", "200"); got != 3 {
+	if got := metricstest.Value(t, s.metrics, "masar_http_requests_total", "route", "/graphql", "status", "200"); got != 3 {
 		t.Errorf("%g answered", got)
 	}
 }

@@ -1,4 +1,4 @@
-package server
+package metrics
 
 import (
 	"fmt"
@@ -20,13 +20,15 @@ import (
 
 // everything are metrics that all have a value.
 func everything() *Metrics {
-	m := NewMetrics("v1")
-	newGate(Admission{}, m)
+	m := New("v1")
+	for _, queue := range []string{"operations", "downloads"} {
+		m.WatchQueue(queue, func() int64 { return 1 }, func() int64 { return 2 })
+	}
 	m.Watch(func() (State, bool) {
 		return State{7, time.Now().Add(-time.Minute), map[masar.Sort]int{masar.SortClaim: 5}, loaders.CacheStats{Records: 1, Hits: 2, Misses: 3}}, true
 	})
-	m.request("/graphql", http.StatusOK)
-	m.operation("query", "OK", time.Millisecond)
+	m.Request("/graphql", http.StatusOK)
+	m.Operation("query", "OK", time.Millisecond)
 	m.ConnectionRefused()
 	m.DgraphCall("read", time.Millisecond, nil)
 	return m
@@ -49,7 +51,7 @@ func TestMetricsAreSound(t *testing.T) {
 
 // Catches: a metric that no operator is told of, and one that is told of and is not there.
 func TestMetricsAreDocumented(t *testing.T) {
-	docs, err := os.ReadFile("../docs/operating.md")
+	docs, err := os.ReadFile("../../docs/operating.md")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -74,7 +76,7 @@ func TestMetricsAreDocumented(t *testing.T) {
 
 // Catches: an alert on a metric that is not there.
 func TestAlertsAreOnMetricsThatExist(t *testing.T) {
-	rules, err := os.ReadFile("../deploy/prometheus/alerts.yml")
+	rules, err := os.ReadFile("../../deploy/prometheus/alerts.yml")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -92,26 +94,4 @@ func TestAlertsAreOnMetricsThatExist(t *testing.T) {
 	if len(named) < 5 {
 		t.Errorf("%d metrics named", len(named))
 	}
-}
-
-// value is that of a counter or gauge with some labels, given as names and values.
-func value(t *testing.T, m *Metrics, name string, labels ...string) float64 {
-	t.Helper()
-	families, err := m.registry.Gather()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, f := range families {
-		for _, metric := range f.Metric {
-			var has []string
-			for _, l := range metric.Label {
-				has = append(has, l.GetName(), l.GetValue())
-			}
-			if f.GetName() == name && slices.Equal(has, labels) {
-				return metric.GetCounter().GetValue() + metric.GetGauge().GetValue()
-			}
-		}
-	}
-	t.Fatalf("no %s of %v", name, labels)
-	return 0
 }

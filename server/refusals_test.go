@@ -1,31 +1,16 @@
 package server
 
 import (
-	"encoding/json"
 	"strings"
 	"testing"
-	"unicode"
-	"unicode/utf8"
 
-	"github.com/vektah/gqlparser/v2/ast"
-	"github.com/vektah/gqlparser/v2/gqlerror"
-
+	"masar/operations/limits"
 	"masar/resolvers"
-	"masar/server/limits"
 )
-
-// Catches a rule of the validator that nobody has said in Arabic.
-func TestEveryRuleIsSaidInArabic(t *testing.T) {
-	for name := range validation().GetInner() {
-		if !strings.ContainsFunc(inArabic[name], func(r rune) bool { return unicode.Is(unicode.Arabic, r) }) {
-			t.Errorf("%s has no Arabic", name)
-		}
-	}
-}
 
 // Catches an answer with errors in one language alone.
 func TestRefusalsAreInBothLanguages(t *testing.T) {
-	s := newService(t, nil, func(o *Options) { o.Schema = resolvers.NewSchema() })
+	s := newService(t, nil, func(o *settings) { o.run.Schema = resolvers.NewSchema() })
 	for body, want := range map[string]string{
 		`{"query": "{"}`:            "صياغته",
 		`{"query": ""}`:             "عملية بهذا الاسم",
@@ -48,25 +33,11 @@ func TestRefusalsAreInBothLanguages(t *testing.T) {
 	}
 }
 
-// Catches a list of allowed values that the bound on a message cuts off.
-func TestEnumsAreExplainedInFull(t *testing.T) {
-	for name, enum := range resolvers.NewSchema().Schema().Types {
-		if enum.Kind != ast.Enum || strings.HasPrefix(name, "__") {
-			continue
-		}
-		message, isEnum := explainEnum(resolvers.NewSchema().Schema(), gqlerror.Errorf(`Value "%s" does not exist in "[%s!]" enum.`, strings.Repeat("X", 20), name))
-		if !isEnum || utf8.RuneCountInString(message.EN) > maxMessage || utf8.RuneCountInString(message.AR) > maxMessage {
-			said, _ := json.Marshal(message)
-			t.Errorf("%s: %s", name, said)
-		}
-	}
-}
-
 // Catches: introspection that is answered though it is switched off, by any of its names, and __typename, which never is.
 func TestIntrospectionOff(t *testing.T) {
-	s := newService(t, nil, func(o *Options) {
-		o.Schema, o.Operations = resolvers.NewSchema(), limits.Default()
-		o.Operations.Introspections = 0
+	s := newService(t, nil, func(o *settings) {
+		o.run.Schema, o.run.Limits = resolvers.NewSchema(), limits.Default()
+		o.run.Limits.Introspections = 0
 	})
 	for request, refused := range map[string]bool{
 		`{"query": "{ __schema { types { name } } }"}`:                                                   true,

@@ -1,0 +1,48 @@
+package loaders_test
+
+import (
+	"testing"
+	"time"
+
+	"masar"
+	"masar/loaders"
+	"masar/resolvers"
+)
+
+// Catches a payload that does not show what its mutation wrote, and a snapshot that changes under who holds it.
+func TestRefreshShowsOwnWrites(t *testing.T) {
+	store, live := follower(t, loaders.LiveOptions{Interval: time.Hour, MaxStale: time.Hour})
+	if err := live.Refresh(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	service, err := loaders.New(live, store, resolvers.NewSchema().Schema(), loaders.Options{CacheRecords: 10})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, begun, err := service.Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	written := topic("refreshed")
+	if _, err := store.Save(ctx, written, unlinked); err != nil {
+		t.Fatal(err)
+	}
+	sees := func(r *loaders.Request) bool {
+		_, found := r.Graph.Find(masar.Ref{Kind: masar.KindTopic, Code: "refreshed"})
+		return found
+	}
+	if loaders.From(ctx) != begun || sees(begun) {
+		t.Error("the request has moved on by itself")
+	}
+	if err := loaders.Refresh(ctx); err != nil {
+		t.Fatal(err)
+	}
+	now := loaders.From(ctx)
+	if !sees(now) || sees(begun) {
+		t.Errorf("the write is seen by the request as it is now: %t, as it was: %t", sees(now), sees(begun))
+	}
+	place, _ := now.Graph.Find(masar.Ref{Kind: masar.KindTopic, Code: "refreshed"})
+	if e, err := loaders.Entity[*masar.Topic](ctx, now, place); err != nil || e.Titles.EN.Value != "Topic" {
+		t.Errorf("%+v, %v", e, err)
+	}
+}

@@ -1,0 +1,160 @@
+// Package metrics counts what the service does, for Prometheus.
+package metrics
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+
+	"masar"
+	"masar/loaders"
+)
+
+// Metrics are what the service tells of itself to Prometheus. No label ever has a value that a client chose.
+type Metrics struct {
+	registry    *prometheus.Registry
+	requests    *prometheus.CounterVec
+	operations  *prometheus.CounterVec
+	durations   *prometheus.HistogramVec
+	refused     *prometheus.CounterVec
+	dgraphCalls *prometheus.CounterVec
+	dgraphTimes *prometheus.HistogramVec
+}
+
+// Reason is why something was refused without being looked at.
+type Reason string
+
+// The reasons.
+const (
+	Connections Reason = "connections" // too many are open
+	Overloaded  Reason = "overloaded"  // too many operations run and wait
+	Rate        Reason = "rate"        // a client has sent too many
+	Share       Reason = "share"       // a client runs too many at once
+)
+
+// seconds are the bounds of durations: a warm operation takes a millisecond, the longest one Options.Timeout.
+var seconds = []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5}
+
+// New makes metrics that have counted nothing yet.
+func New(release string) *Metrics {
+	m := &Metrics{registry: prometheus.NewRegistry()}
+	counter := func(name, help string, labels ...string) *prometheus.CounterVec {
+		c := prometheus.NewCounterVec(prometheus.CounterOpts{Name: name, Help: help}, labels)
+		m.registry.MustRegister(c)
+		return c
+	}
+	histogram := func(name, help string, labels ...string) *prometheus.HistogramVec {
+		h := prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: name, Help: help, Buckets: seconds}, labels)
+		m.registry.MustRegister(h)
+		return h
+	}
+	m.requests = counter("masar_http_requests_total", "Requests answered, by route and status.", "route", "status")
+	m.operations = counter("masar_operations_total", "GraphQL operations answered, by type and by the code of their first error, or OK.", "type", "code")
+	m.durations = histogram("masar_operation_duration_seconds", "How long GraphQL operations took, from the request's header to the answer, waiting included.", "type")
+	m.refused = counter("masar_refused_total", "What was refused without being looked at, by reason: connections, overloaded, rate, share.", "reason")
+	m.dgraphCalls = counter("masar_dgraph_calls_total", "Calls to Dgraph, by what they do (read, write, commit) and how they ended (ok, failed).", "call", "outcome")
+	m.dgraphTimes = histogram("masar_dgraph_call_duration_seconds", "How long calls to Dgraph took, by what they do.", "call")
+	for _, reason := range []Reason{Connections, Overloaded, Rate, Share} {
+		m.refused.WithLabelValues(string(reason)) // so that a rate over it can be told from the first scrape on
+	}
+	build := prometheus.NewGauge(prometheus.GaugeOpts{
+		Name: "masar_build_info", Help: "Always 1; the labels tell what is running.", ConstLabels: prometheus.Labels{"version": release},
+	})
+	build.Set(1)
+	m.registry.MustRegister(build, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	return m
+}
+
+// Gatherer gives all metrics to what exposes them.
+func (m *Metrics) Gatherer() prometheus.Gatherer { return m.registry }
+
+// Request counts a request over HTTP.
+func (m *Metrics) Request(route string, status int) {
+	m.requests.WithLabelValues(route, strconv.Itoa(status)).Inc()
+}
+
+// Operation counts a GraphQL operation, by any transport.
+func (m *Metrics) Operation(kind, code string, took time.Duration) {
+	m.operations.WithLabelValues(kind, code).Inc()
+	m.durations.WithLabelValues(kind).Observe(took.Seconds())
+}
+
+// Refuse counts something that was refused without being looked at.
+func (m *Metrics) Refuse(why Reason) { m.refused.WithLabelValues(string(why)).Inc() }
+
+// ConnectionRefused counts a connection for which there was no room.
+func (m *Metrics) ConnectionRefused() { m.Refuse(Connections) }
+
+// DgraphCall counts a call to Dgraph.
+func (m *Metrics) DgraphCall(call string, took time.Duration, err error) {
+	outcome := "ok"
+	if err != nil {
+		outcome = "failed"
+	}
+	m.dgraphCalls.WithLabelValues(call, outcome).Inc()
+	m.dgraphTimes.WithLabelValues(call).Observe(took.Seconds())
+}
+
+// WatchQueue shows how many of what a queue is for run and wait.
+func (m *Metrics) WatchQueue(what string, running, waiting func() int64) {
+	m.registry.MustRegister(
+		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "masar_" + what + "_running", Help: "How many " + what + " run now."},
+			func() float64 { return float64(running()) }),
+		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "masar_" + what + "_waiting", Help: "How many " + what + " wait for a place to run in."},
+			func() float64 { return float64(waiting()) }))
+}
+
+// State is what a service holds of the graph.
+type State struct {
+	// Snapshot is the number of the snapshot that is answered from.
+	Snapshot int64
+	// Checked is when it was last known to be the newest.
+	Checked time.Time
+	// Counts are the records of each sort in it.
+	Counts map[masar.Sort]int
+	// Cache tells how the memory of records is doing.
+	Cache loaders.CacheStats
+}
+
+// Watch tells what a service holds of the graph; nothing as long as it holds none.
+func (m *Metrics) Watch(state func() (State, bool)) { m.registry.MustRegister(watched(state)) }
+
+// watched is a service's state as metrics.
+type watched func() (State, bool)
+
+var (
+	snapshotMetric = prometheus.NewDesc("masar_snapshot", "The number of the snapshot that is answered from.", nil, nil)
+	ageMetric      = prometheus.NewDesc("masar_snapshot_age_seconds", "The time since Dgraph last told that this snapshot is the newest.", nil, nil)
+	recordsMetric  = prometheus.NewDesc("masar_graph_records", "Records in the snapshot, by sort: the kinds of entities, claims, evidence, observations.", []string{"sort"}, nil)
+	cachedMetric   = prometheus.NewDesc("masar_cache_records", "Records kept in memory.", nil, nil)
+	hitsMetric     = prometheus.NewDesc("masar_cache_hits_total", "Lookups of records that were in memory.", nil, nil)
+	missesMetric   = prometheus.NewDesc("masar_cache_misses_total", "Lookups of records that were not in memory.", nil, nil)
+)
+
+// Describe lists the metrics.
+func (watched) Describe(to chan<- *prometheus.Desc) {
+	for _, d := range []*prometheus.Desc{snapshotMetric, ageMetric, recordsMetric, cachedMetric, hitsMetric, missesMetric} {
+		to <- d
+	}
+}
+
+// Collect tells their values.
+func (w watched) Collect(to chan<- prometheus.Metric) {
+	s, ok := w()
+	if !ok {
+		return
+	}
+	gauge := func(d *prometheus.Desc, value float64, labels ...string) {
+		to <- prometheus.MustNewConstMetric(d, prometheus.GaugeValue, value, labels...)
+	}
+	gauge(snapshotMetric, float64(s.Snapshot))
+	gauge(ageMetric, time.Since(s.Checked).Seconds())
+	gauge(cachedMetric, float64(s.Cache.Records))
+	for sort, n := range s.Counts {
+		gauge(recordsMetric, float64(n), string(sort))
+	}
+	to <- prometheus.MustNewConstMetric(hitsMetric, prometheus.CounterValue, float64(s.Cache.Hits))
+	to <- prometheus.MustNewConstMetric(missesMetric, prometheus.CounterValue, float64(s.Cache.Misses))
+}

@@ -1,0 +1,141 @@
+package operations
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"log/slog"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"masar"
+	"masar/accounts"
+	"masar/operations/limits"
+	"masar/operations/metrics"
+)
+
+// Request is one request of a client, step by step. It is for a transport that reads the operation between two steps, or
+// that reports refusals in its own way; every other caller uses Operations.Do.
+type Request struct {
+	of     *Operations
+	client Client
+	began  time.Time
+	budget Budget
+	ran    *ran // nil until a place was free and the document was looked at
+}
+
+// ran is what the log and the metrics report of an operation. It never holds what a client sent but for the name of the
+// operation: not the document, not the variables.
+type ran struct {
+	name       string          // as the client calls the operation
+	document   string          // the beginning of its SHA-256, by which the operations of one document are found
+	kind       string          // query or mutation; "invalid" for a document that could not be read as either
+	measured   limits.Measured // where isMeasured
+	isMeasured bool
+}
+
+// NewRequest begins a request of a client.
+func (o *Operations) NewRequest(c Client) *Request {
+	return &Request{of: o, client: c, began: time.Now()}
+}
+
+// Admit takes the request from its client's budget. It comes before anything else of the request is read. The error has
+// code RATE_LIMITED.
+func (r *Request) Admit() (err *masar.Error) {
+	r.budget, err = r.of.clients.spend(r.client.prefix())
+	if err != nil {
+		r.of.metrics.Refuse(metrics.Rate)
+	}
+	return err
+}
+
+// Budget is what the client has left after the last step.
+func (r *Request) Budget() Budget { return r.budget }
+
+// Enter waits for a place in a queue. It comes when all of a request has been read: a client that sends slowly holds no
+// place. The error has code RATE_LIMITED or OVERLOADED.
+func (r *Request) Enter(ctx context.Context, q *Queue) (leave func(), err *masar.Error) {
+	leave, err = q.Enter(ctx, r.client.prefix())
+	switch {
+	case err == nil:
+	case err.Code == masar.CodeRateLimited:
+		r.of.metrics.Refuse(metrics.Share)
+	default:
+		r.of.metrics.Refuse(metrics.Overloaded)
+	}
+	return leave, err
+}
+
+// Do runs the operation while it has a place in the queue. The place is free again when Do returns: a client that reads
+// slowly holds none. An operation that was refused, or that failed outside of its resolvers, has no response.
+func (r *Request) Do(ctx context.Context, p Params) (response *graphql.Response, refused *gqlerror.Error) {
+	ctx = graphql.StartOperationTrace(accounts.With(ctx, r.client.Actor))
+	defer func() {
+		if value := recover(); value != nil {
+			response, refused = nil, r.of.Present(ctx, masar.Recovered(value))
+		}
+	}()
+	response, err := r.run(ctx, p)
+	if err != nil {
+		return nil, r.of.Present(ctx, err)
+	}
+	return response, nil
+}
+
+func (r *Request) run(ctx context.Context, p Params) (*graphql.Response, *masar.Error) {
+	leave, refused := r.Enter(ctx, r.of.queue)
+	if refused != nil {
+		return nil, refused
+	}
+	defer leave()
+	operation, errs := r.of.executor.CreateOperationContext(ctx, &graphql.RawParams{
+		Query: p.Query, OperationName: p.OperationName, Variables: p.Variables, Extensions: p.Extensions,
+	})
+	ctx = graphql.WithOperationContext(ctx, operation)
+	r.ran = runOf(ctx, operation, p.Query)
+	if errs != nil {
+		return r.of.executor.DispatchError(ctx, errs), nil
+	}
+	if left, charged := r.of.clients.charge(r.client.prefix(), r.ran.measured.Cost); charged {
+		r.budget = left
+	}
+	if permit := r.client.Permit; permit != nil {
+		if refused := permit(operation.Operation.Operation); refused != nil {
+			return nil, refused
+		}
+	}
+	respond, ctx := r.of.executor.DispatchOperation(ctx, operation)
+	return respond(ctx), nil
+}
+
+func runOf(ctx context.Context, operation *graphql.OperationContext, document string) *ran {
+	sum := sha256.Sum256([]byte(document))
+	made := &ran{name: nameOf(operation), document: hex.EncodeToString(sum[:6]), kind: "invalid"}
+	made.measured, made.isMeasured = limits.Of(ctx)
+	if operation.Operation != nil {
+		made.kind = string(operation.Operation.Operation)
+	}
+	return made
+}
+
+// Ran reports whether the request was looked at as an operation, and so has a line of its own in the log.
+func (r *Request) Ran() bool { return r.ran != nil }
+
+// Log writes what became of the request into the log, with what its transport adds, and into the metrics. It comes when the
+// answer has been sent.
+func (r *Request) Log(ctx context.Context, outcome Outcome, more ...slog.Attr) {
+	took := time.Since(r.began)
+	message, attributes := "request", []slog.Attr(nil)
+	if ran := r.ran; ran != nil {
+		r.of.metrics.Operation(ran.kind, outcome.Code, took)
+		message = "operation"
+		attributes = []slog.Attr{slog.String("name", ran.name), slog.String("document", ran.document), slog.String("type", ran.kind)}
+		if ran.isMeasured {
+			attributes = append(attributes, slog.Int("cost", ran.measured.Cost), slog.Int("depth", ran.measured.Depth))
+		}
+	}
+	attributes = append(append(attributes, slog.String("transport", r.client.Transport)), more...)
+	r.of.log.LogAttrs(ctx, outcome.Level(), message, append(attributes, outcome.Attrs(took)...)...)
+}
