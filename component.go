@@ -60,6 +60,3 @@ type Component struct {
 
 // Known reports whether anything is known of the number.
 func (c *Component) Known() bool { return c.Value != nil }
-
-// ObservationKey is the key of an observation, where it stands for the observation.
-type ObservationKey string

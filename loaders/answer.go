@@ -34,14 +34,10 @@ func (w *walker) answer(f graphql.CollectedField, value reflect.Value) {
 		w.found(f.Selections, v)
 		return
 	case masar.ClaimKey:
-		if c, ok := w.FindClaim(string(v)); ok {
-			w.claims(f.Selections, []topology.Claim{c})
-		}
+		w.claim(f.Selections, v)
 		return
 	case masar.ObservationKey:
-		if o, ok := w.FindObservation(string(v)); ok {
-			w.observations(f.Selections, []topology.Observation{o})
-		}
+		w.observation(f.Selections, v)
 		return
 	case masar.Reason:
 		for _, named := range v.About() {
@@ -115,7 +111,7 @@ func rankedPage(g *topology.Graph, of masar.RankedRefs, args masar.ListArgs) (to
 	at := func(i int) (topology.Item[topology.Entity], float64) {
 		it := of.Items[i]
 		e, _ := g.Find(it.Ref)
-		c, _ := g.FindClaim(string(it.Claim))
+		c, _ := g.FindClaim(it.Claim)
 		return topology.Item[topology.Entity]{At: e, Via: []topology.Claim{c}}, it.Score
 	}
 	return g.Ranked(len(of.Items), at, args, of.List)
@@ -126,7 +122,7 @@ func ClaimsOf(ctx context.Context, keys []masar.ClaimKey) ([]*masar.Claim, error
 	r := From(ctx)
 	places := make([]topology.Claim, len(keys))
 	for i, key := range keys {
-		at, ok := r.Graph.FindClaim(string(key))
+		at, ok := r.Graph.FindClaim(key)
 		if !ok {
 			return nil, missing("claim " + string(key))
 		}
@@ -140,7 +136,7 @@ func ObservationsOf(ctx context.Context, keys []masar.ObservationKey) ([]*masar.
 	r := From(ctx)
 	places := make([]topology.Observation, len(keys))
 	for i, key := range keys {
-		at, ok := r.Graph.FindObservation(string(key))
+		at, ok := r.Graph.FindObservation(key)
 		if !ok {
 			return nil, missing("observation " + string(key))
 		}

@@ -43,7 +43,7 @@ func (planLinkResolver) Target(ctx context.Context, k *masar.PlanLink) (*masar.S
 }
 
 func (planLinkResolver) Claim(ctx context.Context, k *masar.PlanLink) (*masar.Claim, error) {
-	return loaders.ClaimOf(ctx, string(k.Claim))
+	return loaders.ClaimOf(ctx, k.Claim)
 }
 
 type planItemResolver struct{}
@@ -79,11 +79,11 @@ func (planNeedResolver) Of(ctx context.Context, n *masar.PlanNeed) (masar.Entity
 }
 
 func (planNeedResolver) Has(ctx context.Context, n *masar.PlanNeed) (*masar.Claim, error) {
-	return loaders.ClaimOf(ctx, string(n.Has))
+	return loaders.ClaimOf(ctx, n.Has)
 }
 
 func (planNeedResolver) Addresses(ctx context.Context, n *masar.PlanNeed) (*masar.Claim, error) {
-	return loaders.ClaimOf(ctx, string(n.Addresses))
+	return loaders.ClaimOf(ctx, n.Addresses)
 }
 
 type planWarningResolver struct{}

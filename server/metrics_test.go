@@ -23,7 +23,7 @@ func everything() *Metrics {
 	m := NewMetrics("v1")
 	newGate(Admission{}, m)
 	m.Watch(func() (State, bool) {
-		return State{7, time.Now().Add(-time.Minute), map[masar.Sort]int{masar.SortClaim: 5}, loaders.CacheStats{Records: 1, Hits: 2, Misses: 3}}, true
+		return State{7, time.Now().Add(-time.Minute), map[masar.RecordType]int{masar.RecordClaim: 5}, loaders.CacheStats{Records: 1, Hits: 2, Misses: 3}}, true
 	})
 	m.request("/graphql", http.StatusOK)
 	m.operation("query", "OK", time.Millisecond)

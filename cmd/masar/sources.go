@@ -164,7 +164,7 @@ func (a *app) addSources(ctx context.Context, store *dgraph.Store, files []strin
 		func(x, y *masar.SourceText) bool { return x.SHA256 == y.SHA256 })}
 	var changes dgraph.Changes
 	err = a.step("writing the texts", func() error {
-		changes, err = store.Save(ctx, batch, func(*masar.Claim) bool { return false }) // there are no claims
+		changes, err = store.Save(ctx, dgraph.Write{Batch: batch, By: operator})
 		return err
 	})
 	if err != nil {
@@ -312,7 +312,7 @@ func readLibrary(ctx context.Context, store *dgraph.Store) (*library, error) {
 	for _, t := range shape.Texts {
 		l.imported = append(l.imported, importedText{refs[t.Document], masar.DocumentVersion{SHA256: t.SHA256, Length: t.Length}})
 	}
-	if err := eachContent(ctx, store, masar.Sort(masar.KindDocument), documents, func(record any) {
+	if err := eachContent(ctx, store, masar.RecordType(masar.KindDocument), documents, func(record any) {
 		if d, ok := record.(*masar.Document); ok {
 			l.documents = append(l.documents, d)
 		}
@@ -334,14 +334,14 @@ func readLibrary(ctx context.Context, store *dgraph.Store) (*library, error) {
 	for _, o := range shape.Observations {
 		observations = append(observations, o.UID)
 	}
-	if err := eachContent(ctx, store, masar.SortEvidence, evidence, func(record any) {
+	if err := eachContent(ctx, store, masar.RecordEvidence, evidence, func(record any) {
 		if e, ok := record.(*masar.Evidence); ok {
 			take(e.Passage)
 		}
 	}); err != nil {
 		return nil, err
 	}
-	err = eachContent(ctx, store, masar.SortObservation, observations, func(record any) {
+	err = eachContent(ctx, store, masar.RecordObservation, observations, func(record any) {
 		if o, ok := record.(*masar.Observation); ok {
 			take(o.Passage)
 		}
@@ -350,9 +350,9 @@ func readLibrary(ctx context.Context, store *dgraph.Store) (*library, error) {
 }
 
 // eachContent visits the records of a sort.
-func eachContent(ctx context.Context, store *dgraph.Store, sort masar.Sort, uids []uint64, visit func(record any)) error {
+func eachContent(ctx context.Context, store *dgraph.Store, sort masar.RecordType, uids []uint64, visit func(record any)) error {
 	for some := range slices.Chunk(uids, contentsAtOnce) {
-		found, err := store.Content(ctx, map[masar.Sort][]uint64{sort: some})
+		found, err := store.Content(ctx, map[masar.RecordType][]uint64{sort: some})
 		if err != nil {
 			return err
 		}
