@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"masar"
+	"masar/answers"
 	"masar/scoring"
 	"masar/topology"
 )
@@ -56,9 +57,9 @@ func graphOf(t *testing.T, triples ...string) *topology.Graph {
 }
 
 // planOf is the plan for target 16.6 in a country.
-func planOf(t *testing.T, g *topology.Graph, budget float64) *masar.ActionPlan {
+func planOf(t *testing.T, g *topology.Graph, budget float64) *answers.ActionPlan {
 	t.Helper()
-	plan, err := assemble(g, masar.ActionPlanInput{Country: "EGY", Targets: []masar.PlanTargetInput{{Code: "16.6"}}, Budget: budget})
+	plan, err := assemble(g, answers.ActionPlanInput{Country: "EGY", Targets: []answers.PlanTargetInput{{Code: "16.6"}}, Budget: budget})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,17 +67,17 @@ func planOf(t *testing.T, g *topology.Graph, budget float64) *masar.ActionPlan {
 }
 
 // steps are the codes of a phase's steps to full scale.
-func steps(p *masar.PlanPhase) []string {
+func steps(p *answers.PlanPhase) []string {
 	var codes []string
 	for _, i := range p.Items {
-		if i.Step == masar.ScaleStep {
+		if i.Step == answers.ScaleStep {
 			codes = append(codes, i.Recommendation.Code)
 		}
 	}
 	return codes
 }
 
-func warned(plan *masar.ActionPlan, code masar.PlanWarningCode) []string {
+func warned(plan *answers.ActionPlan, code answers.PlanWarningCode) []string {
 	var about []string
 	for _, w := range plan.Warnings {
 		if w.Code == code {
@@ -95,7 +96,7 @@ func TestPlansOfManyRecommendationsAreGreedyAndBounded(t *testing.T) {
 		triples = append(triples, fmt.Sprintf("RECOMMENDATION/R-%d ADVANCES SDG_TARGET/16.6", i))
 	}
 	plan := planOf(t, graphOf(t, triples...), 3)
-	if plan.Method != masar.PlanGreedy || plan.Bound < plan.Coverage || plan.Bound >= 1 || plan.Coverage <= 0 {
+	if plan.Method != answers.PlanGreedy || plan.Bound < plan.Coverage || plan.Bound >= 1 || plan.Coverage <= 0 {
 		t.Errorf("%s covers %v, bound %v", plan.Method, plan.Coverage, plan.Bound)
 	}
 	if got := steps(plan.Phases[0]); !slices.Equal(got, []string{"R-0", "R-1", "R-2"}) {
@@ -128,10 +129,10 @@ func TestACircleIsOnePhase(t *testing.T) {
 func TestDuplicatesAreTold(t *testing.T) {
 	g := graphOf(t, "COUNTRY/EGY", "RECOMMENDATION/A ADVANCES SDG_TARGET/16.6", "RECOMMENDATION/B ADVANCES SDG_TARGET/16.6",
 		"RECOMMENDATION/C ADVANCES SDG_TARGET/16.6", "RECOMMENDATION/B DUPLICATES RECOMMENDATION/A")
-	if got := warned(planOf(t, g, 3), masar.WarnDuplicates); !slices.Equal(got, []string{"A", "B"}) {
+	if got := warned(planOf(t, g, 3), answers.WarnDuplicates); !slices.Equal(got, []string{"A", "B"}) {
 		t.Errorf("said to be duplicates are %v, want A and B", got)
 	}
-	if got := warned(planOf(t, g, 1), masar.WarnDuplicates); got != nil {
+	if got := warned(planOf(t, g, 1), answers.WarnDuplicates); got != nil {
 		t.Errorf("of a plan of A alone, said to be duplicates are %v", got)
 	}
 }
@@ -146,7 +147,7 @@ func TestTheCountrysOwnChallengesComeFirst(t *testing.T) {
 		t.Errorf("the challenges are %v, the needs %v", item.Challenges, item.Needs)
 	}
 	for _, w := range plan.Warnings {
-		if w.Code == masar.WarnRegionChallenges || w.Code == masar.WarnNoChallenges {
+		if w.Code == answers.WarnRegionChallenges || w.Code == answers.WarnNoChallenges {
 			t.Errorf("%s, though the country has a challenge of its own", w.Code)
 		}
 	}
@@ -158,7 +159,7 @@ func TestTooManyRecommendationsAreRefused(t *testing.T) {
 	for i := range maxCandidates + 1 {
 		triples = append(triples, fmt.Sprintf("RECOMMENDATION/R-%d ADVANCES SDG_TARGET/16.6", i))
 	}
-	_, err := assemble(graphOf(t, triples...), masar.ActionPlanInput{Country: "EGY", Targets: []masar.PlanTargetInput{{Code: "16.6"}}})
+	_, err := assemble(graphOf(t, triples...), answers.ActionPlanInput{Country: "EGY", Targets: []answers.PlanTargetInput{{Code: "16.6"}}})
 	if masar.ErrorCode(err) != masar.CodeBadInput {
 		t.Errorf("%d recommendations: %v", maxCandidates+1, err)
 	}
@@ -167,8 +168,8 @@ func TestTooManyRecommendationsAreRefused(t *testing.T) {
 // Catches a warning without words in either language.
 func TestWarningsHaveWords(t *testing.T) {
 	number := .5
-	for _, code := range masar.PlanWarningCodes {
-		w := &masar.PlanWarning{Code: code, About: []masar.Ref{{Kind: masar.KindSdgTarget, Code: "16.6"}}, Number: &number}
+	for _, code := range answers.PlanWarningCodes {
+		w := &answers.PlanWarning{Code: code, About: []masar.Ref{{Kind: masar.KindSdgTarget, Code: "16.6"}}, Number: &number}
 		for _, lang := range []masar.Language{masar.Arabic, masar.English} {
 			if said := w.Message([]masar.Language{lang}); said == nil || said.Lang != lang || strings.ContainsAny(said.Value, "{}") {
 				t.Errorf("%s in %s: %v", code, lang, said)

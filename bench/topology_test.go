@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"masar"
+	"masar/answers"
 	"masar/bench"
 	"masar/scoring"
 	"masar/topology"
@@ -152,18 +153,18 @@ func BenchmarkCompile(b *testing.B) {
 	eachSize(b, func(b *testing.B, shape *masar.Shape) {
 		g := build(b, shape)
 		least := 0.
-		for name, f := range map[string]*masar.ClaimFilter{
+		for name, f := range map[string]*answers.ClaimFilter{
 			"basis":   {Basis: &masar.Bases[0]},
 			"country": {Countries: []string{"C0"}},
 			"nested": {
-				Or:  []*masar.ClaimFilter{{Countries: []string{"C0"}}, {Targets: []string{"C1"}}},
-				Not: &masar.ClaimFilter{Certainties: []masar.Certainty{masar.CertaintyVeryLow}},
+				Or:  []*answers.ClaimFilter{{Countries: []string{"C0"}}, {Targets: []string{"C1"}}},
+				Not: &answers.ClaimFilter{Certainties: []masar.Certainty{masar.CertaintyVeryLow}},
 			},
 		} {
 			b.Run(name, func(b *testing.B) {
 				for b.Loop() {
 					least += 1e-9 // another filter each time, for those of a snapshot are kept
-					if _, err := g.Compile(&masar.ClaimFilter{MinNet: &least, And: []*masar.ClaimFilter{f}}); err != nil {
+					if _, err := g.Compile(&answers.ClaimFilter{MinNet: &least, And: []*answers.ClaimFilter{f}}); err != nil {
 						b.Fatal(err)
 					}
 				}

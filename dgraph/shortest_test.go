@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"masar"
+	"masar/answers"
 	"masar/scoring"
 	"masar/seed"
 	"masar/topology"
@@ -82,7 +83,7 @@ func shortest(t *testing.T, g *topology.Graph, from, to masar.Ref, directed bool
 	start, _ := g.Find(from)
 	end, _ := g.Find(to)
 	for hops := 1; hops <= 8; hops++ {
-		found, err := g.Paths(t.Context(), start, end, topology.PathQuery{PathArgs: masar.PathArgs{MaxHops: &hops, Directed: &directed}})
+		found, err := g.Paths(t.Context(), start, end, topology.PathQuery{PathArgs: answers.PathArgs{MaxHops: &hops, Directed: &directed}})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -8,6 +8,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 
 	"masar"
+	"masar/answers"
 	"masar/topology"
 )
 
@@ -39,12 +40,12 @@ func (w *walker) answer(f graphql.CollectedField, value reflect.Value) {
 	case masar.ObservationKey:
 		w.observation(f.Selections, v)
 		return
-	case masar.Reason:
+	case answers.Reason:
 		for _, named := range v.About() {
 			w.found(nil, named)
 		}
 		return
-	case masar.RankedRefs:
+	case answers.RankedRefs:
 		page, err := rankedPage(w.Graph, v, w.args(f))
 		walkPage(w, f, page, err, w.entities)
 		return
@@ -69,7 +70,7 @@ func (w *walker) answer(f graphql.CollectedField, value reflect.Value) {
 }
 
 // Explain puts a reason into words, in the first of the languages.
-func Explain(ctx context.Context, reason masar.Reason, lang []masar.Language) (*masar.Text, error) {
+func Explain(ctx context.Context, reason answers.Reason, lang []masar.Language) (*masar.Text, error) {
 	r := From(ctx)
 	var places []topology.Entity
 	for _, ref := range reason.About() {
@@ -88,7 +89,7 @@ func Explain(ctx context.Context, reason masar.Reason, lang []masar.Language) (*
 }
 
 // ExplainAll puts reasons into words, each in the first of the languages.
-func ExplainAll(ctx context.Context, reasons []masar.Reason, lang []masar.Language) ([]*masar.Text, error) {
+func ExplainAll(ctx context.Context, reasons []answers.Reason, lang []masar.Language) ([]*masar.Text, error) {
 	texts := make([]*masar.Text, len(reasons))
 	for i, reason := range reasons {
 		text, err := Explain(ctx, reason, lang)
@@ -101,13 +102,13 @@ func ExplainAll(ctx context.Context, reasons []masar.Reason, lang []masar.Langua
 }
 
 // Ranked lists the entities of a ranked list.
-func Ranked[T masar.Entity](ctx context.Context, of masar.RankedRefs, args masar.ListArgs) (*masar.Connection[T], error) {
+func Ranked[T masar.Entity](ctx context.Context, of answers.RankedRefs, args answers.ListArgs) (*answers.Connection[T], error) {
 	r := From(ctx)
 	page, err := rankedPage(r.Graph, of, args)
 	return connect(r, page, err, Entities[T])
 }
 
-func rankedPage(g *topology.Graph, of masar.RankedRefs, args masar.ListArgs) (topology.Page[topology.Entity], error) {
+func rankedPage(g *topology.Graph, of answers.RankedRefs, args answers.ListArgs) (topology.Page[topology.Entity], error) {
 	at := func(i int) (topology.Item[topology.Entity], float64) {
 		it := of.Items[i]
 		e, _ := g.Find(it.Ref)

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"masar"
+	"masar/answers"
 	"masar/topology"
 )
 
@@ -76,7 +77,7 @@ func EvidenceOfKey(ctx context.Context, key masar.EvidenceKey) (*masar.Evidence,
 }
 
 // Support is the support of a claim. The error has code BAD_INPUT for a malformed day or a weight out of bounds.
-func Support(ctx context.Context, c *masar.Claim, asOf *string, weights *masar.ScoringWeights) (*masar.Support, error) {
+func Support(ctx context.Context, c *masar.Claim, asOf *string, weights *answers.ScoringWeights) (*masar.Support, error) {
 	g := From(ctx).Graph
 	at, ok := g.FindClaim(c.Key)
 	if !ok {

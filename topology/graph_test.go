@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"masar"
+	"masar/answers"
 	"masar/scoring"
 	"masar/topology"
 )
@@ -158,10 +159,10 @@ func TestStructural(t *testing.T) {
 			}
 		})
 	}
-	linked, err := g.entities(g.Linked(g.at("SDG_GOAL/16"), topology.Children, masar.KindSdgTarget, masar.ListArgs{First: new(1)}))
+	linked, err := g.entities(g.Linked(g.at("SDG_GOAL/16"), topology.Children, masar.KindSdgTarget, answers.ListArgs{First: new(1)}))
 	equal(t, "16.6", items(t)(linked, err))
 	equal(t, 2, linked.Total)
-	equal(t, "", items(t)(g.entities(g.Linked(g.at("SDG_GOAL/16"), topology.Children, masar.KindTopic, masar.ListArgs{}))))
+	equal(t, "", items(t)(g.entities(g.Linked(g.at("SDG_GOAL/16"), topology.Children, masar.KindTopic, answers.ListArgs{}))))
 }
 
 // Catches a text that is shown with another document, or taken for imported.
@@ -260,7 +261,7 @@ func TestEmptyGraph(t *testing.T) {
 func (g graph) dump() []string {
 	var lines []string
 	for _, l := range g.listings() {
-		for args := (masar.ListArgs{First: new(100)}); ; {
+		for args := (answers.ListArgs{First: new(100)}); ; {
 			v, err := l.page(args)
 			if err != nil {
 				g.t.Fatalf("%s: %v", l.name, err)
@@ -279,7 +280,7 @@ func (g graph) dump() []string {
 			for _, r := range relations {
 				lines = append(lines, fmt.Sprintf("%s of %v: %s", r, g.Ref(e), g.codes(g.Structural(e, r))))
 			}
-			related := items(g.t)(g.entities(g.Related(e, masar.ListArgs{First: new(100)})))
+			related := items(g.t)(g.entities(g.Related(e, answers.ListArgs{First: new(100)})))
 			lines = append(lines, fmt.Sprintf("related to %v: %q", g.Ref(e), related))
 			for _, x := range g.TextsOf(e) {
 				lines = append(lines, fmt.Sprintf("text of %v: %d %s", g.Ref(e), x, g.SHA256(x)))

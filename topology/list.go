@@ -3,6 +3,7 @@ package topology
 import (
 	"cmp"
 	"iter"
+	"masar/answers"
 	"slices"
 	"strconv"
 
@@ -16,7 +17,7 @@ type Step struct {
 }
 
 // All lists the entities of a kind, by code.
-func (g *Graph) All(kind masar.Kind, args masar.ListArgs) (Page[Entity], error) {
+func (g *Graph) All(kind masar.Kind, args answers.ListArgs) (Page[Entity], error) {
 	s := g.kinds[kind]
 	l := g.byCode(identity("all", kind))
 	l.len, l.at = int(s.to-s.from), func(i int) Item[Entity] { return Item[Entity]{At: s.from + Entity(i)} }
@@ -24,7 +25,7 @@ func (g *Graph) All(kind masar.Kind, args masar.ListArgs) (Page[Entity], error) 
 }
 
 // Linked lists the entities of a kind that a structural relation links another with, by code.
-func (g *Graph) Linked(e Entity, r Relation, kind masar.Kind, args masar.ListArgs) (Page[Entity], error) {
+func (g *Graph) Linked(e Entity, r Relation, kind masar.Kind, args answers.ListArgs) (Page[Entity], error) {
 	linked := slices.DeleteFunc(g.Structural(e, r), func(to Entity) bool { return g.Ref(to).Kind != kind })
 	l := g.byCode(identity("linked", g.Ref(e), r, kind))
 	l.len, l.at = len(linked), plain(linked)
@@ -47,9 +48,9 @@ func (g *Graph) refParts(e Entity) []string {
 // Follow lists the entities of some kinds that are reached from one by steps along accepted claims that are not refuted;
 // every kind for nil. An entity stands once in the list, or once for each of its roles: of several ways that lead to it,
 // the one whose last claim has the most support counts, the first by code among equals.
-func (g *Graph) Follow(from Entity, steps []Step, kinds []masar.Kind, args masar.ListArgs) (Page[Entity], error) {
+func (g *Graph) Follow(from Entity, steps []Step, kinds []masar.Kind, args answers.ListArgs) (Page[Entity], error) {
 	goalLevel := args.IncludeGoalLevel != nil && *args.IncludeGoalLevel
-	order := masar.EdgeOrder{Field: masar.OrderByCode, Direction: masar.Ascending}
+	order := answers.EdgeOrder{Field: answers.OrderByCode, Direction: answers.Ascending}
 	if args.OrderBy != nil {
 		order = *args.OrderBy
 	}
@@ -61,11 +62,11 @@ func (g *Graph) Follow(from Entity, steps []Step, kinds []masar.Kind, args masar
 	w.start(from, goalLevel)
 	slices.SortFunc(w.found, func(a, b Item[Entity]) int {
 		switch {
-		case order.Field == masar.OrderByCode && order.Direction == masar.Descending:
+		case order.Field == answers.OrderByCode && order.Direction == answers.Descending:
 			return g.compareByCode(b, a)
-		case order.Field == masar.OrderByCode:
+		case order.Field == answers.OrderByCode:
 			return g.compareByCode(a, b)
-		case order.Direction == masar.Descending:
+		case order.Direction == answers.Descending:
 			return cmp.Or(cmp.Compare(b.net, a.net), g.compareByCode(a, b))
 		}
 		return cmp.Or(cmp.Compare(a.net, b.net), g.compareByCode(a, b))
@@ -75,16 +76,16 @@ func (g *Graph) Follow(from Entity, steps []Step, kinds []masar.Kind, args masar
 		len:      len(w.found), at: func(i int) Item[Entity] { return w.found[i] }, compare: ascending,
 		place: func(it Item[Entity]) place {
 			p := place{parts: append(g.refParts(it.At), strconv.Itoa(int(g.lastRole(it))))}
-			if order.Field == masar.OrderBySupport {
+			if order.Field == answers.OrderBySupport {
 				p.value = it.net
 			}
 			return p
 		},
 	}
 	switch {
-	case order.Field == masar.OrderByCode && order.Direction == masar.Descending:
+	case order.Field == answers.OrderByCode && order.Direction == answers.Descending:
 		l.compare = backward
-	case order.Direction == masar.Descending:
+	case order.Direction == answers.Descending:
 		l.compare = descending
 	}
 	return l.page(args)
@@ -110,7 +111,7 @@ type walk struct {
 	*Graph
 	steps    []Step
 	kinds    []masar.Kind
-	args     masar.ListArgs
+	args     answers.ListArgs
 	filter   *Filter
 	atTarget bool
 	found    []Item[Entity]
@@ -217,7 +218,7 @@ func (w *walk) reach(e Entity, way []Claim) {
 // One is the first entity of a kind, by code, that is reached by the steps; None where there is none.
 func (g *Graph) One(from Entity, steps []Step, kind masar.Kind) Entity {
 	first := 1
-	page, err := g.Follow(from, steps, []masar.Kind{kind}, masar.ListArgs{First: &first})
+	page, err := g.Follow(from, steps, []masar.Kind{kind}, answers.ListArgs{First: &first})
 	if err != nil || len(page.Items) == 0 {
 		return None
 	}
@@ -226,8 +227,8 @@ func (g *Graph) One(from Entity, steps []Step, kind masar.Kind) Entity {
 
 // Claims lists the accepted claims that an entity is part of, as subject or as object, or all of the graph's for None.
 // They are ordered by subject, predicate, object and role.
-func (g *Graph) Claims(of Entity, args masar.ListArgs) (Page[Claim], error) {
-	role := masar.AnyRole
+func (g *Graph) Claims(of Entity, args answers.ListArgs) (Page[Claim], error) {
+	role := answers.AnyRole
 	if args.Role != nil {
 		role = *args.Role
 	}
@@ -246,12 +247,12 @@ func (g *Graph) Claims(of Entity, args masar.ListArgs) (Page[Claim], error) {
 		found = g.AllClaims(filter)
 	} else {
 		ref = g.Ref(of)
-		if role != masar.ObjectRole {
+		if role != answers.ObjectRole {
 			for c := range g.claimsAt(of, false) {
 				keep(c)
 			}
 		}
-		if role != masar.SubjectRole {
+		if role != answers.SubjectRole {
 			for c := range g.claimsAt(of, true) {
 				keep(c)
 			}
@@ -268,7 +269,7 @@ func (g *Graph) Claims(of Entity, args masar.ListArgs) (Page[Claim], error) {
 }
 
 // EvidenceOf lists the evidence for and against a claim, strongest first, ties by key.
-func (g *Graph) EvidenceOf(c Claim, args masar.ListArgs) (Page[Evidence], error) {
+func (g *Graph) EvidenceOf(c Claim, args answers.ListArgs) (Page[Evidence], error) {
 	from, to := g.ofClaim[c], g.ofClaim[c+1]
 	l := list[Evidence]{
 		identity: identity("evidence of", g.claims[c].key.String()), len: int(to - from),
@@ -282,7 +283,7 @@ func (g *Graph) EvidenceOf(c Claim, args masar.ListArgs) (Page[Evidence], error)
 }
 
 // EvidenceIn lists the evidence that points into a document, in the order of its text.
-func (g *Graph) EvidenceIn(document Entity, args masar.ListArgs) (Page[Evidence], error) {
+func (g *Graph) EvidenceIn(document Entity, args answers.ListArgs) (Page[Evidence], error) {
 	in := g.inDocument.of(document)
 	l := list[Evidence]{identity: identity("evidence in", g.Ref(document)), len: len(in), at: plain(in), compare: ascending, place: func(it Item[Evidence]) place {
 		e := &g.evidence[it.At]
@@ -292,18 +293,18 @@ func (g *Graph) EvidenceIn(document Entity, args masar.ListArgs) (Page[Evidence]
 }
 
 // Observations lists what was observed of an entity, by indicator, year, vintage and source.
-func (g *Graph) Observations(of Entity, args masar.ListArgs) (Page[Observation], error) {
+func (g *Graph) Observations(of Entity, args answers.ListArgs) (Page[Observation], error) {
 	all := places[Observation](g.observed[of], g.observed[of+1])
 	return g.observationList(identity("observations of", g.Ref(of), args.Indicators), all, args)
 }
 
 // ObservationsFrom lists what a document gives, by what was observed, indicator, year and vintage.
-func (g *Graph) ObservationsFrom(document Entity, args masar.ListArgs) (Page[Observation], error) {
+func (g *Graph) ObservationsFrom(document Entity, args answers.ListArgs) (Page[Observation], error) {
 	all := slices.Values(g.fromDocument.of(document))
 	return g.observationList(identity("observations from", g.Ref(document), args.Indicators), all, args)
 }
 
-func (g *Graph) observationList(identity string, all iter.Seq[Observation], args masar.ListArgs) (Page[Observation], error) {
+func (g *Graph) observationList(identity string, all iter.Seq[Observation], args answers.ListArgs) (Page[Observation], error) {
 	var found []Observation
 	for o := range all {
 		if args.Indicators == nil || slices.Contains(args.Indicators, g.observations[o].indicator) {

@@ -12,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"masar"
+	"masar/answers"
 	"masar/scoring"
 	"masar/topology"
 )
@@ -189,18 +190,18 @@ func best(all []way, maxHops, first int, minNet float64) []way {
 }
 
 // answer is what a search has to answer.
-func answer(all []way, maxHops, first int, minNet float64) (paths []way, stopped []masar.StopReason) {
+func answer(all []way, maxHops, first int, minNet float64) (paths []way, stopped []answers.StopReason) {
 	paths = best(all, maxHops, first, minNet)
 	if slices.ContainsFunc(all, func(w way) bool { return len(w.claims) > maxHops && w.net >= minNet }) {
-		stopped = append(stopped, masar.StopHops)
+		stopped = append(stopped, answers.StopHops)
 	}
 	if slices.ContainsFunc(best(all, maxHops, first, 0), func(w way) bool { return w.net < minNet }) {
-		stopped = append(stopped, masar.StopMinNet)
+		stopped = append(stopped, answers.StopMinNet)
 	}
 	return paths, stopped
 }
 
-func check(t rapid.TB, what string, got topology.PathResult, want []way, stopped []masar.StopReason) {
+func check(t rapid.TB, what string, got topology.PathResult, want []way, stopped []answers.StopReason) {
 	t.Helper()
 	if !slices.Equal(got.StoppedBy, stopped) || got.Complete != (stopped == nil) {
 		t.Fatalf("%s: stopped by %v, complete %v; brute force says %v", what, got.StoppedBy, got.Complete, stopped)
@@ -258,7 +259,7 @@ func drawQuery(r *rand.Rand, b *brute) (query topology.PathQuery, minNet float64
 			minNet = e.net
 		}
 	}
-	return topology.PathQuery{PathArgs: masar.PathArgs{
+	return topology.PathQuery{PathArgs: answers.PathArgs{
 		MaxHops: &hops, First: &first, MinNet: &minNet, Directed: &b.directed, Predicates: b.allowed,
 	}}, minNet
 }

@@ -1,10 +1,12 @@
 package topology
 
-import "masar"
+import (
+	"masar/answers"
+)
 
 // Ranked lists entities by scores that were reckoned elsewhere, the highest first, equals by kind and code: at gives the
 // n items in this order. The parts name the list, so that a cursor of another one is refused.
-func (g *Graph) Ranked(n int, at func(i int) (it Item[Entity], score float64), args masar.ListArgs, parts ...any) (Page[Entity], error) {
+func (g *Graph) Ranked(n int, at func(i int) (it Item[Entity], score float64), args answers.ListArgs, parts ...any) (Page[Entity], error) {
 	l := list[Entity]{
 		identity: identity(parts...), len: n, compare: descending,
 		at: func(i int) Item[Entity] {

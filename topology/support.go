@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"masar"
+	"masar/answers"
 	"masar/scoring"
 )
 
@@ -17,7 +18,7 @@ func (g *Graph) SupportAtTarget(c Claim) *masar.Support { return g.explain(g.atT
 
 // SupportWith is the support of a claim as of another day, or with other weights; a nil argument asks nothing.
 // The error has code BAD_INPUT and names the argument.
-func (g *Graph) SupportWith(c Claim, asOf *string, weights *masar.ScoringWeights) (*masar.Support, error) {
+func (g *Graph) SupportWith(c Claim, asOf *string, weights *answers.ScoringWeights) (*masar.Support, error) {
 	if asOf == nil && weights == nil {
 		return g.Support(c), nil
 	}
@@ -63,7 +64,7 @@ func parseAsOf(s string) (time.Time, error) {
 }
 
 // override puts weights in the place of a profile's own.
-func override(p masar.ScoringProfile, weights *masar.ScoringWeights) (masar.ScoringProfile, error) {
+func override(p masar.ScoringProfile, weights *answers.ScoringWeights) (masar.ScoringProfile, error) {
 	p.Name = "CUSTOM"
 	p.Quality, p.Directness = slices.Clone(p.Quality), slices.Clone(p.Directness)
 	for i, w := range weights.Quality {

@@ -13,6 +13,7 @@ import (
 	"pgregory.net/rapid"
 
 	"masar"
+	"masar/answers"
 	"masar/scoring"
 	"masar/topology"
 )
@@ -401,12 +402,12 @@ func out(p masar.Predicate) topology.Step { return topology.Step{Predicate: p} }
 func in(p masar.Predicate) topology.Step  { return topology.Step{Predicate: p, Back: true} }
 
 // follow lists the codes that steps lead to, in order.
-func (g graph) follow(from string, args masar.ListArgs, steps ...topology.Step) string {
+func (g graph) follow(from string, args answers.ListArgs, steps ...topology.Step) string {
 	g.t.Helper()
 	return g.ofKinds(from, nil, args, steps...)
 }
 
-func (g graph) ofKinds(from string, kinds []masar.Kind, args masar.ListArgs, steps ...topology.Step) string {
+func (g graph) ofKinds(from string, kinds []masar.Kind, args answers.ListArgs, steps ...topology.Step) string {
 	g.t.Helper()
 	v, err := g.entities(g.Follow(g.at(from), steps, kinds, args))
 	if err != nil {
@@ -439,39 +440,39 @@ func equal[T any](t rapid.TB, want, got T) {
 // listing is a list of a graph, as one asks for its pages.
 type listing struct {
 	name string
-	page func(args masar.ListArgs) (view, error)
+	page func(args answers.ListArgs) (view, error)
 }
 
 // listings are lists of a graph of every sort there is, of all its entities and claims.
 func (g graph) listings() []listing {
 	var all []listing
-	add := func(name string, page func(args masar.ListArgs) (view, error)) {
+	add := func(name string, page func(args answers.ListArgs) (view, error)) {
 		all = append(all, listing{name, page})
 	}
-	add("claims", func(a masar.ListArgs) (view, error) { return g.claims(g.Claims(topology.None, a)) })
-	orders := map[string]*masar.EdgeOrder{"": nil}
-	for _, field := range []masar.EdgeOrderField{masar.OrderByCode, masar.OrderBySupport} {
-		for _, direction := range []masar.OrderDirection{masar.Ascending, masar.Descending} {
-			orders[fmt.Sprintf(" by %s %s", field, direction)] = &masar.EdgeOrder{Field: field, Direction: direction}
+	add("claims", func(a answers.ListArgs) (view, error) { return g.claims(g.Claims(topology.None, a)) })
+	orders := map[string]*answers.EdgeOrder{"": nil}
+	for _, field := range []answers.EdgeOrderField{answers.OrderByCode, answers.OrderBySupport} {
+		for _, direction := range []answers.OrderDirection{answers.Ascending, answers.Descending} {
+			orders[fmt.Sprintf(" by %s %s", field, direction)] = &answers.EdgeOrder{Field: field, Direction: direction}
 		}
 	}
 	for _, kind := range masar.Kinds {
-		add("all "+string(kind), func(a masar.ListArgs) (view, error) { return g.entities(g.All(kind, a)) })
+		add("all "+string(kind), func(a answers.ListArgs) (view, error) { return g.entities(g.All(kind, a)) })
 		for _, e := range g.all(kind) {
 			name := g.Ref(e).String()
-			add("claims of "+name, func(a masar.ListArgs) (view, error) { return g.claims(g.Claims(e, a)) })
-			add("observations of "+name, func(a masar.ListArgs) (view, error) { return g.observations(g.Observations(e, a)) })
-			add("observations from "+name, func(a masar.ListArgs) (view, error) { return g.observations(g.ObservationsFrom(e, a)) })
-			add("evidence in "+name, func(a masar.ListArgs) (view, error) { return g.evidence(g.EvidenceIn(e, a)) })
+			add("claims of "+name, func(a answers.ListArgs) (view, error) { return g.claims(g.Claims(e, a)) })
+			add("observations of "+name, func(a answers.ListArgs) (view, error) { return g.observations(g.Observations(e, a)) })
+			add("observations from "+name, func(a answers.ListArgs) (view, error) { return g.observations(g.ObservationsFrom(e, a)) })
+			add("evidence in "+name, func(a answers.ListArgs) (view, error) { return g.evidence(g.EvidenceIn(e, a)) })
 			for _, relation := range relations {
-				add(fmt.Sprintf("%s of %s", relation, name), func(a masar.ListArgs) (view, error) {
+				add(fmt.Sprintf("%s of %s", relation, name), func(a answers.ListArgs) (view, error) {
 					return g.entities(g.Linked(e, relation, masar.KindSdgTarget, a))
 				})
 			}
 			for _, predicate := range []masar.Predicate{masar.Advances, masar.Participates} {
 				for _, step := range []topology.Step{out(predicate), in(predicate)} {
 					for _, by := range slices.Sorted(maps.Keys(orders)) {
-						add(fmt.Sprintf("%v of %s%s", step, name, by), func(a masar.ListArgs) (view, error) {
+						add(fmt.Sprintf("%v of %s%s", step, name, by), func(a answers.ListArgs) (view, error) {
 							a.OrderBy = orders[by]
 							return g.entities(g.Follow(e, []topology.Step{step}, nil, a))
 						})
@@ -482,7 +483,7 @@ func (g graph) listings() []listing {
 	}
 	for _, c := range g.allClaims() {
 		name := g.names[g.ClaimRecord(c).UID]
-		add("evidence of "+name, func(a masar.ListArgs) (view, error) { return g.evidence(g.EvidenceOf(c, a)) })
+		add("evidence of "+name, func(a answers.ListArgs) (view, error) { return g.evidence(g.EvidenceOf(c, a)) })
 	}
 	return all
 }
@@ -494,19 +495,19 @@ var relations = []topology.Relation{
 
 // all are the entities of a kind.
 func (g graph) all(kind masar.Kind) []topology.Entity {
-	return all(g.t, func(a masar.ListArgs) (topology.Page[topology.Entity], error) { return g.All(kind, a) })
+	return all(g.t, func(a answers.ListArgs) (topology.Page[topology.Entity], error) { return g.All(kind, a) })
 }
 
 // allClaims are the accepted claims.
 func (g graph) allClaims() []topology.Claim {
-	return all(g.t, func(a masar.ListArgs) (topology.Page[topology.Claim], error) { return g.Claims(topology.None, a) })
+	return all(g.t, func(a answers.ListArgs) (topology.Page[topology.Claim], error) { return g.Claims(topology.None, a) })
 }
 
 // all reads a list whole.
-func all[T ~int32](t rapid.TB, list func(masar.ListArgs) (topology.Page[T], error)) []T {
+func all[T ~int32](t rapid.TB, list func(answers.ListArgs) (topology.Page[T], error)) []T {
 	t.Helper()
 	var whole []T
-	args := masar.ListArgs{First: new(100)}
+	args := answers.ListArgs{First: new(100)}
 	for {
 		p, err := list(args)
 		if err != nil {
