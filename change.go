@@ -15,6 +15,9 @@ const (
 	ChangeUpdated ChangeAction = "UPDATED"
 )
 
+// SeedAuthor is the author of what the seed says.
+const SeedAuthor = "seed"
+
 // Change says that a record was written.
 type Change struct {
 	// Sequence is the change's number: that of the first is 1, and each next one is one more.
@@ -23,20 +26,22 @@ type Change struct {
 	Snapshot string
 	// At is when it was written, in RFC 3339.
 	At string
-	// Kind is the sort of the record, and Code its code or key.
-	Kind   Sort
+	// Kind is the type of the record, and Code its code or key.
+	Kind   RecordType
 	Code   string
 	Action ChangeAction
+	// By is who wrote it, and Reason says why; nil where it was not noted.
+	By, Reason *string
 	// Fields are the fields of the API that show something else since an update.
 	Fields []string
 }
 
 // ID is the global id of the record; nil where the API has no such node.
 func (c *Change) ID() *string {
-	if c.Kind == SortText {
+	if spec, _ := SpecOf(c.Kind); !spec.Node {
 		return nil
 	}
-	id := encodeID(string(c.Kind), c.Code)
+	id := RecordRef{c.Kind, c.Code}.ID()
 	return &id
 }
 

@@ -137,13 +137,16 @@ var Roles = []Role{
 	RoleTrainer, RoleContributor, RoleParticipant,
 }
 
-// ClaimKey names a claim that an answer speaks of.
+// ClaimStatuses lists the states of a claim.
+var ClaimStatuses = []ClaimStatus{ClaimSuggested, ClaimSubmitted, ClaimAccepted, ClaimRejected, ClaimDeprecated}
+
+// ClaimKey names a claim.
 type ClaimKey string
 
 // Claim is an edge of the graph: a subject, a predicate, an object, and the role that qualifies it.
 type Claim struct {
 	// Key is derived from the triple and its qualifier, so that the same claim entered twice is one claim.
-	Key       string
+	Key       ClaimKey
 	Subject   Ref
 	Predicate Predicate
 	Object    Ref
@@ -160,12 +163,15 @@ type Claim struct {
 }
 
 // NewKey derives the claim's key: the first 16 bytes of the SHA-256 of its triple and role, in hex.
-func (c *Claim) NewKey() string {
-	return hash(c.Subject.String(), string(c.Predicate), c.Object.String(), string(c.Role))
+func (c *Claim) NewKey() ClaimKey {
+	return ClaimKey(hash(c.Subject.String(), string(c.Predicate), c.Object.String(), string(c.Role)))
 }
 
+// Identity names the claim as a record.
+func (c *Claim) Identity() RecordRef { return RecordRef{RecordClaim, string(c.Key)} }
+
 // ID is the claim's global id.
-func (c *Claim) ID() string { return encodeID(idClaim, c.Key) }
+func (c *Claim) ID() string { return c.Identity().ID() }
 
 // Version grows by one with each change of the claim.
 func (c *Claim) Version() int { return c.Revision }

@@ -23,7 +23,7 @@ func TestKeysAreStable(t *testing.T) {
 	e := masar.Evidence{ClaimKey: c.Key, Stance: masar.Supports, Passage: masar.Passage{Source: page, Version: "aa", Start: 1, End: 2}}
 	o := masar.Observation{Of: masar.Ref{Kind: masar.KindCountry, Code: "EGY"}, Indicator: "EGDI", Year: 2024, Source: page, Vintage: "2024", Nature: masar.Measured}
 	for _, k := range []struct{ name, got, want string }{
-		{"claim", c.Key, "3f4a8cec8d216a6ceaa0530ab830289c"}, {"evidence", e.NewKey(), "2bb1ed8a8960c9aa7431bd2a56fd6f01"}, {"observation", o.NewKey(), "fb790ee2dde94b3ec74f02ddf3973d8e"},
+		{"claim", string(c.Key), "3f4a8cec8d216a6ceaa0530ab830289c"}, {"evidence", string(e.NewKey()), "2bb1ed8a8960c9aa7431bd2a56fd6f01"}, {"observation", string(o.NewKey()), "fb790ee2dde94b3ec74f02ddf3973d8e"},
 	} {
 		if k.got != k.want {
 			t.Errorf("the key of the %s is %s, it was %s", k.name, k.got, k.want)
@@ -40,7 +40,7 @@ func TestClaimKeyIsOfTheTriple(t *testing.T) {
 	if got := c.NewKey(); got != key {
 		t.Errorf("the key went from %s to %s", key, got)
 	}
-	if len(key) != 32 || strings.Trim(key, "0123456789abcdef") != "" {
+	if len(key) != 32 || strings.Trim(string(key), "0123456789abcdef") != "" {
 		t.Errorf("the key is %q, want 32 hex digits", key)
 	}
 }
@@ -65,7 +65,7 @@ func TestKeysAreDistinct(t *testing.T) {
 		number := rapid.SampledFrom([]int{0, 1, 11, 111})
 		evidence := rapid.Custom(func(t *rapid.T) masar.Evidence {
 			return masar.Evidence{
-				ClaimKey: rapid.SampledFrom([]string{"a", "aa"}).Draw(t, "claim"), Stance: rapid.SampledFrom(masar.Stances).Draw(t, "stance"),
+				ClaimKey: rapid.SampledFrom([]masar.ClaimKey{"a", "aa"}).Draw(t, "claim"), Stance: rapid.SampledFrom(masar.Stances).Draw(t, "stance"),
 				Passage: masar.Passage{Source: ref.Draw(t, "source"), Version: rapid.SampledFrom([]string{"", "1", "a"}).Draw(t, "version"), Start: number.Draw(t, "start"), End: number.Draw(t, "end")},
 			}
 		})

@@ -15,6 +15,7 @@ type Node interface {
 // Entity is anything that a claim can be about.
 type Entity interface {
 	Node
+	Record
 	Head() *Header
 }
 
@@ -74,6 +75,9 @@ func (h *Header) Iri() *string {
 	}
 	return &h.ExactMatch
 }
+
+// Identity names the entity as a record.
+func (h *Header) Identity() RecordRef { return h.Ref().Record() }
 
 // Version grows by one with each change of the entity.
 func (h *Header) Version() int { return h.Revision }
@@ -423,6 +427,12 @@ type SourceText struct {
 	Document Ref
 	Text     string
 }
+
+// Identity names the text as a record.
+func (t *SourceText) Identity() RecordRef { return RecordRef{RecordText, t.SHA256} }
+
+// Version is always 1: what a text is known by is its content.
+func (t *SourceText) Version() int { return 1 }
 
 // Indicator is an index or count outside the SDG framework, such as the UN's EGDI.
 type Indicator struct {

@@ -22,9 +22,8 @@ func TestEnumsAreTheSchemas(t *testing.T) {
 	if invalid != nil {
 		t.Fatal(invalid)
 	}
-	records := []masar.Sort{masar.SortClaim, masar.SortEvidence, masar.SortObservation, masar.SortText}
 	for name, want := range map[string][]string{
-		"EntityKind": texts(masar.Kinds), "RecordKind": append(texts(masar.Kinds), texts(records)...), "Predicate": texts(masar.Predicates),
+		"EntityKind": texts(masar.Kinds), "RecordType": texts(masar.RecordTypes), "Predicate": texts(masar.Predicates),
 		"SupportStatus": texts(masar.SupportStatuses), "Certainty": texts(masar.Certainties), "EvidenceKind": texts(masar.EvidenceKinds),
 		"Dimension": texts(answers.Dimensions), "Measure": texts(answers.Measures),
 	} {

@@ -19,9 +19,11 @@ const (
 	CodeUnavailable Code = "BACKEND_UNAVAILABLE"
 	CodeTimeout     Code = "TIMEOUT"
 	CodeConflict    Code = "CONFLICT"
-	CodeLimit       Code = "LIMIT_EXCEEDED"
-	CodeOverloaded  Code = "OVERLOADED"
-	CodeRateLimited Code = "RATE_LIMITED"
+	// CodeStaleVersion is for a change of a record that somebody else has changed meanwhile.
+	CodeStaleVersion Code = "STALE_VERSION"
+	CodeLimit        Code = "LIMIT_EXCEEDED"
+	CodeOverloaded   Code = "OVERLOADED"
+	CodeRateLimited  Code = "RATE_LIMITED"
 )
 
 // The codes of what is refused before it is looked at as a GraphQL operation.

@@ -63,11 +63,14 @@ const (
 	ReviewRejected  Review = "REJECTED"
 )
 
+// EvidenceKey names a piece of evidence.
+type EvidenceKey string
+
 // Evidence is one reason to believe or doubt a claim: a passage of a document, and what it amounts to.
 type Evidence struct {
-	Key string
+	Key EvidenceKey
 	// ClaimKey is the claim that the evidence is for or against.
-	ClaimKey   string
+	ClaimKey   ClaimKey
 	Stance     Stance
 	Kind       EvidenceKind
 	Directness Directness
@@ -79,13 +82,19 @@ type Evidence struct {
 }
 
 // NewKey derives the evidence's key from its claim, stance and pointer.
-func (e *Evidence) NewKey() string {
+func (e *Evidence) NewKey() EvidenceKey {
 	p := e.Passage
-	return hash(e.ClaimKey, string(e.Stance), p.Source.String(), p.Version, strconv.Itoa(p.Start), strconv.Itoa(p.End))
+	return EvidenceKey(hash(string(e.ClaimKey), string(e.Stance), p.Source.String(), p.Version, strconv.Itoa(p.Start), strconv.Itoa(p.End)))
 }
 
 // ID is the evidence's global id.
-func (e *Evidence) ID() string { return encodeID(idEvidence, e.Key) }
+func (e *Evidence) ID() string { return e.Identity().ID() }
+
+// Identity names the piece of evidence as a record.
+func (e *Evidence) Identity() RecordRef { return RecordRef{RecordEvidence, string(e.Key)} }
+
+// Version grows by one with each change of the piece of evidence.
+func (e *Evidence) Version() int { return e.Revision }
 
 // Summary says in our own words what the passage says.
 func (e *Evidence) Summary(lang []Language) *Text { return e.Summaries.In(lang) }

@@ -17,16 +17,16 @@ func TestIDRoundTrip(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		for _, kind := range masar.Kinds {
 			ref := masar.Ref{Kind: kind, Code: rapid.StringMatching(`[A-Za-z0-9._\-]{1,64}`).Draw(t, "code")}
-			decodes(t, masar.EntityID(ref), masar.NodeKey{Entity: ref})
+			decodes(t, masar.EntityID(ref), ref.Record())
 		}
 		key := rapid.StringMatching(`[0-9a-f]{32}`).Draw(t, "key")
-		decodes(t, (&masar.Claim{Key: key}).ID(), masar.NodeKey{Claim: key})
-		decodes(t, (&masar.Evidence{Key: key}).ID(), masar.NodeKey{Evidence: key})
-		decodes(t, (&masar.Observation{Key: key}).ID(), masar.NodeKey{Observation: key})
+		decodes(t, (&masar.Claim{Key: masar.ClaimKey(key)}).ID(), masar.RecordRef{Type: masar.RecordClaim, Key: key})
+		decodes(t, (&masar.Evidence{Key: masar.EvidenceKey(key)}).ID(), masar.RecordRef{Type: masar.RecordEvidence, Key: key})
+		decodes(t, (&masar.Observation{Key: masar.ObservationKey(key)}).ID(), masar.RecordRef{Type: masar.RecordObservation, Key: key})
 	})
 }
 
-func decodes(t rapid.TB, id string, want masar.NodeKey) {
+func decodes(t rapid.TB, id string, want masar.RecordRef) {
 	t.Helper()
 	got, err := masar.DecodeID(id)
 	if err != nil {
@@ -85,7 +85,7 @@ func TestDecodeIDRefuses(t *testing.T) {
 	for name, id := range badIDs() {
 		t.Run(name, func(t *testing.T) {
 			got, err := masar.DecodeID(id)
-			if got != (masar.NodeKey{}) {
+			if got != (masar.RecordRef{}) {
 				t.Errorf("it is read as %+v", got)
 			}
 			if e, ok := errors.AsType[*masar.Error](err); !ok || e.Code != masar.CodeBadID || e.Argument != "id" {
@@ -101,31 +101,22 @@ func FuzzDecodeID(f *testing.F) {
 		f.Add(masar.EntityID(masar.Ref{Kind: kind, Code: "16.6"}))
 	}
 	key := strings.Repeat("0a", 16)
-	f.Add((&masar.Claim{Key: key}).ID())
-	f.Add((&masar.Evidence{Key: key}).ID())
-	f.Add((&masar.Observation{Key: key}).ID())
+	f.Add((&masar.Claim{Key: masar.ClaimKey(key)}).ID())
+	f.Add((&masar.Evidence{Key: masar.EvidenceKey(key)}).ID())
+	f.Add((&masar.Observation{Key: masar.ObservationKey(key)}).ID())
 	for _, id := range badIDs() {
 		f.Add(id[:min(len(id), 2000)])
 	}
 	f.Fuzz(func(t *testing.T, id string) {
 		got, err := masar.DecodeID(id)
 		if err != nil {
-			if masar.ErrorCode(err) != masar.CodeBadID || got != (masar.NodeKey{}) {
+			if masar.ErrorCode(err) != masar.CodeBadID || got != (masar.RecordRef{}) {
 				t.Errorf("%q: %+v, %v", id, got, err)
 			}
 			return
 		}
-		var again string
-		switch got {
-		case masar.NodeKey{Entity: got.Entity}:
-			again = masar.EntityID(got.Entity)
-		case masar.NodeKey{Claim: got.Claim}:
-			again = (&masar.Claim{Key: got.Claim}).ID()
-		case masar.NodeKey{Evidence: got.Evidence}:
-			again = (&masar.Evidence{Key: got.Evidence}).ID()
-		case masar.NodeKey{Observation: got.Observation}:
-			again = (&masar.Observation{Key: got.Observation}).ID()
-		}
+		spec, _ := masar.SpecOf(got.Type)
+		again := spec.New(got.Key, 1).(masar.Node).ID()
 		if again != id {
 			t.Errorf("%q names %+v, whose id is %q", id, got, again)
 		}

@@ -17,7 +17,7 @@ type Contents struct {
 	Snapshot int64
 	Batch
 	// Linked are the keys of the claims beside which the store says that it keeps a direct edge.
-	Linked map[string]bool
+	Linked map[ClaimKey]bool
 	// Edges are the direct edges that are there.
 	Edges []DirectEdge
 	// Faults are what the store itself found wrong while reading.
@@ -56,7 +56,7 @@ const (
 	// InvariantPassage: a passage lies within a text that its document has, and where that text has been imported, its
 	// words are those that were pointed at.
 	InvariantPassage Invariant = "PASSAGE"
-	// InvariantDirectEdge: there is a direct edge beside a claim just while it is accepted and not refuted.
+	// InvariantDirectEdge: there is a direct edge beside a claim just while the claim is accepted.
 	InvariantDirectEdge Invariant = "DIRECT_EDGE"
 )
 
@@ -75,12 +75,12 @@ type Finding struct {
 	Message string `json:"message"`
 }
 
-// Check reports every place where the graph breaks an invariant. linked tells which claims are accepted and not refuted.
-func Check(c *Contents, linked func(*Claim) bool) []Finding {
+// Check reports every place where the graph breaks an invariant.
+func Check(c *Contents) []Finding {
 	k := &checker{
 		Contents: c,
-		entities: make(map[Ref]Entity, len(c.Entities)), claims: make(map[string]*Claim, len(c.Claims)),
-		evidence: map[string][]*Evidence{}, texts: map[string]*SourceText{}, keys: map[string]bool{},
+		entities: make(map[Ref]Entity, len(c.Entities)), claims: make(map[ClaimKey]*Claim, len(c.Claims)),
+		evidence: map[ClaimKey][]*Evidence{}, texts: map[string]*SourceText{}, keys: map[string]bool{},
 		findings: slices.Clone(c.Faults),
 	}
 	for _, t := range c.Texts {
@@ -96,7 +96,7 @@ func Check(c *Contents, linked func(*Claim) bool) []Finding {
 		k.evidence[e.ClaimKey] = append(k.evidence[e.ClaimKey], e)
 	}
 	k.all()
-	k.edges(linked)
+	k.edges()
 	slices.SortStableFunc(k.findings, func(a, b Finding) int {
 		return slices.Index(Invariants, a.Invariant) - slices.Index(Invariants, b.Invariant)
 	})
@@ -107,8 +107,8 @@ func Check(c *Contents, linked func(*Claim) bool) []Finding {
 type checker struct {
 	*Contents
 	entities map[Ref]Entity
-	claims   map[string]*Claim
-	evidence map[string][]*Evidence
+	claims   map[ClaimKey]*Claim
+	evidence map[ClaimKey][]*Evidence
 	texts    map[string]*SourceText // by version
 	keys     map[string]bool
 	record   string // the record that is being checked
@@ -126,23 +126,23 @@ func (k *checker) all() {
 		k.entity(e)
 	}
 	for _, c := range k.Contents.Claims {
-		k.begin(string(SortClaim)+"/"+c.Key, c.Key, c.NewKey())
+		k.begin(c.Identity().String(), string(c.Key), string(c.NewKey()))
 		k.values(reflect.ValueOf(c).Elem(), "")
 		k.claim(c)
 	}
 	for _, e := range k.Contents.Evidence {
-		k.begin(string(SortEvidence)+"/"+e.Key, e.Key, e.NewKey())
+		k.begin(e.Identity().String(), string(e.Key), string(e.NewKey()))
 		k.values(reflect.ValueOf(e).Elem(), "")
 		k.pieceOfEvidence(e)
 	}
 	for _, o := range k.Contents.Observations {
-		k.begin(string(SortObservation)+"/"+o.Key, o.Key, o.NewKey())
+		k.begin(o.Identity().String(), string(o.Key), string(o.NewKey()))
 		k.values(reflect.ValueOf(o).Elem(), "")
 		k.observation(o)
 	}
 	for _, t := range k.Contents.Texts {
 		sum := sha256.Sum256([]byte(t.Text))
-		k.begin(string(SortText)+"/"+t.SHA256, t.SHA256, hex.EncodeToString(sum[:]))
+		k.begin(t.Identity().String(), t.SHA256, hex.EncodeToString(sum[:]))
 		k.values(reflect.ValueOf(t).Elem(), "")
 		if n := utf8.RuneCountInString(t.Text); n != t.Length {
 			k.find(InvariantValue, "it says that it has %d runes, but has %d", t.Length, n)
@@ -359,22 +359,22 @@ func (k *checker) observation(o *Observation) {
 }
 
 // edges checks that direct edges and claims agree.
-func (k *checker) edges(linked func(*Claim) bool) {
+func (k *checker) edges() {
 	want := map[DirectEdge]bool{}
 	for _, c := range k.Contents.Claims {
-		k.record = string(SortClaim) + "/" + c.Key
-		is := linked(c)
+		k.record = c.Identity().String()
+		is := c.Status == ClaimAccepted
 		if is {
 			want[DirectEdge{c.Subject, c.Predicate, c.Object}] = true
 		}
 		if is != k.Linked[c.Key] {
-			k.find(InvariantDirectEdge, "it is accepted and not refuted: %t; it is marked as having a direct edge: %t", is, k.Linked[c.Key])
+			k.find(InvariantDirectEdge, "it is accepted: %t; it is marked as having a direct edge: %t", is, k.Linked[c.Key])
 		}
 	}
 	for _, e := range k.Contents.Edges {
 		k.record = e.String()
 		if !want[e] {
-			k.find(InvariantDirectEdge, "the edge is there, but no claim that is accepted and not refuted")
+			k.find(InvariantDirectEdge, "the edge is there, but no accepted claim")
 		}
 		delete(want, e)
 	}
@@ -384,7 +384,7 @@ func (k *checker) edges(linked func(*Claim) bool) {
 	}
 	slices.Sort(missing)
 	for _, k.record = range missing {
-		k.find(InvariantDirectEdge, "the claim is accepted and not refuted, but the edge is not there")
+		k.find(InvariantDirectEdge, "the claim is accepted, but the edge is not there")
 	}
 }
 

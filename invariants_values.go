@@ -14,7 +14,7 @@ var allowed = map[reflect.Type]struct {
 	typeFor[Kind]():               {names(Kinds), false},
 	typeFor[Predicate]():          {names(Predicates), false},
 	typeFor[Basis]():              {names(Bases), false},
-	typeFor[ClaimStatus]():        {names([]ClaimStatus{ClaimSuggested, ClaimSubmitted, ClaimAccepted, ClaimRejected, ClaimDeprecated}), false},
+	typeFor[ClaimStatus]():        {names(ClaimStatuses), false},
 	typeFor[Role]():               {names(Roles), true},
 	typeFor[Stance]():             {names(Stances), false},
 	typeFor[EvidenceKind]():       {names(EvidenceKinds), false},

@@ -47,6 +47,9 @@ type Ref struct {
 // String writes a reference as KIND/code, the form used in the seed files.
 func (r Ref) String() string { return string(r.Kind) + "/" + r.Code }
 
+// Record is the reference as that of a record.
+func (r Ref) Record() RecordRef { return RecordRef{RecordType(r.Kind), r.Code} }
+
 // IsZero reports whether the reference names nothing.
 func (r Ref) IsZero() bool { return r == Ref{} }
 

@@ -2,13 +2,13 @@ package masar
 
 import "strconv"
 
-// ObservationKey is the key of an observation, where it stands for the observation.
+// ObservationKey names an observation.
 type ObservationKey string
 
 // Observation is a value of an indicator for a country or an initiative, as a source gives it.
 // Absent is not zero: what no source gives has no observation.
 type Observation struct {
-	Key string
+	Key ObservationKey
 	// Of is the country or initiative that was observed.
 	Of Ref
 	// Indicator is the code of an SDG indicator or of another Indicator.
@@ -30,12 +30,18 @@ type Observation struct {
 }
 
 // NewKey derives the observation's key from what it observes and where it comes from.
-func (o *Observation) NewKey() string {
-	return hash(o.Of.String(), o.Indicator, strconv.Itoa(o.Year), o.Source.String(), o.Vintage, string(o.Nature))
+func (o *Observation) NewKey() ObservationKey {
+	return ObservationKey(hash(o.Of.String(), o.Indicator, strconv.Itoa(o.Year), o.Source.String(), o.Vintage, string(o.Nature)))
 }
 
 // ID is the observation's global id.
-func (o *Observation) ID() string { return encodeID(idObservation, o.Key) }
+func (o *Observation) ID() string { return o.Identity().ID() }
+
+// Identity names the observation as a record.
+func (o *Observation) Identity() RecordRef { return RecordRef{RecordObservation, string(o.Key)} }
+
+// Version grows by one with each change of the observation.
+func (o *Observation) Version() int { return o.Revision }
 
 // Note says what has to be known of the value, in our own words.
 func (o *Observation) Note(lang []Language) *Text { return o.Notes.In(lang) }

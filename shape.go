@@ -48,7 +48,7 @@ func (t *Traits) IsZero() bool {
 // ClaimShape is the shape of a claim.
 type ClaimShape struct {
 	UID             uint64
-	Key             string
+	Key             ClaimKey
 	Revision        int
 	Subject, Object uint64
 	Predicate       Predicate
@@ -60,7 +60,7 @@ type ClaimShape struct {
 // EvidenceShape is the shape of a piece of evidence.
 type EvidenceShape struct {
 	UID        uint64
-	Key        string
+	Key        EvidenceKey
 	Revision   int
 	Claim      uint64
 	Stance     Stance
@@ -75,7 +75,7 @@ type EvidenceShape struct {
 // ObservationShape is the shape of an observation.
 type ObservationShape struct {
 	UID        uint64
-	Key        string
+	Key        ObservationKey
 	Revision   int
 	Of, Source uint64
 	Indicator  string
@@ -92,23 +92,3 @@ type TextShape struct {
 	SHA256   string
 	Length   int
 }
-
-// Batch is a set of records to be written together.
-type Batch struct {
-	Entities     []Entity
-	Claims       []*Claim
-	Evidence     []*Evidence
-	Observations []*Observation
-	Texts        []*SourceText
-}
-
-// Sort names what a record is: the kind of an entity, or one of the sorts below.
-type Sort string
-
-// The sorts of record that are no entities.
-const (
-	SortClaim       Sort = idClaim
-	SortEvidence    Sort = idEvidence
-	SortObservation Sort = idObservation
-	SortText        Sort = "TEXT"
-)

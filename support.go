@@ -51,7 +51,7 @@ var SupportStatuses = []SupportStatus{NoEvidence, Supported, Contested, Refuted}
 // SupportTerm explains what one piece of evidence adds: strength = quality · directness · age · review.
 type SupportTerm struct {
 	// EvidenceKey is the piece of evidence.
-	EvidenceKey string
+	EvidenceKey EvidenceKey
 	Family      string
 	Kind        EvidenceKind
 	Stance      Stance

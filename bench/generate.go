@@ -123,14 +123,14 @@ func (g *generator) claim() {
 	g.seen[t] = true
 	number := g.first + len(g.shape.Claims)
 	c := masar.ClaimShape{
-		UID: uint64(1<<32 + number), Key: key(number, 0), Revision: 1, Subject: t.subject, Object: t.object, Predicate: t.predicate,
+		UID: uint64(1<<32 + number), Key: masar.ClaimKey(key(number, 0)), Revision: 1, Subject: t.subject, Object: t.object, Predicate: t.predicate,
 		Basis: masar.Bases[g.r.IntN(2)], Status: masar.ClaimAccepted,
 	}
 	g.shape.Claims = append(g.shape.Claims, c)
 	documents := g.of[masar.KindDocument]
 	for i := range 1 + g.r.IntN(2) {
 		g.shape.Evidence = append(g.shape.Evidence, masar.EvidenceShape{
-			UID: uint64(1<<40 + 2*number + i), Key: key(number, 1+i), Revision: 1, Claim: c.UID, Stance: masar.Supports,
+			UID: uint64(1<<40 + 2*number + i), Key: masar.EvidenceKey(key(number, 1+i)), Revision: 1, Claim: c.UID, Stance: masar.Supports,
 			Kind: sources[g.r.IntN(len(sources))], Directness: masar.Directnesses[g.r.IntN(len(masar.Directnesses))],
 			Review: masar.ReviewAccepted, Document: documents[g.r.IntN(len(documents))], Start: g.r.IntN(100_000),
 		})

@@ -143,7 +143,7 @@ func TestGenerate(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n := next.Counts()[masar.SortClaim]; n != 1100 {
+	if n := next.Counts()[masar.RecordClaim]; n != 1100 {
 		t.Errorf("%d claims", n)
 	}
 }

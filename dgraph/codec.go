@@ -17,21 +17,24 @@ import (
 //	Titles Wording          title_ar, title_en, and title_ar_origin where the words are not the editors' own
 //	Date Date               date, date_basis
 //	Parent Ref              parent, an edge to the entity
+//	ClaimKey ClaimKey       claim, an edge to the claim
 //	Groups []Ref            groups, edges to the entities, in the order of the entities
 //	Languages []Language    languages, a set, in the order of the alphabet
 //	Passage Passage         passage_source, passage_start, ...; a MaturityBand likewise
 //	Participants []Quantity participants, edges to nodes of their own, in the order of position
 //
 // Zero strings, edges and booleans are left out; numbers are always written, because absent is not zero.
-// Three fields are the store's own business: Kind, Code and Key make up the xid, ClaimKey is the edge claim,
-// and Revision is counted by the writer.
+// The store has its own way with some fields: Kind, Code and Key make up the xid, and Revision is counted by the writer.
 
-// codec writes and reads the records of one sort.
+// codec writes and reads the records of one type.
 type codec struct {
-	sort     masar.Sort
+	masar.RecordSpec
 	typeName string
 	record   reflect.Type // the struct, not the pointer
 	fields   []field
+	// marks are the predicates that the writer gives to records of the type beside those of their fields, and terms those
+	// under which search finds them.
+	marks, terms []string
 }
 
 // field is a predicate, or a group of them, that a struct field becomes.
@@ -53,38 +56,61 @@ const (
 	wording              // masar.Wording
 	date                 // masar.Date
 	edge                 // masar.Ref
+	owner                // masar.ClaimKey
 	edges                // []masar.Ref
 	texts                // []string
 	nested               // []struct
 )
 
-// codecs has a codec for every sort of record, in the order in which they are written.
+// codecs has a codec for every type of record, in the order in which they are written.
 var codecs = func() []*codec {
-	var all []*codec
-	for _, kind := range masar.Kinds {
-		all = append(all, newCodec(masar.Sort(kind), reflect.TypeOf(masar.NewEntity(kind)).Elem()))
+	all := make([]*codec, len(masar.RecordSpecs))
+	for i, spec := range masar.RecordSpecs {
+		all[i] = newCodec(spec)
 	}
-	return append(all,
-		newCodec(masar.SortClaim, reflect.TypeFor[masar.Claim]()),
-		newCodec(masar.SortEvidence, reflect.TypeFor[masar.Evidence]()),
-		newCodec(masar.SortObservation, reflect.TypeFor[masar.Observation]()),
-		newCodec(masar.SortText, reflect.TypeFor[masar.SourceText]()))
+	return all
 }()
 
-var codecBySort = func() map[masar.Sort]*codec {
-	m := map[masar.Sort]*codec{}
+var codecOf = func() map[masar.RecordType]*codec {
+	m := map[masar.RecordType]*codec{}
 	for _, c := range codecs {
-		m[c.sort] = c
+		m[c.Type] = c
 	}
 	return m
 }()
 
-func newCodec(sort masar.Sort, record reflect.Type) *codec {
-	return &codec{sort: sort, typeName: record.Name(), record: record, fields: fieldsOf(record, "")}
+func newCodec(spec masar.RecordSpec) *codec {
+	empty := spec.New("", 0)
+	record := reflect.TypeOf(empty).Elem()
+	c := &codec{RecordSpec: spec, typeName: record.Name(), record: record, fields: fieldsOf(record, "")}
+	switch empty.(type) {
+	case masar.Entity:
+		c.marks, c.terms = []string{"kind", "code"}, searchPredicates[:]
+	case *masar.Claim:
+		c.marks = []string{"linked"}
+	}
+	return c
 }
 
+// nestedPredicates are the predicates that lead to nested nodes, of records of any type.
+var nestedPredicates = func() []string {
+	var names []string
+	for _, c := range codecs {
+		for _, f := range c.fields {
+			if f.shape == nested {
+				names = append(names, f.name)
+			}
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}()
+
+// head are the predicates that every record has, whatever it holds: its key, and what the writer counts and notes.
+var head = []string{"xid", "revision", "digest", "by"}
+
 // own are the fields that make up the xid or that the writer fills.
-var own = []string{"Kind", "Code", "Key", "ClaimKey", "Revision"}
+var own = []string{"Kind", "Code", "Key", "Revision"}
 
 func fieldsOf(t reflect.Type, prefix string) []field {
 	var fields []field
@@ -115,6 +141,8 @@ func fieldOf(f reflect.StructField, i int, prefix string) []field {
 		at.shape = date
 	case reflect.TypeFor[masar.Ref]():
 		at.shape = edge
+	case reflect.TypeFor[masar.ClaimKey]():
+		at.name, at.shape = prefix+snake(strings.TrimSuffix(f.Name, "Key")), owner
 	case reflect.TypeFor[[]masar.Ref]():
 		at.shape = edges
 	case reflect.TypeFor[masar.Passage](), reflect.TypeFor[masar.MaturityBand]():
@@ -185,6 +213,8 @@ func encodeFields(fields []field, from reflect.Value, node map[string]any) {
 			if r := v.Interface().(masar.Ref); !r.IsZero() {
 				node[f.name] = ref(r.String())
 			}
+		case owner:
+			node[f.name] = ref(masar.RecordRef{Type: masar.RecordClaim, Key: v.String()}.String())
 		case edges:
 			var to []ref
 			for _, r := range slices.SortedFunc(slices.Values(v.Interface().([]masar.Ref)), masar.Ref.Compare) {
@@ -226,7 +256,7 @@ func encodeWords(node map[string]any, name string, w masar.Words) {
 	}
 }
 
-// differing are the names of the fields in which two records of the sort differ.
+// differing are the names of the fields in which two records of the type differ.
 func (c *codec) differing(x, y reflect.Value) []string {
 	var names []string
 	for _, f := range c.fields {
@@ -242,18 +272,14 @@ func (c *codec) differing(x, y reflect.Value) []string {
 
 // selection is the DQL that reads a record back whole.
 func (c *codec) selection() string {
-	s := "uid xid revision " + selectFields(c.fields)
-	if c.sort == masar.SortEvidence {
-		s += " claim { xid }"
-	}
-	return s
+	return "uid xid revision " + selectFields(c.fields)
 }
 
 func selectFields(fields []field) string {
 	var names []string
 	for _, f := range fields {
 		switch f.shape {
-		case edge, edges:
+		case edge, owner, edges:
 			names = append(names, f.name+" { xid }")
 		case nested:
 			// With its position, a part whose values are all empty is not lost.
@@ -276,65 +302,30 @@ func (f field) predicates() []string {
 	return []string{f.name}
 }
 
-// predicates are all predicates of the sort's records.
+// predicates are all predicates of the type's records, without those of nested nodes.
 func (c *codec) predicates() []string {
-	names := []string{"xid", "revision", "digest"}
-	switch c.sort {
-	case masar.SortClaim:
-		names = append(names, "linked")
-	case masar.SortEvidence:
-		names = append(names, "claim")
-	case masar.SortObservation, masar.SortText:
-	default:
-		names = append(append(names, "kind", "code"), searchPredicates[:]...)
-	}
+	names := slices.Concat(head, c.marks, c.terms)
 	for _, f := range c.fields {
 		names = append(names, f.predicates()...)
 	}
 	return names
 }
 
-// partPredicates are the predicates of the nested nodes of the sort's records.
-func (c *codec) partPredicates() []string {
+// partPredicates are the predicates of the nested nodes that a field becomes.
+func (f field) partPredicates() []string {
 	names := []string{"position"}
-	for _, f := range c.fields {
-		for _, part := range f.parts {
-			names = append(names, part.predicates()...)
-		}
+	for _, part := range f.parts {
+		names = append(names, part.predicates()...)
 	}
 	return names
 }
 
 // decode reads a record from Dgraph's answer.
-func (c *codec) decode(node map[string]any) (any, error) {
-	p := reflect.New(c.record)
-	if err := decodeFields(c.fields, node, p.Elem()); err != nil {
-		return nil, err
-	}
+func (c *codec) decode(node map[string]any) (masar.Record, error) {
 	xid, _ := node["xid"].(string)
-	_, key, _ := strings.Cut(xid, "/")
 	revision, _ := node["revision"].(float64)
-	switch r := p.Interface().(type) {
-	case *masar.Claim:
-		r.Key, r.Revision = key, int(revision)
-		return r, nil
-	case *masar.Evidence:
-		claim, _ := node["claim"].(map[string]any)
-		claimXID, _ := claim["xid"].(string)
-		_, r.ClaimKey, _ = strings.Cut(claimXID, "/")
-		r.Key, r.Revision = key, int(revision)
-		return r, nil
-	case *masar.Observation:
-		r.Key, r.Revision = key, int(revision)
-		return r, nil
-	case *masar.SourceText:
-		return r, nil
-	case masar.Entity:
-		head := r.Head()
-		head.Kind, head.Code, head.Revision = masar.Kind(c.sort), key, int(revision)
-		return r, nil
-	}
-	return nil, fmt.Errorf("no record of sort %s", c.sort)
+	record := c.New(key(xid), int(revision))
+	return record, decodeFields(c.fields, node, reflect.ValueOf(record).Elem())
 }
 
 func decodeFields(fields []field, node map[string]any, into reflect.Value) error {
@@ -377,6 +368,11 @@ func decodeFields(fields []field, node map[string]any, into reflect.Value) error
 			var r masar.Ref
 			if r, ok = decodeRef(raw); ok {
 				v.Set(reflect.ValueOf(r))
+			}
+		case owner:
+			var claim masar.RecordRef
+			if claim, ok = decodeEnd(raw); ok {
+				v.SetString(claim.Key)
 			}
 		case edges, texts, nested:
 			ok = decodeList(f, raw, v)
@@ -435,13 +431,18 @@ func decodeList(f field, raw any, v reflect.Value) bool {
 }
 
 func decodeRef(raw any) (masar.Ref, bool) {
+	end, ok := decodeEnd(raw)
+	return end.Entity(), ok
+}
+
+// decodeEnd reads the record at the end of an edge.
+func decodeEnd(raw any) (masar.RecordRef, bool) {
 	node, ok := raw.(map[string]any)
 	if !ok {
-		return masar.Ref{}, false
+		return masar.RecordRef{}, false
 	}
 	xid, _ := node["xid"].(string)
-	kind, code, ok := strings.Cut(xid, "/")
-	return masar.Ref{Kind: masar.Kind(kind), Code: code}, ok
+	return recordRef(xid)
 }
 
 func decodeWords(node map[string]any, name string) masar.Words {

@@ -49,39 +49,39 @@ func TestRecordsComeBack(t *testing.T) {
 }
 
 // readBack reads the records of a batch from the store.
-func readBack(t rapid.TB, store *dgraph.Store, b *masar.Batch) map[string]any {
+func readBack(t rapid.TB, store *dgraph.Store, b *masar.Batch) map[string]masar.Record {
 	t.Helper()
 	shape, err := store.Shape(context.Background())
 	if err != nil {
 		t.Fatal(err)
 	}
 	wanted := records(b)
-	uids := map[masar.Sort][]uint64{}
-	want := func(sort masar.Sort, key string, uid uint64) {
-		if _, ok := wanted[string(sort)+"/"+key]; ok {
-			uids[sort] = append(uids[sort], uid)
+	uids := map[masar.RecordType][]uint64{}
+	want := func(of masar.RecordType, key string, uid uint64) {
+		if _, ok := wanted[string(of)+"/"+key]; ok {
+			uids[of] = append(uids[of], uid)
 		}
 	}
 	for _, e := range shape.Entities {
-		want(masar.Sort(e.Ref.Kind), e.Ref.Code, e.UID)
+		want(masar.RecordType(e.Ref.Kind), e.Ref.Code, e.UID)
 	}
 	for _, c := range shape.Claims {
-		want(masar.SortClaim, c.Key, c.UID)
+		want(masar.RecordClaim, string(c.Key), c.UID)
 	}
 	for _, e := range shape.Evidence {
-		want(masar.SortEvidence, e.Key, e.UID)
+		want(masar.RecordEvidence, string(e.Key), e.UID)
 	}
 	for _, o := range shape.Observations {
-		want(masar.SortObservation, o.Key, o.UID)
+		want(masar.RecordObservation, string(o.Key), o.UID)
 	}
 	for _, x := range shape.Texts {
-		want(masar.SortText, x.SHA256, x.UID)
+		want(masar.RecordText, x.SHA256, x.UID)
 	}
 	found, err := store.Content(context.Background(), uids)
 	if err != nil {
 		t.Fatal(err)
 	}
-	all := map[string]any{}
+	all := map[string]masar.Record{}
 	for _, r := range found {
 		all[xid(r)] = r
 	}
@@ -89,7 +89,7 @@ func readBack(t rapid.TB, store *dgraph.Store, b *masar.Batch) map[string]any {
 }
 
 // withRevision are the records of a batch at a revision.
-func withRevision(b *masar.Batch, revision int64) map[string]any {
+func withRevision(b *masar.Batch, revision int64) map[string]masar.Record {
 	all := records(b)
 	for _, r := range all {
 		if f := reflect.ValueOf(r).Elem().FieldByName("Revision"); f.IsValid() {
@@ -119,9 +119,9 @@ func batch(t *rapid.T, name string) *masar.Batch {
 	c.Subject, c.Object, c.Predicate, c.Role = g.refs[0], g.refs[1], masar.Participates, masar.RoleFunder
 	c.Key = c.NewKey()
 
-	e := &masar.Evidence{Key: "evidence " + name, ClaimKey: c.Key}
+	e := &masar.Evidence{Key: masar.EvidenceKey("evidence " + name), ClaimKey: c.Key}
 	g.fill(reflect.ValueOf(e).Elem())
-	o := &masar.Observation{Key: "observation " + name}
+	o := &masar.Observation{Key: masar.ObservationKey("observation " + name)}
 	g.fill(reflect.ValueOf(o).Elem())
 	x := &masar.SourceText{}
 	g.fill(reflect.ValueOf(x).Elem())

@@ -55,7 +55,7 @@ func TestDirectEdges(t *testing.T) {
 				t.Errorf("%v", all.Faults)
 			}
 			for _, claim := range all.Claims {
-				if all.Linked[claim.Key] != accepted(claim) {
+				if all.Linked[claim.Key] != (claim.Status == masar.ClaimAccepted) {
 					t.Errorf("the claim with role %q is marked as linked: %v", claim.Role, all.Linked[claim.Key])
 				}
 			}

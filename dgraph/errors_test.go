@@ -28,7 +28,7 @@ var calls = map[string]func(context.Context, *dgraph.Store) error{
 	"Everything": func(ctx context.Context, s *dgraph.Store) error { _, err := s.Everything(ctx); return err },
 	"Ready":      func(ctx context.Context, s *dgraph.Store) error { return s.Ready(ctx) },
 	"Save": func(ctx context.Context, s *dgraph.Store) error {
-		_, err := s.Save(ctx, topics(topic("a", "A")), accepted)
+		_, err := s.Save(ctx, by("test", topics(topic("a", "A"))))
 		return err
 	},
 }

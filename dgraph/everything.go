@@ -18,7 +18,7 @@ const recordPage = 2000
 // store alone can see, such as edges that lead to no record. It holds the graph in memory.
 func (s *Store) Everything(ctx context.Context) (*masar.Contents, error) {
 	r := &everything{
-		Contents: &masar.Contents{Linked: map[string]bool{}},
+		Contents: &masar.Contents{Linked: map[masar.ClaimKey]bool{}},
 		txn:      s.dg.NewReadOnlyTxn(), // all its queries are answered as of the first one
 		read:     map[string]bool{snapshotXID: true},
 	}
@@ -50,49 +50,32 @@ func (r *everything) fault(invariant masar.Invariant, record, format string, arg
 	r.Faults = append(r.Faults, masar.Finding{Invariant: invariant, Record: record, Message: fmt.Sprintf(format, args...)})
 }
 
-// records reads the records of a sort.
+// records reads the records of a type.
 func (r *everything) records(ctx context.Context, c *codec) error {
 	selection := strings.ReplaceAll(c.selection(), "{ xid }", "{ uid xid }") // so that an edge to no record shows
-	own := ""
-	switch c.sort {
-	case masar.SortClaim:
-		own = " linked"
-	case masar.SortEvidence, masar.SortObservation, masar.SortText:
-	default:
-		own = " entity_kind: kind entity_code: code"
-	}
-	q := pageQuery("type("+c.typeName+")", selection+own)
+	q := pageQuery("type("+c.typeName+")", selection+" "+strings.Join(c.marks, " "))
 	return eachPage(ctx, r.txn, q, func(node map[string]any) { r.record(c, node) })
 }
 
 func (r *everything) record(c *codec, node map[string]any) {
 	xid, _ := node["xid"].(string)
 	r.read[xid] = true
-	if sort, _, _ := strings.Cut(xid, "/"); sort != string(c.sort) {
+	if ref, _ := recordRef(xid); ref.Type != c.Type {
 		r.fault(masar.InvariantKey, xid, "node %v of type %s has this key", node["uid"], c.typeName)
 		return
 	}
 	r.dangling(xid, node)
-	if kind, isEntity := node["entity_kind"]; isEntity && fmt.Sprint(kind, "/", node["entity_code"]) != xid {
-		r.fault(masar.InvariantKey, xid, "its kind and code are %v and %v", kind, node["entity_code"])
+	if code, isEntity := node["code"]; isEntity && fmt.Sprint(node["kind"], "/", code) != xid {
+		r.fault(masar.InvariantKey, xid, "its kind and code are %v and %v", node["kind"], code)
 	}
 	record, err := c.decode(node)
 	if err != nil {
 		r.fault(masar.InvariantValue, xid, "it cannot be read: %v", err)
 		return
 	}
-	switch record := record.(type) {
-	case masar.Entity:
-		r.Entities = append(r.Entities, record)
-	case *masar.Claim:
-		r.Claims = append(r.Claims, record)
-		r.Linked[record.Key], _ = node["linked"].(bool)
-	case *masar.Evidence:
-		r.Evidence = append(r.Evidence, record)
-	case *masar.Observation:
-		r.Observations = append(r.Observations, record)
-	case *masar.SourceText:
-		r.Texts = append(r.Texts, record)
+	r.Add(record)
+	if claim, ok := record.(*masar.Claim); ok {
+		r.Linked[claim.Key], _ = node["linked"].(bool)
 	}
 }
 

@@ -59,9 +59,8 @@ func TestEverything(t *testing.T) {
 	if err := store.ApplySchema(ctx); err != nil {
 		t.Fatal(err)
 	}
-	accepted := func(c *masar.Claim) bool { return c.Status == masar.ClaimAccepted }
 	batch := few()
-	if _, err := store.Save(ctx, batch, accepted); err != nil {
+	if _, err := store.Save(ctx, by("test", batch)); err != nil {
 		t.Fatal(err)
 	}
 	check := func() (*masar.Contents, []string) {
@@ -70,7 +69,7 @@ func TestEverything(t *testing.T) {
 			t.Fatal(err)
 		}
 		var found []string
-		for _, f := range masar.Check(contents, accepted) {
+		for _, f := range masar.Check(contents) {
 			found = append(found, fmt.Sprint(f.Invariant, " ", f.Record, ": ", f.Message))
 		}
 		return contents, found

@@ -48,6 +48,8 @@ type changeRow struct {
 	Action   masar.ChangeAction `json:"action"`
 	Changed  string             `json:"changed"`
 	Fields   []string           `json:"fields"`
+	By       *string            `json:"by"`
+	Reason   *string            `json:"reason"`
 }
 
 // History reads a page of the changes between two snapshots, at one timestamp: what is written meanwhile neither moves nor
@@ -116,10 +118,10 @@ func notKept(since int64) error {
 }
 
 func (r changeRow) change() *masar.Change {
-	sort, code, _ := strings.Cut(r.Changed, "/")
+	of, _ := recordRef(r.Changed)
 	return &masar.Change{
-		Sequence: r.Ordinal, Snapshot: strconv.FormatInt(r.Sequence, 10), At: r.At, Kind: masar.Sort(sort), Code: code, Action: r.Action,
-		Fields: apiFields(masar.Sort(sort), r.Fields),
+		Sequence: r.Ordinal, Snapshot: strconv.FormatInt(r.Sequence, 10), At: r.At, Kind: of.Type, Code: of.Key, Action: r.Action, By: r.By, Reason: r.Reason,
+		Fields: apiFields(of.Type, r.Fields),
 	}
 }
 
@@ -136,10 +138,10 @@ var apiNames = map[string]string{
 var grouped = map[string]string{"passage_": "passage", "maturity_band_": "maturityBand"}
 
 // apiFields are the fields of the API that show the fields of a record, each once, sorted by name.
-func apiFields(sort masar.Sort, fields []string) []string {
+func apiFields(of masar.RecordType, fields []string) []string {
 	names := []string{}
 	for _, f := range fields {
-		if name := apiField(sort, f); name != "" && !slices.Contains(names, name) {
+		if name := apiField(of, f); name != "" && !slices.Contains(names, name) {
 			names = append(names, name)
 		}
 	}
@@ -147,8 +149,8 @@ func apiFields(sort masar.Sort, fields []string) []string {
 	return names
 }
 
-func apiField(sort masar.Sort, field string) string {
-	for _, key := range []string{fmt.Sprint(sort, ".", field), field} {
+func apiField(of masar.RecordType, field string) string {
+	for _, key := range []string{fmt.Sprint(of, ".", field), field} {
 		if name, renamed := apiNames[key]; renamed {
 			return name
 		}

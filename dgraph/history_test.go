@@ -101,7 +101,7 @@ func TestHistoryWhileOthersWrite(t *testing.T) {
 					all = append(all, topic(fmt.Sprintf("w%d-%d", w, n), fmt.Sprint(i)))
 				}
 				for {
-					_, err := store.Save(t.Context(), topics(all...), accepted)
+					_, err := store.Save(t.Context(), by("test", topics(all...)))
 					if masar.ErrorCode(err) == masar.CodeConflict && err != nil {
 						continue
 					}
@@ -231,7 +231,7 @@ func TestChangesNameFieldsOfTheAPI(t *testing.T) {
 		t.Fatal(invalid)
 	}
 	for sort, names := range dgraph.APIFields() {
-		typeName := map[masar.Sort]string{masar.SortClaim: "Claim", masar.SortEvidence: "Evidence", masar.SortObservation: "Observation", masar.SortText: "SourceText"}[sort]
+		typeName := map[masar.RecordType]string{masar.RecordClaim: "Claim", masar.RecordEvidence: "Evidence", masar.RecordObservation: "Observation", masar.RecordText: "SourceText"}[sort]
 		for _, name := range names {
 			if typeName == "" {
 				typeName = strings.ReplaceAll(strings.ToLower(string(sort)), "_", "")

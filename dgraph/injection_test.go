@@ -107,11 +107,11 @@ func everywhere(word func() string) *masar.Batch {
 		b.Claims = append(b.Claims, c)
 	}
 	b.Evidence = []*masar.Evidence{{
-		Key: key(), ClaimKey: b.Claims[0].Key, Stance: masar.Stance(word()), Kind: masar.EvidenceKind(word()),
+		Key: masar.EvidenceKey(key()), ClaimKey: b.Claims[0].Key, Stance: masar.Stance(word()), Kind: masar.EvidenceKind(word()),
 		Directness: masar.Directness(word()), Review: masar.Review(word()), Summaries: words(), Passage: passage(),
 	}}
 	b.Observations = []*masar.Observation{{
-		Key: key(), Of: ref(), Indicator: word(), Qualifier: masar.Qualifier(word()), Nature: masar.Nature(word()), Unit: word(),
+		Key: masar.ObservationKey(key()), Of: ref(), Indicator: word(), Qualifier: masar.Qualifier(word()), Nature: masar.Nature(word()), Unit: word(),
 		Source: ref(), Vintage: word(), Passage: passage(), Notes: words(),
 	}}
 	b.Texts = []*masar.SourceText{{SHA256: key(), Document: ref(), Text: word()}}

@@ -112,13 +112,15 @@ func count(t *testing.T, root string) int {
 	return answer.Q[0].Count
 }
 
-// accepted tells which claims are linked.
-func accepted(c *masar.Claim) bool { return c.Status == masar.ClaimAccepted }
+// by is a write of a batch by an author.
+func by(author string, batch *masar.Batch) dgraph.Write {
+	return dgraph.Write{Batch: batch, By: author}
+}
 
 // save writes a batch and tells what that did.
 func save(t rapid.TB, store *dgraph.Store, batch *masar.Batch) dgraph.Changes {
 	t.Helper()
-	changes, err := store.Save(context.Background(), batch, accepted)
+	changes, err := store.Save(context.Background(), by("test", batch))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -128,9 +130,7 @@ func save(t rapid.TB, store *dgraph.Store, batch *masar.Batch) dgraph.Changes {
 // expect fails the test where a write did something else.
 func expect(t rapid.TB, got, want dgraph.Changes) {
 	t.Helper()
-	if got != want {
-		t.Fatalf("the write did %+v, want %+v", got, want)
-	}
+	equal(t, "what the write did", want, got)
 }
 
 // everything is all that the graph holds.
@@ -159,37 +159,15 @@ func equal(t rapid.TB, what string, want, got any) {
 }
 
 // xid is the key of a record in the store.
-func xid(record any) string {
-	switch r := record.(type) {
-	case masar.Entity:
-		return r.Head().Ref().String()
-	case *masar.Claim:
-		return "CLAIM/" + r.Key
-	case *masar.Evidence:
-		return "EVIDENCE/" + r.Key
-	case *masar.Observation:
-		return "OBSERVATION/" + r.Key
-	case *masar.SourceText:
-		return "TEXT/" + r.SHA256
-	}
-	return ""
-}
+func xid(record masar.Record) string { return record.Identity().String() }
 
 // records are the records of a batch, by xid.
-func records(b *masar.Batch) map[string]any {
-	all := map[string]any{}
-	put(all, b.Entities)
-	put(all, b.Claims)
-	put(all, b.Evidence)
-	put(all, b.Observations)
-	put(all, b.Texts)
-	return all
-}
-
-func put[T any](all map[string]any, list []T) {
-	for _, r := range list {
+func records(b *masar.Batch) map[string]masar.Record {
+	all := map[string]masar.Record{}
+	for r := range b.Records() {
 		all[xid(r)] = r
 	}
+	return all
 }
 
 // topic is a small record.

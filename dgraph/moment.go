@@ -26,8 +26,8 @@ func (s *Store) Now(ctx context.Context) (*Moment, error) {
 // Snapshot is the number of writes that the graph had seen.
 func (m *Moment) Snapshot() int64 { return m.snapshot }
 
-// Content reads records whole, as they were, all in one query. What was not there, or is of another sort, is missing from
+// Content reads records whole, as they were, all in one query. What was not there, or is of another type, is missing from
 // the answer.
-func (m *Moment) Content(ctx context.Context, uids map[masar.Sort][]uint64) (map[uint64]any, error) {
+func (m *Moment) Content(ctx context.Context, uids map[masar.RecordType][]uint64) (map[uint64]masar.Record, error) {
 	return content(ctx, m.txn, uids)
 }

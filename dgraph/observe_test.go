@@ -28,7 +28,7 @@ func TestCallsAreObserved(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer store.Close()
-		if _, err := store.Save(context.Background(), topics(topic("a", "A")), accepted); (err != nil) != fails {
+		if _, err := store.Save(context.Background(), by("test", topics(topic("a", "A")))); (err != nil) != fails {
 			t.Fatal(err)
 		}
 		if seen["read"] != int(store.Reads()) || seen["read"] == 0 || !fails && (seen["write"] != 1 || seen["commit"] != 1) {

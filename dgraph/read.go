@@ -165,9 +165,9 @@ type gaugeRow struct {
 func (l link) at() uid { return l.UID }
 
 func (r entityRow) shape() masar.EntityShape {
-	kind, code, _ := strings.Cut(r.XID, "/")
+	ref, _ := recordRef(r.XID)
 	e := masar.EntityShape{
-		UID: uint64(r.UID), Ref: masar.Ref{Kind: masar.Kind(kind), Code: code}, Revision: r.Revision,
+		UID: uint64(r.UID), Ref: ref.Entity(), Revision: r.Revision,
 		Parent: uint64(r.Parent.UID), Home: uint64(r.Home.UID), Publishing: uint64(r.Publishing.UID),
 		Family: r.Family, Date: r.Date, Traits: r.traits(),
 	}
@@ -206,7 +206,7 @@ type claimRow struct {
 
 func (r claimRow) shape() masar.ClaimShape {
 	return masar.ClaimShape{
-		UID: uint64(r.UID), Key: key(r.XID), Revision: r.Revision, Subject: uint64(r.Subject.UID), Object: uint64(r.Object.UID),
+		UID: uint64(r.UID), Key: masar.ClaimKey(key(r.XID)), Revision: r.Revision, Subject: uint64(r.Subject.UID), Object: uint64(r.Object.UID),
 		Predicate: r.Predicate, Basis: r.Basis, Status: r.Status, Role: r.Role,
 	}
 }
@@ -227,7 +227,7 @@ type evidenceRow struct {
 
 func (r evidenceRow) shape() masar.EvidenceShape {
 	return masar.EvidenceShape{
-		UID: uint64(r.UID), Key: key(r.XID), Revision: r.Revision, Claim: uint64(r.Claim.UID), Stance: r.Stance, Kind: r.Kind,
+		UID: uint64(r.UID), Key: masar.EvidenceKey(key(r.XID)), Revision: r.Revision, Claim: uint64(r.Claim.UID), Stance: r.Stance, Kind: r.Kind,
 		Directness: r.Directness, Review: r.Review, OCRDoubt: r.OCRDoubt, Document: uint64(r.Source.UID), Start: r.Start,
 	}
 }
@@ -247,7 +247,7 @@ type observationRow struct {
 
 func (r observationRow) shape() masar.ObservationShape {
 	return masar.ObservationShape{
-		UID: uint64(r.UID), Key: key(r.XID), Revision: r.Revision, Of: uint64(r.Of.UID), Source: uint64(r.Source.UID),
+		UID: uint64(r.UID), Key: masar.ObservationKey(key(r.XID)), Revision: r.Revision, Of: uint64(r.Of.UID), Source: uint64(r.Source.UID),
 		Indicator: r.Indicator, Year: r.Year, Value: r.Value, Nature: r.Nature, Vintage: r.Vintage,
 	}
 }
@@ -263,45 +263,51 @@ func (r textRow) shape() masar.TextShape {
 	return masar.TextShape{UID: uint64(r.UID), Document: uint64(r.Document.UID), SHA256: r.SHA256, Length: r.Length}
 }
 
-// key is what follows the sort in an xid.
-func key(xid string) string {
-	_, key, _ := strings.Cut(xid, "/")
-	return key
+// recordRef is the record that an xid names.
+func recordRef(xid string) (masar.RecordRef, bool) {
+	of, key, ok := strings.Cut(xid, "/")
+	return masar.RecordRef{Type: masar.RecordType(of), Key: key}, ok
 }
 
-// contentQuery reads records whole: a block for each sort, each with that sort's predicates alone, for Dgraph's cost
+// key is what follows the type in an xid.
+func key(xid string) string {
+	ref, _ := recordRef(xid)
+	return ref.Key
+}
+
+// contentQuery reads records whole: a block for each type, each with that type's predicates alone, for Dgraph's cost
 // goes by node and predicate, whether the predicate is there or not. It is made once of constants.
 var contentQuery = func() string {
 	var vars, blocks []string
 	for _, c := range codecs {
-		vars = append(vars, fmt.Sprintf("$%s: string", c.sort))
-		blocks = append(blocks, fmt.Sprintf("  %s(func: uid($%s)) { %s }", c.sort, c.sort, c.selection()))
+		vars = append(vars, fmt.Sprintf("$%s: string", c.Type))
+		blocks = append(blocks, fmt.Sprintf("  %s(func: uid($%s)) { %s }", c.Type, c.Type, c.selection()))
 	}
 	return "query content(" + strings.Join(vars, ", ") + ") {\n" + strings.Join(blocks, "\n") + "\n}"
 }()
 
-// Content reads records whole, all in one query. What is not there, or is of another sort, is missing from the answer.
-func (s *Store) Content(ctx context.Context, uids map[masar.Sort][]uint64) (map[uint64]any, error) {
+// Content reads records whole, all in one query. What is not there, or is of another type, is missing from the answer.
+func (s *Store) Content(ctx context.Context, uids map[masar.RecordType][]uint64) (map[uint64]masar.Record, error) {
 	return content(ctx, s.dg.NewReadOnlyTxn(), uids)
 }
 
-func content(ctx context.Context, txn *dgo.Txn, uids map[masar.Sort][]uint64) (map[uint64]any, error) {
+func content(ctx context.Context, txn *dgo.Txn, uids map[masar.RecordType][]uint64) (map[uint64]masar.Record, error) {
 	vars := make(map[string]string, len(codecs))
 	for _, c := range codecs {
-		vars["$"+string(c.sort)] = uidList(uids[c.sort])
+		vars["$"+string(c.Type)] = uidList(uids[c.Type])
 	}
-	var answer map[masar.Sort][]map[string]any
+	var answer map[masar.RecordType][]map[string]any
 	if err := query(ctx, txn, contentQuery, vars, &answer); err != nil {
 		return nil, err
 	}
-	records := map[uint64]any{}
-	for sort, nodes := range answer {
+	records := map[uint64]masar.Record{}
+	for of, nodes := range answer {
 		for _, node := range nodes {
-			// Dgraph answers a uid that no node has, and one that a record of another sort has.
-			if xid, _ := node["xid"].(string); !strings.HasPrefix(xid, string(sort)+"/") {
+			// Dgraph answers a uid that no node has, and one that a record of another type has.
+			if xid, _ := node["xid"].(string); !strings.HasPrefix(xid, string(of)+"/") {
 				continue
 			}
-			record, err := codecBySort[sort].decode(node)
+			record, err := codecOf[of].decode(node)
 			if err != nil {
 				return nil, fmt.Errorf("dgraph: %w", err)
 			}

@@ -96,7 +96,7 @@ func shapeOf(b *masar.Batch, snapshot int64, uids map[string]uint64) *masar.Shap
 	}
 	for _, e := range b.Evidence {
 		s.Evidence = append(s.Evidence, masar.EvidenceShape{
-			UID: uids[xid(e)], Key: e.Key, Revision: 1, Claim: uids["CLAIM/"+e.ClaimKey], Stance: e.Stance, Kind: e.Kind,
+			UID: uids[xid(e)], Key: e.Key, Revision: 1, Claim: uids["CLAIM/"+string(e.ClaimKey)], Stance: e.Stance, Kind: e.Kind,
 			Directness: e.Directness, Review: e.Review, OCRDoubt: e.Passage.OCRDoubt, Document: at(e.Passage.Source), Start: e.Passage.Start,
 		})
 	}
@@ -154,8 +154,8 @@ func TestShapeIsOfOneMoment(t *testing.T) {
 		c := claim(doc.Ref(), masar.SameAs, doc.Ref(), "")
 		b.Entities = append(b.Entities, doc)
 		b.Claims = append(b.Claims, c)
-		b.Evidence = append(b.Evidence, &masar.Evidence{Key: fmt.Sprint("e", n), ClaimKey: c.Key})
-		b.Observations = append(b.Observations, &masar.Observation{Key: fmt.Sprint("o", n), Of: doc.Ref()})
+		b.Evidence = append(b.Evidence, &masar.Evidence{Key: masar.EvidenceKey(fmt.Sprint("e", n)), ClaimKey: c.Key})
+		b.Observations = append(b.Observations, &masar.Observation{Key: masar.ObservationKey(fmt.Sprint("o", n)), Of: doc.Ref()})
 		b.Texts = append(b.Texts, &masar.SourceText{SHA256: fmt.Sprint("s", n), Document: doc.Ref()})
 		save(t, other, b)
 	}
@@ -215,7 +215,7 @@ func TestContent(t *testing.T) {
 		t.Fatal(err)
 	}
 	ctx := context.Background()
-	content := func(uids map[masar.Sort][]uint64) map[uint64]any {
+	content := func(uids map[masar.RecordType][]uint64) map[uint64]masar.Record {
 		t.Helper()
 		before := store.Reads()
 		found, err := store.Content(ctx, uids)
@@ -223,38 +223,36 @@ func TestContent(t *testing.T) {
 			t.Fatal(err)
 		}
 		if n := store.Reads() - before; n != 1 {
-			t.Errorf("%d reads for %d sorts", n, len(uids))
+			t.Errorf("%d reads for %d types", n, len(uids))
 		}
 		return found
 	}
 
-	everySort := map[masar.Sort][]uint64{}
-	want := map[uint64]any{}
+	everyType := map[masar.RecordType][]uint64{}
+	want := map[uint64]masar.Record{}
 	for xid, r := range records(b) {
-		sort := masar.Sort(xid[:indexSlash(xid)])
-		everySort[sort] = append(everySort[sort], at[xid])
+		of := r.Identity().Type
+		everyType[of] = append(everyType[of], at[xid])
 		want[at[xid]] = r
 	}
-	if len(everySort) != len(masar.Kinds)+4 {
-		t.Fatalf("the batch has %d sorts", len(everySort))
+	if len(everyType) != len(masar.RecordTypes) {
+		t.Fatalf("the batch has %d types", len(everyType))
 	}
-	equal(t, "every sort", want, content(everySort))
+	equal(t, "every sort", want, content(everyType))
 
-	equal(t, "nothing", map[uint64]any{}, content(nil))
-	equal(t, "no sort", map[uint64]any{}, content(map[masar.Sort][]uint64{"NONE": {at["TOPIC/x"]}}))
+	equal(t, "nothing", map[uint64]masar.Record{}, content(nil))
+	equal(t, "no sort", map[uint64]masar.Record{}, content(map[masar.RecordType][]uint64{"NONE": {at["TOPIC/x"]}}))
 	topicUID := at["TOPIC/x"]
-	equal(t, "what is and what is not there", map[uint64]any{topicUID: want[topicUID]}, content(map[masar.Sort][]uint64{
-		masar.Sort(masar.KindTopic): {0, 1, topicUID, 0xfffffff, math.MaxUint64, topicUID, partUID},
-		masar.SortClaim:             {0xfffffff},
+	equal(t, "what is and what is not there", map[uint64]masar.Record{topicUID: want[topicUID]}, content(map[masar.RecordType][]uint64{
+		masar.RecordType(masar.KindTopic): {0, 1, topicUID, 0xfffffff, math.MaxUint64, topicUID, partUID},
+		masar.RecordClaim:                 {0xfffffff},
 	}))
-	equal(t, "records of other sorts", map[uint64]any{}, content(map[masar.Sort][]uint64{
-		masar.Sort(masar.KindTopic): {at["DOCUMENT/x"], at["SNAPSHOT/graph"]},
-		masar.SortClaim:             {topicUID, at["SNAPSHOT/graph"]},
-		masar.SortText:              {topicUID},
+	equal(t, "records of other sorts", map[uint64]masar.Record{}, content(map[masar.RecordType][]uint64{
+		masar.RecordType(masar.KindTopic): {at["DOCUMENT/x"], at["SNAPSHOT/graph"]},
+		masar.RecordClaim:                 {topicUID, at["SNAPSHOT/graph"]},
+		masar.RecordText:                  {topicUID},
 	}))
 }
-
-func indexSlash(xid string) int { return slices.Index([]byte(xid), '/') }
 
 // all is a small batch with a record of every sort.
 func all() *masar.Batch {

@@ -1,7 +1,6 @@
 package dgraph
 
 import (
-	"cmp"
 	"crypto/sha256"
 	hexadecimal "encoding/hex"
 	"encoding/json"
@@ -16,23 +15,21 @@ import (
 type record struct {
 	xid    string
 	codec  *codec
-	given  any
+	given  masar.Record
 	node   map[string]any
 	digest string
 	claim  *masar.Claim // of a claim
-	linked bool         // whether the claim has its direct edge
+	linked bool         // whether the claim is accepted, and so has its direct edge
 }
 
 // encodeBatch encodes each record of a batch once. The error has code BAD_INPUT.
-func encodeBatch(batch *masar.Batch, linked func(*masar.Claim) bool, analyse Analyser) ([]*record, error) {
+func encodeBatch(batch *masar.Batch, analyse Analyser) ([]*record, error) {
 	var records []*record
-	var fault error
 	known := map[string]*record{}
-	add := func(sort masar.Sort, key string, given any) {
-		r, err := encode(sort, key, given, linked, analyse)
+	for given := range batch.Records() {
+		r, err := encode(given, analyse)
 		if err != nil {
-			fault = cmp.Or(fault, err)
-			return
+			return nil, err
 		}
 		same, again := known[r.xid]
 		switch {
@@ -40,51 +37,54 @@ func encodeBatch(batch *masar.Batch, linked func(*masar.Claim) bool, analyse Ana
 			known[r.xid] = r
 			records = append(records, r)
 		case same.digest != r.digest:
-			fault = cmp.Or(fault, error(masar.Errorf(masar.CodeBadInput, "the batch says two things of %s", "تقول الدفعة قولين مختلفين عن %s", r.xid)))
+			return nil, masar.Errorf(masar.CodeBadInput, "the batch says two things of %s", "تقول الدفعة قولين مختلفين عن %s", r.xid)
 		}
 	}
-	for _, e := range batch.Entities {
-		add(masar.Sort(e.Head().Kind), e.Head().Code, e)
-	}
-	for _, c := range batch.Claims {
-		add(masar.SortClaim, c.Key, c)
-	}
-	for _, e := range batch.Evidence {
-		add(masar.SortEvidence, e.Key, e)
-	}
-	for _, o := range batch.Observations {
-		add(masar.SortObservation, o.Key, o)
-	}
-	for _, t := range batch.Texts {
-		add(masar.SortText, t.SHA256, t)
-	}
-	return records, fault
+	return records, nil
 }
 
-// encode encodes a record, with what belongs to its sort beside its fields.
-func encode(sort masar.Sort, key string, given any, linked func(*masar.Claim) bool, analyse Analyser) (*record, error) {
-	r := &record{xid: string(sort) + "/" + key, codec: codecBySort[sort], given: given}
-	if r.codec == nil || r.codec.record != reflect.TypeOf(given).Elem() || key == "" {
+// encode encodes a record, with what the store keeps of its type beside its fields.
+func encode(given masar.Record, analyse Analyser) (*record, error) {
+	id := given.Identity()
+	r := &record{xid: id.String(), codec: codecOf[id.Type], given: given}
+	if r.codec == nil || r.codec.record != reflect.TypeOf(given).Elem() || id.Key == "" {
 		return nil, masar.Errorf(masar.CodeBadInput, "%q is no key of a record of type %T", "ليس %q مفتاحاً لسجل من النوع %T", r.xid, given)
 	}
 	r.node = r.codec.encode(reflect.ValueOf(given).Elem())
 	switch v := given.(type) {
 	case masar.Entity:
-		r.node["kind"], r.node["code"] = string(sort), key
+		r.node["kind"], r.node["code"] = string(id.Type), id.Key
 		analyse.addTerms(r.node, v)
 	case *masar.Claim:
-		if key != v.NewKey() { // else its direct edge could change its ends and leave the old one behind
-			return nil, masar.Errorf(masar.CodeBadInput, "%s is not the key of the claim's triple and role", "ليس %s المفتاح الموافق لطرفي الإفادة وعلاقتها ودورها", r.xid)
+		if err := r.asClaim(v); err != nil {
+			return nil, err
 		}
-		if !slices.Contains(masar.Predicates, v.Predicate) { // it names a predicate of Dgraph's
-			return nil, masar.Errorf(masar.CodeBadInput, "%s has the unknown predicate %q", "في %s علاقة غير معروفة هي %q", r.xid, v.Predicate)
-		}
-		if r.claim, r.linked = v, linked(v); r.linked {
-			r.node["linked"] = true
-		}
-	case *masar.Evidence:
-		r.node["claim"] = ref(claimXID(v.ClaimKey))
 	}
+	if err := r.wellFormed(); err != nil {
+		return nil, err
+	}
+	var err error
+	r.digest, err = digest(r.xid, r.node)
+	return r, err
+}
+
+// asClaim marks a claim that has its direct edge. The mark counts in the digest: stores in which an accepted claim has no
+// edge, as long ago when it was refuted, get the edge when the claim is saved again.
+func (r *record) asClaim(c *masar.Claim) error {
+	if c.Key != c.NewKey() { // else its direct edge could change its ends and leave the old one behind
+		return masar.Errorf(masar.CodeBadInput, "%s is not the key of the claim's triple and role", "ليس %s المفتاح الموافق لطرفي الإفادة وعلاقتها ودورها", r.xid)
+	}
+	if !slices.Contains(masar.Predicates, c.Predicate) { // it names a predicate of Dgraph's
+		return masar.Errorf(masar.CodeBadInput, "%s has the unknown predicate %q", "في %s علاقة غير معروفة هي %q", r.xid, c.Predicate)
+	}
+	if r.claim, r.linked = c, c.Status == masar.ClaimAccepted; r.linked {
+		r.node["linked"] = true
+	}
+	return nil
+}
+
+// wellFormed reports texts that would not come back as they were given.
+func (r *record) wellFormed() error {
 	wellFormed := utf8.ValidString(r.xid)
 	eachValue(r.node, func(v any) {
 		if text, ok := v.(string); ok && !utf8.ValidString(text) {
@@ -92,23 +92,25 @@ func encode(sort masar.Sort, key string, given any, linked func(*masar.Claim) bo
 		}
 	})
 	if !wellFormed { // on its way it would be changed without a word
-		return nil, masar.Errorf(masar.CodeBadInput, "%q holds a text that is not well-formed UTF-8", "يحتوي %q على نص ليس بترميز UTF-8 السليم", r.xid)
+		return masar.Errorf(masar.CodeBadInput, "%q holds a text that is not well-formed UTF-8", "يحتوي %q على نص ليس بترميز UTF-8 السليم", r.xid)
 	}
 	for name, v := range r.node {
 		if list, ok := v.([]string); ok && slices.Contains(list, star) {
-			return nil, masar.Errorf(masar.CodeBadInput, "%q holds %s in the list %s", "يحتوي %q على %s في القائمة %s", r.xid, star, name)
+			return masar.Errorf(masar.CodeBadInput, "%q holds %s in the list %s", "يحتوي %q على %s في القائمة %s", r.xid, star, name)
 		}
 	}
-	canonical, err := json.Marshal(r.node) // keys sorted, edges by xid: the same in every store
-	if err != nil {
-		return nil, masar.Errorf(masar.CodeBadInput, "%s cannot be written", "تتعذّر كتابة %s", r.xid).Because(err)
-	}
-	sum := sha256.Sum256(canonical)
-	r.digest = hexadecimal.EncodeToString(sum[:])
-	return r, nil
+	return nil
 }
 
-func claimXID(key string) string { return string(masar.SortClaim) + "/" + key }
+// digest is a hash of an encoded record. It depends on the record alone, so that it is the same in every store.
+func digest(xid string, node map[string]any) (string, error) {
+	canonical, err := json.Marshal(node) // keys sorted, edges by xid
+	if err != nil {
+		return "", masar.Errorf(masar.CodeBadInput, "%s cannot be written", "تتعذّر كتابة %s", xid).Because(err)
+	}
+	sum := sha256.Sum256(canonical)
+	return hexadecimal.EncodeToString(sum[:]), nil
+}
 
 // eachValue visits the values of an encoded record, those of lists and of nested nodes one by one.
 func eachValue(node map[string]any, visit func(any)) {
@@ -133,7 +135,7 @@ func eachValue(node map[string]any, visit func(any)) {
 }
 
 // changed are the fields in which a record differs from what the store holds of it, sorted by name.
-func (r *record) changed(held any) []string {
+func (r *record) changed(held masar.Record) []string {
 	if held == nil { // which the store cannot tell
 		return nil
 	}

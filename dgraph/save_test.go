@@ -4,8 +4,10 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"maps"
 	"math"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -60,59 +62,115 @@ func TestSaveCounts(t *testing.T) {
 	equal(t, "revisions", map[string]int{"a": 1, "b": 2, "c": 1, "d": 1}, revisions)
 }
 
-// Catches: an update that leaves behind what the record said before: a value that is empty now, an edge and its way
-// back, a part of the record, a claim's end.
+// Catches: an update that leaves behind what the record said before, in any field of any type of record: a value that is
+// empty now, an edge and its way back, a part of the record, a claim's end.
 func TestUpdateLeavesNothingBehind(t *testing.T) {
 	store := empty(t)
-	words := masar.Wording{AR: masar.Words{Value: "ع", Origin: masar.OriginPublished}, EN: masar.Words{Value: "e", Origin: masar.OriginTranslated}}
-	group := &masar.CountryGroup{Header: masar.Header{Kind: masar.KindCountryGroup, Code: "G"}}
-	doc := &masar.Document{
-		Header: masar.Header{
-			Kind: masar.KindDocument, Code: "d", Titles: words, Summaries: words, ExactMatch: "http://example.org",
-			OtherNames: []masar.Alias{{Name: "x", Lang: masar.English}, {Name: "y", Lang: masar.Arabic}}, Parent: group.Ref(),
-		},
-		Form: masar.DocumentNews, URL: "u", Languages: []masar.Language{masar.Arabic}, Publishing: group.Ref(),
-		Date: masar.Date{EDTF: "2024", Basis: masar.Stated}, Family: "f", EvidenceKind: masar.News,
-		Versions: []masar.DocumentVersion{{SHA256: "1", Length: 1}, {SHA256: "2", Length: 2}},
+	topic := topic("elsewhere", "E")
+	whole, bare := &masar.Batch{Entities: []masar.Entity{topic}}, &masar.Batch{}
+	parts := 0
+	for i, spec := range masar.RecordSpecs {
+		record := spec.New(fmt.Sprint("r", i), 0)
+		parts += fill(t, reflect.ValueOf(record).Elem(), topic.Ref())
+		bared := spec.New(fmt.Sprint("r", i), 0)
+		if c, ok := record.(*masar.Claim); ok { // whose triple is its key
+			c.Subject, c.Predicate, c.Object, c.Role = topic.Ref(), masar.Concerns, topic.Ref(), masar.RoleFunder
+			c.Key = c.NewKey()
+			bared = &masar.Claim{Key: c.Key, Subject: c.Subject, Predicate: c.Predicate, Object: c.Object, Role: c.Role}
+		}
+		whole.Add(record)
+		bare.Add(bared)
 	}
-	country := &masar.Country{
-		Header: masar.Header{Kind: masar.KindCountry, Code: "C"}, ISO2: "cc", LeastDeveloped: true, Groups: []masar.Ref{group.Ref()},
+	whole.Evidence[0].ClaimKey, bare.Evidence[0].ClaimKey = whole.Claims[0].Key, whole.Claims[0].Key
+	save(t, store, whole)
+	if n := count(t, "has(position)"); n != parts || parts != 2*len(dgraph.NestedFields()) {
+		t.Fatalf("%d parts are there, %d were given, of %d fields", n, parts, len(dgraph.NestedFields()))
 	}
-	output := &masar.Output{
-		Header: masar.Header{Kind: masar.KindOutput, Code: "o"}, Date: masar.Date{EDTF: "2024"},
-		History: []masar.OutputState{{Status: masar.OutputPlanned, AsOf: masar.Date{EDTF: "2023", Basis: masar.Inferred}, Source: doc.Ref(), Notes: words}},
-	}
-	activity := &masar.Activity{
-		Header: masar.Header{Kind: masar.KindActivity, Code: "a"}, Places: words,
-		Participants: []masar.Quantity{{Value: 5000, Qualifier: masar.MoreThan, Wordings: words}},
-	}
-	save(t, store, &masar.Batch{Entities: []masar.Entity{group, doc, country, output, activity}})
-	if parts := count(t, "has(position)"); parts != 6 {
-		t.Fatalf("%d parts, want 6", parts)
-	}
-
-	doc = &masar.Document{Header: masar.Header{Kind: masar.KindDocument, Code: "d"}}
-	country = &masar.Country{Header: masar.Header{Kind: masar.KindCountry, Code: "C"}}
-	output = &masar.Output{Header: masar.Header{Kind: masar.KindOutput, Code: "o"}}
-	activity = &masar.Activity{Header: masar.Header{Kind: masar.KindActivity, Code: "a"}}
-	bare := &masar.Batch{Entities: []masar.Entity{doc, country, output, activity}}
-	expect(t, save(t, store, bare), dgraph.Changes{Updated: 4, Snapshot: 2})
+	expect(t, save(t, store, bare), dgraph.Changes{Updated: len(masar.RecordSpecs), Snapshot: 2})
 
 	// Only what every record has is left of them.
 	left := map[string][]string{}
 	for _, p := range predicates(t) {
 		type node struct{ XID string }
-		found := ask[struct{ Q []node }](t, `{ q(func: has(<`+p+`>)) @filter(NOT type(Change) AND NOT eq(xid, "COUNTRY_GROUP/G")) { xid uid } }`)
+		found := ask[struct{ Q []node }](t, `{ q(func: has(<`+p+`>)) @filter(NOT type(Change) AND NOT type(Snapshot) AND NOT eq(xid, "TOPIC/elsewhere")) { xid uid } }`)
 		for _, n := range found.Q {
 			if n.XID != "" || !strings.HasPrefix(p, "dgraph.") { // Dgraph has nodes of its own
 				left[n.XID] = append(left[n.XID], p)
 			}
 		}
 	}
-	head := []string{"code", "dgraph.type", "digest", "kind", "revision", "xid"}
-	equal(t, "predicates that are left", map[string][]string{
-		"DOCUMENT/d": head, "COUNTRY/C": head, "OUTPUT/o": head, "ACTIVITY/a": head, "SNAPSHOT/graph": {"changes", "dgraph.type", "snapshot", "xid"},
-	}, left)
+	want := map[string][]string{}
+	for r := range bare.Records() {
+		head := []string{"by", "dgraph.type", "digest", "revision", "xid"}
+		switch r.(type) {
+		case masar.Entity:
+			head = append(head, "code", "kind")
+		case *masar.Claim:
+			head = append(head, "subject", "predicate", "object", "role")
+		case *masar.Evidence:
+			head = append(head, "claim")
+		case *masar.SourceText:
+			head = append(head, "sha256")
+		}
+		want[xid(r)] = append(head, zeros(reflect.TypeOf(r).Elem())...)
+		slices.Sort(want[xid(r)])
+	}
+	equal(t, "predicates that are left", want, left)
+}
+
+// zeros are the predicates that a record has though it is empty: absent is not zero.
+func zeros(of reflect.Type) []string {
+	return map[reflect.Type][]string{
+		reflect.TypeFor[masar.Recommendation](): {"number", "maturity_band_low", "maturity_band_high"},
+		reflect.TypeFor[masar.Evidence]():       {"passage_start", "passage_end"},
+		reflect.TypeFor[masar.Observation]():    {"year", "value", "passage_start", "passage_end"},
+		reflect.TypeFor[masar.SourceText]():     {"length"},
+	}[of]
+}
+
+// fill gives every field of a record something, but for its key, and every field with parts two of them. It tells how many
+// parts there are.
+func fill(t *testing.T, v reflect.Value, to masar.Ref) (parts int) {
+	t.Helper()
+	for i := range v.NumField() {
+		f, at := v.Type().Field(i), v.Field(i)
+		if slices.Contains(keys, f.Name) && f.Type != reflect.TypeFor[masar.EvidenceKind]() || f.Name == "SHA256" && v.Type() == reflect.TypeFor[masar.SourceText]() {
+			continue
+		}
+		switch p := at.Addr().Interface().(type) {
+		case *masar.Ref:
+			*p = to
+			continue
+		case *[]masar.Ref:
+			*p = []masar.Ref{to}
+			continue
+		}
+		switch at.Kind() {
+		case reflect.String:
+			at.SetString("x")
+		case reflect.Int:
+			at.SetInt(7)
+		case reflect.Float64:
+			at.SetFloat(.5)
+		case reflect.Bool:
+			at.SetBool(true)
+		case reflect.Struct:
+			parts += fill(t, at, to)
+		case reflect.Slice:
+			at.Set(reflect.MakeSlice(at.Type(), 2, 2))
+			for j := range at.Len() {
+				if at.Index(j).Kind() == reflect.String {
+					at.Index(j).SetString(fmt.Sprint("x", j))
+					continue
+				}
+				fill(t, at.Index(j), to)
+				parts++
+			}
+		default:
+			t.Fatalf("no value of type %s", at.Type())
+		}
+	}
+	return parts
 }
 
 // Catches: a batch of which a part is written; a fault that is told as one of the store's own.
@@ -160,8 +218,8 @@ func TestSaveAllOrNothing(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			c.batch.Entities = append([]masar.Entity{topic("new", "N")}, c.batch.Entities...)
-			changes, err := store.Save(context.Background(), c.batch, accepted)
-			if masar.ErrorCode(err) != masar.CodeBadInput || !strings.Contains(err.Error(), c.says) || changes != (dgraph.Changes{}) {
+			changes, err := store.Save(context.Background(), by("test", c.batch))
+			if masar.ErrorCode(err) != masar.CodeBadInput || !strings.Contains(err.Error(), c.says) || !reflect.DeepEqual(changes, dgraph.Changes{}) {
 				t.Errorf("the write did %+v and said %v", changes, err)
 			}
 			equal(t, "the graph", before, everything(t, store))
@@ -217,12 +275,12 @@ func TestSaveRecordsChanges(t *testing.T) {
 	save(t, store, topics(a, b))
 	save(t, store, topics(a, b))
 	type change struct {
-		Sequence        int
-		At              time.Time
-		Action, Changed string
-		Fields          []string
+		Sequence            int
+		At                  time.Time
+		Action, Changed, By string
+		Fields              []string
 	}
-	got := ask[struct{ Q []change }](t, `{ q(func: type(Change), orderasc: sequence) { sequence at action changed fields } }`).Q
+	got := ask[struct{ Q []change }](t, `{ q(func: type(Change), orderasc: sequence) { sequence at action changed fields by } }`).Q
 	for i := range got {
 		if at := got[i].At; at.Before(began) || at.After(time.Now().Add(time.Second)) {
 			t.Errorf("a change at %v", at)
@@ -232,9 +290,9 @@ func TestSaveRecordsChanges(t *testing.T) {
 	}
 	slices.SortStableFunc(got, func(x, y change) int { return strings.Compare(x.Action+x.Changed, y.Action+y.Changed) })
 	equal(t, "changes", []change{
-		{Sequence: 1, Action: "CREATED", Changed: "TOPIC/a"},
-		{Sequence: 1, Action: "CREATED", Changed: "TOPIC/b"},
-		{Sequence: 2, Action: "UPDATED", Changed: "TOPIC/a", Fields: []string{"exact_match"}},
+		{Sequence: 1, Action: "CREATED", Changed: "TOPIC/a", By: "test"},
+		{Sequence: 1, Action: "CREATED", Changed: "TOPIC/b", By: "test"},
+		{Sequence: 2, Action: "UPDATED", Changed: "TOPIC/a", By: "test", Fields: []string{"exact_match"}},
 	}, got)
 }
 

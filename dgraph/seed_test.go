@@ -34,7 +34,7 @@ func TestSeed(t *testing.T) {
 	took("the second load", func() { expect(t, save(t, store, b), dgraph.Changes{Unchanged: n, Snapshot: 1}) })
 	want := shapeOf(b, 1, uids(t))
 	took("reading the shape", func() { equal(t, "the shape", want, inOrder(shape(t, store))) })
-	var got map[string]any
+	var got map[string]masar.Record
 	took("reading all content", func() { got = readBack(t, store, b) })
 	equal(t, "the records", withRevision(b, 1), got)
 	for _, e := range b.Entities {

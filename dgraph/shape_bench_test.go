@@ -38,12 +38,12 @@ func BenchmarkShape(b *testing.B) {
 	}
 	records := len(all.Entities) + len(all.Claims) + len(all.Evidence)
 	began := time.Now()
-	if _, err := store.Save(b.Context(), all, accepted); err != nil {
+	if _, err := store.Save(b.Context(), by("test", all)); err != nil {
 		b.Fatal(err)
 	}
 	b.Logf("%d records written in %v", records, time.Since(began))
 	all.Claims[0].Status = masar.ClaimRejected
-	if _, err := store.Save(b.Context(), &masar.Batch{Claims: all.Claims[:1]}, accepted); err != nil {
+	if _, err := store.Save(b.Context(), by("test", &masar.Batch{Claims: all.Claims[:1]})); err != nil {
 		b.Fatal(err)
 	}
 	b.Run("whole", func(b *testing.B) {

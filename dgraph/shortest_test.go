@@ -24,7 +24,7 @@ func TestShortestIsAsLongAsDgraphs(t *testing.T) {
 		t.Fatal(err)
 	}
 	asOf := time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC)
-	if _, err := seed.Load(t.Context(), store, graph, scoring.Linked(graph.Batch(), asOf)); err != nil {
+	if _, err := seed.Load(t.Context(), store, graph); err != nil {
 		t.Fatal(err)
 	}
 	read := shape(t, store)

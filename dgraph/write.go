@@ -3,6 +3,7 @@ package dgraph
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -11,60 +12,10 @@ import (
 	"strings"
 	"time"
 
-	"github.com/cenkalti/backoff/v5"
 	"github.com/dgraph-io/dgo/v230"
 	"github.com/dgraph-io/dgo/v230/protos/api"
 
 	"masar"
-)
-
-// Changes counts what a write did.
-type Changes struct {
-	Created, Updated, Unchanged int
-	// Snapshot is the snapshot that the write made, or the one that stood when nothing had to be written.
-	Snapshot int64
-}
-
-// Save writes records in one transaction: all of them or none. A record that is already there as given is left alone,
-// so that saving the same batch twice changes nothing, and then the snapshot does not move either. A Save that ends in
-// an error of the backend may have been written all the same: to be sure, save the same batch again.
-//
-// Beside each claim that linked reports as accepted and not refuted it keeps a direct edge from subject to object.
-// The error has code BAD_INPUT for a batch that makes no sense, CONFLICT where other writers kept winning,
-// BACKEND_UNAVAILABLE or TIMEOUT where Dgraph is out of reach.
-func (s *Store) Save(ctx context.Context, batch *masar.Batch, linked func(*masar.Claim) bool) (Changes, error) {
-	records, err := encodeBatch(batch, linked, s.analyse)
-	if err != nil {
-		return Changes{}, err
-	}
-	tries := 0
-	changes, err := backoff.Retry(ctx, func() (Changes, error) {
-		changes, err := s.trySave(ctx, records)
-		tries++
-		if err != nil && !aborted(err) && (masar.ErrorCode(err) != masar.CodeUnavailable || tries >= triesUnavailable) {
-			err = backoff.Permanent(err)
-		}
-		return changes, err
-	}, backoff.WithBackOff(&backoff.ExponentialBackOff{
-		InitialInterval: 10 * time.Millisecond, MaxInterval: 500 * time.Millisecond, Multiplier: 2, RandomizationFactor: .5,
-	}), backoff.WithMaxTries(triesAborted))
-	switch {
-	case err == nil:
-		return changes, nil
-	case aborted(err):
-		err = masar.Errorf(masar.CodeConflict, "others were writing the same records; try again",
-			"كان آخرون يكتبون السجلات نفسها؛ حاول مرة أخرى").Because(err)
-	case errors.Is(err, context.DeadlineExceeded): // in the pause before another try
-		err = unavailable(err)
-	}
-	return Changes{}, err
-}
-
-// A write that lost against others is tried ten times: of ten writers at once, one wins each time. One for which there
-// is no Dgraph fails at once: a new start of Dgraph takes seconds, and the caller is told to come back in a few.
-const (
-	triesAborted     = 10
-	triesUnavailable = 3
 )
 
 // stored is what the store holds of a record.
@@ -73,59 +24,44 @@ type stored struct {
 	XID      string `json:"xid"`
 	Digest   string `json:"digest"`
 	Revision int    `json:"revision"`
-	Linked   bool   `json:"linked"`
-	// Parts are the uids of nested nodes, of the edges that any sort has.
-	OtherNames, Participants, History, Versions, Gauges []link
+	// By is the last author; empty where the store kept none.
+	By     string `json:"by"`
+	Linked bool   `json:"linked"`
+	// Parts are the record's nested nodes, by the predicate that leads to them.
+	Parts map[string][]link `json:"-"`
 }
 
-func (s *Store) trySave(ctx context.Context, records []*record) (Changes, error) {
-	txn := s.dg.NewTxn()
-	defer discard(ctx, txn)
-	counter, err := readCounter(ctx, txn)
-	if err != nil {
-		return Changes{}, err
+// UnmarshalJSON reads what Dgraph answers of a record.
+func (s *stored) UnmarshalJSON(b []byte) error {
+	type plain stored
+	var node map[string]json.RawMessage
+	if err := errors.Join(json.Unmarshal(b, (*plain)(s)), json.Unmarshal(b, &node)); err != nil {
+		return err
 	}
-	w := writer{
-		existing: map[string]stored{}, batch: map[string]*record{}, blanks: map[string]string{}, contents: map[uint64]any{},
-		snapshot: counter.Snapshot + 1, ordinal: counter.Changes, at: s.now().UTC(),
+	s.Parts = map[string][]link{}
+	for _, p := range nestedPredicates {
+		raw, ok := node[p]
+		if !ok {
+			continue
+		}
+		var parts []link
+		if err := json.Unmarshal(raw, &parts); err != nil {
+			return err
+		}
+		s.Parts[p] = parts
 	}
-	if err := w.read(ctx, txn, records); err != nil {
-		return Changes{}, err
-	}
-	if err := w.readContents(ctx, txn, records); err != nil {
-		return Changes{}, err
-	}
-	for _, r := range records {
-		w.write(r)
-	}
-	if w.err != nil {
-		return Changes{}, w.err
-	}
-	if w.changes.Created+w.changes.Updated == 0 {
-		w.changes.Snapshot = counter.Snapshot
-		return w.changes, nil
-	}
-	w.changes.Snapshot = w.snapshot
-	node := map[string]any{"snapshot": w.snapshot, "changes": w.ordinal}
-	uid := hex(uint64(counter.UID))
-	if counter.UID == 0 {
-		uid = w.blank()
-		node["xid"], node["dgraph.type"] = snapshotXID, "Snapshot"
-	}
-	w.put(uid, node)
-	if err := w.commit(ctx, txn); err != nil {
-		return Changes{}, unavailable(err)
-	}
-	return w.changes, nil
+	return nil
 }
 
 // writer gathers what one transaction writes.
 type writer struct {
+	Write
+	unsure   bool // whether the write may be there already
 	existing map[string]stored
 	batch    map[string]*record
-	blanks   map[string]string // xids of new records to their blank nodes
-	contents map[uint64]any    // what the records that change have held
-	nodes    int               // the number of blank nodes
+	blanks   map[string]string       // xids of new records to their blank nodes
+	contents map[uint64]masar.Record // what the records that change have held
+	nodes    int                     // the number of blank nodes
 	snapshot int64
 	ordinal  int64 // of the last change
 	at       time.Time
@@ -135,33 +71,89 @@ type writer struct {
 }
 
 // read finds what the store holds of the records, of all that they refer to, and of the claims that share the direct
-// edge of a claim that loses it.
-func (w *writer) read(ctx context.Context, txn *dgo.Txn, records []*record) error {
-	wanted := map[string]bool{}
+// edge of a claim that loses it. It gives the records that are to be written.
+func (w *writer) read(ctx context.Context, txn *dgo.Txn, records []*record) ([]*record, error) {
+	if err := w.readStored(ctx, txn, w.named(records)); err != nil {
+		return nil, err
+	}
+	if err := w.stale(records); err != nil {
+		return nil, err
+	}
+	records = w.leaveAlone(records)
+	siblings := map[string]bool{}
 	for _, r := range records {
 		w.batch[r.xid] = r
-		wanted[r.xid] = true
-		eachValue(r.node, func(v any) {
-			if to, ok := v.(ref); ok {
-				wanted[string(to)] = true
-			}
-		})
-	}
-	if err := w.readStored(ctx, txn, wanted); err != nil {
-		return err
-	}
-	clear(wanted)
-	for _, r := range records {
 		if _, ok := w.existing[r.xid]; !ok {
 			w.blanks[r.xid] = w.blank()
 		}
 		if w.existing[r.xid].Linked && !r.linked {
-			for _, xid := range siblings(r.claim) {
-				wanted[xid] = true
+			for _, xid := range siblingsOf(r.claim) {
+				siblings[xid] = true
 			}
 		}
 	}
-	return w.readStored(ctx, txn, wanted)
+	if err := w.readStored(ctx, txn, siblings); err != nil {
+		return nil, err
+	}
+	return records, w.readContents(ctx, txn, records)
+}
+
+// named are the xids of the records, of all that they refer to, and of all that is expected.
+func (w *writer) named(records []*record) map[string]bool {
+	xids := map[string]bool{}
+	for ref := range w.Expect {
+		xids[ref.String()] = true
+	}
+	for _, r := range records {
+		xids[r.xid] = true
+		eachValue(r.node, func(v any) {
+			if to, ok := v.(ref); ok {
+				xids[string(to)] = true
+			}
+		})
+	}
+	return xids
+}
+
+// stale reports a record that is not at the revision that is expected of it. The error has code STALE_VERSION.
+func (w *writer) stale(records []*record) error {
+	given := map[string]*record{}
+	for _, r := range records {
+		given[r.xid] = r
+	}
+	byName := func(a, b masar.RecordRef) int { return strings.Compare(a.String(), b.String()) }
+	for _, ref := range slices.SortedFunc(maps.Keys(w.Expect), byName) {
+		expected, is := w.Expect[ref], w.existing[ref.String()]
+		if is.Revision == expected {
+			continue
+		}
+		// What an earlier try of this very write has left is no other's.
+		if r := given[ref.String()]; w.unsure && r != nil && is.Revision == expected+1 && is.Digest == r.digest && is.By == w.By {
+			continue
+		}
+		err := masar.Errorf(masar.CodeStaleVersion,
+			"%s is at revision %d, and revision %d was expected (0 stands for a record that does not exist); read it again, then repeat the change",
+			"السجل %s الآن في إصداره %d، وكان المتوقع الإصدار %d (يعني الصفر أن السجل غير موجود)؛ اقرأه من جديد ثم أعد التعديل",
+			ref, is.Revision, expected)
+		err.Details = map[string]any{"record": ref.String(), "expected": expected, "actual": is.Revision}
+		return err
+	}
+	return nil
+}
+
+// leaveAlone takes away from the records of a write of the seed those that somebody else wrote last and that would change.
+func (w *writer) leaveAlone(records []*record) []*record {
+	if w.By != masar.SeedAuthor {
+		return records
+	}
+	return slices.DeleteFunc(slices.Clone(records), func(r *record) bool {
+		before := w.existing[r.xid]
+		others := before.By != "" && before.By != masar.SeedAuthor && before.Digest != r.digest
+		if others {
+			w.changes.LeftAlone = append(w.changes.LeftAlone, LeftAlone{r.given.Identity(), before.By})
+		}
+		return others
+	})
 }
 
 // existingPerQuery is the number of xids looked up at a time.
@@ -197,8 +189,7 @@ func existingQuery(n int) string {
 	}
 	return "query existing(" + strings.Join(names, ": string, ") + `: string) {
   existing(func: eq(xid, [` + strings.Join(names, ", ") + `])) {
-    uid xid digest revision linked
-    OtherNames: other_names { uid } Participants: participants { uid } History: history { uid } Versions: versions { uid } Gauges: gauges { uid }
+    uid xid digest revision by linked ` + strings.Join(nestedPredicates, " { uid } ") + ` { uid }
   }
 }`
 }
@@ -210,9 +201,9 @@ func (w *writer) readContents(ctx context.Context, txn *dgo.Txn, records []*reco
 		return !known || before.Digest == r.digest
 	})
 	for chunk := range slices.Chunk(rewritten, existingPerQuery) {
-		uids := map[masar.Sort][]uint64{}
+		uids := map[masar.RecordType][]uint64{}
 		for _, r := range chunk {
-			uids[r.codec.sort] = append(uids[r.codec.sort], uint64(w.existing[r.xid].UID))
+			uids[r.codec.Type] = append(uids[r.codec.Type], uint64(w.existing[r.xid].UID))
 		}
 		held, err := content(ctx, txn, uids)
 		if err != nil {
@@ -252,14 +243,7 @@ func (w *writer) write(r *record) {
 		w.changes.Unchanged++
 		return
 	}
-	w.ordinal++
-	change := map[string]any{
-		"dgraph.type": "Change", "sequence": w.snapshot, "ordinal": w.ordinal, "at": w.at.Format(time.RFC3339Nano),
-		"action": string(masar.ChangeCreated), "changed": r.xid,
-	}
-	if w.changes.Created+w.changes.Updated == 0 {
-		change["begins"] = w.snapshot
-	}
+	change := w.change(r)
 	uid := w.uid(r.xid)
 	if known {
 		change["action"], change["fields"] = string(masar.ChangeUpdated), r.changed(w.contents[uint64(before.UID)])
@@ -270,11 +254,39 @@ func (w *writer) write(r *record) {
 		w.changes.Created++
 	}
 	w.put(uid, r.node)
-	w.put(uid, map[string]any{"digest": r.digest, "revision": before.Revision + 1})
+	w.put(uid, map[string]any{"digest": r.digest, "revision": before.Revision + 1, "by": w.By})
 	if r.claim != nil {
 		w.link(r, before)
 	}
 	w.put(w.blank(), change)
+}
+
+// change is the node that tells of a record's change, as far as it is the same for a new record and for an old one.
+func (w *writer) change(r *record) map[string]any {
+	w.ordinal++
+	change := map[string]any{
+		"dgraph.type": "Change", "sequence": w.snapshot, "ordinal": w.ordinal, "at": w.at.Format(time.RFC3339Nano),
+		"action": string(masar.ChangeCreated), "changed": r.xid, "by": w.By,
+	}
+	if w.Reason != "" {
+		change["reason"] = w.Reason
+	}
+	if w.changes.Created+w.changes.Updated == 0 {
+		change["begins"] = w.snapshot
+	}
+	return change
+}
+
+// count moves the snapshot counter.
+func (w *writer) count(before counter) {
+	w.changes.Snapshot = w.snapshot
+	node := map[string]any{"snapshot": w.snapshot, "changes": w.ordinal}
+	uid := hex(uint64(before.UID))
+	if before.UID == 0 {
+		uid = w.blank()
+		node["xid"], node["dgraph.type"] = snapshotXID, "Snapshot"
+	}
+	w.put(uid, node)
 }
 
 // types are a record's Dgraph types: its own, and Entity for every kind of entity.
@@ -288,13 +300,15 @@ func (r *record) types() []string {
 // clear takes away what a record held, its nested nodes too, before it is written anew.
 func (w *writer) clear(before stored, c *codec) {
 	for _, p := range c.predicates() {
-		if p != "xid" && p != "revision" && p != "digest" {
+		if !slices.Contains(head, p) {
 			w.empty(before.UID, p)
 		}
 	}
-	for _, part := range slices.Concat(before.OtherNames, before.Participants, before.History, before.Versions, before.Gauges) {
-		for _, p := range c.partPredicates() {
-			w.empty(part.UID, p)
+	for _, f := range c.fields {
+		for _, part := range before.Parts[f.name] {
+			for _, p := range f.partPredicates() {
+				w.empty(part.UID, p)
+			}
 		}
 	}
 }
@@ -309,7 +323,7 @@ func (w *writer) empty(node uid, predicate string) {
 	w.del = append(w.del, &api.NQuad{Subject: hex(uint64(node)), Predicate: predicate, ObjectValue: all})
 }
 
-// link keeps the direct edge of a claim: there while the claim is linked, or another claim that says the same with
+// link keeps the direct edge of a claim: there while the claim is accepted, or another claim that says the same with
 // another role; gone when none is any more.
 func (w *writer) link(r *record, before stored) {
 	if r.linked == before.Linked {
@@ -319,7 +333,7 @@ func (w *writer) link(r *record, before stored) {
 	switch {
 	case r.linked:
 		w.set = append(w.set, edge)
-	case !slices.ContainsFunc(siblings(r.claim), w.isLinked):
+	case !slices.ContainsFunc(siblingsOf(r.claim), w.isLinked):
 		w.del = append(w.del, edge)
 	}
 }
@@ -332,13 +346,14 @@ func (w *writer) isLinked(xid string) bool {
 	return w.existing[xid].Linked
 }
 
-// siblings are the xids of the claims that would share a claim's direct edge: those of other roles.
-func siblings(c *masar.Claim) []string {
+// siblingsOf are the xids of the claims that share a claim's direct edge: those of other roles.
+func siblingsOf(c *masar.Claim) []string {
 	var xids []string
 	for _, role := range append([]masar.Role{""}, masar.Roles...) {
 		other := masar.Claim{Subject: c.Subject, Predicate: c.Predicate, Object: c.Object, Role: role}
 		if role != c.Role {
-			xids = append(xids, claimXID(other.NewKey()))
+			other.Key = other.NewKey()
+			xids = append(xids, other.Identity().String())
 		}
 	}
 	return xids

@@ -220,10 +220,12 @@ type ComplexityRoot struct {
 	Change struct {
 		Action   func(childComplexity int) int
 		At       func(childComplexity int) int
+		By       func(childComplexity int) int
 		Code     func(childComplexity int) int
 		Fields   func(childComplexity int) int
 		ID       func(childComplexity int) int
 		Kind     func(childComplexity int) int
+		Reason   func(childComplexity int) int
 		Sequence func(childComplexity int) int
 		Snapshot func(childComplexity int) int
 	}
@@ -2542,6 +2544,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Change.At(childComplexity), true
+	case "Change.by":
+		if e.ComplexityRoot.Change.By == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Change.By(childComplexity), true
 	case "Change.code":
 		if e.ComplexityRoot.Change.Code == nil {
 			break
@@ -2566,6 +2574,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Change.Kind(childComplexity), true
+	case "Change.reason":
+		if e.ComplexityRoot.Change.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Change.Reason(childComplexity), true
 	case "Change.sequence":
 		if e.ComplexityRoot.Change.Sequence == nil {
 			break
@@ -13105,14 +13119,18 @@ type Change {
   snapshot: String!
   "When it was written, in RFC 3339."
   at: String!
-  "The sort of the record."
-  kind: RecordKind!
+  "The type of the record."
+  kind: RecordType!
   "The code of an entity, the key of another record, the SHA-256 of a text."
   code: String!
   "The global id of the record, for node; null for a text, which is no node."
   id: ID
   "What was done to it."
   action: ChangeAction!
+  "Who wrote it: seed for the seed, else an account; null where the graph was written by a version that kept no authors."
+  by: String
+  "Why it was written, in the words of who wrote it; null where no reason was given."
+  reason: String
   """
   The fields of the record that show something else than before, by name; empty for a new record, of which all are new, and
   where nothing changed that the API shows.
@@ -13486,8 +13504,8 @@ enum EntityKind {
   INDICATOR
 }
 
-"The sort of a record: a kind of entity, or one of those that are none."
-enum RecordKind {
+"The type of a record: a kind of entity, or one of those that are none."
+enum RecordType {
   "One of the 17 goals."
   SDG_GOAL
   "One of the 169 targets."
@@ -14331,6 +14349,10 @@ func (ec *executionContext) childFields_Change(ctx context.Context, field graphq
 		return ec.fieldContext_Change_id(ctx, field)
 	case "action":
 		return ec.fieldContext_Change_action(ctx, field)
+	case "by":
+		return ec.fieldContext_Change_by(ctx, field)
+	case "reason":
+		return ec.fieldContext_Change_reason(ctx, field)
 	case "fields":
 		return ec.fieldContext_Change_fields(ctx, field)
 	}
@@ -27648,15 +27670,15 @@ func (ec *executionContext) _Change_kind(ctx context.Context, field graphql.Coll
 			return obj.Kind, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v masar.Sort) graphql.Marshaler {
-			return ec.marshalNRecordKind2masarᚐSort(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v masar.RecordType) graphql.Marshaler {
+			return ec.marshalNRecordType2masarᚐRecordType(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_Change_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Change", field, false, false, errors.New("field of type RecordKind does not have child fields"))
+	return graphql.NewScalarFieldContext("Change", field, false, false, errors.New("field of type RecordType does not have child fields"))
 }
 
 func (ec *executionContext) _Change_code(ctx context.Context, field graphql.CollectedField, obj *masar.Change) (ret graphql.Marshaler) {
@@ -27726,6 +27748,52 @@ func (ec *executionContext) _Change_action(ctx context.Context, field graphql.Co
 }
 func (ec *executionContext) fieldContext_Change_action(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Change", field, false, false, errors.New("field of type ChangeAction does not have child fields"))
+}
+
+func (ec *executionContext) _Change_by(ctx context.Context, field graphql.CollectedField, obj *masar.Change) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Change_by(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.By, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Change_by(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Change", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Change_reason(ctx context.Context, field graphql.CollectedField, obj *masar.Change) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Change_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Change_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Change", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Change_fields(ctx context.Context, field graphql.CollectedField, obj *masar.Change) (ret graphql.Marshaler) {
@@ -56942,6 +57010,16 @@ func (ec *executionContext) _Change(ctx context.Context, sel ast.SelectionSet, o
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "by":
+			out.Values[i] = ec._Change_by(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "reason":
+			out.Values[i] = ec._Change_reason(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "fields":
 			out.Values[i] = ec._Change_fields(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -77242,13 +77320,13 @@ func (ec *executionContext) marshalNRecommendationForm2masarᚐRecommendationFor
 	return res
 }
 
-func (ec *executionContext) unmarshalNRecordKind2masarᚐSort(ctx context.Context, v any) (masar.Sort, error) {
+func (ec *executionContext) unmarshalNRecordType2masarᚐRecordType(ctx context.Context, v any) (masar.RecordType, error) {
 	tmp, err := scalars.UnmarshalString(v)
-	res := masar.Sort(tmp)
+	res := masar.RecordType(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNRecordKind2masarᚐSort(ctx context.Context, sel ast.SelectionSet, v masar.Sort) graphql.Marshaler {
+func (ec *executionContext) marshalNRecordType2masarᚐRecordType(ctx context.Context, sel ast.SelectionSet, v masar.RecordType) graphql.Marshaler {
 	_ = sel
 	res := scalars.MarshalString(string(v))
 	if res == graphql.Null {

@@ -12,7 +12,7 @@ import (
 // Graph is what is read of the graph to take sources into it: its shape, and the content of records.
 type Graph interface {
 	Shape(ctx context.Context) (*masar.Shape, error)
-	Content(ctx context.Context, uids map[masar.Sort][]uint64) (map[uint64]any, error)
+	Content(ctx context.Context, uids map[masar.RecordType][]uint64) (map[uint64]any, error)
 }
 
 // Library is what the graph has of sources, at the moment that it was read.
@@ -61,7 +61,7 @@ func (l *Library) readDocuments(ctx context.Context, g Graph, shape *masar.Shape
 	for _, t := range shape.Texts {
 		l.imported = append(l.imported, importedText{refs[t.Document], masar.DocumentVersion{SHA256: t.SHA256, Length: t.Length}})
 	}
-	err := eachContent(ctx, g, masar.Sort(masar.KindDocument), documents, func(d *masar.Document) {
+	err := eachContent(ctx, g, masar.RecordType(masar.KindDocument), documents, func(d *masar.Document) {
 		l.documents = append(l.documents, d)
 	})
 	slices.SortFunc(l.documents, func(x, y *masar.Document) int { return x.Ref().Compare(y.Ref()) })
@@ -84,16 +84,16 @@ func (l *Library) readPassages(ctx context.Context, g Graph, shape *masar.Shape)
 			l.passages[p.Source] = append(l.passages[p.Source], p)
 		}
 	}
-	if err := eachContent(ctx, g, masar.SortEvidence, evidence, func(e *masar.Evidence) { take(e.Passage) }); err != nil {
+	if err := eachContent(ctx, g, masar.RecordEvidence, evidence, func(e *masar.Evidence) { take(e.Passage) }); err != nil {
 		return err
 	}
-	return eachContent(ctx, g, masar.SortObservation, observations, func(o *masar.Observation) { take(o.Passage) })
+	return eachContent(ctx, g, masar.RecordObservation, observations, func(o *masar.Observation) { take(o.Passage) })
 }
 
 // eachContent visits the records of a sort, read some at a time.
-func eachContent[T any](ctx context.Context, g Graph, sort masar.Sort, uids []uint64, visit func(T)) error {
+func eachContent[T any](ctx context.Context, g Graph, sort masar.RecordType, uids []uint64, visit func(T)) error {
 	for some := range slices.Chunk(uids, contentsAtOnce) {
-		found, err := g.Content(ctx, map[masar.Sort][]uint64{sort: some})
+		found, err := g.Content(ctx, map[masar.RecordType][]uint64{sort: some})
 		if err != nil {
 			return err
 		}

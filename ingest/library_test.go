@@ -30,7 +30,7 @@ type fake struct {
 
 func (f *fake) Shape(context.Context) (*masar.Shape, error) { return &f.shape, nil }
 
-func (f *fake) Content(_ context.Context, uids map[masar.Sort][]uint64) (map[uint64]any, error) {
+func (f *fake) Content(_ context.Context, uids map[masar.RecordType][]uint64) (map[uint64]any, error) {
 	found := map[uint64]any{}
 	n := 0
 	for _, some := range uids {

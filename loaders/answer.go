@@ -53,14 +53,10 @@ func (w *walker) answer(f graphql.CollectedField, value reflect.Value) {
 		w.found(f.Selections, v)
 		return
 	case masar.ClaimKey:
-		if c, ok := w.FindClaim(string(v)); ok {
-			w.claims(f.Selections, []topology.Claim{c})
-		}
+		w.claim(f.Selections, v)
 		return
 	case masar.ObservationKey:
-		if o, ok := w.FindObservation(string(v)); ok {
-			w.observations(f.Selections, []topology.Observation{o})
-		}
+		w.observation(f.Selections, v)
 		return
 	case answers.Reason:
 		for _, named := range v.About() {
@@ -134,7 +130,7 @@ func rankedPage(g *topology.Graph, of answers.RankedRefs, args answers.ListArgs)
 	at := func(i int) (topology.Item[topology.Entity], float64) {
 		it := of.Items[i]
 		e, _ := g.Find(it.Ref)
-		c, _ := g.FindClaim(string(it.Claim))
+		c, _ := g.FindClaim(it.Claim)
 		return topology.Item[topology.Entity]{At: e, Via: []topology.Claim{c}}, it.Score
 	}
 	return g.Ranked(len(of.Items), at, args, of.List)
@@ -145,7 +141,7 @@ func ClaimsOf(ctx context.Context, keys []masar.ClaimKey) ([]*masar.Claim, error
 	r := From(ctx)
 	places := make([]topology.Claim, len(keys))
 	for i, key := range keys {
-		at, ok := r.Graph.FindClaim(string(key))
+		at, ok := r.Graph.FindClaim(key)
 		if !ok {
 			return nil, missing("claim " + string(key))
 		}
@@ -159,7 +155,7 @@ func ObservationsOf(ctx context.Context, keys []masar.ObservationKey) ([]*masar.
 	r := From(ctx)
 	places := make([]topology.Observation, len(keys))
 	for i, key := range keys {
-		at, ok := r.Graph.FindObservation(string(key))
+		at, ok := r.Graph.FindObservation(key)
 		if !ok {
 			return nil, missing("observation " + string(key))
 		}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/maypok86/otter/v2"
 
+	"masar"
 	"masar/dgraph"
 	"masar/topology"
 )
@@ -13,7 +14,7 @@ import (
 func (l *Live) SetAsOf(day time.Time) { l.options.AsOf = day }
 
 // KeptRows are the rows of a graph all of whose records are kept, so that the store is never asked.
-func KeptRows(g *topology.Graph, records map[uint64]any) (*Rows, error) {
+func KeptRows(g *topology.Graph, records map[uint64]masar.Record) (*Rows, error) {
 	cache, err := otter.New(&otter.Options[uint64, cached]{MaximumSize: 2 * len(records)})
 	if err != nil {
 		return nil, err

@@ -87,7 +87,7 @@ func (l *Live) Refresh(ctx context.Context) error {
 			return err
 		}
 		l.graph.Store(next)
-		l.log.Info("read the graph", "snapshot", next.Snapshot(), "how", how, "claims", next.Counts()[masar.SortClaim],
+		l.log.Info("read the graph", "snapshot", next.Snapshot(), "how", how, "claims", next.Counts()[masar.RecordClaim],
 			"took", time.Since(began).Round(time.Millisecond))
 	}
 	l.checked.Store(began.UnixNano())

@@ -48,8 +48,6 @@ func topic(code string) *masar.Batch {
 	return &masar.Batch{Entities: []masar.Entity{e}}
 }
 
-func unlinked(*masar.Claim) bool { return false }
-
 // Catches a process that never sees what another one wrote, or sees it later than the bound on staleness allows.
 func TestOneProcessFollowsAnother(t *testing.T) {
 	const interval = 100 * time.Millisecond
@@ -58,7 +56,7 @@ func TestOneProcessFollowsAnother(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	go live.Run(ctx)
-	if _, err := writer.Save(ctx, topic("followed"), unlinked); err != nil {
+	if _, err := writer.Save(ctx, dgraph.Write{Batch: topic("followed"), By: "test"}); err != nil {
 		t.Fatal(err)
 	}
 	written := time.Now()
@@ -114,7 +112,7 @@ func TestFollowingIsReadingWhole(t *testing.T) {
 	}
 	write := func(what string, b *masar.Batch) {
 		t.Helper()
-		if c, err := writer.Save(t.Context(), b, unlinked); err != nil || c.Created+c.Updated == 0 {
+		if c, err := writer.Save(t.Context(), dgraph.Write{Batch: b, By: "test"}); err != nil || c.Created+c.Updated == 0 {
 			t.Fatalf("%s: %+v, %v", what, c, err)
 		}
 	}
@@ -184,7 +182,7 @@ func TestANewDay(t *testing.T) {
 // Catches a process that does not see its own write at once.
 func TestOwnWritesAreSeenAtOnce(t *testing.T) {
 	store, live := follower(t, loaders.LiveOptions{Interval: time.Hour, MaxStale: time.Hour})
-	if _, err := store.Save(t.Context(), topic("own"), unlinked); err != nil {
+	if _, err := store.Save(t.Context(), dgraph.Write{Batch: topic("own"), By: "test"}); err != nil {
 		t.Fatal(err)
 	}
 	if err := live.Refresh(t.Context()); err != nil {
@@ -215,7 +213,7 @@ func TestASnapshotStaysAsItIs(t *testing.T) {
 	if again, _ := live.Graph(); again != held {
 		t.Error("the graph was read again though nothing was written")
 	}
-	if _, err := store.Save(t.Context(), topic("later"), unlinked); err != nil {
+	if _, err := store.Save(t.Context(), dgraph.Write{Batch: topic("later"), By: "test"}); err != nil {
 		t.Fatal(err)
 	}
 	if err := live.Refresh(t.Context()); err != nil {

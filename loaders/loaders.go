@@ -46,7 +46,7 @@ type Service struct {
 // cached is a record with the revision that it was read at.
 type cached struct {
 	revision int32
-	record   any
+	record   masar.Record
 }
 
 // Options say how much the loaders keep.
@@ -98,7 +98,7 @@ func (s *Service) Cache() CacheStats {
 type Request struct {
 	Graph    *topology.Graph
 	service  *Service
-	loader   *dataloadgen.Loader[topology.Record, any]
+	loader   *dataloadgen.Loader[topology.Record, masar.Record]
 	reckoned sync.Map // see once
 	lost     atomic.Pointer[error]
 }
@@ -148,16 +148,16 @@ func once[T any](r *Request, reckon func() (T, error), asked ...any) (T, error) 
 }
 
 // fetch reads records from the store, in one query.
-func (r *Request) fetch(ctx context.Context, records []topology.Record) (map[topology.Record]any, error) {
-	uids := map[masar.Sort][]uint64{}
+func (r *Request) fetch(ctx context.Context, records []topology.Record) (map[topology.Record]masar.Record, error) {
+	uids := map[masar.RecordType][]uint64{}
 	for _, rec := range records {
-		uids[rec.Sort] = append(uids[rec.Sort], rec.UID)
+		uids[rec.Type] = append(uids[rec.Type], rec.UID)
 	}
-	content, err := reach(ctx, r, func(ctx context.Context) (map[uint64]any, error) { return r.service.store.Content(ctx, uids) })
+	content, err := reach(ctx, r, func(ctx context.Context) (map[uint64]masar.Record, error) { return r.service.store.Content(ctx, uids) })
 	if err != nil {
 		return nil, err
 	}
-	found := make(map[topology.Record]any, len(records))
+	found := make(map[topology.Record]masar.Record, len(records))
 	for _, rec := range records {
 		if record, ok := content[rec.UID]; ok {
 			found[rec] = record

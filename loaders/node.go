@@ -14,33 +14,16 @@ const maxNodes = 100
 
 // Node is the node of a global id; nil where there is none. The error has code BAD_ID.
 func Node(ctx context.Context, id string) (masar.Node, error) {
-	key, err := masar.DecodeID(id)
+	ref, err := masar.DecodeID(id)
 	if err != nil {
 		return nil, err
 	}
 	r := From(ctx)
-	switch {
-	case key.Claim != "":
-		if at, ok := r.Graph.FindClaim(key.Claim); ok {
-			return first(r.Claims(ctx, []topology.Claim{at}))
-		}
-	case key.Evidence != "":
-		if at, ok := r.Graph.FindEvidence(key.Evidence); ok {
-			return first(r.Evidence(ctx, []topology.Evidence{at}))
-		}
-	case key.Observation != "":
-		if at, ok := r.Graph.FindObservation(key.Observation); ok {
-			return first(r.Observations(ctx, []topology.Observation{at}))
-		}
-	default:
-		if at, ok := r.Graph.Find(key.Entity); ok {
-			return first(Entities[masar.Entity](ctx, r, []topology.Entity{at}))
-		}
+	record, ok := r.Graph.Record(ref)
+	if !ok {
+		return nil, nil
 	}
-	return nil, nil
-}
-
-func first[T masar.Node](nodes []T, err error) (masar.Node, error) {
+	nodes, err := load[masar.Node](ctx, r, []topology.Record{record})
 	if err != nil {
 		return nil, err
 	}
@@ -66,11 +49,11 @@ func Nodes(ctx context.Context, ids []string) ([]masar.Node, error) {
 }
 
 // ClaimOf is the claim of a key that a record of the snapshot names.
-func ClaimOf(ctx context.Context, key string) (*masar.Claim, error) {
+func ClaimOf(ctx context.Context, key masar.ClaimKey) (*masar.Claim, error) {
 	r := From(ctx)
 	at, ok := r.Graph.FindClaim(key)
 	if !ok {
-		return nil, missing("claim " + key)
+		return nil, missing("claim " + string(key))
 	}
 	claims, err := r.Claims(ctx, []topology.Claim{at})
 	if err != nil {
@@ -80,11 +63,11 @@ func ClaimOf(ctx context.Context, key string) (*masar.Claim, error) {
 }
 
 // EvidenceOfKey is the piece of evidence of a key that the snapshot names.
-func EvidenceOfKey(ctx context.Context, key string) (*masar.Evidence, error) {
+func EvidenceOfKey(ctx context.Context, key masar.EvidenceKey) (*masar.Evidence, error) {
 	r := From(ctx)
 	at, ok := r.Graph.FindEvidence(key)
 	if !ok {
-		return nil, missing("evidence " + key)
+		return nil, missing("evidence " + string(key))
 	}
 	evidence, err := r.Evidence(ctx, []topology.Evidence{at})
 	if err != nil {
@@ -98,7 +81,7 @@ func Support(ctx context.Context, c *masar.Claim, asOf *string, weights *answers
 	g := From(ctx).Graph
 	at, ok := g.FindClaim(c.Key)
 	if !ok {
-		return nil, missing("claim " + c.Key)
+		return nil, missing("claim " + string(c.Key))
 	}
 	return g.SupportWith(at, asOf, weights)
 }

@@ -74,12 +74,12 @@ func within[T any](ctx context.Context, read func(context.Context) (T, error)) (
 }
 
 // read gives records in order, as the snapshot has them.
-func read[T any](ctx context.Context, r *Rows, records []topology.Record) ([]T, error) {
+func read[T masar.Record](ctx context.Context, r *Rows, records []topology.Record) ([]T, error) {
 	if r.moment == nil {
 		return nil, fmt.Errorf("loaders: rows are read of a source that is not settled")
 	}
-	found := map[uint64]any{}
-	missing := map[masar.Sort][]uint64{}
+	found := map[uint64]masar.Record{}
+	missing := map[masar.RecordType][]uint64{}
 	for _, rec := range records {
 		if _, known := found[rec.UID]; known {
 			continue
@@ -89,10 +89,10 @@ func read[T any](ctx context.Context, r *Rows, records []topology.Record) ([]T, 
 			continue
 		}
 		found[rec.UID] = nil
-		missing[rec.Sort] = append(missing[rec.Sort], rec.UID)
+		missing[rec.Type] = append(missing[rec.Type], rec.UID)
 	}
 	if len(missing) > 0 {
-		content, err := within(ctx, func(ctx context.Context) (map[uint64]any, error) { return r.moment.Content(ctx, missing) })
+		content, err := within(ctx, func(ctx context.Context) (map[uint64]masar.Record, error) { return r.moment.Content(ctx, missing) })
 		if err != nil {
 			return nil, err
 		}
@@ -105,7 +105,7 @@ func read[T any](ctx context.Context, r *Rows, records []topology.Record) ([]T, 
 	for i, rec := range records {
 		record, is := found[rec.UID].(T)
 		if !is || revision(record) != rec.Revision {
-			return nil, fmt.Errorf("loaders: %s %#x of revision %d is not in the store as of snapshot %s", rec.Sort, rec.UID, rec.Revision, r.Snapshot())
+			return nil, fmt.Errorf("loaders: %s %#x of revision %d is not in the store as of snapshot %s", rec.Type, rec.UID, rec.Revision, r.Snapshot())
 		}
 		all[i] = record
 	}
@@ -113,19 +113,7 @@ func read[T any](ctx context.Context, r *Rows, records []topology.Record) ([]T, 
 }
 
 // revision is the revision that a record has, which a kept one may not be kept by.
-func revision(record any) int32 {
-	switch r := record.(type) {
-	case masar.Entity:
-		return int32(r.Head().Revision)
-	case *masar.Evidence:
-		return int32(r.Revision)
-	case *masar.Observation:
-		return int32(r.Revision)
-	case *masar.SourceText:
-		return 1
-	}
-	return 0
-}
+func revision(record masar.Record) int32 { return int32(record.Version()) }
 
 // entities gives the entities at places, by place.
 func (r *Rows) entities(ctx context.Context, places map[topology.Entity]bool) (map[topology.Entity]masar.Entity, error) {

@@ -21,7 +21,7 @@ func BenchmarkClaimRows(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	records := map[uint64]any{}
+	records := map[uint64]masar.Record{}
 	for _, e := range shape.Entities {
 		entity := masar.NewEntity(e.Ref.Kind)
 		*entity.Head() = masar.Header{Kind: e.Ref.Kind, Code: e.Ref.Code, Revision: 1, Titles: masar.Wording{

@@ -56,7 +56,7 @@ func TestRowsAreOfOneSnapshot(t *testing.T) {
 	service := rowsService(t, store, live)
 	save := func(title string) {
 		t.Helper()
-		if _, err := writer.Save(t.Context(), retitled(title), unlinked); err != nil {
+		if _, err := writer.Save(t.Context(), dgraph.Write{Batch: retitled(title), By: "test"}); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -63,7 +63,7 @@ func (s *searcher) corpusOf(g *topology.Graph) *corpus {
 	c.once.Do(func() {
 		n := 0
 		for _, kind := range masar.Kinds {
-			n += g.Counts()[masar.Sort(kind)]
+			n += g.Counts()[masar.RecordType(kind)]
 		}
 		c.byUID = make(map[uint64]topology.Entity, n)
 		for e := range topology.Entity(n) {

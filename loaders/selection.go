@@ -132,25 +132,37 @@ func (w *walker) found(selection ast.SelectionSet, ref masar.Ref) {
 }
 
 func (w *walker) node(selection ast.SelectionSet, id string) {
-	key, err := masar.DecodeID(id)
+	ref, err := masar.DecodeID(id)
 	if err != nil {
 		return
 	}
-	switch {
-	case key.Claim != "":
-		if c, ok := w.FindClaim(key.Claim); ok {
-			w.claims(selection, []topology.Claim{c})
-		}
-	case key.Evidence != "":
-		if e, ok := w.FindEvidence(key.Evidence); ok {
-			w.evidence(selection, []topology.Evidence{e})
-		}
-	case key.Observation != "":
-		if o, ok := w.FindObservation(key.Observation); ok {
-			w.observations(selection, []topology.Observation{o})
-		}
+	switch ref.Type {
+	case masar.RecordClaim:
+		w.claim(selection, masar.ClaimKey(ref.Key))
+	case masar.RecordEvidence:
+		w.piece(selection, masar.EvidenceKey(ref.Key))
+	case masar.RecordObservation:
+		w.observation(selection, masar.ObservationKey(ref.Key))
 	default:
-		w.found(selection, key.Entity)
+		w.found(selection, ref.Entity())
+	}
+}
+
+func (w *walker) claim(selection ast.SelectionSet, key masar.ClaimKey) {
+	if c, ok := w.FindClaim(key); ok {
+		w.claims(selection, []topology.Claim{c})
+	}
+}
+
+func (w *walker) piece(selection ast.SelectionSet, key masar.EvidenceKey) {
+	if e, ok := w.FindEvidence(key); ok {
+		w.evidence(selection, []topology.Evidence{e})
+	}
+}
+
+func (w *walker) observation(selection ast.SelectionSet, key masar.ObservationKey) {
+	if o, ok := w.FindObservation(key); ok {
+		w.observations(selection, []topology.Observation{o})
 	}
 }
 

@@ -19,5 +19,5 @@ func (planLinkResolver) Target(ctx context.Context, k *answers.PlanLink) (*masar
 }
 
 func (planLinkResolver) Claim(ctx context.Context, k *answers.PlanLink) (*masar.Claim, error) {
-	return loaders.ClaimOf(ctx, string(k.Claim))
+	return loaders.ClaimOf(ctx, k.Claim)
 }

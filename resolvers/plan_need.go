@@ -19,9 +19,9 @@ func (planNeedResolver) Of(ctx context.Context, n *answers.PlanNeed) (masar.Enti
 }
 
 func (planNeedResolver) Has(ctx context.Context, n *answers.PlanNeed) (*masar.Claim, error) {
-	return loaders.ClaimOf(ctx, string(n.Has))
+	return loaders.ClaimOf(ctx, n.Has)
 }
 
 func (planNeedResolver) Addresses(ctx context.Context, n *answers.PlanNeed) (*masar.Claim, error) {
-	return loaders.ClaimOf(ctx, string(n.Addresses))
+	return loaders.ClaimOf(ctx, n.Addresses)
 }

@@ -19,7 +19,7 @@ import (
 // name counts for nothing.
 type Item struct {
 	// Key is the evidence's key; it names the term and settles ties.
-	Key string
+	Key masar.EvidenceKey
 	// Family names the independent source. Items without one are taken for one family: independence has to be shown.
 	Family     string
 	Kind       masar.EvidenceKind

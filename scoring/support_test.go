@@ -55,7 +55,7 @@ func but(item scoring.Item, change func(*scoring.Item)) scoring.Item {
 func families(n int, like scoring.Item) []scoring.Item {
 	items := slices.Repeat([]scoring.Item{like}, n)
 	for i := range items {
-		items[i].Key, items[i].Family = fmt.Sprintf("%s %d", like.Key, i), fmt.Sprintf("%s %d", like.Family, i)
+		items[i].Key, items[i].Family = masar.EvidenceKey(fmt.Sprintf("%s %d", like.Key, i)), fmt.Sprintf("%s %d", like.Family, i)
 	}
 	return items
 }
@@ -257,7 +257,7 @@ func someItems(t *rapid.T) []scoring.Item {
 		}
 	}), 0, 30).Draw(t, "items")
 	for i := range items {
-		items[i].Key = fmt.Sprintf("%02d", i)
+		items[i].Key = masar.EvidenceKey(fmt.Sprintf("%02d", i))
 	}
 	return items
 }

@@ -15,9 +15,9 @@ type reader struct {
 	broken           bool
 	entityByRef      map[masar.Ref]placed
 	sourceByCode     map[string]*source
-	claimByKey       map[string]joined
-	evidenceByKey    map[string]linter
-	observationByKey map[string]linter
+	claimByKey       map[masar.ClaimKey]joined
+	evidenceByKey    map[masar.EvidenceKey]linter
+	observationByKey map[masar.ObservationKey]linter
 	used             map[*passage]bool
 }
 
@@ -33,9 +33,9 @@ func check(files []*source) *Graph {
 		graph:            &Graph{},
 		entityByRef:      map[masar.Ref]placed{},
 		sourceByCode:     map[string]*source{},
-		claimByKey:       map[string]joined{},
-		evidenceByKey:    map[string]linter{},
-		observationByKey: map[string]linter{},
+		claimByKey:       map[masar.ClaimKey]joined{},
+		evidenceByKey:    map[masar.EvidenceKey]linter{},
+		observationByKey: map[masar.ObservationKey]linter{},
 		used:             map[*passage]bool{},
 	}
 	for _, s := range files {

@@ -193,7 +193,7 @@ func TestCheckReadsTheTexts(t *testing.T) {
 		text.Document = coveredPage
 		contents := &masar.Contents{Batch: *graph.Batch()}
 		findings := func() (n int) {
-			for _, f := range masar.Check(contents, func(*masar.Claim) bool { return false }) {
+			for _, f := range masar.Check(contents) {
 				if f.Invariant == masar.InvariantPassage {
 					n++
 				}

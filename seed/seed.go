@@ -65,7 +65,7 @@ func Read(fsys fs.FS) (*Graph, error) {
 // sort puts every list in its order.
 func (g *Graph) sort() {
 	slices.SortFunc(g.Entities, func(a, b masar.Entity) int { return a.Head().Ref().Compare(b.Head().Ref()) })
-	claims := make(map[string]*masar.Claim, len(g.Claims))
+	claims := make(map[masar.ClaimKey]*masar.Claim, len(g.Claims))
 	for _, c := range g.Claims {
 		claims[c.Key] = c
 	}

@@ -46,7 +46,7 @@ func TestReadKeys(t *testing.T) {
 			if err != nil {
 				t.Fatal("the seed has faults; TestFiles tells which")
 			}
-			entities, claims, ids := map[masar.Ref]bool{}, map[string]*masar.Claim{}, map[string]bool{}
+			entities, claims, ids := map[masar.Ref]bool{}, map[masar.ClaimKey]*masar.Claim{}, map[string]bool{}
 			once := func(n masar.Node) {
 				if ids[n.ID()] {
 					t.Errorf("the id of %v stands twice", n)
@@ -70,7 +70,7 @@ func TestReadKeys(t *testing.T) {
 					t.Errorf("claim %+v is of what does not exist", c)
 				}
 			}
-			proven := map[string]bool{}
+			proven := map[masar.ClaimKey]bool{}
 			for _, e := range graph.Evidence {
 				once(e)
 				proven[e.ClaimKey] = true

@@ -47,7 +47,7 @@ func (p played) Observations() (exchange.Records[exchange.Observation], error) {
 		all := make([]exchange.Observation, to-from)
 		for i := range all {
 			all[i] = exchange.Observation{
-				Observation: &masar.Observation{Key: fmt.Sprint(from + i), Indicator: p.snapshot}, Of: &masar.Country{}, Source: &masar.Document{},
+				Observation: &masar.Observation{Key: masar.ObservationKey(fmt.Sprint(from + i)), Indicator: p.snapshot}, Of: &masar.Country{}, Source: &masar.Document{},
 			}
 		}
 		return all, nil

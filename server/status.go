@@ -18,6 +18,7 @@ var statuses = map[masar.Code]int{
 	masar.CodeRateLimited:          http.StatusTooManyRequests,
 	masar.CodeOverloaded:           http.StatusServiceUnavailable,
 	masar.CodeConflict:             http.StatusConflict,
+	masar.CodeStaleVersion:         http.StatusConflict,
 	masar.CodeContentTooLarge:      http.StatusRequestEntityTooLarge,
 	masar.CodeURITooLong:           http.StatusRequestURITooLong,
 	masar.CodeUnsupportedMediaType: http.StatusUnsupportedMediaType,

@@ -98,7 +98,7 @@ func (h *history) writeClaim() {
 		Predicate: rapid.SampledFrom([]masar.Predicate{masar.Advances, masar.Participates}).Draw(h.t, "predicate"),
 		Role:      rapid.SampledFrom([]masar.Role{"", masar.RoleFunder}).Draw(h.t, "role"),
 	}
-	s.Key = hashed([]any{s.Subject, s.Predicate, s.Object, s.Role})
+	s.Key = hashed[masar.ClaimKey]([]any{s.Subject, s.Predicate, s.Object, s.Role})
 	at := slices.IndexFunc(h.now.Claims, func(c masar.ClaimShape) bool { return c.Key == s.Key })
 	if at < 0 {
 		at = len(h.now.Claims)
@@ -118,7 +118,7 @@ func (h *history) writeEvidence() {
 	s := masar.EvidenceShape{
 		Claim: rapid.SampledFrom(h.now.Claims).Draw(h.t, "claim").UID, Document: h.document(), Start: rapid.IntRange(0, 2).Draw(h.t, "start"),
 	}
-	s.Key = hashed([]any{"evidence", s.Claim, s.Document, s.Start})
+	s.Key = hashed[masar.EvidenceKey]([]any{"evidence", s.Claim, s.Document, s.Start})
 	at := slices.IndexFunc(h.now.Evidence, func(e masar.EvidenceShape) bool { return e.Key == s.Key })
 	if at < 0 {
 		at = len(h.now.Evidence)
@@ -140,7 +140,7 @@ func (h *history) writeObservation() {
 		Of: h.some("of"), Source: h.document(), Indicator: rapid.SampledFrom([]string{"9.1", "10.1"}).Draw(h.t, "indicator"),
 		Year: rapid.IntRange(2020, 2021).Draw(h.t, "year"),
 	}
-	s.Key = hashed([]any{"observation", s.Of, s.Source, s.Indicator, s.Year})
+	s.Key = hashed[masar.ObservationKey]([]any{"observation", s.Of, s.Source, s.Indicator, s.Year})
 	at := slices.IndexFunc(h.now.Observations, func(o masar.ObservationShape) bool { return o.Key == s.Key })
 	if at < 0 {
 		at = len(h.now.Observations)
@@ -272,15 +272,15 @@ func TestApplyRefuses(t *testing.T) {
 	g := built(t, s)
 	c, e, r := s.Claims[0], s.Evidence[0], s.Entities[0]
 	for what, refused := range map[string]masar.Shape{
-		"refers to entity":    {Claims: []masar.ClaimShape{{UID: 99, Key: hashed(1), Subject: 98, Object: r.UID, Predicate: masar.Advances, Basis: masar.Stated}}},
-		"refers to claim":     {Evidence: []masar.EvidenceShape{{UID: 99, Key: hashed(1), Claim: 98, Document: r.UID, Stance: masar.Supports, Kind: masar.News, Directness: masar.Named}}},
-		"another record":      {Entities: []masar.EntityShape{{UID: 99, Ref: r.Ref}}},
-		"claim " + c.Key:      {Claims: []masar.ClaimShape{{UID: c.UID, Key: c.Key, Subject: c.Object, Object: c.Subject, Predicate: c.Predicate, Basis: c.Basis}}},
-		"evidence " + e.Key:   {Evidence: []masar.EvidenceShape{{UID: e.UID, Key: e.Key, Claim: e.Claim, Document: e.Document, Start: 7, Stance: e.Stance, Kind: e.Kind, Directness: e.Directness}}},
-		"which is none of":    {Entities: []masar.EntityShape{{UID: 99, Ref: masar.Ref{Kind: "PLANET", Code: "P"}}}},
-		"is there twice":      {Entities: []masar.EntityShape{r, r}},
-		"no key of 32 hex":    {Claims: []masar.ClaimShape{{UID: 99, Key: "1", Subject: r.UID, Object: r.UID, Predicate: masar.Advances, Basis: masar.Stated}}},
-		"text 1 refers to en": {Texts: []masar.TextShape{{UID: 99, SHA256: "1", Document: 98}}},
+		"refers to entity":          {Claims: []masar.ClaimShape{{UID: 99, Key: hashed[masar.ClaimKey](1), Subject: 98, Object: r.UID, Predicate: masar.Advances, Basis: masar.Stated, Status: masar.ClaimAccepted}}},
+		"refers to claim":           {Evidence: []masar.EvidenceShape{{UID: 99, Key: hashed[masar.EvidenceKey](1), Claim: 98, Document: r.UID, Stance: masar.Supports, Kind: masar.News, Directness: masar.Named}}},
+		"another record":            {Entities: []masar.EntityShape{{UID: 99, Ref: r.Ref}}},
+		"claim " + string(c.Key):    {Claims: []masar.ClaimShape{{UID: c.UID, Key: c.Key, Subject: c.Object, Object: c.Subject, Predicate: c.Predicate, Basis: c.Basis, Status: c.Status}}},
+		"evidence " + string(e.Key): {Evidence: []masar.EvidenceShape{{UID: e.UID, Key: e.Key, Claim: e.Claim, Document: e.Document, Start: 7, Stance: e.Stance, Kind: e.Kind, Directness: e.Directness}}},
+		"which is none of":          {Entities: []masar.EntityShape{{UID: 99, Ref: masar.Ref{Kind: "PLANET", Code: "P"}}}},
+		"is there twice":            {Entities: []masar.EntityShape{r, r}},
+		"no key of 32 hex":          {Claims: []masar.ClaimShape{{UID: 99, Key: "1", Subject: r.UID, Object: r.UID, Predicate: masar.Advances, Basis: masar.Stated, Status: masar.ClaimAccepted}}},
+		"text 1 refers to en":       {Texts: []masar.TextShape{{UID: 99, SHA256: "1", Document: 98}}},
 	} {
 		refused.Snapshot = 1
 		if _, err := g.Apply(&refused); err == nil || !strings.Contains(err.Error(), what) {
@@ -297,7 +297,7 @@ func TestApplyIsQuick(t *testing.T) {
 	best := time.Hour
 	for i := range 5 {
 		c := masar.ClaimShape{
-			UID: uint64(1<<40 + i), Key: hashed(fmt.Sprint("new", i)), Revision: 1, Subject: g.EntityRecord(g.at("DOCUMENT/DOCUMENT-1")).UID,
+			UID: uint64(1<<40 + i), Key: hashed[masar.ClaimKey](fmt.Sprint("new", i)), Revision: 1, Subject: g.EntityRecord(g.at("DOCUMENT/DOCUMENT-1")).UID,
 			Object: g.EntityRecord(hub).UID, Predicate: masar.Advances, Basis: masar.Stated, Status: masar.ClaimAccepted,
 		}
 		began := time.Now()
@@ -306,7 +306,7 @@ func TestApplyIsQuick(t *testing.T) {
 			t.Fatal(err)
 		}
 		best = min(best, time.Since(began))
-		equal(t, many+1, next.Counts()[masar.SortClaim])
+		equal(t, many+1, next.Counts()[masar.RecordClaim])
 	}
 	t.Logf("one claim among %d: %v", many, best)
 	if best > 200*time.Millisecond { // a tenth of a second is an allowance for a busy machine

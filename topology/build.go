@@ -102,7 +102,7 @@ func (b *builder) optional(uid uint64) Entity {
 	return b.entity(uid)
 }
 
-func (b *builder) key(s string) recordKey {
+func keyOf[K ~string](b *builder, s K) recordKey {
 	k, ok := newKey(s)
 	if !ok {
 		b.failf("has no key of 32 hex digits")

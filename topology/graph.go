@@ -34,7 +34,7 @@ const None Entity = -1
 
 // Record names a record in the store and the revision of it that the graph saw.
 type Record struct {
-	Sort     masar.Sort
+	Type     masar.RecordType
 	UID      uint64
 	Revision int32
 }
@@ -104,8 +104,13 @@ type claim struct {
 	predicate       uint8 // index into masar.Predicates
 	role            uint8 // 1 + index into masar.Roles; 0 for none
 	basis           uint8 // index into masar.Bases
-	accepted        bool
+	status          uint8 // index into masar.ClaimStatuses
 }
+
+// accepted is the place of ACCEPTED in masar.ClaimStatuses.
+var accepted = uint8(slices.Index(masar.ClaimStatuses, masar.ClaimAccepted))
+
+func (c *claim) accepted() bool { return c.status == accepted }
 
 // compare orders claims by subject, predicate, object and role, which make the key.
 func (c *claim) compare(o *claim) int {
@@ -182,7 +187,7 @@ type text struct {
 type recordKey [16]byte
 
 // newKey reads a key as masar.Claim.NewKey and its like make it.
-func newKey(s string) (k recordKey, ok bool) {
+func newKey[K ~string](s K) (k recordKey, ok bool) {
 	if len(s) != hex.EncodedLen(len(k)) {
 		return k, false
 	}
@@ -303,22 +308,22 @@ func (g *Graph) Ref(e Entity) masar.Ref { return g.entities[e].ref() }
 func (g *Graph) kindOf(e Entity) masar.Kind { return masar.Kinds[g.entities[e].kind] }
 
 // FindClaim is the claim of a key.
-func (g *Graph) FindClaim(key string) (Claim, bool) {
+func (g *Graph) FindClaim(key masar.ClaimKey) (Claim, bool) {
 	return byKey(g.claimsByKey, key, g.keyClaim)
 }
 
 // FindEvidence is the piece of evidence of a key.
-func (g *Graph) FindEvidence(key string) (Evidence, bool) {
+func (g *Graph) FindEvidence(key masar.EvidenceKey) (Evidence, bool) {
 	return byKey(g.evidenceByKey, key, g.keyEvidence)
 }
 
 // FindObservation is the observation of a key.
-func (g *Graph) FindObservation(key string) (Observation, bool) {
+func (g *Graph) FindObservation(key masar.ObservationKey) (Observation, bool) {
 	return byKey(g.observationsByKey, key, g.keyObservation)
 }
 
 // byKey is the place of a key, in an order by key.
-func byKey[T ~int32](sorted []T, key string, keyOf func(T) *recordKey) (T, bool) {
+func byKey[T ~int32, K ~string](sorted []T, key K, keyOf func(T) *recordKey) (T, bool) {
 	k, ok := newKey(key)
 	if !ok {
 		return 0, false
@@ -381,36 +386,60 @@ func (g *Graph) Version(t Text) masar.DocumentVersion {
 }
 
 // TextRecord names the record of an imported text, which never changes.
-func (g *Graph) TextRecord(t Text) Record { return Record{masar.SortText, g.texts[t].uid, 1} }
+func (g *Graph) TextRecord(t Text) Record { return Record{masar.RecordText, g.texts[t].uid, 1} }
 
 // EntityRecord names the record of an entity.
 func (g *Graph) EntityRecord(e Entity) Record {
 	at := &g.entities[e]
-	return Record{masar.Sort(masar.Kinds[at.kind]), at.uid, at.revision}
+	return Record{masar.RecordType(masar.Kinds[at.kind]), at.uid, at.revision}
 }
 
 // ClaimRecord names the record of a claim.
 func (g *Graph) ClaimRecord(c Claim) Record {
-	return Record{masar.SortClaim, g.claims[c].uid, g.claims[c].revision}
+	return Record{masar.RecordClaim, g.claims[c].uid, g.claims[c].revision}
 }
 
 // EvidenceRecord names the record of a piece of evidence.
 func (g *Graph) EvidenceRecord(e Evidence) Record {
-	return Record{masar.SortEvidence, g.evidence[e].uid, g.evidence[e].revision}
+	return Record{masar.RecordEvidence, g.evidence[e].uid, g.evidence[e].revision}
 }
 
 // ObservationRecord names the record of an observation.
 func (g *Graph) ObservationRecord(o Observation) Record {
-	return Record{masar.SortObservation, g.observations[o].uid, g.observations[o].revision}
+	return Record{masar.RecordObservation, g.observations[o].uid, g.observations[o].revision}
+}
+
+// Record names a record that has a global id; not ok where the graph has none of the type and key.
+func (g *Graph) Record(ref masar.RecordRef) (Record, bool) {
+	switch ref.Type {
+	case masar.RecordClaim:
+		at, ok := g.FindClaim(masar.ClaimKey(ref.Key))
+		return found(at, ok, g.ClaimRecord)
+	case masar.RecordEvidence:
+		at, ok := g.FindEvidence(masar.EvidenceKey(ref.Key))
+		return found(at, ok, g.EvidenceRecord)
+	case masar.RecordObservation:
+		at, ok := g.FindObservation(masar.ObservationKey(ref.Key))
+		return found(at, ok, g.ObservationRecord)
+	}
+	at, ok := g.Find(ref.Entity())
+	return found(at, ok, g.EntityRecord)
+}
+
+func found[T ~int32](at T, ok bool, record func(T) Record) (Record, bool) {
+	if !ok {
+		return Record{}, false
+	}
+	return record(at), true
 }
 
 // Counts are the numbers of entities by kind, and of claims, evidence and observations.
-func (g *Graph) Counts() map[masar.Sort]int {
-	counts := map[masar.Sort]int{
-		masar.SortClaim: len(g.claims), masar.SortEvidence: len(g.evidence), masar.SortObservation: len(g.observations),
+func (g *Graph) Counts() map[masar.RecordType]int {
+	counts := map[masar.RecordType]int{
+		masar.RecordClaim: len(g.claims), masar.RecordEvidence: len(g.evidence), masar.RecordObservation: len(g.observations),
 	}
 	for kind, s := range g.kinds {
-		counts[masar.Sort(kind)] = int(s.to - s.from)
+		counts[masar.RecordType(kind)] = int(s.to - s.from)
 	}
 	return counts
 }

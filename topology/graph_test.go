@@ -59,7 +59,7 @@ func TestFind(t *testing.T) {
 		if !ok || g.Ref(at) != e.Ref {
 			t.Errorf("%v is found as %v, %v", e.Ref, at, ok)
 		}
-		equal(t, topology.Record{Sort: masar.Sort(e.Ref.Kind), UID: e.UID, Revision: int32(e.Revision)}, g.EntityRecord(at))
+		equal(t, topology.Record{Type: masar.RecordType(e.Ref.Kind), UID: e.UID, Revision: int32(e.Revision)}, g.EntityRecord(at))
 	}
 	for _, ref := range []masar.Ref{
 		{Kind: masar.KindSdgTarget, Code: "16.100"}, {Kind: masar.KindSdgTarget, Code: "16.01"}, {Kind: masar.KindSdgGoal, Code: "16"},
@@ -82,26 +82,36 @@ func TestFind(t *testing.T) {
 	if !ok || g.Observed(o) != g.at("COUNTRY/EGY") || g.Source(o) != g.at("DOCUMENT/D1") {
 		t.Errorf("the observation is found as %v, %v", o, ok)
 	}
+	c0 := string(s.Claims[0].Key)
 	equal(t, []topology.Record{
-		{Sort: masar.SortClaim, UID: s.Claims[0].UID, Revision: 3}, {Sort: masar.SortEvidence, UID: s.Evidence[0].UID, Revision: 4},
-		{Sort: masar.SortObservation, UID: s.Observations[0].UID, Revision: 5},
+		{Type: masar.RecordClaim, UID: s.Claims[0].UID, Revision: 3}, {Type: masar.RecordEvidence, UID: s.Evidence[0].UID, Revision: 4},
+		{Type: masar.RecordObservation, UID: s.Observations[0].UID, Revision: 5},
 	}, []topology.Record{g.ClaimRecord(c), g.EvidenceRecord(e), g.ObservationRecord(o)})
-	for _, key := range []string{"", "x", hashed(1), s.Claims[0].Key[:31], s.Claims[0].Key + "0", strings.Repeat("g", 32), strings.Repeat("0", 1000), s.Evidence[0].Key} {
-		if c, ok := g.FindClaim(key); ok {
-			t.Errorf("the claim of %q is %v", key, c)
+	for _, of := range []masar.RecordType{masar.RecordClaim, masar.RecordEvidence, masar.RecordObservation, masar.RecordText} {
+		for _, key := range []string{"", "x", hashed[string](1), c0[:31], c0 + "0", strings.Repeat("g", 32), strings.Repeat("0", 1000)} {
+			if r, ok := g.Record(masar.RecordRef{Type: of, Key: key}); ok {
+				t.Errorf("%s %q is %v", of, key, r)
+			}
 		}
 	}
-	for _, key := range []string{"", s.Claims[0].Key, strings.Repeat("0", 1000)} {
-		_, evidence := g.FindEvidence(key)
-		_, observation := g.FindObservation(key)
-		if evidence || observation {
-			t.Errorf("something is found by %q", key)
+	// Each record is found by its type and key, and by no other type.
+	for ref, want := range map[masar.RecordRef]topology.Record{
+		{Type: masar.RecordClaim, Key: c0}:                                  g.ClaimRecord(c),
+		{Type: masar.RecordEvidence, Key: string(s.Evidence[0].Key)}:        g.EvidenceRecord(e),
+		{Type: masar.RecordObservation, Key: string(s.Observations[0].Key)}: g.ObservationRecord(o),
+		s.Entities[0].Ref.Record():                                          g.EntityRecord(g.at(s.Entities[0].Ref.String())),
+	} {
+		for _, of := range masar.RecordTypes {
+			r, ok := g.Record(masar.RecordRef{Type: of, Key: ref.Key})
+			if ok != (of == ref.Type) || ok && r != want {
+				t.Errorf("%s by the key of %s is %v", of, ref, r)
+			}
 		}
 	}
 
-	equal(t, map[masar.Sort]int{
-		masar.SortClaim: 1, masar.SortEvidence: 1, masar.SortObservation: 1, masar.Sort(masar.KindRecommendation): 1,
-		masar.Sort(masar.KindSdgTarget): 3, masar.Sort(masar.KindDocument): 1, masar.Sort(masar.KindCountry): 1,
+	equal(t, map[masar.RecordType]int{
+		masar.RecordClaim: 1, masar.RecordEvidence: 1, masar.RecordObservation: 1, masar.RecordType(masar.KindRecommendation): 1,
+		masar.RecordType(masar.KindSdgTarget): 3, masar.RecordType(masar.KindDocument): 1, masar.RecordType(masar.KindCountry): 1,
 	}, g.Counts())
 }
 
@@ -166,7 +176,7 @@ func TestTexts(t *testing.T) {
 		var hashes []string
 		for _, x := range g.TextsOf(g.at("DOCUMENT/" + document)) {
 			hashes = append(hashes, g.SHA256(x))
-			if r := g.TextRecord(x); g.names[r.UID] != g.SHA256(x) || r.Sort != masar.SortText || r.Revision != 1 {
+			if r := g.TextRecord(x); g.names[r.UID] != g.SHA256(x) || r.Type != masar.RecordText || r.Revision != 1 {
 				t.Errorf("the record of %s is %+v", g.SHA256(x), r)
 			}
 		}
@@ -196,24 +206,28 @@ func TestBuildRefuses(t *testing.T) {
 			s.Entities[0].Parent = s.Claims[0].UID
 			return s.Entities[0].Ref.String()
 		}},
-		{"a subject that is not there", func(s *masar.Shape) string { s.Claims[0].Subject = absent; return s.Claims[0].Key }},
-		{"no subject", func(s *masar.Shape) string { s.Claims[0].Subject = 0; return s.Claims[0].Key }},
-		{"no object", func(s *masar.Shape) string { s.Claims[0].Object = 0; return s.Claims[0].Key }},
-		{"an object that is a claim", func(s *masar.Shape) string { s.Claims[0].Object = s.Claims[0].UID; return s.Claims[0].Key }},
-		{"an unknown predicate", func(s *masar.Shape) string { s.Claims[0].Predicate = "HATES"; return s.Claims[0].Key }},
-		{"an unknown role", func(s *masar.Shape) string { s.Claims[0].Role = "OWNER"; return s.Claims[0].Key }},
-		{"an unknown basis", func(s *masar.Shape) string { s.Claims[0].Basis = ""; return s.Claims[0].Key }},
+		{"a subject that is not there", func(s *masar.Shape) string { s.Claims[0].Subject = absent; return string(s.Claims[0].Key) }},
+		{"no subject", func(s *masar.Shape) string { s.Claims[0].Subject = 0; return string(s.Claims[0].Key) }},
+		{"no object", func(s *masar.Shape) string { s.Claims[0].Object = 0; return string(s.Claims[0].Key) }},
+		{"an object that is a claim", func(s *masar.Shape) string { s.Claims[0].Object = s.Claims[0].UID; return string(s.Claims[0].Key) }},
+		{"an unknown predicate", func(s *masar.Shape) string { s.Claims[0].Predicate = "HATES"; return string(s.Claims[0].Key) }},
+		{"an unknown role", func(s *masar.Shape) string { s.Claims[0].Role = "OWNER"; return string(s.Claims[0].Key) }},
+		{"an unknown status", func(s *masar.Shape) string { s.Claims[0].Status = ""; return string(s.Claims[0].Key) }},
+		{"an unknown basis", func(s *masar.Shape) string { s.Claims[0].Basis = ""; return string(s.Claims[0].Key) }},
 		{"a claim's key that is none", func(s *masar.Shape) string { s.Claims[0].Key = "k1"; return "k1" }},
-		{"a claim's key that is too long", func(s *masar.Shape) string { s.Claims[0].Key += "00"; return s.Claims[0].Key }},
-		{"evidence of a claim that is not there", func(s *masar.Shape) string { s.Evidence[0].Claim = absent; return s.Evidence[0].Key }},
-		{"evidence of an entity", func(s *masar.Shape) string { s.Evidence[0].Claim = s.Entities[1].UID; return s.Evidence[0].Key }},
-		{"evidence in a document that is not there", func(s *masar.Shape) string { s.Evidence[0].Document = absent; return s.Evidence[0].Key }},
-		{"evidence in a claim", func(s *masar.Shape) string { s.Evidence[0].Document = s.Claims[0].UID; return s.Evidence[0].Key }},
-		{"an unknown stance", func(s *masar.Shape) string { s.Evidence[0].Stance = "DOUBTS"; return s.Evidence[0].Key }},
-		{"an unknown kind of evidence", func(s *masar.Shape) string { s.Evidence[0].Kind = "RUMOUR"; return s.Evidence[0].Key }},
-		{"an unknown directness", func(s *masar.Shape) string { s.Evidence[0].Directness = ""; return s.Evidence[0].Key }},
-		{"an observation of nothing", func(s *masar.Shape) string { s.Observations[0].Of = 0; return s.Observations[0].Key }},
-		{"an observation from nowhere", func(s *masar.Shape) string { s.Observations[0].Source = absent; return s.Observations[0].Key }},
+		{"a claim's key that is too long", func(s *masar.Shape) string { s.Claims[0].Key += "00"; return string(s.Claims[0].Key) }},
+		{"evidence of a claim that is not there", func(s *masar.Shape) string { s.Evidence[0].Claim = absent; return string(s.Evidence[0].Key) }},
+		{"evidence of an entity", func(s *masar.Shape) string { s.Evidence[0].Claim = s.Entities[1].UID; return string(s.Evidence[0].Key) }},
+		{"evidence in a document that is not there", func(s *masar.Shape) string { s.Evidence[0].Document = absent; return string(s.Evidence[0].Key) }},
+		{"evidence in a claim", func(s *masar.Shape) string {
+			s.Evidence[0].Document = s.Claims[0].UID
+			return string(s.Evidence[0].Key)
+		}},
+		{"an unknown stance", func(s *masar.Shape) string { s.Evidence[0].Stance = "DOUBTS"; return string(s.Evidence[0].Key) }},
+		{"an unknown kind of evidence", func(s *masar.Shape) string { s.Evidence[0].Kind = "RUMOUR"; return string(s.Evidence[0].Key) }},
+		{"an unknown directness", func(s *masar.Shape) string { s.Evidence[0].Directness = ""; return string(s.Evidence[0].Key) }},
+		{"an observation of nothing", func(s *masar.Shape) string { s.Observations[0].Of = 0; return string(s.Observations[0].Key) }},
+		{"an observation from nowhere", func(s *masar.Shape) string { s.Observations[0].Source = absent; return string(s.Observations[0].Key) }},
 		{"an observation's key that is none", func(s *masar.Shape) string { s.Observations[0].Key = ""; return "observation" }},
 		{"a text of nothing", func(s *masar.Shape) string { s.Texts[0].Document = 0; return s.Texts[0].SHA256 }},
 	} {
@@ -240,7 +254,7 @@ func TestEmptyGraph(t *testing.T) {
 		equal(t, "", g.codes(g.all(kind)))
 	}
 	equal(t, 0, len(g.allClaims()))
-	equal(t, 0, g.Counts()[masar.SortClaim])
+	equal(t, 0, g.Counts()[masar.RecordClaim])
 }
 
 // dump tells all that a graph answers, a line a list, but for what is only found by its key.

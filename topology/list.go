@@ -238,7 +238,7 @@ func (g *Graph) Claims(of Entity, args answers.ListArgs) (Page[Claim], error) {
 	}
 	var found []Claim
 	keep := func(c Claim) {
-		if g.claims[c].accepted && filter.Keeps(c) {
+		if g.claims[c].accepted() && filter.Keeps(c) {
 			found = append(found, c)
 		}
 	}

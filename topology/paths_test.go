@@ -20,7 +20,7 @@ import (
 // net is a graph that a test makes: claims between topics, each with as many equal pieces of evidence as it is given.
 type net struct {
 	shape masar.Shape
-	keys  []string
+	keys  []masar.ClaimKey
 }
 
 // edge is a claim of a net.
@@ -42,7 +42,7 @@ func newNet(nodes int, edges ...edge) *net {
 	}
 	documents := 0
 	for i, e := range edges {
-		key := fmt.Sprintf("%032x", i)
+		key := masar.ClaimKey(fmt.Sprintf("%032x", i))
 		n.keys = append(n.keys, key)
 		claim := masar.ClaimShape{
 			UID: uint64(firstClaim + i), Key: key, Revision: 1, Subject: uint64(e.from + 1), Object: uint64(e.to + 1),
@@ -68,7 +68,7 @@ func newNet(nodes int, edges ...edge) *net {
 				stance = masar.Refutes
 			}
 			n.shape.Evidence = append(n.shape.Evidence, masar.EvidenceShape{
-				UID: uint64(firstEvidence + len(n.shape.Evidence)), Key: fmt.Sprintf("%032x", 1<<20+len(n.shape.Evidence)), Revision: 1,
+				UID: uint64(firstEvidence + len(n.shape.Evidence)), Key: masar.EvidenceKey(fmt.Sprintf("%032x", 1<<20+len(n.shape.Evidence))), Revision: 1,
 				Claim: claim.UID, Stance: stance, Kind: masar.OrganizationReport, Directness: masar.Named,
 				Review: masar.ReviewAccepted, Document: uint64(1<<40 + j),
 			})

@@ -30,7 +30,7 @@ func (g *Graph) KeepsEntity(f *Filter, e Entity) bool {
 	}
 	for _, asObject := range []bool{false, true} {
 		for c := range g.claimsAt(e, asObject) {
-			if g.claims[c].accepted && f.Keeps(c) {
+			if g.claims[c].accepted() && f.Keeps(c) {
 				return true
 			}
 		}

@@ -24,15 +24,15 @@ func (b *builder) addClaims(written *masar.Shape) {
 	var added []claim
 	for i := range written.Claims {
 		s := &written.Claims[i]
-		b.at("claim", s.Key, masar.Ref{})
+		b.at("claim", string(s.Key), masar.Ref{})
 		role := uint8(0)
 		if s.Role != "" {
 			role = 1 + index(b, masar.Roles, s.Role)
 		}
 		c := claim{
-			uid: s.UID, key: b.key(s.Key), revision: int32(s.Revision), subject: b.entity(s.Subject), object: b.entity(s.Object),
+			uid: s.UID, key: keyOf(b, s.Key), revision: int32(s.Revision), subject: b.entity(s.Subject), object: b.entity(s.Object),
 			predicate: index(b, masar.Predicates, s.Predicate), role: role, basis: index(b, masar.Bases, s.Basis),
-			accepted: s.Status == masar.ClaimAccepted,
+			status: index(b, masar.ClaimStatuses, s.Status),
 		}
 		place, known := ofKey(b.old.claimsByKey, &c.key, b.old.keyClaim)
 		if !known {
@@ -103,13 +103,13 @@ func (b *builder) addEvidence(written *masar.Shape) {
 	var touched []Claim
 	for i := range written.Evidence {
 		s := &written.Evidence[i]
-		b.at("evidence", s.Key, masar.Ref{})
+		b.at("evidence", string(s.Key), masar.Ref{})
 		of, ok := b.claimAt[s.Claim]
 		if !ok {
 			b.failf("refers to claim %#x, which is not there", s.Claim)
 		}
 		e := evidence{
-			uid: s.UID, key: b.key(s.Key), revision: int32(s.Revision), document: b.entity(s.Document), start: int32(s.Start),
+			uid: s.UID, key: keyOf(b, s.Key), revision: int32(s.Revision), document: b.entity(s.Document), start: int32(s.Start),
 			stance: index(b, masar.Stances, s.Stance), kind: index(b, masar.EvidenceKinds, s.Kind),
 			directness: index(b, masar.Directnesses, s.Directness),
 		}
@@ -237,9 +237,9 @@ func (b *builder) addObservations(written *masar.Shape) {
 	var added []observation
 	for i := range written.Observations {
 		s := &written.Observations[i]
-		b.at("observation", s.Key, masar.Ref{})
+		b.at("observation", string(s.Key), masar.Ref{})
 		o := observation{
-			uid: s.UID, key: b.key(s.Key), revision: int32(s.Revision), of: b.entity(s.Of), source: b.entity(s.Source),
+			uid: s.UID, key: keyOf(b, s.Key), revision: int32(s.Revision), of: b.entity(s.Of), source: b.entity(s.Source),
 			year: int32(s.Year), planned: s.Nature == masar.Planned, value: s.Value, indicator: s.Indicator, vintage: s.Vintage,
 		}
 		place, known := ofKey(b.old.observationsByKey, &o.key, b.old.keyObservation)
@@ -309,7 +309,7 @@ func (b *builder) weigh() {
 		room = b.items(room[:0], c)
 		support := b.scorer.Sum(room)
 		at, was, net := &b.claims[c], b.linked(c), b.nets[c]
-		b.nets[c], b.verdicts[c] = support.Net, newVerdict(&support, at.accepted)
+		b.nets[c], b.verdicts[c] = support.Net, newVerdict(&support, at.accepted())
 		if is := b.linked(c); is != was {
 			by := int32(1)
 			if was {

@@ -31,13 +31,13 @@ func large(claims int, evidence bool) *masar.Shape {
 	recommendations := entities(masar.KindRecommendation, claims/10+1)
 	for i := range claims {
 		c := masar.ClaimShape{
-			UID: next(), Key: hashed(i), Revision: 1, Subject: recommendations[i/10], Object: targets[i*7%len(targets)],
+			UID: next(), Key: hashed[masar.ClaimKey](i), Revision: 1, Subject: recommendations[i/10], Object: targets[i*7%len(targets)],
 			Predicate: masar.Advances, Basis: masar.Bases[i%2], Status: masar.ClaimAccepted,
 		}
 		s.Claims = append(s.Claims, c)
 		if evidence {
 			s.Evidence = append(s.Evidence, masar.EvidenceShape{
-				UID: next(), Key: hashed(-i - 1), Revision: 1, Claim: c.UID, Stance: masar.Supports, Kind: masar.EvidenceKinds[i%len(masar.EvidenceKinds)],
+				UID: next(), Key: hashed[masar.EvidenceKey](-i - 1), Revision: 1, Claim: c.UID, Stance: masar.Supports, Kind: masar.EvidenceKinds[i%len(masar.EvidenceKinds)],
 				Directness: masar.Named, Review: masar.ReviewAccepted, Document: documents[i%len(documents)], Start: i,
 			})
 		}
@@ -99,7 +99,7 @@ func TestLargeGraph(t *testing.T) {
 		t.Fatal(err)
 	}
 	equal(t, many, p.Total)
-	equal(t, many, g.Counts()[masar.SortClaim])
+	equal(t, many, g.Counts()[masar.RecordClaim])
 	hub := g.at("SDG_TARGET/SDG_TARGET-0")
 	all := g.all(masar.KindRecommendation)
 	equal(t, many/10+1, len(all))

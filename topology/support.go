@@ -98,7 +98,7 @@ func checkWeight(list string, i int, known bool, weight float64) error {
 func (g *Graph) explain(s *scoring.Scorer, c Claim) *masar.Support {
 	items := g.items(nil, c)
 	for i := range items {
-		items[i].Key = g.evidence[int(g.ofClaim[c])+i].key.String()
+		items[i].Key = masar.EvidenceKey(g.evidence[int(g.ofClaim[c])+i].key.String())
 	}
 	support := s.Support(items)
 	return &support

@@ -23,9 +23,9 @@ func vector(t *testing.T, steps ...claimOf) *Graph {
 		}
 		return uids[code]
 	}
-	nets := map[string]float64{}
+	nets := map[masar.ClaimKey]float64{}
 	for i, s := range steps {
-		key := fmt.Sprintf("%032x", i)
+		key := masar.ClaimKey(fmt.Sprintf("%032x", i))
 		nets[key] = s.net
 		shape.Claims = append(shape.Claims, masar.ClaimShape{
 			UID: uint64(1<<20 + i), Key: key, Subject: entity(s.from), Object: entity(s.to), Predicate: s.is,

@@ -14,7 +14,7 @@ import (
 func (g *Graph) AllClaims(filter *Filter) []Claim {
 	var all []Claim
 	add := func(c Claim) {
-		if g.claims[c].accepted {
+		if g.claims[c].accepted() {
 			all = append(all, c)
 		}
 	}
@@ -42,7 +42,7 @@ func (g *Graph) Predicate(c Claim) masar.Predicate { return masar.Predicates[g.c
 func (g *Graph) Said(c Claim) *masar.Claim {
 	at := &g.claims[c]
 	return &masar.Claim{
-		Key: at.key.String(), Subject: g.Ref(at.subject), Predicate: g.Predicate(c), Object: g.Ref(at.object),
+		Key: g.Key(c), Subject: g.Ref(at.subject), Predicate: g.Predicate(c), Object: g.Ref(at.object),
 		Role: g.Role(c), Basis: masar.Bases[at.basis], Status: masar.ClaimAccepted, Revision: int(at.revision),
 	}
 }

@@ -578,4 +578,6 @@ func someLines(t *rapid.T) string {
 }
 
 // hashed is a key as records have them, of anything.
-func hashed(v any) string { return fmt.Sprintf("%x", sha256.Sum256([]byte(fmt.Sprint(v))))[:32] }
+func hashed[K ~string](v any) K {
+	return K(fmt.Sprintf("%x", sha256.Sum256([]byte(fmt.Sprint(v))))[:32])
+}

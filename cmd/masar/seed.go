@@ -10,6 +10,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"masar"
+	"masar/dgraph"
 	"masar/seed"
 )
 
@@ -121,7 +123,12 @@ func (a *app) seedLoadCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "load",
 		Short: "Write the seed into the graph; what is there already stays as it is",
-		Args:  cobra.NoArgs,
+		Long: `Write the seed into the graph; what is there already stays as it is.
+
+A record that somebody else than the seed wrote last is not overwritten. Each
+such record that the seed has otherwise is listed, with who wrote it, and the
+exit code is 3; all others are written.`,
+		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			files, err := seedFiles(dir)
 			if err != nil {
@@ -140,20 +147,63 @@ func (a *app) seedLoadCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if form.form == "json" {
-				return a.json(map[string]any{
-					"created": changes.Created, "updated": changes.Updated, "unchanged": changes.Unchanged, "snapshot": changes.Snapshot,
-				})
-			}
-			_, err = fmt.Fprintf(a.out, "created %d, updated %d, unchanged %d; snapshot %d\n",
-				changes.Created, changes.Updated, changes.Unchanged, changes.Snapshot)
-			return err
+			return a.tellLoaded(loadedOf(changes), form)
 		},
 	}
 	c.Flags().StringVar(&dir, "dir", "", "the seed's directory (default: the files that this binary carries)")
 	form.flag(c, "table", "json")
 	a.graphFlags(c)
 	return c
+}
+
+// loaded is the result of seed load.
+type loaded struct {
+	Created   int         `json:"created"`
+	Updated   int         `json:"updated"`
+	Unchanged int         `json:"unchanged"`
+	LeftAlone []leftAlone `json:"leftAlone"`
+	Snapshot  int64       `json:"snapshot"`
+}
+
+// leftAlone is a record that the seed has otherwise and that somebody else wrote last.
+type leftAlone struct {
+	Kind masar.RecordType `json:"kind"`
+	Code string           `json:"code"`
+	By   string           `json:"by"`
+}
+
+func loadedOf(c dgraph.Changes) loaded {
+	l := loaded{c.Created, c.Updated, c.Unchanged, []leftAlone{}, c.Snapshot}
+	for _, r := range c.LeftAlone {
+		l.LeftAlone = append(l.LeftAlone, leftAlone{r.Record.Type, r.Record.Key, r.By})
+	}
+	return l
+}
+
+func (a *app) tellLoaded(result loaded, form output) error {
+	if form.form == "json" {
+		if err := a.json(result); err != nil {
+			return err
+		}
+	} else if err := a.loadedLines(result); err != nil {
+		return err
+	}
+	if n := len(result.LeftAlone); n > 0 {
+		fmt.Fprintf(a.talk, "masar: %s not overwritten: the last author is not the seed\n", count(n, "record"))
+		return errFindings
+	}
+	return nil
+}
+
+func (a *app) loadedLines(result loaded) error {
+	for _, r := range result.LeftAlone {
+		if _, err := fmt.Fprintf(a.out, "left alone %s %s, last written by %s\n", r.Kind, r.Code, r.By); err != nil {
+			return err
+		}
+	}
+	_, err := fmt.Fprintf(a.out, "created %d, updated %d, unchanged %d, left alone %d; snapshot %d\n",
+		result.Created, result.Updated, result.Unchanged, len(result.LeftAlone), result.Snapshot)
+	return err
 }
 
 func (a *app) seedPointCommand() *cobra.Command {

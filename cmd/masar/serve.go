@@ -241,6 +241,9 @@ func (s *service) fill(ctx context.Context, store *dgraph.Store) error {
 	if err != nil {
 		return err
 	}
+	for _, r := range changes.LeftAlone {
+		s.log.Warn("the seed has this record otherwise; it stays as somebody else wrote it", "record", r.Record.String(), "by", r.By)
+	}
 	s.log.Info("seed loaded", "entities", len(graph.Entities), "claims", len(graph.Claims), "evidence", len(graph.Evidence),
 		"observations", len(graph.Observations), "snapshot", changes.Snapshot, "after", time.Since(began).Round(time.Millisecond))
 	return nil

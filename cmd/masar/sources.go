@@ -102,7 +102,7 @@ func (a *app) addSources(ctx context.Context, store *dgraph.Store, files []inges
 	}
 	var changes dgraph.Changes
 	err = a.step("writing the texts", func() error {
-		changes, err = store.Save(ctx, &masar.Batch{Texts: texts}, func(*masar.Claim) bool { return false }) // there are no claims
+		changes, err = store.Save(ctx, dgraph.Write{Batch: &masar.Batch{Texts: texts}, By: operator})
 		return err
 	})
 	return added{told, changes.Created, changes.Updated, changes.Unchanged, changes.Snapshot}, err

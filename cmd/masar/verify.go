@@ -3,13 +3,11 @@ package main
 import (
 	"fmt"
 	"text/tabwriter"
-	"time"
 
 	"github.com/spf13/cobra"
 
 	"masar"
 	"masar/ingest"
-	"masar/scoring"
 )
 
 // verification is the result of verify.
@@ -40,8 +38,7 @@ func (a *app) verifyCommand() *cobra.Command {
   EVIDENCE     no claim is without evidence; an inferred one says why it was drawn
   PASSAGE      a passage lies within a text that its document has, and where the
                text has been imported its words are those that were pointed at
-  DIRECT_EDGE  there is a direct edge beside a claim just while it is accepted and
-               not refuted
+  DIRECT_EDGE  there is a direct edge beside a claim just while the claim is accepted
 
 The exit code is 3 where one does not hold. With --output jsonl there is a line
 for each finding and nothing else.`,
@@ -60,7 +57,7 @@ for each finding and nothing else.`,
 			if err != nil {
 				return err
 			}
-			return a.tellVerification(verify(contents, time.Now()), form)
+			return a.tellVerification(verify(contents), form)
 		},
 	}
 	form.flag(c, "table", "json", "jsonl")
@@ -68,12 +65,12 @@ for each finding and nothing else.`,
 	return c
 }
 
-// verify checks the graph. Which claims are refuted is reckoned as of a day.
-func verify(contents *masar.Contents, asOf time.Time) verification {
+// verify checks the graph.
+func verify(contents *masar.Contents) verification {
 	return verification{
 		Snapshot: contents.Snapshot,
 		Counts:   counts(contents),
-		Findings: append([]masar.Finding{}, masar.Check(contents, scoring.Linked(&contents.Batch, asOf))...),
+		Findings: append([]masar.Finding{}, masar.Check(contents)...),
 	}
 }
 

@@ -64,7 +64,7 @@ func start(address string) (*Service, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err := seed.Load(ctx, store, curated, scoring.Linked(curated.Batch(), AsOf)); err != nil {
+	if _, err := seed.Load(ctx, store, curated); err != nil {
 		return nil, err
 	}
 	live := loaders.NewLive(store, scoring.DefaultProfile(), loaders.LiveOptions{Interval: time.Hour, MaxStale: 24 * time.Hour, AsOf: AsOf}, slog.New(slog.DiscardHandler))

@@ -113,7 +113,7 @@ type State struct {
 	// Checked is when it was last known to be the newest.
 	Checked time.Time
 	// Counts are the records of each sort in it.
-	Counts map[masar.Sort]int
+	Counts map[masar.RecordType]int
 	// Cache tells how the memory of records is doing.
 	Cache loaders.CacheStats
 }

@@ -25,7 +25,7 @@ func everything() *Metrics {
 		m.WatchQueue(queue, func() int64 { return 1 }, func() int64 { return 2 })
 	}
 	m.Watch(func() (State, bool) {
-		return State{7, time.Now().Add(-time.Minute), map[masar.Sort]int{masar.SortClaim: 5}, loaders.CacheStats{Records: 1, Hits: 2, Misses: 3}}, true
+		return State{7, time.Now().Add(-time.Minute), map[masar.RecordType]int{masar.RecordClaim: 5}, loaders.CacheStats{Records: 1, Hits: 2, Misses: 3}}, true
 	})
 	m.Request("/graphql", http.StatusOK)
 	m.Operation("query", "OK", time.Millisecond)

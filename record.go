@@ -1,0 +1,140 @@
+package masar
+
+import (
+	"iter"
+	"slices"
+)
+
+// RecordType names what a record is: the kind of an entity, or one of the types below.
+type RecordType string
+
+// The types of record that are no entities.
+const (
+	RecordClaim       RecordType = "CLAIM"
+	RecordEvidence    RecordType = "EVIDENCE"
+	RecordObservation RecordType = "OBSERVATION"
+	RecordText        RecordType = "TEXT"
+)
+
+// Record is anything that the graph keeps: an entity, a claim, a piece of evidence, an observation or the text of a source.
+type Record interface {
+	// Identity names the record.
+	Identity() RecordRef
+	// Version grows by one with each change of the record.
+	Version() int
+}
+
+// RecordRef names a record: an entity by its kind and code, any other record by its type and key.
+type RecordRef struct {
+	Type RecordType
+	Key  string
+}
+
+// String writes the reference as TYPE/key.
+func (r RecordRef) String() string { return string(r.Type) + "/" + r.Key }
+
+// ID is the global id of the record, for a type of record that the API has as nodes.
+func (r RecordRef) ID() string { return encodeID(string(r.Type), r.Key) }
+
+// Entity is the reference as that of an entity. What no entity has as its kind is not known to any lookup.
+func (r RecordRef) Entity() Ref { return Ref{Kind(r.Type), r.Key} }
+
+// RecordSpec declares a type of record. Whatever the rooms do for each type of record, they do by this table.
+type RecordSpec struct {
+	Type RecordType
+	// New makes a record of the type, empty but for its key and its revision.
+	New func(key string, revision int) Record
+	// ValidKey reports whether a key is one that a record of the type can have.
+	ValidKey func(key string) bool
+	// Node tells whether the API has the records as nodes, with a global id.
+	Node bool
+}
+
+// RecordSpecs declares the types of record, in the order in which records are written.
+var RecordSpecs = append(entitySpecs(),
+	RecordSpec{RecordClaim, func(key string, revision int) Record {
+		return &Claim{Key: ClaimKey(key), Revision: revision}
+	}, isHash, true},
+	RecordSpec{RecordEvidence, func(key string, revision int) Record {
+		return &Evidence{Key: EvidenceKey(key), Revision: revision}
+	}, isHash, true},
+	RecordSpec{RecordObservation, func(key string, revision int) Record {
+		return &Observation{Key: ObservationKey(key), Revision: revision}
+	}, isHash, true},
+	RecordSpec{RecordText, func(key string, _ int) Record { return &SourceText{SHA256: key} }, isSHA256, false},
+)
+
+// entitySpecs declares a type of record for each kind of entity.
+func entitySpecs() []RecordSpec {
+	specs := make([]RecordSpec, len(Kinds))
+	for i, kind := range Kinds {
+		specs[i] = RecordSpec{RecordType(kind), func(code string, revision int) Record {
+			e := NewEntity(kind)
+			head := e.Head()
+			head.Kind, head.Code, head.Revision = kind, code, revision
+			return e
+		}, ValidCode, true}
+	}
+	return specs
+}
+
+// RecordTypes lists the types of record, in the order of RecordSpecs.
+var RecordTypes = func() []RecordType {
+	types := make([]RecordType, len(RecordSpecs))
+	for i, spec := range RecordSpecs {
+		types[i] = spec.Type
+	}
+	return types
+}()
+
+// SpecOf is the declaration of a type of record; not ok for what is none.
+func SpecOf(t RecordType) (spec RecordSpec, ok bool) {
+	i := slices.Index(RecordTypes, t)
+	if i < 0 {
+		return RecordSpec{}, false
+	}
+	return RecordSpecs[i], true
+}
+
+// Batch is a set of records to be written together.
+type Batch struct {
+	Entities     []Entity
+	Claims       []*Claim
+	Evidence     []*Evidence
+	Observations []*Observation
+	Texts        []*SourceText
+}
+
+// Add adds records to the batch, each to the list of its type.
+func (b *Batch) Add(records ...Record) {
+	for _, r := range records {
+		switch r := r.(type) {
+		case Entity:
+			b.Entities = append(b.Entities, r)
+		case *Claim:
+			b.Claims = append(b.Claims, r)
+		case *Evidence:
+			b.Evidence = append(b.Evidence, r)
+		case *Observation:
+			b.Observations = append(b.Observations, r)
+		case *SourceText:
+			b.Texts = append(b.Texts, r)
+		}
+	}
+}
+
+// Records yields the records of the batch, list by list.
+func (b *Batch) Records() iter.Seq[Record] {
+	return func(yield func(Record) bool) {
+		_ = each(b.Entities, yield) && each(b.Claims, yield) && each(b.Evidence, yield) && each(b.Observations, yield) && each(b.Texts, yield)
+	}
+}
+
+func each[R Record](records []R, yield func(Record) bool) bool {
+	for _, r := range records {
+		if !yield(r) {
+			return false
+		}
+	}
+	return true
+}
