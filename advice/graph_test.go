@@ -43,7 +43,7 @@ func graphOf(t *testing.T, triples ...string) *topology.Graph {
 			Basis: masar.Stated, Status: masar.ClaimAccepted,
 		})
 		s.Evidence = append(s.Evidence, masar.EvidenceShape{
-			UID: next(), Key: fmt.Sprintf("%032x", i), Revision: 1, Claim: at, Stance: masar.Supports, Kind: masar.OfficialStatistic,
+			UID: next(), Key: masar.EvidenceKey(fmt.Sprintf("%032x", i)), Revision: 1, Claim: at, Stance: masar.Supports, Kind: masar.OfficialStatistic,
 			Directness: masar.Named, Review: masar.ReviewAccepted, Document: document,
 		})
 	}

@@ -11,6 +11,7 @@ import (
 	"masar/answers"
 	"masar/scoring"
 	"masar/topology"
+	"masar/words"
 )
 
 // planOf is the plan for target 16.6 in a country.
@@ -59,8 +60,8 @@ func TestPlansOfManyRecommendationsAreGreedyAndBounded(t *testing.T) {
 	if got := steps(plan.Phases[0]); !slices.Equal(got, []string{"R-0", "R-1", "R-2"}) {
 		t.Errorf("of equals the plan takes %v, want those with the first codes", got)
 	}
-	for lang, words := range map[masar.Language]string{masar.English: "no plan within the budget covers more than 0.", masar.Arabic: "في حدود الميزانية أكثر من 0."} {
-		if said := plan.Explanation([]masar.Language{lang}).Value; !strings.Contains(said, words) {
+	for lang, want := range map[masar.Language]string{masar.English: "no plan within the budget covers more than 0.", masar.Arabic: "في حدود الميزانية أكثر من 0."} {
+		if said := words.Plan(plan, []masar.Language{lang}).Value; !strings.Contains(said, want) {
 			t.Errorf("%s: %q does not tell the bound", lang, said)
 		}
 	}
@@ -129,7 +130,7 @@ func TestWarningsHaveWords(t *testing.T) {
 	for _, code := range answers.PlanWarningCodes {
 		w := &answers.PlanWarning{Code: code, About: []masar.Ref{{Kind: masar.KindSdgTarget, Code: "16.6"}}, Number: &number}
 		for _, lang := range []masar.Language{masar.Arabic, masar.English} {
-			if said := w.Message([]masar.Language{lang}); said == nil || said.Lang != lang || strings.ContainsAny(said.Value, "{}") {
+			if said := words.PlanWarning(w, []masar.Language{lang}); said == nil || said.Lang != lang || strings.ContainsAny(said.Value, "{}") {
 				t.Errorf("%s in %s: %v", code, lang, said)
 			}
 		}

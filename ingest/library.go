@@ -12,7 +12,7 @@ import (
 // Graph is what is read of the graph to take sources into it: its shape, and the content of records.
 type Graph interface {
 	Shape(ctx context.Context) (*masar.Shape, error)
-	Content(ctx context.Context, uids map[masar.RecordType][]uint64) (map[uint64]any, error)
+	Content(ctx context.Context, uids map[masar.RecordType][]uint64) (map[uint64]masar.Record, error)
 }
 
 // Library is what the graph has of sources, at the moment that it was read.

@@ -21,7 +21,7 @@ import (
 // fake is a graph of records in memory.
 type fake struct {
 	shape   masar.Shape
-	content map[uint64]any
+	content map[uint64]masar.Record
 	// reads are the numbers of records that were read at a time.
 	reads []int
 	// broken is the error of every reading of content.
@@ -30,8 +30,8 @@ type fake struct {
 
 func (f *fake) Shape(context.Context) (*masar.Shape, error) { return &f.shape, nil }
 
-func (f *fake) Content(_ context.Context, uids map[masar.RecordType][]uint64) (map[uint64]any, error) {
-	found := map[uint64]any{}
+func (f *fake) Content(_ context.Context, uids map[masar.RecordType][]uint64) (map[uint64]masar.Record, error) {
+	found := map[uint64]masar.Record{}
 	n := 0
 	for _, some := range uids {
 		n += len(some)
@@ -43,9 +43,9 @@ func (f *fake) Content(_ context.Context, uids map[masar.RecordType][]uint64) (m
 	return found, f.broken
 }
 
-func (f *fake) put(record any) uint64 {
+func (f *fake) put(record masar.Record) uint64 {
 	if f.content == nil {
-		f.content = map[uint64]any{}
+		f.content = map[uint64]masar.Record{}
 	}
 	uid := uint64(len(f.content) + 1)
 	f.content[uid] = record

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"masar"
+	"masar/dgraph"
 	"masar/loaders"
 	"masar/resolvers"
 )
@@ -24,7 +25,7 @@ func TestRefreshShowsOwnWrites(t *testing.T) {
 		t.Fatal(err)
 	}
 	written := topic("refreshed")
-	if _, err := store.Save(ctx, written, unlinked); err != nil {
+	if _, err := store.Save(ctx, dgraph.Write{Batch: written, By: "test"}); err != nil {
 		t.Fatal(err)
 	}
 	sees := func(r *loaders.Request) bool {
