@@ -40,6 +40,7 @@ var arrows = map[string][]string{
 	"arabic":                               {},
 	"ingest":                               {""},
 	"examples":                             {},
+	"docs":                                 {},
 	"deploy/grafana":                       {},
 	"clients":                              {},
 	"cmd/masar":                            {"*"},
