@@ -1,6 +1,7 @@
 package server
 
 import (
+	"errors"
 	"net/http"
 
 	"masar"
@@ -21,7 +22,7 @@ func (d doors) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		if broken == nil {
 			return
 		}
-		if broken == http.ErrAbortHandler {
+		if err, ok := broken.(error); ok && errors.Is(err, http.ErrAbortHandler) {
 			panic(broken)
 		}
 		shown := d.present(r.Context(), recovered(r.Context(), broken))
