@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"masar"
+	"masar/answers"
 	"masar/internal/masartest"
 	"masar/loaders"
 )
@@ -13,7 +14,7 @@ import (
 // found is the answer of a search.
 type found struct {
 	TotalCount int
-	Facets     []masar.SearchFacet
+	Facets     []answers.SearchFacet
 	Edges      []hit
 	PageInfo   struct {
 		HasNextPage, HasPreviousPage bool
@@ -115,7 +116,7 @@ func TestSearchFacets(t *testing.T) {
 			if one.TotalCount != b.Count || slices.ContainsFunc(one.Edges, ofAnother) {
 				t.Errorf("%s: %s: %d hits of %d: %v", query, b.Value, one.TotalCount, b.Count, one.Edges)
 			}
-			if !slices.EqualFunc(one.Facets, whole.Facets, func(a, b masar.SearchFacet) bool { return slices.Equal(a.Buckets, b.Buckets) }) {
+			if !slices.EqualFunc(one.Facets, whole.Facets, func(a, b answers.SearchFacet) bool { return slices.Equal(a.Buckets, b.Buckets) }) {
 				t.Errorf("%s: %s alone has other facets: %v", query, b.Value, one.Facets)
 			}
 			sum += b.Count

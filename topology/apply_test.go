@@ -14,6 +14,7 @@ import (
 	"pgregory.net/rapid"
 
 	"masar"
+	"masar/answers"
 	"masar/scoring"
 	"masar/topology"
 )
@@ -247,11 +248,11 @@ func alike(t rapid.TB, want, got graph) {
 	t.Helper()
 	wanted := want.listings()
 	for i, l := range got.listings() {
-		w, err := wanted[i].page(masar.ListArgs{First: new(100)})
+		w, err := wanted[i].page(answers.ListArgs{First: new(100)})
 		if err != nil {
 			t.Fatal(err)
 		}
-		g, err := l.page(masar.ListArgs{First: new(100)})
+		g, err := l.page(answers.ListArgs{First: new(100)})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -286,7 +287,7 @@ func TestApplyRefuses(t *testing.T) {
 			t.Errorf("%v, want an error with %q", err, what)
 		}
 	}
-	equal(t, "R1", g.follow("SDG_TARGET/16.6", masar.ListArgs{}, in(masar.Advances)))
+	equal(t, "R1", g.follow("SDG_TARGET/16.6", answers.ListArgs{}, in(masar.Advances)))
 }
 
 // Catches a new snapshot that takes time by the size of the graph: half a million records for one that was written.

@@ -11,13 +11,14 @@ import (
 	"pgregory.net/rapid"
 
 	"masar"
+	"masar/answers"
 	"masar/topology"
 )
 
 // filtered lists the claims of a graph that a filter keeps.
-func (g graph) filtered(f *masar.ClaimFilter) string {
+func (g graph) filtered(f *answers.ClaimFilter) string {
 	g.t.Helper()
-	return items(g.t)(g.claims(g.Claims(topology.None, masar.ListArgs{First: new(100), Filter: f})))
+	return items(g.t)(g.claims(g.Claims(topology.None, answers.ListArgs{First: new(100), Filter: f})))
 }
 
 // Catches a filter that keeps what it should not, or the other way round: each on a graph made for it.
@@ -45,42 +46,42 @@ func TestFilters(t *testing.T) {
 		DOCUMENT/D3 date 2021
 		DOCUMENT/D4 date unknown`)
 	for name, c := range map[string]struct {
-		filter masar.ClaimFilter
+		filter answers.ClaimFilter
 		want   string
 	}{
-		"of a country": {masar.ClaimFilter{Countries: []string{"EGY"}}, `O2 PARTICIPATES I1 FUNDER
+		"of a country": {answers.ClaimFilter{Countries: []string{"EGY"}}, `O2 PARTICIPATES I1 FUNDER
 EGY HAS_CHALLENGE H1
 R1 ADDRESSES H1
 C1 PRACTISED_IN EGY
 C1 LED_BY O1`},
 		// The case of TUN is refuted, so that what else is said of it is not of TUN.
-		"of another country": {masar.ClaimFilter{Countries: []string{"TUN"}}, `I1 OPERATES_IN TUN
+		"of another country": {answers.ClaimFilter{Countries: []string{"TUN"}}, `I1 OPERATES_IN TUN
 O2 PARTICIPATES I1 FUNDER
 C2 PRACTISED_IN TUN
 A1 PART_OF I1`},
-		"of a target":                         {masar.ClaimFilter{Targets: []string{"16.6"}}, "R1 ADVANCES 16.6"},
-		"of a goal":                           {masar.ClaimFilter{Targets: []string{"16"}}, "R1 ADVANCES 16.6\nR2 ADVANCES 16"},
-		"of a topic":                          {masar.ClaimFilter{Topics: []string{"T1"}}, "R1 ADVANCES 16.6\nR1 ADDRESSES H1\nR1 CONCERNS T2"},
-		"in a document":                       {masar.ClaimFilter{Documents: []string{"D2", "D4"}}, "R2 ADVANCES 16\nC1 LED_BY O1\nC2 PRACTISED_IN TUN"},
-		"in a document that only suggests it": {masar.ClaimFilter{Documents: []string{"D1"}, Targets: []string{"16.6"}}, ""},
-		"of an initiative": {masar.ClaimFilter{Initiatives: []string{"I1"}}, `I1 OPERATES_IN TUN
+		"of a target":                         {answers.ClaimFilter{Targets: []string{"16.6"}}, "R1 ADVANCES 16.6"},
+		"of a goal":                           {answers.ClaimFilter{Targets: []string{"16"}}, "R1 ADVANCES 16.6\nR2 ADVANCES 16"},
+		"of a topic":                          {answers.ClaimFilter{Topics: []string{"T1"}}, "R1 ADVANCES 16.6\nR1 ADDRESSES H1\nR1 CONCERNS T2"},
+		"in a document":                       {answers.ClaimFilter{Documents: []string{"D2", "D4"}}, "R2 ADVANCES 16\nC1 LED_BY O1\nC2 PRACTISED_IN TUN"},
+		"in a document that only suggests it": {answers.ClaimFilter{Documents: []string{"D1"}, Targets: []string{"16.6"}}, ""},
+		"of an initiative": {answers.ClaimFilter{Initiatives: []string{"I1"}}, `I1 OPERATES_IN TUN
 O2 PARTICIPATES I1 FUNDER
 R2 ADVANCES 16
 R2 ISSUED_IN A2
 A1 PART_OF I1
 A2 PART_OF A1`},
-		"since a year":          {masar.ClaimFilter{Since: new("2021"), Until: new("2022")}, "R1 ADVANCES 16.6"},
-		"until a year":          {masar.ClaimFilter{Until: new("2021")}, "R1 ADVANCES 16.6\nC1 LED_BY O1\nC2 PRACTISED_IN TUN"},
-		"until a day":           {masar.ClaimFilter{Until: new("2020-06-01")}, "C1 LED_BY O1\nC2 PRACTISED_IN TUN"},
-		"until the day before":  {masar.ClaimFilter{Until: new("2020-05-31")}, ""},
-		"subjects":              {masar.ClaimFilter{SubjectKinds: []masar.Kind{masar.KindCountry, masar.KindActivity}}, "EGY HAS_CHALLENGE H1\nA1 PART_OF I1\nA2 PART_OF A1"},
-		"objects":               {masar.ClaimFilter{ObjectKinds: []masar.Kind{masar.KindSdgGoal, masar.KindTopic}}, "R1 CONCERNS T2\nR2 ADVANCES 16"},
-		"a kind of which is no": {masar.ClaimFilter{ObjectKinds: []masar.Kind{masar.KindFramework}}, ""},
-		"both": {masar.ClaimFilter{And: []*masar.ClaimFilter{{Countries: []string{"EGY"}}, {Predicates: []masar.Predicate{masar.LedBy, masar.Addresses}}}},
+		"since a year":          {answers.ClaimFilter{Since: new("2021"), Until: new("2022")}, "R1 ADVANCES 16.6"},
+		"until a year":          {answers.ClaimFilter{Until: new("2021")}, "R1 ADVANCES 16.6\nC1 LED_BY O1\nC2 PRACTISED_IN TUN"},
+		"until a day":           {answers.ClaimFilter{Until: new("2020-06-01")}, "C1 LED_BY O1\nC2 PRACTISED_IN TUN"},
+		"until the day before":  {answers.ClaimFilter{Until: new("2020-05-31")}, ""},
+		"subjects":              {answers.ClaimFilter{SubjectKinds: []masar.Kind{masar.KindCountry, masar.KindActivity}}, "EGY HAS_CHALLENGE H1\nA1 PART_OF I1\nA2 PART_OF A1"},
+		"objects":               {answers.ClaimFilter{ObjectKinds: []masar.Kind{masar.KindSdgGoal, masar.KindTopic}}, "R1 CONCERNS T2\nR2 ADVANCES 16"},
+		"a kind of which is no": {answers.ClaimFilter{ObjectKinds: []masar.Kind{masar.KindFramework}}, ""},
+		"both": {answers.ClaimFilter{And: []*answers.ClaimFilter{{Countries: []string{"EGY"}}, {Predicates: []masar.Predicate{masar.LedBy, masar.Addresses}}}},
 			"R1 ADDRESSES H1\nC1 LED_BY O1"},
-		"either":  {masar.ClaimFilter{Or: []*masar.ClaimFilter{{Targets: []string{"16.6"}}, {Documents: []string{"D4"}}}}, "R1 ADVANCES 16.6\nR2 ADVANCES 16"},
-		"neither": {masar.ClaimFilter{Targets: []string{"16"}, Not: &masar.ClaimFilter{Documents: []string{"D4"}}}, "R1 ADVANCES 16.6"},
-		"nothing": {masar.ClaimFilter{Not: &masar.ClaimFilter{}}, ""},
+		"either":  {answers.ClaimFilter{Or: []*answers.ClaimFilter{{Targets: []string{"16.6"}}, {Documents: []string{"D4"}}}}, "R1 ADVANCES 16.6\nR2 ADVANCES 16"},
+		"neither": {answers.ClaimFilter{Targets: []string{"16"}, Not: &answers.ClaimFilter{Documents: []string{"D4"}}}, "R1 ADVANCES 16.6"},
+		"nothing": {answers.ClaimFilter{Not: &answers.ClaimFilter{}}, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			g.t = t
@@ -88,9 +89,9 @@ A2 PART_OF A1`},
 		})
 	}
 	everything := g.filtered(nil)
-	for _, asksNothing := range []masar.ClaimFilter{
-		{}, {Predicates: []masar.Predicate{}, Countries: []string{}, And: []*masar.ClaimFilter{}, Or: []*masar.ClaimFilter{}},
-		{Since: new(""), Until: new("")}, {And: []*masar.ClaimFilter{{}}}, {Or: []*masar.ClaimFilter{{}, {Countries: []string{"EGY"}}}}, {MinNet: new(0.)},
+	for _, asksNothing := range []answers.ClaimFilter{
+		{}, {Predicates: []masar.Predicate{}, Countries: []string{}, And: []*answers.ClaimFilter{}, Or: []*answers.ClaimFilter{}},
+		{Since: new(""), Until: new("")}, {And: []*answers.ClaimFilter{{}}}, {Or: []*answers.ClaimFilter{{}, {Countries: []string{"EGY"}}}}, {MinNet: new(0.)},
 	} {
 		equal(t, everything, g.filtered(&asksNothing))
 	}
@@ -100,30 +101,30 @@ A2 PART_OF A1`},
 // does not say where.
 func TestFiltersRefused(t *testing.T) {
 	g := build(t, "CASE_STUDY/C1 PRACTISED_IN COUNTRY/EGY + NEWS D1\nSDG_TARGET/16.6 parent SDG_GOAL/16\nTOPIC/T1\nINITIATIVE/I1")
-	deep := &masar.ClaimFilter{}
+	deep := &answers.ClaimFilter{}
 	for range 5 {
-		deep = &masar.ClaimFilter{Not: deep}
+		deep = &answers.ClaimFilter{Not: deep}
 	}
-	wide := &masar.ClaimFilter{}
+	wide := &answers.ClaimFilter{}
 	for range 50 {
-		wide.Or = append(wide.Or, &masar.ClaimFilter{})
+		wide.Or = append(wide.Or, &answers.ClaimFilter{})
 	}
-	for argument, f := range map[string]*masar.ClaimFilter{
+	for argument, f := range map[string]*answers.ClaimFilter{
 		"filter.countries[1]":                  {Countries: []string{"EGY", "EG"}},
 		"filter.targets[0]":                    {Targets: []string{"16.99"}},
 		"filter.initiatives[0]":                {Initiatives: []string{"T1"}},
 		"filter.topics[0]":                     {Topics: []string{""}},
 		"filter.documents[0]":                  {Documents: []string{"D2"}},
-		"filter.and[1].or[0].not.countries[0]": {And: []*masar.ClaimFilter{{}, {Or: []*masar.ClaimFilter{{Not: &masar.ClaimFilter{Countries: []string{"XXX"}}}}}}},
+		"filter.and[1].or[0].not.countries[0]": {And: []*answers.ClaimFilter{{}, {Or: []*answers.ClaimFilter{{Not: &answers.ClaimFilter{Countries: []string{"XXX"}}}}}}},
 		"filter.since":                         {Since: new("2024-13-01")},
 		"filter.until":                         {Until: new("24")},
-		"filter.not.until":                     {Not: &masar.ClaimFilter{Since: new("2024"), Until: new("2023-12-31")}},
+		"filter.not.until":                     {Not: &answers.ClaimFilter{Since: new("2024"), Until: new("2023-12-31")}},
 		"filter.minNet":                        {MinNet: new(1.01)},
 		"filter" + strings.Repeat(".not", 5):   deep,
 		"filter.or[49]":                        wide,
 	} {
-		_, err := g.Claims(topology.None, masar.ListArgs{Filter: f})
-		_, err2 := g.Follow(g.at("COUNTRY/EGY"), []topology.Step{in(masar.PractisedIn)}, nil, masar.ListArgs{Filter: f})
+		_, err := g.Claims(topology.None, answers.ListArgs{Filter: f})
+		_, err2 := g.Follow(g.at("COUNTRY/EGY"), []topology.Step{in(masar.PractisedIn)}, nil, answers.ListArgs{Filter: f})
 		for _, err := range []error{err, err2} {
 			told, ok := errors.AsType[*masar.Error](err)
 			if !ok || told.Code != masar.CodeBadInput || told.Argument != argument {
@@ -131,9 +132,9 @@ func TestFiltersRefused(t *testing.T) {
 			}
 		}
 	}
-	deepest, widest := deep.Not, &masar.ClaimFilter{Or: wide.Or[1:]}
-	for _, f := range []*masar.ClaimFilter{deepest, widest} {
-		if _, err := g.Claims(topology.None, masar.ListArgs{Filter: f}); err != nil {
+	deepest, widest := deep.Not, &answers.ClaimFilter{Or: wide.Or[1:]}
+	for _, f := range []*answers.ClaimFilter{deepest, widest} {
+		if _, err := g.Claims(topology.None, answers.ListArgs{Filter: f}); err != nil {
 			t.Errorf("within the bounds: %v", err)
 		}
 	}
@@ -150,11 +151,11 @@ func TestFilterOfGoalLevel(t *testing.T) {
 		t.Fatalf("a goal's claim counts %v for the target and %v for the goal", counted, own)
 	}
 	for least, want := range map[float64]string{counted: "R1*", (own + counted) / 2: ""} {
-		for _, f := range []*masar.ClaimFilter{{MinNet: &least}, {And: []*masar.ClaimFilter{{MinNet: &least}}}} {
-			equal(t, want, g.follow("SDG_TARGET/16.6", masar.ListArgs{IncludeGoalLevel: new(true), Filter: f}, in(masar.Advances)))
+		for _, f := range []*answers.ClaimFilter{{MinNet: &least}, {And: []*answers.ClaimFilter{{MinNet: &least}}}} {
+			equal(t, want, g.follow("SDG_TARGET/16.6", answers.ListArgs{IncludeGoalLevel: new(true), Filter: f}, in(masar.Advances)))
 		}
 	}
-	equal(t, "R1", g.follow("SDG_GOAL/16", masar.ListArgs{Filter: &masar.ClaimFilter{MinNet: &own}}, in(masar.Advances)))
+	equal(t, "R1", g.follow("SDG_GOAL/16", answers.ListArgs{Filter: &answers.ClaimFilter{MinNet: &own}}, in(masar.Advances)))
 }
 
 // links are the triples that drawn graphs are made of: predicate, subjects, objects.
@@ -199,13 +200,13 @@ func someLinks(t *rapid.T) *masar.Shape {
 }
 
 // someFilter draws a filter, nested to a depth.
-func someFilter(t *rapid.T, depth int) *masar.ClaimFilter {
-	f := &masar.ClaimFilter{}
+func someFilter(t *rapid.T, depth int) *answers.ClaimFilter {
+	f := &answers.ClaimFilter{}
 	code := func(prefix string) []string {
 		return rapid.SliceOfN(rapid.Custom(func(t *rapid.T) string { return fmt.Sprint(prefix, rapid.IntRange(1, 3).Draw(t, "number")) }), 0, 2).Draw(t, "codes")
 	}
-	nested := func() []*masar.ClaimFilter {
-		var all []*masar.ClaimFilter
+	nested := func() []*answers.ClaimFilter {
+		var all []*answers.ClaimFilter
 		for range rapid.IntRange(0, 2).Draw(t, "parts") {
 			all = append(all, someFilter(t, depth-1))
 		}
@@ -268,7 +269,7 @@ type naive struct {
 	*masar.Shape
 }
 
-func (n naive) keeps(f *masar.ClaimFilter, c masar.ClaimShape) bool {
+func (n naive) keeps(f *answers.ClaimFilter, c masar.ClaimShape) bool {
 	at, _ := n.FindClaim(c.Key)
 	support := n.Support(at)
 	ends := []uint64{c.Subject, c.Object}
@@ -295,7 +296,7 @@ func (n naive) keeps(f *masar.ClaimFilter, c masar.ClaimShape) bool {
 		}
 		return s
 	}
-	one := func(part *masar.ClaimFilter) bool { return n.keeps(part, c) }
+	one := func(part *answers.ClaimFilter) bool { return n.keeps(part, c) }
 	return (f.Basis == nil || c.Basis == *f.Basis) &&
 		(len(f.Predicates) == 0 || slices.Contains(f.Predicates, c.Predicate)) &&
 		(len(f.Certainties) == 0 || slices.Contains(f.Certainties, support.Certainty)) &&
@@ -311,7 +312,7 @@ func (n naive) keeps(f *masar.ClaimFilter, c masar.ClaimShape) bool {
 			first := masar.Date{EDTF: d.Date}.Earliest()
 			return first != nil && (f.Since == nil || *first >= day(*f.Since, "-01-01")) && (f.Until == nil || *first <= day(*f.Until, "-12-31"))
 		})) &&
-		!slices.ContainsFunc(f.And, func(part *masar.ClaimFilter) bool { return !one(part) }) &&
+		!slices.ContainsFunc(f.And, func(part *answers.ClaimFilter) bool { return !one(part) }) &&
 		(len(f.Or) == 0 || slices.ContainsFunc(f.Or, one)) &&
 		(f.Not == nil || !one(f.Not))
 }
@@ -401,10 +402,10 @@ func TestFilterIsWhatTheRecordsSay(t *testing.T) {
 			got := g.filtered(f)
 			equal(t, strings.Join(want, "\n"), got)
 
-			not := func(f *masar.ClaimFilter) *masar.ClaimFilter { return &masar.ClaimFilter{Not: f} }
-			both := func(f ...*masar.ClaimFilter) *masar.ClaimFilter { return &masar.ClaimFilter{And: f} }
-			either := func(f ...*masar.ClaimFilter) *masar.ClaimFilter { return &masar.ClaimFilter{Or: f} }
-			same := func(law string, f, other *masar.ClaimFilter) {
+			not := func(f *answers.ClaimFilter) *answers.ClaimFilter { return &answers.ClaimFilter{Not: f} }
+			both := func(f ...*answers.ClaimFilter) *answers.ClaimFilter { return &answers.ClaimFilter{And: f} }
+			either := func(f ...*answers.ClaimFilter) *answers.ClaimFilter { return &answers.ClaimFilter{Or: f} }
+			same := func(law string, f, other *answers.ClaimFilter) {
 				if a, b := g.filtered(f), g.filtered(other); a != b {
 					t.Errorf("%s:\n%s\n\n%s", law, a, b)
 				}
@@ -416,7 +417,7 @@ func TestFilterIsWhatTheRecordsSay(t *testing.T) {
 			same("not both", not(both(f, other)), either(not(f), not(other)))
 			same("neither", not(either(f, other)), both(not(f), not(other)))
 			same("twice the same", f, both(f, f))
-			same("nothing is both", both(f, not(f)), not(&masar.ClaimFilter{}))
+			same("nothing is both", both(f, not(f)), not(&answers.ClaimFilter{}))
 			same("all is either", either(f, not(f)), nil)
 		}
 	})
@@ -425,7 +426,7 @@ func TestFilterIsWhatTheRecordsSay(t *testing.T) {
 // Catches filters of a large graph that take long, and one that is compiled again for each list.
 func TestFiltersAreQuick(t *testing.T) {
 	g := built(t, large(true))
-	f := &masar.ClaimFilter{Basis: new(masar.Stated), Targets: []string{"SDG_TARGET-0"}, Not: &masar.ClaimFilter{MinNet: new(.5)}}
+	f := &answers.ClaimFilter{Basis: new(masar.Stated), Targets: []string{"SDG_TARGET-0"}, Not: &answers.ClaimFilter{MinNet: new(.5)}}
 	began := time.Now()
 	first, err := g.Compile(f)
 	if err != nil {
@@ -433,7 +434,7 @@ func TestFiltersAreQuick(t *testing.T) {
 	}
 	took := time.Since(began)
 	t.Logf("compiled over %d claims in %v", many, took)
-	again, err := g.Compile(&masar.ClaimFilter{Basis: new(masar.Stated), Targets: []string{"SDG_TARGET-0"}, Not: &masar.ClaimFilter{MinNet: new(.5)}})
+	again, err := g.Compile(&answers.ClaimFilter{Basis: new(masar.Stated), Targets: []string{"SDG_TARGET-0"}, Not: &answers.ClaimFilter{MinNet: new(.5)}})
 	if err != nil || first != again {
 		t.Errorf("it is compiled again: %v", err)
 	}

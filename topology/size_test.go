@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"masar"
+	"masar/answers"
 	"masar/scoring"
 	"masar/topology"
 )
@@ -93,7 +94,7 @@ func TestMemory(t *testing.T) {
 func TestLargeGraph(t *testing.T) {
 	g := built(t, large(true))
 	began := time.Now()
-	p, err := g.Claims(topology.None, masar.ListArgs{Last: new(1)})
+	p, err := g.Claims(topology.None, answers.ListArgs{Last: new(1)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -102,7 +103,7 @@ func TestLargeGraph(t *testing.T) {
 	hub := g.at("SDG_TARGET/SDG_TARGET-0")
 	all := g.all(masar.KindRecommendation)
 	equal(t, many/10+1, len(all))
-	seen, args := 0, masar.ListArgs{First: new(100), OrderBy: by(masar.OrderBySupport, masar.Descending)}
+	seen, args := 0, answers.ListArgs{First: new(100), OrderBy: by(answers.OrderBySupport, answers.Descending)}
 	for last := 1.; ; {
 		p, err := g.Follow(hub, []topology.Step{in(masar.Advances)}, nil, args)
 		if err != nil {
@@ -144,7 +145,7 @@ func BenchmarkBuild(b *testing.B) {
 func BenchmarkFollow(b *testing.B) {
 	g := built(b, large(true))
 	hub, steps := g.at("SDG_TARGET/SDG_TARGET-0"), []topology.Step{in(masar.Advances)}
-	args := masar.ListArgs{First: new(100), OrderBy: by(masar.OrderBySupport, masar.Descending)}
+	args := answers.ListArgs{First: new(100), OrderBy: by(answers.OrderBySupport, answers.Descending)}
 	p, err := g.Follow(hub, steps, nil, args)
 	if err != nil {
 		b.Fatal(err)
