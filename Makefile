@@ -39,10 +39,17 @@ test: needs-node build clients/node_modules/.package-lock.json ## all tests, aga
 race: build ## the rooms that work side by side, watched for races; needs a C compiler
 	CGO_ENABLED=1 MASAR_TEST_BINARY=$(CURDIR)/bin/masar go test -race -short -p 1 ./operations/... ./server/... ./loaders ./resolvers
 
-lint: fresh ## formatting, vet, staticcheck, and generated code that is up to date
+# What is written by hand: spelling is checked in all of it, errors and parameters in the packages.
+WRITTEN = $$(git ls-files | grep -vE '^graph/|/testdata/|\.png$$|package-lock\.json$$|^go\.sum$$')
+PACKAGES = $$(go list ./... | grep -v '/graph$$')
+
+lint: fresh ## formatting, vet, linters, spelling, and generated code that is up to date
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { gofmt -l $$(git ls-files '*.go'); exit 1; }
 	go vet ./...
 	go tool staticcheck ./...
+	go tool go-errorlint $(PACKAGES)
+	go tool unparam $(PACKAGES)
+	go tool misspell -error -source text -i enterprize $(WRITTEN)
 
 generate: ## graph/ from schema.graphqls
 	go tool gqlgen generate

@@ -26,6 +26,12 @@ require (
 )
 
 require (
+	codeberg.org/polyfloyd/go-errorlint v1.9.0 // indirect
+	github.com/golangci/misspell v0.7.0 // indirect
+	mvdan.cc/unparam v0.0.0-20251027182757-5beb8c8f8f15 // indirect
+)
+
+require (
 	github.com/BurntSushi/toml v1.4.1-0.20240526193622-a339e1f7089c // indirect
 	github.com/coder/websocket v1.8.15 // indirect
 	github.com/hashicorp/golang-lru/v2 v2.0.7
@@ -40,7 +46,7 @@ require (
 	github.com/xuri/nfp v0.0.2-0.20250530014748-2ddeb826f9a9 // indirect
 	golang.org/x/exp/typeparams v0.0.0-20231108232855-2478ac86f678 // indirect
 	golang.org/x/mod v0.41.0 // indirect
-	golang.org/x/tools v0.51.0 // indirect
+	golang.org/x/tools v0.51.0
 	honnef.co/go/tools v0.8.2 // indirect
 )
 
@@ -193,6 +199,9 @@ require (
 replace github.com/dgraph-io/gqlgen => github.com/dgraph-io/gqlgen v0.13.2
 
 tool (
+	codeberg.org/polyfloyd/go-errorlint
 	github.com/99designs/gqlgen
+	github.com/golangci/misspell/cmd/misspell
 	honnef.co/go/tools/cmd/staticcheck
+	mvdan.cc/unparam
 )

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -15,14 +16,17 @@ import (
 	"masar/operations/limits"
 )
 
-// Catches tables in docs/limits.md that are not those of the program: the limits, and what the examples come to.
+// Catches tables in docs/limits.md that are not those of the program: the limits, what fields cost, and what the examples come
+// to.
 func TestLimitsAreDocumented(t *testing.T) {
 	const path = "../docs/limits.md"
 	text, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := withTable(t, withTable(t, string(text), "limits", tableOfLimits()), "examples", tableOfExamples(t))
+	want := withTable(t, string(text), "limits", tableOfLimits())
+	want = withTable(t, want, "costs", tableOfCosts(t))
+	want = withTable(t, want, "examples", tableOfExamples(t))
 	if *update {
 		if err := os.WriteFile(path, []byte(want), 0o644); err != nil {
 			t.Fatal(err)
@@ -49,6 +53,36 @@ func tableOfLimits() string {
 	for _, bound := range limits.Bounds {
 		flag := cmp.Or(bound.Flag, "introspection=off")
 		fmt.Fprintf(&b, "| `%s` | %s | %d | `--%s` | %s |\n", bound.Name, strings.TrimSuffix(bound.What.EN, ","), *bound.Of(&defaults), flag, bound.Remedy.EN)
+	}
+	return b.String()
+}
+
+// tableOfCosts lists the fields that have a cost of their own, the dearest first.
+func tableOfCosts(t *testing.T) string {
+	type field struct {
+		name, weight string
+	}
+	var fields []field
+	for _, definition := range resolvers.NewSchema().Schema().Types {
+		if definition.Kind != ast.Object {
+			continue // the fields of an interface stand again in its types
+		}
+		for _, f := range definition.Fields {
+			if cost := f.Directives.ForName("cost"); cost != nil {
+				fields = append(fields, field{definition.Name + "." + f.Name, cost.Arguments.ForName("weight").Value.Raw})
+			}
+		}
+	}
+	if len(fields) == 0 {
+		t.Fatal("no field of the schema has @cost")
+	}
+	slices.SortFunc(fields, func(a, b field) int {
+		return cmp.Or(cmp.Compare(len(b.weight), len(a.weight)), cmp.Compare(b.weight, a.weight), cmp.Compare(a.name, b.name))
+	})
+	var b strings.Builder
+	fmt.Fprint(&b, "| field | cost |\n|---|---|\n")
+	for _, f := range fields {
+		fmt.Fprintf(&b, "| `%s` | %s |\n", f.name, f.weight)
 	}
 	return b.String()
 }

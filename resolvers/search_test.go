@@ -37,8 +37,8 @@ const searchDocument = `query ($query: String!, $kinds: [EntityKind!], $first: I
   }
 }`
 
-// search searches, and tells the code of the error where there is one, and how many reads it took.
-func search(t *testing.T, api *masartest.API, variables map[string]any) (f found, code string, reads int64) {
+// search searches, and tells the code of the error where there is one.
+func search(t *testing.T, api *masartest.API, variables map[string]any) (f found, code string) {
 	t.Helper()
 	answer := api.Ask(t, searchDocument, variables)
 	var told struct {
@@ -51,21 +51,21 @@ func search(t *testing.T, api *masartest.API, variables map[string]any) (f found
 		t.Fatal(err)
 	}
 	if told.Errors != nil {
-		return f, told.Errors[0].Extensions.Code + " " + told.Errors[0].Extensions.Argument, answer.Reads
+		return f, told.Errors[0].Extensions.Code + " " + told.Errors[0].Extensions.Argument
 	}
-	return told.Data.Search, "", answer.Reads
+	return told.Data.Search, ""
 }
 
 // Catches pages that repeat, leave out or reorder hits, page information that is wrong, and cursors of other searches.
 func TestSearchPages(t *testing.T) {
 	api := masartest.Start(t).API(t, loaders.Options{})
-	whole, _, _ := search(t, api, map[string]any{"query": "trust", "first": 100})
+	whole, _ := search(t, api, map[string]any{"query": "trust", "first": 100})
 	if whole.TotalCount < 10 || len(whole.Edges) != whole.TotalCount || whole.PageInfo.HasNextPage {
 		t.Fatalf("%+v", whole)
 	}
 	variables, seen := map[string]any{"query": "trust", "first": 3}, 0
 	for {
-		page, code, _ := search(t, api, variables)
+		page, code := search(t, api, variables)
 		if code != "" {
 			t.Fatal(code)
 		}
@@ -95,11 +95,11 @@ func TestSearchPages(t *testing.T) {
 		"BAD_PAGE first":   {"query": "trust", "first": 101},
 		"BAD_INPUT query":  {"query": "the"},
 	} {
-		if _, got, _ := search(t, api, variables); got != code {
+		if _, got := search(t, api, variables); got != code {
 			t.Errorf("%v: %s, want %s", variables, got, code)
 		}
 	}
-	if _, got, _ := search(t, api, map[string]any{"query": "trust", "kinds": []string{"TOPIC"}, "after": cursor}); got != "BAD_CURSOR after" {
+	if _, got := search(t, api, map[string]any{"query": "trust", "kinds": []string{"TOPIC"}, "after": cursor}); got != "BAD_CURSOR after" {
 		t.Errorf("a cursor of other kinds: %q", got)
 	}
 }
@@ -108,10 +108,10 @@ func TestSearchPages(t *testing.T) {
 func TestSearchFacets(t *testing.T) {
 	api := masartest.Start(t).API(t, loaders.Options{})
 	for _, query := range []string{"trust", "الحوكمة", "Egypt", "16", "breast cancer quantum", "بنغلاديش"} {
-		whole, _, _ := search(t, api, map[string]any{"query": query, "first": 0})
+		whole, _ := search(t, api, map[string]any{"query": query, "first": 0})
 		sum := 0
 		for _, b := range whole.Facets[0].Buckets {
-			one, _, _ := search(t, api, map[string]any{"query": query, "kinds": []string{b.Value}, "first": 100})
+			one, _ := search(t, api, map[string]any{"query": query, "kinds": []string{b.Value}, "first": 100})
 			ofAnother := func(e hit) bool { return string(e.Node.Kind) != b.Value }
 			if one.TotalCount != b.Count || slices.ContainsFunc(one.Edges, ofAnother) {
 				t.Errorf("%s: %s: %d hits of %d: %v", query, b.Value, one.TotalCount, b.Count, one.Edges)

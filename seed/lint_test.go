@@ -2,6 +2,7 @@ package seed
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io/fs"
 	"iter"
@@ -41,7 +42,7 @@ func TestLint(t *testing.T) {
 				t.Fatalf("the first line is not \"faults: N\": %v", err)
 			}
 			graph, err := Read(apply(t, validSeed(t), ar))
-			faults, _ := err.(Faults)
+			faults, _ := errors.AsType[Faults](err)
 			if (graph == nil) != (len(faults) > 0) {
 				t.Errorf("a graph %t and %d faults", graph != nil, len(faults))
 			}

@@ -2,6 +2,7 @@ package seed
 
 import (
 	"bytes"
+	"errors"
 	"io/fs"
 	"math/rand/v2"
 	"strings"
@@ -18,7 +19,11 @@ func TestFiles(t *testing.T) {
 	graph, err := Read(Files)
 	byFile := map[string]Faults{}
 	if err != nil {
-		for _, f := range err.(Faults) {
+		faults, ok := errors.AsType[Faults](err)
+		if !ok {
+			t.Fatal(err)
+		}
+		for _, f := range faults {
 			byFile[f.File] = append(byFile[f.File], f)
 		}
 	}
@@ -337,7 +342,7 @@ func FuzzRead(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		fsys := fstest.MapFS{"sources/PAGE.yaml": {Data: data}}
 		graph, err := Read(fsys)
-		faults, _ := err.(Faults)
+		faults, _ := errors.AsType[Faults](err)
 		if (graph == nil) != (len(faults) > 0) {
 			t.Fatalf("graph %v and error %v", graph, err)
 		}
@@ -347,7 +352,7 @@ func FuzzRead(f *testing.F) {
 			}
 		}
 		again, err := Read(fsys)
-		more, _ := err.(Faults)
+		more, _ := errors.AsType[Faults](err)
 		if !cmp.Equal(graph, again) || !cmp.Equal(faults, more) {
 			t.Error("another reading gives something else")
 		}

@@ -147,6 +147,8 @@ type words struct {
 	Origin masar.TextOrigin `yaml:"origin,required"`
 }
 
+var _ shorthand = (*words)(nil)
+
 func (w *words) parse(s string) error {
 	w.Value = s
 	return nil

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"errors"
 	"net/http"
 
 	"masar"
@@ -22,7 +23,7 @@ func (m routes) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		if broken == nil {
 			return
 		}
-		if broken == http.ErrAbortHandler {
+		if err, ok := broken.(error); ok && errors.Is(err, http.ErrAbortHandler) {
 			panic(broken)
 		}
 		shown := m.operations.Present(r.Context(), masar.Recovered(broken))

@@ -292,7 +292,7 @@ func TestApplyRefuses(t *testing.T) {
 
 // Catches a new snapshot that takes time by the size of the graph: half a million records for one that was written.
 func TestApplyIsQuick(t *testing.T) {
-	g := built(t, large(many, true))
+	g := built(t, large(true))
 	hub := g.at("SDG_TARGET/SDG_TARGET-0")
 	best := time.Hour
 	for i := range 5 {

@@ -1,6 +1,7 @@
 package topology_test
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -125,7 +126,7 @@ func TestFiltersRefused(t *testing.T) {
 		_, err := g.Claims(topology.None, answers.ListArgs{Filter: f})
 		_, err2 := g.Follow(g.at("COUNTRY/EGY"), []topology.Step{in(masar.PractisedIn)}, nil, answers.ListArgs{Filter: f})
 		for _, err := range []error{err, err2} {
-			told, ok := err.(*masar.Error)
+			told, ok := errors.AsType[*masar.Error](err)
 			if !ok || told.Code != masar.CodeBadInput || told.Argument != argument {
 				t.Errorf("%v, want BAD_INPUT at %s", err, argument)
 			}
@@ -424,7 +425,7 @@ func TestFilterIsWhatTheRecordsSay(t *testing.T) {
 
 // Catches filters of a large graph that take long, and one that is compiled again for each list.
 func TestFiltersAreQuick(t *testing.T) {
-	g := built(t, large(many, true))
+	g := built(t, large(true))
 	f := &answers.ClaimFilter{Basis: new(masar.Stated), Targets: []string{"SDG_TARGET-0"}, Not: &answers.ClaimFilter{MinNet: new(.5)}}
 	began := time.Now()
 	first, err := g.Compile(f)

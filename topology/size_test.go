@@ -12,8 +12,8 @@ import (
 	"masar/topology"
 )
 
-// large is a graph of many claims: ten of each recommendation, each with one piece of evidence where it is asked for.
-func large(claims int, evidence bool) *masar.Shape {
+// large is a graph of 100,000 claims: ten of each recommendation, each with one piece of evidence where it is asked for.
+func large(evidence bool) *masar.Shape {
 	s := &masar.Shape{}
 	uid := uint64(0)
 	next := func() uint64 { uid++; return uid }
@@ -28,8 +28,8 @@ func large(claims int, evidence bool) *masar.Shape {
 		return uids
 	}
 	targets, documents := entities(masar.KindSdgTarget, 169), entities(masar.KindDocument, 500)
-	recommendations := entities(masar.KindRecommendation, claims/10+1)
-	for i := range claims {
+	recommendations := entities(masar.KindRecommendation, many/10+1)
+	for i := range many {
 		c := masar.ClaimShape{
 			UID: next(), Key: hashed[masar.ClaimKey](i), Revision: 1, Subject: recommendations[i/10], Object: targets[i*7%len(targets)],
 			Predicate: masar.Advances, Basis: masar.Bases[i%2], Status: masar.ClaimAccepted,
@@ -72,11 +72,11 @@ func heap() uint64 {
 // perClaim measures what each claim, and each piece of evidence, adds to a graph.
 func perClaim(tb testing.TB) (claim, evidence float64) {
 	tb.Helper()
-	bare := large(many, false)
+	bare := large(false)
 	claims := held(tb, bare)
 	bare.Claims = nil
 	entities := held(tb, bare)
-	full := held(tb, large(many, true))
+	full := held(tb, large(true))
 	return (claims - entities) / many, (full - claims) / many
 }
 
@@ -92,7 +92,7 @@ func TestMemory(t *testing.T) {
 
 // Catches a list of a large graph that is wrong in its count or its order, or takes time by the square of its length.
 func TestLargeGraph(t *testing.T) {
-	g := built(t, large(many, true))
+	g := built(t, large(true))
 	began := time.Now()
 	p, err := g.Claims(topology.None, answers.ListArgs{Last: new(1)})
 	if err != nil {
@@ -127,7 +127,7 @@ func TestLargeGraph(t *testing.T) {
 }
 
 func BenchmarkBuild(b *testing.B) {
-	s := large(many, true)
+	s := large(true)
 	b.ReportAllocs()
 	for b.Loop() {
 		if _, err := topology.Build(s, scoring.DefaultProfile(), asOf); err != nil {
@@ -143,7 +143,7 @@ func BenchmarkBuild(b *testing.B) {
 
 // BenchmarkFollow reads a page in the midst of the list of a target that hundreds of claims are about.
 func BenchmarkFollow(b *testing.B) {
-	g := built(b, large(many, true))
+	g := built(b, large(true))
 	hub, steps := g.at("SDG_TARGET/SDG_TARGET-0"), []topology.Step{in(masar.Advances)}
 	args := answers.ListArgs{First: new(100), OrderBy: by(answers.OrderBySupport, answers.Descending)}
 	p, err := g.Follow(hub, steps, nil, args)

@@ -15,6 +15,7 @@ import (
 	"masar/dgraph"
 	"masar/dgraph/embedded"
 	"masar/search"
+	"masar/internal/masartest"
 	"masar/seed"
 )
 
@@ -24,7 +25,7 @@ func TestSeedLoadLeavesAloneWhatOthersWrote(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts Dgraph")
 	}
-	masarBinary, data := binary(t), t.TempDir()
+	masarBinary, data := masartest.Binary(t), t.TempDir()
 	s := serve(t, masarBinary, "--data-dir", data)
 	s.awaitReady(t, time.Minute)
 	graph, err := seed.Read(seed.Files)

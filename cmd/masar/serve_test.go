@@ -23,21 +23,9 @@ import (
 
 	"masar"
 	"masar/dgraph/embedded"
+	"masar/internal/masartest"
 	"masar/seed"
 )
-
-// binary is the path of masar: the one that MASAR_TEST_BINARY names, else one that is built for the test.
-func binary(t *testing.T) string {
-	t.Helper()
-	if path := os.Getenv("MASAR_TEST_BINARY"); path != "" {
-		return path
-	}
-	path := filepath.Join(t.TempDir(), "masar")
-	if out, err := exec.Command("go", "build", "-o", path, "masar/cmd/masar").CombinedOutput(); err != nil {
-		t.Fatalf("go build: %v\n%s", err, out)
-	}
-	return path
-}
 
 // TestServe goes through the life of a service on one data directory, in the order of the subtests.
 func TestServe(t *testing.T) {
@@ -47,7 +35,7 @@ func TestServe(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts Dgraph many times")
 	}
-	masarBinary, data := binary(t), t.TempDir()
+	masarBinary, data := masartest.Binary(t), t.TempDir()
 	s := serve(t, masarBinary, "--data-dir", data)
 	whole := t // what is started for it outlives a subtest
 
@@ -255,7 +243,7 @@ func TestInterruptedLoad(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts Dgraph twice")
 	}
-	masarBinary, data := binary(t), t.TempDir()
+	masarBinary, data := masartest.Binary(t), t.TempDir()
 	s := serve(t, masarBinary, "--data-dir", data)
 	within(t, time.Minute, func() error {
 		if !strings.Contains(s.talk(), "Dgraph is ready") {
@@ -278,7 +266,7 @@ func TestInterruptedLoad(t *testing.T) {
 // Catches: a command that goes on after Ctrl-C, ends as if all were well, or leaves its Dgraph running.
 func TestInterruptedCommand(t *testing.T) {
 	data := t.TempDir()
-	c := exec.Command(binary(t), "verify", "--data-dir", data)
+	c := exec.Command(masartest.Binary(t), "verify", "--data-dir", data)
 	if err := c.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -297,7 +285,7 @@ func TestInterruptedCommand(t *testing.T) {
 
 // Catches: a service that gives up, or cannot be stopped, while the Dgraph that it is to use is not there.
 func TestServeWaitsForDgraph(t *testing.T) {
-	s := serve(t, binary(t), "--dgraph", "dgraph://127.0.0.1:1")
+	s := serve(t, masartest.Binary(t), "--dgraph", "dgraph://127.0.0.1:1")
 	time.Sleep(300 * time.Millisecond)
 	if code := s.status("/readyz"); code != http.StatusServiceUnavailable {
 		t.Errorf("/readyz: %d", code)

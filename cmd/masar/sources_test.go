@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"masar/internal/masartest"
 	"masar/seed"
 )
 
@@ -98,7 +99,7 @@ func TestSources(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts Dgraph")
 	}
-	masarBinary, data := binary(t), t.TempDir()
+	masarBinary, data := masartest.Binary(t), t.TempDir()
 	seedDir, dir := copySeed(t, func(_ string, content []byte) []byte { return content }), t.TempDir()
 	write := func(name, content string) string {
 		path := filepath.Join(dir, name)

@@ -232,7 +232,10 @@ func (s *Server) await(ctx context.Context, what string, began time.Time, ask fu
 		case <-s.alpha.done():
 			return s.alpha.epitaph()
 		case <-ctx.Done():
-			return fmt.Errorf("not ready after %s, waiting for %s (%w): the last answer was %v; see the logs in %s",
+			if err == nil {
+				return context.Cause(ctx)
+			}
+			return fmt.Errorf("not ready after %s, waiting for %s (%w): the last answer was %w; see the logs in %s",
 				time.Since(began).Round(100*time.Millisecond), what, context.Cause(ctx), err, s.dir)
 		default:
 		}

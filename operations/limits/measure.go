@@ -1,6 +1,8 @@
 package limits
 
 import (
+	"errors"
+
 	"github.com/99designs/gqlgen/graphql/errcode"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
@@ -66,7 +68,7 @@ func (m *measurer) fail(err error) {
 		return
 	}
 	m.fault = err
-	if told, ok := err.(*masar.Error); ok && m.position != nil {
+	if told, ok := errors.AsType[*masar.Error](err); ok && m.position != nil {
 		m.fault = &gqlerror.Error{Err: told, Message: told.Message.EN, Locations: []gqlerror.Location{{Line: m.position.Line, Column: m.position.Column}}}
 	}
 }

@@ -1,0 +1,78 @@
+package docs_test
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// root is the directory of the project.
+const root = ".."
+
+// block is a fenced block of a document.
+type block struct {
+	document   string // its path, from the root
+	line       int    // the line of the document on which its text begins
+	language   string
+	text       string
+	start, end int // where its text stands in the document
+	answer     *block
+}
+
+func (b block) String() string { return fmt.Sprintf("%s:%d", b.document, b.line) }
+
+var fence = regexp.MustCompile("(?ms)^( *)```([^\n`]*)\n(.*?)^ *```$")
+
+// blocksOf finds the blocks of every document of the project. A block of json or text is the answer of the block before it
+// where nothing stands between the two.
+func blocksOf(t *testing.T) (all []*block) {
+	t.Helper()
+	for _, document := range documents(t) {
+		content, err := os.ReadFile(filepath.Join(root, document))
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, before := string(content), (*block)(nil)
+		for _, at := range fence.FindAllStringSubmatchIndex(text, -1) {
+			b := &block{
+				document: document, line: 1 + strings.Count(text[:at[6]], "\n"),
+				language: text[at[4]:at[5]], text: text[at[6]:at[7]], start: at[6], end: at[7],
+			}
+			if before != nil && b.isAnswer() && strings.TrimSpace(text[before.end:at[0]]) == "```" {
+				before.answer, before = b, nil
+				continue
+			}
+			all, before = append(all, b), b
+		}
+	}
+	return all
+}
+
+func (b block) isAnswer() bool { return b.language == "json" || b.language == "text" }
+
+// documents are the documents of the project: all of Markdown, wherever it stands.
+func documents(t *testing.T) (all []string) {
+	t.Helper()
+	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if entry.IsDir() && path != root && (entry.Name() == "node_modules" || strings.HasPrefix(entry.Name(), ".")) {
+			return filepath.SkipDir
+		}
+		if filepath.Ext(path) == ".md" {
+			relative, err := filepath.Rel(root, path)
+			all = append(all, filepath.ToSlash(relative))
+			return err
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}

@@ -1,0 +1,66 @@
+package masar_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+// libraries says which libraries each room may import, by the beginnings of their import paths. What is not listed may
+// import none but the standard library. Tests may import more.
+var libraries = map[string][]string{
+	"":                        {"github.com/sfomuseum/go-edtf"},
+	"arabic":                  {"github.com/blevesearch/snowballstem", "golang.org/x/text"},
+	"cmd/masar":               {"github.com/99designs/gqlgen", "github.com/adrg/xdg", "github.com/lmittmann/tint", "github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/term"},
+	"dgraph":                  {"github.com/cenkalti/backoff/v5", "github.com/dgraph-io/dgo/v230", "google.golang.org/grpc"},
+	"dgraph/embedded":         {"github.com/cenkalti/backoff/v5"},
+	"dgraph/embedded/carried": {"github.com/dgraph-io/dgraph/v25"},
+	"exchange":                {"github.com/xuri/excelize/v2"},
+	"graph":                   {"github.com/99designs/gqlgen", "github.com/vektah/gqlparser/v2"},
+	"internal/hazards":        {"github.com/rogpeppe/go-internal"},
+	"loaders":                 {"github.com/99designs/gqlgen", "github.com/maypok86/otter/v2", "github.com/vektah/gqlparser/v2", "github.com/vikstrous/dataloadgen", "golang.org/x/text"},
+	"resolvers":               {"github.com/99designs/gqlgen"},
+	"scalars":                 {"github.com/99designs/gqlgen", "golang.org/x/text"},
+	"seed":                    {"github.com/goccy/go-yaml", "golang.org/x/text"},
+	"server": {
+		"github.com/99designs/gqlgen", "github.com/hashicorp/golang-lru/v2", "github.com/jub0bs/cors", "github.com/klauspost/compress",
+		"github.com/prometheus/client_golang", "github.com/vektah/gqlparser/v2", "golang.org/x/sync", "golang.org/x/time",
+	},
+	"server/limits": {"github.com/99designs/gqlgen", "github.com/vektah/gqlparser/v2"},
+	"topology":      {"github.com/RoaringBitmap/roaring/v2"},
+}
+
+// Catches a library that a room takes in without a decision, such as a driver of Dgraph outside dgraph/, and a permission
+// that no room needs any more.
+func TestLibraries(t *testing.T) {
+	needed := map[string]bool{}
+	for _, p := range packages(t) {
+		from := room(p.ImportPath)
+		for _, imported := range p.Imports {
+			if ours(imported) || standard(imported) {
+				continue
+			}
+			at := slices.IndexFunc(libraries[from], func(library string) bool {
+				return imported == library || strings.HasPrefix(imported, library+"/")
+			})
+			if at < 0 {
+				t.Errorf("%s imports %s, which is not among its libraries in house_libraries_test.go. Do without it, or list it there.", p.ImportPath, imported)
+				continue
+			}
+			needed[from+" "+libraries[from][at]] = true
+		}
+	}
+	for from, allowed := range libraries {
+		for _, library := range allowed {
+			if !needed[from+" "+library] {
+				t.Errorf("room %q may import %s and does not. Delete it from house_libraries_test.go.", from, library)
+			}
+		}
+	}
+}
+
+// standard says whether a package is of the standard library: the first part of its path is no host.
+func standard(importPath string) bool {
+	first, _, _ := strings.Cut(importPath, "/")
+	return !strings.Contains(first, ".")
+}
