@@ -271,14 +271,17 @@ func key(xid string) string {
 
 // contentQuery reads records whole: a block for each sort, each with that sort's predicates alone, for Dgraph's cost
 // goes by node and predicate, whether the predicate is there or not. It is made once of constants.
-var contentQuery = func() string {
+var contentQuery = makeContentQuery("")
+
+// makeContentQuery makes the query, with some predicates besides those of the records' fields.
+func makeContentQuery(besides string) string {
 	var vars, blocks []string
 	for _, c := range codecs {
 		vars = append(vars, fmt.Sprintf("$%s: string", c.sort))
-		blocks = append(blocks, fmt.Sprintf("  %s(func: uid($%s)) { %s }", c.sort, c.sort, c.selection()))
+		blocks = append(blocks, fmt.Sprintf("  %s(func: uid($%s)) { %s %s }", c.sort, c.sort, c.selection(), besides))
 	}
 	return "query content(" + strings.Join(vars, ", ") + ") {\n" + strings.Join(blocks, "\n") + "\n}"
-}()
+}
 
 // Content reads records whole, all in one query. What is not there, or is of another sort, is missing from the answer.
 func (s *Store) Content(ctx context.Context, uids map[masar.Sort][]uint64) (map[uint64]any, error) {
@@ -286,19 +289,42 @@ func (s *Store) Content(ctx context.Context, uids map[masar.Sort][]uint64) (map[
 }
 
 func content(ctx context.Context, txn *dgo.Txn, uids map[masar.Sort][]uint64) (map[uint64]any, error) {
+	nodes, err := contentNodes(ctx, txn, contentQuery, uids)
+	if err != nil {
+		return nil, err
+	}
+	records := make(map[uint64]any, len(nodes))
+	for _, n := range nodes {
+		records[n.uid] = n.record
+	}
+	return records, nil
+}
+
+// contentNode is a node that was read whole, with the record that it holds.
+type contentNode struct {
+	uid    uint64
+	sort   masar.Sort
+	key    string
+	fields map[string]any
+	record any
+}
+
+// contentNodes reads the nodes of records.
+func contentNodes(ctx context.Context, txn *dgo.Txn, q string, uids map[masar.Sort][]uint64) ([]contentNode, error) {
 	vars := make(map[string]string, len(codecs))
 	for _, c := range codecs {
 		vars["$"+string(c.sort)] = uidList(uids[c.sort])
 	}
 	var answer map[masar.Sort][]map[string]any
-	if err := query(ctx, txn, contentQuery, vars, &answer); err != nil {
+	if err := query(ctx, txn, q, vars, &answer); err != nil {
 		return nil, err
 	}
-	records := map[uint64]any{}
+	var all []contentNode
 	for sort, nodes := range answer {
 		for _, node := range nodes {
-			// Dgraph answers a uid that no node has, and one that a record of another sort has.
-			if xid, _ := node["xid"].(string); !strings.HasPrefix(xid, string(sort)+"/") {
+			xid, _ := node["xid"].(string)
+			is, key, _ := strings.Cut(xid, "/")
+			if is != string(sort) { // Dgraph answers a uid that no node has, and one that a record of another sort has
 				continue
 			}
 			record, err := codecBySort[sort].decode(node)
@@ -310,10 +336,10 @@ func content(ctx context.Context, txn *dgo.Txn, uids map[masar.Sort][]uint64) (m
 			if err := at.UnmarshalText([]byte(raw)); err != nil {
 				return nil, fmt.Errorf("dgraph: %w", err)
 			}
-			records[uint64(at)] = record
+			all = append(all, contentNode{uint64(at), sort, key, node, record})
 		}
 	}
-	return records, nil
+	return all, nil
 }
 
 // uidList writes uids as the list that a variable of uid() takes. No node has the uid 0, and Dgraph fails at it.

@@ -73,11 +73,15 @@ func Load(service func() (*loaders.Service, error)) Begin {
 	}
 }
 
+// maxBegun is how often an operation is begun that writes overtake.
+const maxBegun = 4
+
 // operate runs an operation within its time. The deadline must outlive this function: the resolvers run when the
-// response is asked for.
+// response is asked for. A query that was overtaken by a write is run again, on a newer snapshot.
 func (g gql) operate(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
 	ctx, cancel := context.WithTimeout(ctx, g.Timeout)
-	begun, err := g.Begin(ctx, graphql.GetOperationContext(ctx))
+	operation := graphql.GetOperationContext(ctx)
+	begun, err := g.Begin(ctx, operation)
 	if err != nil {
 		cancel()
 		return func(ctx context.Context) *graphql.Response {
@@ -87,12 +91,29 @@ func (g gql) operate(ctx context.Context, next graphql.OperationHandler) graphql
 	respond := next(begun)
 	return func(ctx context.Context) *graphql.Response {
 		defer cancel()
-		if response := respond(ctx); response != nil {
-			return response
+		for times := 1; times < maxBegun && operation.Operation.Operation == ast.Query; times++ {
+			// One that was overtaken while it read ahead is not worth running.
+			if !loaders.Overtaken(begun) {
+				if response := respond(ctx); !loaders.Overtaken(begun) {
+					return g.whole(ctx, response)
+				}
+			}
+			if begun, err = g.Begin(begun, operation); err != nil {
+				return g.respond(begun, func(ctx context.Context) *graphql.Response { return g.refusal(ctx, err) })
+			}
+			respond, ctx = next(begun), begun
 		}
-		// gqlgen answers nothing at all when the deadline has passed before the resolvers began.
-		return g.refusal(ctx, context.Cause(ctx))
+		return g.whole(ctx, respond(ctx))
 	}
+}
+
+// whole is the response of an operation, or a refusal where there is none.
+func (g gql) whole(ctx context.Context, response *graphql.Response) *graphql.Response {
+	if response != nil {
+		return response
+	}
+	// gqlgen answers nothing at all when the deadline has passed before the resolvers began.
+	return g.refusal(ctx, context.Cause(ctx))
 }
 
 func (g gql) refusal(ctx context.Context, err error) *graphql.Response {

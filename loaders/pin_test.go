@@ -1,0 +1,304 @@
+package loaders_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"masar"
+	"masar/dgraph"
+	"masar/dgraph/embedded/embeddedtest"
+	"masar/internal/masartest"
+	"masar/loaders"
+	"masar/resolvers"
+	"masar/scoring"
+	"masar/search"
+)
+
+// process is a process of its own over a Dgraph: it looks at the store when it is told to, or has to.
+func process(t *testing.T, address string) *masartest.Service {
+	t.Helper()
+	store, err := dgraph.Open(t.Context(), "dgraph://"+address, dgraph.WithAnalyser(search.TermsOf), dgraph.WithClock(func() time.Time { return day }))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(store.Close)
+	if err := store.ApplySchema(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	live := loaders.NewLive(store, scoring.DefaultProfile(),
+		loaders.LiveOptions{Interval: time.Hour, MaxStale: time.Hour, AsOf: day}, slog.New(slog.DiscardHandler))
+	if err := live.Refresh(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return &masartest.Service{Store: store, Live: live}
+}
+
+// named is a topic with a title, and with another name where one is given.
+func named(code, title, alias string) *masar.Topic {
+	e := topic(code).Entities[0].(*masar.Topic)
+	e.Titles.EN.Value = title
+	if alias != "" {
+		e.OtherNames = []masar.Alias{{Name: alias, Lang: masar.English}}
+	}
+	return e
+}
+
+func write(t *testing.T, store *dgraph.Store, entities ...masar.Entity) dgraph.Changes {
+	t.Helper()
+	c, err := store.Save(t.Context(), &masar.Batch{Entities: entities}, unlinked)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// asksPinned asks for content by every way on which it comes: a list, one record, a search with its highlights, and history.
+const asksPinned = `{
+  snapshot
+  topic(code: "pinned") { title { value } aliases { value } version }
+  topics(first: 50) { nodes { code title { value } aliases { value } version } }
+  search(query: "glacier") { totalCount snapshot edges { node { code title { value } } score highlights { field snippet } } }
+  changes(first: 100) { totalCount nodes { sequence code fields } }
+}`
+
+type pinned struct {
+	Data struct {
+		Snapshot string
+		Topic    struct {
+			Title   struct{ Value string }
+			Version int
+		}
+		Search struct {
+			TotalCount int
+			Snapshot   string
+		}
+	}
+	Errors []json.RawMessage
+}
+
+func decode(t *testing.T, body []byte) (p pinned) {
+	t.Helper()
+	if err := json.Unmarshal(body, &p); err != nil || len(p.Errors) > 0 {
+		t.Fatalf("%v in %s", err, body)
+	}
+	return p
+}
+
+// Catches an answer that has the number of one snapshot and the words or the hits of another: the process does not know yet
+// of the write that came after its snapshot.
+func TestAWriteDuringARequestMixesNothing(t *testing.T) {
+	address := embeddedtest.Shared(t).Addr()
+	writer := process(t, address)
+	write(t, writer.Store, named("pinned", "Glacier before", ""))
+	reader := process(t, address)
+	after := write(t, writer.Store, named("pinned", "Desert after", ""), named("pinned-2", "Glacier after", ""))
+	for _, prefetch := range []bool{true, false} {
+		late := &masartest.Service{Store: reader.Store, Live: reader.Live}
+		if !prefetch {
+			after = write(t, writer.Store, named("pinned", "Desert again", ""))
+		}
+		answer := decode(t, late.API(t, loaders.Options{WithoutPrefetch: !prefetch}).Ask(t, asksPinned, nil).Body)
+		if got, want := answer.Data.Snapshot, fmt.Sprint(after.Snapshot); got != want || answer.Data.Search.Snapshot != want {
+			t.Errorf("prefetch %v: snapshot %s, and of the search %s; want %s", prefetch, got, answer.Data.Search.Snapshot, want)
+		}
+		if !strings.HasPrefix(answer.Data.Topic.Title.Value, "Desert") || answer.Data.Search.TotalCount != 1 {
+			t.Errorf("prefetch %v: %+v", prefetch, answer.Data)
+		}
+	}
+}
+
+// Catches a kept answer that another would contradict: the same operation on the same snapshot, with a write between.
+func TestAnOperationOnASnapshotHasOneAnswer(t *testing.T) {
+	address := embeddedtest.Shared(t).Addr()
+	writer := process(t, address)
+	write(t, writer.Store, named("pinned", "Glacier one", "Ice"))
+	reader := process(t, address)
+	api := reader.API(t, loaders.Options{})
+	first := api.Ask(t, asksPinned, nil)
+	decode(t, first.Body)
+	write(t, writer.Store, named("pinned", "Glacier two", ""))
+	second := api.Ask(t, asksPinned, nil)
+	if string(first.Body) != string(second.Body) || second.Reads != 0 {
+		t.Errorf("with a write between, after %d reads:\n%s\n%s", second.Reads, first.Body, second.Body)
+	}
+}
+
+// Catches a request on an older snapshot that is given what a newer one has left in the cache, and one that is begun again
+// on the snapshot that was overtaken.
+func TestARequestIsOvertaken(t *testing.T) {
+	address := embeddedtest.Shared(t).Addr()
+	writer := process(t, address)
+	code := "overtaken"
+	write(t, writer.Store, named(code, "Older", ""))
+	reader := process(t, address)
+	service, err := loaders.New(reader.Live, reader.Store, resolvers.NewSchema().Schema(), loaders.Options{CacheRecords: 100})
+	if err != nil {
+		t.Fatal(err)
+	}
+	begin := func(ctx context.Context) (context.Context, *loaders.Request) {
+		t.Helper()
+		ctx, request, err := service.Begin(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return ctx, request
+	}
+	title := func(ctx context.Context) (string, error) {
+		found, err := loaders.Find[*masar.Topic](ctx, masar.Ref{Kind: masar.KindTopic, Code: code})
+		if err != nil {
+			return "", err
+		}
+		return found.Titles.EN.Value, nil
+	}
+	older, olderRequest := begin(t.Context())
+	write(t, writer.Store, named(code, "Newer", ""))
+	if err := reader.Live.Refresh(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	newer, _ := begin(t.Context())
+	if got, err := title(newer); got != "Newer" || err != nil || loaders.Overtaken(newer) {
+		t.Errorf("%q, %v", got, err)
+	}
+	if got, err := title(older); masar.ErrorCode(err) != masar.CodeUnavailable || !loaders.Overtaken(older) {
+		t.Errorf("on the older snapshot: %q, %v", got, err)
+	}
+	write(t, writer.Store, named(code, "Newest", ""))
+	again, request := begin(older)
+	if request.Graph == olderRequest.Graph || loaders.Overtaken(again) {
+		t.Error("begun again on the snapshot that was overtaken")
+	}
+	// This one is overtaken, too: the process has not heard of the last write. Begun again it has.
+	for range 2 {
+		if _, err := title(again); err != nil {
+			again, _ = begin(again)
+		}
+	}
+	if got, err := title(again); got != "Newest" && got != "Newer" || err != nil {
+		t.Errorf("begun again: %q, %v", got, err)
+	}
+}
+
+// Catches, under two processes and writers that do not wait for each other, any answer that is not to the byte the one of
+// a process that has just started and whose store was never written to while it read.
+func TestEveryAnswerIsThatOfItsSnapshot(t *testing.T) {
+	const writers, writes, readers = 2, 25, 2
+	address := embeddedtest.Start(t).Addr()
+	written := map[int64]*masar.Batch{} // by the snapshots that they made
+	answers := map[string][]string{}    // by the snapshots that they name
+	var lock sync.Mutex
+	var writing, reading sync.WaitGroup
+	seed := rand.Uint64()
+	t.Logf("seed %d", seed)
+	for w := range writers {
+		store, random := process(t, address).Store, rand.New(rand.NewPCG(seed, uint64(w)))
+		writing.Go(func() {
+			for range writes {
+				b := &masar.Batch{Entities: []masar.Entity{someTopic(random, w), someTopic(random, w+writers)}}
+				c, err := store.Save(t.Context(), b, unlinked)
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				lock.Lock()
+				if c.Created+c.Updated > 0 {
+					written[c.Snapshot] = b
+				}
+				lock.Unlock()
+				time.Sleep(time.Duration(random.IntN(40)) * time.Millisecond)
+			}
+		})
+	}
+	done := make(chan struct{})
+	for i := range readers {
+		service := process(t, address)
+		kept := service.API(t, loaders.Options{})
+		reading.Go(func() {
+			for turn := 0; ; turn++ {
+				select {
+				case <-done:
+					return
+				default:
+				}
+				api := kept
+				if (turn+i)%2 == 0 { // else nothing would be read for long
+					api = service.API(t, loaders.Options{WithoutPrefetch: turn%3 == 0})
+				}
+				body := api.Ask(t, asksPinned, nil).Body
+				if snapshot := decodeRefused(t, body); snapshot != "" {
+					lock.Lock()
+					answers[snapshot] = append(answers[snapshot], string(body))
+					lock.Unlock()
+				}
+			}
+		})
+	}
+	writing.Wait()
+	close(done)
+	reading.Wait()
+	compareWithReplay(t, written, answers)
+}
+
+// decodeRefused is the snapshot of an answer; empty for one that was refused because of the writers.
+func decodeRefused(t *testing.T, body []byte) string {
+	var p pinned
+	if err := json.Unmarshal(body, &p); err != nil {
+		t.Errorf("%v in %s", err, body)
+	}
+	if len(p.Errors) == 0 {
+		return p.Data.Snapshot
+	}
+	for _, e := range p.Errors {
+		if !strings.Contains(string(e), string(masar.CodeUnavailable)) {
+			t.Errorf("%s", e)
+		}
+	}
+	return ""
+}
+
+// someTopic is one of a few topics of a writer, with a title and other names by chance.
+func someTopic(random *rand.Rand, of int) *masar.Topic {
+	titles := []string{"Glacier", "Glacier lake", "Desert", "River", "Desert glacier"}
+	aliases := []string{"", "", "Ice", "Sand"}
+	code := fmt.Sprintf("random-%d-%d", of, random.IntN(3))
+	if of == 0 && random.IntN(3) == 0 {
+		code = "pinned"
+	}
+	return named(code, fmt.Sprint(titles[random.IntN(len(titles))], " ", random.IntN(100)), aliases[random.IntN(len(aliases))])
+}
+
+// compareWithReplay writes the same into an empty store, and compares each answer with that of a process which has just
+// started.
+func compareWithReplay(t *testing.T, written map[int64]*masar.Batch, answers map[string][]string) {
+	address := embeddedtest.Start(t).Addr()
+	writer := process(t, address)
+	compared := 0
+	for snapshot := int64(0); snapshot <= int64(len(written)); snapshot++ {
+		if snapshot > 0 {
+			if c, err := writer.Store.Save(t.Context(), written[snapshot], unlinked); err != nil || c.Snapshot != snapshot {
+				t.Fatalf("write %d again: %+v, %v", snapshot, c, err)
+			}
+		}
+		given := answers[fmt.Sprint(snapshot)]
+		if len(given) == 0 {
+			continue
+		}
+		want := string(process(t, address).API(t, loaders.Options{}).Ask(t, asksPinned, nil).Body)
+		for _, got := range given {
+			if got != want {
+				t.Fatalf("snapshot %d:\n got %s\nwant %s", snapshot, got, want)
+			}
+		}
+		compared += len(given)
+	}
+	t.Logf("%d answers of %d snapshots", compared, len(answers))
+	if len(answers) < len(written)/4 {
+		t.Errorf("%d writes, and answers of %d snapshots alone: the writers were not met", len(written), len(answers))
+	}
+}
