@@ -14,7 +14,7 @@ func Dashboard(ctx context.Context, args masar.DashboardArgs) (*masar.Dashboard,
 	if err != nil {
 		return nil, err
 	}
-	return &masar.Dashboard{Snapshot: counted.Snapshot(), AsOf: counted.AsOf().Format(time.DateOnly), Args: args}, nil
+	return &masar.Dashboard{Snapshot: counted.Graph.Snapshot(), AsOf: counted.Graph.AsOf().Format(time.DateOnly), Args: args}, nil
 }
 
 // selected are the claims that a dashboard counts, gathered once for a request.

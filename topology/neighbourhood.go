@@ -93,9 +93,3 @@ func within(argument string, asked *int, most int, value *int) error {
 	*value = *asked
 	return nil
 }
-
-// netOutOfBounds is the error of a bound on net support that none can have.
-func netOutOfBounds(argument string, net float64) error {
-	return masar.ArgumentErrorf(masar.CodeBadInput, argument, "%v is out of bounds; net support is from 0 to 1",
-		"القيمة %v خارج الحدود؛ وصافي الدعم من 0 إلى 1", net)
-}
