@@ -5,20 +5,21 @@ import (
 	"time"
 
 	"masar"
+	"masar/answers"
 	"masar/topology"
 )
 
 // Dashboard says what is counted. The error has code BAD_INPUT for a filter that makes no sense or a malformed day.
-func Dashboard(ctx context.Context, args masar.DashboardArgs) (*masar.Dashboard, error) {
+func Dashboard(ctx context.Context, args answers.DashboardArgs) (*answers.Dashboard, error) {
 	counted, err := From(ctx).selected(ctx, args)
 	if err != nil {
 		return nil, err
 	}
-	return &masar.Dashboard{Snapshot: counted.Graph.Snapshot(), AsOf: counted.Graph.AsOf().Format(time.DateOnly), Args: args}, nil
+	return &answers.Dashboard{Snapshot: counted.Graph.Snapshot(), AsOf: counted.Graph.AsOf().Format(time.DateOnly), Args: args}, nil
 }
 
 // selected are the claims that a dashboard counts, gathered once for a request.
-func (r *Request) selected(ctx context.Context, args masar.DashboardArgs) (*topology.Selection, error) {
+func (r *Request) selected(ctx context.Context, args answers.DashboardArgs) (*topology.Selection, error) {
 	return once(r, func() (*topology.Selection, error) {
 		g, err := r.AsOf(ctx, args.AsOf)
 		if err != nil {
@@ -39,7 +40,7 @@ func (r *Request) AsOf(ctx context.Context, day *string) (*topology.Graph, error
 }
 
 // KindCounts counts the entities of each kind.
-func KindCounts(ctx context.Context, d *masar.Dashboard) ([]*masar.KindCount, error) {
+func KindCounts(ctx context.Context, d *answers.Dashboard) ([]*answers.KindCount, error) {
 	counted, err := From(ctx).selected(ctx, d.Args)
 	if err != nil {
 		return nil, err
@@ -56,33 +57,33 @@ func pointers[T any](values []T) []*T {
 }
 
 // Number sums up the claims by a measure.
-func Number(ctx context.Context, d *masar.Dashboard, m masar.Measure) (*masar.Number, error) {
+func Number(ctx context.Context, d *answers.Dashboard, m answers.Measure) (*answers.Number, error) {
 	counted, err := From(ctx).selected(ctx, d.Args)
 	if err != nil {
 		return nil, err
 	}
-	return &masar.Number{Measure: m, Value: counted.Number(m)}, nil
+	return &answers.Number{Measure: m, Value: counted.Number(m)}, nil
 }
 
 // Distribution counts the claims by a dimension. The error has code BAD_INPUT.
-func Distribution(ctx context.Context, d *masar.Dashboard, args masar.DistributionArgs) (*masar.Distribution, error) {
+func Distribution(ctx context.Context, d *answers.Dashboard, args answers.DistributionArgs) (*answers.Distribution, error) {
 	r := From(ctx)
 	found, err := r.distribution(ctx, d.Args, args)
 	if err != nil {
 		return nil, err
 	}
-	told := &masar.Distribution{
+	told := &answers.Distribution{
 		MultiValued: found.MultiValued, DistinctCount: found.Total, RestBuckets: found.RestBuckets, RestCount: found.Rest,
 	}
 	for _, b := range found.Buckets {
-		told.Buckets = append(told.Buckets, &masar.Bucket{Category: r.category(args.By, b.Value), Count: b.Count})
+		told.Buckets = append(told.Buckets, &answers.Bucket{Category: r.category(args.By, b.Value), Count: b.Count})
 	}
-	unknown := topology.Value{Key: masar.Unknown, At: topology.None}
-	told.Buckets = append(told.Buckets, &masar.Bucket{Category: r.category(args.By, unknown), Count: found.Unknown})
+	unknown := topology.Value{Key: answers.Unknown, At: topology.None}
+	told.Buckets = append(told.Buckets, &answers.Bucket{Category: r.category(args.By, unknown), Count: found.Unknown})
 	return told, nil
 }
 
-func (r *Request) distribution(ctx context.Context, of masar.DashboardArgs, args masar.DistributionArgs) (topology.Distribution, error) {
+func (r *Request) distribution(ctx context.Context, of answers.DashboardArgs, args answers.DistributionArgs) (topology.Distribution, error) {
 	return once(r, func() (topology.Distribution, error) {
 		counted, err := r.selected(ctx, of)
 		if err != nil {
@@ -93,8 +94,8 @@ func (r *Request) distribution(ctx context.Context, of masar.DashboardArgs, args
 }
 
 // category is a value of a dimension, which is called by its title where it is an entity.
-func (r *Request) category(by masar.Dimension, v topology.Value) masar.Category {
-	return masar.Category{Key: v.Key, Wording: func(ctx context.Context) (masar.Wording, error) {
+func (r *Request) category(by answers.Dimension, v topology.Value) answers.Category {
+	return answers.Category{Key: v.Key, Wording: func(ctx context.Context) (masar.Wording, error) {
 		if v.At == topology.None {
 			return masar.Label(by, v.Key), nil
 		}
@@ -106,8 +107,8 @@ func (r *Request) category(by masar.Dimension, v topology.Value) masar.Category 
 	}}
 }
 
-func (r *Request) categories(by masar.Dimension, values []topology.Value) []*masar.Category {
-	all := make([]*masar.Category, len(values))
+func (r *Request) categories(by answers.Dimension, values []topology.Value) []*answers.Category {
+	all := make([]*answers.Category, len(values))
 	for i, v := range values {
 		category := r.category(by, v)
 		all[i] = &category
@@ -116,23 +117,23 @@ func (r *Request) categories(by masar.Dimension, values []topology.Value) []*mas
 }
 
 // Matrix sums up the claims by two dimensions. The error has code BAD_INPUT.
-func Matrix(ctx context.Context, d *masar.Dashboard, args masar.MatrixArgs) (*masar.Matrix, error) {
+func Matrix(ctx context.Context, d *answers.Dashboard, args answers.MatrixArgs) (*answers.Matrix, error) {
 	r := From(ctx)
 	found, err := r.matrix(ctx, d.Args, args)
 	if err != nil {
 		return nil, err
 	}
-	told := &masar.Matrix{
+	told := &answers.Matrix{
 		Measure: args.Measure, Rows: r.categories(args.Rows, found.Rows), Columns: r.categories(args.Columns, found.Columns),
-		RestRows: found.RestRows, RestColumns: found.RestColumns, Cells: []*masar.MatrixCell{},
+		RestRows: found.RestRows, RestColumns: found.RestColumns, Cells: []*answers.MatrixCell{},
 	}
 	for _, c := range found.Cells {
-		told.Cells = append(told.Cells, &masar.MatrixCell{Row: found.Rows[c.Row].Key, Column: found.Columns[c.Column].Key, Value: c.Value})
+		told.Cells = append(told.Cells, &answers.MatrixCell{Row: found.Rows[c.Row].Key, Column: found.Columns[c.Column].Key, Value: c.Value})
 	}
 	return told, nil
 }
 
-func (r *Request) matrix(ctx context.Context, of masar.DashboardArgs, args masar.MatrixArgs) (topology.Matrix, error) {
+func (r *Request) matrix(ctx context.Context, of answers.DashboardArgs, args answers.MatrixArgs) (topology.Matrix, error) {
 	return once(r, func() (topology.Matrix, error) {
 		counted, err := r.selected(ctx, of)
 		if err != nil {
@@ -143,7 +144,7 @@ func (r *Request) matrix(ctx context.Context, of masar.DashboardArgs, args masar
 }
 
 // TimeSeries sums up the claims by when they are dated. The error has code BAD_INPUT.
-func TimeSeries(ctx context.Context, d *masar.Dashboard, args masar.TimeSeriesArgs) (*masar.TimeSeries, error) {
+func TimeSeries(ctx context.Context, d *answers.Dashboard, args answers.TimeSeriesArgs) (*answers.TimeSeries, error) {
 	counted, err := From(ctx).selected(ctx, d.Args)
 	if err != nil {
 		return nil, err
@@ -152,9 +153,9 @@ func TimeSeries(ctx context.Context, d *masar.Dashboard, args masar.TimeSeriesAr
 	if err != nil {
 		return nil, err
 	}
-	told := &masar.TimeSeries{Measure: args.Measure, Points: []*masar.TimePoint{}, Undated: found.Undated, Coarser: found.Coarser}
+	told := &answers.TimeSeries{Measure: args.Measure, Points: []*answers.TimePoint{}, Undated: found.Undated, Coarser: found.Coarser}
 	for _, p := range found.Points {
-		told.Points = append(told.Points, &masar.TimePoint{
+		told.Points = append(told.Points, &answers.TimePoint{
 			Start: p.Start.Format(time.DateOnly), End: p.End.Format(time.DateOnly), Claims: p.Claims, Value: p.Value,
 		})
 	}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"masar"
+	"masar/answers"
 	"masar/topology"
 )
 
@@ -17,9 +18,9 @@ type gapMap struct {
 }
 
 // gapMap makes the map, once for a request.
-func (r *Request) gapMap(ctx context.Context, args masar.GapMapArgs) (gapMap, error) {
+func (r *Request) gapMap(ctx context.Context, args answers.GapMapArgs) (gapMap, error) {
 	return once(r, func() (m gapMap, err error) {
-		counted, err := r.selected(ctx, masar.DashboardArgs{Filter: args.Filter, AsOf: args.AsOf})
+		counted, err := r.selected(ctx, answers.DashboardArgs{Filter: args.Filter, AsOf: args.AsOf})
 		if err != nil {
 			return m, err
 		}
@@ -37,7 +38,7 @@ func (r *Request) gapMap(ctx context.Context, args masar.GapMapArgs) (gapMap, er
 
 // wantedMaturity is the maturity for which cases are looked for; nil where none is asked for or known. The error has code
 // BAD_INPUT.
-func wantedMaturity(g *topology.Graph, args masar.GapMapArgs) (*float64, error) {
+func wantedMaturity(g *topology.Graph, args answers.GapMapArgs) (*float64, error) {
 	if m := args.Maturity; m != nil {
 		switch {
 		case args.Country != nil:
@@ -62,16 +63,16 @@ func wantedMaturity(g *topology.Graph, args masar.GapMapArgs) (*float64, error) 
 }
 
 // GapMap shows where evidence is missing, thin, old or contested. The error has code BAD_INPUT.
-func GapMap(ctx context.Context, args masar.GapMapArgs) (*masar.GapMap, error) {
+func GapMap(ctx context.Context, args answers.GapMapArgs) (*answers.GapMap, error) {
 	r := From(ctx)
 	found, err := r.gapMap(ctx, args)
 	if err != nil {
 		return nil, err
 	}
-	m := &masar.GapMap{
+	m := &answers.GapMap{
 		Snapshot: r.Graph.Snapshot(), AsOf: found.asOf.Format(time.DateOnly), Maturity: found.maturity, Args: args,
 		Rows: r.categories(args.Rows, found.Rows), Columns: r.categories(args.Columns, found.Columns),
-		RestRows: found.RestRows, RestColumns: found.RestColumns, Cells: make([]*masar.GapCell, len(found.Cells)),
+		RestRows: found.RestRows, RestColumns: found.RestColumns, Cells: make([]*answers.GapCell, len(found.Cells)),
 		SilentTargetCount: len(found.silent), OrphanRecommendationCount: len(found.recommendations), OrphanCaseStudyCount: len(found.cases),
 	}
 	for i, c := range found.Cells {
@@ -81,8 +82,8 @@ func GapMap(ctx context.Context, args masar.GapMapArgs) (*masar.GapMap, error) {
 	return m, nil
 }
 
-func gapCell(c topology.GapCell) *masar.GapCell {
-	told := &masar.GapCell{Claims: c.Claims, Families: c.Support.Families, Gaps: append([]masar.Gap{}, c.Gaps...), Gap: masar.GapNone}
+func gapCell(c topology.GapCell) *answers.GapCell {
+	told := &answers.GapCell{Claims: c.Claims, Families: c.Support.Families, Gaps: append([]answers.Gap{}, c.Gaps...), Gap: answers.GapNone}
 	if c.Claims > 0 {
 		told.Net, told.Conflict, told.Certainty = &c.Support.Net, &c.Support.Conflict, &c.Support.Certainty
 	}
@@ -96,22 +97,22 @@ func gapCell(c topology.GapCell) *masar.GapCell {
 }
 
 // SilentTargets are the first targets that a source names and no recommendation advances. The error has code BAD_INPUT.
-func SilentTargets(ctx context.Context, m *masar.GapMap, first *int) ([]*masar.SdgTarget, error) {
+func SilentTargets(ctx context.Context, m *answers.GapMap, first *int) ([]*masar.SdgTarget, error) {
 	return missed[*masar.SdgTarget](ctx, m, first, func(found gapMap) []topology.Entity { return found.silent })
 }
 
 // OrphanRecommendations are the first recommendations that no case demonstrates. The error has code BAD_INPUT.
-func OrphanRecommendations(ctx context.Context, m *masar.GapMap, first *int) ([]*masar.Recommendation, error) {
+func OrphanRecommendations(ctx context.Context, m *answers.GapMap, first *int) ([]*masar.Recommendation, error) {
 	return missed[*masar.Recommendation](ctx, m, first, func(found gapMap) []topology.Entity { return found.recommendations })
 }
 
 // OrphanCaseStudies are the first case studies that demonstrate no recommendation. The error has code BAD_INPUT.
-func OrphanCaseStudies(ctx context.Context, m *masar.GapMap, first *int) ([]*masar.CaseStudy, error) {
+func OrphanCaseStudies(ctx context.Context, m *answers.GapMap, first *int) ([]*masar.CaseStudy, error) {
 	return missed[*masar.CaseStudy](ctx, m, first, func(found gapMap) []topology.Entity { return found.cases })
 }
 
 // missed are the first of what a map found to be missing.
-func missed[T masar.Entity](ctx context.Context, m *masar.GapMap, first *int, of func(gapMap) []topology.Entity) ([]T, error) {
+func missed[T masar.Entity](ctx context.Context, m *answers.GapMap, first *int, of func(gapMap) []topology.Entity) ([]T, error) {
 	r := From(ctx)
 	found, err := r.gapMap(ctx, m.Args)
 	if err != nil {

@@ -11,6 +11,7 @@ import (
 	"github.com/maypok86/otter/v2"
 
 	"masar"
+	"masar/answers"
 	"masar/dgraph"
 	"masar/search"
 	"masar/topology"
@@ -142,7 +143,7 @@ func (r *Request) lookUp(ctx context.Context, q *search.Query, query string) (dg
 
 // searchPage is a page of what was found, with the hits of all kinds that the filter leaves. The error has code
 // BAD_INPUT for the query or the filter, BAD_PAGE or BAD_CURSOR for the page.
-func (r *Request) searchPage(ctx context.Context, args masar.SearchArgs) (found *searchResult, hits []search.Hit[topology.Entity], page topology.Page[topology.Entity], err error) {
+func (r *Request) searchPage(ctx context.Context, args answers.SearchArgs) (found *searchResult, hits []search.Hit[topology.Entity], page topology.Page[topology.Entity], err error) {
 	if found, err = r.search(ctx, args.Query); err != nil {
 		return found, nil, page, err
 	}
@@ -155,7 +156,7 @@ func (r *Request) searchPage(ctx context.Context, args masar.SearchArgs) (found 
 	at := func(i int) (topology.Item[topology.Entity], float64) {
 		return topology.Item[topology.Entity]{At: shown[i].Entity}, shown[i].Score
 	}
-	page, err = r.Graph.Ranked(len(shown), at, masar.ListArgs{First: args.First, After: args.After}, "search", args.Query, args.Kinds, args.Filter)
+	page, err = r.Graph.Ranked(len(shown), at, answers.ListArgs{First: args.First, After: args.After}, "search", args.Query, args.Kinds, args.Filter)
 	return found, hits, page, err
 }
 
@@ -187,24 +188,24 @@ func (s *searchResult) meant(g *topology.Graph) []topology.Entity {
 }
 
 // facetsOf counts filtered hits by kind, of all kinds: a facet does not narrow itself.
-func facetsOf(g *topology.Graph, hits []search.Hit[topology.Entity]) []masar.SearchFacet {
+func facetsOf(g *topology.Graph, hits []search.Hit[topology.Entity]) []answers.SearchFacet {
 	counts := map[masar.Kind]int{}
 	for _, h := range hits {
 		counts[g.Ref(h.Entity).Kind]++
 	}
-	facet := masar.SearchFacet{Name: masar.FacetKind, Buckets: []masar.SearchBucket{}}
+	facet := answers.SearchFacet{Name: answers.FacetKind, Buckets: []answers.SearchBucket{}}
 	for _, kind := range masar.Kinds {
 		if counts[kind] > 0 {
-			facet.Buckets = append(facet.Buckets, masar.SearchBucket{Value: string(kind), Count: counts[kind]})
+			facet.Buckets = append(facet.Buckets, answers.SearchBucket{Value: string(kind), Count: counts[kind]})
 		}
 	}
-	slices.SortStableFunc(facet.Buckets, func(a, b masar.SearchBucket) int { return cmp.Compare(b.Count, a.Count) })
-	return []masar.SearchFacet{facet}
+	slices.SortStableFunc(facet.Buckets, func(a, b answers.SearchBucket) int { return cmp.Compare(b.Count, a.Count) })
+	return []answers.SearchFacet{facet}
 }
 
 // Search finds entities by words. The error has code BAD_INPUT for a query that is too long or says nothing and for a
 // filter that makes no sense, BAD_PAGE or BAD_CURSOR for the page's arguments.
-func Search(ctx context.Context, args masar.SearchArgs) (*masar.SearchConnection, error) {
+func Search(ctx context.Context, args answers.SearchArgs) (*answers.SearchConnection, error) {
 	r := From(ctx)
 	found, hits, page, err := r.searchPage(ctx, args)
 	if err != nil {
@@ -214,17 +215,17 @@ func Search(ctx context.Context, args masar.SearchArgs) (*masar.SearchConnection
 	if err != nil {
 		return nil, err
 	}
-	return &masar.SearchConnection{
+	return &answers.SearchConnection{
 		Snapshot: r.Graph.Snapshot(), TotalCount: list.TotalCount, PageInfo: list.PageInfo,
 		Match: found.Match, Facets: facetsOf(r.Graph, hits), Ambiguities: found.query.Ambiguities,
-		Load: func(ctx context.Context) ([]*masar.SearchEdge, error) {
+		Load: func(ctx context.Context) ([]*answers.SearchEdge, error) {
 			nodes, err := list.Nodes(ctx)
 			if err != nil {
 				return nil, err
 			}
-			edges := make([]*masar.SearchEdge, len(nodes))
+			edges := make([]*answers.SearchEdge, len(nodes))
 			for i, n := range nodes {
-				edges[i] = &masar.SearchEdge{Cursor: page.Items[i].Cursor, Node: n, Score: page.Items[i].Score()}
+				edges[i] = &answers.SearchEdge{Cursor: page.Items[i].Cursor, Node: n, Score: page.Items[i].Score()}
 				edges[i].MatchedBy, edges[i].Highlights = found.query.Explain(n)
 			}
 			return edges, nil

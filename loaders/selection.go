@@ -11,6 +11,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"masar"
+	"masar/answers"
 	"masar/topology"
 )
 
@@ -68,8 +69,8 @@ func (w *walker) collect(selection ast.SelectionSet, types ...string) []graphql.
 }
 
 // args are a list field's arguments.
-func (w *walker) args(f graphql.CollectedField) masar.ListArgs {
-	return arguments[masar.ListArgs](w, f)
+func (w *walker) args(f graphql.CollectedField) answers.ListArgs {
+	return arguments[answers.ListArgs](w, f)
 }
 
 // arguments are a field's arguments, as a struct whose fields bear their names.
@@ -172,7 +173,7 @@ func (w *walker) entities(selection ast.SelectionSet, all []topology.Entity) {
 }
 
 // from walks one field of an entity.
-func (w *walker) from(e topology.Entity, f graphql.CollectedField, args masar.ListArgs) {
+func (w *walker) from(e topology.Entity, f graphql.CollectedField, args answers.ListArgs) {
 	definition := f.Definition
 	isList := strings.HasSuffix(definition.Type.Name(), "Connection")
 	switch to, declared := w.fields[definition]; {
@@ -355,7 +356,7 @@ func (w *walker) related(e topology.Entity, f graphql.CollectedField, page topol
 // evidencePaths walks on from the steps of paths.
 func (w *walker) evidencePaths(ctx context.Context, f graphql.CollectedField) {
 	ends := arguments[struct{ From, To masar.Ref }](w, f)
-	found, err := w.request.searchPaths(ctx, ends.From, ends.To, arguments[masar.PathArgs](w, f))
+	found, err := w.request.searchPaths(ctx, ends.From, ends.To, arguments[answers.PathArgs](w, f))
 	if err != nil {
 		return
 	}
@@ -376,7 +377,7 @@ func (w *walker) neighbourhood(f graphql.CollectedField) {
 	if !ok {
 		return
 	}
-	near, err := w.Neighbourhood(of, arguments[masar.NeighbourhoodArgs](w, f))
+	near, err := w.Neighbourhood(of, arguments[answers.NeighbourhoodArgs](w, f))
 	if err != nil {
 		return
 	}
@@ -418,7 +419,7 @@ func (w *walker) links(f graphql.CollectedField, types []string, from, to []topo
 
 // search walks on from the hits of a search, which has to be made for it, and from what its ambiguous words may mean.
 func (w *walker) search(ctx context.Context, f graphql.CollectedField) {
-	found, _, page, err := w.request.searchPage(ctx, arguments[masar.SearchArgs](w, f))
+	found, _, page, err := w.request.searchPage(ctx, arguments[answers.SearchArgs](w, f))
 	if err != nil {
 		return
 	}

@@ -2,6 +2,7 @@ package topology
 
 import (
 	"fmt"
+	"masar/answers"
 	"regexp"
 	"slices"
 	"sync"
@@ -52,7 +53,7 @@ const maxCompiled = 64
 // Compile makes the set of the claims that a filter keeps; nil for nil. The sets of a snapshot's last filters are kept,
 // so that the lists of a request, and requests that ask alike, share them. The error has code BAD_INPUT and names the
 // part of the filter, such as filter.and[0].countries[2].
-func (g *Graph) Compile(f *masar.ClaimFilter) (*Filter, error) {
+func (g *Graph) Compile(f *answers.ClaimFilter) (*Filter, error) {
 	if f == nil {
 		return nil, nil
 	}
@@ -82,10 +83,10 @@ func (g *Graph) Compile(f *masar.ClaimFilter) (*Filter, error) {
 }
 
 // bounded refuses a filter that is too deep or has too many parts, before anything is made of it.
-func bounded(f *masar.ClaimFilter) error {
+func bounded(f *answers.ClaimFilter) error {
 	parts := 0
-	var walk func(f *masar.ClaimFilter, path string, depth int) error
-	walk = func(f *masar.ClaimFilter, path string, depth int) error {
+	var walk func(f *answers.ClaimFilter, path string, depth int) error
+	walk = func(f *answers.ClaimFilter, path string, depth int) error {
 		parts++
 		switch {
 		case depth > maxFilterDepth:
@@ -97,7 +98,7 @@ func bounded(f *masar.ClaimFilter) error {
 		}
 		for _, nested := range []struct {
 			name string
-			of   []*masar.ClaimFilter
+			of   []*answers.ClaimFilter
 		}{{"and", f.And}, {"or", f.Or}} {
 			for i, part := range nested.of {
 				if err := walk(part, fmt.Sprintf("%s.%s[%d]", path, nested.name, i), depth+1); err != nil {
@@ -127,7 +128,7 @@ func (k *compiler) fail(err error) {
 }
 
 // filter is the set of the claims for which each part holds.
-func (k *compiler) filter(f *masar.ClaimFilter, path string) *roaring.Bitmap {
+func (k *compiler) filter(f *answers.ClaimFilter, path string) *roaring.Bitmap {
 	var set *roaring.Bitmap
 	and := func(part *roaring.Bitmap) {
 		switch {
@@ -222,7 +223,7 @@ func (k *compiler) ofKinds(kinds []masar.Kind, add func(*roaring.Bitmap, span)) 
 }
 
 // bySupport is the set of the claims of some certainties and states of support, and of a least net support.
-func (k *compiler) bySupport(f *masar.ClaimFilter, path string) *roaring.Bitmap {
+func (k *compiler) bySupport(f *answers.ClaimFilter, path string) *roaring.Bitmap {
 	least := 0.
 	if f.MinNet != nil {
 		if least = *f.MinNet; !(least >= 0 && least <= 1) { // NaN is neither
@@ -321,7 +322,7 @@ func (k *compiler) ofEvidence(kinds []masar.EvidenceKind) *roaring.Bitmap {
 }
 
 // dated is the set of the claims with accepted evidence in a document whose date lies between two days.
-func (k *compiler) dated(f *masar.ClaimFilter, path string) *roaring.Bitmap {
+func (k *compiler) dated(f *answers.ClaimFilter, path string) *roaring.Bitmap {
 	if empty(f.Since) && empty(f.Until) {
 		return nil
 	}

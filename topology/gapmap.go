@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"masar"
+	"masar/answers"
 	"masar/scoring"
 )
 
@@ -40,12 +41,12 @@ type GapCell struct {
 	// LatestYear is the year of the newest document with accepted evidence; 0 where none is dated.
 	LatestYear int
 	// Gaps are all that there are, in the order in which they matter.
-	Gaps []masar.Gap
+	Gaps []answers.Gap
 }
 
 // GapMap makes a map of the claims that belong to a row and to a column. Where a maturity is given, cases are looked for from
 // countries of about that. The error has code BAD_INPUT.
-func (s *Selection) GapMap(rows, columns masar.Dimension, firstRows, firstColumns *int, maturity *float64) (GapMap, error) {
+func (s *Selection) GapMap(rows, columns answers.Dimension, firstRows, firstColumns *int, maturity *float64) (GapMap, error) {
 	all, err := s.Graph.Select(nil)
 	if err != nil {
 		return GapMap{}, err
@@ -98,12 +99,12 @@ func (s *Selection) gaps(down, across *side, like map[Entity]bool) GapMap {
 }
 
 // gapSide is a side of a map: the values that any of the claims has, by code.
-func (s *Selection) gapSide(d masar.Dimension, argument string, first *int) (*side, error) {
+func (s *Selection) gapSide(d answers.Dimension, argument string, first *int) (*side, error) {
 	show := maxGapSide
 	if err := within(argument, first, maxGapSide, &show); err != nil {
 		return nil, err
 	}
-	of, err := s.side(d, argument, &show, new(masar.OrderByKey))
+	of, err := s.side(d, argument, &show, new(answers.OrderByKey))
 	if err != nil {
 		return nil, err
 	}
@@ -137,20 +138,20 @@ func (s *Selection) gapCell(claims []Claim, like map[Entity]bool, room []scoring
 		cell.LatestYear = int(newest)
 	}
 	if cell.Support.Status == masar.NoEvidence {
-		cell.Gaps = []masar.Gap{masar.GapAbsolute}
+		cell.Gaps = []answers.Gap{answers.GapAbsolute}
 		return cell, room
 	}
 	if cell.Support.Families >= synthesisFamilies && !reviewed {
-		cell.Gaps = append(cell.Gaps, masar.GapSynthesis)
+		cell.Gaps = append(cell.Gaps, answers.GapSynthesis)
 	}
 	if like != nil && !s.Graph.practised(claims, like) {
-		cell.Gaps = append(cell.Gaps, masar.GapContext)
+		cell.Gaps = append(cell.Gaps, answers.GapContext)
 	}
 	if masar.DecimalYear(s.Graph.asOf)-newest > staleYears && cell.LatestYear != 0 {
-		cell.Gaps = append(cell.Gaps, masar.GapStale)
+		cell.Gaps = append(cell.Gaps, answers.GapStale)
 	}
 	if cell.Support.Status != masar.Supported {
-		cell.Gaps = append(cell.Gaps, masar.GapContested)
+		cell.Gaps = append(cell.Gaps, answers.GapContested)
 	}
 	return cell, room
 }

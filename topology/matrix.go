@@ -1,6 +1,8 @@
 package topology
 
-import "masar"
+import (
+	"masar/answers"
+)
 
 // Matrix sums up claims by two dimensions at once.
 type Matrix struct {
@@ -21,7 +23,7 @@ type Cell struct {
 }
 
 // Matrix sums up the claims by two dimensions. The error has code BAD_INPUT.
-func (s *Selection) Matrix(q masar.MatrixArgs) (Matrix, error) {
+func (s *Selection) Matrix(q answers.MatrixArgs) (Matrix, error) {
 	rows, err := s.side(q.Rows, "firstRows", q.FirstRows, nil)
 	if err != nil {
 		return Matrix{}, err
@@ -60,7 +62,7 @@ type side struct {
 	room    []int32
 }
 
-func (s *Selection) side(d masar.Dimension, argument string, first *int, order *masar.BucketOrder) (*side, error) {
+func (s *Selection) side(d answers.Dimension, argument string, first *int, order *answers.BucketOrder) (*side, error) {
 	a := s.Graph.axis(d)
 	distribution, err := s.distribution(a, argument, first, order)
 	if err != nil {
@@ -80,7 +82,7 @@ func newSide(a axis, distribution Distribution) *side {
 	}
 	if distribution.Unknown > 0 {
 		of.unknown = len(of.shown)
-		of.shown = append(of.shown, Value{masar.Unknown, None})
+		of.shown = append(of.shown, Value{answers.Unknown, None})
 	}
 	return of
 }

@@ -2,6 +2,7 @@ package topology
 
 import (
 	"cmp"
+	"masar/answers"
 	"slices"
 
 	"masar"
@@ -35,7 +36,7 @@ type Neighbour struct {
 
 // Neighbourhood gives what is linked with an entity by accepted claims that are not refuted, whichever way they run,
 // over a number of claims. The error has code BAD_INPUT for arguments that are out of bounds.
-func (g *Graph) Neighbourhood(of Entity, args masar.NeighbourhoodArgs) (Neighbourhood, error) {
+func (g *Graph) Neighbourhood(of Entity, args answers.NeighbourhoodArgs) (Neighbourhood, error) {
 	levels, room := defaultDepth, defaultNeighbours
 	if err := within("depth", args.Depth, maxDepth, &levels); err != nil {
 		return Neighbourhood{}, err

@@ -2,6 +2,7 @@ package topology
 
 import (
 	"context"
+	"masar/answers"
 	"slices"
 	"time"
 
@@ -18,7 +19,7 @@ const (
 
 // PathQuery is a question for evidence paths.
 type PathQuery struct {
-	masar.PathArgs
+	answers.PathArgs
 	// Budget is the number of links that the search may look at; 0 for what Masar allows by default.
 	Budget int
 }
@@ -31,7 +32,7 @@ type PathResult struct {
 	Complete bool
 	// StoppedBy says what was cut off, in the order HOPS, BUDGET, MIN_NET. Whatever it says, Paths are the best there are,
 	// only that after BUDGET some may be missing behind the last.
-	StoppedBy []masar.StopReason
+	StoppedBy []answers.StopReason
 }
 
 // Path leads from one entity to another along claims, passing no entity twice.
@@ -92,8 +93,8 @@ func (g *Graph) Paths(ctx context.Context, from, to Entity, query PathQuery) (Pa
 	}
 	for _, reason := range []struct {
 		holds bool
-		is    masar.StopReason
-	}{{hops, masar.StopHops}, {m.over(), masar.StopBudget}, {low, masar.StopMinNet}} {
+		is    answers.StopReason
+	}{{hops, answers.StopHops}, {m.over(), answers.StopBudget}, {low, answers.StopMinNet}} {
 		if reason.holds {
 			result.StoppedBy = append(result.StoppedBy, reason.is)
 		}
@@ -131,7 +132,7 @@ func (q PathQuery) limits() (limits, error) {
 		b.allowed &= predicateSet(q.Predicates)
 	}
 	if q.Pattern != nil {
-		b.allowed &= predicateSet(masar.PathPatterns[*q.Pattern])
+		b.allowed &= predicateSet(answers.PathPatterns[*q.Pattern])
 	}
 	b.directed = q.Directed != nil && *q.Directed
 	if q.Budget != 0 {

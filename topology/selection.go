@@ -1,6 +1,7 @@
 package topology
 
 import (
+	"masar/answers"
 	"slices"
 
 	"github.com/RoaringBitmap/roaring/v2"
@@ -17,7 +18,7 @@ type Selection struct {
 }
 
 // Select gathers the accepted claims that a filter keeps; all of them for nil. The error is Compile's.
-func (g *Graph) Select(f *masar.ClaimFilter) (*Selection, error) {
+func (g *Graph) Select(f *answers.ClaimFilter) (*Selection, error) {
 	filter, err := g.Compile(f)
 	if err != nil {
 		return nil, err
@@ -29,8 +30,8 @@ func (g *Graph) Select(f *masar.ClaimFilter) (*Selection, error) {
 func (s *Selection) Len() int { return len(s.claims) }
 
 // Kinds counts the entities of each kind: those at an end of one of the claims, or all where the filter asks nothing.
-func (s *Selection) Kinds() []masar.KindCount {
-	counts := make([]masar.KindCount, len(masar.Kinds))
+func (s *Selection) Kinds() []answers.KindCount {
+	counts := make([]answers.KindCount, len(masar.Kinds))
 	for i, kind := range masar.Kinds {
 		counts[i].Kind = kind
 		if all := s.Graph.kinds[kind]; !s.filter.Asks() {
@@ -53,7 +54,7 @@ func (s *Selection) Kinds() []masar.KindCount {
 }
 
 // Number sums up all claims; nil where the measure is not defined.
-func (s *Selection) Number(m masar.Measure) *float64 {
+func (s *Selection) Number(m answers.Measure) *float64 {
 	t := tally{}
 	for _, c := range s.claims {
 		t.add(s.Graph, c, m)
@@ -68,33 +69,33 @@ type tally struct {
 	documents *roaring.Bitmap // those that are told apart, where the measure counts documents or families
 }
 
-func (t *tally) add(g *Graph, c Claim, m masar.Measure) {
+func (t *tally) add(g *Graph, c Claim, m answers.Measure) {
 	t.claims++
 	switch m {
-	case masar.MeasureClaims:
+	case answers.MeasureClaims:
 		t.sum++
-	case masar.MeasureStated, masar.MeasureStatedShare:
+	case answers.MeasureStated, answers.MeasureStatedShare:
 		t.count(g.Basis(c) == masar.Stated)
-	case masar.MeasureInferred, masar.MeasureInferredShare:
+	case answers.MeasureInferred, answers.MeasureInferredShare:
 		t.count(g.Basis(c) == masar.Inferred)
-	case masar.MeasureContested:
+	case answers.MeasureContested:
 		t.count(g.status(c) == masar.Contested)
-	case masar.MeasureRefuted:
+	case answers.MeasureRefuted:
 		t.count(g.status(c) == masar.Refuted)
-	case masar.MeasureNoEvidence:
+	case answers.MeasureNoEvidence:
 		t.count(g.status(c) == masar.NoEvidence)
-	case masar.MeasureMeanNet:
+	case answers.MeasureMeanNet:
 		t.sum += g.nets[c]
-	case masar.MeasureEvidence:
+	case answers.MeasureEvidence:
 		for range g.accepted(c) {
 			t.sum++
 		}
-	case masar.MeasureDocuments, masar.MeasureFamilies:
+	case answers.MeasureDocuments, answers.MeasureFamilies:
 		if t.documents == nil {
 			t.documents = roaring.New()
 		}
 		for e := range g.accepted(c) {
-			if m == masar.MeasureDocuments || masar.Stances[e.stance] == masar.Supports {
+			if m == answers.MeasureDocuments || masar.Stances[e.stance] == masar.Supports {
 				t.documents.Add(uint32(e.document))
 			}
 		}
@@ -108,14 +109,14 @@ func (t *tally) count(so bool) {
 }
 
 // value is what the claims come to; nil for a share or a mean of none.
-func (t *tally) value(g *Graph, m masar.Measure) *float64 {
+func (t *tally) value(g *Graph, m answers.Measure) *float64 {
 	v := t.sum
 	switch {
-	case m.Unit() != masar.UnitCount && t.claims == 0:
+	case m.Unit() != answers.UnitCount && t.claims == 0:
 		return nil
-	case m.Unit() != masar.UnitCount:
+	case m.Unit() != answers.UnitCount:
 		v /= float64(t.claims)
-	case t.documents != nil && m == masar.MeasureFamilies:
+	case t.documents != nil && m == answers.MeasureFamilies:
 		v = float64(len(g.families(t.documents)))
 	case t.documents != nil:
 		v = float64(t.documents.GetCardinality())
@@ -166,11 +167,11 @@ type Bucket struct {
 
 // Distribution counts the claims by a dimension. By default the values of entities come by their counts, the largest
 // first, and others in their own order; equals always in theirs. The error has code BAD_INPUT.
-func (s *Selection) Distribution(by masar.Dimension, first *int, order *masar.BucketOrder) (Distribution, error) {
+func (s *Selection) Distribution(by answers.Dimension, first *int, order *answers.BucketOrder) (Distribution, error) {
 	return s.distribution(s.Graph.axis(by), "first", first, order)
 }
 
-func (s *Selection) distribution(a axis, argument string, first *int, order *masar.BucketOrder) (Distribution, error) {
+func (s *Selection) distribution(a axis, argument string, first *int, order *answers.BucketOrder) (Distribution, error) {
 	show, err := shownAt(argument, first)
 	if err != nil {
 		return Distribution{}, err
@@ -179,7 +180,7 @@ func (s *Selection) distribution(a axis, argument string, first *int, order *mas
 }
 
 // distributed shows so many values at most.
-func (s *Selection) distributed(a axis, show int, order *masar.BucketOrder) Distribution {
+func (s *Selection) distributed(a axis, show int, order *answers.BucketOrder) Distribution {
 	d := Distribution{MultiValued: a.many, Total: len(s.claims)}
 	counts := make([]int, a.size)
 	room := make([]int32, 0, 64)
@@ -197,7 +198,7 @@ func (s *Selection) distributed(a axis, show int, order *masar.BucketOrder) Dist
 			d.Buckets = append(d.Buckets, Bucket{a.key(int32(v)), n, int32(v)})
 		}
 	}
-	if order == nil && a.entities || order != nil && *order == masar.OrderByCount {
+	if order == nil && a.entities || order != nil && *order == answers.OrderByCount {
 		slices.SortStableFunc(d.Buckets, func(x, y Bucket) int { return y.Count - x.Count })
 	}
 	if len(d.Buckets) <= show {

@@ -1,6 +1,7 @@
 package topology
 
 import (
+	"masar/answers"
 	"time"
 
 	"masar"
@@ -28,9 +29,9 @@ type Point struct {
 const maxPoints = 1200
 
 // Series sums up the claims by when they are dated. The error has code BAD_INPUT.
-func (s *Selection) Series(q masar.TimeSeriesArgs) (Series, error) {
+func (s *Selection) Series(q answers.TimeSeriesArgs) (Series, error) {
 	dated := s.published
-	if q.DateField == masar.DateOfEvent {
+	if q.DateField == answers.DateOfEvent {
 		dated = s.happened
 	}
 	series, tallies := Series{}, map[int]*tally{}
@@ -92,14 +93,14 @@ func (s *Selection) happened(c Claim) days {
 }
 
 // months of the intervals.
-var months = map[masar.Interval]int{masar.IntervalYear: 12, masar.IntervalQuarter: 3, masar.IntervalMonth: 1}
+var months = map[answers.Interval]int{answers.IntervalYear: 12, answers.IntervalQuarter: 3, answers.IntervalMonth: 1}
 
 // intervalOf numbers the intervals: that of a day.
-func intervalOf(i masar.Interval, day time.Time) int {
+func intervalOf(i answers.Interval, day time.Time) int {
 	return (day.Year()*12 + int(day.Month()) - 1) / months[i]
 }
 
-func intervalStart(i masar.Interval, number int) time.Time {
+func intervalStart(i answers.Interval, number int) time.Time {
 	month := number * months[i]
 	return time.Date(month/12, time.Month(month%12+1), 1, 0, 0, 0, 0, time.UTC)
 }

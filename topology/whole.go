@@ -1,6 +1,7 @@
 package topology
 
 import (
+	"masar/answers"
 	"slices"
 	"sync"
 
@@ -87,7 +88,7 @@ type Coverage struct {
 }
 
 // Coverage makes a map of the claims that belong to a row and to a column.
-func (s *Selection) Coverage(rows, columns masar.Dimension) (*Coverage, error) {
+func (s *Selection) Coverage(rows, columns answers.Dimension) (*Coverage, error) {
 	all, err := s.Graph.Select(nil)
 	if err != nil {
 		return nil, err
@@ -97,7 +98,7 @@ func (s *Selection) Coverage(rows, columns masar.Dimension) (*Coverage, error) {
 }
 
 // wholeSide is a side of a map with all values that any of the claims has, by code.
-func (s *Selection) wholeSide(d masar.Dimension) *side {
+func (s *Selection) wholeSide(d answers.Dimension) *side {
 	a := s.Graph.axis(d)
-	return newSide(a, s.distributed(a, a.size, new(masar.OrderByKey))).known()
+	return newSide(a, s.distributed(a, a.size, new(answers.OrderByKey))).known()
 }
