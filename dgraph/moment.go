@@ -9,15 +9,16 @@ import (
 )
 
 // Moment reads the store as it was at one moment, whatever is written meanwhile. It is for one goroutine, and for some
-// minutes: in the long run Dgraph gives up what it was.
+// minutes: in the long run Dgraph discards old versions.
 type Moment struct {
+	store    *Store
 	txn      *dgo.Txn
 	snapshot int64
 }
 
 // Now is this moment.
 func (s *Store) Now(ctx context.Context) (*Moment, error) {
-	m := &Moment{txn: s.dg.NewReadOnlyTxn()} // all its queries are answered as of the first one
+	m := &Moment{store: s, txn: s.dg.NewReadOnlyTxn()} // all its queries are answered as of the first one
 	var err error
 	m.snapshot, err = readSnapshot(ctx, m.txn)
 	return m, err
@@ -26,8 +27,31 @@ func (s *Store) Now(ctx context.Context) (*Moment, error) {
 // Snapshot is the number of writes that the graph had seen.
 func (m *Moment) Snapshot() int64 { return m.snapshot }
 
-// Content reads records whole, as they were, all in one query. What was not there, or is of another type, is missing from
-// the answer.
+// Content reads records whole, as they were, all in one query. What was not there, is of another type, or cannot be read
+// as it was any more, is missing from the answer.
+//
+// Dgraph (v25.4) answers a list as empty at every timestamp once the list has been emptied and compacted, which may
+// take less than a second: then part of a record is old and part of it is not. So each record is compared with its digest.
+// A record that was written with other search terms than this store's analyser gives differs from its digest as well.
 func (m *Moment) Content(ctx context.Context, uids map[masar.RecordType][]uint64) (map[uint64]masar.Record, error) {
-	return content(ctx, m.txn, uids)
+	nodes, err := contentNodes(ctx, m.txn, sealedQuery, uids)
+	if err != nil {
+		return nil, err
+	}
+	records := map[uint64]masar.Record{}
+	for _, n := range nodes {
+		if n.whole(m.store.analyse) {
+			records[n.uid] = n.record
+		}
+	}
+	return records, nil
+}
+
+// sealedQuery reads records whole, with their digests.
+var sealedQuery = makeContentQuery("digest linked by")
+
+// whole reports whether a record is what its digest was made of.
+func (n contentNode) whole(analyse Analyser) bool {
+	r, err := encode(n.record, analyse)
+	return err == nil && r.digest == n.fields["digest"]
 }

@@ -277,14 +277,17 @@ func key(xid string) string {
 
 // contentQuery reads records whole: a block for each type, each with that type's predicates alone, for Dgraph's cost
 // goes by node and predicate, whether the predicate is there or not. It is made once of constants.
-var contentQuery = func() string {
+var contentQuery = makeContentQuery("")
+
+// makeContentQuery makes the query, with some predicates besides those of the records' fields.
+func makeContentQuery(besides string) string {
 	var vars, blocks []string
 	for _, c := range codecs {
 		vars = append(vars, fmt.Sprintf("$%s: string", c.Type))
-		blocks = append(blocks, fmt.Sprintf("  %s(func: uid($%s)) { %s }", c.Type, c.Type, c.selection()))
+		blocks = append(blocks, fmt.Sprintf("  %s(func: uid($%s)) { %s %s }", c.Type, c.Type, c.selection(), besides))
 	}
 	return "query content(" + strings.Join(vars, ", ") + ") {\n" + strings.Join(blocks, "\n") + "\n}"
-}()
+}
 
 // Content reads records whole, all in one query. What is not there, or is of another type, is missing from the answer.
 func (s *Store) Content(ctx context.Context, uids map[masar.RecordType][]uint64) (map[uint64]masar.Record, error) {
@@ -292,15 +295,35 @@ func (s *Store) Content(ctx context.Context, uids map[masar.RecordType][]uint64)
 }
 
 func content(ctx context.Context, txn *dgo.Txn, uids map[masar.RecordType][]uint64) (map[uint64]masar.Record, error) {
+	nodes, err := contentNodes(ctx, txn, contentQuery, uids)
+	if err != nil {
+		return nil, err
+	}
+	records := make(map[uint64]masar.Record, len(nodes))
+	for _, n := range nodes {
+		records[n.uid] = n.record
+	}
+	return records, nil
+}
+
+// contentNode is a node that was read whole, with the record that it holds.
+type contentNode struct {
+	uid    uint64
+	fields map[string]any
+	record masar.Record
+}
+
+// contentNodes reads the nodes of records.
+func contentNodes(ctx context.Context, txn *dgo.Txn, q string, uids map[masar.RecordType][]uint64) ([]contentNode, error) {
 	vars := make(map[string]string, len(codecs))
 	for _, c := range codecs {
 		vars["$"+string(c.Type)] = uidList(uids[c.Type])
 	}
 	var answer map[masar.RecordType][]map[string]any
-	if err := query(ctx, txn, contentQuery, vars, &answer); err != nil {
+	if err := query(ctx, txn, q, vars, &answer); err != nil {
 		return nil, err
 	}
-	records := map[uint64]masar.Record{}
+	var all []contentNode
 	for of, nodes := range answer {
 		for _, node := range nodes {
 			// Dgraph answers a uid that no node has, and one that a record of another type has.
@@ -316,10 +339,10 @@ func content(ctx context.Context, txn *dgo.Txn, uids map[masar.RecordType][]uint
 			if err := at.UnmarshalText([]byte(raw)); err != nil {
 				return nil, fmt.Errorf("dgraph: %w", err)
 			}
-			records[uint64(at)] = record
+			all = append(all, contentNode{uint64(at), node, record})
 		}
 	}
-	return records, nil
+	return all, nil
 }
 
 // uidList writes uids as the list that a variable of uid() takes. No node has the uid 0, and Dgraph fails at it.

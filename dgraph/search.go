@@ -34,32 +34,45 @@ func (analyse Analyser) addTerms(node map[string]any, e masar.Entity) {
 	}
 }
 
+// Found says which entities have terms.
+type Found struct {
+	// UIDs are the entities of each of the lookups.
+	UIDs [][]uint64
+	// Snapshot is the snapshot of the store in which they were found: its newest.
+	Snapshot int64
+}
+
 // Lookup finds the entities that have terms, for each of the lookups those of its own, all in one query.
-func (s *Store) Lookup(ctx context.Context, lookups []masar.SearchLookup) ([][]uint64, error) {
-	if len(lookups) == 0 { // of a query without blocks Dgraph makes an error
-		return nil, nil
-	}
-	vars := make(map[string]string, len(lookups))
+func (s *Store) Lookup(ctx context.Context, lookups []masar.SearchLookup) (Found, error) {
+	vars := map[string]string{"$xid": snapshotXID}
 	for i, l := range lookups {
 		vars[lookupVar(i)] = l.Term
 	}
-	var answer map[string][]link
-	if err := query(ctx, s.dg.NewReadOnlyTxn(), lookupQuery(lookups), vars, &answer); err != nil {
-		return nil, err
+	var answer map[string][]struct {
+		link
+		Snapshot int64 `json:"snapshot"`
 	}
-	found := make([][]uint64, len(lookups))
+	if err := query(ctx, s.dg.NewReadOnlyTxn(), lookupQuery(lookups), vars, &answer); err != nil {
+		return Found{}, err
+	}
+	found := Found{UIDs: make([][]uint64, len(lookups))}
 	for i := range lookups {
 		for _, l := range answer[lookupBlock(i)] {
-			found[i] = append(found[i], uint64(l.UID))
+			found.UIDs[i] = append(found.UIDs[i], uint64(l.UID))
 		}
+	}
+	for _, c := range answer["counter"] { // none in an empty graph
+		found.Snapshot = c.Snapshot
 	}
 	return found, nil
 }
 
-// lookupQuery has a block for each lookup. Its text depends on the parts that are looked in and on nothing else.
+// lookupQuery has a block for each lookup, and one for the snapshot. Its text depends on the parts that are looked in and on
+// nothing else.
 func lookupQuery(lookups []masar.SearchLookup) string {
-	var params []string
+	params := []string{"$xid: string"}
 	var blocks strings.Builder
+	blocks.WriteString("  counter(func: eq(xid, $xid)) { snapshot }\n")
 	for i, l := range lookups {
 		params = append(params, lookupVar(i)+": string")
 		fmt.Fprintf(&blocks, "  %s(func: eq(%s, %s)) { uid }\n", lookupBlock(i), searchPredicates[l.Part], lookupVar(i))

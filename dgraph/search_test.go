@@ -39,7 +39,10 @@ func lookup(t *testing.T, store *dgraph.Store, term string) [][]uint64 {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return found
+	if now, err := store.Snapshot(context.Background()); err != nil || found.Snapshot != now {
+		t.Errorf("found in snapshot %d, not in %d, %v", found.Snapshot, now, err)
+	}
+	return found.UIDs
 }
 
 // numbers are the store's numbers of entities by code.
@@ -78,7 +81,7 @@ func TestTermsAreFound(t *testing.T) {
 	equal(t, "three", [][]uint64{nil, a, nil, nil}, lookup(t, store, "three"))
 	expect(t, save(t, store, topics(topic("a", "A"), topic("b", "B"))), dgraph.Changes{Unchanged: 2, Snapshot: 2})
 
-	if found, err := store.Lookup(context.Background(), nil); err != nil || found != nil {
+	if found, err := store.Lookup(context.Background(), nil); err != nil || len(found.UIDs) > 0 || found.Snapshot != 2 {
 		t.Errorf("no lookups: %v, %v", found, err)
 	}
 }

@@ -12,8 +12,8 @@ import (
 	"github.com/vektah/gqlparser/v2/parser"
 
 	"masar/examples"
-	"masar/resolvers"
 	"masar/operations/limits"
+	"masar/resolvers"
 )
 
 // Catches tables in docs/limits.md that are not those of the program: the limits, what fields cost, and what the examples come

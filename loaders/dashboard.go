@@ -16,7 +16,7 @@ func Dashboard(ctx context.Context, args answers.DashboardArgs) (*answers.Dashbo
 	if err != nil {
 		return nil, err
 	}
-	return &answers.Dashboard{Snapshot: counted.Snapshot(), AsOf: counted.AsOf().Format(time.DateOnly), Args: args}, nil
+	return &answers.Dashboard{Snapshot: counted.Graph.Snapshot(), AsOf: counted.Graph.AsOf().Format(time.DateOnly), Args: args}, nil
 }
 
 // selected are the claims that a dashboard counts, gathered once for a request.

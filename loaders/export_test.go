@@ -15,12 +15,12 @@ func (l *Live) SetAsOf(day time.Time) { l.options.AsOf = day }
 
 // KeptRows are the rows of a graph all of whose records are kept, so that the store is never asked.
 func KeptRows(g *topology.Graph, records map[uint64]masar.Record) (*Rows, error) {
-	cache, err := otter.New(&otter.Options[uint64, cached]{MaximumSize: 2 * len(records)})
+	cache, err := otter.New(&otter.Options[pin, masar.Record]{MaximumSize: 2 * len(records)})
 	if err != nil {
 		return nil, err
 	}
 	for uid, record := range records {
-		cache.Set(uid, cached{revision(record), record})
+		cache.Set(pin{uid, revision(record)}, record)
 	}
 	return &Rows{g, &Service{cache: cache}, &dgraph.Moment{}}, nil
 }

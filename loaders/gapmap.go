@@ -30,7 +30,7 @@ func (r *Request) gapMap(ctx context.Context, args answers.GapMapArgs) (gapMap, 
 		if m.GapMap, err = counted.GapMap(args.Rows, args.Columns, args.FirstRows, args.FirstColumns, m.maturity); err != nil {
 			return m, err
 		}
-		m.asOf, m.silent = counted.AsOf(), counted.SilentTargets()
+		m.asOf, m.silent = counted.Graph.AsOf(), counted.SilentTargets()
 		m.recommendations, m.cases = counted.Orphans()
 		return m, nil
 	}, "gap map", args)

@@ -70,27 +70,63 @@ func (l *Live) Run(ctx context.Context) {
 func (l *Live) Refresh(ctx context.Context) error {
 	l.reading.Lock()
 	defer l.reading.Unlock()
-	began := time.Now()
+	return l.refresh(ctx)
+}
+
+// past sees to it that the newest snapshot is no longer a given one, where the store has a newer. What it reads is for all
+// requests, so that it is read to the end even when the one that asked has ended.
+func (l *Live) past(ctx context.Context, known *topology.Graph) error {
+	done := make(chan error, 1)
+	go func() {
+		done <- masar.Guard(func() error {
+			l.reading.Lock()
+			defer l.reading.Unlock()
+			if l.graph.Load() != known { // by another that waited for the same
+				return nil
+			}
+			return l.refresh(context.WithoutCancel(ctx))
+		})
+	}()
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// refreshTries is how often the store is read again because it was written to while it was read.
+const refreshTries = 3
+
+// refresh reads the store until the snapshot that it made is still the newest. Then nothing was written while it was read,
+// so that the snapshot is the same in every process: at an older timestamp Dgraph may miss parts of what was written since
+// (see dgraph.Moment). Where writers do not pause, the next refresh reads anew what they wrote.
+func (l *Live) refresh(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, wholeTimeout)
 	defer cancel()
-	n, err := l.snapshot(ctx)
-	if err != nil {
-		return err
-	}
-	asOf := l.options.AsOf
-	if asOf.IsZero() {
-		asOf = began.UTC().Truncate(24 * time.Hour)
-	}
-	if g := l.graph.Load(); g == nil || g.Sequence() != n || !g.AsOf().Equal(asOf) {
-		next, how, err := l.next(ctx, g, n, asOf)
+	g, looked := l.graph.Load(), time.Time{}
+	for range refreshTries {
+		looked = time.Now()
+		n, err := l.snapshot(ctx)
 		if err != nil {
 			return err
 		}
-		l.graph.Store(next)
-		l.log.Info("read the graph", "snapshot", next.Snapshot(), "how", how, "claims", next.Counts()[masar.RecordClaim],
-			"took", time.Since(began).Round(time.Millisecond))
+		asOf := l.options.AsOf
+		if asOf.IsZero() {
+			asOf = looked.UTC().Truncate(24 * time.Hour)
+		}
+		if g != nil && g.Sequence() == n && g.AsOf().Equal(asOf) {
+			break
+		}
+		var how string
+		if g, how, err = l.next(ctx, g, n, asOf); err != nil {
+			return err
+		}
+		l.log.Info("read the graph", "snapshot", g.Snapshot(), "how", how, "claims", g.Counts()[masar.RecordClaim],
+			"took", time.Since(looked).Round(time.Millisecond))
 	}
-	l.checked.Store(began.UnixNano())
+	l.graph.Store(g)
+	l.checked.Store(looked.UnixNano())
 	return nil
 }
 

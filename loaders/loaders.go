@@ -1,4 +1,8 @@
-// Package loaders brings the content of nodes: batched, kept across requests, and read ahead for a whole selection.
+// Package loaders answers requests at one snapshot of the graph. Live follows the store and holds the newest snapshot of the
+// topology. A Request takes its lists and counts from the topology, and the content of records from the store: in batches,
+// read ahead for a whole selection, kept across requests by record and revision. What it computes of a snapshot and what it
+// finds is kept as well: dashboards, gap maps and paths for the request, searches and pages of changes across requests.
+// Rows gives the records of a snapshot to be written as tables.
 package loaders
 
 import (
@@ -36,17 +40,31 @@ const batchWait = 500 * time.Microsecond
 type Service struct {
 	live     *Live
 	store    *dgraph.Store
-	cache    *otter.Cache[uint64, cached]
+	cache    *otter.Cache[pin, masar.Record]
 	fields   map[*ast.FieldDefinition]way
 	searcher *searcher
 	history  *history
 	prefetch bool
 }
 
-// cached is a record with the revision that it was read at.
-type cached struct {
+// pin names the content of a record at one revision, which never changes.
+type pin struct {
+	uid      uint64
 	revision int32
-	record   masar.Record
+}
+
+func pinOf(r topology.Record) pin { return pin{r.UID, r.Revision} }
+
+// keep keeps records that were read, each by the revision that it has.
+func (s *Service) keep(records map[uint64]masar.Record) {
+	for uid, record := range records {
+		s.cache.Set(pin{uid, revision(record)}, record)
+	}
+}
+
+// revision is the revision of a record.
+func revision(record masar.Record) int32 {
+	return int32(record.Version())
 }
 
 // Options say how much the loaders keep.
@@ -63,7 +81,7 @@ func New(live *Live, store *dgraph.Store, schema *ast.Schema, options Options) (
 	if err != nil {
 		return nil, err
 	}
-	cache, err := otter.New(&otter.Options[uint64, cached]{MaximumSize: options.CacheRecords, StatsRecorder: stats.NewCounter()})
+	cache, err := otter.New(&otter.Options[pin, masar.Record]{MaximumSize: options.CacheRecords, StatsRecorder: stats.NewCounter()})
 	if err != nil {
 		return nil, err
 	}
@@ -94,19 +112,27 @@ func (s *Service) Cache() CacheStats {
 	return CacheStats{s.cache.EstimatedSize(), counted.Hits, counted.Misses}
 }
 
-// Request loads for one request, at one snapshot of the graph.
+// Request loads for one request, at one snapshot of the graph. All that it gives is of that snapshot: a record has the
+// revision that the snapshot has of it. Where the store has a newer one by now and the older is not kept, the request is
+// overtaken: it gives no more content, and has to be begun again.
 type Request struct {
 	Graph    *topology.Graph
 	service  *Service
 	loader   *dataloadgen.Loader[topology.Record, masar.Record]
-	reckoned sync.Map // see once
-	lost     atomic.Pointer[error]
+	computed sync.Map // see once
+	stopped  atomic.Pointer[error]
 }
 
 type requestKey struct{}
 
-// Begin starts a request on the newest snapshot. The error has code BACKEND_UNAVAILABLE while there is none.
+// Begin starts a request on the newest snapshot; where the context has a request that was overtaken, on a newer one than
+// that request's. The error has code BACKEND_UNAVAILABLE while there is none.
 func (s *Service) Begin(ctx context.Context) (context.Context, *Request, error) {
+	if last, ok := overtakenIn(ctx); ok {
+		if err := s.live.past(ctx, last.Graph); err != nil {
+			return ctx, nil, err
+		}
+	}
 	r, err := s.newRequest()
 	if err != nil {
 		return ctx, nil, err
@@ -129,50 +155,84 @@ func (s *Service) newRequest() (*Request, error) {
 // From is the request that Begin put into the context, or the one that Refresh put in its place.
 func From(ctx context.Context) *Request { return ctx.Value(requestKey{}).(*current).request.Load() }
 
-// once reckons what is asked, and gives it again to whoever asks the same in this request: the read-ahead asks before the
-// resolvers do, and several of these may. Of two that ask at once, both may reckon.
-func once[T any](r *Request, reckon func() (T, error), asked ...any) (T, error) {
+// errOvertaken is the error of all content of a request that was overtaken. A client sees it where a request was overtaken
+// each time that it was begun.
+var errOvertaken error = masar.Errorf(masar.CodeUnavailable, "the graph is being written to just now; try again in a few seconds",
+	"يُكتب في الرسم البياني الآن؛ حاول مرة أخرى بعد ثوانٍ")
+
+// Overtaken reports whether the request of a context was overtaken by a write: then its answer is of no use, and Begin
+// with this context starts another.
+func Overtaken(ctx context.Context) bool {
+	_, overtaken := overtakenIn(ctx)
+	return overtaken
+}
+
+func overtakenIn(ctx context.Context) (*Request, bool) {
+	c, ok := ctx.Value(requestKey{}).(*current)
+	if !ok {
+		return nil, false
+	}
+	r := c.request.Load()
+	stopped := r.stopped.Load()
+	return r, stopped != nil && *stopped == errOvertaken
+}
+
+// overtake stops the request.
+func (r *Request) overtake() error {
+	r.stopped.Store(&errOvertaken)
+	return errOvertaken
+}
+
+// once computes what is asked, and gives it again to all that ask the same in this request: the read-ahead asks before the
+// resolvers do, and several of these may. Those that ask while it is computed wait for it, under the context of the first,
+// which like all of a request's ends with the request. An error is kept as well; a panic is raised in all that ask.
+func once[T any](r *Request, compute func() (T, error), asked ...any) (T, error) {
 	question, err := json.Marshal(asked)
 	if err != nil {
 		var none T
 		return none, err
 	}
-	if known, ok := r.reckoned.Load(string(question)); ok {
-		return known.(T), nil
-	}
-	found, err := reckon()
-	if err == nil {
-		r.reckoned.Store(string(question), found)
-	}
-	return found, err
+	answer, _ := r.computed.LoadOrStore(string(question), sync.OnceValues(compute))
+	return answer.(func() (T, error))()
 }
 
-// fetch reads records from the store, in one query.
+// fetch reads records from the store, in one query. The store has the newest revision of each alone: what Dgraph tells of an
+// older timestamp is not to be trusted (see dgraph.Moment). A newer one is kept for the request that will begin.
 func (r *Request) fetch(ctx context.Context, records []topology.Record) (map[topology.Record]masar.Record, error) {
-	uids := map[masar.RecordType][]uint64{}
-	for _, rec := range records {
-		uids[rec.Type] = append(uids[rec.Type], rec.UID)
-	}
-	content, err := reach(ctx, r, func(ctx context.Context) (map[uint64]masar.Record, error) { return r.service.store.Content(ctx, uids) })
+	content, err := reach(ctx, r, func(ctx context.Context) (map[uint64]masar.Record, error) {
+		return r.service.store.Content(ctx, uidsOf(records))
+	})
 	if err != nil {
 		return nil, err
 	}
+	r.service.keep(content)
 	found := make(map[topology.Record]masar.Record, len(records))
 	for _, rec := range records {
-		if record, ok := content[rec.UID]; ok {
+		record, ok := content[rec.UID]
+		if ok && revision(record) != rec.Revision {
+			return nil, r.overtake()
+		}
+		if ok {
 			found[rec] = record
-			// A record that has moved on since the snapshot is shown as it is now; the shape stays the snapshot's.
-			r.service.cache.Set(rec.UID, cached{rec.Revision, record})
 		}
 	}
 	return found, nil
 }
 
-// reach reads the store within readTimeout. Once it has been out of reach for a request it is so to the request's end:
-// else the read-ahead would wait for it, and each resolver again.
+// uidsOf are the uids of records, by sort.
+func uidsOf(records []topology.Record) map[masar.RecordType][]uint64 {
+	uids := map[masar.RecordType][]uint64{}
+	for _, rec := range records {
+		uids[rec.Type] = append(uids[rec.Type], rec.UID)
+	}
+	return uids
+}
+
+// reach reads the store within readTimeout. Once it has been out of reach for a request, or the request was overtaken, it is
+// so to the request's end: else the read-ahead would wait for it, and each resolver again.
 func reach[T any](ctx context.Context, r *Request, read func(context.Context) (T, error)) (answer T, err error) {
-	if lost := r.lost.Load(); lost != nil {
-		return answer, *lost
+	if stopped := r.stopped.Load(); stopped != nil {
+		return answer, *stopped
 	}
 	reading, cancel := context.WithTimeout(ctx, readTimeout)
 	defer cancel()
@@ -182,7 +242,7 @@ func reach[T any](ctx context.Context, r *Request, read func(context.Context) (T
 		err = unreachable().Because(err)
 	}
 	if masar.ErrorCode(err) == masar.CodeUnavailable {
-		r.lost.Store(&err)
+		r.stopped.Store(&err)
 	}
 	return answer, err
 }
@@ -193,8 +253,8 @@ func load[T any](ctx context.Context, r *Request, records []topology.Record) ([]
 	var missing []topology.Record
 	var at []int
 	for i, rec := range records {
-		if c, ok := r.service.cache.GetIfPresent(rec.UID); ok && c.revision >= rec.Revision {
-			out[i] = c.record.(T)
+		if record, ok := r.service.cache.GetIfPresent(pinOf(rec)); ok {
+			out[i] = record.(T)
 			continue
 		}
 		missing, at = append(missing, rec), append(at, i)

@@ -41,8 +41,8 @@ func (r *Rows) Snapshot() string { return r.graph.Snapshot() }
 // AsOf is the day at which the age of evidence is reckoned.
 func (r *Rows) AsOf() time.Time { return r.graph.AsOf() }
 
-// Settle finds a moment of the store at which a snapshot that this process holds is the newest. What is read as of it is
-// the content of that very snapshot, where an operation may show a record as it has become since.
+// Settle finds a moment of the store at which a snapshot that this process holds is the newest: rows take longer than an
+// operation, which begins again where a record has been written since.
 func (r *Rows) Settle(ctx context.Context) (exchange.Source, error) {
 	for range settleTries {
 		moment, err := within(ctx, r.service.store.Now)
@@ -62,8 +62,7 @@ func (r *Rows) Settle(ctx context.Context) (exchange.Source, error) {
 			return &Rows{graph, r.service, moment}, nil
 		}
 	}
-	return nil, masar.Errorf(masar.CodeUnavailable, "the graph is being written to just now; try again in a few seconds",
-		"يُكتب في الرسم البياني الآن؛ حاول مرة أخرى بعد ثوانٍ")
+	return nil, errOvertaken
 }
 
 // within reads within batchTimeout.
@@ -78,33 +77,29 @@ func read[T masar.Record](ctx context.Context, r *Rows, records []topology.Recor
 	if r.moment == nil {
 		return nil, fmt.Errorf("loaders: rows are read of a source that is not settled")
 	}
-	found := map[uint64]masar.Record{}
-	missing := map[masar.RecordType][]uint64{}
+	found := map[topology.Record]masar.Record{}
+	var missing []topology.Record
 	for _, rec := range records {
-		if _, known := found[rec.UID]; known {
+		if _, known := found[rec]; known {
 			continue
 		}
-		if c, kept := r.service.cache.GetIfPresent(rec.UID); kept && revision(c.record) == rec.Revision {
-			found[rec.UID] = c.record
-			continue
+		record, kept := r.service.cache.GetIfPresent(pinOf(rec))
+		if found[rec] = record; !kept {
+			missing = append(missing, rec)
 		}
-		found[rec.UID] = nil
-		missing[rec.Type] = append(missing[rec.Type], rec.UID)
 	}
-	if len(missing) > 0 {
-		content, err := within(ctx, func(ctx context.Context) (map[uint64]masar.Record, error) { return r.moment.Content(ctx, missing) })
-		if err != nil {
-			return nil, err
-		}
-		for uid, record := range content {
-			found[uid] = record
-			r.service.cache.Set(uid, cached{revision(record), record})
-		}
+	// Nearly all records are as they were. Those that were written since the snapshot are read as of its moment.
+	missing, err := r.bring(ctx, found, missing, r.service.store.Content)
+	if err == nil {
+		_, err = r.bring(ctx, found, missing, r.moment.Content)
+	}
+	if err != nil {
+		return nil, err
 	}
 	all := make([]T, len(records))
 	for i, rec := range records {
-		record, is := found[rec.UID].(T)
-		if !is || revision(record) != rec.Revision {
+		record, is := found[rec].(T)
+		if !is {
 			return nil, fmt.Errorf("loaders: %s %#x of revision %d is not in the store as of snapshot %s", rec.Type, rec.UID, rec.Revision, r.Snapshot())
 		}
 		all[i] = record
@@ -112,8 +107,26 @@ func read[T masar.Record](ctx context.Context, r *Rows, records []topology.Recor
 	return all, nil
 }
 
-// revision is the revision that a record has, which a kept one may not be kept by.
-func revision(record masar.Record) int32 { return int32(record.Version()) }
+// bring reads records and adds to found those that have the snapshot's revision; the others it gives back.
+func (r *Rows) bring(ctx context.Context, found map[topology.Record]masar.Record, wanted []topology.Record,
+	read func(context.Context, map[masar.RecordType][]uint64) (map[uint64]masar.Record, error)) (others []topology.Record, err error) {
+	if len(wanted) == 0 {
+		return nil, nil
+	}
+	content, err := within(ctx, func(ctx context.Context) (map[uint64]masar.Record, error) { return read(ctx, uidsOf(wanted)) })
+	if err != nil {
+		return nil, err
+	}
+	r.service.keep(content)
+	for _, rec := range wanted {
+		if record, ok := content[rec.UID]; ok && revision(record) == rec.Revision {
+			found[rec] = record
+		} else {
+			others = append(others, rec)
+		}
+	}
+	return others, nil
+}
 
 // entities gives the entities at places, by place.
 func (r *Rows) entities(ctx context.Context, places map[topology.Entity]bool) (map[topology.Entity]masar.Entity, error) {

@@ -12,6 +12,7 @@ import (
 
 	"masar"
 	"masar/answers"
+	"masar/dgraph"
 	"masar/search"
 	"masar/topology"
 )
@@ -19,6 +20,7 @@ import (
 // searcher keeps what searches found.
 type searcher struct {
 	found  *otter.Cache[searched, *searchResult]
+	looked *otter.Cache[lookedUp, dgraph.Found] // in snapshots that no request had begun on yet
 	corpus atomic.Pointer[corpus]
 }
 
@@ -26,6 +28,12 @@ type searcher struct {
 type searched struct {
 	snapshot int64
 	asOf     time.Time
+	query    string
+}
+
+// lookedUp names what the store found for a query in a snapshot.
+type lookedUp struct {
+	snapshot int64
 	query    string
 }
 
@@ -43,7 +51,20 @@ func newSearcher() (*searcher, error) {
 		MaximumWeight: maxHits,
 		Weigher:       func(_ searched, r *searchResult) uint32 { return uint32(64 + len(r.Hits)) }, // 64 for the query itself
 	})
-	return &searcher{found: cache}, err
+	if err != nil {
+		return nil, err
+	}
+	looked, err := otter.New(&otter.Options[lookedUp, dgraph.Found]{
+		MaximumWeight: maxHits,
+		Weigher: func(_ lookedUp, f dgraph.Found) uint32 {
+			weight := 64
+			for _, of := range f.UIDs {
+				weight += len(of)
+			}
+			return uint32(weight)
+		},
+	})
+	return &searcher{found: cache, looked: looked}, err
 }
 
 // corpus is what ranking has to know of a snapshot.
@@ -75,7 +96,6 @@ func (s *searcher) corpusOf(g *topology.Graph) *corpus {
 }
 
 // search finds what a query finds in the request's snapshot, in one read or in none where it has been asked before.
-// What was written since the snapshot is not among it.
 func (r *Request) search(ctx context.Context, query string) (*searchResult, error) {
 	s := r.service.searcher
 	key := searched{r.Graph.Sequence(), r.Graph.AsOf(), query}
@@ -86,13 +106,13 @@ func (r *Request) search(ctx context.Context, query string) (*searchResult, erro
 	if err != nil {
 		return nil, err
 	}
-	uids, err := reach(ctx, r, func(ctx context.Context) ([][]uint64, error) { return r.service.store.Lookup(ctx, q.Lookups()) })
+	looked, err := r.lookUp(ctx, q, query)
 	if err != nil {
 		return nil, err
 	}
 	c := s.corpusOf(r.Graph)
-	found := make([][]topology.Entity, len(uids))
-	for i, of := range uids {
+	found := make([][]topology.Entity, len(looked.UIDs))
+	for i, of := range looked.UIDs {
 		for _, uid := range of {
 			if e, ok := c.byUID[uid]; ok {
 				found[i] = append(found[i], e)
@@ -104,6 +124,21 @@ func (r *Request) search(ctx context.Context, query string) (*searchResult, erro
 	})}
 	s.found.Set(key, result)
 	return result, nil
+}
+
+// lookUp finds the entities that have the terms of a query, in the request's snapshot. The store looks in its newest alone:
+// where that is another, what it found is kept for the request that will begin on it.
+func (r *Request) lookUp(ctx context.Context, q *search.Query, query string) (dgraph.Found, error) {
+	s := r.service.searcher
+	if known, ok := s.looked.GetIfPresent(lookedUp{r.Graph.Sequence(), query}); ok {
+		return known, nil
+	}
+	found, err := reach(ctx, r, func(ctx context.Context) (dgraph.Found, error) { return r.service.store.Lookup(ctx, q.Lookups()) })
+	if err == nil && found.Snapshot != r.Graph.Sequence() {
+		s.looked.Set(lookedUp{found.Snapshot, query}, found)
+		err = r.overtake()
+	}
+	return found, err
 }
 
 // searchPage is a page of what was found, with the hits of all kinds that the filter leaves. The error has code

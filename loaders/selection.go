@@ -40,7 +40,7 @@ func (r *Request) walker(operation *graphql.OperationContext) *walker {
 func (r *Request) prime(ctx context.Context, wanted map[topology.Record]bool) {
 	var missing []topology.Record
 	for rec := range wanted {
-		if c, ok := r.service.cache.GetIfPresent(rec.UID); !ok || c.revision < rec.Revision {
+		if _, ok := r.service.cache.GetIfPresent(pinOf(rec)); !ok {
 			missing = append(missing, rec)
 		}
 	}

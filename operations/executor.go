@@ -70,11 +70,15 @@ func Load(service func() (*loaders.Service, error)) Begin {
 	}
 }
 
+// maxBegun is how often an operation is begun that writes overtake.
+const maxBegun = 4
+
 // operate runs an operation within its time. The deadline must outlive this function: the resolvers run when the
-// response is asked for.
+// response is asked for. A query that was overtaken by a write is run again, on a newer snapshot.
 func (o *Operations) operate(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
 	ctx, cancel := context.WithTimeout(ctx, o.timeout)
-	begun, err := o.begin(ctx, graphql.GetOperationContext(ctx))
+	operation := graphql.GetOperationContext(ctx)
+	begun, err := o.begin(ctx, operation)
 	if err != nil {
 		cancel()
 		return func(ctx context.Context) *graphql.Response {
@@ -84,12 +88,29 @@ func (o *Operations) operate(ctx context.Context, next graphql.OperationHandler)
 	respond := next(begun)
 	return func(ctx context.Context) *graphql.Response {
 		defer cancel()
-		if response := respond(ctx); response != nil {
-			return response
+		for times := 1; times < maxBegun && operation.Operation.Operation == ast.Query; times++ {
+			// One that was overtaken while it read ahead is not worth running.
+			if !loaders.Overtaken(begun) {
+				if response := respond(ctx); !loaders.Overtaken(begun) {
+					return o.whole(ctx, response)
+				}
+			}
+			if begun, err = o.begin(begun, operation); err != nil {
+				return o.respond(begun, func(ctx context.Context) *graphql.Response { return o.refusal(ctx, err) })
+			}
+			respond, ctx = next(begun), begun
 		}
-		// gqlgen answers nothing at all when the deadline has passed before the resolvers began.
-		return o.refusal(ctx, context.Cause(ctx))
+		return o.whole(ctx, respond(ctx))
 	}
+}
+
+// whole is the response of an operation, or a refusal where there is none.
+func (o *Operations) whole(ctx context.Context, response *graphql.Response) *graphql.Response {
+	if response != nil {
+		return response
+	}
+	// gqlgen answers nothing at all when the deadline has passed before the resolvers began.
+	return o.refusal(ctx, context.Cause(ctx))
 }
 
 func (o *Operations) refusal(ctx context.Context, err error) *graphql.Response {

@@ -53,7 +53,7 @@ func countriesOf(t *testing.T, api *masartest.API) []string {
 	return codes
 }
 
-func close(a, b float64) bool { return math.Abs(a-b) < 1e-9 }
+func near(a, b float64) bool { return math.Abs(a-b) < 1e-9 }
 
 // check sees to what holds of every component.
 func (c component) check(t *testing.T, of string) {
@@ -105,10 +105,10 @@ func TestTailoredScoresAreWhatTheirComponentsMakeThem(t *testing.T) {
 					}
 				}
 			}
-			if !close(s.Low, factor*low/all) || !close(s.High, factor*high/all) || (s.Point == nil) != (known == 0) || s.High > last {
+			if !near(s.Low, factor*low/all) || !near(s.High, factor*high/all) || (s.Point == nil) != (known == 0) || s.High > last {
 				t.Errorf("%s: %+v", of, s)
 			}
-			if s.Point != nil && (!close(*s.Point, factor*point/known) || *s.Point < s.Low || *s.Point > s.High) {
+			if s.Point != nil && (!near(*s.Point, factor*point/known) || *s.Point < s.Low || *s.Point > s.High) {
 				t.Errorf("%s: the point of %+v is %v", of, s, *s.Point)
 			}
 			last = s.High
@@ -154,7 +154,7 @@ func TestTwinningScoresAreWhatTheirComponentsMakeThem(t *testing.T) {
 				}
 			}
 			want *= value["SUPPLY"] - value["OWN_SUPPLY"]
-			if !close(m.Score, want) || m.Score <= 0 || m.Score > last || m.Low > m.Score || m.Score > m.High || len(m.Reasons) != len(m.Components) {
+			if !near(m.Score, want) || m.Score <= 0 || m.Score > last || m.Low > m.Score || m.Score > m.High || len(m.Reasons) != len(m.Components) {
 				t.Errorf("%s: %v, want %v", of, m.Score, want)
 			}
 			if m.Supplier.Code == country {

@@ -182,10 +182,19 @@ type writtenEntity struct {
 }
 
 func (b *builder) addEntities(written *masar.Shape) {
-	all := make([]writtenEntity, len(written.Entities))
+	all := b.readEntities(written.Entities)
+	b.placeEntities(all)
+	locate(b.entityAt, func(yield func(uint64)) { references(written, yield) },
+		len(b.old.entities), func(i int) uint64 { return b.old.entities[i].uid }, b.entityMoves)
+	b.structure(all)
+}
+
+// readEntities reads written entities, but for what they refer to, in the order of the list.
+func (b *builder) readEntities(written []masar.EntityShape) []writtenEntity {
+	all := make([]writtenEntity, len(written))
 	read := map[string]entity{} // what the dates read so far mean, of which most come often
 	for i := range all {
-		s := &written.Entities[i]
+		s := &written[i]
 		dated, known := read[s.Date]
 		if !known {
 			date := masar.Date{EDTF: s.Date}
@@ -199,9 +208,39 @@ func (b *builder) addEntities(written *masar.Shape) {
 		}}
 	}
 	slices.SortFunc(all, func(x, y writtenEntity) int { return x.compare(&y.entity) })
+	return all
+}
+
+// placeEntities puts the new ones of written entities into the list, and moves what the old ones refer to.
+func (b *builder) placeEntities(all []writtenEntity) {
+	added := b.findEntities(all)
+	b.entityMoves = movesOf[Entity](len(b.old.entities), b.newEntities)
 	b.entities = b.old.entities
+	if len(added) == 0 && len(all) > 0 {
+		b.entities = slices.Clone(b.entities)
+	}
+	b.entities = splice(b.entities, b.newEntities, added)
+	if b.entityMoves != nil {
+		for i := range b.entities {
+			e := &b.entities[i]
+			e.parent, e.home, e.publishing = b.entityMoves.of(e.parent), b.entityMoves.of(e.home), b.entityMoves.of(e.publishing)
+		}
+	}
 	b.entityAt = make(map[uint64]Entity, len(all))
-	var added []entity
+	before := 0
+	for i := range all {
+		w := &all[i]
+		if w.known {
+			b.entityAt[w.uid] = b.entityMoves.of(Entity(w.place))
+		} else {
+			b.entityAt[w.uid] = Entity(int(w.place) + before)
+			before++
+		}
+	}
+}
+
+// findEntities finds the places of written entities in the old list, and gives those that are new.
+func (b *builder) findEntities(all []writtenEntity) (added []entity) {
 	for i := range all {
 		w := &all[i]
 		b.at("entity", "", w.shape.Ref)
@@ -218,91 +257,96 @@ func (b *builder) addEntities(written *masar.Shape) {
 		b.newEntities = append(b.newEntities, w.place)
 		added = append(added, w.entity)
 	}
-	b.entityMoves = movesOf[Entity](len(b.old.entities), b.newEntities)
-	if len(added) == 0 && len(all) > 0 {
-		b.entities = slices.Clone(b.entities)
-	}
-	b.entities = splice(b.entities, b.newEntities, added)
-	if b.entityMoves != nil {
-		for i := range b.entities {
-			e := &b.entities[i]
-			e.parent, e.home, e.publishing = b.entityMoves.of(e.parent), b.entityMoves.of(e.home), b.entityMoves.of(e.publishing)
-		}
-	}
-	before := 0
-	for i := range all {
-		w := &all[i]
-		if w.known {
-			b.entityAt[w.uid] = b.entityMoves.of(Entity(w.place))
-		} else {
-			b.entityAt[w.uid] = Entity(int(w.place) + before)
-			before++
-		}
-	}
-	locate(b.entityAt, func(yield func(uint64)) { references(written, yield) },
-		len(b.old.entities), func(i int) uint64 { return b.old.entities[i].uid }, b.entityMoves)
-	b.structure(all)
+	return added
 }
 
 // structure links the entities that were written with others, where no claim is needed for it.
 func (b *builder) structure(all []writtenEntity) {
-	groups := map[Entity][]Entity{} // of the entities whose groups have changed
+	regrouped := map[Entity][]Entity{} // the groups of the entities whose groups have changed
 	changed := len(b.newEntities) > 0
 	for i := range all {
-		w := &all[i]
-		b.at("entity", "", w.shape.Ref)
-		w.parent, w.home, w.publishing = b.optional(w.shape.Parent), b.optional(w.shape.Home), b.optional(w.shape.Publishing)
-		var in []Entity
-		for _, group := range w.shape.Groups {
-			in = append(in, b.entity(group))
-		}
-		slices.Sort(in)
-		in = slices.Compact(in)
-		e := &b.entities[b.entityAt[w.uid]]
-		if w.known {
-			was := &b.old.entities[w.place]
-			if was.family != w.family || was.earliest != w.earliest && !(math.IsNaN(was.earliest) && math.IsNaN(w.earliest)) {
-				b.redated = append(b.redated, Entity(w.place))
-			}
-			regrouped := !slices.Equal(b.entityMoves.all(b.old.groups.of(Entity(w.place))), in)
-			changed = changed || regrouped || e.parent != w.parent || e.home != w.home || e.publishing != w.publishing
-			if regrouped {
-				groups[b.entityAt[w.uid]] = in
-			}
-		} else if in != nil {
-			groups[b.entityAt[w.uid]] = in
-		}
-		*e = w.entity
+		changed = b.putEntity(&all[i], regrouped) || changed
 	}
 	if b.err != nil {
 		return
 	}
 	b.kinds, b.relations, b.groups = b.old.kinds, b.old.relations, b.old.groups
-	if !changed {
+	if changed {
+		b.regroup(regrouped)
+		b.kinds = b.kindSpans()
+		b.relations = b.relate()
+	}
+}
+
+// putEntity puts a written entity into its place, with what it refers to. It tells whether an entity that was there is
+// linked otherwise than before.
+func (b *builder) putEntity(w *writtenEntity, regrouped map[Entity][]Entity) (changed bool) {
+	b.at("entity", "", w.shape.Ref)
+	w.parent, w.home, w.publishing = b.optional(w.shape.Parent), b.optional(w.shape.Home), b.optional(w.shape.Publishing)
+	at := b.entityAt[w.uid]
+	groups := b.groupsOf(w)
+	if !w.known && groups != nil {
+		regrouped[at] = groups
+	}
+	if w.known {
+		was, place := &b.old.entities[w.place], Entity(w.place)
+		if was.family != w.family || was.earliest != w.earliest && !(math.IsNaN(was.earliest) && math.IsNaN(w.earliest)) {
+			b.redated = append(b.redated, place)
+		}
+		if !slices.Equal(b.entityMoves.all(b.old.groups.of(place)), groups) {
+			regrouped[at], changed = groups, true
+		}
+		e := &b.entities[at]
+		changed = changed || e.parent != w.parent || e.home != w.home || e.publishing != w.publishing
+	}
+	b.entities[at] = w.entity
+	return changed
+}
+
+// groupsOf are the groups that a written entity is in, in order.
+func (b *builder) groupsOf(w *writtenEntity) []Entity {
+	var in []Entity
+	for _, group := range w.shape.Groups {
+		in = append(in, b.entity(group))
+	}
+	slices.Sort(in)
+	return slices.Compact(in)
+}
+
+// regroup makes the groups of all entities: of some anew, of the others as they were.
+func (b *builder) regroup(regrouped map[Entity][]Entity) {
+	kept := b.old.groups.with(b.newEntities, b.entityMoves, nil, nil)
+	if b.groups = kept; len(regrouped) == 0 {
 		return
 	}
-	b.groups = b.old.groups.with(b.newEntities, b.entityMoves, nil, nil)
-	if kept := b.groups; len(groups) > 0 {
-		b.groups = newAdjacency(len(b.entities), func(yield func(Entity, Entity)) {
-			for i := range b.entities {
-				in, changed := groups[Entity(i)]
-				if !changed {
-					in = kept.of(Entity(i))
-				}
-				for _, group := range in {
-					yield(Entity(i), group)
-				}
+	b.groups = newAdjacency(len(b.entities), func(yield func(Entity, Entity)) {
+		for i := range b.entities {
+			in, changed := regrouped[Entity(i)]
+			if !changed {
+				in = kept.of(Entity(i))
 			}
-		})
-	}
-	b.kinds = map[masar.Kind]span{}
+			for _, group := range in {
+				yield(Entity(i), group)
+			}
+		}
+	})
+}
+
+// kindSpans tells where the entities of each kind stand.
+func (b *builder) kindSpans() map[masar.Kind]span {
+	spans := map[masar.Kind]span{}
 	for i, kind := range masar.Kinds {
 		from, _ := b.search(&entity{kind: uint8(i)})
 		to, _ := b.search(&entity{kind: uint8(i + 1)})
 		if from < to {
-			b.kinds[kind] = span{Entity(from), Entity(to)}
+			spans[kind] = span{Entity(from), Entity(to)}
 		}
 	}
+	return spans
+}
+
+// relate makes the relations that lead from an entity to those that name it.
+func (b *builder) relate() map[Relation]adjacency[Entity] {
 	naming := func(field func(*entity) Entity) adjacency[Entity] {
 		return newAdjacency(len(b.entities), func(yield func(Entity, Entity)) {
 			for i := range b.entities {
@@ -312,7 +356,7 @@ func (b *builder) structure(all []writtenEntity) {
 			}
 		})
 	}
-	b.relations = map[Relation]adjacency[Entity]{
+	return map[Relation]adjacency[Entity]{
 		Children:  naming(func(e *entity) Entity { return e.parent }),
 		Bodies:    naming(func(e *entity) Entity { return e.home }),
 		Published: naming(func(e *entity) Entity { return e.publishing }),

@@ -370,3 +370,20 @@ func (k *compiler) period(s, path string) (first, last time.Time) {
 	}
 	return first, first
 }
+
+// predicateSet is the set of predicates, by their places in masar.Predicates.
+func predicateSet(predicates []masar.Predicate) uint32 {
+	set := uint32(0)
+	for _, p := range predicates {
+		if i := slices.Index(masar.Predicates, p); i >= 0 {
+			set |= 1 << i
+		}
+	}
+	return set
+}
+
+// netOutOfBounds is the error of a bound on net support that none can have.
+func netOutOfBounds(argument string, net float64) error {
+	return masar.ArgumentErrorf(masar.CodeBadInput, argument, "%v is out of bounds; net support is from 0 to 1",
+		"القيمة %v خارج الحدود؛ وصافي الدعم من 0 إلى 1", net)
+}

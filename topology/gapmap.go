@@ -50,7 +50,7 @@ type GapCell struct {
 // GapMap makes a map of the claims that belong to a row and to a column. Where a maturity is given, cases are looked for from
 // countries of about that. The error has code BAD_INPUT.
 func (s *Selection) GapMap(rows, columns answers.Dimension, firstRows, firstColumns *int, maturity *float64) (GapMap, error) {
-	all, err := s.Select(nil)
+	all, err := s.Graph.Select(nil)
 	if err != nil {
 		return GapMap{}, err
 	}
@@ -62,7 +62,7 @@ func (s *Selection) GapMap(rows, columns answers.Dimension, firstRows, firstColu
 	if err != nil {
 		return GapMap{}, err
 	}
-	return s.gaps(down, across, s.ofMaturity(maturity)), nil
+	return s.gaps(down, across, s.Graph.ofMaturity(maturity)), nil
 }
 
 // ofMaturity are the countries of about a maturity; nil for nil. One whose maturity is not known is none of them.
@@ -127,16 +127,16 @@ func (s *Selection) gapCell(claims []Claim, like map[Entity]bool, room []scoring
 	room = room[:0]
 	newest, reviewed, evidence := math.Inf(-1), false, 0
 	for _, c := range claims {
-		room = s.items(room, c)
-		for e := range s.accepted(c) {
+		room = s.Graph.items(room, c)
+		for e := range s.Graph.accepted(c) {
 			evidence++
-			if earliest := s.entities[e.document].earliest; earliest > newest { // never of NaN, an undated document
+			if earliest := s.Graph.entities[e.document].earliest; earliest > newest { // never of NaN, an undated document
 				newest = earliest
 			}
 			reviewed = reviewed || masar.EvidenceKinds[e.kind] == masar.SystematicReview
 		}
 	}
-	cell := GapCell{Claims: len(claims), Evidence: evidence, Support: s.scorer.Sum(room)}
+	cell := GapCell{Claims: len(claims), Evidence: evidence, Support: s.Graph.scorer.Sum(room)}
 	if !math.IsInf(newest, -1) {
 		cell.LatestYear = int(newest)
 	}
@@ -147,10 +147,10 @@ func (s *Selection) gapCell(claims []Claim, like map[Entity]bool, room []scoring
 	if cell.Support.Families >= synthesisFamilies && !reviewed {
 		cell.Gaps = append(cell.Gaps, answers.GapSynthesis)
 	}
-	if like != nil && !s.practised(claims, like) {
+	if like != nil && !s.Graph.practised(claims, like) {
 		cell.Gaps = append(cell.Gaps, answers.GapContext)
 	}
-	if masar.DecimalYear(s.asOf)-newest > staleYears && cell.LatestYear != 0 {
+	if masar.DecimalYear(s.Graph.asOf)-newest > staleYears && cell.LatestYear != 0 {
 		cell.Gaps = append(cell.Gaps, answers.GapStale)
 	}
 	if cell.Support.Status != masar.Supported {
@@ -184,10 +184,10 @@ func (s *Selection) SilentTargets() []Entity {
 	named, advanced := map[Entity]bool{}, map[Entity]bool{}
 	for _, c := range s.claims {
 		at := &s.Graph.claims[c]
-		if !s.linked(c) || s.kindOf(at.object) != masar.KindSdgTarget {
+		if !s.Graph.linked(c) || s.Graph.kindOf(at.object) != masar.KindSdgTarget {
 			continue
 		}
-		for e := range s.accepted(c) {
+		for e := range s.Graph.accepted(c) {
 			if masar.Directnesses[e.directness] == masar.Named && masar.Stances[e.stance] == masar.Supports {
 				named[at.object] = true
 			}
@@ -196,7 +196,7 @@ func (s *Selection) SilentTargets() []Entity {
 			advanced[at.object] = true
 		}
 	}
-	return s.those(masar.KindSdgTarget, func(e Entity) bool { return named[e] && !advanced[e] })
+	return s.Graph.those(masar.KindSdgTarget, func(e Entity) bool { return named[e] && !advanced[e] })
 }
 
 // Orphans are the recommendations and the case studies that no claim of the selection that is an edge links with each
@@ -206,12 +206,12 @@ func (s *Selection) Orphans() (recommendations, cases []Entity) {
 	for _, c := range s.claims {
 		at := &s.Graph.claims[c]
 		touched[at.subject], touched[at.object] = true, true
-		if s.linked(c) && masar.Predicates[at.predicate] == masar.Demonstrates {
+		if s.Graph.linked(c) && masar.Predicates[at.predicate] == masar.Demonstrates {
 			paired[at.subject], paired[at.object] = true, true
 		}
 	}
 	orphan := func(e Entity) bool { return !paired[e] && (touched[e] || !s.filter.Asks()) }
-	return s.those(masar.KindRecommendation, orphan), s.those(masar.KindCaseStudy, orphan)
+	return s.Graph.those(masar.KindRecommendation, orphan), s.Graph.those(masar.KindCaseStudy, orphan)
 }
 
 // FirstMissed are the first of what a map found to be missing, 100 by default. The error has code BAD_PAGE.

@@ -63,7 +63,7 @@ type side struct {
 }
 
 func (s *Selection) side(d answers.Dimension, argument string, first *int, order *answers.BucketOrder) (*side, error) {
-	a := s.axis(d)
+	a := s.Graph.axis(d)
 	distribution, err := s.distribution(a, argument, first, order)
 	if err != nil {
 		return nil, err

@@ -146,16 +146,6 @@ func (q PathQuery) limits() (limits, error) {
 	return b, nil
 }
 
-func predicateSet(predicates []masar.Predicate) uint32 {
-	set := uint32(0)
-	for _, p := range predicates {
-		if i := slices.Index(masar.Predicates, p); i >= 0 {
-			set |= 1 << i
-		}
-	}
-	return set
-}
-
 // path makes a path of its claims.
 func (g *Graph) path(from Entity, claims []Claim) Path {
 	p := Path{Steps: make([]PathStep, len(claims))}

@@ -10,30 +10,36 @@ import (
 )
 
 func (b *builder) addClaims(written *masar.Shape) {
+	b.moveClaims(len(written.Claims) > 0)
+	added := b.readClaims(written.Claims)
+	b.findClaims(added)
+	if b.err != nil {
+		return
+	}
+	b.placeClaims(added)
+}
+
+// moveClaims takes the claims from the old list, with their ends where these are now.
+func (b *builder) moveClaims(change bool) {
 	b.claims = b.old.claims
-	if b.entityMoves != nil || len(written.Claims) > 0 {
+	if b.entityMoves != nil || change {
 		b.claims = slices.Clone(b.claims)
 	}
-	if b.entityMoves != nil {
-		for i := range b.claims {
-			c := &b.claims[i]
-			c.subject, c.object = b.entityMoves[c.subject], b.entityMoves[c.object]
-		}
+	if b.entityMoves == nil {
+		return
 	}
-	b.claimAt = make(map[uint64]Claim, len(written.Claims))
-	var added []claim
-	for i := range written.Claims {
-		s := &written.Claims[i]
-		b.at("claim", string(s.Key), masar.Ref{})
-		role := uint8(0)
-		if s.Role != "" {
-			role = 1 + index(b, masar.Roles, s.Role)
-		}
-		c := claim{
-			uid: s.UID, key: keyOf(b, s.Key), revision: int32(s.Revision), subject: b.entity(s.Subject), object: b.entity(s.Object),
-			predicate: index(b, masar.Predicates, s.Predicate), role: role, basis: index(b, masar.Bases, s.Basis),
-			status: index(b, masar.ClaimStatuses, s.Status),
-		}
+	for i := range b.claims {
+		c := &b.claims[i]
+		c.subject, c.object = b.entityMoves[c.subject], b.entityMoves[c.object]
+	}
+}
+
+// readClaims reads written claims: those that were there are put into their old places, the others it gives, in the order of
+// the list.
+func (b *builder) readClaims(written []masar.ClaimShape) (added []claim) {
+	b.claimAt = make(map[uint64]Claim, len(written))
+	for i := range written {
+		c := b.claim(&written[i])
 		place, known := ofKey(b.old.claimsByKey, &c.key, b.old.keyClaim)
 		if !known {
 			added = append(added, c)
@@ -46,17 +52,36 @@ func (b *builder) addClaims(written *masar.Shape) {
 		b.claimAt[c.uid] = place // where it was
 	}
 	slices.SortFunc(added, func(x, y claim) int { return x.compare(&y) })
+	return added
+}
+
+func (b *builder) claim(s *masar.ClaimShape) claim {
+	b.at("claim", string(s.Key), masar.Ref{})
+	role := uint8(0)
+	if s.Role != "" {
+		role = 1 + index(b, masar.Roles, s.Role)
+	}
+	return claim{
+		uid: s.UID, key: keyOf(b, s.Key), revision: int32(s.Revision), subject: b.entity(s.Subject), object: b.entity(s.Object),
+		predicate: index(b, masar.Predicates, s.Predicate), role: role, basis: index(b, masar.Bases, s.Basis),
+		status: index(b, masar.ClaimStatuses, s.Status),
+	}
+}
+
+// findClaims finds the places in the old list before which new claims stand.
+func (b *builder) findClaims(added []claim) {
 	for i := range added {
 		b.at("claim", added[i].key.String(), masar.Ref{})
-		at, taken := slices.BinarySearchFunc(b.claims, &added[i], func(c claim, new *claim) int { return c.compare(new) })
+		at, taken := slices.BinarySearchFunc(b.claims, &added[i], func(old claim, c *claim) int { return old.compare(c) })
 		if taken || i > 0 && added[i].compare(&added[i-1]) == 0 {
 			b.failf("is there twice")
 		}
 		b.newClaims = append(b.newClaims, int32(at))
 	}
-	if b.err != nil {
-		return
-	}
+}
+
+// placeClaims puts new claims into the list and into every list by claims or of them.
+func (b *builder) placeClaims(added []claim) {
 	b.claimMoves = movesOf[Claim](len(b.old.claims), b.newClaims)
 	for uid, place := range b.claimAt {
 		b.claimAt[uid] = b.claimMoves.of(place)
@@ -77,150 +102,6 @@ func (b *builder) addClaims(written *masar.Shape) {
 	b.nets = splice(b.old.nets, b.newClaims, make([]float64, len(added)))
 	b.verdicts = splice(b.old.verdicts, b.newClaims, make([]verdict, len(added)))
 	b.degrees = splice(b.old.degrees, b.newEntities, make([]int32, len(b.newEntities)))
-}
-
-// writtenEvidence is a new piece of evidence, with its claim.
-type writtenEvidence struct {
-	claim Claim
-	evidence
-}
-
-func (b *builder) addEvidence(written *masar.Shape) {
-	b.evidence = b.old.evidence
-	if b.entityMoves != nil {
-		b.evidence = slices.Clone(b.evidence)
-		for i := range b.evidence {
-			b.evidence[i].document = b.entityMoves[b.evidence[i].document]
-		}
-	}
-	locate(b.claimAt, func(yield func(uint64)) {
-		for i := range written.Evidence {
-			yield(written.Evidence[i].Claim)
-		}
-	}, len(b.old.claims), func(i int) uint64 { return b.old.claims[i].uid }, b.claimMoves)
-	var added []writtenEvidence
-	changed := map[Evidence]evidence{} // by the place in the old list
-	var touched []Claim
-	for i := range written.Evidence {
-		s := &written.Evidence[i]
-		b.at("evidence", string(s.Key), masar.Ref{})
-		of, ok := b.claimAt[s.Claim]
-		if !ok {
-			b.failf("refers to claim %#x, which is not there", s.Claim)
-		}
-		e := evidence{
-			uid: s.UID, key: keyOf(b, s.Key), revision: int32(s.Revision), document: b.entity(s.Document), start: int32(s.Start),
-			stance: index(b, masar.Stances, s.Stance), kind: index(b, masar.EvidenceKinds, s.Kind),
-			directness: index(b, masar.Directnesses, s.Directness),
-		}
-		if s.Review == masar.ReviewAccepted {
-			e.marks |= reviewAccepted
-		}
-		if s.OCRDoubt {
-			e.marks |= ocrDoubt
-		}
-		touched = append(touched, of)
-		place, known := ofKey(b.old.evidenceByKey, &e.key, b.old.keyEvidence)
-		if !known {
-			added = append(added, writtenEvidence{of, e})
-			continue
-		}
-		if was := &b.evidence[place]; was.uid != e.uid || was.document != e.document || was.start != e.start || b.claimMoves.of(b.old.ClaimOf(place)) != of {
-			b.failf("is another record than before")
-		}
-		changed[place] = e
-	}
-	if b.err != nil {
-		return
-	}
-	for _, document := range b.redated {
-		for _, e := range b.old.inDocument.of(document) {
-			touched = append(touched, b.claimMoves.of(b.old.ClaimOf(e)))
-		}
-	}
-	if b.aged {
-		touched = touched[:0]
-		for c := range b.claims {
-			touched = append(touched, Claim(c))
-		}
-	}
-	slices.Sort(touched)
-	touched = slices.Compact(touched)
-	b.judge = append(b.judge, touched...)
-	slices.SortFunc(added, func(x, y writtenEvidence) int { return cmp.Compare(x.claim, y.claim) })
-	b.mergeEvidence(touched, added, changed)
-}
-
-// ranked is a piece of evidence on its way into the order of its claim's, with its place in the old list; -1 for a new one.
-type ranked struct {
-	evidence
-	alone float64
-	was   Evidence
-}
-
-// mergeEvidence makes the list of evidence: what stands at the touched claims is put in order anew, the rest is copied.
-func (b *builder) mergeEvidence(touched []Claim, added []writtenEvidence, changed map[Evidence]evidence) {
-	b.ofClaim = grown[Claim](b.old.ofClaim, b.newClaims, nil)
-	old, starts := b.evidence, b.ofClaim
-	owners, members, places := make([]Claim, len(added)), make([]member[Evidence], 0, len(added)), make([]Evidence, 0, len(added))
-	for i := range added {
-		owners[i] = added[i].claim
-	}
-	var now moves[Evidence]
-	if len(touched) > 0 {
-		b.evidence = make([]evidence, 0, len(old)+len(added))
-		now = make(moves[Evidence], len(old))
-		b.ofClaim = grown(b.ofClaim, nil, owners)
-	}
-	moved := false
-	run := func(from, to int32) { // copies what stays as it is
-		shift := len(b.evidence) - int(from)
-		b.evidence = append(b.evidence, old[from:to]...)
-		for i := from; i < to; i++ {
-			now[i] = Evidence(int(i) + shift)
-		}
-		moved = moved || shift != 0 && from < to
-	}
-	var block []ranked
-	from := int32(0)
-	for _, c := range touched {
-		run(from, starts[c])
-		block = block[:0]
-		for i := starts[c]; i < starts[c+1]; i++ {
-			e, written := changed[Evidence(i)]
-			if !written {
-				e = old[i]
-			}
-			block = append(block, ranked{e, b.alone(&e), Evidence(i)})
-		}
-		for len(added) > 0 && added[0].claim == c {
-			block = append(block, ranked{added[0].evidence, b.alone(&added[0].evidence), -1})
-			added = added[1:]
-		}
-		slices.SortFunc(block, func(x, y ranked) int { return cmp.Or(cmp.Compare(y.alone, x.alone), x.key.compare(&y.key)) })
-		for i := range block {
-			place := Evidence(len(b.evidence))
-			b.evidence = append(b.evidence, block[i].evidence)
-			if block[i].was < 0 {
-				members, places = append(members, member[Evidence]{block[i].document, place}), append(places, place)
-				continue
-			}
-			now[block[i].was] = place
-			moved = moved || place != block[i].was
-		}
-		from = starts[c+1]
-	}
-	if len(touched) > 0 {
-		run(from, int32(len(old)))
-	}
-	if !moved {
-		now = nil
-	}
-	b.inDocument = b.old.inDocument.with(b.newEntities, now, members, func(x, y Evidence) int {
-		e, f := &b.evidence[x], &b.evidence[y]
-		return cmp.Or(cmp.Compare(e.start, f.start), e.key.compare(&f.key))
-	})
-	b.evidenceByKey = spliceByKey(b.old.evidenceByKey, now, places, b.keyEvidence)
 }
 
 func (b *builder) addObservations(written *masar.Shape) {
@@ -259,7 +140,7 @@ func (b *builder) addObservations(written *masar.Shape) {
 	before, places := make([]int32, len(added)), make([]Observation, len(added))
 	owners, members := make([]Entity, len(added)), make([]member[Observation], len(added))
 	for i := range added {
-		at, _ := slices.BinarySearchFunc(b.observations, &added[i], func(o observation, new *observation) int { return o.compare(new) })
+		at, _ := slices.BinarySearchFunc(b.observations, &added[i], func(old observation, o *observation) int { return old.compare(o) })
 		before[i], places[i] = int32(at), Observation(at+i)
 		owners[i], members[i] = added[i].of, member[Observation]{added[i].source, places[i]}
 	}

@@ -12,7 +12,7 @@ import (
 // Selection is the accepted claims that a filter keeps. Whatever is counted of it agrees with the lists that have the same
 // filter.
 type Selection struct {
-	*Graph
+	Graph  *Graph
 	filter *Filter
 	claims []Claim
 }
@@ -34,19 +34,19 @@ func (s *Selection) Kinds() []answers.KindCount {
 	counts := make([]answers.KindCount, len(masar.Kinds))
 	for i, kind := range masar.Kinds {
 		counts[i].Kind = kind
-		if all := s.kinds[kind]; !s.filter.Asks() {
+		if all := s.Graph.kinds[kind]; !s.filter.Asks() {
 			counts[i].Count = int(all.to - all.from)
 		}
 	}
 	if !s.filter.Asks() {
 		return counts
 	}
-	seen := make([]bool, len(s.entities))
+	seen := make([]bool, len(s.Graph.entities))
 	for _, c := range s.claims {
 		for _, e := range [2]Entity{s.Graph.claims[c].subject, s.Graph.claims[c].object} {
 			if !seen[e] {
 				seen[e] = true
-				counts[s.entities[e].kind].Count++
+				counts[s.Graph.entities[e].kind].Count++
 			}
 		}
 	}
@@ -159,7 +159,7 @@ type Bucket struct {
 // Distribution counts the claims by a dimension. By default the values of entities come by their counts, the largest
 // first, and others in their own order; equals always in theirs. The error has code BAD_INPUT.
 func (s *Selection) Distribution(by answers.Dimension, first *int, order *answers.BucketOrder) (Distribution, error) {
-	return s.distribution(s.axis(by), "first", first, order)
+	return s.distribution(s.Graph.axis(by), "first", first, order)
 }
 
 func (s *Selection) distribution(a axis, argument string, first *int, order *answers.BucketOrder) (Distribution, error) {

@@ -80,8 +80,8 @@ func (s *Selection) Series(q answers.TimeSeriesArgs) (Series, error) {
 // published is the date of the first of the documents that accepted evidence of a claim is in.
 func (s *Selection) published(c Claim) days {
 	date := undated
-	for e := range s.accepted(c) {
-		date = date.orEarlier(s.entities[e.document].date)
+	for e := range s.Graph.accepted(c) {
+		date = date.orEarlier(s.Graph.entities[e.document].date)
 	}
 	return date
 }
@@ -89,7 +89,7 @@ func (s *Selection) published(c Claim) days {
 // happened is the date of the activity, output or document at an end of a claim; of two, the earlier.
 func (s *Selection) happened(c Claim) days {
 	at := &s.Graph.claims[c]
-	return s.entities[at.subject].date.orEarlier(s.entities[at.object].date)
+	return s.Graph.entities[at.subject].date.orEarlier(s.Graph.entities[at.object].date)
 }
 
 // months of the intervals.

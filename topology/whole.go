@@ -89,7 +89,7 @@ type Coverage struct {
 
 // Coverage makes a map of the claims that belong to a row and to a column.
 func (s *Selection) Coverage(rows, columns answers.Dimension) (*Coverage, error) {
-	all, err := s.Select(nil)
+	all, err := s.Graph.Select(nil)
 	if err != nil {
 		return nil, err
 	}
@@ -99,6 +99,6 @@ func (s *Selection) Coverage(rows, columns answers.Dimension) (*Coverage, error)
 
 // wholeSide is a side of a map with all values that any of the claims has, by code.
 func (s *Selection) wholeSide(d answers.Dimension) *side {
-	a := s.axis(d)
+	a := s.Graph.axis(d)
 	return newSide(a, s.distributed(a, a.size, new(answers.OrderByKey))).known()
 }

@@ -14,8 +14,8 @@ import (
 	"masar"
 	"masar/dgraph"
 	"masar/dgraph/embedded"
-	"masar/search"
 	"masar/internal/masartest"
+	"masar/search"
 	"masar/seed"
 )
 

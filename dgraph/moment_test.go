@@ -1,0 +1,63 @@
+package dgraph_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"masar"
+)
+
+// Catches a record of the past that has lost a part. Dgraph answers a list as empty at every timestamp once the list has
+// been emptied and compacted, which it does by the way while other things are written.
+func TestThePastIsWholeOrMissing(t *testing.T) {
+	const records = 50
+	store := empty(t)
+	names := func(title, alias string) *masar.Batch {
+		var all []*masar.Topic
+		for i := range records {
+			e := topic(fmt.Sprint("past", i), title)
+			if alias != "" {
+				e.OtherNames = []masar.Alias{{Name: alias, Lang: masar.English}}
+			}
+			all = append(all, e)
+		}
+		return topics(all...)
+	}
+	save(t, store, names("First", "Alias"))
+	wanted := map[masar.RecordType][]uint64{}
+	for _, uid := range numbers(t, store) {
+		wanted[masar.RecordType(masar.KindTopic)] = append(wanted[masar.RecordType(masar.KindTopic)], uid)
+	}
+	time.Sleep(11 * time.Second) // a list is compacted every ten seconds at most
+	past, err := store.Now(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := func() int {
+		t.Helper()
+		content, err := past.Content(t.Context(), wanted)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, record := range content {
+			if h := record.(masar.Entity).Head(); h.Titles.EN.Value != "First" || len(h.OtherNames) != 1 || h.Revision != 1 {
+				t.Fatalf("%s of revision %d is %q with %d other names", h.Code, h.Revision, h.Titles.EN.Value, len(h.OtherNames))
+			}
+		}
+		return len(content)
+	}
+	if n := found(); n != records {
+		t.Fatalf("%d records before anything was written since", n)
+	}
+	save(t, store, names("Second", ""))
+	for i := range 20 {
+		save(t, store, names(fmt.Sprint("Third ", i), ""))
+		if n := found(); n < records {
+			t.Logf("after %d writes %d of %d records are there as they were", i+2, n, records)
+			return
+		}
+		time.Sleep(300 * time.Millisecond)
+	}
+	t.Log("Dgraph has kept all")
+}

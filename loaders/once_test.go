@@ -1,0 +1,46 @@
+package loaders
+
+import (
+	"errors"
+	"sync"
+	"sync/atomic"
+	"testing"
+)
+
+// Catches what is computed twice because two ask at once, two questions that are taken for one, and an error that only the
+// first sees.
+func TestOnceIsOnce(t *testing.T) {
+	var request Request
+	var computed atomic.Int64
+	failed := errors.New("failed")
+	var asking sync.WaitGroup
+	for i := range 50 {
+		asking.Go(func() {
+			if n, err := once(&request, func() (int, error) { computed.Add(1); return 7, failed }, "question", 1); n != 7 || err != failed {
+				t.Errorf("asker %d: %d, %v", i, n, err)
+			}
+		})
+	}
+	asking.Wait()
+	if n := computed.Load(); n != 1 {
+		t.Errorf("computed %d times", n)
+	}
+	if n, err := once(&request, func() (int, error) { return 8, nil }, "question", 2); n != 8 || err != nil {
+		t.Errorf("another question: %d, %v", n, err)
+	}
+}
+
+// Catches an asker that waits for ever, or that is given an empty answer, because the first one's computation panicked.
+func TestOncePanicsInAll(t *testing.T) {
+	var request Request
+	for range 2 {
+		func() {
+			defer func() {
+				if got := recover(); got != "fault" {
+					t.Errorf("recovered %v", got)
+				}
+			}()
+			_, _ = once(&request, func() (int, error) { panic("fault") }, "question")
+		}()
+	}
+}

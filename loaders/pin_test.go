@@ -1,0 +1,308 @@
+package loaders_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"masar"
+	"masar/dgraph"
+	"masar/dgraph/embedded/embeddedtest"
+	"masar/internal/masartest"
+	"masar/loaders"
+	"masar/resolvers"
+	"masar/scoring"
+	"masar/search"
+)
+
+// process is a process of its own over a Dgraph: it looks at the store when it is told to, or has to.
+func process(t *testing.T, address string) *masartest.Service {
+	t.Helper()
+	store, err := dgraph.Open(t.Context(), "dgraph://"+address, dgraph.WithAnalyser(search.TermsOf), dgraph.WithClock(func() time.Time { return day }))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(store.Close)
+	if err := store.ApplySchema(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	live := loaders.NewLive(store, scoring.DefaultProfile(),
+		loaders.LiveOptions{Interval: time.Hour, MaxStale: time.Hour, AsOf: day}, slog.New(slog.DiscardHandler))
+	if err := live.Refresh(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return &masartest.Service{Store: store, Live: live}
+}
+
+// named is a topic with a title, and with another name where one is given.
+func named(code, title, alias string) *masar.Topic {
+	e := topic(code).Entities[0].(*masar.Topic)
+	e.Titles.EN.Value = title
+	if alias != "" {
+		e.OtherNames = []masar.Alias{{Name: alias, Lang: masar.English}}
+	}
+	return e
+}
+
+func write(t *testing.T, store *dgraph.Store, entities ...masar.Entity) dgraph.Changes {
+	t.Helper()
+	c, err := store.Save(t.Context(), dgraph.Write{Batch: &masar.Batch{Entities: entities}, By: "test"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// asksPinned asks for content by every way on which it comes: a list, one record, a search with its highlights, and history.
+const asksPinned = `query ($since: String) {
+  snapshot
+  topic(code: "pinned") { title(lang: [EN]) { value } aliases { value } version }
+  topics(first: 50) { nodes { code title(lang: [EN]) { value } aliases { value } version } }
+  search(query: "glacier") { totalCount snapshot edges { node { code title(lang: [EN]) { value } } score highlights { field value } } }
+  changes(since: $since, first: 100) { totalCount nodes { sequence code fields } }
+}`
+
+// ask asks all of it, with the changes since a snapshot.
+func ask(t *testing.T, api *masartest.API, since int64) masartest.Answer {
+	t.Helper()
+	return api.Ask(t, asksPinned, map[string]any{"since": fmt.Sprint(since)})
+}
+
+// Catches an answer that has the number of one snapshot and the words or the hits of another: the process does not know yet
+// of the write that came after its snapshot.
+func TestAWriteDuringARequestMixesNothing(t *testing.T) {
+	address := embeddedtest.Shared(t).Addr()
+	writer := process(t, address)
+	write(t, writer.Store, named("mixed", "Moraine before", ""), named("mixed-2", "Fjord before", ""))
+	reader := process(t, address)
+	for what, operation := range map[string]string{
+		"a record": `{ snapshot topic(code: "mixed") { title(lang: [EN]) { value } } }`,
+		"a list":   `{ snapshot topics(first: 500) { nodes { code title(lang: [EN]) { value } } } }`,
+		"a search": `{ snapshot search(query: "fjord") { totalCount } }`,
+	} {
+		for _, options := range []loaders.Options{{}, {WithoutPrefetch: true}} {
+			titles := []string{"Moraine", "Fjord"}
+			rand.Shuffle(2, func(i, j int) { titles[i], titles[j] = titles[j], titles[i] })
+			after := write(t, writer.Store,
+				named("mixed", fmt.Sprint(titles[0], " ", rand.Int()), ""), named("mixed-2", fmt.Sprint(titles[1], " ", rand.Int()), ""))
+			got := string(reader.API(t, options).Ask(t, operation, nil).Body)
+			if !strings.Contains(got, fmt.Sprintf(`{"snapshot":"%d"`, after.Snapshot)) {
+				t.Errorf("%s, %+v: not of snapshot %d: %s", what, options, after.Snapshot, got)
+			}
+			fresh := string(process(t, address).API(t, loaders.Options{}).Ask(t, operation, nil).Body)
+			if got != fresh {
+				t.Errorf("%s, %+v:\n got %s\nwant %s", what, options, got, fresh)
+			}
+		}
+	}
+}
+
+// Catches a kept answer that another would contradict: the same operation on the same snapshot, with a write between.
+func TestAnOperationOnASnapshotHasOneAnswer(t *testing.T) {
+	address := embeddedtest.Shared(t).Addr()
+	writer := process(t, address)
+	since := write(t, writer.Store, named("pinned", "Glacier one", "Ice")).Snapshot
+	reader := process(t, address)
+	api := reader.API(t, loaders.Options{})
+	first := ask(t, api, since)
+	if snapshotOf(t, first.Body) == "" {
+		t.Fatalf("refused: %s", first.Body)
+	}
+	write(t, writer.Store, named("pinned", "Glacier two", ""))
+	second := ask(t, api, since)
+	if string(first.Body) != string(second.Body) || second.Reads != 0 {
+		t.Errorf("with a write between, after %d reads:\n%s\n%s", second.Reads, first.Body, second.Body)
+	}
+}
+
+// Catches a request on an older snapshot that is given what a newer one has left in the cache, and one that is begun again
+// on the snapshot that was overtaken.
+func TestARequestIsOvertaken(t *testing.T) {
+	address := embeddedtest.Shared(t).Addr()
+	writer := process(t, address)
+	code := "overtaken"
+	write(t, writer.Store, named(code, "Older", ""))
+	reader := process(t, address)
+	service, err := loaders.New(reader.Live, reader.Store, resolvers.NewSchema().Schema(), loaders.Options{CacheRecords: 100})
+	if err != nil {
+		t.Fatal(err)
+	}
+	begin := func(ctx context.Context) (context.Context, *loaders.Request) {
+		t.Helper()
+		ctx, request, err := service.Begin(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return ctx, request
+	}
+	title := func(ctx context.Context) (string, error) {
+		found, err := loaders.Find[*masar.Topic](ctx, masar.Ref{Kind: masar.KindTopic, Code: code})
+		if err != nil {
+			return "", err
+		}
+		return found.Titles.EN.Value, nil
+	}
+	older, olderRequest := begin(t.Context())
+	write(t, writer.Store, named(code, "Newer", ""))
+	if err := reader.Live.Refresh(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	newer, _ := begin(t.Context())
+	if got, err := title(newer); got != "Newer" || err != nil || loaders.Overtaken(newer) {
+		t.Errorf("%q, %v", got, err)
+	}
+	if got, err := title(older); masar.ErrorCode(err) != masar.CodeUnavailable || !loaders.Overtaken(older) {
+		t.Errorf("on the older snapshot: %q, %v", got, err)
+	}
+	write(t, writer.Store, named(code, "Newest", ""))
+	again, request := begin(older)
+	if request.Graph == olderRequest.Graph || loaders.Overtaken(again) {
+		t.Error("begun again on the snapshot that was overtaken")
+	}
+	// This one is overtaken, too: the process has not heard of the last write. Begun again it has.
+	for range 2 {
+		if _, err := title(again); err != nil {
+			again, _ = begin(again)
+		}
+	}
+	if got, err := title(again); got != "Newest" && got != "Newer" || err != nil {
+		t.Errorf("begun again: %q, %v", got, err)
+	}
+}
+
+// Catches, under two processes and writers that do not wait for each other, any answer that is not to the byte the one of
+// a process that has just started and whose store was never written to while it read.
+func TestEveryAnswerIsThatOfItsSnapshot(t *testing.T) {
+	const writers, writes, readers = 2, 25, 2
+	address := embeddedtest.Start(t).Addr()
+	written := map[int64]*masar.Batch{} // by the snapshots that they made
+	answers := map[string][]string{}    // by the snapshots that they name
+	var lock sync.Mutex
+	var writing, reading sync.WaitGroup
+	var asked, refused atomic.Int64
+	seed := rand.Uint64()
+	t.Logf("seed %d", seed)
+	for w := range writers {
+		store, random := process(t, address).Store, rand.New(rand.NewPCG(seed, uint64(w)))
+		writing.Go(func() {
+			for range writes {
+				b := &masar.Batch{Entities: []masar.Entity{someTopic(random, w), someTopic(random, w+writers)}}
+				c, err := store.Save(t.Context(), dgraph.Write{Batch: b, By: "test"})
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				lock.Lock()
+				if c.Created+c.Updated > 0 {
+					written[c.Snapshot] = b
+				}
+				lock.Unlock()
+				if random.IntN(3) > 0 { // the readers are to meet most snapshots, and not all of them at rest
+					for began, answered := time.Now(), asked.Load(); asked.Load() == answered && time.Since(began) < time.Second; {
+						time.Sleep(time.Millisecond)
+					}
+				}
+			}
+		})
+	}
+	done := make(chan struct{})
+	for i := range readers {
+		service := process(t, address)
+		kept := service.API(t, loaders.Options{})
+		reading.Go(func() {
+			for turn := 0; ; turn++ {
+				select {
+				case <-done:
+					return
+				default:
+				}
+				api := kept
+				if (turn+i)%2 == 0 { // else nothing would be read for long
+					api = service.API(t, loaders.Options{WithoutPrefetch: turn%3 == 0})
+				}
+				body := ask(t, api, 0).Body
+				if snapshot := snapshotOf(t, body); snapshot != "" {
+					lock.Lock()
+					answers[snapshot] = append(answers[snapshot], string(body))
+					lock.Unlock()
+				} else {
+					refused.Add(1)
+				}
+				asked.Add(1)
+			}
+		})
+	}
+	writing.Wait()
+	close(done)
+	reading.Wait()
+	t.Logf("%d answers, %d refused", asked.Load(), refused.Load())
+	compareWithReplay(t, written, answers)
+}
+
+// snapshotOf is the snapshot of an answer; empty for one that was refused because of the writers.
+func snapshotOf(t *testing.T, body []byte) string {
+	var p struct {
+		Data   struct{ Snapshot string }
+		Errors []json.RawMessage
+	}
+	if err := json.Unmarshal(body, &p); err != nil {
+		t.Errorf("%v in %s", err, body)
+	}
+	if len(p.Errors) == 0 {
+		return p.Data.Snapshot
+	}
+	for _, e := range p.Errors {
+		if !strings.Contains(string(e), string(masar.CodeUnavailable)) {
+			t.Errorf("%s", e)
+		}
+	}
+	return ""
+}
+
+// someTopic is one of a few topics of a writer, with a title and other names by chance.
+func someTopic(random *rand.Rand, of int) *masar.Topic {
+	titles := []string{"Glacier", "Glacier lake", "Desert", "River", "Desert glacier"}
+	aliases := []string{"", "", "Ice", "Sand"}
+	code := fmt.Sprintf("random-%d-%d", of, random.IntN(3))
+	if of == 0 && random.IntN(3) == 0 {
+		code = "pinned"
+	}
+	return named(code, fmt.Sprint(titles[random.IntN(len(titles))], " ", random.IntN(100)), aliases[random.IntN(len(aliases))])
+}
+
+// compareWithReplay writes the same into an empty store, and compares each answer with that of a process which has just
+// started.
+func compareWithReplay(t *testing.T, written map[int64]*masar.Batch, answers map[string][]string) {
+	address := embeddedtest.Start(t).Addr()
+	writer := process(t, address)
+	compared := 0
+	for snapshot := int64(0); snapshot <= int64(len(written)); snapshot++ {
+		if snapshot > 0 {
+			if c, err := writer.Store.Save(t.Context(), dgraph.Write{Batch: written[snapshot], By: "test"}); err != nil || c.Snapshot != snapshot {
+				t.Fatalf("write %d again: %+v, %v", snapshot, c, err)
+			}
+		}
+		given := answers[fmt.Sprint(snapshot)]
+		if len(given) == 0 {
+			continue
+		}
+		want := string(ask(t, process(t, address).API(t, loaders.Options{}), 0).Body)
+		for _, got := range given {
+			if got != want {
+				t.Fatalf("snapshot %d:\n got %s\nwant %s", snapshot, got, want)
+			}
+		}
+		compared += len(given)
+	}
+	t.Logf("%d answers of %d snapshots", compared, len(answers))
+	if len(answers) < len(written)/4 {
+		t.Errorf("%d writes, and answers of %d snapshots alone: the writers were not met", len(written), len(answers))
+	}
+}

@@ -1,0 +1,203 @@
+package topology
+
+import (
+	"cmp"
+	"slices"
+
+	"masar"
+)
+
+// writtenEvidence is a new piece of evidence, with its claim.
+type writtenEvidence struct {
+	claim Claim
+	evidence
+}
+
+func (b *builder) addEvidence(written *masar.Shape) {
+	b.moveEvidence()
+	locate(b.claimAt, func(yield func(uint64)) {
+		for i := range written.Evidence {
+			yield(written.Evidence[i].Claim)
+		}
+	}, len(b.old.claims), func(i int) uint64 { return b.old.claims[i].uid }, b.claimMoves)
+	added, changed, touched := b.readEvidence(written.Evidence)
+	if b.err != nil {
+		return
+	}
+	touched = b.touched(touched)
+	b.judge = append(b.judge, touched...)
+	b.mergeEvidence(touched, added, changed)
+}
+
+// moveEvidence takes the evidence from the old list, with the documents where these are now.
+func (b *builder) moveEvidence() {
+	b.evidence = b.old.evidence
+	if b.entityMoves == nil {
+		return
+	}
+	b.evidence = slices.Clone(b.evidence)
+	for i := range b.evidence {
+		b.evidence[i].document = b.entityMoves[b.evidence[i].document]
+	}
+}
+
+// readEvidence reads written evidence: what is new, by its claims; what has changed, by its place in the old list; and the
+// claims of both.
+func (b *builder) readEvidence(written []masar.EvidenceShape) (added []writtenEvidence, changed map[Evidence]evidence, touched []Claim) {
+	changed = map[Evidence]evidence{}
+	for i := range written {
+		w := b.writtenEvidence(&written[i])
+		touched = append(touched, w.claim)
+		place, known := ofKey(b.old.evidenceByKey, &w.key, b.old.keyEvidence)
+		if !known {
+			added = append(added, w)
+			continue
+		}
+		if was := &b.evidence[place]; was.uid != w.uid || was.document != w.document || was.start != w.start || b.claimMoves.of(b.old.ClaimOf(place)) != w.claim {
+			b.failf("is another record than before")
+		}
+		changed[place] = w.evidence
+	}
+	slices.SortFunc(added, func(x, y writtenEvidence) int { return cmp.Compare(x.claim, y.claim) })
+	return added, changed, touched
+}
+
+func (b *builder) writtenEvidence(s *masar.EvidenceShape) writtenEvidence {
+	b.at("evidence", string(s.Key), masar.Ref{})
+	of, ok := b.claimAt[s.Claim]
+	if !ok {
+		b.failf("refers to claim %#x, which is not there", s.Claim)
+	}
+	e := evidence{
+		uid: s.UID, key: keyOf(b, s.Key), revision: int32(s.Revision), document: b.entity(s.Document), start: int32(s.Start),
+		stance: index(b, masar.Stances, s.Stance), kind: index(b, masar.EvidenceKinds, s.Kind),
+		directness: index(b, masar.Directnesses, s.Directness),
+	}
+	if s.Review == masar.ReviewAccepted {
+		e.marks |= reviewAccepted
+	}
+	if s.OCRDoubt {
+		e.marks |= ocrDoubt
+	}
+	return writtenEvidence{of, e}
+}
+
+// touched are the claims whose evidence counts otherwise than before, each once: those of written evidence, those with
+// evidence in documents that have changed, and on another day all.
+func (b *builder) touched(written []Claim) []Claim {
+	touched := written
+	for _, document := range b.redated {
+		for _, e := range b.old.inDocument.of(document) {
+			touched = append(touched, b.claimMoves.of(b.old.ClaimOf(e)))
+		}
+	}
+	if b.aged {
+		touched = touched[:0]
+		for c := range b.claims {
+			touched = append(touched, Claim(c))
+		}
+	}
+	slices.Sort(touched)
+	return slices.Compact(touched)
+}
+
+// mergeEvidence makes the list of evidence: what stands at the touched claims is put in order anew, the rest is copied.
+func (b *builder) mergeEvidence(touched []Claim, added []writtenEvidence, changed map[Evidence]evidence) {
+	m := evidenceMerger{builder: b, from: b.evidence, changed: changed}
+	b.ofClaim = grown[Claim](b.old.ofClaim, b.newClaims, nil)
+	if len(touched) > 0 {
+		m.merge(touched, added)
+	}
+	if !m.moved {
+		m.now = nil
+	}
+	b.inDocument = b.old.inDocument.with(b.newEntities, m.now, m.members, func(x, y Evidence) int {
+		e, f := &b.evidence[x], &b.evidence[y]
+		return cmp.Or(cmp.Compare(e.start, f.start), e.key.compare(&f.key))
+	})
+	b.evidenceByKey = spliceByKey(b.old.evidenceByKey, m.now, m.places, b.keyEvidence)
+}
+
+// evidenceMerger makes the list of evidence of an old one, claim by claim.
+type evidenceMerger struct {
+	*builder
+	from    []evidence            // the old list
+	changed map[Evidence]evidence // by the place in it
+
+	now     moves[Evidence] // where the old ones are now
+	moved   bool            // whether any of them is elsewhere
+	members []member[Evidence]
+	places  []Evidence // of the new ones, as of members
+	block   []ranked
+}
+
+// ranked is a piece of evidence on its way into the order of its claim's, with its place in the old list; -1 for a new one.
+type ranked struct {
+	evidence
+	alone float64
+	was   Evidence
+}
+
+// merge puts the evidence of the touched claims in order, and copies that of the claims between them.
+func (m *evidenceMerger) merge(touched []Claim, added []writtenEvidence) {
+	starts, owners := m.ofClaim, make([]Claim, len(added))
+	for i := range added {
+		owners[i] = added[i].claim
+	}
+	m.ofClaim = grown(starts, nil, owners)
+	m.evidence = make([]evidence, 0, len(m.from)+len(added))
+	m.now = make(moves[Evidence], len(m.from))
+	m.members, m.places = make([]member[Evidence], 0, len(added)), make([]Evidence, 0, len(added))
+	at := int32(0)
+	for _, c := range touched {
+		own := 0
+		for own < len(added) && added[own].claim == c {
+			own++
+		}
+		m.copy(at, starts[c])
+		m.gather(starts[c], starts[c+1], added[:own])
+		m.put()
+		at, added = starts[c+1], added[own:]
+	}
+	m.copy(at, int32(len(m.from)))
+}
+
+// copy takes over what stays as it is.
+func (m *evidenceMerger) copy(from, to int32) {
+	shift := len(m.evidence) - int(from)
+	m.evidence = append(m.evidence, m.from[from:to]...)
+	for i := from; i < to; i++ {
+		m.now[i] = Evidence(int(i) + shift)
+	}
+	m.moved = m.moved || shift != 0 && from < to
+}
+
+// gather gathers the evidence of a claim, strongest first: what stands in the old list, some of it changed, and what is new.
+func (m *evidenceMerger) gather(from, to int32, added []writtenEvidence) {
+	m.block = m.block[:0]
+	for i := from; i < to; i++ {
+		e, written := m.changed[Evidence(i)]
+		if !written {
+			e = m.from[i]
+		}
+		m.block = append(m.block, ranked{e, m.alone(&e), Evidence(i)})
+	}
+	for i := range added {
+		m.block = append(m.block, ranked{added[i].evidence, m.alone(&added[i].evidence), -1})
+	}
+	slices.SortFunc(m.block, func(x, y ranked) int { return cmp.Or(cmp.Compare(y.alone, x.alone), x.key.compare(&y.key)) })
+}
+
+// put puts the evidence of a claim into the list.
+func (m *evidenceMerger) put() {
+	for i := range m.block {
+		r, place := &m.block[i], Evidence(len(m.evidence))
+		m.evidence = append(m.evidence, r.evidence)
+		if r.was < 0 {
+			m.members, m.places = append(m.members, member[Evidence]{r.document, place}), append(m.places, place)
+			continue
+		}
+		m.now[r.was] = place
+		m.moved = m.moved || place != r.was
+	}
+}
