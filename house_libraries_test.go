@@ -23,11 +23,16 @@ var libraries = map[string][]string{
 	"scalars":                 {"github.com/99designs/gqlgen", "golang.org/x/text"},
 	"seed":                    {"github.com/goccy/go-yaml", "golang.org/x/text"},
 	"server": {
-		"github.com/99designs/gqlgen", "github.com/hashicorp/golang-lru/v2", "github.com/jub0bs/cors", "github.com/klauspost/compress",
-		"github.com/prometheus/client_golang", "github.com/vektah/gqlparser/v2", "golang.org/x/sync", "golang.org/x/time",
+		"github.com/99designs/gqlgen", "github.com/jub0bs/cors", "github.com/klauspost/compress", "github.com/prometheus/client_golang",
+		"github.com/vektah/gqlparser/v2",
 	},
-	"server/limits": {"github.com/99designs/gqlgen", "github.com/vektah/gqlparser/v2"},
-	"topology":      {"github.com/RoaringBitmap/roaring/v2"},
+	"operations": {
+		"github.com/99designs/gqlgen", "github.com/hashicorp/golang-lru/v2", "github.com/vektah/gqlparser/v2", "golang.org/x/sync",
+		"golang.org/x/time",
+	},
+	"operations/limits":  {"github.com/99designs/gqlgen", "github.com/vektah/gqlparser/v2"},
+	"operations/metrics": {"github.com/prometheus/client_golang"},
+	"topology":           {"github.com/RoaringBitmap/roaring/v2"},
 }
 
 // Catches a library that a room takes in without a decision, such as a driver of Dgraph outside dgraph/, and a permission
