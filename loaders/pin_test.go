@@ -84,7 +84,7 @@ func TestAWriteDuringARequestMixesNothing(t *testing.T) {
 	reader := process(t, address)
 	for what, operation := range map[string]string{
 		"a record": `{ snapshot topic(code: "mixed") { title(lang: [EN]) { value } } }`,
-		"a list":   `{ snapshot topics(first: 500) { nodes { code title(lang: [EN]) { value } } } }`,
+		"a list":   `{ snapshot topics(first: 100) { nodes { code title(lang: [EN]) { value } } } }`,
 		"a search": `{ snapshot search(query: "fjord") { totalCount } }`,
 	} {
 		for _, options := range []loaders.Options{{}, {WithoutPrefetch: true}} {
