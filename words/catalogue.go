@@ -2,7 +2,9 @@ package words
 
 import (
 	_ "embed"
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/goccy/go-yaml"
@@ -54,7 +56,7 @@ type slot struct {
 	name string
 	// view selects what is shown of an entity or a reference, such as its title.
 	view string
-	// count is the key of a counted phrase, such as count.evidence, in which a number is shown.
+	// count is the key of a counted phrase, such as count.families, in which a number is shown.
 	count string
 }
 
@@ -110,11 +112,14 @@ func (e *entry) UnmarshalYAML(unmarshal func(any) error) error {
 func (e entry) message() (message, error) {
 	f := e.forms
 	if f == (forms{}) {
+		if e.text == "" {
+			return message{}, errors.New("there is no text")
+		}
 		t, err := parse(e.text)
 		return message{forms: map[plural.Form]template{whole: t}}, err
 	}
 	if f.Slot == "" || f.Other == "" {
-		return message{}, fmt.Errorf("plural forms need slot and other")
+		return message{}, errors.New("plural forms need slot and other")
 	}
 	m := message{counted: f.Slot, forms: map[plural.Form]template{}}
 	for form, text := range map[plural.Form]string{
@@ -183,4 +188,16 @@ func in(l masar.Language) *catalogue {
 		return arabic
 	}
 	return english
+}
+
+// Keys are the keys of all messages that begin with a prefix, such as "label.gap.", in order.
+func Keys(prefix string) []string {
+	var keys []string
+	for key := range english.messages {
+		if strings.HasPrefix(key, prefix) {
+			keys = append(keys, key)
+		}
+	}
+	slices.Sort(keys)
+	return keys
 }

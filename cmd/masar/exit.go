@@ -7,6 +7,7 @@ import (
 	"io/fs"
 
 	"masar"
+	"masar/words"
 )
 
 // The exit codes.
@@ -32,11 +33,11 @@ func (a *app) exit(ctx context.Context, err error) int {
 	switch {
 	case code == exitOK || errors.Is(err, errFindings):
 	case code == exitUsage:
-		fmt.Fprintf(a.talk, "masar: %s: see masar --help\n", words(err))
+		fmt.Fprintf(a.talk, "masar: %s: see masar --help\n", explained(err))
 	case code == exitInterrupted:
 		fmt.Fprintln(a.talk, "masar: interrupted")
 	default:
-		fmt.Fprintf(a.talk, "masar: %s\n", words(err))
+		fmt.Fprintf(a.talk, "masar: %s\n", explained(err))
 	}
 	return code
 }
@@ -62,14 +63,14 @@ func (a *app) code(ctx context.Context, err error) int {
 	return exitFailure
 }
 
-// words are an error's, for the person at the terminal: without codes, but with the cause.
-func words(err error) string {
+// explained is an error in words, for the person at the terminal: without codes, but with the cause.
+func explained(err error) string {
 	typed, ok := errors.AsType[*masar.Error](err)
 	switch {
 	case !ok:
 		return err.Error()
 	case typed.Cause != nil:
-		return typed.Message.EN + " (" + typed.Cause.Error() + ")"
+		return words.Message(typed).EN + " (" + typed.Cause.Error() + ")"
 	}
-	return typed.Message.EN
+	return words.Message(typed).EN
 }

@@ -95,7 +95,7 @@ func together(faults []error) error {
 func (s several) Error() string {
 	lines := make([]string, len(s))
 	for i, err := range s {
-		lines[i] = words(err)
+		lines[i] = explained(err)
 	}
 	return strings.Join(lines, "\n")
 }
