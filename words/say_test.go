@@ -56,8 +56,8 @@ func TestMessageOfErrors(t *testing.T) {
 		err error
 		en  string
 	}{
-		"of a key":        {masar.NewArgumentError(masar.CodeBadInput, "a", "error.code.unknown", args).Because(secret), "Topic “X” does not exist in Masar. The existing codes are in topics."},
-		"wrapped":         {errors.Join(masar.NewError(masar.CodeBadInput, "error.code.unknown", args)), "Topic “X” does not exist in Masar. The existing codes are in topics."},
+		"of a key":        {masar.NewArgumentError(masar.CodeBadInput, "a", "error.code.unknown", args).Because(secret), "Topic “X” does not exist in Masar. Find the existing codes with topics."},
+		"wrapped":         {errors.Join(masar.NewError(masar.CodeBadInput, "error.code.unknown", args)), "Topic “X” does not exist in Masar. Find the existing codes with topics."},
 		"of ready words":  {masar.Errorf(masar.CodeBadInput, "no %d", "لا %d", 3), "no 3"},
 		"not for clients": {secret, "Internal error."},
 	} {
