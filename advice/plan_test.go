@@ -60,7 +60,7 @@ func TestPlansOfManyRecommendationsAreGreedyAndBounded(t *testing.T) {
 	if got := steps(plan.Phases[0]); !slices.Equal(got, []string{"R-0", "R-1", "R-2"}) {
 		t.Errorf("of equals the plan takes %v, want those with the first codes", got)
 	}
-	for lang, want := range map[masar.Language]string{masar.English: "no plan within the budget covers more than 0.", masar.Arabic: "في حدود الميزانية أكثر من 0."} {
+	for lang, want := range map[masar.Language]string{masar.English: "No plan within the budget covers more than 0.", masar.Arabic: "في حدود الميزانية أكثر من 0."} {
 		if said := words.Plan(plan, []masar.Language{lang}).Value; !strings.Contains(said, want) {
 			t.Errorf("%s: %q does not tell the bound", lang, said)
 		}

@@ -4,10 +4,12 @@ package exchange
 
 import (
 	"context"
-	"masar/answers"
 	"slices"
+	"strings"
 
 	"masar"
+	"masar/answers"
+	"masar/words"
 )
 
 // Dataset is a table of the graph: its rows are records of one sort, made flat.
@@ -36,6 +38,8 @@ type Column struct {
 	Values []string
 	// Required says that no row leaves it empty.
 	Required bool
+
+	key string // of its texts
 }
 
 // Type is the type of a column's values.
@@ -86,6 +90,7 @@ type column[R any] struct {
 
 // define makes a dataset of records of a sort.
 func define[R any](d Dataset, records func(Source, *answers.ClaimFilter) (Records[R], error), columns []column[R]) *Dataset {
+	d.Titles, d.Descriptions = words.Wording("dataset."+d.Name+".title", nil), words.Wording("dataset."+d.Name+".description", nil)
 	for _, c := range columns {
 		d.Columns = append(d.Columns, c.Column)
 	}
@@ -114,14 +119,19 @@ func whole[R any](records func(Source) (Records[R], error)) func(Source, *answer
 	return func(from Source, _ *answers.ClaimFilter) (Records[R], error) { return records(from) }
 }
 
-// both says the same thing in both languages.
-func both(english, arabic string) masar.Wording {
-	return masar.Wording{AR: masar.Words{Value: arabic}, EN: masar.Words{Value: english}}
+// newColumn is a column with the texts of a key: column.<key>.title and .description, and .unit where it has one. Its name
+// is what follows the last dot of the key.
+func newColumn(key string, of Type) Column {
+	key = "column." + key
+	return Column{
+		Name: key[strings.LastIndexByte(key, '.')+1:], Type: of,
+		Titles: words.Wording(key+".title", nil), Descriptions: words.Wording(key+".description", nil), key: key,
+	}
 }
 
 // textColumn is a column of text; an empty one is unknown.
-func textColumn[R any, S ~string](name string, titles, descriptions masar.Wording, value func(R) S) column[R] {
-	return column[R]{Column{Name: name, Type: String, Titles: titles, Descriptions: descriptions}, func(r R) any {
+func textColumn[R any, S ~string](key string, value func(R) S) column[R] {
+	return column[R]{newColumn(key, String), func(r R) any {
 		if s := value(r); s != "" {
 			return string(s)
 		}
@@ -130,8 +140,8 @@ func textColumn[R any, S ~string](name string, titles, descriptions masar.Wordin
 }
 
 // enumColumn is a column whose values are a closed list.
-func enumColumn[R any, S ~string](name string, titles, descriptions masar.Wording, values []S, value func(R) S) column[R] {
-	c := textColumn(name, titles, descriptions, value)
+func enumColumn[R any, S ~string](key string, values []S, value func(R) S) column[R] {
+	c := textColumn(key, value)
 	for _, v := range values {
 		c.Values = append(c.Values, string(v))
 	}
@@ -139,21 +149,20 @@ func enumColumn[R any, S ~string](name string, titles, descriptions masar.Wordin
 }
 
 // countColumn is a column of counts, of which none is unknown.
-func countColumn[R any](name string, titles, descriptions masar.Wording, value func(R) int) column[R] {
-	return column[R]{Column{Name: name, Type: Integer, Titles: titles, Descriptions: descriptions, Required: true},
-		func(r R) any { return value(r) }}
+func countColumn[R any](key string, value func(R) int) column[R] {
+	return column[R]{newColumn(key, Integer), func(r R) any { return value(r) }}.required()
 }
 
 // anyColumn is a column of any type, whose value is nil where it is unknown.
-func anyColumn[R any](name string, of Type, titles, descriptions masar.Wording, value func(R) any) column[R] {
-	return column[R]{Column{Name: name, Type: of, Titles: titles, Descriptions: descriptions}, value}
+func anyColumn[R any](key string, of Type, value func(R) any) column[R] {
+	return column[R]{newColumn(key, of), value}
 }
 
 // required says that no row leaves a column empty.
 func (c column[R]) required() column[R] { c.Required = true; return c }
 
-// unit names the unit of a column.
-func (c column[R]) unit(units masar.Wording) column[R] { c.Units = units; return c }
+// unit gives a column the unit of its key.
+func (c column[R]) unit() column[R] { c.Units = words.Wording(c.key+".unit", nil); return c }
 
 // of makes columns of a record of those of a part of it.
 func of[R, P any](part func(R) P, columns []column[P]) []column[R] {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"masar"
+	"masar/words"
 )
 
 // dataPackage describes all datasets by the Data Package standard (Frictionless), in its versions 1 and 2. Of each text it
@@ -113,9 +114,7 @@ func WritePackage(ctx context.Context, w io.Writer, from Source) error {
 	}
 	p := dataPackage{
 		Schema: "https://datapackage.org/profiles/2.0/datapackage.json", Profile: "tabular-data-package", Name: "masar",
-		described: describe(both("Masar: evidence-based policy as a graph, in rows", "مسار: السياسات القائمة على الأدلة رسماً بيانياً في صفوف"),
-			both("What sources say of the Sustainable Development Goals, recommendations, initiatives, challenges and countries, claim by claim, with the evidence of each. Titles, summaries and structure are Masar's own; figures are those of their publishers, whom the sources name with what they ask of those who use them.",
-				"ما تقوله المصادر عن أهداف التنمية المستدامة والتوصيات والمبادرات والتحديات والبلدان، إفادةً إفادة، مع أدلة كل منها. العناوين والملخصات والبنية من عمل مسار؛ والأرقام لناشريها الذين تسمّيهم المصادر مع ما يشترطونه على من يستعملها.")),
+		described: describe(words.Wording("dataset.package.title", nil), words.Wording("dataset.package.description", nil)),
 		Languages: []string{"en", "ar"}, Snapshot: from.Snapshot(), AsOf: from.AsOf().Format(time.DateOnly),
 		Licenses: []license{{"Apache-2.0", "https://www.apache.org/licenses/LICENSE-2.0", "Apache License 2.0"}},
 	}

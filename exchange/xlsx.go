@@ -11,6 +11,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"masar"
+	"masar/words"
 )
 
 // xlsxFormat is a workbook with the rows on its first sheet, and on the second what the columns mean. Texts are cells of
@@ -22,8 +23,8 @@ var xlsxFormat = Format{
 
 // The sheets of a workbook; those of one that runs from right to left are named in Arabic.
 var (
-	rowsSheet    = both("Rows", "الصفوف")
-	columnsSheet = both("Columns", "الأعمدة")
+	rowsSheet    = words.Wording("dataset.sheet.rows", nil)
+	columnsSheet = words.Wording("dataset.sheet.columns", nil)
 )
 
 type xlsxWriter struct {

@@ -31,7 +31,7 @@ func badInput(err error) error {
 		return &masar.Error{Code: masar.CodeBadInput, Argument: variablePath(refused), Message: translated(refused)}
 	}
 	if refused, is := errors.AsType[*masar.Error](err); is && refused.Code == errcode.ValidationFailed {
-		return &masar.Error{Code: masar.CodeBadInput, Argument: refused.Argument, Message: refused.Message}
+		return &masar.Error{Code: masar.CodeBadInput, Argument: refused.Argument, Key: refused.Key, Args: refused.Args, Message: refused.Message}
 	}
 	return err
 }

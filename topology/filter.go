@@ -159,12 +159,12 @@ func (k *compiler) filter(f *answers.ClaimFilter, path string) *roaring.Bitmap {
 		}))
 	}
 	and(k.bySupport(f, path))
-	and(k.about(f.Countries, path+".countries", masar.Message{EN: "country", AR: "بلد"}, "countries", masar.KindCountry))
-	and(k.about(f.Targets, path+".targets", masar.Message{EN: "SDG target or goal", AR: "غاية أو هدف من أهداف التنمية المستدامة"}, "sdgTargets, sdgGoals", masar.KindSdgTarget, masar.KindSdgGoal))
-	and(k.about(f.Initiatives, path+".initiatives", masar.Message{EN: "initiative", AR: "مبادرة"}, "initiatives", masar.KindInitiative))
-	and(k.about(f.Topics, path+".topics", masar.Message{EN: "topic", AR: "موضوع"}, "topics", masar.KindTopic))
-	and(k.about(f.Challenges, path+".challenges", masar.Message{EN: "challenge", AR: "تحدٍّ"}, "challenges", masar.KindChallenge))
-	and(k.about(f.Organizations, path+".organizations", masar.Message{EN: "organization", AR: "جهة"}, "organizations", masar.KindOrganization))
+	and(k.about(f.Countries, path+".countries", "countries", masar.KindCountry))
+	and(k.about(f.Targets, path+".targets", "sdgTargets, sdgGoals", masar.KindSdgTarget, masar.KindSdgGoal))
+	and(k.about(f.Initiatives, path+".initiatives", "initiatives", masar.KindInitiative))
+	and(k.about(f.Topics, path+".topics", "topics", masar.KindTopic))
+	and(k.about(f.Challenges, path+".challenges", "challenges", masar.KindChallenge))
+	and(k.about(f.Organizations, path+".organizations", "organizations", masar.KindOrganization))
 	and(k.restingOn(f.Documents, path+".documents"))
 	and(k.ofEvidence(f.EvidenceKinds))
 	and(k.dated(f, path))
@@ -244,7 +244,7 @@ func (k *compiler) bySupport(f *answers.ClaimFilter, path string) *roaring.Bitma
 }
 
 // codes are the entities of codes that a client gave, each of the first of the kinds that has it.
-func (k *compiler) codes(codes []string, path string, what masar.Message, lists string, kinds []masar.Kind) []Entity {
+func (k *compiler) codes(codes []string, path, lists string, kinds []masar.Kind) []Entity {
 	var found []Entity
 codes:
 	for i, code := range codes {
@@ -254,20 +254,19 @@ codes:
 				continue codes
 			}
 		}
-		k.fail(masar.ArgumentErrorf(masar.CodeBadInput, fmt.Sprintf("%s[%d]", path, i),
-			"%q is the code of no %s of this graph; find those that there are with %s",
-			"ليس %q رمز أي %s في هذا الرسم البياني؛ تجد الرموز المتاحة بالاستعلام %s", code, what, lists))
+		k.fail(masar.NewArgumentError(masar.CodeBadInput, fmt.Sprintf("%s[%d]", path, i), "error.code.unknown",
+			masar.Args{"code": code, "kind": kinds, "lists": lists}))
 	}
 	return found
 }
 
 // about is the set of the claims at one of whose ends stands one of the entities that belong to a code.
-func (k *compiler) about(codes []string, path string, what masar.Message, lists string, kinds ...masar.Kind) *roaring.Bitmap {
+func (k *compiler) about(codes []string, path, lists string, kinds ...masar.Kind) *roaring.Bitmap {
 	if len(codes) == 0 {
 		return nil
 	}
 	ends := map[Entity]bool{}
-	for _, e := range k.codes(codes, path, what, lists, kinds) {
+	for _, e := range k.codes(codes, path, lists, kinds) {
 		k.belonging(e, func(e Entity) { ends[e] = true })
 	}
 	var found []uint32
@@ -289,7 +288,7 @@ func (k *compiler) restingOn(codes []string, path string) *roaring.Bitmap {
 		return nil
 	}
 	var found []uint32
-	for _, document := range k.codes(codes, path, masar.Message{EN: "document", AR: "وثيقة"}, "documents", []masar.Kind{masar.KindDocument}) {
+	for _, document := range k.codes(codes, path, "documents", []masar.Kind{masar.KindDocument}) {
 		found = k.withEvidenceIn(document, found)
 	}
 	slices.Sort(found)

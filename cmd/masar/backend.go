@@ -14,6 +14,7 @@ import (
 	"masar/dgraph"
 	"masar/dgraph/embedded"
 	"masar/search"
+	"masar/words"
 )
 
 // graphFlags adds the flags of commands that need the graph.
@@ -159,7 +160,7 @@ func (p *prober) close() {
 // badAddress tells apart, among the errors of opening a store, a malformed --dgraph.
 func badAddress(err error) error {
 	if typed, ok := errors.AsType[*masar.Error](err); ok && typed.Code == masar.CodeBadInput {
-		return usageError{fmt.Errorf("--dgraph: %s", typed.Message.EN)}
+		return usageError{fmt.Errorf("--dgraph: %s", words.Message(typed).EN)}
 	}
 	return err
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"masar"
+	"masar/words"
 )
 
 // The exit codes.
@@ -34,11 +35,11 @@ func (a *app) exit(ctx context.Context, err error) int {
 	switch {
 	case code == exitOK || errors.Is(err, errFindings):
 	case code == exitUsage:
-		fmt.Fprintf(a.talk, "masar: %s: see masar --help\n", words(err))
+		fmt.Fprintf(a.talk, "masar: %s: see masar --help\n", explained(err))
 	case code == exitInterrupted:
 		fmt.Fprintln(a.talk, "masar: interrupted")
 	default:
-		fmt.Fprintf(a.talk, "masar: %s\n", words(err))
+		fmt.Fprintf(a.talk, "masar: %s\n", explained(err))
 	}
 	return code
 }
@@ -77,9 +78,9 @@ func all(err, target error) bool {
 	return !slices.ContainsFunc(parts(err), func(err error) bool { return !errors.Is(err, target) })
 }
 
-// words are an error's, for the person at the terminal: without codes, but with the cause. Each of
+// explained is an error in words, for the person at the terminal: without codes, but with the cause. Each of
 // several that were joined has a line.
-func words(err error) string {
+func explained(err error) string {
 	lines := []string{}
 	for _, err := range parts(err) {
 		lines = append(lines, line(err))
@@ -93,7 +94,7 @@ func line(err error) string {
 	case !ok:
 		return err.Error()
 	case typed.Cause != nil:
-		return typed.Message.EN + " (" + typed.Cause.Error() + ")"
+		return words.Message(typed).EN + " (" + typed.Cause.Error() + ")"
 	}
-	return typed.Message.EN
+	return words.Message(typed).EN
 }

@@ -1,0 +1,260 @@
+package words
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"golang.org/x/text/feature/plural"
+	"golang.org/x/text/language"
+)
+
+// needed are the plural forms that a counted phrase has in a language. One for 0 is free to add.
+var needed = map[language.Tag][]plural.Form{
+	language.Arabic:  {plural.One, plural.Two, plural.Few, plural.Many, plural.Other},
+	language.English: {plural.One, plural.Other},
+}
+
+// Catches a message that one language lacks, one whose languages speak of different things, and a counted phrase without a
+// form that its language needs.
+func TestFilesAgree(t *testing.T) {
+	for key, en := range english.messages {
+		ar, ok := arabic.messages[key]
+		if !ok {
+			t.Errorf("%s is missing in Arabic", key)
+			continue
+		}
+		if a, e := slotsOf(ar), slotsOf(en); !slices.Equal(a, e) {
+			t.Errorf("%s has the slots %v in Arabic and %v in English", key, a, e)
+		}
+		if ar.counted != en.counted {
+			t.Errorf("%s counts %q in Arabic and %q in English", key, ar.counted, en.counted)
+		}
+	}
+	for key := range arabic.messages {
+		if _, ok := english.messages[key]; !ok {
+			t.Errorf("%s is missing in English", key)
+		}
+	}
+	for _, c := range []*catalogue{arabic, english} {
+		for key, m := range c.messages {
+			forms := slices.Sorted(maps.Keys(m.forms))
+			if m.counted != "" && !slices.Equal(forms, slices.Sorted(slices.Values(needed[c.tag]))) {
+				t.Errorf("%s in %s has the plural forms %v, want %v", key, c.tag, forms, needed[c.tag])
+			}
+			for _, s := range slotsIn(m) {
+				if s.view != "" && s.view != "title" && s.view != "name" {
+					t.Errorf("%s in %s: nothing has the view %q", key, c.tag, s.view)
+				}
+				if phrase, ok := c.messages[s.count]; s.count != "" && (!ok || phrase.counted != "n") {
+					t.Errorf("%s in %s: %s is no phrase that counts n", key, c.tag, s.count)
+				}
+			}
+		}
+	}
+}
+
+func slotsIn(m message) []slot {
+	var all []slot
+	for _, t := range append(slices.Collect(maps.Values(m.forms)), m.zero) {
+		for _, p := range t {
+			if p.slot != (slot{}) {
+				all = append(all, p.slot)
+			}
+		}
+	}
+	return all
+}
+
+// slotsOf are the names of the slots of a message, in order.
+func slotsOf(m message) []string {
+	var names []string
+	for _, s := range slotsIn(m) {
+		names = append(names, s.name)
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// literals are the string literals of the program, without those of tests and of generated code.
+func literals(t *testing.T) map[string]string {
+	t.Helper()
+	all := map[string]string{}
+	err := filepath.WalkDir("..", func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && (d.Name() == "graph" || d.Name() == "node_modules" || strings.HasPrefix(d.Name(), ".") && d.Name() != "..") {
+			return fs.SkipDir
+		}
+		if filepath.Ext(path) != ".go" || strings.HasSuffix(path, "_test.go") {
+			return nil
+		}
+		files := token.NewFileSet()
+		file, err := parser.ParseFile(files, path, nil, parser.SkipObjectResolution)
+		if err != nil {
+			return err
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			if lit, ok := n.(*ast.BasicLit); ok && lit.Kind == token.STRING {
+				if s, err := strconv.Unquote(lit.Value); err == nil {
+					all[s] = files.Position(lit.Pos()).String()
+				}
+			}
+			return true
+		})
+		return nil
+	})
+	if err != nil || len(all) < 500 {
+		t.Fatalf("%d literals: %v", len(all), err)
+	}
+	return all
+}
+
+// elsewhere are the sections whose keys another test holds to what uses them: the tests of labels, of the columns of
+// exchange and of the dashboard of deploy/grafana.
+var elsewhere = []string{"label.", "column.", "dataset.", "grafana."}
+
+// Catches a message that nothing says any more, and a key that code uses and the files do not have. A key is used as it is,
+// in a slot of another message, or put together of a beginning and an end that both stand in the code.
+func TestKeysAreThoseOfTheCode(t *testing.T) {
+	said := literals(t)
+	counted := map[string]bool{}
+	sections := map[string]bool{}
+	for key, m := range english.messages {
+		section, _, _ := strings.Cut(key, ".")
+		sections[section] = true
+		for _, s := range slotsIn(m) {
+			counted[s.count] = true
+		}
+	}
+	countries, err := os.ReadFile("../seed/common/countries.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for key := range english.messages {
+		inAnotherTest := slices.ContainsFunc(elsewhere, func(s string) bool { return strings.HasPrefix(key, s) && key != "label.unknown" })
+		if tag, isLanguage := strings.CutPrefix(key, "language."); isLanguage && strings.Contains(string(countries), tag) || inAnotherTest || counted[key] || used(key, said) {
+			continue
+		}
+		t.Errorf("nothing says %s", key)
+	}
+	key := regexp.MustCompile(`^([a-z]+)\.[A-Za-z0-9_.-]*[A-Za-z0-9]$`)
+	for s, where := range said {
+		m := key.FindStringSubmatch(s)
+		if m == nil || !sections[m[1]] || strings.HasSuffix(s, ".go") || !strings.HasPrefix(where, "words/") && isOfAnother(where) {
+			continue
+		}
+		if _, ok := english.messages[s]; !ok {
+			t.Errorf("%s: the files do not have %q", where, s)
+		}
+	}
+}
+
+// isOfAnother tells the files with names of their own that look like keys: those of columns, of fields of the seed, and of
+// metrics.
+func isOfAnother(where string) bool {
+	return strings.HasPrefix(where, "../exchange/") || strings.HasPrefix(where, "../seed/") || strings.HasPrefix(where, "../bench/")
+}
+
+func used(key string, said map[string]string) bool {
+	if _, ok := said[key]; ok {
+		return true
+	}
+	for i, r := range key {
+		if r != '.' {
+			continue
+		}
+		_, begins := said[key[:i+1]]
+		_, ends := said[key[i+1:]]
+		if begins && ends {
+			return true
+		}
+	}
+	return false
+}
+
+// Catches an Arabic text with the name of a value of an enum, which no reader knows.
+func TestArabicHasNoEnumNames(t *testing.T) {
+	names := map[string]bool{}
+	for _, values := range enumValues(t) {
+		for _, v := range values {
+			names[v] = true
+		}
+	}
+	word := regexp.MustCompile(`[A-Z][A-Z_]+[A-Z]`)
+	for key, m := range arabic.messages {
+		for _, form := range m.forms {
+			for _, p := range form {
+				for _, w := range word.FindAllString(p.text, -1) {
+					if names[w] || strings.Contains(w, "_") {
+						t.Errorf("%s: %s", key, w)
+					}
+				}
+			}
+		}
+	}
+}
+
+// Catches an Arabic text without Arabic letters, an English one with some, digits that are not Western, and a space too many.
+func TestTextsAreInTheirLanguage(t *testing.T) {
+	eastern := regexp.MustCompile(`[٠-٩۰-۹]`)
+	letter := regexp.MustCompile(`\p{Arabic}`)
+	for key, m := range arabic.messages {
+		for _, form := range m.forms {
+			text := plain(form)
+			if strings.ContainsFunc(text, isLatin) && !letter.MatchString(text) || eastern.MatchString(text) || strings.Contains(text, "  ") || strings.TrimSpace(text) != text && !strings.HasPrefix(key, "list.") {
+				t.Errorf("%s in Arabic: %q", key, text)
+			}
+		}
+	}
+	for key, m := range english.messages {
+		for _, form := range m.forms {
+			if text := plain(form); letter.MatchString(text) || strings.Contains(text, "  ") || strings.TrimSpace(text) != text && !strings.HasPrefix(key, "list.") {
+				t.Errorf("%s in English: %q", key, text)
+			}
+		}
+	}
+}
+
+func isLatin(r rune) bool { return r >= 'a' && r <= 'z' }
+
+// plain is the text of a template, its slots as dots.
+func plain(t template) string {
+	var b strings.Builder
+	for _, p := range t {
+		if p.slot == (slot{}) {
+			b.WriteString(p.text)
+		} else {
+			b.WriteString("…")
+		}
+	}
+	return b.String()
+}
+
+// Catches a message file that is read although a translator made a mistake in it.
+func TestFaultyFilesAreRefused(t *testing.T) {
+	for name, file := range map[string]string{
+		"a key twice":             "a.b: x\na.b: y\n",
+		"an unknown plural form":  "a.b: {slot: n, one: x, lots: y, other: z}\n",
+		"plurals without a slot":  "a.b: {one: x, other: z}\n",
+		"plurals without other":   "a.b: {slot: n, one: x}\n",
+		"a slot that is not shut": "a.b: \"x {n\"\n",
+		"a slot without a name":   "a.b: \"x {}\"\n",
+		"a list":                  "a.b: [x]\n",
+		"no text":                 "a.b: \"\"\n",
+	} {
+		if _, err := readCatalogue(language.English, []byte(file)); err == nil {
+			t.Errorf("%s is read", name)
+		}
+	}
+}
