@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"reflect"
 	"slices"
-	"unicode/utf8"
 
 	"masar"
 )
@@ -23,24 +22,19 @@ type record struct {
 	linked bool         // whether the claim has its direct edge
 }
 
-// encodeBatch encodes each record of a batch once. The error has code BAD_INPUT.
+// encodeBatch encodes each record of a valid batch once. The error has code BAD_INPUT.
 func encodeBatch(batch *masar.Batch, linked func(*masar.Claim) bool, analyse Analyser) ([]*record, error) {
 	var records []*record
 	var fault error
-	known := map[string]*record{}
+	known := map[string]bool{}
 	add := func(sort masar.Sort, key string, given any) {
 		r, err := encode(sort, key, given, linked, analyse)
-		if err != nil {
-			fault = cmp.Or(fault, err)
-			return
-		}
-		same, again := known[r.xid]
 		switch {
-		case !again:
-			known[r.xid] = r
+		case err != nil:
+			fault = cmp.Or(fault, err)
+		case !known[r.xid]:
+			known[r.xid] = true
 			records = append(records, r)
-		case same.digest != r.digest:
-			fault = cmp.Or(fault, error(masar.Errorf(masar.CodeBadInput, "the batch says two things of %s", "تقول الدفعة قولين مختلفين عن %s", r.xid)))
 		}
 	}
 	for _, e := range batch.Entities {
@@ -64,35 +58,17 @@ func encodeBatch(batch *masar.Batch, linked func(*masar.Claim) bool, analyse Ana
 // encode encodes a record, with what belongs to its sort beside its fields.
 func encode(sort masar.Sort, key string, given any, linked func(*masar.Claim) bool, analyse Analyser) (*record, error) {
 	r := &record{xid: string(sort) + "/" + key, codec: codecBySort[sort], given: given}
-	if r.codec == nil || r.codec.record != reflect.TypeOf(given).Elem() || key == "" {
-		return nil, masar.Errorf(masar.CodeBadInput, "%q is no key of a record of type %T", "ليس %q مفتاحاً لسجل من النوع %T", r.xid, given)
-	}
 	r.node = r.codec.encode(reflect.ValueOf(given).Elem())
 	switch v := given.(type) {
 	case masar.Entity:
 		r.node["kind"], r.node["code"] = string(sort), key
 		analyse.addTerms(r.node, v)
 	case *masar.Claim:
-		if key != v.NewKey() { // else its direct edge could change its ends and leave the old one behind
-			return nil, masar.Errorf(masar.CodeBadInput, "%s is not the key of the claim's triple and role", "ليس %s المفتاح الموافق لطرفي الإفادة وعلاقتها ودورها", r.xid)
-		}
-		if !slices.Contains(masar.Predicates, v.Predicate) { // it names a predicate of Dgraph's
-			return nil, masar.Errorf(masar.CodeBadInput, "%s has the unknown predicate %q", "في %s علاقة غير معروفة هي %q", r.xid, v.Predicate)
-		}
 		if r.claim, r.linked = v, linked(v); r.linked {
 			r.node["linked"] = true
 		}
 	case *masar.Evidence:
 		r.node["claim"] = ref(claimXID(v.ClaimKey))
-	}
-	wellFormed := utf8.ValidString(r.xid)
-	eachValue(r.node, func(v any) {
-		if text, ok := v.(string); ok && !utf8.ValidString(text) {
-			wellFormed = false
-		}
-	})
-	if !wellFormed { // on its way it would be changed without a word
-		return nil, masar.Errorf(masar.CodeBadInput, "%q holds a text that is not well-formed UTF-8", "يحتوي %q على نص ليس بترميز UTF-8 السليم", r.xid)
 	}
 	for name, v := range r.node {
 		if list, ok := v.([]string); ok && slices.Contains(list, star) {

@@ -30,16 +30,12 @@ type Changes struct {
 // an error of the backend may have been written all the same: to be sure, save the same batch again.
 //
 // Beside each claim that linked reports as accepted and not refuted it keeps a direct edge from subject to object.
-// The error has code BAD_INPUT for a batch that makes no sense, CONFLICT where other writers kept winning,
+// The error has code BAD_INPUT for a batch with records that break a rule, which its details list; CONFLICT where other writers kept winning,
 // BACKEND_UNAVAILABLE or TIMEOUT where Dgraph is out of reach.
 func (s *Store) Save(ctx context.Context, batch *masar.Batch, linked func(*masar.Claim) bool) (Changes, error) {
-	records, err := encodeBatch(batch, linked, s.analyse)
-	if err != nil {
-		return Changes{}, err
-	}
 	tries := 0
 	changes, err := backoff.Retry(ctx, func() (Changes, error) {
-		changes, err := s.trySave(ctx, records)
+		changes, err := s.trySave(ctx, batch, linked)
 		tries++
 		if err != nil && !aborted(err) && (masar.ErrorCode(err) != masar.CodeUnavailable || tries >= triesUnavailable) {
 			err = backoff.Permanent(err)
@@ -78,9 +74,16 @@ type stored struct {
 	OtherNames, Participants, History, Versions, Gauges []link
 }
 
-func (s *Store) trySave(ctx context.Context, records []*record) (Changes, error) {
+func (s *Store) trySave(ctx context.Context, batch *masar.Batch, linked func(*masar.Claim) bool) (Changes, error) {
 	txn := s.dg.NewTxn()
 	defer discard(ctx, txn)
+	if err := s.validate(ctx, txn, batch); err != nil {
+		return Changes{}, err
+	}
+	records, err := encodeBatch(batch, linked, s.analyse)
+	if err != nil {
+		return Changes{}, err
+	}
 	counter, err := readCounter(ctx, txn)
 	if err != nil {
 		return Changes{}, err
