@@ -4,6 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
+	"strings"
 )
 
 // Code is the stable code of an error that a client may see.
@@ -42,7 +45,10 @@ const (
 // Error is an error that a client may see: what was wrong, where, and what to do.
 type Error struct {
 	Code Code
-	// Message says what was wrong and what is allowed.
+	// Key is the key of the message in the files of words/, and Args are the values of its slots.
+	Key  string
+	Args Args
+	// Message is the text of an error that has no Key.
 	Message Message
 	// Argument is the path of the argument at fault, such as "first"; empty where none is.
 	Argument string
@@ -55,6 +61,9 @@ type Error struct {
 // Error writes the error for the log, cause and all.
 func (e *Error) Error() string {
 	s := string(e.Code) + ": " + e.Message.EN
+	if e.Key != "" {
+		s = string(e.Code) + ": " + e.Key + e.Args.String()
+	}
 	if e.Argument != "" {
 		s = e.Argument + ": " + s
 	}
@@ -71,6 +80,34 @@ func (e *Error) Unwrap() error { return e.Cause }
 func (e *Error) Because(cause error) *Error {
 	e.Cause = cause
 	return e
+}
+
+// Args are the values of a message's slots, by the slots' names. Numbers, enum values, references, entities, phrases and
+// slices of these are written for the language of the message; any other text is shown as it is.
+type Args map[string]any
+
+// String writes the arguments for the log, by name.
+func (a Args) String() string {
+	var b strings.Builder
+	for _, name := range slices.Sorted(maps.Keys(a)) {
+		fmt.Fprintf(&b, " %s=%v", name, a[name])
+	}
+	return b.String()
+}
+
+// Phrase is a message that stands in a slot of another one.
+type Phrase struct {
+	Key  string
+	Args Args
+}
+
+// NewError makes an error of a code from the key of its message, such as "error.page.first", and the values of its slots.
+// The message itself is in words/en.yaml and words/ar.yaml; words.Message writes it.
+func NewError(code Code, key string, args Args) *Error { return &Error{Code: code, Key: key, Args: args} }
+
+// NewArgumentError makes an error of a code about an argument, such as "first"; the rest is as for NewError.
+func NewArgumentError(code Code, argument, key string, args Args) *Error {
+	return &Error{Code: code, Argument: argument, Key: key, Args: args}
 }
 
 // Errorf makes an error of a code, said in English and in Arabic. Both formats take the same arguments, by %[2]s where their

@@ -36,7 +36,7 @@ var arrows = map[string][]string{
 	"advice":                               {"loaders", "topology", "scoring", "answers", ""},
 	"resolvers":                            {"graph", "advice", "loaders", "scoring", "words", "answers", ""},
 	"server/limits":                        {""},
-	"server":                               {"exchange", "server/limits", "resolvers", "loaders", "web", "answers", ""},
+	"server":                               {"exchange", "server/limits", "resolvers", "loaders", "web", "words", "answers", ""},
 	"web":                                  {},
 	"seed":                                 {"dgraph", ""},
 	"arabic":                               {},

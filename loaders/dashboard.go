@@ -98,7 +98,7 @@ func (r *Request) distribution(ctx context.Context, of answers.DashboardArgs, ar
 func (r *Request) category(by answers.Dimension, v topology.Value) answers.Category {
 	return answers.Category{Key: v.Key, Wording: func(ctx context.Context) (masar.Wording, error) {
 		if v.At == topology.None {
-			return words.Label(by, v.Key), nil
+			return words.Category(by, v.Key), nil
 		}
 		e, err := Entity[masar.Entity](ctx, r, v.At)
 		if err != nil {

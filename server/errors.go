@@ -16,6 +16,7 @@ import (
 
 	"masar"
 	"masar/server/limits"
+	"masar/words"
 )
 
 // maxMessage bounds the characters of an error's message, which may repeat what the client sent.
@@ -66,7 +67,7 @@ func (p presenter) typed(ctx context.Context, shown *gqlerror.Error, err *masar.
 	if err.Cause != nil {
 		p.log.DebugContext(ctx, "an operation failed", "operation", operationName(ctx), "error", err)
 	}
-	shown = withCode(shown, err.Code, err.Message)
+	shown = withCode(shown, err.Code, words.Message(err))
 	maps.Copy(shown.Extensions, err.Details)
 	if err.Argument != "" {
 		shown.Extensions["argument"] = err.Argument

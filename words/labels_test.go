@@ -12,7 +12,7 @@ import (
 func TestEveryValueHasALabel(t *testing.T) {
 	check := func(d answers.Dimension, value string) {
 		t.Helper()
-		l := words.Label(d, value)
+		l := words.Category(d, value)
 		if l.AR.Value == "" || l.EN.Value == "" || l.AR.Value == value || l.EN.Value == value {
 			t.Errorf("%s %s is called %q and %q", d, value, l.AR.Value, l.EN.Value)
 		}

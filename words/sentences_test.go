@@ -55,12 +55,12 @@ func TestSentences(t *testing.T) {
 	}{
 		{
 			subject: message, predicate: masar.Advances, object: target,
-			ar: "تدعم الرسالة الرئيسية 9 «الاسترشاد بالمبادئ الأربعة» تحقيق الغاية 16.7 من أهداف التنمية المستدامة «قرارات شاملة».",
+			ar: "تدعم الرسالة الرئيسية 9 «الاسترشاد بالمبادئ الأربعة» تحقيق الغاية 16-7 من غايات التنمية المستدامة «قرارات شاملة».",
 			en: "Key message 9 “Let the four principles guide” advances SDG target 16.7 “Inclusive decisions”.",
 		},
 		{
 			subject: message, predicate: masar.Advances, object: target, basis: masar.Inferred,
-			ar: "تدعم الرسالة الرئيسية 9 «الاسترشاد بالمبادئ الأربعة» تحقيق الغاية 16.7 من أهداف التنمية المستدامة «قرارات شاملة» (استنتاج).",
+			ar: "تدعم الرسالة الرئيسية 9 «الاسترشاد بالمبادئ الأربعة» تحقيق الغاية 16-7 من غايات التنمية المستدامة «قرارات شاملة» (إفادة مستنتجة).",
 			en: "Key message 9 “Let the four principles guide” advances SDG target 16.7 “Inclusive decisions” (inferred).",
 		},
 		{
@@ -90,7 +90,7 @@ func TestSentences(t *testing.T) {
 		},
 		{
 			subject: legacy, predicate: masar.MapsTo, object: means,
-			ar: "انتقل مضمون «إتاحة الفوائد» من الأهداف الإنمائية للألفية إلى الغاية \u200e9.c من أهداف التنمية المستدامة «النفاذ».",
+			ar: "انتقل مضمون «إتاحة الفوائد» من الأهداف الإنمائية للألفية إلى الغاية 9-ج من غايات التنمية المستدامة «النفاذ».",
 			en: "The concern of “Benefits made available” of the Millennium Development Goals moved to SDG target 9.c “Access”.",
 		},
 		{

@@ -1,0 +1,186 @@
+package words
+
+import (
+	_ "embed"
+	"fmt"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+	"golang.org/x/text/feature/plural"
+	"golang.org/x/text/language"
+
+	"masar"
+)
+
+var (
+	//go:embed ar.yaml
+	arabicFile []byte
+	//go:embed en.yaml
+	englishFile []byte
+
+	arabic  = mustRead(masar.Arabic, language.Arabic, arabicFile)
+	english = mustRead(masar.English, language.English, englishFile)
+)
+
+// catalogue holds the messages of one language by their keys.
+type catalogue struct {
+	tag      language.Tag
+	messages map[string]message
+}
+
+// whole is the form of a message that has no plural forms.
+const whole = plural.Other
+
+// message is a text with slots, or one text for each plural form of the number in a slot.
+type message struct {
+	// counted is the slot whose number selects the form; empty for a message of one form.
+	counted string
+	forms   map[plural.Form]template
+	// zero is the form for the number 0; nil where 0 takes the form of its language.
+	zero template
+}
+
+// template is a text cut at its slots.
+type template []piece
+
+// piece is a text, or a slot.
+type piece struct {
+	text string
+	slot slot
+}
+
+// slot is a place for a value, written {name}, {name.view} or {name:key}.
+type slot struct {
+	name string
+	// view selects what is shown of an entity or a reference, such as its title.
+	view string
+	// count is the key of a counted phrase, such as count.evidence, in which a number is shown.
+	count string
+}
+
+func mustRead(l masar.Language, tag language.Tag, file []byte) *catalogue {
+	c, err := readCatalogue(tag, file)
+	if err != nil {
+		panic(fmt.Sprintf("words: the messages in %s: %v", l, err))
+	}
+	return c
+}
+
+// readCatalogue reads a message file.
+func readCatalogue(tag language.Tag, file []byte) (*catalogue, error) {
+	var entries map[string]entry
+	if err := yaml.UnmarshalWithOptions(file, &entries, yaml.Strict()); err != nil {
+		return nil, err
+	}
+	c := &catalogue{tag: tag, messages: make(map[string]message, len(entries))}
+	for key, e := range entries {
+		m, err := e.message()
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", key, err)
+		}
+		c.messages[key] = m
+	}
+	return c, nil
+}
+
+// entry is a message as its file has it: a text, or the plural forms of one.
+type entry struct {
+	text  string
+	forms forms
+}
+
+type forms struct {
+	Slot  string `yaml:"slot"`
+	Zero  string `yaml:"zero"`
+	One   string `yaml:"one"`
+	Two   string `yaml:"two"`
+	Few   string `yaml:"few"`
+	Many  string `yaml:"many"`
+	Other string `yaml:"other"`
+}
+
+// UnmarshalYAML reads a text or plural forms.
+func (e *entry) UnmarshalYAML(unmarshal func(any) error) error {
+	if err := unmarshal(&e.text); err == nil {
+		return nil
+	}
+	return unmarshal(&e.forms)
+}
+
+func (e entry) message() (message, error) {
+	f := e.forms
+	if f == (forms{}) {
+		t, err := parse(e.text)
+		return message{forms: map[plural.Form]template{whole: t}}, err
+	}
+	if f.Slot == "" || f.Other == "" {
+		return message{}, fmt.Errorf("plural forms need slot and other")
+	}
+	m := message{counted: f.Slot, forms: map[plural.Form]template{}}
+	for form, text := range map[plural.Form]string{
+		plural.One: f.One, plural.Two: f.Two, plural.Few: f.Few, plural.Many: f.Many, plural.Other: f.Other,
+	} {
+		if text == "" {
+			continue
+		}
+		t, err := parse(text)
+		if err != nil {
+			return message{}, err
+		}
+		m.forms[form] = t
+	}
+	var err error
+	if f.Zero != "" {
+		m.zero, err = parse(f.Zero)
+	}
+	return m, err
+}
+
+// parse cuts a text at its slots.
+func parse(text string) (template, error) {
+	var t template
+	for text != "" {
+		before, rest, found := strings.Cut(text, "{")
+		if before != "" {
+			t = append(t, piece{text: before})
+		}
+		if !found {
+			break
+		}
+		inside, after, closed := strings.Cut(rest, "}")
+		if !closed || inside == "" {
+			return nil, fmt.Errorf("a slot is not closed or has no name: %q", text)
+		}
+		t = append(t, piece{slot: newSlot(inside)})
+		text = after
+	}
+	return t, nil
+}
+
+func newSlot(written string) slot {
+	name, count, _ := strings.Cut(written, ":")
+	name, view, _ := strings.Cut(name, ".")
+	return slot{name: name, view: view, count: count}
+}
+
+// of selects the text of a message for the values of its slots.
+func (c *catalogue) of(m message, args masar.Args) template {
+	n, isNumber := args[m.counted].(int)
+	if m.counted == "" || !isNumber {
+		return m.forms[whole]
+	}
+	if n == 0 && m.zero != nil {
+		return m.zero
+	}
+	if t, ok := m.forms[plural.Cardinal.MatchPlural(c.tag, n, 0, 0, 0, 0)]; ok {
+		return t
+	}
+	return m.forms[plural.Other]
+}
+
+func in(l masar.Language) *catalogue {
+	if l == masar.Arabic {
+		return arabic
+	}
+	return english
+}

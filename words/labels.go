@@ -1,0 +1,86 @@
+package words
+
+import (
+	"reflect"
+	"strings"
+	"unicode"
+
+	"masar"
+	"masar/answers"
+)
+
+// Label is what a value of an enum is called, in both languages. Its key is label.<type>.<value>, with the name of the Go
+// type in small letters: label.evidence_kind.NEWS. A value without a label is called as it is written.
+func Label[T ~string](value T) masar.Wording {
+	m := in(masar.English).labelled(value)
+	return masar.Wording{AR: masar.Words{Value: in(masar.Arabic).labelled(value)}, EN: masar.Words{Value: m}}
+}
+
+// Unit is what the unit of an observation is called, such as PERCENT, in both languages.
+func Unit(unit string) masar.Wording { return Label(observationUnit(unit)) }
+
+// observationUnit gives the units of observations, which are plain strings, the labels of label.unit.
+type observationUnit string
+
+// enums are the types of the values of dimensions, where these are not entities or years.
+var enums = map[answers.Dimension]func(string) masar.Wording{
+	answers.ByCertainty:    func(v string) masar.Wording { return Label(masar.Certainty(v)) },
+	answers.ByStatus:       func(v string) masar.Wording { return Label(masar.SupportStatus(v)) },
+	answers.ByBasis:        func(v string) masar.Wording { return Label(masar.Basis(v)) },
+	answers.ByPredicate:    func(v string) masar.Wording { return Label(masar.Predicate(v)) },
+	answers.BySubjectKind:  func(v string) masar.Wording { return Label(masar.Kind(v)) },
+	answers.ByObjectKind:   func(v string) masar.Wording { return Label(masar.Kind(v)) },
+	answers.ByEvidenceKind: func(v string) masar.Wording { return Label(masar.EvidenceKind(v)) },
+}
+
+// Category is what a value of a dimension is called in both languages, where it is not an entity: the value of an enum, a
+// year, or Unknown. A year is called by its digits.
+func Category(d answers.Dimension, value string) masar.Wording {
+	if value == answers.Unknown {
+		return Wording("label.unknown", nil)
+	}
+	if label, ok := enums[d]; ok {
+		return label(value)
+	}
+	return masar.Wording{AR: masar.Words{Value: value}, EN: masar.Words{Value: value}}
+}
+
+func (c *catalogue) labelled(value any) string {
+	v := reflect.ValueOf(value)
+	if label, ok := c.label(v); ok {
+		return label
+	}
+	return v.String()
+}
+
+// label is the label of a value of an enum, and whether it has one.
+func (c *catalogue) label(v reflect.Value) (string, bool) {
+	m, ok := c.messages[labelKey(v)]
+	if !ok && v.Type() == reflect.TypeFor[masar.Sort]() { // the kinds of entities are record types too
+		m, ok = c.messages[labelKey(reflect.ValueOf(masar.Kind(v.String())))]
+	}
+	if !ok {
+		return "", false
+	}
+	return m.forms[whole][0].text, true
+}
+
+func labelKey(v reflect.Value) string {
+	name := "unit"
+	if v.Type() != reflect.TypeFor[observationUnit]() {
+		name = snake(v.Type().Name())
+	}
+	return "label." + name + "." + v.String()
+}
+
+// snake writes EvidenceKind as evidence_kind.
+func snake(name string) string {
+	var b strings.Builder
+	for i, r := range name {
+		if unicode.IsUpper(r) && i > 0 {
+			b.WriteByte('_')
+		}
+		b.WriteRune(unicode.ToLower(r))
+	}
+	return b.String()
+}

@@ -1,0 +1,115 @@
+package words
+
+import (
+	"strings"
+
+	"masar"
+	"masar/answers"
+)
+
+// Plan says how the coverage of a plan comes about, and how good it is.
+func Plan(p *answers.ActionPlan, lang []masar.Language) *masar.Text {
+	key := "plan.exact"
+	if p.Method == answers.PlanGreedy {
+		key = "plan.greedy"
+	}
+	return Text(key, masar.Args{"coverage": p.Coverage, "targets": each(p.Targets, targetShare), "bound": p.Bound}, lang)
+}
+
+// targetShare is what the target adds to the coverage of the plan.
+func targetShare(t *answers.PlanTarget) masar.Phrase {
+	covered := 0.
+	if t.Coverage != nil {
+		covered = *t.Coverage
+	}
+	return masar.Phrase{Key: "plan.share", Args: masar.Args{"code": t.Target, "product": product(t.Weight*covered, t.Weight, covered)}}
+}
+
+// PlanTarget says how the coverage of a target comes about.
+func PlanTarget(t *answers.PlanTarget, lang []masar.Language) *masar.Text {
+	args := masar.Args{"code": t.Target, "links": each(t.Links, linkNet)}
+	key := "plan.target.covered"
+	switch {
+	case t.Coverage == nil:
+		key = "plan.target.unknown"
+	case len(t.Links) == 0:
+		key = "plan.target.uncovered"
+	default:
+		args["formula"] = coverage(t)
+	}
+	return Text(key, args, lang)
+}
+
+// coverage is 1 − Π(1 − N) over the links of a target.
+func coverage(t *answers.PlanTarget) formula {
+	missed := make([]string, len(t.Links))
+	for i, link := range t.Links {
+		missed[i] = "(1 − " + decimal(link.Net) + ")"
+	}
+	return formula("1 − " + strings.Join(missed, " × ") + " = " + decimal(*t.Coverage))
+}
+
+// linkNet is what the claim of a link counts for its target.
+func linkNet(k *answers.PlanLink) masar.Phrase {
+	key := "plan.link.target"
+	if k.Level == masar.LevelGoal {
+		key = "plan.link.goal"
+	}
+	return masar.Phrase{Key: key, Args: masar.Args{"code": k.Recommendation, "net": k.Net}}
+}
+
+// linkGain is what the link adds for its target.
+func linkGain(k *answers.PlanLink) masar.Phrase {
+	return masar.Phrase{Key: "plan.share", Args: masar.Args{"code": k.Target, "product": product(k.Gain, k.Weight, k.Uncovered, k.Net)}}
+}
+
+// PlanPhase says what is in a phase of a plan.
+func PlanPhase(p *answers.PlanPhase, lang []masar.Language) *masar.Text {
+	key := "plan.phase.later"
+	if p.Number == 1 {
+		key = "plan.phase.first"
+	}
+	return Text(key, masar.Args{"n": p.Number}, lang)
+}
+
+// PlanItem says what a step of a plan is, and where its cost and its gain come from.
+func PlanItem(i *answers.PlanItem, lang []masar.Language) *masar.Text {
+	args := masar.Args{"cost": i.Cost, "full": i.FullCost, "links": each(i.Links, linkGain)}
+	key := "plan.item.scale"
+	switch {
+	case i.Step == answers.PilotStep:
+		key = "plan.item.pilot"
+	case i.Gain == nil:
+		key = "plan.item.required"
+	default:
+		args["gain"] = *i.Gain
+	}
+	return Text(key, args, lang)
+}
+
+// PlanWarning says what a reader of a plan has to know.
+func PlanWarning(w *answers.PlanWarning, lang []masar.Language) *masar.Text {
+	args := masar.Args{"about": w.About}
+	if w.Number != nil {
+		args["n"] = *w.Number
+	}
+	return Text("plan.warning."+string(w.Code), args, lang)
+}
+
+// each says something of every one of some things.
+func each[T any](things []T, say func(T) masar.Phrase) []masar.Phrase {
+	said := make([]masar.Phrase, len(things))
+	for i, thing := range things {
+		said[i] = say(thing)
+	}
+	return said
+}
+
+// product writes a product and what it makes.
+func product(of float64, factors ...float64) formula {
+	parts := make([]string, len(factors))
+	for i, f := range factors {
+		parts[i] = decimal(f)
+	}
+	return formula(strings.Join(parts, " × ") + " = " + decimal(of))
+}

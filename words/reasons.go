@@ -1,0 +1,217 @@
+package words
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"masar"
+	"masar/answers"
+)
+
+// find gives each of the things that a reason is about; nil for one that the graph does not hold.
+type find func(masar.Ref) masar.Entity
+
+// Explain writes why a number is what it is, in the first of the languages. called gives each of the things that the
+// reason is about.
+func Explain(r answers.Reason, called func(masar.Ref) masar.Entity, lang []masar.Language) *masar.Text {
+	sentences := reason(r, called)
+	return text(lang, func(l masar.Language) string {
+		said := make([]string, len(sentences))
+		for i, s := range sentences {
+			said[i] = capital(Say(l, s.Key, s.Args))
+		}
+		return strings.Join(said, " ")
+	})
+}
+
+// reason is the sentences of a reason.
+func reason(r answers.Reason, called find) []masar.Phrase {
+	switch r := r.(type) {
+	case *answers.AlignReason:
+		return align(r)
+	case *answers.EvidenceReason:
+		return evidence(r)
+	case *answers.NeedReason:
+		return need(r, called)
+	case *answers.FitReason:
+		return fit(r, called)
+	case *answers.TransferReason:
+		return transfer(r, called)
+	case *answers.DoneReason:
+		return done(r)
+	case *answers.NeedsReason:
+		return needs(r, called)
+	case *answers.SupplyReason:
+		return supply(r, called)
+	case *answers.StepReason:
+		return step(r, called)
+	case *answers.SimilarityReason:
+		return similarity(r, called)
+	case *answers.AvailabilityReason:
+		return availability(r, called)
+	}
+	panic(fmt.Sprintf("words: no sentence for a reason of type %T", r))
+}
+
+// one is a reason of a single sentence.
+func one(key string, args masar.Args) []masar.Phrase { return []masar.Phrase{{Key: key, Args: args}} }
+
+func align(r *answers.AlignReason) []masar.Phrase {
+	key := "reason.align.direct"
+	switch {
+	case r.Asked.IsZero():
+		key = "reason.align.open"
+	case r.Asked.Kind == masar.KindSdgTarget && r.Advanced.Kind == masar.KindSdgGoal:
+		key = "reason.align.goal"
+	case r.Asked != r.Advanced:
+		key = "reason.align.within"
+	}
+	return one(key, masar.Args{"asked": r.Asked, "advanced": r.Advanced, "value": r.Value})
+}
+
+func evidence(r *answers.EvidenceReason) []masar.Phrase {
+	key := "reason.evidence.stated"
+	switch {
+	case r.Advanced.IsZero():
+		key = "reason.evidence.unknown"
+	case r.Basis == masar.Inferred:
+		key = "reason.evidence.inferred"
+	}
+	return one(key, masar.Args{"advanced": r.Advanced, "value": r.Net, "families": r.Families})
+}
+
+func need(r *answers.NeedReason, called find) []masar.Phrase {
+	args := masar.Args{"net": r.Net, "factor": r.Factor, "value": r.Value}
+	key := "reason.need.country"
+	switch {
+	case len(r.Addressed) == 0:
+		return one("reason.need.none", nil)
+	case r.Challenge.IsZero():
+		return one("reason.need.unknown", masar.Args{"country": called(r.Country), "addressed": titles(r.Addressed, called)})
+	case r.Gauge != nil:
+		key = "reason.need.proxy"
+		args["indicator"], args["year"], args["measured"] = indicator(r, called), strconv.Itoa(r.Measured.Year), r.Measured.Value
+		args["worst"], args["best"] = r.Gauge.Worst, r.Gauge.Best
+	case !r.Group.IsZero():
+		key = "reason.need.region"
+		args["group"] = called(r.Group)
+	}
+	args["country"], args["challenge"] = called(r.Country), called(r.Challenge)
+	return one(key, args)
+}
+
+// indicator is the indicator that a need is measured by: its entity, or the code of one that the graph does not hold.
+func indicator(r *answers.NeedReason, called find) any {
+	for _, ref := range answers.IndicatorRefs(r.Gauge.Indicator) {
+		if e := called(ref); e != nil {
+			return e
+		}
+	}
+	return r.Gauge.Indicator
+}
+
+func fit(r *answers.FitReason, called find) []masar.Phrase {
+	if r.Band.IsZero() {
+		return one("reason.fit.no_band", nil)
+	}
+	args := masar.Args{"country": called(r.Country), "low": r.Band.Low, "high": r.Band.High, "suits": r.Suits, "unsure": titles(r.Unsure, called)}
+	if r.Maturity == nil {
+		return one("reason.fit.no_maturity", args)
+	}
+	args["maturity"] = *r.Maturity
+	known := len(r.Met) + len(r.Partly) + len(r.Unmet)
+	if known == 0 && len(r.Unsure) > 0 {
+		return one("reason.fit.unsure", args)
+	}
+	key := "reason.fit.inside"
+	switch {
+	case *r.Maturity < r.Band.Low:
+		key = "reason.fit.below"
+	case *r.Maturity > r.Band.High:
+		key = "reason.fit.above"
+	}
+	return append(one(key, args), prerequisites(r, known > 0, called)...)
+}
+
+// prerequisites say how far what a recommendation requires is in place, and what fit that makes.
+func prerequisites(r *answers.FitReason, known bool, called find) []masar.Phrase {
+	var said []masar.Phrase
+	for _, part := range []struct {
+		key    string
+		things []masar.Ref
+	}{{"reason.fit.met", r.Met}, {"reason.fit.partly", r.Partly}, {"reason.fit.unmet", r.Unmet}, {"reason.fit.open", r.Unsure}} {
+		if len(part.things) > 0 {
+			said = append(said, masar.Phrase{Key: part.key, Args: masar.Args{"things": titles(part.things, called), "value": r.Value, "least": r.Low}})
+		}
+	}
+	if known && len(r.Unsure) == 0 {
+		said = append(said, masar.Phrase{Key: "reason.fit.sum", Args: masar.Args{"value": r.Value}})
+	}
+	return said
+}
+
+func transfer(r *answers.TransferReason, called find) []masar.Phrase {
+	if len(r.Cases) == 0 {
+		return one("reason.transfer.unknown", nil)
+	}
+	key := "reason.transfer.no_similarity"
+	cases := make(series, len(r.Cases))
+	for i, c := range r.Cases {
+		if c.Similarity != nil {
+			key = "reason.transfer.known"
+		}
+		if i < answers.MostNamed { // the others are not among those that the reason is about
+			cases[i] = transferred(c, called)
+		}
+	}
+	return one(key, masar.Args{"cases": cases, "value": r.Value})
+}
+
+// transferred is a case study with what it adds to transferability.
+func transferred(c answers.CaseShare, called find) masar.Phrase {
+	args := masar.Args{"case": called(c.Case), "support": c.Support}
+	if c.Similarity == nil {
+		return masar.Phrase{Key: "reason.case.no_country", Args: args}
+	}
+	args["country"], args["similarity"] = called(c.Country), *c.Similarity
+	return masar.Phrase{Key: "reason.case.similar", Args: args}
+}
+
+func done(r *answers.DoneReason) []masar.Phrase {
+	if !r.Told {
+		return one("reason.done.unknown", nil)
+	}
+	return one("reason.done.known", masar.Args{"value": r.Value})
+}
+
+// series is a list of which a sentence names the first few, and counts the others.
+type series []any
+
+func (s series) in(l masar.Language) string {
+	more := len(s) - answers.MostNamed
+	if more <= 0 {
+		return list(s).in(l)
+	}
+	return append(list(s[:answers.MostNamed:answers.MostNamed]), masar.Phrase{Key: "list.more", Args: masar.Args{"n": more}}).in(l)
+}
+
+// list is a list of phrases and titles that may have commas of their own.
+type list []any
+
+func (s list) in(l masar.Language) string {
+	said := make([]string, len(s))
+	for i, v := range s {
+		said[i] = written(l, v, "title")
+	}
+	return strings.Join(said, Say(l, "list.long_separator", nil))
+}
+
+// titles lists things by their titles.
+func titles(refs []masar.Ref, called find) series {
+	all := make(series, len(refs))
+	for i, r := range refs {
+		all[i] = called(r)
+	}
+	return all
+}

@@ -1,0 +1,221 @@
+package words
+
+import (
+	"fmt"
+	"math"
+	"reflect"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"masar"
+)
+
+// Say writes a message in one language. The values of its slots are written for that language:
+//   - a value of an enum as its label;
+//   - a number with Western digits, in a counted phrase where the slot names one;
+//   - a reference as its code, an entity with what it is and its title;
+//   - a Phrase as its own message; a slice as a list;
+//   - any other text as it is, isolated where it is in the other script.
+//
+// A slot without a value stays as it is written in the message.
+func Say(l masar.Language, key string, args masar.Args) string {
+	c := in(l)
+	m, ok := c.messages[key]
+	if !ok {
+		return key // the tests see that every key of the code exists
+	}
+	var b strings.Builder
+	for _, p := range c.of(m, args) {
+		if p.slot == (slot{}) {
+			b.WriteString(p.text)
+			continue
+		}
+		b.WriteString(filled(l, p.slot, args))
+	}
+	return b.String()
+}
+
+// Both writes a message in both languages.
+func Both(key string, args masar.Args) masar.Message {
+	return masar.Message{AR: Say(masar.Arabic, key, args), EN: Say(masar.English, key, args)}
+}
+
+// Wording writes a message in both languages, as the graph holds a text.
+func Wording(key string, args masar.Args) masar.Wording {
+	m := Both(key, args)
+	return masar.Wording{AR: masar.Words{Value: m.AR}, EN: masar.Words{Value: m.EN}}
+}
+
+// Text writes a message in the first of the languages, or in Arabic if there is none.
+func Text(key string, args masar.Args, lang []masar.Language) *masar.Text {
+	return text(lang, func(l masar.Language) string { return Say(l, key, args) })
+}
+
+// text writes a text in the first of the languages: everything in this package exists in both.
+func text(lang []masar.Language, say func(masar.Language) string) *masar.Text {
+	l := masar.Arabic
+	if len(lang) > 0 {
+		l = lang[0]
+	}
+	return &masar.Text{Value: say(l), Lang: l, Origin: masar.OriginEditorial}
+}
+
+// filled writes the value of a slot.
+func filled(l masar.Language, s slot, args masar.Args) string {
+	v, ok := args[s.name]
+	switch {
+	case !ok:
+		return "{" + s.name + "}"
+	case s.count != "":
+		return Say(l, s.count, masar.Args{"n": v})
+	}
+	return written(l, v, s.view)
+}
+
+// written writes a value in a language.
+func written(l masar.Language, v any, view string) string {
+	switch v := v.(type) {
+	case string:
+		return isolated(printable(v), l)
+	case int:
+		return integer(v)
+	case float64:
+		return decimal(v)
+	case ready:
+		return string(v)
+	case formula:
+		return v.in(l)
+	case masar.Phrase:
+		return Say(l, v.Key, v.Args)
+	case masar.Message:
+		return in(l).pick(v)
+	case masar.Ref:
+		return reference(v, l, view)
+	case masar.Entity:
+		if view == "title" {
+			return quotedTitle(v, l)
+		}
+		return named(v, l)
+	case series:
+		return v.in(l)
+	case list:
+		return v.in(l)
+	}
+	return byKind(l, reflect.ValueOf(v), view)
+}
+
+// byKind writes a value of a type that has no case of its own: an enum, a slice, or what prints itself.
+func byKind(l masar.Language, v reflect.Value, view string) string {
+	switch {
+	case v.Kind() == reflect.Slice:
+		all := make([]string, v.Len())
+		for i := range all {
+			all[i] = written(l, v.Index(i).Interface(), view)
+		}
+		return strings.Join(all, Say(l, "list.separator", nil))
+	case v.Kind() == reflect.String:
+		if label, ok := in(l).label(v); ok {
+			return label
+		}
+		return isolated(printable(v.String()), l)
+	}
+	return isolated(printable(fmt.Sprint(v.Interface())), l)
+}
+
+func (c *catalogue) pick(m masar.Message) string {
+	if c == arabic {
+		return m.AR
+	}
+	return m.EN
+}
+
+// isolated keeps a text in the other script from turning the sentence around it.
+func isolated(s string, l masar.Language) string {
+	for _, r := range s {
+		if !unicode.IsLetter(r) {
+			continue
+		}
+		if of := script(r); of != l {
+			return masar.Isolated(s, of, l)
+		}
+	}
+	return s
+}
+
+func script(r rune) masar.Language {
+	if unicode.Is(unicode.Arabic, r) {
+		return masar.Arabic
+	}
+	return masar.English
+}
+
+// printable replaces what must not be shown, such as line breaks and marks that turn the text around them.
+func printable(s string) string {
+	if !strings.ContainsFunc(s, unfit) {
+		return s
+	}
+	var b strings.Builder
+	for _, r := range s {
+		if unfit(r) {
+			fmt.Fprintf(&b, `\u%04x`, r)
+			continue
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+func unfit(r rune) bool {
+	_, is := masar.UnfitCharacter(r)
+	return is || r == '\n' || r == '\t'
+}
+
+// integer writes a whole number, with commas between thousands from 10,000 up.
+func integer(n int) string {
+	digits := strconv.Itoa(n)
+	sign := ""
+	if n < 0 {
+		sign, digits = "-", digits[1:]
+	}
+	if len(digits) < 5 {
+		return sign + digits
+	}
+	var b strings.Builder
+	for i, d := range digits {
+		if i > 0 && (len(digits)-i)%3 == 0 {
+			b.WriteByte(',')
+		}
+		b.WriteRune(d)
+	}
+	return sign + b.String()
+}
+
+// decimal writes a number with up to three decimals.
+func decimal(x float64) string {
+	rounded := math.Round(x*1e3) / 1e3
+	if rounded == math.Trunc(rounded) && math.Abs(rounded) < 1e15 {
+		return integer(int(rounded))
+	}
+	return strconv.FormatFloat(rounded, 'f', -1, 64)
+}
+
+// ready is a text that is written for its language already.
+type ready string
+
+// formula is a formula, which keeps its order within Arabic.
+type formula string
+
+func (f formula) in(l masar.Language) string {
+	if l == masar.Arabic {
+		return "\u2066" + string(f) + "\u2069" // Unicode's left-to-right isolate
+	}
+	return string(f)
+}
+
+// capital begins a sentence.
+func capital(s string) string {
+	first, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(first)) + s[size:]
+}
