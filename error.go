@@ -103,7 +103,9 @@ type Phrase struct {
 
 // NewError makes an error of a code from the key of its message, such as "error.page.first", and the values of its slots.
 // The message itself is in words/en.yaml and words/ar.yaml; words.Message writes it.
-func NewError(code Code, key string, args Args) *Error { return &Error{Code: code, Key: key, Args: args} }
+func NewError(code Code, key string, args Args) *Error {
+	return &Error{Code: code, Key: key, Args: args}
+}
 
 // NewArgumentError makes an error of a code about an argument, such as "first"; the rest is as for NewError.
 func NewArgumentError(code Code, argument, key string, args Args) *Error {

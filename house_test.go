@@ -38,7 +38,7 @@ var arrows = map[string][]string{
 	"server/limits":                        {""},
 	"server":                               {"exchange", "server/limits", "resolvers", "loaders", "web", "words", "answers", ""},
 	"web":                                  {},
-	"seed":                                 {"dgraph", ""},
+	"seed":                                 {"dgraph", "words", ""},
 	"arabic":                               {},
 	"ingest":                               {""},
 	"examples":                             {},

@@ -60,9 +60,6 @@ func ValidateBatch(b *Batch, lookup Lookup) []Finding {
 	return findings
 }
 
-// Args are the values of the slots of a message, by the slots' names.
-type Args map[string]any
-
 // validator gathers the faults of one record.
 type validator struct {
 	Lookup
@@ -106,7 +103,7 @@ func (v *validator) needText(path string, text Wording) {
 }
 
 // needRef checks that a reference that is required is given.
-func (v *validator) needRef(path string, ref Ref, kinds ...Kind) {
+func (v *validator) needRef(path string, ref Ref, kinds []Kind) {
 	if ref.IsZero() {
 		v.fault(path, FaultReferenceMissing, Args{"kinds": names(kinds)})
 	}

@@ -3,8 +3,15 @@ package masar
 import "slices"
 
 func (v *validator) claim(c *Claim) {
-	v.needRef("subject", c.Subject)
-	v.needRef("object", c.Object)
+	domain, object := Kinds, Kinds
+	if spec, ok := PredicateSpecs[c.Predicate]; ok && !spec.SameKind {
+		object = spec.Range
+		if len(spec.Domain) > 0 {
+			domain = spec.Domain
+		}
+	}
+	v.needRef("subject", c.Subject, domain)
+	v.needRef("object", c.Object, object)
 	v.predicate(c)
 	v.role(c)
 	v.rationale(c)

@@ -41,7 +41,7 @@ func (v *validator) entity(e Entity) {
 		}
 	case *Output:
 		for i, s := range e.History {
-			v.needRef(fmt.Sprintf("history[%d].source", i), s.Source, KindDocument)
+			v.needRef(fmt.Sprintf("history[%d].source", i), s.Source, referenceKinds["Source"])
 		}
 	}
 }
@@ -62,13 +62,13 @@ func (v *validator) parent(h *Header) {
 	may, ok := parents[h.Kind]
 	switch {
 	case h.Parent.IsZero() && may.required:
-		v.needRef("parent", h.Parent, may.kind)
+		v.needRef("parent", h.Parent, []Kind{may.kind})
 	case h.Parent.IsZero():
 	case !ok:
 		v.fault("parent", FaultParentNotAllowed, Args{"kind": string(h.Kind)})
 	case h.Parent.Kind != may.kind || v.Entity(h.Parent) == nil:
 		v.reference("parent", h.Parent, []Kind{may.kind})
-	case may.required && !strings.HasPrefix(h.Code, h.Parent.Code+"."):
+	case may.required && ValidCode(h.Code) && !strings.HasPrefix(h.Code, h.Parent.Code+"."):
 		v.fault("parent", FaultParentCode, Args{"code": h.Code, "parent": h.Parent.Code})
 	case may.kind == h.Kind && v.isAncestor(h.Ref(), h.Parent):
 		v.fault("parent", FaultParentCycle, Args{"ref": h.Ref().String()})

@@ -18,7 +18,7 @@ func (v *validator) evidence(e *Evidence) {
 }
 
 func (v *validator) observation(o *Observation) {
-	v.needRef("of", o.Of, referenceKinds["Of"]...)
+	v.needRef("of", o.Of, referenceKinds["Of"])
 	if o.Source.IsZero() {
 		v.fault("source", FaultSourceMissing, nil)
 	}

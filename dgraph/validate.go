@@ -29,8 +29,11 @@ func refusal(findings []masar.Finding) error {
 	if len(findings) == 0 {
 		return nil
 	}
-	err := masar.Errorf(masar.CodeBadInput, "the records break %d rules; the first is %s, in %s",
-		"تخالف السجلات %d من القواعد، أولها %s في %s", len(findings), findings[0].Code, findings[0].Record)
+	first := findings[0]
+	err := masar.NewError(masar.CodeBadInput, "error.records.faults", masar.Args{
+		"n": len(findings), "record": strings.TrimSuffix(first.Record+" "+first.Path, " "),
+		"fault": masar.Phrase{Key: "fault." + string(first.Code), Args: first.Args},
+	})
 	err.Details = map[string]any{"faults": findings}
 	return err
 }

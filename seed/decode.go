@@ -134,7 +134,7 @@ func (l linter) entries(n ast.Node, give func(l linter, name string, n ast.Node)
 		name, ok := entry.Key().(*ast.StringNode)
 		if !ok {
 			l.spot = at
-			l.Errorf("the key %s is not a string; put it in quotes", entry.Key())
+			l.report("", fmt.Sprintf("the key %s is not a string; put it in quotes", entry.Key()))
 			continue
 		}
 		path := l.Group(name.Value).path

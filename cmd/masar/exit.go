@@ -7,6 +7,7 @@ import (
 	"io/fs"
 
 	"masar"
+	messages "masar/words"
 )
 
 // The exit codes.
@@ -69,7 +70,7 @@ func words(err error) string {
 	case !ok:
 		return err.Error()
 	case typed.Cause != nil:
-		return typed.Message.EN + " (" + typed.Cause.Error() + ")"
+		return messages.Message(typed).EN + " (" + typed.Cause.Error() + ")"
 	}
-	return typed.Message.EN
+	return messages.Message(typed).EN
 }
