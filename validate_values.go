@@ -59,9 +59,6 @@ func EnumValues(t reflect.Type) ([]string, bool) {
 	return e.values, ok
 }
 
-// isEnum reports whether a type is one whose values are named: each must be in the table of enums.
-func isEnum(t reflect.Type) bool { return t.Kind() == reflect.String && t.PkgPath() != "" }
-
 func names[T ~string](values []T) []string {
 	out := make([]string, len(values))
 	for i, v := range values {
