@@ -65,6 +65,11 @@ func (d Date) bounds() (first, last *string, err error) {
 	return reading(s)
 }
 
+var (
+	errDateOpen  = errors.New("has neither a beginning nor an end")
+	errDateOrder = errors.New("ends before it begins")
+)
+
 // choice gives the members of a choice of dates.
 func choice(s string) (members string, ok bool) {
 	for _, brackets := range []string{"[]", "{}"} {
@@ -109,10 +114,10 @@ func between(from, to string) (first, last *string, err error) {
 		}
 	}
 	if first == nil && last == nil {
-		return nil, nil, errors.New("has neither a beginning nor an end")
+		return nil, nil, errDateOpen
 	}
 	if first != nil && last != nil && *first > *last {
-		return nil, nil, errors.New("ends before it begins")
+		return nil, nil, errDateOrder
 	}
 	return first, last, nil
 }

@@ -44,7 +44,7 @@ var arrows = map[string][]string{
 	"operations/metrics/metricstest":       {"operations/metrics"},
 	"server":                               {"exchange", "operations", "operations/metrics", "loaders", "web", "words", "answers", ""},
 	"web":                                  {},
-	"seed":                                 {"dgraph", ""},
+	"seed":                                 {"dgraph", "words", ""},
 	"arabic":                               {},
 	"ingest":                               {"arabic", ""},
 	"examples":                             {},

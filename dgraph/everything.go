@@ -46,8 +46,8 @@ type everything struct {
 	read map[string]bool
 }
 
-func (r *everything) fault(invariant masar.Invariant, record, format string, args ...any) {
-	r.Faults = append(r.Faults, masar.Finding{Invariant: invariant, Record: record, Message: fmt.Sprintf(format, args...)})
+func (r *everything) fault(record string, code masar.FaultCode, args masar.Args) {
+	r.Faults = append(r.Faults, masar.Finding{Record: record, Fault: masar.Fault{Code: code, Args: args}})
 }
 
 // records reads the records of a type.
@@ -61,16 +61,16 @@ func (r *everything) record(c *codec, node map[string]any) {
 	xid, _ := node["xid"].(string)
 	r.read[xid] = true
 	if ref, _ := recordRef(xid); ref.Type != c.Type {
-		r.fault(masar.InvariantKey, xid, "node %v of type %s has this key", node["uid"], c.typeName)
+		r.fault(xid, masar.FaultNodeType, masar.Args{"type": c.typeName})
 		return
 	}
 	r.dangling(xid, node)
 	if code, isEntity := node["code"]; isEntity && fmt.Sprint(node["kind"], "/", code) != xid {
-		r.fault(masar.InvariantKey, xid, "its kind and code are %v and %v", node["kind"], code)
+		r.fault(xid, masar.FaultNodeCode, masar.Args{"ref": fmt.Sprint(node["kind"], "/", code)})
 	}
 	record, err := c.decode(node)
 	if err != nil {
-		r.fault(masar.InvariantValue, xid, "it cannot be read: %v", err)
+		r.fault(xid, masar.FaultNodeUnreadable, masar.Args{"cause": err.Error()})
 		return
 	}
 	r.Add(record)
@@ -110,7 +110,7 @@ func (r *everything) leadsNowhere(xid, predicate string, end map[string]any) boo
 	if end["uid"] == nil || end["xid"] != nil {
 		return false
 	}
-	r.fault(masar.InvariantPointer, xid, "%s leads to node %v, which is no record", predicate, end["uid"])
+	r.fault(xid, masar.FaultEdgeDangling, masar.Args{"edge": predicate, "node": fmt.Sprint(end["uid"])})
 	return true
 }
 
@@ -121,14 +121,14 @@ func (r *everything) edges(ctx context.Context, p masar.Predicate) error {
 	return eachPage(ctx, r.txn, q, func(node map[string]any) {
 		from, ok := decodeRef(node)
 		if !ok {
-			r.fault(masar.InvariantDirectEdge, fmt.Sprint("node ", node["uid"]), "%s leads from it, and it is no record", name)
+			r.fault(fmt.Sprint("node ", node["uid"]), masar.FaultEdgeDangling, masar.Args{"edge": name, "node": fmt.Sprint(node["uid"])})
 			return
 		}
 		ends, _ := node["edge"].([]any)
 		for _, end := range ends {
 			to, ok := decodeRef(end)
 			if !ok {
-				r.fault(masar.InvariantDirectEdge, from.String(), "%s leads to %v, which is no record", name, end)
+				r.fault(from.String(), masar.FaultEdgeDangling, masar.Args{"edge": name, "node": nodeOf(end)})
 				continue
 			}
 			r.Edges = append(r.Edges, masar.DirectEdge{Subject: from, Predicate: p, Object: to})
@@ -136,11 +136,17 @@ func (r *everything) edges(ctx context.Context, p masar.Predicate) error {
 	})
 }
 
+// nodeOf is the uid of the node at the end of an edge, in hex.
+func nodeOf(end any) string {
+	node, _ := end.(map[string]any)
+	return fmt.Sprint(node["uid"])
+}
+
 // untyped reports the records that no type led to.
 func (r *everything) untyped(ctx context.Context) error {
 	return eachPage(ctx, r.txn, pageQuery("has(xid)", "uid xid dgraph.type"), func(node map[string]any) {
 		if xid, _ := node["xid"].(string); !r.read[xid] {
-			r.fault(masar.InvariantKey, xid, "it is of type %v, which no such record has", node["dgraph.type"])
+			r.fault(xid, masar.FaultNodeType, masar.Args{"type": fmt.Sprint(node["dgraph.type"])})
 		}
 	})
 }

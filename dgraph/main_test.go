@@ -29,10 +29,10 @@ func TestMain(m *testing.M) {
 	embeddedtest.Main(m)
 }
 
-// open connects to the Dgraph at an address.
+// open connects to the Dgraph at an address, with a store that writes whatever can be written.
 func open(t *testing.T, addr string) *dgraph.Store {
 	t.Helper()
-	store, err := dgraph.Open(context.Background(), "dgraph://"+addr)
+	store, err := dgraph.Open(context.Background(), "dgraph://"+addr, dgraph.WithoutRules)
 	if err != nil {
 		t.Fatal(err)
 	}

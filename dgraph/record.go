@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"reflect"
 	"slices"
-	"unicode/utf8"
 
 	"masar"
 )
@@ -22,22 +21,18 @@ type record struct {
 	linked bool         // whether the claim is accepted, and so has its direct edge
 }
 
-// encodeBatch encodes each record of a batch once. The error has code BAD_INPUT.
+// encodeBatch encodes each record of a valid batch once. The error has code BAD_INPUT.
 func encodeBatch(batch *masar.Batch, analyse Analyser) ([]*record, error) {
 	var records []*record
-	known := map[string]*record{}
+	known := map[string]bool{}
 	for given := range batch.Records() {
 		r, err := encode(given, analyse)
-		if err != nil {
-			return nil, err
-		}
-		same, again := known[r.xid]
 		switch {
-		case !again:
-			known[r.xid] = r
+		case err != nil:
+			return nil, err
+		case !known[r.xid]:
+			known[r.xid] = true
 			records = append(records, r)
-		case same.digest != r.digest:
-			return nil, masar.Errorf(masar.CodeBadInput, "the batch says two things of %s", "تقول الدفعة قولين مختلفين عن %s", r.xid)
 		}
 	}
 	return records, nil
@@ -47,59 +42,25 @@ func encodeBatch(batch *masar.Batch, analyse Analyser) ([]*record, error) {
 func encode(given masar.Record, analyse Analyser) (*record, error) {
 	id := given.Identity()
 	r := &record{xid: id.String(), codec: codecOf[id.Type], given: given}
-	if r.codec == nil || r.codec.record != reflect.TypeOf(given).Elem() || id.Key == "" {
-		return nil, masar.Errorf(masar.CodeBadInput, "%q is no key of a record of type %T", "ليس %q مفتاحاً لسجل من النوع %T", r.xid, given)
-	}
 	r.node = r.codec.encode(reflect.ValueOf(given).Elem())
 	switch v := given.(type) {
 	case masar.Entity:
 		r.node["kind"], r.node["code"] = string(id.Type), id.Key
 		analyse.addTerms(r.node, v)
 	case *masar.Claim:
-		if err := r.asClaim(v); err != nil {
-			return nil, err
+		// The mark counts in the digest: stores in which an accepted claim has no edge get it when the claim is saved again.
+		if r.claim, r.linked = v, v.Status == masar.ClaimAccepted; r.linked {
+			r.node["linked"] = true
 		}
 	}
-	if err := r.wellFormed(); err != nil {
-		return nil, err
+	for name, v := range r.node {
+		if list, ok := v.([]string); ok && slices.Contains(list, star) {
+			return nil, masar.Errorf(masar.CodeBadInput, "%q holds %s in the list %s", "يحتوي %q على %s في القائمة %s", r.xid, star, name)
+		}
 	}
 	var err error
 	r.digest, err = digest(r.xid, r.node)
 	return r, err
-}
-
-// asClaim marks a claim that has its direct edge. The mark counts in the digest: stores in which an accepted claim has no
-// edge, as long ago when it was refuted, get the edge when the claim is saved again.
-func (r *record) asClaim(c *masar.Claim) error {
-	if c.Key != c.NewKey() { // else its direct edge could change its ends and leave the old one behind
-		return masar.Errorf(masar.CodeBadInput, "%s is not the key of the claim's triple and role", "ليس %s المفتاح الموافق لطرفي الإفادة وعلاقتها ودورها", r.xid)
-	}
-	if !slices.Contains(masar.Predicates, c.Predicate) { // it names a predicate of Dgraph's
-		return masar.Errorf(masar.CodeBadInput, "%s has the unknown predicate %q", "في %s علاقة غير معروفة هي %q", r.xid, c.Predicate)
-	}
-	if r.claim, r.linked = c, c.Status == masar.ClaimAccepted; r.linked {
-		r.node["linked"] = true
-	}
-	return nil
-}
-
-// wellFormed reports texts that would not come back as they were given.
-func (r *record) wellFormed() error {
-	wellFormed := utf8.ValidString(r.xid)
-	eachValue(r.node, func(v any) {
-		if text, ok := v.(string); ok && !utf8.ValidString(text) {
-			wellFormed = false
-		}
-	})
-	if !wellFormed { // on its way it would be changed without a word
-		return masar.Errorf(masar.CodeBadInput, "%q holds a text that is not well-formed UTF-8", "يحتوي %q على نص ليس بترميز UTF-8 السليم", r.xid)
-	}
-	for name, v := range r.node {
-		if list, ok := v.([]string); ok && slices.Contains(list, star) {
-			return masar.Errorf(masar.CodeBadInput, "%q holds %s in the list %s", "يحتوي %q على %s في القائمة %s", r.xid, star, name)
-		}
-	}
-	return nil
 }
 
 // digest is a hash of an encoded record. It depends on the record alone, so that it is the same in every store.

@@ -59,19 +59,15 @@ type LeftAlone struct {
 //
 // Beside each accepted claim Save keeps a direct edge from subject to object.
 //
-// The error has code BAD_INPUT for a write that makes no sense, STALE_VERSION where a record is not at its expected
+// The error has code BAD_INPUT for records that break a rule, which its details list, STALE_VERSION where a record is not at its expected
 // revision, CONFLICT where other writers kept winning, BACKEND_UNAVAILABLE or TIMEOUT where Dgraph is out of reach.
 func (s *Store) Save(ctx context.Context, write Write) (Changes, error) {
 	if err := write.check(); err != nil {
 		return Changes{}, err
 	}
-	records, err := encodeBatch(write.Batch, s.analyse)
-	if err != nil {
-		return Changes{}, err
-	}
 	tries, unsure := 0, false
 	changes, err := backoff.Retry(ctx, func() (Changes, error) {
-		changes, err := s.trySave(ctx, write, records, unsure)
+		changes, err := s.trySave(ctx, write, unsure)
 		tries++
 		if err != nil && !aborted(err) {
 			unsure = true
@@ -103,9 +99,16 @@ const (
 )
 
 // trySave writes records once. It is unsure where a try before this one may have come through without an answer.
-func (s *Store) trySave(ctx context.Context, write Write, records []*record, unsure bool) (Changes, error) {
+func (s *Store) trySave(ctx context.Context, write Write, unsure bool) (Changes, error) {
 	txn := s.dg.NewTxn()
 	defer discard(ctx, txn)
+	if err := s.validate(ctx, txn, write.Batch); err != nil {
+		return Changes{}, err
+	}
+	records, err := encodeBatch(write.Batch, s.analyse)
+	if err != nil {
+		return Changes{}, err
+	}
 	counter, err := readCounter(ctx, txn)
 	if err != nil {
 		return Changes{}, err

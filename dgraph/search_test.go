@@ -13,7 +13,7 @@ import (
 // withTerms is an empty store whose entities are found under the terms that terms gives.
 func withTerms(t *testing.T, addr string, terms func(masar.Entity) masar.SearchTerms) *dgraph.Store {
 	t.Helper()
-	store, err := dgraph.Open(context.Background(), "dgraph://"+addr, dgraph.WithAnalyser(terms))
+	store, err := dgraph.Open(context.Background(), "dgraph://"+addr, dgraph.WithoutRules, dgraph.WithAnalyser(terms))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -109,6 +109,9 @@ func TestQueryTextIsMadeInFewPlaces(t *testing.T) {
 					if !ok {
 						continue
 					}
+					if _, isField := kv.Key.(*ast.Ident); !isField {
+						continue
+					}
 					key := kv.Key.(*ast.Ident).Name
 					switch {
 					case sel.Sel.Name == "Mutation" && key != "Set" && key != "Del":

@@ -45,6 +45,8 @@ type Store struct {
 	analyse   Analyser
 	observe   Observer
 	now       func() time.Time
+	// validate refuses a batch with records that break a rule.
+	validate func(context.Context, *dgo.Txn, *masar.Batch) error
 }
 
 // Open connects to Dgraph at a dgraph:// URL. It does not wait for Dgraph to answer; Ready does.
@@ -54,7 +56,7 @@ func Open(ctx context.Context, url string, options ...Option) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{shapePage: shapePage, observe: func(string, time.Duration, error) {}, now: time.Now}
+	s := &Store{shapePage: shapePage, observe: func(string, time.Duration, error) {}, now: time.Now, validate: validate}
 	for _, set := range options {
 		set(s)
 	}

@@ -41,12 +41,18 @@ func follower(t *testing.T, options loaders.LiveOptions) (*dgraph.Store, *loader
 	return store, loaders.NewLive(store, scoring.DefaultProfile(), options, slog.New(slog.DiscardHandler))
 }
 
+var (
+	topicText    = masar.Wording{AR: masar.Words{Value: "موضوع"}, EN: masar.Words{Value: "Topic"}}
+	documentText = masar.Wording{AR: masar.Words{Value: "وثيقة"}, EN: masar.Words{Value: "Document"}}
+)
+
 func topic(code string) *masar.Batch {
-	e := &masar.Topic{Header: masar.Header{Kind: masar.KindTopic, Code: code, Titles: masar.Wording{
-		AR: masar.Words{Value: "موضوع"}, EN: masar.Words{Value: "Topic"},
-	}}}
+	e := &masar.Topic{Header: masar.Header{Kind: masar.KindTopic, Code: code, Titles: topicText, Summaries: topicText}}
 	return &masar.Batch{Entities: []masar.Entity{e}}
 }
+
+// textSHA256 is the SHA-256 of "text".
+const textSHA256 = "982d9e3eb996f559e633f4d194def3761d909f5a3b647d1a851fead67c32c9d1"
 
 // Catches a process that never sees what another one wrote, or sees it later than the bound on staleness allows.
 func TestOneProcessFollowsAnother(t *testing.T) {
@@ -122,14 +128,18 @@ func TestFollowingIsReadingWhole(t *testing.T) {
 	claim.Key = claim.NewKey()
 	evidence := &masar.Evidence{
 		ClaimKey: claim.Key, Stance: masar.Supports, Kind: masar.News, Directness: masar.Named, Review: masar.ReviewAccepted,
-		Passage: masar.Passage{Source: source.Ref(), Version: strings.Repeat("0", 64), Start: 1, End: 2},
+		Summaries: documentText,
+		Passage: masar.Passage{
+			Source: source.Ref(), Version: strings.Repeat("0", 64), Start: 1, End: 2, SHA256: strings.Repeat("2", 64),
+			Lang: masar.Arabic, Locators: documentText,
+		},
 	}
 	evidence.Key = evidence.NewKey()
 	write("entities and a claim", &masar.Batch{Entities: []masar.Entity{a, b, source}, Claims: []*masar.Claim{claim}, Evidence: []*masar.Evidence{evidence}})
 	follow("entities and a claim", "since")
 	write("another date", &masar.Batch{Entities: []masar.Entity{document("source", "2001")}})
 	write("and another", &masar.Batch{Entities: []masar.Entity{document("source", "2002")}})
-	write("a source's words", &masar.Batch{Texts: []*masar.SourceText{{SHA256: strings.Repeat("1", 64), Document: source.Ref(), Length: 4, Text: "text"}}})
+	write("a source's words", &masar.Batch{Texts: []*masar.SourceText{{SHA256: textSHA256, Document: source.Ref(), Length: 4, Text: "text"}}})
 	follow("three writes, two of one record", "since")
 	claim.Status = masar.ClaimRejected
 	write("a claim is rejected", &masar.Batch{Claims: []*masar.Claim{claim}})
@@ -143,9 +153,12 @@ var day = time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC)
 
 // document is a document of a date.
 func document(code, date string) *masar.Document {
-	return &masar.Document{Header: masar.Header{Kind: masar.KindDocument, Code: code, Titles: masar.Wording{
-		AR: masar.Words{Value: "وثيقة"}, EN: masar.Words{Value: "Document"},
-	}}, Date: masar.Date{EDTF: date}, Family: "F"}
+	return &masar.Document{
+		Header: masar.Header{Kind: masar.KindDocument, Code: code, Titles: documentText, Summaries: documentText},
+		Form:   masar.DocumentNews, Languages: []masar.Language{masar.Arabic}, EvidenceKind: masar.News,
+		Date: masar.Date{EDTF: date, Basis: masar.Stated}, Family: "F",
+		Versions: []masar.DocumentVersion{{SHA256: strings.Repeat("0", 64), Length: 9}},
+	}
 }
 
 // lose takes a predicate away from the shared Dgraph.

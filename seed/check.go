@@ -8,12 +8,15 @@ import (
 	"masar"
 )
 
-// reader goes over all files together: it checks what one file says against the others, and gathers the graph.
+// reader goes over all files together: it gathers the graph, and checks what one file says against the others.
 type reader struct {
 	graph *Graph
 	// broken says that a file could not be read at all, so that what seems missing may stand in it.
-	broken           bool
-	entityByRef      map[masar.Ref]placed
+	broken bool
+	// records are those of the files with where they stand, and index finds them.
+	records          []placed
+	index            *masar.Index
+	entityByRef      map[masar.Ref]linter
 	sourceByCode     map[string]*source
 	claimByKey       map[masar.ClaimKey]joined
 	evidenceByKey    map[masar.EvidenceKey]linter
@@ -21,17 +24,12 @@ type reader struct {
 	used             map[*passage]bool
 }
 
-// placed is an entity with where it stands.
-type placed struct {
-	masar.Entity
-	linter
-}
-
 // check reports what is wrong with the files beyond their form, and gives the graph that they make.
 func check(files []*source) *Graph {
 	r := &reader{
 		graph:            &Graph{},
-		entityByRef:      map[masar.Ref]placed{},
+		index:            masar.NewIndex(&masar.Batch{}),
+		entityByRef:      map[masar.Ref]linter{},
 		sourceByCode:     map[string]*source{},
 		claimByKey:       map[masar.ClaimKey]joined{},
 		evidenceByKey:    map[masar.EvidenceKey]linter{},
@@ -43,13 +41,11 @@ func check(files []*source) *Graph {
 		r.entities(s)
 	}
 	for _, s := range files {
-		r.links(s)
-		r.gauges(s)
 		r.document(s)
 		r.claims(s)
 		r.observations(s)
 	}
-	r.parents()
+	r.validate()
 	for _, s := range files {
 		r.unused(s)
 	}
@@ -60,95 +56,19 @@ func check(files []*source) *Graph {
 func (r *reader) entities(s *source) {
 	for l, e := range s.entities() {
 		h := e.Head()
+		r.records = append(r.records, placed{e, func(path string) linter { return l.entity(path) }})
 		if h.Code == "" {
 			continue
 		}
 		if before, ok := r.entityByRef[h.Ref()]; ok {
-			l.Group("code").Errorf("there is a %s already, in %s", h.Ref(), before.linter)
+			l.Group("code").Errorf("there is a %s already, in %s", h.Ref(), before)
 			continue
 		}
-		r.entityByRef[h.Ref()] = placed{e, l}
+		r.entityByRef[h.Ref()] = l
+		r.index.Add(e)
 		r.graph.Entities = append(r.graph.Entities, e)
 		if h.Kind == masar.KindDocument {
 			r.sourceByCode[h.Code] = s
-		}
-		switch e := e.(type) {
-		case *masar.Country:
-			if l.Group("incomeGroup").Given() != l.Group("incomeYear").Given() {
-				l.Errorf("%s has one of \"incomeGroup\" and \"incomeYear\"; give both or none", e.Code)
-			}
-		case *masar.Recommendation:
-			if b := e.MaturityBand; !b.IsZero() && b.Low >= b.High {
-				l.Group("maturityBand").Errorf("the band ends at %v, not above %v, where it begins", b.High, b.Low)
-			}
-		case *masar.Challenge:
-			for i, g := range e.Gauges {
-				if g.Worst == g.Best {
-					l.Group("gauges").At(i).Errorf("the worst and the best value are both %v; one of them is another", g.Best)
-				}
-			}
-		}
-	}
-}
-
-// gauges checks that the indicators by which challenges are told are there.
-func (r *reader) gauges(s *source) {
-	for i := range s.file.Challenges {
-		for j, g := range s.file.Challenges[i].Gauges {
-			r.indicator(g.Indicator, s.root().Group("challenges").At(i).Group("gauges").At(j).Group("indicator"))
-		}
-	}
-}
-
-// links checks that what the file refers to exists.
-func (r *reader) links(s *source) {
-	if r.broken {
-		return
-	}
-	for _, l := range s.links {
-		if _, ok := r.entityByRef[l.to]; ok {
-			continue
-		}
-		var codes []string
-		for ref := range r.entityByRef {
-			if ref.Kind == l.to.Kind {
-				codes = append(codes, ref.Code)
-			}
-		}
-		slices.SortFunc(codes, masar.CompareCodes)
-		if like := nearest(l.to.Code, codes); like != "" {
-			l.Errorf("there is no %s; did you mean %s/%s?", l.to, l.to.Kind, like)
-			continue
-		}
-		l.Errorf("there is no %s", l.to)
-	}
-}
-
-// parents checks that the codes of SDG targets and indicators begin with their parent's, and that no entity is its
-// own ancestor.
-func (r *reader) parents() {
-	for _, e := range r.graph.Entities {
-		h := e.Head()
-		if h.Parent.IsZero() {
-			continue
-		}
-		l := r.entityByRef[h.Ref()].Group("parent")
-		sdg := h.Kind == masar.KindSdgTarget || h.Kind == masar.KindSdgIndicator
-		if sdg && !strings.HasPrefix(h.Code, h.Parent.Code+".") {
-			l.Errorf("the code %s does not begin with %s., the code of its parent", h.Code, h.Parent.Code)
-		}
-		seen := map[masar.Ref]bool{}
-		for at := h.Parent; !at.IsZero() && !seen[at]; {
-			if at == h.Ref() {
-				l.Errorf("%s is its own ancestor", at)
-				break
-			}
-			seen[at] = true
-			next, ok := r.entityByRef[at]
-			if !ok {
-				break
-			}
-			at = next.Head().Parent
 		}
 	}
 }
@@ -161,11 +81,11 @@ func (r *reader) document(s *source) {
 	switch d := s.file.Document; {
 	case s.broken:
 	case !l.Given() && isSource:
-		s.root().Errorf("the key \"document\" is missing: each file in %s is about one document", folderSources)
+		s.root().missing("document", "each file in "+folderSources+" is about one document")
 	case !l.Given() && counted:
-		s.root().Errorf("the key \"document\" is missing: passages and words left out are of a document")
+		s.root().missing("document", "passages and words left out are of a document")
 	case l.Given() && counted && !l.Group("version").Given():
-		l.Errorf("the key \"version\" is missing: passages and words left out count in a text")
+		l.missing("version", "passages and words left out count in a text")
 	case d != nil && isSource && d.Code != "" && string(d.Code) != name:
 		l.Group("code").Errorf("the document's code is %s and the file's name %s; they must be the same", d.Code, name)
 	}
@@ -178,7 +98,7 @@ type stretch struct {
 	start, end int
 }
 
-// ranges checks that the ranges lie within the text, and that words left out are left out once and not used.
+// ranges checks that words left out lie within the text, are left out once and not used.
 func (r *reader) ranges(s *source) {
 	var used, left []stretch
 	for _, id := range slices.Sorted(maps.Keys(s.file.Passages)) {
@@ -189,17 +109,15 @@ func (r *reader) ranges(s *source) {
 	for i, o := range s.file.LeftOut {
 		left = append(left, stretch{s.root().Group("leftOut").At(i), o.Start, o.End})
 	}
-	for _, x := range slices.Concat(used, left) {
-		length := 0
-		if d := s.file.Document; d != nil && d.Version != nil {
-			length = d.Version.Length
-		}
-		switch end := x.Group("end"); {
-		case x.end == 0: // not given, or faulty
-		case x.end <= x.start:
-			end.Errorf("the range [%d, %d) holds nothing; its end must come after its start", x.start, x.end)
-		case length > 0 && x.end > length:
-			end.Errorf("the range ends at %d, after the text, which has %d runes", x.end, length)
+	length := 0
+	if d := s.file.Document; d != nil && d.Version != nil {
+		length = d.Version.Length
+	}
+	for _, x := range left {
+		for _, f := range masar.ValidRange(x.start, x.end, length) {
+			if at := x.follow(f.Path); !s.isFaulty(at.path) {
+				at.fault(f, "")
+			}
 		}
 	}
 	for i, x := range left {
@@ -220,10 +138,18 @@ func (r *reader) ranges(s *source) {
 	}
 }
 
-// passage finds the passage that a pointer names, and its document; nil where there is none.
-func (r *reader) passage(p pointer, l linter) (*document, *passage) {
+// found is a passage with its document and the file that has both.
+type found struct {
+	*source
+	*document
+	*passage
+	id string
+}
+
+// passage finds the passage that a pointer names; nil where there is none.
+func (r *reader) passage(p pointer, l linter) *found {
 	if p.id == "" {
-		return nil, nil
+		return nil
 	}
 	s, where := l.source, "this file"
 	if p.document != "" {
@@ -232,15 +158,15 @@ func (r *reader) passage(p pointer, l linter) (*document, *passage) {
 			if !r.broken {
 				l.Errorf("there is no %s", where)
 			}
-			return nil, nil
+			return nil
 		}
 	}
-	found, ok := s.file.Passages[code(p.id)]
+	x, ok := s.file.Passages[code(p.id)]
 	switch ids := slices.Sorted(maps.Keys(s.file.Passages)); {
-	case ok && found != nil:
-		r.used[found] = true
+	case ok && x != nil:
+		r.used[x] = true
 		if s.file.Document != nil {
-			return s.file.Document, found
+			return &found{s, s.file.Document, x, p.id}
 		}
 	case ok:
 	case len(ids) == 0:
@@ -252,7 +178,7 @@ func (r *reader) passage(p pointer, l linter) (*document, *passage) {
 		}
 		l.Errorf("there is no passage %q; %s has %s%s", p.id, where, list(ids), hint)
 	}
-	return nil, nil
+	return nil
 }
 
 // unused reports passages that nothing uses.

@@ -65,11 +65,10 @@ func directness(c *masar.Claim) masar.Directness {
 	return masar.Named
 }
 
-// claims checks a file's claims and joins them with those of the files before.
+// claims takes up a file's claims and joins them with those of the files before.
 func (r *reader) claims(s *source) {
 	for i := range s.file.Claims {
 		c, l := &s.file.Claims[i], s.root().Group("claims").At(i)
-		l.claim(c)
 		about := c.domain(s.path)
 		if about.Predicate != "" {
 			about = r.join(about, l)
@@ -80,42 +79,21 @@ func (r *reader) claims(s *source) {
 	}
 }
 
-// claim checks what a claim says by itself.
-func (l linter) claim(c *claim) {
-	role, rationale := l.Group("role"), l.Group("rationale")
-	takes := c.Claim.predicate == masar.Participates
-	switch {
-	case c.Claim.predicate == "":
-	case takes && !role.Given():
-		l.Errorf("the key \"role\" is missing: a claim of %s has one of %s", masar.Participates, either(masar.Roles))
-	case !takes && role.Given():
-		role.Errorf("only a claim of %s has a role, and this is one of %s", masar.Participates, c.Claim.predicate)
-	}
-	switch {
-	case c.Basis == masar.Inferred && !rationale.Given():
-		l.Errorf("the key \"rationale\" is missing: an inferred claim says why it was drawn from its evidence")
-	case c.Basis == masar.Stated && rationale.Given():
-		rationale.Errorf("only an inferred claim has a rationale; write basis: INFERRED, or leave the rationale out")
-	}
-}
-
 // joined is a claim with where it was first given.
 type joined struct {
 	*masar.Claim
 	linter
+	// number counts the claims in the order in which they are given.
+	number int
 }
 
 // join is the claim as all files together give it.
 func (r *reader) join(c *masar.Claim, l linter) *masar.Claim {
-	if c.Predicate == masar.Duplicates || c.Predicate == masar.SameAs {
-		back := masar.Claim{Subject: c.Object, Predicate: c.Predicate, Object: c.Subject}
-		if other, ok := r.claimByKey[back.NewKey()]; ok {
-			l.Group("claim").Errorf("%s holds in both directions, and %s gives it from %s to %s; keep one of the two", c.Predicate, other, c.Object, c.Subject)
-		}
-	}
 	before, ok := r.claimByKey[c.Key]
 	if !ok {
-		r.claimByKey[c.Key] = joined{c, l}
+		r.claimByKey[c.Key] = joined{c, l, len(r.claimByKey) + 1}
+		r.index.Add(c)
+		r.records = append(r.records, placed{c, l.claimed})
 		r.graph.Claims = append(r.graph.Claims, c)
 		return c
 	}
@@ -139,17 +117,19 @@ func and(a, b string) string {
 	return a + " " + b
 }
 
-// evidence checks a piece of evidence and puts it to its claim.
+// evidence takes up a piece of evidence for its claim.
 func (r *reader) evidence(e *evidence, about *masar.Claim, l linter) {
-	d, p := r.passage(e.Passage, l.Group("passage"))
-	if p == nil || about.Predicate == "" {
+	found := r.passage(e.Passage, l.Group("passage"))
+	if found == nil || about.Predicate == "" {
 		return
 	}
-	out := e.domain(about, d, p)
+	out := e.domain(about, found.document, found.passage)
 	if before, ok := r.evidenceByKey[out.Key]; ok {
 		l.Errorf("this is evidence for the claim twice, first in %s", before)
 		return
 	}
 	r.evidenceByKey[out.Key] = l
+	r.index.Add(out)
+	r.records = append(r.records, placed{out, func(path string) linter { return l.pointed(path, found) }})
 	r.graph.Evidence = append(r.graph.Evidence, out)
 }

@@ -52,7 +52,7 @@ func (l linter) decode(n ast.Node, v reflect.Value, tag reflect.StructTag) {
 	}
 	if _, isMap := n.(ast.MapNode); v.CanAddr() && !(isMap && len(keys(v.Type())) > 0) {
 		if short, ok := v.Addr().Interface().(shorthand); ok {
-			l.short(n, short, v.Type(), tag)
+			l.short(n, short, v.Type())
 			return
 		}
 	}
@@ -68,7 +68,7 @@ func (l linter) decode(n ast.Node, v reflect.Value, tag reflect.StructTag) {
 		l.sequence(n, v, tag)
 	case reflect.String:
 		if s, ok := l.text(n); ok {
-			l.word(s, v, tag)
+			l.word(s, v)
 		}
 	case reflect.Bool:
 		if b, ok := n.(*ast.BoolNode); ok {
@@ -101,7 +101,7 @@ func (l linter) structure(n ast.Node, v reflect.Value) {
 		switch standard := k.tag.Get("default"); {
 		case given[k.name]:
 		case k.required:
-			l.Errorf("the key %q is missing", k.name)
+			l.missing(k.name, "")
 		case standard != "":
 			v.FieldByIndex(k.index).SetString(standard)
 		}
@@ -113,7 +113,7 @@ func (l linter) dictionary(n ast.Node, v reflect.Value, tag reflect.StructTag) {
 	v.Set(reflect.MakeMap(v.Type()))
 	l.entries(n, func(l linter, name string, n ast.Node) {
 		if !masar.ValidCode(name) {
-			l.Errorf("the key %v", new(code).parse(name))
+			l.refuse(masar.Fault{Code: masar.FaultCodeInvalid, Args: masar.Args{"code": name}})
 			return
 		}
 		item := reflect.New(v.Type().Elem()).Elem()
@@ -134,7 +134,7 @@ func (l linter) entries(n ast.Node, give func(l linter, name string, n ast.Node)
 		name, ok := entry.Key().(*ast.StringNode)
 		if !ok {
 			l.spot = at
-			l.Errorf("the key %s is not a string; put it in quotes", entry.Key())
+			l.report("", fmt.Sprintf("the key %s is not a string; put it in quotes", entry.Key()))
 			continue
 		}
 		path := l.Group(name.Value).path
@@ -162,20 +162,11 @@ func (l linter) sequence(n ast.Node, v reflect.Value, tag reflect.StructTag) {
 		path := l.At(i).path
 		l.source.spots[path] = start(item)
 		l.at(path).decode(item, v.Index(i), tag)
-		for j := range i {
-			if tag.Get("unique") != "" && v.Index(j).Equal(v.Index(i)) && !v.Index(i).IsZero() {
-				l.at(path).Errorf("this is in the list twice, first in line %d", l.At(j).spot.line)
-				break
-			}
-		}
-	}
-	if least, _ := strconv.Atoi(tag.Get("least")); len(s.Values) < least {
-		l.Errorf("the list is empty; at least %d is required", least)
 	}
 }
 
 // short reads the string form of a value.
-func (l linter) short(n ast.Node, v shorthand, t reflect.Type, tag reflect.StructTag) {
+func (l linter) short(n ast.Node, v shorthand, t reflect.Type) {
 	if _, scalar := n.(ast.ScalarNode); !scalar && len(keys(t)) > 0 {
 		l.Errorf("a string, or a map with the keys %s, is expected, not %s", list(names(keys(t))), what(n))
 		return
@@ -186,33 +177,13 @@ func (l linter) short(n ast.Node, v shorthand, t reflect.Type, tag reflect.Struc
 	}
 	if err := v.parse(s); err != nil {
 		l.Errorf("%v", err)
-		return
-	}
-	if r, ok := v.(referring); ok {
-		l.refer(r.refs(), tag)
 	}
 }
 
-// refer notes references, whose kinds must be of those that the tag names.
-func (l linter) refer(refs []masar.Ref, tag reflect.StructTag) {
-	kinds := strings.Fields(tag.Get("kinds"))
-	for _, r := range refs {
-		if len(kinds) > 0 && !slices.Contains(kinds, string(r.Kind)) {
-			l.Errorf("a %s is expected here, not %s", either(kinds), r)
-			continue
-		}
-		l.source.links = append(l.source.links, link{l, r})
-	}
-}
-
-// word takes a string, which may have to be one of a few or to match a pattern.
-func (l linter) word(s string, v reflect.Value, tag reflect.StructTag) {
-	if allowed, ok := enums[v.Type()]; ok && !slices.Contains(allowed, s) {
-		l.Errorf("%q is not one of %s", s, list(allowed))
-		return
-	}
-	if p := tag.Get("pattern"); p != "" && !regexp.MustCompile("^(?:"+p+")$").MatchString(s) {
-		l.Errorf("%q is not of the form %s", s, p)
+// word takes a string. Of the values of an enum it refuses only those that the graph has and a file does not.
+func (l linter) word(s string, v reflect.Value) {
+	if allowed, ok := narrowed[v.Type()]; ok && !slices.Contains(allowed, s) {
+		l.refuse(masar.Fault{Code: masar.FaultValueNotAllowed, Args: masar.Args{"value": s, "allowed": allowed}})
 		return
 	}
 	v.SetString(s)
@@ -242,7 +213,8 @@ func (l linter) text(n ast.Node) (string, bool) {
 
 var decimal = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?$`)
 
-// number reads a decimal number within the bounds that the tags give.
+// number reads a decimal number. A 0 that is written where a number is larger would be read as no number at all; the other
+// bounds are rules on records.
 func (l linter) number(n ast.Node, v reflect.Value, tag reflect.StructTag) {
 	if n.Type() != ast.IntegerType && (n.Type() != ast.FloatType || v.Kind() == reflect.Int) {
 		expected := "a number"
@@ -258,12 +230,8 @@ func (l linter) number(n ast.Node, v reflect.Value, tag reflect.StructTag) {
 		l.Errorf("%s is not a plain decimal number of a size that can be", written)
 		return
 	}
-	if least, err := strconv.ParseFloat(tag.Get("min"), 64); err == nil && x < least {
-		l.Errorf("%s is too small; the least is %v", written, least)
-		return
-	}
-	if most, err := strconv.ParseFloat(tag.Get("max"), 64); err == nil && x > most {
-		l.Errorf("%s is too great; the most is %v", written, most)
+	if least, err := strconv.ParseFloat(tag.Get("min"), 64); err == nil && x == 0 && least > 0 {
+		l.refuse(masar.Fault{Code: masar.FaultNumberTooSmall, Args: masar.Args{"value": x, "min": least}})
 		return
 	}
 	if v.Kind() == reflect.Int {

@@ -4,19 +4,26 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
+
+	"masar"
+	messages "masar/words"
 )
 
 // Fault is one thing that is wrong with the seed.
 type Fault struct {
 	// File is the file's path within the seed, such as "sources/X.yaml".
-	File string
+	File string `json:"file"`
 	// Line and Column count from 1; both are 0 where the fault is the file's as a whole.
-	Line, Column int
+	Line   int `json:"line,omitempty"`
+	Column int `json:"column,omitempty"`
 	// Path leads to the value, such as "claims[3].evidence[0].passage"; empty for the file as a whole.
-	Path string
+	Path string `json:"path,omitempty"`
+	// Code names the rule on records that is broken; empty for a fault of the file's form.
+	Code masar.FaultCode `json:"code,omitempty"`
 	// Message says what is wrong and what is allowed.
-	Message string
+	Message string `json:"message"`
 }
 
 // String writes the fault as compilers do, so that editors can jump to it.
@@ -94,11 +101,45 @@ func (l linter) Given() bool {
 	return ok
 }
 
-// Errorf reports a fault.
+// Errorf reports a fault of the file's form: a value that could not be read, or that does not agree with the files.
 func (l linter) Errorf(format string, args ...any) {
-	l.source.faults = append(l.source.faults, Fault{
-		File: l.source.path, Line: l.spot.line, Column: l.spot.column, Path: l.path, Message: fmt.Sprintf(format, args...),
-	})
+	if l.path != "" {
+		l.source.faulty = append(l.source.faulty, l.path)
+	}
+	l.report("", fmt.Sprintf(format, args...))
+}
+
+// missing reports that a key is missing, and why it is required, if that is not plain.
+func (l linter) missing(key, why string) {
+	l.source.faulty = append(l.source.faulty, l.Group(key).path)
+	l.report("", strings.TrimSuffix(fmt.Sprintf("the key %q is missing: %s", key, why), ": "))
+}
+
+// refuse reports a rule on records that a value breaks, and that the value is not taken.
+func (l linter) refuse(f masar.Fault) {
+	l.source.faulty = append(l.source.faulty, l.path)
+	l.fault(f, "")
+}
+
+// fault reports a rule on records that a value breaks, and what else is known of it.
+func (l linter) fault(f masar.Fault, hint string) {
+	l.report(f.Code, messages.Fault(f).EN+hint)
+}
+
+func (l linter) report(code masar.FaultCode, message string) {
+	l.source.faults = append(l.source.faults, Fault{l.source.path, l.spot.line, l.spot.column, l.path, code, message})
+}
+
+// follow leads on along the path of a fault within a record, such as "participants[2].value".
+func (l linter) follow(path string) linter {
+	for _, key := range strings.FieldsFunc(path, func(r rune) bool { return r == '.' || r == '[' || r == ']' }) {
+		if i, err := strconv.Atoi(key); err == nil {
+			l = l.At(i)
+		} else {
+			l = l.Group(key)
+		}
+	}
+	return l
 }
 
 // String says where the linter stands, for faults that two places share.

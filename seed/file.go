@@ -11,10 +11,13 @@ import (
 //
 //	yaml     the key, and whether it is required
 //	kind     the kind of the entities in a list
-//	kinds    the kinds that a reference may have
 //	default  the value of a key that is left out
+//
+// These tags are for the JSON Schema, so that editors show what masar.Validate checks:
+//
+//	kinds    the kinds that a reference may have
 //	pattern  the regular expression that a string matches as a whole
-//	min, max the bounds of a number
+//	min, max the bounds of a number; the reader itself refuses a 0 below min
 //	unique   "true" where a list holds nothing twice
 //	least    the least number of items in a list
 type file struct {

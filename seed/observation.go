@@ -25,51 +25,33 @@ func (o *observation) domain() *masar.Observation {
 	}
 }
 
-// observations checks a file's observations and takes them up.
+// observations takes up a file's observations.
 func (r *reader) observations(s *source) {
 	for i := range s.file.Observations {
 		o, l := &s.file.Observations[i], s.root().Group("observations").At(i)
-		r.indicator(o.Indicator, l.Group("indicator"))
 		out := o.domain()
+		var at *found
 		switch passage, source := l.Group("passage"), l.Group("source"); {
 		case passage.Given() && source.Given():
 			source.Errorf("a passage already says which document the figure comes from; leave one of the two out")
 			r.passage(o.Passage, passage)
 			continue
 		case passage.Given():
-			d, p := r.passage(o.Passage, passage)
-			if p == nil {
+			if at = r.passage(o.Passage, passage); at == nil {
 				continue
 			}
-			out.Source, out.Passage = d.ref(), p.domain(d)
-		case !source.Given():
-			l.Errorf("the figure comes from nowhere: give the \"passage\" that says so, or the \"source\" whose table holds it")
-			continue
+			out.Source, out.Passage = at.ref(), at.passage.domain(at.document)
 		}
+		out.Key = out.NewKey()
+		r.records = append(r.records, placed{out, func(path string) linter { return l.pointed(path, at) }})
 		if out.Of.IsZero() || out.Indicator == "" || out.Year == 0 {
 			continue
 		}
-		out.Key = out.NewKey()
 		if before, ok := r.observationByKey[out.Key]; ok {
 			l.Errorf("this figure is given twice, first in %s; a \"vintage\" tells editions of a figure apart", before)
 			continue
 		}
 		r.observationByKey[out.Key] = l
 		r.graph.Observations = append(r.graph.Observations, out)
-	}
-}
-
-// indicator checks that there is just one indicator with a code that is named.
-func (r *reader) indicator(named code, l linter) {
-	if named == "" {
-		return
-	}
-	_, sdg := r.entityByRef[masar.Ref{Kind: masar.KindSdgIndicator, Code: string(named)}]
-	_, own := r.entityByRef[masar.Ref{Kind: masar.KindIndicator, Code: string(named)}]
-	switch {
-	case sdg && own:
-		l.Errorf("%s is the code of an SDG indicator and of another; give the other one a code of its own", named)
-	case !sdg && !own && !r.broken:
-		l.Errorf("there is no indicator with the code %s", named)
 	}
 }

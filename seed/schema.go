@@ -38,7 +38,7 @@ type schemaWriter struct{ defs object }
 
 // of is the schema of a type, in a field with a tag.
 func (g schemaWriter) of(t reflect.Type, tag reflect.StructTag) object {
-	if values, ok := enums[t]; ok {
+	if values, ok := enumValues(t); ok {
 		return object{"enum": values}
 	}
 	if pattern := written(t, tag); pattern != "" && len(keys(t)) == 0 {

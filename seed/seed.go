@@ -3,7 +3,8 @@
 // every fault of every file at once, with file, line and path, and gives either a whole graph or none.
 //
 // The way of a file: parse (source.go) reads its syntax, decode (decode.go) fills the structs of file.go by their
-// tags, and check (check.go) goes over all files together.
+// tags, check (check.go) goes over all files together, and validate (validate.go) finds where in the files a record breaks
+// a rule of masar.Validate.
 package seed
 
 import (

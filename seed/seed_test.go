@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -357,4 +358,87 @@ func FuzzRead(f *testing.F) {
 			t.Error("another reading gives something else")
 		}
 	})
+}
+
+// Catches: a rule that the shipped seed breaks and that its reader does not report.
+func TestSeedBreaksNoRule(t *testing.T) {
+	graph, err := Read(Files)
+	if err != nil {
+		t.Fatal("the seed has faults; TestFiles tells which")
+	}
+	for _, f := range masar.ValidateBatch(graph.Batch(), masar.NewIndex(graph.Batch())) {
+		t.Errorf("%s %s: %s %v", f.Record, f.Path, f.Code, f.Args)
+	}
+}
+
+// spoilers each break a rule of the valid seed twice: in its text, and in the records that it makes.
+var spoilers = []struct {
+	file, old, new string
+	spoil          func(*Graph)
+}{
+	{"common/places.yaml", "form: GOVERNMENT", "form: CLUB", func(g *Graph) { entityOf[*masar.Organization](g, "MCIT").Form = "CLUB" }},
+	{"common/places.yaml", "home: COUNTRY/EGY", "home: COUNTRY/EGX", func(g *Graph) { entityOf[*masar.Organization](g, "MCIT").Home.Code = "EGX" }},
+	{"common/places.yaml", "    incomeYear: \"2025\"\n", "", func(g *Graph) { entityOf[*masar.Country](g, "EGY").IncomeYear = "" }},
+	{"common/places.yaml", "iso2: EG", "iso2: eg", func(g *Graph) { entityOf[*masar.Country](g, "EGY").ISO2 = "eg" }},
+	{"common/things.yaml", "parent: TOPIC/DPI", "parent: CHALLENGE/SKILLS", func(g *Graph) {
+		entityOf[*masar.Topic](g, "DIGITAL-ID").Parent = masar.Ref{Kind: masar.KindChallenge, Code: "SKILLS"}
+	}},
+	{"common/things.yaml", "unit: CASES", "unit: cases", func(g *Graph) { entityOf[*masar.Indicator](g, "CASES").Unit = "cases" }},
+	{"sources/PAGE.yaml", "date: 2024-12-11\n", "date: 2024/2023\n", func(g *Graph) {
+		entityOf[*masar.Document](g, "PAGE").Date.EDTF = "2024/2023"
+	}},
+	{"sources/PAGE.yaml", "url: https://", "url: ftp://", func(g *Graph) { entityOf[*masar.Document](g, "PAGE").URL = "ftp://example.org/page" }},
+	{"sources/PAGE.yaml", "value: 5000", "value: -5", func(g *Graph) { entityOf[*masar.Activity](g, "WEBINAR").Participants[0].Value = -5 }},
+	{"sources/PAGE.yaml", "year: 2022", "year: 1922", func(g *Graph) {
+		for _, o := range g.Observations {
+			if o.Year == 2022 {
+				o.Year = 1922
+				o.Key = o.NewKey()
+			}
+		}
+	}},
+}
+
+func entityOf[T masar.Entity](g *Graph, code string) (found T) {
+	for _, e := range g.Entities {
+		if of, ok := e.(T); ok && e.Head().Code == code {
+			return of
+		}
+	}
+	return found
+}
+
+// Catches: a reader of files that reports other rules than a check of the records that the files make.
+func TestSeedAndCheckAgree(t *testing.T) {
+	for round := range uint64(50) {
+		random := rand.New(rand.NewPCG(round, 1))
+		files := validSeed(t)
+		graph, err := Read(files)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, i := range random.Perm(len(spoilers))[:1+random.IntN(5)] {
+			s := spoilers[i]
+			text := string(files[s.file].Data)
+			if strings.Count(text, s.old) != 1 {
+				t.Fatalf("%s has %q %d times", s.file, s.old, strings.Count(text, s.old))
+			}
+			files[s.file].Data = []byte(strings.Replace(text, s.old, s.new, 1))
+			s.spoil(graph)
+		}
+		_, err = Read(files)
+		faults, _ := err.(Faults)
+		var read, checked []string
+		for _, f := range faults {
+			read = append(read, string(f.Code))
+		}
+		for _, f := range masar.ValidateBatch(graph.Batch(), masar.NewIndex(graph.Batch())) {
+			checked = append(checked, string(f.Code))
+		}
+		slices.Sort(read)
+		slices.Sort(checked)
+		if !slices.Equal(read, checked) {
+			t.Errorf("round %d: the reader reports %v, a check of the records %v", round, read, checked)
+		}
+	}
 }

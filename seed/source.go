@@ -12,8 +12,6 @@ import (
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
-
-	"masar"
 )
 
 // source is a seed file as it was read.
@@ -22,17 +20,22 @@ type source struct {
 	file file
 	// spots tells where every value stands that the file gives, by the value's path.
 	spots map[string]spot
-	// links are the references that the file makes to entities.
-	links  []link
+	// faulty are the paths of the values that are missing or could not be read: what follows from it is not reported.
+	faulty []string
 	faults Faults
 	// broken says that the file could not be read at all.
 	broken bool
 }
 
-// link is a reference to an entity, which must exist.
-type link struct {
-	linter
-	to masar.Ref
+// isFaulty reports whether a value at a path, what holds it or a part of it is missing or could not be read.
+func (s *source) isFaulty(path string) bool {
+	return slices.ContainsFunc(s.faulty, func(f string) bool { return isWithin(f, path) || isWithin(path, f) })
+}
+
+// isWithin reports whether a path is another or leads into it.
+func isWithin(path, other string) bool {
+	rest, ok := strings.CutPrefix(path, other)
+	return ok && (rest == "" || rest[0] == '.' || rest[0] == '[')
 }
 
 // root is the linter of the file as a whole.

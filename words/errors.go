@@ -19,6 +19,6 @@ func Message(err error) masar.Message {
 	return e.Message
 }
 
-// Fault is what is wrong with a record, from the code of the fault and its arguments. Its message has the key
+// Fault is what is wrong with a record, what is allowed and what to do, in both languages. Its message has the key
 // "fault." + code.
-func Fault(code string, args masar.Args) masar.Message { return Both("fault."+code, args) }
+func Fault(f masar.Fault) masar.Message { return Both("fault."+string(f.Code), f.Args) }

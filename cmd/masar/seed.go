@@ -37,20 +37,11 @@ func seedFiles(dir string) (fs.FS, error) {
 
 // lint is the result of seed lint.
 type lint struct {
-	Faults       []fault `json:"faults"`
-	Entities     int     `json:"entities"`
-	Claims       int     `json:"claims"`
-	Evidence     int     `json:"evidence"`
-	Observations int     `json:"observations"`
-}
-
-// fault is a seed.Fault as JSON.
-type fault struct {
-	File    string `json:"file"`
-	Line    int    `json:"line,omitempty"`
-	Column  int    `json:"column,omitempty"`
-	Path    string `json:"path,omitempty"`
-	Message string `json:"message"`
+	Faults       seed.Faults `json:"faults"`
+	Entities     int         `json:"entities"`
+	Claims       int         `json:"claims"`
+	Evidence     int         `json:"evidence"`
+	Observations int         `json:"observations"`
 }
 
 func (a *app) seedLintCommand() *cobra.Command {
@@ -70,10 +61,7 @@ func (a *app) seedLintCommand() *cobra.Command {
 			if err != nil && !errors.As(err, &faults) {
 				return err
 			}
-			result := lint{Faults: []fault{}}
-			for _, f := range faults {
-				result.Faults = append(result.Faults, fault(f))
-			}
+			result := lint{Faults: append(seed.Faults{}, faults...)}
 			if graph != nil {
 				result.Entities, result.Claims = len(graph.Entities), len(graph.Claims)
 				result.Evidence, result.Observations = len(graph.Evidence), len(graph.Observations)
@@ -93,7 +81,7 @@ func (a *app) tellLint(result lint, form output) error {
 		}
 	} else {
 		for _, f := range result.Faults {
-			if _, err := fmt.Fprintln(a.out, seed.Fault(f)); err != nil {
+			if _, err := fmt.Fprintln(a.out, f); err != nil {
 				return err
 			}
 		}

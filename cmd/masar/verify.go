@@ -2,19 +2,33 @@ package main
 
 import (
 	"fmt"
+	"strings"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
 	"masar"
 	"masar/ingest"
+	"masar/words"
 )
 
 // verification is the result of verify.
 type verification struct {
-	Snapshot int64           `json:"snapshot"`
-	Counts   []counted       `json:"counts"`
-	Findings []masar.Finding `json:"findings"`
+	Snapshot int64     `json:"snapshot"`
+	Counts   []counted `json:"counts"`
+	Findings []finding `json:"findings"`
+}
+
+// finding is a fault with its message in both languages.
+type finding struct {
+	masar.Finding
+	Message localized `json:"message"`
+}
+
+// localized is a text in both languages.
+type localized struct {
+	Arabic  string `json:"ar"`
+	English string `json:"en"`
 }
 
 // counted is the number of records of a sort.
@@ -27,21 +41,16 @@ func (a *app) verifyCommand() *cobra.Command {
 	var form output
 	c := &cobra.Command{
 		Use:   "verify",
-		Short: "Check that every invariant of the graph holds, and count what is in it",
-		Long: `Check that every invariant of the graph holds, and count what is in it.
+		Short: "Check that the graph breaks no rule, and count its records",
+		Long: `Check that the graph breaks no rule, and count its records.
 
-  KEY          every record has the key that its content gives, and has it alone
-  POINTER      what a record refers to is there, and of a kind that may be there
-  LANGUAGES    every text is there in both languages
-  VALUE        every value is one that its field allows
-  PREDICATE    a claim runs between kinds that its predicate admits
-  EVIDENCE     no claim is without evidence; an inferred one says why it was drawn
-  PASSAGE      a passage lies within a text that its document has, and where the
-               text has been imported its words are those that were pointed at
-  DIRECT_EDGE  there is a direct edge beside a claim just while the claim is accepted
+Every rule on records is checked, as seed lint and every write check it, and
+beside them what only the whole graph shows: nodes that are no records, two
+records with one key, and direct edges that do not agree with the claims. Each
+fault has the record, the place within it, a stable code and a message.
 
-The exit code is 3 where one does not hold. With --output jsonl there is a line
-for each finding and nothing else.`,
+The exit code is 3 if there are faults. With --output jsonl each fault is one
+line, and nothing else is written.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			store, closeAll, err := a.connect(cmd.Context())
@@ -67,11 +76,12 @@ for each finding and nothing else.`,
 
 // verify checks the graph.
 func verify(contents *masar.Contents) verification {
-	return verification{
-		Snapshot: contents.Snapshot,
-		Counts:   counts(contents),
-		Findings: append([]masar.Finding{}, masar.Check(contents)...),
+	result := verification{Snapshot: contents.Snapshot, Counts: counts(contents), Findings: []finding{}}
+	for _, f := range masar.Check(contents) {
+		message := words.Fault(f.Fault)
+		result.Findings = append(result.Findings, finding{f, localized{message.AR, message.EN}})
 	}
+	return result
 }
 
 func counts(contents *masar.Contents) []counted {
@@ -113,7 +123,7 @@ func (a *app) tellVerification(result verification, form output) error {
 		return errFindings
 	}
 	if !a.quiet {
-		fmt.Fprintf(a.talk, "every invariant holds at snapshot %d\n", result.Snapshot)
+		fmt.Fprintf(a.talk, "the graph breaks no rule at snapshot %d\n", result.Snapshot)
 	}
 	return nil
 }
@@ -124,7 +134,7 @@ func (a *app) verificationTable(result verification) error {
 		fmt.Fprintf(w, "%s\t%d\n", c.What, c.Count)
 	}
 	for _, f := range result.Findings {
-		fmt.Fprintf(w, "%s\t%s: %s\n", f.Invariant, f.Record, f.Message)
+		fmt.Fprintf(w, "%s\t%s: %s\n", f.Code, strings.TrimSuffix(f.Record+": "+f.Path, ": "), f.Message.English)
 	}
 	return w.Flush()
 }

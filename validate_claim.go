@@ -1,0 +1,90 @@
+package masar
+
+import "slices"
+
+func (v *validator) claim(c *Claim) {
+	domain, object := Kinds, Kinds
+	if spec, ok := PredicateSpecs[c.Predicate]; ok && !spec.SameKind {
+		object = spec.Range
+		if len(spec.Domain) > 0 {
+			domain = spec.Domain
+		}
+	}
+	v.needRef("subject", c.Subject, domain)
+	v.needRef("object", c.Object, object)
+	v.predicate(c)
+	v.role(c)
+	v.rationale(c)
+	v.evidenceOf(c)
+	v.bothWays(c)
+}
+
+// predicate checks that the predicate runs between the kinds of subject and object.
+func (v *validator) predicate(c *Claim) {
+	spec, ok := PredicateSpecs[c.Predicate]
+	from, to := c.Subject.Kind, c.Object.Kind
+	switch {
+	case !ok || c.Subject.IsZero() || c.Object.IsZero(): // each has a fault of its own
+	case c.Subject == c.Object:
+		v.fault("object", FaultClaimSelf, Args{"ref": c.Subject.String()})
+	case spec.Admits(from, to):
+	case spec.SameKind:
+		v.fault("predicate", FaultPredicateSameKind, Args{"predicate": string(c.Predicate), "subject": string(from), "object": string(to)})
+	case len(spec.Domain) == 0:
+		v.fault("predicate", FaultPredicateRange, Args{"predicate": string(c.Predicate), "range": names(spec.Range), "object": string(to)})
+	default:
+		v.fault("predicate", FaultPredicateKinds, Args{
+			"predicate": string(c.Predicate), "domain": names(spec.Domain), "range": names(spec.Range),
+			"subject": string(from), "object": string(to),
+		})
+	}
+}
+
+func (v *validator) role(c *Claim) {
+	switch takes := c.Predicate == Participates; {
+	case takes && c.Role == "":
+		v.fault("role", FaultRoleMissing, Args{"roles": names(Roles)})
+	case !takes && c.Role != "" && slices.Contains(Predicates, c.Predicate):
+		v.fault("role", FaultRoleNotAllowed, Args{"predicate": string(c.Predicate)})
+	}
+}
+
+func (v *validator) rationale(c *Claim) {
+	switch {
+	case c.Basis == Inferred && c.Rationales.IsZero():
+		v.fault("rationale", FaultRationaleMissing, nil)
+	case c.Basis == Stated && !c.Rationales.IsZero():
+		v.fault("rationale", FaultRationaleNotAllowed, nil)
+	}
+}
+
+// evidenceOf checks that a claim has the evidence that its status and basis require.
+func (v *validator) evidenceOf(c *Claim) {
+	all := v.EvidenceFor(c.Key)
+	accepted := slices.DeleteFunc(slices.Clone(all), func(e *Evidence) bool { return e.Review != ReviewAccepted })
+	against := func(e *Evidence) bool { return e.Stance == Refutes }
+	switch {
+	case len(all) == 0:
+		v.fault("evidence", FaultClaimNoEvidence, nil)
+	case c.Status != ClaimAccepted:
+	case len(accepted) == 0:
+		v.fault("evidence", FaultClaimNoneAccepted, nil)
+	case c.Basis == Stated && !slices.ContainsFunc(accepted, func(e *Evidence) bool { return !against(e) }):
+		v.fault("evidence", FaultClaimUnsupported, nil)
+	}
+}
+
+// bothWays checks that a symmetric claim is not made the other way round as well.
+func (v *validator) bothWays(c *Claim) {
+	if c.Predicate != Duplicates && c.Predicate != SameAs || c.Subject == c.Object {
+		return
+	}
+	back := v.Claim((&Claim{Subject: c.Object, Predicate: c.Predicate, Object: c.Subject}).NewKey())
+	if back == nil || !current(c) || !current(back) {
+		return
+	}
+	v.fault("object", FaultClaimBothWays, Args{"predicate": string(c.Predicate), "subject": c.Subject.String(), "object": c.Object.String()})
+}
+
+// current reports whether a claim is neither rejected nor deprecated.
+func current(c *Claim) bool { return c.Status != ClaimRejected && c.Status != ClaimDeprecated }
