@@ -25,7 +25,7 @@ var update = flag.Bool("update", false, "rewrite testdata/texts.txt")
 var unlabelled = map[string]string{
 	"Code":      "the codes of errors are for programs: their messages are for people",
 	"Direction": "says how a page sets a text",
-	"Invariant": "names a check for operators, by its code",
+	"FaultCode": "the codes of faults are for programs: their messages are for people",
 }
 
 // enumValues are the values of all types of named values of the root and of answers, by the type.
