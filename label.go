@@ -56,6 +56,7 @@ var predicateLabels = map[string]wordForm{
 	string(PartOf):           {"الجزء من الكل", "Part of"},
 	string(Participates):     {"المشاركة", "Participates in"},
 	string(OperatesIn):       {"العمل في بلد", "Operates in"},
+	string(HeldIn):           {"الانعقاد في بلد", "Held in"},
 	string(AlignsWith):       {"التوافق مع إطار أو مبدأ", "Aligns with"},
 	string(Concerns):         {"الموضوع", "Concerns"},
 	string(Requires):         {"المتطلب المسبق", "Requires"},

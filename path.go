@@ -40,7 +40,7 @@ const (
 var PathPatterns = map[PathPattern][]Predicate{
 	PatternPolicy:      {Advances, ContributesTo, Demonstrates, PractisedIn, Addresses, HasChallenge},
 	PatternProblem:     {HasChallenge, Addresses, Requires, Demonstrates, PractisedIn, OperatesIn},
-	PatternInstitution: {Participates, LedBy, PartOf, OperatesIn, PractisedIn, ContributesTo, Produces, IssuedIn, ContinuesThemeOf},
+	PatternInstitution: {Participates, LedBy, PartOf, OperatesIn, HeldIn, PractisedIn, ContributesTo, Produces, IssuedIn, ContinuesThemeOf},
 }
 
 // StopReason says what a search for paths left out.

@@ -14,6 +14,12 @@ func Sentence(c *Claim, subject, object Entity, lang []Language) *Text {
 	if c.Role != "" {
 		form = roleSentences[c.Role]
 	}
+	if planned(subject) && c.Predicate == HeldIn {
+		form = plannedPlace
+	}
+	if planned(object) && c.Role == RoleParticipant {
+		form = plannedParticipation
+	}
 	return Wording{
 		AR: Words{Value: sentence(form.ar, " (استنتاج).", c, subject, object, Arabic)},
 		EN: Words{Value: sentence(form.en, " (inferred).", c, subject, object, English)},
@@ -41,6 +47,7 @@ var sentences = map[Predicate]wordForm{
 	PartOf:           {"{subject} جزء من {object}", "{subject} is part of {object}"},
 	Participates:     {"تشارك {subject} في {object}", "{subject} takes part in {object}"},
 	OperatesIn:       {"تعمل {subject} في {object}", "{subject} operates in {object}"},
+	HeldIn:           {"مكان {subject}: {object}", "{subject} is held in {object}"},
 	AlignsWith:       {"تتوافق {subject} مع {object}", "{subject} aligns with {object}"},
 	Concerns:         {"من موضوعات {subject}: {object.title}", "{subject} concerns {object}"},
 	Requires:         {"تتطلب {subject} مسبقاً {object}", "{subject} requires {object} first"},
@@ -63,6 +70,18 @@ var roleSentences = map[Role]wordForm{
 	RoleTrainer:      {"تتولى {subject} التدريب في {object}", "{subject} gives training in {object}"},
 	RoleContributor:  {"تسهم {subject} في {object}", "{subject} contributes to {object}"},
 	RoleParticipant:  {"تشارك {subject} في {object}", "{subject} takes part in {object}"},
+}
+
+// plannedPlace and plannedParticipation are of activities that a source only announces: a plan is not a result.
+var (
+	plannedPlace         = wordForm{"المكان المقرر لانعقاد {subject}: {object}", "{subject} is planned in {object}"}
+	plannedParticipation = wordForm{"مقرر أن تشارك {subject} في {object}", "{subject} is to take part in {object}"}
+)
+
+// planned reports whether a thing is an activity that was only planned when its source was written.
+func planned(e Entity) bool {
+	a, ok := e.(*Activity)
+	return ok && a.Status == ActivityPlanned
 }
 
 // kindNames has how a thing of each kind is named. In Arabic the noun's gender is what the verbs above agree with.

@@ -142,7 +142,7 @@ func (t *tailoring) transfer(recommendation topology.Entity) (judged, masar.Rank
 	transfer := judged{reason: reason}
 	cases := masar.RankedRefs{List: []string{"cases", t.Ref(recommendation).Code, t.Ref(t.country).Code, t.AsOf().String()}}
 	var precedents []scoring.Precedent
-	for _, shown := range against(t.Graph, recommendation, masar.Demonstrates) {
+	for _, shown := range demonstrations(t.Graph, recommendation) {
 		p := scoring.Precedent{Support: shown.Score(), Similarity: scoring.Unknown}
 		told := masar.CaseShare{Case: t.Ref(shown.At), Support: p.Support}
 		claims := []masar.ClaimKey{t.Key(shown.Via[0])}

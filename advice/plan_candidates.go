@@ -170,5 +170,5 @@ func (c *candidates) challengesOf(recommendation topology.Entity) (challenges []
 
 // casesOf are the case studies from the country that show a recommendation in practice.
 func (c *candidates) casesOf(recommendation topology.Entity) []item {
-	return slices.DeleteFunc(against(c.Graph, recommendation, masar.Demonstrates), func(it item) bool { return !c.cases[it.At] })
+	return slices.DeleteFunc(demonstrations(c.Graph, recommendation), func(it item) bool { return !c.cases[it.At] })
 }

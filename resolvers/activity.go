@@ -13,6 +13,10 @@ func (activityResolver) Date(_ context.Context, a *masar.Activity) (*masar.Date,
 	return optional(a.Date), nil
 }
 
+func (activityResolver) Countries(ctx context.Context, a *masar.Activity, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.CountryConnection, error) {
+	return loaders.Follow[*masar.Country](ctx, a, edges(first, after, last, before, orderBy, filter))
+}
+
 func (activityResolver) PartOf(ctx context.Context, a *masar.Activity) (*masar.Initiative, error) {
 	return loaders.One[*masar.Initiative](ctx, a)
 }
