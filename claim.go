@@ -53,7 +53,7 @@ var PredicateSpecs = map[Predicate]PredicateSpec{
 	Demonstrates:     {Domain: []Kind{KindCaseStudy, KindInitiative}, Range: []Kind{KindRecommendation}, Weight: 1},
 	PractisedIn:      {Domain: []Kind{KindCaseStudy}, Range: []Kind{KindCountry}, Weight: .9},
 	LedBy:            {Domain: []Kind{KindCaseStudy}, Range: []Kind{KindOrganization}, Weight: .9},
-	IssuedIn:         {Domain: []Kind{KindRecommendation}, Range: []Kind{KindDocument, KindActivity}, Weight: .9},
+	IssuedIn:         {Domain: []Kind{KindRecommendation}, Range: []Kind{KindDocument, KindActivity, KindOutput}, Weight: .9},
 	PartOf:           {Domain: []Kind{KindInitiative, KindActivity, KindOutput, KindCaseStudy, KindOrganization}, Range: []Kind{KindInitiative, KindActivity, KindOutput, KindOrganization}, Weight: .9},
 	Participates:     {Domain: []Kind{KindOrganization}, Range: []Kind{KindInitiative, KindActivity}, Weight: .7},
 	OperatesIn:       {Domain: []Kind{KindInitiative}, Range: []Kind{KindCountry, KindCountryGroup}, Weight: .7},

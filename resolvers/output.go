@@ -21,6 +21,10 @@ func (outputResolver) Activities(ctx context.Context, o *masar.Output, first *in
 	return loaders.Follow[*masar.Activity](ctx, o, edges(first, after, last, before, orderBy, filter))
 }
 
+func (outputResolver) Recommendations(ctx context.Context, o *masar.Output, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.RecommendationConnection, error) {
+	return loaders.Follow[*masar.Recommendation](ctx, o, edges(first, after, last, before, orderBy, filter))
+}
+
 func (outputResolver) Topics(ctx context.Context, o *masar.Output, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.TopicConnection, error) {
 	return loaders.Follow[*masar.Topic](ctx, o, edges(first, after, last, before, orderBy, filter))
 }
