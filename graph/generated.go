@@ -773,6 +773,7 @@ type ComplexityRoot struct {
 		Of        func(childComplexity int) int
 		Passage   func(childComplexity int) int
 		Qualifier func(childComplexity int) int
+		Series    func(childComplexity int) int
 		Source    func(childComplexity int) int
 		Unit      func(childComplexity int) int
 		Value     func(childComplexity int) int
@@ -834,23 +835,24 @@ type ComplexityRoot struct {
 	}
 
 	Output struct {
-		Activities   func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
-		Aliases      func(childComplexity int) int
-		Claims       func(childComplexity int, first *int, after *string, last *int, before *string, role *masar.ClaimRole, filter *masar.ClaimFilter) int
-		Code         func(childComplexity int) int
-		Date         func(childComplexity int) int
-		ElaboratedBy func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
-		Elaborates   func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
-		Form         func(childComplexity int) int
-		History      func(childComplexity int) int
-		ID           func(childComplexity int) int
-		Initiatives  func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
-		Iri          func(childComplexity int) int
-		Kind         func(childComplexity int) int
-		Summary      func(childComplexity int, lang []masar.Language) int
-		Title        func(childComplexity int, lang []masar.Language) int
-		Topics       func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
-		Version      func(childComplexity int) int
+		Activities      func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
+		Aliases         func(childComplexity int) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, role *masar.ClaimRole, filter *masar.ClaimFilter) int
+		Code            func(childComplexity int) int
+		Date            func(childComplexity int) int
+		ElaboratedBy    func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
+		Elaborates      func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
+		Form            func(childComplexity int) int
+		History         func(childComplexity int) int
+		ID              func(childComplexity int) int
+		Initiatives     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
+		Iri             func(childComplexity int) int
+		Kind            func(childComplexity int) int
+		Recommendations func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
+		Summary         func(childComplexity int, lang []masar.Language) int
+		Title           func(childComplexity int, lang []masar.Language) int
+		Topics          func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
+		Version         func(childComplexity int) int
 	}
 
 	OutputConnection struct {
@@ -1074,6 +1076,7 @@ type ComplexityRoot struct {
 		Kind           func(childComplexity int) int
 		MaturityBand   func(childComplexity int) int
 		Number         func(childComplexity int) int
+		Outcome        func(childComplexity int) int
 		Principles     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
 		Requires       func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) int
 		Strength       func(childComplexity int) int
@@ -1566,6 +1569,7 @@ type LegacyTargetResolver interface {
 type ObservationResolver interface {
 	Of(ctx context.Context, obj *masar.Observation) (masar.Entity, error)
 
+	Series(ctx context.Context, obj *masar.Observation) (*string, error)
 	Source(ctx context.Context, obj *masar.Observation) (*masar.Document, error)
 
 	Passage(ctx context.Context, obj *masar.Observation) (*masar.Passage, error)
@@ -1592,6 +1596,7 @@ type OutputResolver interface {
 
 	Initiatives(ctx context.Context, obj *masar.Output, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.Initiative], error)
 	Activities(ctx context.Context, obj *masar.Output, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.Activity], error)
+	Recommendations(ctx context.Context, obj *masar.Output, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.Recommendation], error)
 	Topics(ctx context.Context, obj *masar.Output, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.Topic], error)
 	Elaborates(ctx context.Context, obj *masar.Output, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.Output], error)
 	ElaboratedBy(ctx context.Context, obj *masar.Output, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.Output], error)
@@ -1700,6 +1705,7 @@ type RecommendationResolver interface {
 	MaturityBand(ctx context.Context, obj *masar.Recommendation) (*masar.MaturityBand, error)
 	IssuedIn(ctx context.Context, obj *masar.Recommendation) (*masar.Document, error)
 	IssuedAt(ctx context.Context, obj *masar.Recommendation) (*masar.Activity, error)
+	Outcome(ctx context.Context, obj *masar.Recommendation) (*masar.Output, error)
 	Targets(ctx context.Context, obj *masar.Recommendation, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.SdgTarget], error)
 	Goals(ctx context.Context, obj *masar.Recommendation, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.SdgGoal], error)
 	Challenges(ctx context.Context, obj *masar.Recommendation, first *int, after *string, last *int, before *string, orderBy *masar.EdgeOrder, filter *masar.ClaimFilter) (*masar.Connection[*masar.Challenge], error)
@@ -5244,6 +5250,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Observation.Qualifier(childComplexity), true
+	case "Observation.series":
+		if e.ComplexityRoot.Observation.Series == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Observation.Series(childComplexity), true
 	case "Observation.source":
 		if e.ComplexityRoot.Observation.Source == nil {
 			break
@@ -5629,6 +5641,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Output.Kind(childComplexity), true
+	case "Output.recommendations":
+		if e.ComplexityRoot.Output.Recommendations == nil {
+			break
+		}
+
+		args, err := ec.field_Output_recommendations_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Output.Recommendations(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*masar.EdgeOrder), args["filter"].(*masar.ClaimFilter)), true
 	case "Output.summary":
 		if e.ComplexityRoot.Output.Summary == nil {
 			break
@@ -7049,6 +7072,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Recommendation.Number(childComplexity), true
+	case "Recommendation.outcome":
+		if e.ComplexityRoot.Recommendation.Outcome == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Recommendation.Outcome(childComplexity), true
 	case "Recommendation.principles":
 		if e.ComplexityRoot.Recommendation.Principles == nil {
 			break
@@ -10635,6 +10664,8 @@ type Recommendation implements Entity & Node {
   issuedIn: Document @follows(steps: [{out: ISSUED_IN}])
   "The activity that it was issued at."
   issuedAt: Activity @follows(steps: [{out: ISSUED_IN}])
+  "The outcome document that it was issued in, as a product of the activity."
+  outcome: Output @follows(steps: [{out: ISSUED_IN}])
   "SDG targets that it advances."
   targets(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -11151,6 +11182,21 @@ type Output implements Entity & Node {
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ActivityConnection! @follows(steps: [{in: PRODUCES}])
+  "Recommendations that were issued in it."
+  recommendations(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): RecommendationConnection! @follows(steps: [{in: ISSUED_IN}])
   "Subjects that it concerns."
   topics(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -12449,10 +12495,12 @@ type Observation implements Node {
   value: Float!
   "How exactly it is meant."
   qualifier: Qualifier!
-  "Whether it was measured, reported or is only planned."
+  "Whether it was measured, reported, estimated or is only planned."
   nature: Nature!
   "The unit, such as INDEX, RANK, CASES or PERSONS."
   unit: String!
+  "The publisher's code of the series that the value is of; null where the indicator has one series."
+  series: String
   "The document that it comes from, with its publisher."
   source: Document!
   "Tells editions of the same figure apart."
@@ -13651,7 +13699,7 @@ enum Predicate {
   PRACTISED_IN
   "A case study is led by an organization."
   LED_BY
-  "A recommendation was issued in a document or at an activity."
+  "A recommendation was issued in a document, in an outcome document, or at an activity."
   ISSUED_IN
   "A thing is part of a larger one."
   PART_OF
@@ -14089,6 +14137,28 @@ enum DocumentForm {
   DATASET
   "Classification."
   CLASSIFICATION
+  "Report of an organization."
+  REPORT
+  "Study; peer-reviewed only where that is said."
+  STUDY
+  "Evaluation; of impact only where that is said."
+  EVALUATION
+  "Systematic review."
+  SYSTEMATIC_REVIEW
+  "Policy brief."
+  POLICY_BRIEF
+  "Adopted strategy."
+  STRATEGY
+  "Law or regulation."
+  LAW
+  "Resolution or decision of a body."
+  RESOLUTION
+  "Outcome document of an event."
+  OUTCOME_DOCUMENT
+  "Scholarly article."
+  ARTICLE
+  "Web page."
+  WEB_PAGE
 }
 
 "Strength of a recommendation in GRADE's sense."
@@ -14125,12 +14195,14 @@ enum Qualifier {
   AT_LEAST
 }
 
-"Whether a value was measured, reported or is only planned."
+"Whether a value was measured, reported, estimated or is only planned."
 enum Nature {
   "Measured."
   MEASURED
   "Reported."
   REPORTED
+  "Estimated by the publisher."
+  ESTIMATED
   "Planned."
   PLANNED
 }
@@ -15530,6 +15602,8 @@ func (ec *executionContext) childFields_Observation(ctx context.Context, field g
 		return ec.fieldContext_Observation_nature(ctx, field)
 	case "unit":
 		return ec.fieldContext_Observation_unit(ctx, field)
+	case "series":
+		return ec.fieldContext_Observation_series(ctx, field)
 	case "source":
 		return ec.fieldContext_Observation_source(ctx, field)
 	case "vintage":
@@ -15678,6 +15752,8 @@ func (ec *executionContext) childFields_Output(ctx context.Context, field graphq
 		return ec.fieldContext_Output_initiatives(ctx, field)
 	case "activities":
 		return ec.fieldContext_Output_activities(ctx, field)
+	case "recommendations":
+		return ec.fieldContext_Output_recommendations(ctx, field)
 	case "topics":
 		return ec.fieldContext_Output_topics(ctx, field)
 	case "elaborates":
@@ -16012,6 +16088,8 @@ func (ec *executionContext) childFields_Recommendation(ctx context.Context, fiel
 		return ec.fieldContext_Recommendation_issuedIn(ctx, field)
 	case "issuedAt":
 		return ec.fieldContext_Recommendation_issuedAt(ctx, field)
+	case "outcome":
+		return ec.fieldContext_Recommendation_outcome(ctx, field)
 	case "targets":
 		return ec.fieldContext_Recommendation_targets(ctx, field)
 	case "goals":
@@ -21137,6 +21215,60 @@ func (ec *executionContext) field_Output_elaborates_args(ctx context.Context, ra
 }
 
 func (ec *executionContext) field_Output_initiatives_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*masar.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*masar.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚐClaimFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Output_recommendations_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
@@ -39291,6 +39423,29 @@ func (ec *executionContext) fieldContext_Observation_unit(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Observation", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _Observation_series(ctx context.Context, field graphql.CollectedField, obj *masar.Observation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Observation_series(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Observation().Series(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Observation_series(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Observation", field, true, true, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) _Observation_source(ctx context.Context, field graphql.CollectedField, obj *masar.Observation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -40966,6 +41121,50 @@ func (ec *executionContext) fieldContext_Output_activities(ctx context.Context, 
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Output_activities_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Output_recommendations(ctx context.Context, field graphql.CollectedField, obj *masar.Output) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Output_recommendations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Output().Recommendations(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*masar.EdgeOrder), fc.Args["filter"].(*masar.ClaimFilter))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Connection[*masar.Recommendation]) graphql.Marshaler {
+			return ec.marshalNRecommendationConnection2ᚖmasarᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Output_recommendations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Output",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RecommendationConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Output_recommendations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -46713,6 +46912,38 @@ func (ec *executionContext) fieldContext_Recommendation_issuedAt(_ context.Conte
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Activity(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Recommendation_outcome(ctx context.Context, field graphql.CollectedField, obj *masar.Recommendation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Recommendation_outcome(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Recommendation().Outcome(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Output) graphql.Marshaler {
+			return ec.marshalOOutput2ᚖmasarᚐOutput(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Recommendation_outcome(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Recommendation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Output(ctx, field)
 		},
 	}
 	return fc, nil
@@ -64988,6 +65219,44 @@ func (ec *executionContext) _Observation(ctx context.Context, sel ast.SelectionS
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "series":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Observation_series(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "source":
 			field := field
 
@@ -66182,6 +66451,44 @@ func (ec *executionContext) _Output(ctx context.Context, sel ast.SelectionSet, o
 					}
 				}()
 				res = ec._Output_activities(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "recommendations":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Output_recommendations(ctx, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -69860,6 +70167,44 @@ func (ec *executionContext) _Recommendation(ctx context.Context, sel ast.Selecti
 					}
 				}()
 				res = ec._Recommendation_issuedAt(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "outcome":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Recommendation_outcome(ctx, field, obj)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
