@@ -22,6 +22,7 @@ const (
 	PartOf           Predicate = "PART_OF"
 	Participates     Predicate = "PARTICIPATES"
 	OperatesIn       Predicate = "OPERATES_IN"
+	HeldIn           Predicate = "HELD_IN"
 	AlignsWith       Predicate = "ALIGNS_WITH"
 	Concerns         Predicate = "CONCERNS"
 	Requires         Predicate = "REQUIRES"
@@ -49,13 +50,14 @@ var PredicateSpecs = map[Predicate]PredicateSpec{
 	ContributesTo:    {Domain: []Kind{KindInitiative, KindCaseStudy}, Range: []Kind{KindSdgTarget, KindSdgGoal, KindLegacyTarget}, Weight: 1},
 	Addresses:        {Domain: []Kind{KindRecommendation, KindInitiative}, Range: []Kind{KindChallenge}, Weight: 1},
 	HasChallenge:     {Domain: []Kind{KindCountry, KindCountryGroup}, Range: []Kind{KindChallenge}, Weight: .8},
-	Demonstrates:     {Domain: []Kind{KindCaseStudy}, Range: []Kind{KindRecommendation}, Weight: 1},
+	Demonstrates:     {Domain: []Kind{KindCaseStudy, KindInitiative}, Range: []Kind{KindRecommendation}, Weight: 1},
 	PractisedIn:      {Domain: []Kind{KindCaseStudy}, Range: []Kind{KindCountry}, Weight: .9},
 	LedBy:            {Domain: []Kind{KindCaseStudy}, Range: []Kind{KindOrganization}, Weight: .9},
-	IssuedIn:         {Domain: []Kind{KindRecommendation}, Range: []Kind{KindDocument, KindActivity}, Weight: .9},
+	IssuedIn:         {Domain: []Kind{KindRecommendation}, Range: []Kind{KindDocument, KindActivity, KindOutput}, Weight: .9},
 	PartOf:           {Domain: []Kind{KindInitiative, KindActivity, KindOutput, KindCaseStudy, KindOrganization}, Range: []Kind{KindInitiative, KindActivity, KindOutput, KindOrganization}, Weight: .9},
 	Participates:     {Domain: []Kind{KindOrganization}, Range: []Kind{KindInitiative, KindActivity}, Weight: .7},
 	OperatesIn:       {Domain: []Kind{KindInitiative}, Range: []Kind{KindCountry, KindCountryGroup}, Weight: .7},
+	HeldIn:           {Domain: []Kind{KindActivity}, Range: []Kind{KindCountry}, Weight: .7},
 	AlignsWith:       {Domain: []Kind{KindInitiative, KindRecommendation}, Range: []Kind{KindFramework, KindPrinciple}, Weight: .6},
 	Concerns:         {Range: []Kind{KindTopic}, Weight: .5},
 	Requires:         {Domain: []Kind{KindRecommendation}, Range: []Kind{KindRecommendation, KindTopic}, Weight: .8},
@@ -70,7 +72,7 @@ var PredicateSpecs = map[Predicate]PredicateSpec{
 // Predicates lists every predicate in the order in which answers give them.
 var Predicates = []Predicate{
 	Advances, ContributesTo, Addresses, HasChallenge, Demonstrates, PractisedIn, LedBy, IssuedIn, PartOf, Participates,
-	OperatesIn, AlignsWith, Concerns, Requires, Produces, Duplicates, Elaborates, SameAs, ContinuesThemeOf, MapsTo,
+	OperatesIn, HeldIn, AlignsWith, Concerns, Requires, Produces, Duplicates, Elaborates, SameAs, ContinuesThemeOf, MapsTo,
 }
 
 // Admits reports whether a claim of the predicate may run from one kind to the other.

@@ -399,16 +399,44 @@ type DocumentForm string
 
 // The forms of document.
 const (
-	DocumentProjectPage    DocumentForm = "PROJECT_PAGE"
-	DocumentEventPage      DocumentForm = "EVENT_PAGE"
-	DocumentNews           DocumentForm = "NEWS"
-	DocumentSlides         DocumentForm = "SLIDES"
-	DocumentDataset        DocumentForm = "DATASET"
-	DocumentClassification DocumentForm = "CLASSIFICATION"
+	DocumentProjectPage      DocumentForm = "PROJECT_PAGE"
+	DocumentEventPage        DocumentForm = "EVENT_PAGE"
+	DocumentNews             DocumentForm = "NEWS"
+	DocumentSlides           DocumentForm = "SLIDES"
+	DocumentDataset          DocumentForm = "DATASET"
+	DocumentClassification   DocumentForm = "CLASSIFICATION"
+	DocumentReport           DocumentForm = "REPORT"
+	DocumentStudy            DocumentForm = "STUDY"
+	DocumentEvaluation       DocumentForm = "EVALUATION"
+	DocumentSystematicReview DocumentForm = "SYSTEMATIC_REVIEW"
+	DocumentPolicyBrief      DocumentForm = "POLICY_BRIEF"
+	DocumentStrategy         DocumentForm = "STRATEGY"
+	DocumentLaw              DocumentForm = "LAW"
+	DocumentResolution       DocumentForm = "RESOLUTION"
+	DocumentOutcome          DocumentForm = "OUTCOME_DOCUMENT"
+	DocumentArticle          DocumentForm = "ARTICLE"
+	DocumentWebPage          DocumentForm = "WEB_PAGE"
 )
 
 // DocumentForms lists the forms of document.
-var DocumentForms = []DocumentForm{DocumentProjectPage, DocumentEventPage, DocumentNews, DocumentSlides, DocumentDataset, DocumentClassification}
+var DocumentForms = []DocumentForm{
+	DocumentProjectPage, DocumentEventPage, DocumentNews, DocumentSlides, DocumentDataset, DocumentClassification,
+	DocumentReport, DocumentStudy, DocumentEvaluation, DocumentSystematicReview, DocumentPolicyBrief, DocumentStrategy,
+	DocumentLaw, DocumentResolution, DocumentOutcome, DocumentArticle, DocumentWebPage,
+}
+
+// evidenceKinds has the kind of evidence that a document of each form gives unless it is said to give another. A default never
+// gives the benefit of the doubt: a study is not peer-reviewed, and an evaluation is not one of impact, until a person says so.
+var evidenceKinds = map[DocumentForm]EvidenceKind{
+	DocumentProjectPage: ProjectPage, DocumentEventPage: ProjectPage, DocumentNews: News, DocumentSlides: OfficialPresentation,
+	DocumentDataset: OfficialStatistic, DocumentClassification: OrganizationReport, DocumentReport: OrganizationReport,
+	DocumentStudy: OrganizationReport, DocumentEvaluation: EvaluatedCase, DocumentSystematicReview: SystematicReview,
+	DocumentPolicyBrief: OrganizationReport, DocumentStrategy: OutcomeDocument, DocumentLaw: OutcomeDocument,
+	DocumentResolution: OutcomeDocument, DocumentOutcome: OutcomeDocument, DocumentArticle: PeerReviewed, DocumentWebPage: ProjectPage,
+}
+
+// EvidenceKind is the kind of evidence that a document of the form gives unless it is said to give another.
+func (f DocumentForm) EvidenceKind() EvidenceKind { return evidenceKinds[f] }
 
 // DocumentVersion is one state of a document's text, recognised by its hash.
 type DocumentVersion struct {

@@ -21,6 +21,8 @@ type Observation struct {
 	Unit string
 	// Source is the document that the value comes from.
 	Source Ref
+	// Series is the publisher's code of the series that the value is of; empty where the indicator has no other.
+	Series string
 	// Vintage tells editions of the same figure apart.
 	Vintage string
 	// Passage is where the source says so; zero for figures taken from a table that the project holds.
@@ -31,7 +33,11 @@ type Observation struct {
 
 // NewKey derives the observation's key from what it observes and where it comes from.
 func (o *Observation) NewKey() ObservationKey {
-	return ObservationKey(hash(o.Of.String(), o.Indicator, strconv.Itoa(o.Year), o.Source.String(), o.Vintage, string(o.Nature)))
+	parts := []string{o.Of.String(), o.Indicator, strconv.Itoa(o.Year), o.Source.String(), o.Vintage, string(o.Nature)}
+	if o.Series != "" {
+		parts = append(parts, o.Series)
+	}
+	return ObservationKey(hash(parts...))
 }
 
 // ID is the observation's global id.
@@ -60,18 +66,19 @@ const (
 // Qualifiers lists the qualifiers.
 var Qualifiers = []Qualifier{Exactly, About, MoreThan, AtLeast}
 
-// Nature tells a measured value from a planned one: a plan is not a result.
+// Nature tells a measured value from an estimated or planned one: a plan is not a result.
 type Nature string
 
 // The natures of an observation.
 const (
-	Measured Nature = "MEASURED"
-	Reported Nature = "REPORTED"
-	Planned  Nature = "PLANNED"
+	Measured  Nature = "MEASURED"
+	Reported  Nature = "REPORTED"
+	Estimated Nature = "ESTIMATED"
+	Planned   Nature = "PLANNED"
 )
 
 // Natures lists the natures of an observation.
-var Natures = []Nature{Measured, Reported, Planned}
+var Natures = []Nature{Measured, Reported, Estimated, Planned}
 
 // Quantity is a number that a source gives, with how exactly it is meant and what it counts.
 type Quantity struct {

@@ -143,7 +143,7 @@ func (t *tailoring) transfer(recommendation topology.Entity) (judged, answers.Ra
 	transfer := judged{reason: reason}
 	cases := answers.RankedRefs{List: []string{"cases", t.g.Ref(recommendation).Code, t.g.Ref(t.country).Code, t.g.AsOf().String()}}
 	var precedents []scoring.Precedent
-	for _, shown := range against(t.g, recommendation, masar.Demonstrates) {
+	for _, shown := range demonstrations(t.g, recommendation) {
 		p := scoring.Precedent{Support: shown.Score(), Similarity: scoring.Unknown}
 		told := answers.CaseShare{Case: t.g.Ref(shown.At), Support: p.Support}
 		claims := []masar.ClaimKey{t.g.Key(shown.Via[0])}

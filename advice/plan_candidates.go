@@ -171,5 +171,5 @@ func (c *candidates) challengesOf(recommendation topology.Entity) (challenges []
 
 // casesOf are the case studies from the country that show a recommendation in practice.
 func (c *candidates) casesOf(recommendation topology.Entity) []item {
-	return slices.DeleteFunc(against(c.g, recommendation, masar.Demonstrates), func(it item) bool { return !c.cases[it.At] })
+	return slices.DeleteFunc(demonstrations(c.g, recommendation), func(it item) bool { return !c.cases[it.At] })
 }

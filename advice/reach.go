@@ -1,6 +1,8 @@
 package advice
 
 import (
+	"slices"
+
 	"masar"
 	"masar/topology"
 )
@@ -19,6 +21,14 @@ func along(g *topology.Graph, from topology.Entity, p masar.Predicate) []item {
 // against gives what an entity is linked with as the object of a predicate's claims, by kind and code.
 func against(g *topology.Graph, from topology.Entity, p masar.Predicate) []item {
 	return g.Along(from, topology.Step{Predicate: p, Back: true}, false)
+}
+
+// demonstrations are the case studies that demonstrate a recommendation. An initiative that does so is no case study: what is
+// known of it is what it sets out to do.
+func demonstrations(g *topology.Graph, recommendation topology.Entity) []item {
+	return slices.DeleteFunc(against(g, recommendation, masar.Demonstrates), func(it item) bool {
+		return g.Ref(it.At).Kind != masar.KindCaseStudy
+	})
 }
 
 // refs names entities outside of the graph.

@@ -44,7 +44,7 @@ const (
 var PathPatterns = map[PathPattern][]masar.Predicate{
 	PatternPolicy:      {masar.Advances, masar.ContributesTo, masar.Demonstrates, masar.PractisedIn, masar.Addresses, masar.HasChallenge},
 	PatternProblem:     {masar.HasChallenge, masar.Addresses, masar.Requires, masar.Demonstrates, masar.PractisedIn, masar.OperatesIn},
-	PatternInstitution: {masar.Participates, masar.LedBy, masar.PartOf, masar.OperatesIn, masar.PractisedIn, masar.ContributesTo, masar.Produces, masar.IssuedIn, masar.ContinuesThemeOf},
+	PatternInstitution: {masar.Participates, masar.LedBy, masar.PartOf, masar.OperatesIn, masar.HeldIn, masar.PractisedIn, masar.ContributesTo, masar.Produces, masar.IssuedIn, masar.ContinuesThemeOf},
 }
 
 // StopReason says what a search for paths left out.

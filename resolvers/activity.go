@@ -14,6 +14,10 @@ func (activityResolver) Date(_ context.Context, a *masar.Activity) (*masar.Date,
 	return optional(a.Date), nil
 }
 
+func (activityResolver) Countries(ctx context.Context, a *masar.Activity, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.CountryConnection, error) {
+	return loaders.Follow[*masar.Country](ctx, a, edges(first, after, last, before, orderBy, filter))
+}
+
 func (activityResolver) PartOf(ctx context.Context, a *masar.Activity) (*masar.Initiative, error) {
 	return loaders.One[*masar.Initiative](ctx, a)
 }

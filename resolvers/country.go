@@ -38,6 +38,10 @@ func (countryResolver) Initiatives(ctx context.Context, c *masar.Country, first 
 	return loaders.Follow[*masar.Initiative](ctx, c, edges(first, after, last, before, orderBy, filter))
 }
 
+func (countryResolver) Activities(ctx context.Context, c *masar.Country, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.ActivityConnection, error) {
+	return loaders.Follow[*masar.Activity](ctx, c, edges(first, after, last, before, orderBy, filter))
+}
+
 func (countryResolver) Challenges(ctx context.Context, c *masar.Country, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.ChallengeConnection, error) {
 	return loaders.Follow[*masar.Challenge](ctx, c, edges(first, after, last, before, orderBy, filter))
 }

@@ -46,6 +46,10 @@ func (initiativeResolver) LegacyTargets(ctx context.Context, i *masar.Initiative
 	return loaders.Follow[*masar.LegacyTarget](ctx, i, edges(first, after, last, before, orderBy, filter))
 }
 
+func (initiativeResolver) Demonstrates(ctx context.Context, i *masar.Initiative, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.RecommendationConnection, error) {
+	return loaders.Follow[*masar.Recommendation](ctx, i, edges(first, after, last, before, orderBy, filter))
+}
+
 func (initiativeResolver) Challenges(ctx context.Context, i *masar.Initiative, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.ChallengeConnection, error) {
 	return loaders.Follow[*masar.Challenge](ctx, i, edges(first, after, last, before, orderBy, filter))
 }

@@ -13,6 +13,10 @@ func (observationResolver) Of(ctx context.Context, o *masar.Observation) (masar.
 	return loaders.Find[masar.Entity](ctx, o.Of)
 }
 
+func (observationResolver) Series(_ context.Context, o *masar.Observation) (*string, error) {
+	return optional(o.Series), nil
+}
+
 func (observationResolver) Source(ctx context.Context, o *masar.Observation) (*masar.Document, error) {
 	return loaders.Find[*masar.Document](ctx, o.Source)
 }

@@ -22,6 +22,10 @@ func (outputResolver) Activities(ctx context.Context, o *masar.Output, first *in
 	return loaders.Follow[*masar.Activity](ctx, o, edges(first, after, last, before, orderBy, filter))
 }
 
+func (outputResolver) Recommendations(ctx context.Context, o *masar.Output, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.RecommendationConnection, error) {
+	return loaders.Follow[*masar.Recommendation](ctx, o, edges(first, after, last, before, orderBy, filter))
+}
+
 func (outputResolver) Topics(ctx context.Context, o *masar.Output, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.TopicConnection, error) {
 	return loaders.Follow[*masar.Topic](ctx, o, edges(first, after, last, before, orderBy, filter))
 }

@@ -49,6 +49,14 @@ func (recommendationResolver) Initiatives(ctx context.Context, r *masar.Recommen
 	return loaders.Follow[*masar.Initiative](ctx, r, edges(first, after, last, before, orderBy, filter))
 }
 
+func (recommendationResolver) Outcome(ctx context.Context, r *masar.Recommendation) (*masar.Output, error) {
+	return loaders.One[*masar.Output](ctx, r)
+}
+
+func (recommendationResolver) DemonstratedBy(ctx context.Context, r *masar.Recommendation, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.InitiativeConnection, error) {
+	return loaders.Follow[*masar.Initiative](ctx, r, edges(first, after, last, before, orderBy, filter))
+}
+
 func (recommendationResolver) CaseStudies(ctx context.Context, r *masar.Recommendation, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.CaseStudyConnection, error) {
 	return loaders.Follow[*masar.CaseStudy](ctx, r, edges(first, after, last, before, orderBy, filter))
 }

@@ -42,7 +42,7 @@ func (e *evidence) domain(about *masar.Claim, d *document, p *passage) *masar.Ev
 		Summaries: e.Summary.domain(), Passage: p.domain(d),
 	}
 	if out.Kind == "" {
-		out.Kind = d.EvidenceKind
+		out.Kind = d.evidenceKind()
 	}
 	if out.Directness == "" {
 		out.Directness = directness(about)

@@ -1,6 +1,10 @@
 package seed
 
-import "masar"
+import (
+	"cmp"
+
+	"masar"
+)
 
 // document is the source that a file is about.
 type document struct {
@@ -11,19 +15,24 @@ type document struct {
 	Publishing   ref                `yaml:"publishing" kinds:"ORGANIZATION"`
 	Date         date               `yaml:"date"`
 	Family       string             `yaml:"family,required"`
-	EvidenceKind masar.EvidenceKind `yaml:"evidenceKind,required"`
+	EvidenceKind masar.EvidenceKind `yaml:"evidenceKind"`
 	Version      *version           `yaml:"version"`
 }
 
 func (x *document) domain() masar.Entity {
 	d := &masar.Document{
 		Header: x.header(), Form: x.Form, URL: string(x.URL), Languages: x.Languages, Publishing: x.Publishing.Ref,
-		Date: x.Date.domain(), Family: x.Family, EvidenceKind: x.EvidenceKind,
+		Date: x.Date.domain(), Family: x.Family, EvidenceKind: x.evidenceKind(),
 	}
 	if x.Version != nil {
 		d.Versions = []masar.DocumentVersion{{SHA256: string(x.Version.SHA256), Length: x.Version.Length}}
 	}
 	return d
+}
+
+// evidenceKind is the kind of evidence that the document gives; by default that of its form.
+func (x *document) evidenceKind() masar.EvidenceKind {
+	return cmp.Or(x.EvidenceKind, x.Form.EvidenceKind())
 }
 
 // ref is the reference by which the document is known.

@@ -9,7 +9,7 @@ import (
 
 // Batch is the graph as records to be written together.
 func (g *Graph) Batch() *masar.Batch {
-	return &masar.Batch{Entities: g.Entities, Claims: g.Claims, Evidence: g.Evidence, Observations: g.Observations}
+	return &masar.Batch{Entities: g.Entities, Claims: g.Claims, Evidence: g.Evidence, Observations: g.Observations, Texts: g.Texts}
 }
 
 // Load writes the graph to the store in one transaction: all of it or nothing. What is there already is left alone, so

@@ -13,6 +13,7 @@ type observation struct {
 	Nature    masar.Nature    `yaml:"nature" default:"REPORTED"`
 	Passage   pointer         `yaml:"passage"`
 	Source    ref             `yaml:"source" kinds:"DOCUMENT"`
+	Series    string          `yaml:"series"`
 	Vintage   string          `yaml:"vintage"`
 	Note      wording         `yaml:"note"`
 }
@@ -21,7 +22,7 @@ type observation struct {
 func (o *observation) domain() *masar.Observation {
 	return &masar.Observation{
 		Of: o.Of.Ref, Indicator: string(o.Indicator), Year: o.Year, Value: o.Value, Unit: o.Unit,
-		Qualifier: o.Qualifier, Nature: o.Nature, Source: o.Source.Ref, Vintage: o.Vintage, Notes: o.Note.domain(),
+		Qualifier: o.Qualifier, Nature: o.Nature, Source: o.Source.Ref, Series: o.Series, Vintage: o.Vintage, Notes: o.Note.domain(),
 	}
 }
 

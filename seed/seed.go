@@ -26,8 +26,10 @@ type Graph struct {
 	// Evidence is ordered by claim, document and range. Each piece is ACCEPTED, and has what its entry in the file
 	// leaves to its passage or document.
 	Evidence []*masar.Evidence
-	// Observations are ordered by what they observe, indicator, year, source, vintage and nature.
+	// Observations are ordered by what they observe, indicator, year, source, vintage, nature and series.
 	Observations []*masar.Observation
+	// Texts are the texts that the seed carries, ordered by document. Each is the version that its document has.
+	Texts []*masar.SourceText
 	// LeftOut is ordered by document and range.
 	LeftOut []LeftOut
 }
@@ -43,7 +45,7 @@ type LeftOut struct {
 	Reason masar.Wording
 }
 
-// Read reads the seed in the folders common, sdg and sources of a file system. The error is always Faults and has all
+// Read reads the seed in the folders common, sdg, sources and texts of a file system. The error is always Faults and has all
 // that is wrong; with an error there is no graph. Which file says what makes no difference to the graph, but for the
 // origin of the claims that several give.
 func Read(fsys fs.FS) (*Graph, error) {
@@ -55,6 +57,9 @@ func Read(fsys fs.FS) (*Graph, error) {
 	}
 	if len(files) == 0 {
 		faults = Faults{{File: ".", Message: "there are no .yaml files in the folders common, sdg and sources"}}
+	}
+	if len(faults) == 0 {
+		faults = graph.readTexts(fsys)
 	}
 	if len(faults) > 0 {
 		return nil, faults.sorted()
@@ -80,7 +85,8 @@ func (g *Graph) sort() {
 	slices.SortFunc(g.Observations, func(a, b *masar.Observation) int {
 		return cmp.Or(
 			a.Of.Compare(b.Of), masar.CompareCodes(a.Indicator, b.Indicator), cmp.Compare(a.Year, b.Year),
-			a.Source.Compare(b.Source), strings.Compare(a.Vintage, b.Vintage), cmp.Compare(a.Nature, b.Nature))
+			a.Source.Compare(b.Source), strings.Compare(a.Vintage, b.Vintage), cmp.Compare(a.Nature, b.Nature),
+			strings.Compare(a.Series, b.Series))
 	})
 	slices.SortFunc(g.LeftOut, func(a, b LeftOut) int {
 		return cmp.Or(a.Document.Compare(b.Document), cmp.Compare(a.Start, b.Start))

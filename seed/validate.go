@@ -19,7 +19,7 @@ func (r *reader) validate() {
 	for _, p := range r.records {
 		for _, f := range masar.Validate(p.record, r.index) {
 			l := p.at(f.Path)
-			if !l.source.isFaulty(l.path) && !(r.broken && maybeUnread(f.Code)) && !r.isFirstWay(p.record, f.Code) {
+			if !l.source.isFaulty(l.path) && !(r.broken && maybeUnread(f.Code)) && !r.isFirstWay(p.record, f.Code) && !lacksForm(p.record, f.Path) {
 				l.fault(f, r.hint(p.record, f))
 			}
 		}
@@ -38,6 +38,12 @@ func maybeUnread(code masar.FaultCode) bool {
 func (r *reader) isFirstWay(record masar.Record, code masar.FaultCode) bool {
 	c, ok := record.(*masar.Claim)
 	return ok && code == masar.FaultClaimBothWays && r.claimByKey[c.Key].number < r.claimByKey[reversed(c)].number
+}
+
+// lacksForm reports whether a document has no kind of evidence because it has no form, which is what is at fault.
+func lacksForm(record masar.Record, path string) bool {
+	d, ok := record.(*masar.Document)
+	return ok && path == "evidenceKind" && d.Form == ""
 }
 
 // reversed is the key of a claim the other way round.

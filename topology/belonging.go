@@ -31,7 +31,7 @@ func (g *Graph) belonging(e Entity, yield func(Entity)) {
 		parts := func(e Entity, yield func(Entity)) { g.along(e, masar.PartOf, true, yield) }
 		closure(e, parts, func(part Entity) {
 			yield(part)
-			if g.kindOf(part) == masar.KindActivity {
+			if kind := g.kindOf(part); kind == masar.KindActivity || kind == masar.KindOutput {
 				g.along(part, masar.IssuedIn, true, yield)
 			}
 		})

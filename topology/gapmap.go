@@ -206,7 +206,7 @@ func (s *Selection) Orphans() (recommendations, cases []Entity) {
 	for _, c := range s.claims {
 		at := &s.Graph.claims[c]
 		touched[at.subject], touched[at.object] = true, true
-		if s.Graph.linked(c) && masar.Predicates[at.predicate] == masar.Demonstrates {
+		if s.Graph.linked(c) && masar.Predicates[at.predicate] == masar.Demonstrates && s.Graph.Ref(at.subject).Kind == masar.KindCaseStudy {
 			paired[at.subject], paired[at.object] = true, true
 		}
 	}

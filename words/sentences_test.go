@@ -39,8 +39,15 @@ var (
 	region  = titled(masar.KindCountryGroup, "ARAB-REGION", "المنطقة العربية", "Arab region")
 	divide  = titled(masar.KindChallenge, "digital-divide", "الفجوة الرقمية", "Digital divide")
 	quoted  = titled(masar.KindDocument, "D", "صفحة «مسار»", "Page “Masar”")
+	coming  = planned(titled(masar.KindActivity, "COMING", "الاجتماع المقبل", "Coming meeting"))
 	arabic  = titled(masar.KindTopic, "t", "الصحة", "")
 )
+
+// planned is an activity that its source only announces.
+func planned(e masar.Entity) masar.Entity {
+	e.(*masar.Activity).Status = masar.ActivityPlanned
+	return e
+}
 
 // Catches a sentence that reads badly: a missing article, a wrong quotation mark, a full stop within, an order of words
 // that a code or a title in the other language turns around.
@@ -82,6 +89,16 @@ func TestSentences(t *testing.T) {
 			subject: innopa, predicate: masar.OperatesIn, object: oman,
 			ar: "تعمل المبادرة «دعم الحكومة الإلكترونية» في عمان.",
 			en: "The initiative “Support for E-Government” operates in Oman.",
+		},
+		{
+			subject: coming, predicate: masar.HeldIn, object: oman,
+			ar: "المكان المقرر لانعقاد النشاط «الاجتماع المقبل»: عمان.",
+			en: "The activity “Coming meeting” is planned in Oman.",
+		},
+		{
+			subject: giz, predicate: masar.Participates, object: coming, role: masar.RoleParticipant,
+			ar: "من المقرر أن تشارك الجهة «الوكالة الألمانية للتعاون الدولي» في النشاط «الاجتماع المقبل».",
+			en: "The organization “GIZ” is to take part in the activity “Coming meeting”.",
 		},
 		{
 			subject: region, predicate: masar.HasChallenge, object: divide,

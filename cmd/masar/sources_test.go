@@ -94,6 +94,23 @@ func (s *running) quotes() []string {
 	return out
 }
 
+// ownQuotes is the number of pieces of evidence that point into texts which the seed carries itself.
+func ownQuotes(t *testing.T) (n int) {
+	t.Helper()
+	graph, err := seed.Read(seed.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range graph.Evidence {
+		for _, text := range graph.Texts {
+			if e.Passage.Source == text.Document {
+				n++
+			}
+		}
+	}
+	return n
+}
+
 // TestSources brings texts into the graph of a service that runs.
 func TestSources(t *testing.T) {
 	if testing.Short() {
@@ -158,6 +175,7 @@ func TestSources(t *testing.T) {
 	shows("VERIFIED التحول الرقمي يبدأ بالبنية التحتية.", "VERIFIED والثقة شرط له.")
 	has(run("sources", "add", page, page, changed), exitOK, "created 0, updated 0, unchanged 2; snapshot 4")
 	has(run("sources", "list"), exitOK, seed.Version(changedPage).SHA256, "yes")
-	has(run("verify", "--output", "json"), exitOK, "\"what\": \"quotes verified\",\n      \"count\": 2\n", "\"what\": \"quotes mismatched\",\n      \"count\": 0\n")
+	verified := fmt.Sprintf("\"what\": \"quotes verified\",\n      \"count\": %d\n", 2+ownQuotes(t))
+	has(run("verify", "--output", "json"), exitOK, verified, "\"what\": \"quotes mismatched\",\n      \"count\": 0\n")
 	s.stop(t)
 }
