@@ -11,14 +11,14 @@ import (
 	"masar"
 )
 
-// refused reports whether an error is of a code, about an argument, and tells in both languages what was given and allowed.
+// refused reports whether an error is of a code, about an argument, and has what was given and allowed for its message.
 func refused(err error, code masar.Code, argument string, told ...string) bool {
 	e, ok := errors.AsType[*masar.Error](err)
 	if !ok || e.Code != code || e.Argument != argument {
 		return false
 	}
 	for _, word := range told {
-		if !strings.Contains(e.Message.EN, word) || !strings.Contains(e.Message.AR, word) {
+		if !strings.Contains(e.Args.String(), word) {
 			return false
 		}
 	}

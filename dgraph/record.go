@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	hexadecimal "encoding/hex"
 	"encoding/json"
+	"fmt"
 	"reflect"
 	"slices"
 	"unicode/utf8"
@@ -37,7 +38,7 @@ func encodeBatch(batch *masar.Batch, analyse Analyser) ([]*record, error) {
 			known[r.xid] = r
 			records = append(records, r)
 		case same.digest != r.digest:
-			return nil, masar.Errorf(masar.CodeBadInput, "the batch says two things of %s", "تقول الدفعة قولين مختلفين عن %s", r.xid)
+			return nil, masar.NewError(masar.CodeBadInput, "error.write.twice", masar.Args{"record": r.xid})
 		}
 	}
 	return records, nil
@@ -48,7 +49,7 @@ func encode(given masar.Record, analyse Analyser) (*record, error) {
 	id := given.Identity()
 	r := &record{xid: id.String(), codec: codecOf[id.Type], given: given}
 	if r.codec == nil || r.codec.record != reflect.TypeOf(given).Elem() || id.Key == "" {
-		return nil, masar.Errorf(masar.CodeBadInput, "%q is no key of a record of type %T", "ليس %q مفتاحاً لسجل من النوع %T", r.xid, given)
+		return nil, masar.NewError(masar.CodeBadInput, "error.write.key", masar.Args{"record": r.xid, "type": fmt.Sprintf("%T", given)})
 	}
 	r.node = r.codec.encode(reflect.ValueOf(given).Elem())
 	switch v := given.(type) {
@@ -72,10 +73,10 @@ func encode(given masar.Record, analyse Analyser) (*record, error) {
 // edge, as long ago when it was refuted, get the edge when the claim is saved again.
 func (r *record) asClaim(c *masar.Claim) error {
 	if c.Key != c.NewKey() { // else its direct edge could change its ends and leave the old one behind
-		return masar.Errorf(masar.CodeBadInput, "%s is not the key of the claim's triple and role", "ليس %s المفتاح الموافق لطرفي الإفادة وعلاقتها ودورها", r.xid)
+		return masar.NewError(masar.CodeBadInput, "error.write.claim_key", masar.Args{"record": r.xid})
 	}
 	if !slices.Contains(masar.Predicates, c.Predicate) { // it names a predicate of Dgraph's
-		return masar.Errorf(masar.CodeBadInput, "%s has the unknown predicate %q", "في %s علاقة غير معروفة هي %q", r.xid, c.Predicate)
+		return masar.NewError(masar.CodeBadInput, "error.write.predicate", masar.Args{"record": r.xid, "predicate": string(c.Predicate)})
 	}
 	if r.claim, r.linked = c, c.Status == masar.ClaimAccepted; r.linked {
 		r.node["linked"] = true
@@ -92,11 +93,11 @@ func (r *record) wellFormed() error {
 		}
 	})
 	if !wellFormed { // on its way it would be changed without a word
-		return masar.Errorf(masar.CodeBadInput, "%q holds a text that is not well-formed UTF-8", "يحتوي %q على نص ليس بترميز UTF-8 السليم", r.xid)
+		return masar.NewError(masar.CodeBadInput, "error.write.text", masar.Args{"record": r.xid})
 	}
 	for name, v := range r.node {
 		if list, ok := v.([]string); ok && slices.Contains(list, star) {
-			return masar.Errorf(masar.CodeBadInput, "%q holds %s in the list %s", "يحتوي %q على %s في القائمة %s", r.xid, star, name)
+			return masar.NewError(masar.CodeBadInput, "error.write.reserved", masar.Args{"record": r.xid, "text": star, "list": name})
 		}
 	}
 	return nil
@@ -106,7 +107,7 @@ func (r *record) wellFormed() error {
 func digest(xid string, node map[string]any) (string, error) {
 	canonical, err := json.Marshal(node) // keys sorted, edges by xid
 	if err != nil {
-		return "", masar.Errorf(masar.CodeBadInput, "%s cannot be written", "تتعذّر كتابة %s", xid).Because(err)
+		return "", masar.NewError(masar.CodeBadInput, "error.write.unwritable", masar.Args{"record": xid}).Because(err)
 	}
 	sum := sha256.Sum256(canonical)
 	return hexadecimal.EncodeToString(sum[:]), nil

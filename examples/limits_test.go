@@ -52,7 +52,7 @@ func tableOfLimits() string {
 	defaults := limits.Default()
 	for _, bound := range limits.Bounds {
 		flag := cmp.Or(bound.Flag, "introspection=off")
-		fmt.Fprintf(&b, "| `%s` | %s | %d | `--%s` | %s |\n", bound.Name, strings.TrimSuffix(bound.What.EN, ","), *bound.Of(&defaults), flag, bound.Remedy.EN)
+		fmt.Fprintf(&b, "| `%s` | %s | %d | `--%s` | %s |\n", bound.Name, words.Say(masar.English, bound.What().Key, nil), *bound.Of(&defaults), flag, words.Say(masar.English, bound.Remedy, nil))
 	}
 	return b.String()
 }
