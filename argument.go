@@ -1,5 +1,7 @@
 package masar
 
+import "fmt"
+
 // What a number in an argument may be is checked here, by one rule and in one wording wherever an argument stands.
 
 // Bounds are what a whole number in an argument may be, and what it is when left out.
@@ -15,8 +17,8 @@ func (b Bounds) of(code Code, argument string, given *int) (int, error) {
 	case given == nil:
 		return b.Default, nil
 	case *given < b.Min || *given > b.Max:
-		return 0, ArgumentErrorf(code, argument, "%d is out of bounds; use a number from %d to %d (default %d)",
-			"القيمة %d خارج الحدود؛ استخدم عدداً من %d إلى %d (والافتراضي %d)", *given, b.Min, b.Max, b.Default)
+		return 0, NewArgumentError(code, argument, "error.number.default",
+			Args{"given": *given, "least": b.Min, "most": b.Max, "default": b.Default})
 	}
 	return *given, nil
 }
@@ -35,8 +37,8 @@ func CheckNumber(argument string, given, least, most float64) error {
 	if given >= least && given <= most { // NaN compares with nothing
 		return nil
 	}
-	return ArgumentErrorf(CodeBadInput, argument, "%v is out of bounds; use a number from %.0f to %.0f",
-		"القيمة %v خارج الحدود؛ استخدم عدداً من %.0f إلى %.0f", given, least, most)
+	return NewArgumentError(CodeBadInput, argument, "error.number.bounds",
+		Args{"given": fmt.Sprint(given), "least": least, "most": most})
 }
 
 // CheckShare refuses a share, a weight or a support that is not from 0 to 1. The error has code BAD_INPUT.
@@ -47,6 +49,5 @@ func CheckLength(argument string, length, least, most int) error {
 	if length >= least && length <= most {
 		return nil
 	}
-	return ArgumentErrorf(CodeBadInput, argument, "the number of items, %d, is out of bounds; give from %d to %d",
-		"عدد العناصر %d خارج الحدود؛ أعطِ من %d إلى %d", length, least, most)
+	return NewArgumentError(CodeBadInput, argument, "error.list.bounds", Args{"given": length, "least": least, "most": most})
 }

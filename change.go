@@ -56,8 +56,7 @@ func DecodeChangeCursor(cursor string) (int, error) {
 	number, isChange := strings.CutPrefix(string(raw), changeCursor+"/")
 	n, err2 := strconv.Atoi(number)
 	if err != nil || err2 != nil || !isChange || n < 1 || encodeID(changeCursor, strconv.Itoa(n)) != cursor {
-		return 0, ArgumentErrorf(CodeBadCursor, "after", "this is no cursor of the changes; use one that they gave",
-			"ليست هذه علامة موضع في التغييرات؛ استعمل علامة وردت فيها")
+		return 0, NewArgumentError(CodeBadCursor, "after", "error.cursor.changes", nil)
 	}
 	return n, nil
 }

@@ -3,7 +3,6 @@ package masar
 import (
 	"errors"
 	"fmt"
-	"io"
 	"maps"
 	"slices"
 	"strings"
@@ -50,8 +49,6 @@ type Error struct {
 	// Key is the key of the message in the files of words/, and Args are the values of its slots.
 	Key  string
 	Args Args
-	// Message is the text of an error that has no Key.
-	Message Message
 	// Argument is the path of the argument at fault, such as "first"; empty where none is.
 	Argument string
 	// Details are what else a program may want to know, by the names that it finds them under.
@@ -62,10 +59,7 @@ type Error struct {
 
 // Error writes the error for the log, cause and all.
 func (e *Error) Error() string {
-	s := string(e.Code) + ": " + e.Message.EN
-	if e.Key != "" {
-		s = string(e.Code) + ": " + e.Key + e.Args.String()
-	}
+	s := string(e.Code) + ": " + e.Key + e.Args.String()
 	if e.Argument != "" {
 		s = e.Argument + ": " + s
 	}
@@ -114,22 +108,6 @@ func NewArgumentError(code Code, argument, key string, args Args) *Error {
 	return &Error{Code: code, Argument: argument, Key: key, Args: args}
 }
 
-// Errorf makes an error of a code, said in English and in Arabic. Both formats take the same arguments, by %[2]s where their
-// order differs; an argument that is a Message is put into each in its language.
-func Errorf(code Code, english, arabic string, args ...any) *Error {
-	if false {
-		_ = fmt.Sprintf(arabic, args...) // has go vet check the calls; a test sees that both formats take the same
-	}
-	return &Error{Code: code, Message: Messagef(english, arabic, args...)}
-}
-
-// ArgumentErrorf makes an error of a code about an argument; the rest is as for Errorf.
-func ArgumentErrorf(code Code, argument, english, arabic string, args ...any) *Error {
-	e := Errorf(code, english, arabic, args...)
-	e.Argument = argument
-	return e
-}
-
 // ErrorCode is the code of an error: its own where it has one, else INTERNAL.
 func ErrorCode(err error) Code {
 	if e, ok := errors.AsType[*Error](err); ok {
@@ -143,29 +121,3 @@ type Message struct{ EN, AR string }
 
 // String is the English, for logs and terminals.
 func (m Message) String() string { return m.EN }
-
-// Messagef makes a message; its arguments are as for Errorf.
-func Messagef(english, arabic string, args ...any) Message {
-	if false {
-		_ = fmt.Sprintf(arabic, args...)
-	}
-	inArabic := make([]any, len(args))
-	for i, a := range args {
-		switch a := a.(type) {
-		case int, float64:
-			inArabic[i] = a
-		case Message:
-			inArabic[i] = a.AR
-		default:
-			inArabic[i] = isolatedValue{a}
-		}
-	}
-	return Message{EN: fmt.Sprintf(english, args...), AR: fmt.Sprintf(arabic, inArabic...)}
-}
-
-// isolatedValue is a value that is mostly of Latin letters, put so that it does not turn the Arabic around it.
-type isolatedValue struct{ of any }
-
-func (v isolatedValue) Format(f fmt.State, verb rune) {
-	_, _ = io.WriteString(f, Isolated(fmt.Sprintf(fmt.FormatString(f, verb), v.of), English, Arabic))
-}

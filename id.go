@@ -15,8 +15,7 @@ func encodeID(of, key string) string {
 
 // DecodeID reads a global id: the record that it names. The error has code BAD_ID.
 func DecodeID(id string) (RecordRef, error) {
-	bad := ArgumentErrorf(CodeBadID, "id", "this is not an id of this graph; use an id as an answer gave it",
-		"ليس هذا معرّفاً من معرّفات هذا الرسم البياني؛ استخدم معرّفاً كما ورد في إحدى الإجابات")
+	bad := NewArgumentError(CodeBadID, "id", "error.id.malformed", nil)
 	if len(id) > 256 {
 		return RecordRef{}, bad
 	}

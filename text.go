@@ -109,22 +109,22 @@ func (w Words) text(l Language, fallback bool) *Text {
 	return &Text{Value: w.Value, Lang: l, Origin: origin, Fallback: fallback}
 }
 
-// UnfitCharacter tells whether a character has no place in any text, and what it is: it steers a terminal or turns the text
+// UnfitCharacter reports whether a character has no place in any text, and the key of the message that names it: it steers a terminal or turns the text
 // around it, or is none at all. What Arabic and Persian need is fit: the joiners and the marks of direction.
-func UnfitCharacter(r rune) (what Message, unfit bool) {
+func UnfitCharacter(r rune) (what string, unfit bool) {
 	switch {
 	case r == '\n', r == '\t':
-		return Message{}, false
+		return "", false
 	case unicode.IsControl(r):
-		return Message{EN: "a control character", AR: "محرف تحكم"}, true
+		return "error.character.control", true
 	case r >= 0x202A && r <= 0x202E, r >= 0x2066 && r <= 0x2069:
-		return Message{EN: "a bidirectional override", AR: "محرف يفرض اتجاه النص"}, true
+		return "error.character.override", true
 	case r == utf8.RuneError:
-		return Message{EN: "the sign for a broken character", AR: "علامة محرف تالف"}, true
+		return "error.character.broken", true
 	case r&0xFFFE == 0xFFFE, r >= 0xFDD0 && r <= 0xFDEF:
-		return Message{EN: "no character", AR: "ليس محرفاً"}, true
+		return "error.character.none", true
 	}
-	return Message{}, false
+	return "", false
 }
 
 // Isolated keeps words of one language from turning those of another around them (Unicode's first strong isolate).

@@ -40,9 +40,7 @@ func (t *planTask) gather() (*candidates, error) {
 		c.advancing = append(c.advancing, by)
 	}
 	if len(c.options) > maxCandidates {
-		return nil, masar.ArgumentErrorf(masar.CodeBadInput, "input.targets",
-			"a plan would be chosen of %d recommendations, and at most %d are; ask for fewer targets",
-			"تُختار الخطة من %d توصية، والحد الأقصى %d؛ اطلب غايات أقل", len(c.options), maxCandidates)
+		return nil, masar.NewArgumentError(masar.CodeBadInput, "input.targets", "error.plan.candidates", masar.Args{"reached": len(c.options), "allowed": maxCandidates})
 	}
 	slices.Sort(c.options)
 	c.cases = map[topology.Entity]bool{}

@@ -77,8 +77,7 @@ func (t *planTask) readTargets(asked []answers.PlanTargetInput) error {
 			return err
 		}
 		if weight == 0 {
-			return masar.ArgumentErrorf(masar.CodeBadInput, argument+".weight", "a target of weight 0 counts for nothing; use a number above 0, or leave the target out",
-				"الغاية ذات الوزن 0 لا أثر لها؛ استخدم عدداً أكبر من 0 أو احذف الغاية")
+			return masar.NewArgumentError(masar.CodeBadInput, argument+".weight", "error.plan.zero_weight", nil)
 		}
 		t.targets = append(t.targets, weighted{at, weight})
 		sum += weight

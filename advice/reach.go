@@ -59,8 +59,7 @@ func (d distinct) find(g *topology.Graph, argument string, ref masar.Ref) (topol
 		return at, err
 	}
 	if d[at] {
-		return at, masar.ArgumentErrorf(masar.CodeBadInput, argument, "%q is given twice; give each once",
-			"الرمز %q مكرر؛ أعطِ كلاً مرة واحدة", ref.Code)
+		return at, masar.NewArgumentError(masar.CodeBadInput, argument, "error.list.duplicate", masar.Args{"value": ref.Code})
 	}
 	d[at] = true
 	return at, nil

@@ -113,8 +113,7 @@ func begun(ctx context.Context, txn *dgo.Txn, write int64) (int, error) {
 }
 
 func notKept(since int64) error {
-	return masar.ArgumentErrorf(masar.CodeBadInput, "since", "not all changes since snapshot %d have been kept; read the graph whole, and go on from its snapshot",
-		"لم تُحفظ كل التغييرات منذ اللقطة %d؛ اقرأ البيانات كاملة، ثم تابع من لقطتها", since)
+	return masar.NewArgumentError(masar.CodeBadInput, "since", "error.changes.not_kept", masar.Args{"since": strconv.FormatInt(since, 10)})
 }
 
 func (r changeRow) change() *masar.Change {

@@ -55,7 +55,7 @@ func encode(given masar.Record, analyse Analyser) (*record, error) {
 	}
 	for name, v := range r.node {
 		if list, ok := v.([]string); ok && slices.Contains(list, star) {
-			return nil, masar.Errorf(masar.CodeBadInput, "%q holds %s in the list %s", "يحتوي %q على %s في القائمة %s", r.xid, star, name)
+			return nil, masar.NewError(masar.CodeBadInput, "error.write.reserved", masar.Args{"record": r.xid, "text": star, "list": name})
 		}
 	}
 	var err error
@@ -67,7 +67,7 @@ func encode(given masar.Record, analyse Analyser) (*record, error) {
 func digest(xid string, node map[string]any) (string, error) {
 	canonical, err := json.Marshal(node) // keys sorted, edges by xid
 	if err != nil {
-		return "", masar.Errorf(masar.CodeBadInput, "%s cannot be written", "تتعذّر كتابة %s", xid).Because(err)
+		return "", masar.NewError(masar.CodeBadInput, "error.write.unwritable", masar.Args{"record": xid}).Because(err)
 	}
 	sum := sha256.Sum256(canonical)
 	return hexadecimal.EncodeToString(sum[:]), nil

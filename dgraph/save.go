@@ -26,10 +26,9 @@ type Write struct {
 func (w *Write) check() error {
 	switch {
 	case w.By == "":
-		return masar.Errorf(masar.CodeBadInput, "a write has no author: give the account of who writes", "لا كاتب لهذا التعديل: اذكر حساب من يكتبه")
+		return masar.NewError(masar.CodeBadInput, "error.write.author", nil)
 	case !utf8.ValidString(w.By) || !utf8.ValidString(w.Reason):
-		return masar.Errorf(masar.CodeBadInput, "the author and the reason of a write must be well-formed UTF-8",
-			"يجب أن يكون اسم الكاتب وسبب التعديل نصّين بترميز UTF-8 السليم")
+		return masar.NewError(masar.CodeBadInput, "error.write.encoding", nil)
 	}
 	return nil
 }
@@ -83,8 +82,7 @@ func (s *Store) Save(ctx context.Context, write Write) (Changes, error) {
 	case err == nil:
 		return changes, nil
 	case aborted(err):
-		err = masar.Errorf(masar.CodeConflict, "others were writing the same records; try again",
-			"كان آخرون يكتبون السجلات نفسها؛ حاول مرة أخرى").Because(err)
+		err = masar.NewError(masar.CodeConflict, "error.write.conflict", nil).Because(err)
 	case errors.Is(err, context.DeadlineExceeded): // in the pause before another try
 		err = unavailable(err)
 	}

@@ -198,13 +198,11 @@ func unavailable(err error) error {
 	}
 	switch {
 	case errors.Is(err, context.DeadlineExceeded) || status.Code(err) == codes.DeadlineExceeded:
-		return masar.Errorf(masar.CodeTimeout, "the graph did not answer in time; try again, or ask for less",
-			"لم يُجب الرسم البياني في الوقت المتاح؛ حاول مرة أخرى أو اطلب أقل").Because(err)
+		return masar.NewError(masar.CodeTimeout, "error.database.timeout", nil).Because(err)
 	case errors.Is(err, context.Canceled) || status.Code(err) == codes.Canceled:
 		return err
 	case retryable(err) || status.Code(err) == codes.Unauthenticated || status.Code(err) == codes.PermissionDenied:
-		return masar.Errorf(masar.CodeUnavailable, "the graph's store cannot be reached just now; try again in a few seconds",
-			"يتعذّر الآن الوصول إلى مخزن الرسم البياني؛ حاول مرة أخرى بعد بضع ثوانٍ").Because(err)
+		return masar.NewError(masar.CodeUnavailable, "error.database.unreachable", nil).Because(err)
 	}
 	return fmt.Errorf("dgraph: %w", err)
 }
@@ -215,7 +213,7 @@ func refused(err error) error {
 	if masar.ErrorCode(err) != masar.CodeInternal || errors.Is(err, context.Canceled) || status.Code(err) == codes.Canceled {
 		return err
 	}
-	return masar.Errorf(masar.CodeUnavailable, "the graph's store refuses the login", "يرفض مخزن الرسم البياني تسجيل الدخول").Because(err)
+	return masar.NewError(masar.CodeUnavailable, "error.database.login", nil).Because(err)
 }
 
 // retryable reports whether Dgraph may well take the same request a little later.

@@ -23,13 +23,13 @@ type address struct {
 // parseURL reads dgraph://user:password@host:9080,host2:9080?sslmode=disable|require|verify-ca.
 // No error repeats the password.
 func parseURL(raw string) (address, error) {
-	bad := func(english, arabic string) error {
-		return masar.ArgumentErrorf(masar.CodeBadInput, "dgraph",
-			"%s; the form is %s", "%s؛ والصيغة هي %s", masar.Message{EN: english, AR: arabic}, "dgraph://user:password@host:9080,host2:9080?sslmode=disable|require|verify-ca")
+	bad := func(fault string) error {
+		return masar.NewArgumentError(masar.CodeBadInput, "dgraph", "error.dgraph_url",
+			masar.Args{"fault": masar.Phrase{Key: "error.dgraph_url." + fault}, "form": "dgraph://user:password@host:9080,host2:9080?sslmode=disable|require|verify-ca"})
 	}
 	rest, ok := strings.CutPrefix(raw, "dgraph://")
 	if !ok {
-		return address{}, bad("the address does not begin with dgraph://", "لا يبدأ العنوان بـ dgraph://")
+		return address{}, bad("scheme")
 	}
 	rest, query, _ := strings.Cut(rest, "?")
 	var a address
@@ -39,24 +39,24 @@ func parseURL(raw string) (address, error) {
 		a.user, err1 = url.PathUnescape(user)
 		a.password, err2 = url.PathUnescape(password)
 		if err1 != nil || err2 != nil || a.user == "" {
-			return address{}, bad("the user or password is not well escaped", "ترميز اسم المستخدم أو كلمة المرور غير سليم")
+			return address{}, bad("user")
 		}
 		rest = rest[at+1:]
 	}
 	for _, hostport := range strings.Split(strings.TrimSuffix(rest, "/"), ",") {
 		host, port, err := net.SplitHostPort(hostport)
 		if number, err2 := strconv.ParseUint(port, 10, 16); err != nil || err2 != nil || number == 0 || host == "" || strings.ContainsAny(host, "/ ") {
-			return address{}, bad("each host needs a name and a port", "يلزم لكل مضيف اسم ومنفذ")
+			return address{}, bad("host")
 		}
 		a.hosts = append(a.hosts, hostport)
 	}
 	options, err := url.ParseQuery(query)
 	if err != nil {
-		return address{}, bad("the options cannot be read", "تتعذّر قراءة الخيارات")
+		return address{}, bad("options")
 	}
 	for key := range options {
 		if key != "sslmode" {
-			return address{}, bad("the only option is sslmode", "الخيار الوحيد هو sslmode")
+			return address{}, bad("option")
 		}
 	}
 	switch options.Get("sslmode") {
@@ -67,7 +67,7 @@ func parseURL(raw string) (address, error) {
 	case "verify-ca":
 		a.credentials = credentials.NewTLS(&tls.Config{MinVersion: tls.VersionTLS12})
 	default:
-		return address{}, bad("sslmode is unknown", "قيمة sslmode غير معروفة")
+		return address{}, bad("sslmode")
 	}
 	return a, nil
 }

@@ -131,10 +131,8 @@ func (w *writer) stale(records []*record) error {
 		if r := given[ref.String()]; w.unsure && r != nil && is.Revision == expected+1 && is.Digest == r.digest && is.By == w.By {
 			continue
 		}
-		err := masar.Errorf(masar.CodeStaleVersion,
-			"%s is at revision %d, and revision %d was expected (0 stands for a record that does not exist); read it again, then repeat the change",
-			"السجل %s الآن في إصداره %d، وكان المتوقع الإصدار %d (يعني الصفر أن السجل غير موجود)؛ اقرأه من جديد ثم أعد التعديل",
-			ref, is.Revision, expected)
+		err := masar.NewError(masar.CodeStaleVersion, "error.write.stale",
+			masar.Args{"record": ref.String(), "expected": expected, "actual": is.Revision})
 		err.Details = map[string]any{"record": ref.String(), "expected": expected, "actual": is.Revision}
 		return err
 	}
@@ -231,8 +229,7 @@ func (w *writer) uid(xid string) string {
 		return blank
 	}
 	if w.err == nil {
-		w.err = masar.Errorf(masar.CodeBadInput, "a record refers to %s, which is neither in the graph nor in the batch",
-			"يشير أحد السجلات إلى %s، وهو غير موجود في الرسم البياني ولا في الدفعة", xid)
+		w.err = masar.NewError(masar.CodeBadInput, "error.write.reference", masar.Args{"record": xid})
 	}
 	return ""
 }

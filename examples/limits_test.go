@@ -11,9 +11,12 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/parser"
 
+	"masar"
 	"masar/examples"
 	"masar/operations/limits"
 	"masar/resolvers"
+
+	"masar/words"
 )
 
 // Catches tables in docs/limits.md that are not those of the program: the limits, what fields cost, and what the examples come
@@ -52,7 +55,7 @@ func tableOfLimits() string {
 	defaults := limits.Default()
 	for _, bound := range limits.Bounds {
 		flag := cmp.Or(bound.Flag, "introspection=off")
-		fmt.Fprintf(&b, "| `%s` | %s | %d | `--%s` | %s |\n", bound.Name, strings.TrimSuffix(bound.What.EN, ","), *bound.Of(&defaults), flag, bound.Remedy.EN)
+		fmt.Fprintf(&b, "| `%s` | %s | %d | `--%s` | %s |\n", bound.Name, words.Say(masar.English, bound.What().Key, nil), *bound.Of(&defaults), flag, words.Say(masar.English, bound.Remedy, nil))
 	}
 	return b.String()
 }

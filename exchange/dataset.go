@@ -65,7 +65,7 @@ type Table = Records[Row]
 // cannot be, or that this dataset does not know.
 func (d *Dataset) Open(from Source, filter *answers.ClaimFilter) (Table, error) {
 	if filter != nil && !d.Filtered {
-		return Table{}, masar.ArgumentErrorf(masar.CodeBadInput, "filter", "%s is not narrowed by a filter", "لا يضيّق مرشِّحٌ المجموعة %s", d.Name)
+		return Table{}, masar.NewArgumentError(masar.CodeBadInput, "filter", "error.rows.filter_unknown", masar.Args{"dataset": d.Name})
 	}
 	return d.open(from, filter)
 }

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -38,26 +39,22 @@ func Read(name string, r io.Reader) (File, error) {
 func Text(name string, raw []byte) (*masar.SourceText, error) {
 	switch {
 	case len(raw) == 0:
-		return nil, masar.Errorf(masar.CodeBadInput, "%s is empty", "%s فارغ", name)
+		return nil, masar.NewError(masar.CodeBadInput, "error.document.empty", masar.Args{"file": name})
 	case len(raw) > MaxBytes:
-		return nil, masar.Errorf(masar.CodeBadInput, "%s is larger than %d MiB; give the text of one document alone",
-			"حجم %s أكبر من %d ميبيبايت؛ أعطِ نص وثيقة واحدة فقط", name, MaxBytes>>20)
+		return nil, masar.NewError(masar.CodeBadInput, "error.document.large", masar.Args{"file": name, "allowed": MaxBytes >> 20})
 	case bytes.HasPrefix(raw, []byte("\xff\xfe")), bytes.HasPrefix(raw, []byte("\xfe\xff")):
-		return nil, masar.Errorf(masar.CodeBadInput, "%s is in UTF-16, by its first two bytes; save it as UTF-8, for example by: iconv -f UTF-16 -t UTF-8",
-			"ترميز %s هو UTF-16 كما يدل أول بايتين فيه؛ احفظه بترميز UTF-8، مثلاً بالأمر: iconv -f UTF-16 -t UTF-8", name)
+		return nil, masar.NewError(masar.CodeBadInput, "error.document.utf16", masar.Args{"file": name})
 	case bytes.HasPrefix(raw, []byte("%PDF-")):
-		return nil, masar.Errorf(masar.CodeBadInput, "%s is a PDF; give its text, saved as UTF-8", "%s ملف PDF؛ أعطِ نصه محفوظاً بترميز UTF-8", name)
+		return nil, masar.NewError(masar.CodeBadInput, "error.document.pdf", masar.Args{"file": name})
 	}
 	if at := fault(raw); at >= 0 {
 		line := 1 + bytes.Count(raw[:at], []byte("\n"))
 		if raw[at] == 0 {
-			return nil, masar.Errorf(masar.CodeBadInput, "%s has a NUL character in line %d, at byte %d: it is no text; give its text, saved as UTF-8",
-				"في %s محرف NUL في السطر %d عند البايت %d، فهو ليس نصاً؛ أعطِ نصه محفوظاً بترميز UTF-8", name, line, at)
+			return nil, masar.NewError(masar.CodeBadInput, "error.document.nul", masar.Args{"file": name, "line": line, "byte": at})
 		}
-		return nil, masar.Errorf(masar.CodeBadInput, "%s is not in UTF-8: the byte %#02x in line %d, at byte %d, has no meaning there; "+
-			"save it as UTF-8, for older Arabic files for example by: iconv -f WINDOWS-1256 -t UTF-8",
-			"ليس %s بترميز UTF-8: فلا معنى فيه للبايت %#02x في السطر %d عند البايت %d؛ "+
-				"احفظه بترميز UTF-8، وللملفات العربية القديمة مثلاً بالأمر: iconv -f WINDOWS-1256 -t UTF-8", name, raw[at], line, at)
+		return nil, masar.NewError(masar.CodeBadInput, "error.document.encoding", masar.Args{
+			"file": name, "value": fmt.Sprintf("%#02x", raw[at]), "line": line, "byte": at,
+		})
 	}
 	sum := sha256.Sum256(raw)
 	return &masar.SourceText{SHA256: hex.EncodeToString(sum[:]), Length: utf8.RuneCount(raw), Text: string(raw)}, nil
@@ -113,16 +110,13 @@ func Assign(name string, text *masar.SourceText, documents []*masar.Document, co
 	at := slices.IndexFunc(documents, func(d *masar.Document) bool { return d.Code == code })
 	switch {
 	case known && code != "" && code != ref.Code:
-		return masar.Errorf(masar.CodeBadInput, "%s is a version of %s by its SHA-256, and not of %s",
-			"%s نسخة من %s بحسب بصمته SHA-256، وليس نسخة من %s", name, ref, code)
+		return masar.NewError(masar.CodeBadInput, "error.document.other", masar.Args{"file": name, "document": ref, "code": code})
 	case known:
 		text.Document = ref
 	case code == "":
-		return masar.Errorf(masar.CodeBadInput, "%s is a version of no document: its SHA-256 is %s; where it is another version of one, name the document: %s",
-			"ليس %s نسخة من أي وثيقة: بصمته SHA-256 هي %s؛ فإن كان نسخة أخرى من إحدى الوثائق فسمّ الوثيقة: %s", name, text.SHA256, codes(documents))
+		return masar.NewError(masar.CodeBadInput, "error.document.unknown", masar.Args{"file": name, "hash": text.SHA256, "documents": codes(documents)})
 	case at < 0:
-		return masar.Errorf(masar.CodeBadInput, "%s cannot be of %s: there is no such document; those with a text are %s",
-			"لا يمكن أن يكون %s من %s: فليس هناك وثيقة كهذه؛ والوثائق التي لها نص هي %s", name, code, codes(documents))
+		return masar.NewError(masar.CodeBadInput, "error.document.missing", masar.Args{"file": name, "code": code, "documents": codes(documents)})
 	default:
 		text.Document = documents[at].Ref()
 	}

@@ -21,17 +21,17 @@ func TestText(t *testing.T) {
 		{name: "controls and overrides of direction", raw: "a\t\u202eb\u200c\x0c"},
 		{name: "as long as allowed", raw: strings.Repeat("a", MaxBytes)},
 
-		{name: "empty", raw: "", fault: "x.txt is empty"},
-		{name: "too long", raw: strings.Repeat("a", MaxBytes+1), fault: "x.txt is larger than 16 MiB"},
-		{name: "Windows", raw: "abc\nab\xe3\xd5\xd1", fault: "not in UTF-8: the byte 0xe3 in line 2, at byte 6,"},
-		{name: "cut short", raw: "مص\xd8", fault: "the byte 0xd8 in line 1, at byte 4,"},
-		{name: "surrogate", raw: "a\xed\xa0\x80", fault: "the byte 0xed in line 1, at byte 1,"},
-		{name: "overlong", raw: "\xc0\x80", fault: "the byte 0xc0 in line 1, at byte 0,"},
-		{name: "NUL", raw: "ab\n\x00", fault: "a NUL character in line 2, at byte 3: it is no text"},
-		{name: "the first fault counts", raw: "a\x00\xff", fault: "a NUL character in line 1, at byte 1"},
-		{name: "UTF-16", raw: "\xff\xfeE\x06", fault: "is in UTF-16"},
-		{name: "UTF-16 the other way", raw: "\xfe\xff\x06E", fault: "is in UTF-16"},
-		{name: "PDF", raw: "%PDF-1.7\n%\xe2\xe3\xcf\xd3", fault: "is a PDF; give its text"},
+		{name: "empty", raw: "", fault: "error.document.empty file=x.txt"},
+		{name: "too long", raw: strings.Repeat("a", MaxBytes+1), fault: "error.document.large allowed=16 file=x.txt"},
+		{name: "Windows", raw: "abc\nab\xe3\xd5\xd1", fault: "error.document.encoding byte=6 file=x.txt line=2 value=0xe3"},
+		{name: "cut short", raw: "مص\xd8", fault: "error.document.encoding byte=4 file=x.txt line=1 value=0xd8"},
+		{name: "surrogate", raw: "a\xed\xa0\x80", fault: "error.document.encoding byte=1 file=x.txt line=1 value=0xed"},
+		{name: "overlong", raw: "\xc0\x80", fault: "error.document.encoding byte=0 file=x.txt line=1 value=0xc0"},
+		{name: "NUL", raw: "ab\n\x00", fault: "error.document.nul byte=3 file=x.txt line=2"},
+		{name: "the first fault counts", raw: "a\x00\xff", fault: "error.document.nul byte=1 file=x.txt line=1"},
+		{name: "UTF-16", raw: "\xff\xfeE\x06", fault: "error.document.utf16 file=x.txt"},
+		{name: "UTF-16 the other way", raw: "\xfe\xff\x06E", fault: "error.document.utf16 file=x.txt"},
+		{name: "PDF", raw: "%PDF-1.7\n%\xe2\xe3\xcf\xd3", fault: "error.document.pdf file=x.txt"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			text, err := Text("x.txt", []byte(c.raw))
@@ -92,12 +92,12 @@ func TestAssign(t *testing.T) {
 	for _, c := range []struct{ name, sha, code, want, fault string }{
 		{name: "a version that is known", sha: "b", want: "PAGE-10"},
 		{name: "known and named", sha: "c", code: "PAGE-9", want: "PAGE-9"},
-		{name: "known as another's", sha: "c", code: "PAGE-10", fault: "x.txt is a version of DOCUMENT/PAGE-9 by its SHA-256, and not of PAGE-10"},
-		{name: "known and named wrong", sha: "c", code: "PAGE-11", fault: "x.txt is a version of DOCUMENT/PAGE-9"},
+		{name: "known as another's", sha: "c", code: "PAGE-10", fault: "error.document.other code=PAGE-10 document=DOCUMENT/PAGE-9 file=x.txt"},
+		{name: "known and named wrong", sha: "c", code: "PAGE-11", fault: "error.document.other code=PAGE-11 document=DOCUMENT/PAGE-9 file=x.txt"},
 		{name: "another version", sha: "d", code: "PAGE-9", want: "PAGE-9"},
 		{name: "the first version", sha: "d", code: "TABLE", want: "TABLE"},
-		{name: "not known", sha: "d", fault: "x.txt is a version of no document: its SHA-256 is d; where it is another version of one, name the document: PAGE-9, PAGE-10"},
-		{name: "named wrong", sha: "d", code: "PAGE-11", fault: "x.txt cannot be of PAGE-11: there is no such document; those with a text are PAGE-9, PAGE-10"},
+		{name: "not known", sha: "d", fault: "error.document.unknown documents=PAGE-9, PAGE-10 file=x.txt hash=d"},
+		{name: "named wrong", sha: "d", code: "PAGE-11", fault: "error.document.missing code=PAGE-11 documents=PAGE-9, PAGE-10 file=x.txt"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			text := &masar.SourceText{SHA256: c.sha}

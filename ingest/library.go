@@ -55,8 +55,7 @@ func (l *Library) readDocuments(ctx context.Context, g Graph, shape *masar.Shape
 		}
 	}
 	if len(documents) == 0 {
-		return masar.Errorf(masar.CodeBadInput, "the graph has no documents yet; load the seed first, by masar serve or masar seed load",
-			"لا وثائق في الرسم البياني بعد؛ حمّل البيانات الأولية أولاً بالأمر masar serve أو masar seed load")
+		return masar.NewError(masar.CodeBadInput, "error.document.none", nil)
 	}
 	for _, t := range shape.Texts {
 		l.imported = append(l.imported, importedText{refs[t.Document], masar.DocumentVersion{SHA256: t.SHA256, Length: t.Length}})

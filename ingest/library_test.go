@@ -180,7 +180,7 @@ func TestAddAllOrNone(t *testing.T) {
 	if texts != nil || added != nil || masar.ErrorCode(err) != masar.CodeBadInput {
 		t.Errorf("%v, %v, %v", texts, added, err)
 	}
-	for _, told := range []string{"0.txt is a version of no document", "2.txt is a version of no document", "OTHER, PAGE"} {
+	for _, told := range []string{"documents=OTHER, PAGE file=0.txt", "documents=OTHER, PAGE file=2.txt", "OTHER, PAGE"} {
 		if !strings.Contains(fmt.Sprint(err), told) {
 			t.Errorf("%v does not tell %q", err, told)
 		}
@@ -227,7 +227,7 @@ func TestReadLibraryInBatches(t *testing.T) {
 // Catches a graph without documents taken for one in which no text is known, and an error of the store that gets lost.
 func TestReadLibraryErrors(t *testing.T) {
 	_, err := ingest.ReadLibrary(t.Context(), &fake{})
-	if masar.ErrorCode(err) != masar.CodeBadInput || !strings.Contains(err.Error(), "no documents yet") {
+	if masar.ErrorCode(err) != masar.CodeBadInput || !strings.Contains(err.Error(), "error.document.none") {
 		t.Errorf("no documents: %v", err)
 	}
 	f := &fake{broken: io.ErrUnexpectedEOF}
@@ -288,7 +288,7 @@ func (e *endless) Read(p []byte) (int, error) {
 
 // Catches a file that is read to its end, however long it is, before it is refused.
 func TestReadIsBounded(t *testing.T) {
-	if _, err := ingest.Read("a.txt", &endless{}); masar.ErrorCode(err) != masar.CodeBadInput || !strings.Contains(err.Error(), "larger than 16 MiB") {
+	if _, err := ingest.Read("a.txt", &endless{}); masar.ErrorCode(err) != masar.CodeBadInput || !strings.Contains(err.Error(), "error.document.large") {
 		t.Error(err)
 	}
 }

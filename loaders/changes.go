@@ -75,11 +75,11 @@ func snapshotBefore(since *string, now int64) (int64, error) {
 	n, err := strconv.ParseInt(*since, 10, 64)
 	switch {
 	case err != nil || n < 0 || strconv.FormatInt(n, 10) != *since:
-		return 0, masar.ArgumentErrorf(masar.CodeBadInput, "since", "%q is no snapshot; use one that an earlier answer gave, or null for the beginning",
-			"ليس %q اسم لقطة؛ استعمل ما ورد في إجابة سابقة، أو null للبداية", *since)
+		return 0, masar.NewArgumentError(masar.CodeBadInput, "since", "error.snapshot.malformed", masar.Args{"since": *since})
 	case n > now:
-		return 0, masar.ArgumentErrorf(masar.CodeBadInput, "since", "snapshot %d is later than the newest one here, %d; ask again in a moment, or begin anew if the graph was replaced",
-			"اللقطة %d أحدث من أحدث لقطة هنا %d؛ أعد السؤال بعد قليل، أو ابدأ من جديد إن استُبدلت البيانات", n, now)
+		return 0, masar.NewArgumentError(masar.CodeBadInput, "since", "error.snapshot.later", masar.Args{
+			"since": *since, "newest": strconv.FormatInt(now, 10),
+		})
 	}
 	return n, nil
 }

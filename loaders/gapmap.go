@@ -41,7 +41,7 @@ func (r *Request) gapMap(ctx context.Context, args answers.GapMapArgs) (gapMap, 
 func wantedMaturity(g *topology.Graph, args answers.GapMapArgs) (*float64, error) {
 	if m := args.Maturity; m != nil {
 		if args.Country != nil {
-			return nil, masar.ArgumentErrorf(masar.CodeBadInput, "maturity", "give country or maturity, not both", "حدد country أو maturity، لا كليهما")
+			return nil, masar.NewArgumentError(masar.CodeBadInput, "maturity", "error.gaps.country_or_maturity", nil)
 		}
 		return m, masar.CheckShare("maturity", *m)
 	}

@@ -29,8 +29,7 @@ const readTimeout = 1500 * time.Millisecond
 
 // unreachable is what a client is told while the store gives no answer.
 func unreachable() *masar.Error {
-	return masar.Errorf(masar.CodeUnavailable, "the graph's store cannot be reached just now; try again in a few seconds",
-		"يتعذّر الآن الوصول إلى مخزن الرسم البياني؛ حاول مرة أخرى بعد بضع ثوانٍ")
+	return masar.NewError(masar.CodeUnavailable, "error.database.unreachable", nil)
 }
 
 // batchWait is how long a load waits for others to join it. Reading ahead makes it rare that any has to.
@@ -157,8 +156,7 @@ func From(ctx context.Context) *Request { return ctx.Value(requestKey{}).(*curre
 
 // errOvertaken is the error of all content of a request that was overtaken. A client sees it where a request was overtaken
 // each time that it was begun.
-var errOvertaken error = masar.Errorf(masar.CodeUnavailable, "the graph is being written to just now; try again in a few seconds",
-	"يُكتب في الرسم البياني الآن؛ حاول مرة أخرى بعد ثوانٍ")
+var errOvertaken error = masar.NewError(masar.CodeUnavailable, "error.database.busy", nil)
 
 // Overtaken reports whether the request of a context was overtaken by a write: then its answer is of no use, and Begin
 // with this context starts another.

@@ -33,9 +33,8 @@ func Node(ctx context.Context, id string) (masar.Node, error) {
 // Nodes are the nodes of global ids, in order; nil where there is none.
 // The error has code BAD_ID, or BAD_INPUT for more than 100 ids.
 func Nodes(ctx context.Context, ids []string) ([]masar.Node, error) {
-	if len(ids) > maxNodes {
-		return nil, masar.ArgumentErrorf(masar.CodeBadInput, "ids", "%d ids are too many; at most %d are answered at a time",
-			"عدد المعرّفات %d أكثر من المسموح؛ والحد الأقصى %d في المرة الواحدة", len(ids), maxNodes)
+	if err := masar.CheckLength("ids", len(ids), 0, maxNodes); err != nil {
+		return nil, err
 	}
 	nodes := make([]masar.Node, len(ids))
 	for i, id := range ids {

@@ -180,7 +180,7 @@ func TestPermit(t *testing.T) {
 		if operation == ast.Query {
 			return nil
 		}
-		return masar.Errorf(masar.CodeForbidden, "no", "لا")
+		return masar.NewError(masar.CodeForbidden, "error.operation.cross_site", masar.Args{"operation": "query"})
 	}}
 	for query, want := range map[string]string{"{ field }": "OK", "mutation { change }": "FORBIDDEN"} {
 		before := ran

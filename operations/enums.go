@@ -2,12 +2,12 @@ package operations
 
 import (
 	"regexp"
-	"strings"
 
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"masar"
+	"masar/words"
 )
 
 // enumRefusal matches how gqlparser refuses a value of an enum in a document, without a word of what is allowed.
@@ -15,7 +15,7 @@ var enumRefusal = regexp.MustCompile(`" does not exist in "\[*(\w+)[!\]]*" enum\
 
 // explainEnum adds to the refusal of an enum's value what is allowed. It leaves other errors alone.
 func explainEnum(schema *ast.Schema, err *gqlerror.Error) (message masar.Message, isEnum bool) {
-	message = translated(err)
+	message = words.Message(translated(err))
 	match := enumRefusal.FindStringSubmatch(err.Message)
 	if match == nil {
 		return message, false
@@ -28,8 +28,7 @@ func explainEnum(schema *ast.Schema, err *gqlerror.Error) (message masar.Message
 	for _, v := range enum.EnumValues {
 		allowed = append(allowed, v.Name)
 	}
-	message.EN = strings.TrimSuffix(message.EN, ".")
-	return masar.Messagef("%s; allowed are %s", "%s؛ والمسموح: %s", message, strings.Join(allowed, ", ")), true
+	return words.Both("error.enum.refused", masar.Args{"refusal": message, "allowed": allowed}), true
 }
 
 // argumentOf is the path of the argument that an error is about: the error's own path for a variable, else what has its

@@ -36,7 +36,7 @@ func TestErrorsAreInOrder(t *testing.T) {
 	want := gqlerror.List{{Message: "of the whole"}, at(1, 3), at(1, 20, ast.PathIndex(1)), at(1, 20, ast.PathIndex(2)), at(2, 1)}
 	s := newService(t, func(ctx context.Context) error {
 		for _, e := range slices.Backward(want) {
-			graphql.AddError(ctx, &gqlerror.Error{Err: masar.Errorf(masar.CodeBadInput, "no", "لا"), Locations: e.Locations, Path: e.Path})
+			graphql.AddError(ctx, &gqlerror.Error{Err: masar.NewError(masar.CodeBadInput, "error.list.bounds", nil), Locations: e.Locations, Path: e.Path})
 		}
 		return nil
 	})
@@ -65,7 +65,7 @@ func TestErrorsAreBounded(t *testing.T) {
 func TestBeginAndDeadline(t *testing.T) {
 	s := newService(t, nil, func(o *Options) {
 		o.Begin = func(ctx context.Context, _ *graphql.OperationContext) (context.Context, error) {
-			return ctx, masar.Errorf(masar.CodeUnavailable, "starting", "قيد البدء")
+			return ctx, masar.NewError(masar.CodeUnavailable, "error.service.starting", nil)
 		}
 	})
 	if a := s.ask(t, "{ field }"); len(a.Errors) != 1 || a.Errors[0].Extensions["code"] != "BACKEND_UNAVAILABLE" {

@@ -110,8 +110,7 @@ func asJSON(variables map[string]any) (decoded map[string]any, refused *masar.Er
 		err = d.Decode(&decoded)
 	}
 	if err != nil {
-		return nil, masar.ArgumentErrorf(masar.CodeBadRequest, "variables", "the variables cannot be written as JSON",
-			"لا يمكن كتابة المتغيّرات بصيغة JSON").Because(err)
+		return nil, masar.NewArgumentError(masar.CodeBadRequest, "variables", "error.variables.json", nil).Because(err)
 	}
 	return decoded, nil
 }

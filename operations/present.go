@@ -52,10 +52,9 @@ func (p presenter) Present(ctx context.Context, err error) *gqlerror.Error {
 		}
 		return shown
 	case errors.Is(err, context.DeadlineExceeded):
-		return withCode(shown, masar.CodeTimeout, masar.Messagef("the answer took too long; ask for less, or try again",
-			"استغرقت الإجابة وقتاً أطول من المتاح؛ اطلب أقل أو حاول مرة أخرى"))
+		return withCode(shown, masar.CodeTimeout, words.Both("error.operation.timeout", nil))
 	case errors.Is(err, context.Canceled): // nobody is there to read it
-		return withCode(shown, masar.CodeTimeout, masar.Messagef("the request was given up", "تُخُلّي عن الطلب"))
+		return withCode(shown, masar.CodeTimeout, words.Both("error.operation.cancelled", nil))
 	}
 	return p.internal(ctx, shown, err)
 }
@@ -80,8 +79,7 @@ func (p presenter) typed(ctx context.Context, shown *gqlerror.Error, err *masar.
 func (p presenter) internal(ctx context.Context, shown *gqlerror.Error, err error) *gqlerror.Error {
 	id := rand.Text()[:12]
 	p.log.ErrorContext(ctx, "internal error", "id", id, "operation", operationName(ctx), "path", shown.Path.String(), "error", err)
-	shown = withCode(shown, masar.CodeInternal, masar.Messagef("internal error %s; it is in the service's log under this id",
-		"خطأ داخلي رقمه %s؛ وهو مدوّن في سجل الخدمة بهذا الرقم", id))
+	shown = withCode(shown, masar.CodeInternal, words.Both("error.internal.id", masar.Args{"id": id}))
 	shown.Extensions["id"] = id
 	return shown
 }

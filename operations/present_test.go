@@ -23,20 +23,20 @@ func TestErrorsAsClientsSeeThem(t *testing.T) {
 		argument, inLog string
 	}{
 		"typed": {
-			err:  masar.ArgumentErrorf(masar.CodeBadPage, "first", "at most 100", "100 على الأكثر"),
-			code: "BAD_PAGE", message: "at most 100", argument: "first",
+			err:  masar.NewArgumentError(masar.CodeBadPage, "first", "error.number.bounds", masar.Args{"given": "500", "least": 0, "most": 100}),
+			code: "BAD_PAGE", message: "500 is out of bounds. Use a number from 0 to 100.", argument: "first",
 		},
 		"typed and wrapped": {
-			err:  fmt.Errorf("loading: %w", masar.Errorf(masar.CodeUnavailable, "try again", "حاول مرة أخرى").Because(inside)),
-			code: "BACKEND_UNAVAILABLE", message: "try again", inLog: "hunter2",
+			err:  fmt.Errorf("loading: %w", masar.NewError(masar.CodeUnavailable, "error.database.unreachable", nil).Because(inside)),
+			code: "BACKEND_UNAVAILABLE", message: "Try again", inLog: "hunter2",
 		},
 		"typed, but internal": {
-			err: masar.Errorf(masar.CodeInternal, "hunter2", "hunter2"), code: "INTERNAL", message: "internal error", inLog: "hunter2",
+			err: masar.NewError(masar.CodeInternal, "error.hunter2", nil), code: "INTERNAL", message: "Internal error", inLog: "hunter2",
 		},
-		"untyped":  {err: inside, code: "INTERNAL", message: "internal error", inLog: "hunter2"},
-		"panic":    {err: inside, panics: true, code: "INTERNAL", message: "internal error", inLog: "hunter2"},
+		"untyped":  {err: inside, code: "INTERNAL", message: "Internal error", inLog: "hunter2"},
+		"panic":    {err: inside, panics: true, code: "INTERNAL", message: "Internal error", inLog: "hunter2"},
 		"deadline": {err: fmt.Errorf("reading: %w", context.DeadlineExceeded), code: "TIMEOUT", message: "took too long"},
-		"long":     {err: masar.Errorf(masar.CodeBadInput, "%s", "%s", strings.Repeat("مسار", 200)), code: "BAD_INPUT", message: "…"},
+		"long":     {err: masar.NewError(masar.CodeBadInput, "error.rows.filter", masar.Args{"example": strings.Repeat("مسار", 200)}), code: "BAD_INPUT", message: "…"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newService(t, func(context.Context) error {

@@ -124,10 +124,18 @@ func (r Rate) until(requests float64) float64 { return math.Ceil(requests / r.pe
 
 // String writes the rate as ParseRate reads it.
 func (r Rate) String() string {
-	for name, unit := range rateUnits {
-		if unit == r.Per {
-			return fmt.Sprintf("%d/%s", r.Requests, name)
-		}
+	if unit := r.unit(); unit != "" {
+		return fmt.Sprintf("%d/%s", r.Requests, unit)
 	}
 	return "0"
+}
+
+// unit is the name of the time that the rate is for; empty where there is no bound.
+func (r Rate) unit() string {
+	for name, unit := range rateUnits {
+		if unit == r.Per {
+			return name
+		}
+	}
+	return ""
 }

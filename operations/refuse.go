@@ -1,21 +1,22 @@
 package operations
 
-import "masar"
+import (
+	"math"
 
-// overloaded tells that there is no place to run in.
+	"masar"
+)
+
+// overloaded is the error of an operation for which there is no place to run in.
 func overloaded() *masar.Error {
-	return masar.Errorf(masar.CodeOverloaded, "the service has too much to do just now; try again in a few seconds",
-		"الخدمة مشغولة الآن فوق طاقتها؛ حاول مرة أخرى بعد بضع ثوانٍ")
+	return masar.NewError(masar.CodeOverloaded, "error.service.overloaded", nil)
 }
 
-// tooMany tells a client that it has sent more than its share.
+// tooMany is the error of a client that has sent more requests than it may; wait is the seconds until it may send another.
 func tooMany(r Rate, wait float64) *masar.Error {
-	return masar.Errorf(masar.CodeRateLimited, "a client may send %s requests; try again in %.0f s",
-		"الحد الأقصى للطلبات لكل عميل هو %s؛ حاول مرة أخرى بعد %.0f ثانية", r, wait)
+	return masar.NewError(masar.CodeRateLimited, "error.rate."+r.unit(), masar.Args{"allowed": r.Requests, "wait": int(math.Ceil(wait))})
 }
 
-// tooManyAtOnce tells a client that it runs more than its share.
+// tooManyAtOnce is the error of a client that runs more operations at the same time than it may.
 func tooManyAtOnce(share int) *masar.Error {
-	return masar.Errorf(masar.CodeRateLimited, "a client may have %d requests at once; send them one after another",
-		"الحد الأقصى للطلبات المتزامنة لكل عميل هو %d؛ أرسلها واحدة بعد أخرى", share)
+	return masar.NewError(masar.CodeRateLimited, "error.rate.at_once", masar.Args{"allowed": share})
 }

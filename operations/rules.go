@@ -13,37 +13,6 @@ import (
 	"masar"
 )
 
-// inArabic says in Arabic what each rule of the validator asks for. The names that the English message quotes follow it.
-var inArabic = map[string]string{
-	"FieldsOnCorrectTypeWithoutSuggestions": "ليس في هذا النوع حقل بهذا الاسم",
-	"FragmentsOnCompositeTypes":             "لا يكون الجزء المعاد استخدامه (fragment) إلا على نوع له حقول",
-	"KnownArgumentNamesWithoutSuggestions":  "لا يقبل هذا الحقل أو التوجيه وسيطاً بهذا الاسم",
-	"KnownDirectives":                       "هذا التوجيه (directive) غير معروف أو لا يُسمح به في هذا الموضع",
-	"KnownFragmentNames":                    "لم يُعرَّف جزء (fragment) بهذا الاسم",
-	"KnownRootType":                         "لا تدعم الواجهة هذا الصنف من العمليات",
-	"KnownTypeNamesWithoutSuggestions":      "لا يوجد نوع بهذا الاسم",
-	"LoneAnonymousOperation":                "إذا خلت العملية من اسم فيجب أن تكون الوحيدة في الطلب",
-	"MaxIntrospectionDepth":                 "الاستعلام عن المخطط نفسه أعمق من المسموح",
-	"NoFragmentCycles":                      "لا يجوز أن يتضمن الجزء (fragment) نفسه، مباشرةً أو عبر غيره",
-	"NoUndefinedVariables":                  "استُخدم متغيّر لم تعرّفه العملية",
-	"NoUnusedFragments":                     "عُرّف جزء (fragment) لا يُستخدم",
-	"NoUnusedVariables":                     "عُرّف متغيّر لا يُستخدم",
-	"OverlappingFieldsCanBeMerged":          "حقلان مختلفان بالاسم نفسه في الإجابة؛ أعطِ أحدهما اسماً آخر (alias)",
-	"PossibleFragmentSpreads":               "لا يمكن أن يكون ما يُسأل عنه هنا من نوع هذا الجزء (fragment)",
-	"ProvidedRequiredArguments":             "ينقص وسيط إلزامي",
-	"ScalarLeafsWithoutSuggestions":         "تُختار حقول فرعية لما له حقول فرعية، ولا تُختار لغيره",
-	"SingleFieldSubscriptions":              "لا يُختار في الاشتراك إلا حقل واحد",
-	"UniqueArgumentNames":                   "ورد الوسيط نفسه أكثر من مرة",
-	"UniqueDirectivesPerLocation":           "لا يُستخدم هذا التوجيه (directive) إلا مرة واحدة في الموضع نفسه",
-	"UniqueFragmentNames":                   "عُرّف أكثر من جزء (fragment) بالاسم نفسه",
-	"UniqueInputFieldNames":                 "ورد حقل القيمة نفسه أكثر من مرة",
-	"UniqueOperationNames":                  "عُرّفت أكثر من عملية بالاسم نفسه",
-	"UniqueVariableNames":                   "عُرّف أكثر من متغيّر بالاسم نفسه",
-	"ValuesOfCorrectTypeWithoutSuggestions": "القيمة لا توافق نوعها",
-	"VariablesAreInputTypes":                "لا يصلح هذا النوع لمتغيّر",
-	"VariablesInAllowedPosition":            "نوع المتغيّر لا يوافق الموضع الذي استُخدم فيه",
-}
-
 // validation gives the validator's rules, without their guesses at what was meant: those tell whoever tries names which
 // there are, and cost more than the rules do.
 func validation() *rules.Rules {
@@ -64,24 +33,34 @@ func validation() *rules.Rules {
 // quoted matches the names that a message of the validator quotes.
 var quoted = regexp.MustCompile(`"(?:[^"\\]|\\.)*"`)
 
-// translated is an error of gqlparser in both languages: in English its own words, in Arabic what was asked for and the
-// names that it is about. Where it stands in the document is in its locations.
-func translated(err *gqlerror.Error) masar.Message {
-	said, known := inArabic[err.Rule]
+// translated is an error of gqlparser with a message in both languages: in English gqlparser's own sentence, in Arabic what
+// was asked for and the names that it is about. Where it stands in the document is in its locations.
+func translated(err *gqlerror.Error) *masar.Error {
+	key := "error.graphql." + err.Rule
 	switch {
-	case known:
+	case err.Rule != "":
 	case err.Extensions["code"] == errcode.ParseFailed:
-		said = "تتعذّر قراءة نص الاستعلام لخطأ في صياغته"
+		key = "error.graphql.unreadable"
 	case ofVariable(err):
-		said = "قيمة المتغيّر لا توافق نوعه: \u2068" + variablePath(err) + "\u2069"
+		key = "error.graphql.variable"
 	default:
-		said = "ليس في الطلب عملية بهذا الاسم"
+		key = "error.graphql.operation"
 	}
-	names := quoted.FindAllString(err.Message, 4)
-	if len(names) == 0 {
-		return masar.Message{EN: err.Message, AR: said}
+	return masar.NewArgumentError(masar.CodeBadInput, variablePath(err), key, masar.Args{"said": said(err)})
+}
+
+// said is what an error of gqlparser says: in English its sentence, in Arabic the names that it quotes.
+func said(err *gqlerror.Error) masar.Message {
+	var parts []string
+	if ofVariable(err) {
+		parts = append(parts, variablePath(err))
 	}
-	return masar.Message{EN: err.Message, AR: said + ": \u2068" + strings.Join(names, ", ") + "\u2069"}
+	parts = append(parts, quoted.FindAllString(err.Message, 4)...)
+	m := masar.Message{EN: strings.TrimSuffix(err.Message, ".") + "."}
+	if len(parts) > 0 {
+		m.AR = ": \u2068" + strings.Join(parts, ", ") + "\u2069"
+	}
+	return m
 }
 
 // ofVariable tells the errors about a variable's value, whose path leads to it.

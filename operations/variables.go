@@ -28,10 +28,10 @@ func (o *Operations) Variables(doc *ast.QueryDocument, given map[string]any) (ma
 // badInput says of a value that GraphQL would refuse that the request is at fault.
 func badInput(err error) error {
 	if refused, is := errors.AsType[*gqlerror.Error](err); is {
-		return &masar.Error{Code: masar.CodeBadInput, Argument: variablePath(refused), Message: translated(refused)}
+		return translated(refused)
 	}
 	if refused, is := errors.AsType[*masar.Error](err); is && refused.Code == errcode.ValidationFailed {
-		return &masar.Error{Code: masar.CodeBadInput, Argument: refused.Argument, Key: refused.Key, Args: refused.Args, Message: refused.Message}
+		return &masar.Error{Code: masar.CodeBadInput, Argument: refused.Argument, Key: refused.Key, Args: refused.Args}
 	}
 	return err
 }

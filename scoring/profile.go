@@ -80,7 +80,7 @@ type Scorer struct {
 // such as profile.quality[2].weight.
 func New(profile masar.ScoringProfile, asOf time.Time) (*Scorer, error) {
 	if asOf.IsZero() {
-		return nil, masar.ArgumentErrorf(masar.CodeBadInput, "asOf", "give the day at which age is reckoned", "حدّد اليوم الذي يُحسب عنده العمر")
+		return nil, masar.NewArgumentError(masar.CodeBadInput, "asOf", "error.profile.as_of", nil)
 	}
 	if err := cmp.Or(
 		masar.CheckShare("profile.goalForTarget", profile.GoalForTarget),
@@ -94,8 +94,7 @@ func New(profile masar.ScoringProfile, asOf time.Time) (*Scorer, error) {
 		return nil, err
 	}
 	if !(profile.HalfLife > 0) || math.IsInf(profile.HalfLife, 1) { // not "<= 0", which NaN would pass
-		return nil, masar.ArgumentErrorf(masar.CodeBadInput, "profile.halfLife",
-			"%v is not a number of years; use a number above 0", "القيمة %v ليست عدد سنوات؛ استخدم عدداً أكبر من 0", profile.HalfLife)
+		return nil, masar.NewArgumentError(masar.CodeBadInput, "profile.halfLife", "error.profile.half_life", masar.Args{"given": fmt.Sprint(profile.HalfLife)})
 	}
 	quality, err := compile("profile.quality", masar.EvidenceKinds, profile.Quality,
 		func(w masar.QualityWeight) (masar.EvidenceKind, float64) { return w.Kind, w.Weight })
@@ -136,8 +135,7 @@ func checkAdvice(profile masar.ScoringProfile) error {
 	for i, index := range profile.Maturity {
 		weights[i] = index.Weight
 		if slices.ContainsFunc(profile.Maturity[:i], func(other masar.IndexWeight) bool { return other.Indicator == index.Indicator }) {
-			return masar.ArgumentErrorf(masar.CodeBadInput, "profile.maturity", "the index %q is given twice",
-				"المؤشر %q مكرر", index.Indicator)
+			return masar.NewArgumentError(masar.CodeBadInput, "profile.maturity", "error.list.duplicate", masar.Args{"value": index.Indicator})
 		}
 	}
 	return checkMean("profile.maturity", weights...)
@@ -152,8 +150,7 @@ func checkMean(argument string, weights ...float64) error {
 		sum += weight
 	}
 	if sum == 0 {
-		return masar.ArgumentErrorf(masar.CodeBadInput, argument, "all weights are 0; give at least one above it",
-			"كل الأوزان 0؛ أعطِ وزناً واحداً على الأقل أكبر منه")
+		return masar.NewArgumentError(masar.CodeBadInput, argument, "error.weight.all_zero", nil)
 	}
 	return nil
 }
@@ -167,18 +164,25 @@ func compile[Name ~string, Entry any](argument string, known []Name, entries []E
 			return nil, err
 		}
 		if _, twice := table[name]; twice || !slices.Contains(known, name) {
-			return nil, masar.ArgumentErrorf(masar.CodeBadInput, argument, "%q is unknown or given twice; give each of %q once",
-				"الاسم %q غير معروف أو مكرر؛ أعطِ كلاً من %q مرة واحدة", name, known)
+			return nil, masar.NewArgumentError(masar.CodeBadInput, argument, "error.profile.name", masar.Args{"name": string(name), "allowed": names(known)})
 		}
 		table[name] = weight
 	}
 	for _, name := range known {
 		if _, given := table[name]; !given {
-			return nil, masar.ArgumentErrorf(masar.CodeBadInput, argument, "%q is missing; give each of %q once",
-				"الاسم %q ناقص؛ أعطِ كلاً من %q مرة واحدة", name, known)
+			return nil, masar.NewArgumentError(masar.CodeBadInput, argument, "error.profile.missing", masar.Args{"name": string(name), "allowed": names(known)})
 		}
 	}
 	return table, nil
+}
+
+// names are the names of weights as a profile gives them.
+func names[Name ~string](known []Name) []string {
+	all := make([]string, len(known))
+	for i, name := range known {
+		all[i] = string(name)
+	}
+	return all
 }
 
 // ProfileNamed is the profile of a name; nil where there is none.

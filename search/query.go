@@ -79,25 +79,23 @@ type preference struct {
 
 // Parse reads a query. The error has code BAD_INPUT and says what is wrong with it.
 func Parse(query string) (*Query, error) {
-	bad := func(english, arabic string, args ...any) error {
-		return masar.ArgumentErrorf(masar.CodeBadInput, "query", english, arabic, args...)
+	bad := func(key string, args masar.Args) error {
+		return masar.NewArgumentError(masar.CodeBadInput, "query", key, args)
 	}
 	if n := utf8.RuneCountInString(query); n > MaxLength {
-		return nil, bad("the query has %d characters; at most %d are looked for", "في نص البحث %d حرفاً؛ والحد الأقصى %d", n, MaxLength)
+		return nil, bad("error.query.long", masar.Args{"reached": n, "allowed": MaxLength})
 	}
 	terms := asked(query)
 	if len(terms) == 0 {
-		return nil, bad("the query has no word and no number; give at least one",
-			"ليس في نص البحث كلمة ولا رقم؛ اكتب كلمة واحدة على الأقل")
+		return nil, bad("error.query.empty", nil)
 	}
 	q := &Query{written: []rune(query), at: map[masar.SearchLookup]int{}}
 	units := q.number(terms)
 	switch {
 	case q.units == 0:
-		return nil, bad("the query has only words such as %q, which are in nearly every text; add one that says more",
-			"ليس في نص البحث إلا كلمات مثل %q ترد في كل نص تقريباً؛ أضف كلمة أدل على المقصود", terms[0].Exact)
+		return nil, bad("error.query.common", masar.Args{"word": terms[0].Exact})
 	case q.units > MaxWords:
-		return nil, bad("the query has %d words; at most %d are looked for", "عدد الكلمات في نص البحث %d؛ والحد الأقصى %d", q.units, MaxWords)
+		return nil, bad("error.query.words", masar.Args{"reached": q.units, "allowed": MaxWords})
 	}
 	q.addWays(terms, units)
 	q.addPhrases(terms)

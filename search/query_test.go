@@ -14,13 +14,13 @@ import (
 // Catches queries that are too much, or that say nothing, and refusals that do not say what is wrong.
 func TestRefusals(t *testing.T) {
 	for query, says := range map[string]string{
-		"":                       "no word",
-		" \t\n":                  "no word",
-		"؟!… \u200f":             "no word",
-		"of the":                 "only words such as",
-		"من في على":              "only words such as",
-		strings.Repeat("ا", 201): "at most 200",
-		"a1 b2 c3 d4 e5 f6 g7 h8 i9 j10 k11 l12 m13 n14 o15 p16 q17": "at most 16",
+		"":                       "error.query.empty",
+		" \t\n":                  "error.query.empty",
+		"؟!… \u200f":             "error.query.empty",
+		"of the":                 "error.query.common",
+		"من في على":              "error.query.common",
+		strings.Repeat("ا", 201): "error.query.long allowed=200",
+		"a1 b2 c3 d4 e5 f6 g7 h8 i9 j10 k11 l12 m13 n14 o15 p16 q17": "error.query.words allowed=16",
 	} {
 		_, err := search.Parse(query)
 		if masar.ErrorCode(err) != masar.CodeBadInput || !strings.Contains(err.Error(), says) || !strings.HasPrefix(err.Error(), "query: ") {

@@ -43,7 +43,15 @@ func unwanted(r rune) string {
 		return "a byte order mark"
 	}
 	what, _ := masar.UnfitCharacter(r)
-	return what.EN
+	return unfit[what]
+}
+
+// unfit says what a character is that no text may hold, by the keys of masar.UnfitCharacter.
+var unfit = map[string]string{
+	"error.character.control":  "a control character",
+	"error.character.override": "a bidirectional override",
+	"error.character.broken":   "the sign for a broken character",
+	"error.character.none":     "no character",
 }
 
 // nearest is the candidate that is most like a word, for "did you mean"; empty where none comes near.

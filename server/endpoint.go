@@ -29,8 +29,7 @@ func (e endpoint) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	media, acceptable := negotiate(r.Header.Values("Accept"))
 	if !acceptable {
-		call{w, r, plainJSON}.refuse(e.operations.Present(r.Context(), masar.Errorf(masar.CodeNotAcceptable,
-			"answers are %s or %s, in UTF-8", "صيغة الإجابات %s أو %s بترميز UTF-8", graphqlResponse, plainJSON)))
+		call{w, r, plainJSON}.refuse(e.operations.Present(r.Context(), masar.NewError(masar.CodeNotAcceptable, "error.http.accept", masar.Args{"first": string(graphqlResponse), "second": string(plainJSON)})))
 		return
 	}
 	x := call{w, r, media}

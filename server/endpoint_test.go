@@ -28,11 +28,11 @@ func TestStatuses(t *testing.T) {
 		status, plain  int
 		data           bool
 	}{
-		"unavailable":         {begin: &masar.Error{Code: masar.CodeUnavailable, Message: masar.Message{EN: "starting"}}, status: 503, plain: 200},
+		"unavailable":         {begin: &masar.Error{Code: masar.CodeUnavailable, Key: "error.service.starting"}, status: 503, plain: 200},
 		"too slow":            {begin: context.DeadlineExceeded, status: 504, plain: 200},
 		"broken":              {begin: errors.New("dial tcp"), status: 500, plain: 200},
-		"refused":             {begin: &masar.Error{Code: "ANY_OTHER_CODE", Message: masar.Message{EN: "too much"}}, status: 400, plain: 200},
-		"failed in resolving": {resolve: &masar.Error{Code: masar.CodeUnavailable, Message: masar.Message{EN: "away"}}, status: 200, plain: 200, data: true},
+		"refused":             {begin: &masar.Error{Code: "ANY_OTHER_CODE", Key: "error.limit"}, status: 400, plain: 200},
+		"failed in resolving": {resolve: &masar.Error{Code: masar.CodeUnavailable, Key: "error.database.unreachable"}, status: 200, plain: 200, data: true},
 		"answered":            {status: 200, plain: 200, data: true},
 	} {
 		t.Run(name, func(t *testing.T) {

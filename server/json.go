@@ -13,22 +13,18 @@ import (
 // maxNesting bounds how deep the objects and lists of a request may nest; filters nest, but no person's that deep.
 const maxNesting = 64
 
-// theBody is what a message calls a body.
-var theBody = masar.Messagef("the body", "المتن")
-
-// wellFormed refuses a text, whose name is for the message, that is not one JSON value in UTF-8, or has something after
+// wellFormed refuses a text, whose name is for the message (a text, or a Phrase), that is not one JSON value in UTF-8, or has something after
 // it, or nests deeper than maxNesting.
 func wellFormed(text []byte, name any) *masar.Error {
 	switch {
 	case len(bytes.TrimSpace(text)) == 0:
-		return masar.Errorf(masar.CodeBadRequest, "%s is empty; it has to be a JSON object", "%s فارغ؛ ويجب أن يكون كائن JSON", name)
+		return masar.NewError(masar.CodeBadRequest, "error.json.empty", masar.Args{"name": name})
 	case !utf8.Valid(text):
-		return masar.Errorf(masar.CodeBadRequest, "%s is not UTF-8", "ترميز %s ليس UTF-8", name)
+		return masar.NewError(masar.CodeBadRequest, "error.json.encoding", masar.Args{"name": name})
 	case nesting(text) > maxNesting:
-		return masar.Errorf(masar.CodeBadRequest, "%s nests deeper than %d", "تداخل %s أعمق من %d", name, maxNesting)
+		return masar.NewError(masar.CodeBadRequest, "error.json.nesting", masar.Args{"name": name, "allowed": maxNesting})
 	case !json.Valid(text):
-		return masar.Errorf(masar.CodeBadRequest, "%s is not one value in JSON, whole and alone",
-			"%s ليس قيمة JSON واحدة كاملة وحدها", name)
+		return masar.NewError(masar.CodeBadRequest, "error.json.malformed", masar.Args{"name": name})
 	}
 	return nil
 }
@@ -72,10 +68,9 @@ func members(body []byte) (map[string]json.RawMessage, *masar.Error) {
 	switch opening, _ := d.Token(); opening {
 	case json.Delim('{'):
 	case json.Delim('['):
-		return nil, masar.Errorf(masar.CodeBadRequest, "the body is a list; operations are sent one by one, each as an object",
-			"المتن قائمة؛ تُرسل العمليات واحدة واحدة، كل منها كائن")
+		return nil, masar.NewError(masar.CodeBadRequest, "error.body.list", nil)
 	default:
-		return nil, masar.Errorf(masar.CodeBadRequest, "the body is no object", "المتن ليس كائناً")
+		return nil, masar.NewError(masar.CodeBadRequest, "error.body.object", nil)
 	}
 	all := map[string]json.RawMessage{}
 	for d.More() {
@@ -84,7 +79,7 @@ func members(body []byte) (map[string]json.RawMessage, *masar.Error) {
 		var value json.RawMessage
 		_ = d.Decode(&value)
 		if _, twice := all[key]; twice {
-			return nil, masar.Errorf(masar.CodeBadRequest, "the body names %q twice", "يذكر المتن %q مرتين", operations.Shorten(key, 40))
+			return nil, masar.NewError(masar.CodeBadRequest, "error.body.member_twice", masar.Args{"name": operations.Shorten(key, 40)})
 		}
 		all[key] = value
 	}

@@ -21,7 +21,6 @@ func onlyFromHere(rates checkRate, h http.Handler) http.Handler {
 			h.ServeHTTP(w, r)
 			return
 		}
-		call{w, r, plainJSON}.refuse(rates.operations.Present(r.Context(), masar.Errorf(masar.CodeForbidden,
-			"this is answered to the machine of the service alone", "هذا متاح من جهاز الخدمة نفسه فقط")))
+		call{w, r, plainJSON}.refuse(rates.operations.Present(r.Context(), masar.NewError(masar.CodeForbidden, "error.metrics.local", nil)))
 	})
 }

@@ -20,10 +20,9 @@ func permit(w http.ResponseWriter, r *http.Request) func(ast.Operation) *masar.E
 			return nil
 		case r.Method != http.MethodPost:
 			w.Header().Set("Allow", http.MethodPost)
-			return masar.Errorf(masar.CodeMethodNotAllowed, "a %s is sent by POST", "تُرسل عملية %s بطريقة POST", operation)
+			return masar.NewError(masar.CodeMethodNotAllowed, "error.operation.by_post", masar.Args{"operation": string(operation)})
 		case sameOrigin.Check(r) != nil:
-			return masar.Errorf(masar.CodeForbidden, "a %s is not taken from a page of another site",
-				"لا تُقبل عملية %s من صفحة موقع آخر", operation)
+			return masar.NewError(masar.CodeForbidden, "error.operation.cross_site", masar.Args{"operation": string(operation)})
 		}
 		return nil
 	}

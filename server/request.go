@@ -22,8 +22,7 @@ type parameters map[string]json.RawMessage
 // read reads what a request asks for. Where it refuses a request, a header says what would be taken.
 func (l Limits) read(w http.ResponseWriter, r *http.Request) (*operations.Params, *masar.Error) {
 	if len(r.RequestURI) > l.URL {
-		return nil, masar.Errorf(masar.CodeURITooLong, "a URL has at most %d bytes; send a long operation by POST",
-			"لا يزيد العنوان على %d بايت؛ أرسل العملية الطويلة بطريقة POST", l.URL)
+		return nil, masar.NewError(masar.CodeURITooLong, "error.url.long", masar.Args{"allowed": l.URL})
 	}
 	var given parameters
 	var refused *masar.Error
@@ -34,8 +33,7 @@ func (l Limits) read(w http.ResponseWriter, r *http.Request) (*operations.Params
 		given, refused = l.fromBody(w, r)
 	default:
 		w.Header().Set("Allow", methods)
-		return nil, masar.Errorf(masar.CodeMethodNotAllowed, "operations are sent by POST; queries by GET, too",
-			"تُرسل العمليات بطريقة POST، والاستعلامات بطريقة GET أيضاً")
+		return nil, masar.NewError(masar.CodeMethodNotAllowed, "error.operation.method", nil)
 	}
 	if refused != nil {
 		return nil, refused
@@ -47,8 +45,7 @@ func (l Limits) read(w http.ResponseWriter, r *http.Request) (*operations.Params
 func fromURL(query string) (parameters, *masar.Error) {
 	values, err := url.ParseQuery(query)
 	if err != nil {
-		return nil, masar.Errorf(masar.CodeBadRequest, "the URL's parameters are not encoded as parameters of a URL are",
-			"معاملات العنوان غير مرمّزة كما تُرمّز معاملات العناوين")
+		return nil, masar.NewError(masar.CodeBadRequest, "error.url.unreadable", nil)
 	}
 	given := parameters{}
 	for _, name := range []string{"query", "operationName", "variables", "extensions"} {
@@ -58,7 +55,7 @@ func fromURL(query string) (parameters, *masar.Error) {
 		}
 		switch refused := wellFormed(value, name); {
 		case len(values[name]) > 1:
-			return nil, masar.ArgumentErrorf(masar.CodeBadRequest, name, "%s is given more than once", "ورد %s أكثر من مرة", name)
+			return nil, masar.NewArgumentError(masar.CodeBadRequest, name, "error.parameter.repeated", masar.Args{"name": name})
 		case len(value) == 0:
 		case refused != nil:
 			refused.Argument = name
@@ -73,18 +70,17 @@ func fromURL(query string) (parameters, *masar.Error) {
 // fromBody reads the parameters of a POST.
 func (l Limits) fromBody(w http.ResponseWriter, r *http.Request) (parameters, *masar.Error) {
 	if !isJSON(r.Header.Values("Content-Type")) {
-		return nil, masar.Errorf(masar.CodeUnsupportedMediaType, "operations are sent as application/json, in UTF-8",
-			"تُرسل العمليات بصيغة application/json وبترميز UTF-8")
+		return nil, masar.NewError(masar.CodeUnsupportedMediaType, "error.body.type", nil)
 	}
 	if coding := strings.Join(r.Header.Values("Content-Encoding"), ","); coding != "" && !strings.EqualFold(coding, "identity") {
 		w.Header().Set("Accept-Encoding", "identity")
-		return nil, masar.Errorf(masar.CodeUnsupportedMediaType, "bodies are not to be compressed", "لا يُرسل المتن مضغوطاً")
+		return nil, masar.NewError(masar.CodeUnsupportedMediaType, "error.body.compressed", nil)
 	}
 	body, refused := l.body(r)
 	if refused != nil {
 		return nil, refused
 	}
-	if refused := wellFormed(body, theBody); refused != nil {
+	if refused := wellFormed(body, masar.Phrase{Key: "error.json.body"}); refused != nil {
 		return nil, refused
 	}
 	return members(body)
@@ -104,7 +100,7 @@ func isJSON(contentType []string) bool {
 // body reads a body. What is too large is read as well, up to l.Drain, and thrown away: a client that is still sending
 // when the connection is closed is told that it was reset, and does not see the answer.
 func (l Limits) body(r *http.Request) ([]byte, *masar.Error) {
-	tooLarge := masar.Errorf(masar.CodeContentTooLarge, "a body has at most %d bytes", "لا يزيد المتن على %d بايت", int(l.Body))
+	tooLarge := masar.NewError(masar.CodeContentTooLarge, "error.body.large", masar.Args{"allowed": int(l.Body)})
 	if r.ContentLength > l.Body && r.Header.Get("Expect") != "" {
 		return nil, tooLarge // the client has not begun to send
 	}
@@ -119,41 +115,33 @@ func (l Limits) body(r *http.Request) ([]byte, *masar.Error) {
 	case err == nil:
 		return body, nil
 	case errors.Is(err, os.ErrDeadlineExceeded):
-		return nil, masar.Errorf(masar.CodeRequestTimeout, "the body took too long to arrive", "استغرق وصول المتن وقتاً أطول من المتاح")
+		return nil, masar.NewError(masar.CodeRequestTimeout, "error.body.slow", nil)
 	}
-	return nil, masar.Errorf(masar.CodeBadRequest, "the body is cut off", "المتن مبتور")
+	return nil, masar.NewError(masar.CodeBadRequest, "error.body.cut", nil)
 }
-
-var (
-	aString  = masar.Messagef("a string", "نصاً")
-	anObject = masar.Messagef("an object or null", "كائناً أو null")
-)
 
 // operation reads the parameters. Others than the four are left alone, for the specification keeps them for later.
 func (p parameters) operation() (*operations.Params, *masar.Error) {
 	var o operations.Params
 	for _, parameter := range []struct {
 		name string
-		form masar.Message
+		form string
 		into any
 	}{
-		{"extensions", anObject, &o.Extensions},
-		{"variables", anObject, &o.Variables},
-		{"operationName", masar.Messagef("a string or null", "نصاً أو null"), &o.OperationName},
-		{"query", aString, &o.Query},
+		{"extensions", "object", &o.Extensions},
+		{"variables", "object", &o.Variables},
+		{"operationName", "string_or_null", &o.OperationName},
+		{"query", "string", &o.Query},
 	} {
 		if given, ok := p[parameter.name]; ok && scan(given, parameter.into) != nil {
-			return nil, masar.ArgumentErrorf(masar.CodeBadRequest, parameter.name, "%s has to be %s", "يجب أن يكون %s %s",
-				parameter.name, parameter.form)
+			return nil, masar.NewArgumentError(masar.CodeBadRequest, parameter.name, "error.parameter."+parameter.form, masar.Args{"name": parameter.name})
 		}
 	}
 	if _, hashed := o.Extensions["persistedQuery"]; hashed {
-		return nil, masar.Errorf(masar.CodePersistedQuery, "PersistedQueryNotSupported",
-			"الاستعلامات المحفوظة غير مدعومة؛ أرسل نص الاستعلام كاملاً")
+		return nil, masar.NewError(masar.CodePersistedQuery, "error.persisted_query", nil)
 	}
 	if query := p["query"]; query == nil || string(query) == "null" {
-		return nil, masar.ArgumentErrorf(masar.CodeBadRequest, "query", "there is no query; it has to be %s",
-			"لا يوجد query؛ ويجب أن يكون %s", aString)
+		return nil, masar.NewArgumentError(masar.CodeBadRequest, "query", "error.parameter.query_missing", nil)
 	}
 	return &o, nil
 }

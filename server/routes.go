@@ -46,11 +46,11 @@ func (m routes) notFound(w http.ResponseWriter, r *http.Request) {
 	var err *masar.Error
 	switch unanswered.status {
 	case http.StatusNotFound:
-		err = masar.Errorf(masar.CodeNotFound, "there is nothing at %q; / tells what there is", "لا يوجد شيء في %q؛ والصفحة / تعدّد ما هو متاح", operations.Shorten(r.URL.Path, 100))
+		err = masar.NewError(masar.CodeNotFound, "error.http.not_found", masar.Args{"path": operations.Shorten(r.URL.Path, 100)})
 	case http.StatusMethodNotAllowed:
 		allowed := unanswered.header.Get("Allow")
 		w.Header().Set("Allow", allowed)
-		err = masar.Errorf(masar.CodeMethodNotAllowed, "this is asked for by %s", "يُطلب هذا بالطريقة %s", allowed)
+		err = masar.NewError(masar.CodeMethodNotAllowed, "error.http.method", masar.Args{"allowed": allowed})
 	default: // a path with // or .. in it, which leads elsewhere
 		m.ServeMux.ServeHTTP(w, r)
 		return

@@ -81,7 +81,7 @@ func (s *rows) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (s *rows) serve(w http.ResponseWriter, r *http.Request) error {
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		w.Header().Set("Allow", "GET, HEAD")
-		return masar.Errorf(masar.CodeMethodNotAllowed, "rows are asked for by GET or HEAD", "تُطلب الصفوف بالطريقة GET أو HEAD")
+		return masar.NewError(masar.CodeMethodNotAllowed, "error.http.method", masar.Args{"allowed": "GET, HEAD"})
 	}
 	wanted, err := s.read(r)
 	if err != nil {
@@ -147,8 +147,7 @@ func (s *rows) refuse(w http.ResponseWriter, r *http.Request, err error) {
 	switch {
 	case is:
 	case errors.Is(err, context.DeadlineExceeded):
-		typed = masar.Errorf(masar.CodeTimeout, "the rows took too long; narrow them, or ask for them by pages with first",
-			"استغرقت الصفوف وقتاً أطول من المتاح؛ ضيّقها أو اطلبها صفحات بالمعامل first").Because(err)
+		typed = masar.NewError(masar.CodeTimeout, "error.rows.timeout", nil).Because(err)
 	default:
 		typed = (&masar.Error{Code: masar.CodeInternal}).Because(err)
 	}

@@ -46,7 +46,7 @@ type reply struct {
 func (s *rows) read(r *http.Request) (wanted, error) {
 	query, err := url.ParseQuery(r.URL.RawQuery)
 	if err != nil {
-		return nil, masar.Errorf(masar.CodeBadInput, "the query of the address cannot be read", "تتعذّر قراءة معاملات العنوان")
+		return nil, masar.NewError(masar.CodeBadInput, "error.url.unreadable", nil)
 	}
 	file := strings.TrimPrefix(r.URL.Path, rowsPath)
 	switch file {
@@ -85,11 +85,11 @@ func known(file string, query url.Values, parameters []string) error {
 	for name, values := range query {
 		switch {
 		case parameters == nil:
-			return masar.ArgumentErrorf(masar.CodeBadInput, operations.Shorten(name, 64), "there are no parameters here", "لا معاملات هنا")
+			return masar.NewArgumentError(masar.CodeBadInput, operations.Shorten(name, 64), "error.rows.no_parameters", nil)
 		case !slices.Contains(parameters, name):
-			return masar.ArgumentErrorf(masar.CodeBadInput, operations.Shorten(name, 64), "%s has no such parameter; it has %s", "ليس لـ %s هذا المعامل؛ ومعاملاته %s", file, strings.Join(parameters, ", "))
+			return masar.NewArgumentError(masar.CodeBadInput, operations.Shorten(name, 64), "error.rows.parameter", masar.Args{"file": file, "allowed": parameters})
 		case len(values) > 1:
-			return masar.ArgumentErrorf(masar.CodeBadInput, name, "the parameter is given %[1]d times; give it once", "أُعطي المعامل %[1]d مرات؛ أعطه مرة واحدة", len(values))
+			return masar.NewArgumentError(masar.CodeBadInput, name, "error.parameter.repeated", masar.Args{"name": name})
 		}
 	}
 	return nil
@@ -114,11 +114,9 @@ func noSuchFile(file string, dataset *exchange.Dataset) error {
 		formats = append(formats, f.Name)
 	}
 	if dataset != nil {
-		return masar.Errorf(masar.CodeNotFound, "%q is no file of rows; %s is there as %s", "لا يوجد ملف صفوف باسم %q؛ ومجموعة %s متاحة بالصيغ %s",
-			operations.Shorten(file, 64), dataset.Name, strings.Join(formats, ", "))
+		return masar.NewError(masar.CodeNotFound, "error.rows.format", masar.Args{"file": operations.Shorten(file, 64), "dataset": dataset.Name, "formats": formats})
 	}
-	return masar.Errorf(masar.CodeNotFound, "%q is no file of rows; there are the datasets %s, each as %s, and datapackage.json, which describes them", "لا يوجد ملف صفوف باسم %q؛ والمجموعات هي %s، وكل منها متاح بالصيغ %s، ويصفها datapackage.json",
-		operations.Shorten(file, 64), strings.Join(datasets, ", "), strings.Join(formats, ", "))
+	return masar.NewError(masar.CodeNotFound, "error.rows.not_found", masar.Args{"file": operations.Shorten(file, 64), "datasets": datasets, "formats": formats})
 }
 
 // rowsPage is a request for the rows of a dataset, or a page of them.
@@ -158,8 +156,7 @@ func (p rowsPage) of(source exchange.Source) (reply, error) {
 	from, to := 0, table.Total
 	if p.after != nil {
 		if p.after.list != [8]byte(list[:8]) || p.after.row > table.Total {
-			return reply{}, masar.ArgumentErrorf(masar.CodeBadCursor, "after", "this is no cursor of this list as it now is: the graph has moved on, or the list is another; begin again without after",
-				"هذا المؤشر ليس من هذه القائمة بحالتها الراهنة: تغيّر الرسم البياني أو اختلفت القائمة؛ ابدأ من جديد بلا after")
+			return reply{}, masar.NewArgumentError(masar.CodeBadCursor, "after", "error.rows.cursor_stale", nil)
 		}
 		from = p.after.row
 	}
@@ -167,8 +164,7 @@ func (p rowsPage) of(source exchange.Source) (reply, error) {
 		to = min(to, from+p.first)
 	}
 	if most := p.format.MaxRows; most > 0 && to-from > most {
-		return reply{}, masar.ArgumentErrorf(masar.CodeContentTooLarge, "first", "%[1]d rows are more than a sheet holds, which is %[2]d; ask for them by pages with first, or as csv or json",
-			"عدد الصفوف %[1]d أكثر مما تتسع له ورقة، وهو %[2]d؛ اطلبها صفحات بالمعامل first، أو بصيغة csv أو json", to-from, most)
+		return reply{}, masar.NewArgumentError(masar.CodeContentTooLarge, "first", "error.rows.sheet", masar.Args{"reached": to - from, "allowed": most})
 	}
 	whole := rowsDigest(list, p.format.Name, p.options, from, to)
 	name := fmt.Sprintf("masar-%s-%s-%s.%s", p.dataset.Name, source.AsOf().Format("2006-01-02"), source.Snapshot(), p.format.Name)
@@ -216,7 +212,7 @@ func readFlag(query url.Values, name string, value *bool) error {
 	case "1":
 		*value = true
 	default:
-		return masar.ArgumentErrorf(masar.CodeBadInput, name, "write 1 for yes or 0 for no", "اكتب 1 لنعم أو 0 للا")
+		return masar.NewArgumentError(masar.CodeBadInput, name, "error.rows.flag", nil)
 	}
 	return nil
 }
@@ -226,7 +222,7 @@ func readFirst(query url.Values, value *int) (err error) {
 		return nil
 	}
 	if *value, err = strconv.Atoi(query.Get("first")); err != nil || *value < 1 {
-		return masar.ArgumentErrorf(masar.CodeBadPage, "first", "give the number of rows of a page, from 1", "أعطِ عدد صفوف الصفحة، من 1 فما فوق")
+		return masar.NewArgumentError(masar.CodeBadPage, "first", "error.rows.first", nil)
 	}
 	return nil
 }
@@ -242,7 +238,7 @@ func readCursor(query url.Values, value **rowsCursor) error {
 			return nil
 		}
 	}
-	return masar.ArgumentErrorf(masar.CodeBadCursor, "after", "this is no cursor; take the address in the Link header of a page as it is", "هذا ليس مؤشراً؛ خذ العنوان الوارد في ترويسة Link كما هو")
+	return masar.NewArgumentError(masar.CodeBadCursor, "after", "error.rows.cursor", nil)
 }
 
 // filterOperation is how GraphQL would be given the filter of rows.
@@ -254,8 +250,7 @@ func (s *rows) filter(text string) (*answers.ClaimFilter, error) {
 	d := json.NewDecoder(strings.NewReader(text))
 	d.UseNumber()
 	if err := d.Decode(&given); err != nil || given == nil || d.More() {
-		return nil, masar.ArgumentErrorf(masar.CodeBadInput, "filter", `the filter is one JSON object, such as {"basis":"STATED","countries":["EGY"]}`,
-			`المرشِّح كائن JSON واحد، مثل {"basis":"STATED","countries":["EGY"]}`)
+		return nil, masar.NewArgumentError(masar.CodeBadInput, "filter", "error.rows.filter", masar.Args{"example": `{"basis":"STATED","countries":["EGY"]}`})
 	}
 	values, err := s.operations.Variables(s.document, map[string]any{"filter": given})
 	if err != nil {

@@ -88,7 +88,7 @@ func get(t *testing.T, address string, header ...string) (response *http.Respons
 
 // Catches a file that ends early and looks whole to its client, and an error that is told as a file.
 func TestRowsBrokenOff(t *testing.T) {
-	gone := masar.Errorf(masar.CodeUnavailable, "gone", "ذهب")
+	gone := masar.NewError(masar.CodeUnavailable, "error.database.unreachable", nil)
 	for _, format := range []string{"csv", "json"} {
 		response, body, err := get(t, play(t, played{snapshot: "1", rows: 9000, fails: 5000, err: gone})+format)
 		if err == nil || len(body) == 0 {

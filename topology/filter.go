@@ -90,11 +90,9 @@ func bounded(f *answers.ClaimFilter) error {
 		parts++
 		switch {
 		case depth > maxFilterDepth:
-			return masar.ArgumentErrorf(masar.CodeBadInput, path, "filters lie at most %d deep within each other; put what must all hold into one",
-				"تتداخل عوامل التصفية حتى %d مستويات على الأكثر؛ اجمع الشروط التي يجب أن تتحقق معاً في عامل واحد", maxFilterDepth)
+			return masar.NewArgumentError(masar.CodeBadInput, path, "error.filter.depth", masar.Args{"allowed": maxFilterDepth})
 		case parts > maxFilterParts:
-			return masar.ArgumentErrorf(masar.CodeBadInput, path, "a filter has at most %d parts; a list of codes is one",
-				"في عامل التصفية %d جزءاً على الأكثر؛ وقائمة الرموز جزء واحد", maxFilterParts)
+			return masar.NewArgumentError(masar.CodeBadInput, path, "error.filter.parts", masar.Args{"allowed": maxFilterParts})
 		}
 		for _, nested := range []struct {
 			name string
@@ -334,8 +332,7 @@ func (k *compiler) dated(f *answers.ClaimFilter, path string) *roaring.Bitmap {
 		until = masar.DecimalYear(last)
 	}
 	if since > until {
-		k.fail(masar.ArgumentErrorf(masar.CodeBadInput, path+".until", "%q is before %q, since when it is asked",
-			"%q يسبق %q الذي تبدأ منه المدة المطلوبة", *f.Until, *f.Since))
+		k.fail(masar.NewArgumentError(masar.CodeBadInput, path+".until", "error.period.order", masar.Args{"since": *f.Since, "until": *f.Until}))
 	}
 	var found []uint32
 	documents := k.kinds[masar.KindDocument]
@@ -360,8 +357,7 @@ func (k *compiler) period(s, path string) (first, last time.Time) {
 	}
 	first, err := time.Parse(form, s)
 	if err != nil || !yearOrDay.MatchString(s) {
-		k.fail(masar.ArgumentErrorf(masar.CodeBadInput, path, "%q is neither a year nor a day; write 2024 or 2024-12-11",
-			"ليس %q سنة ولا يوماً؛ اكتب 2024 أو 2024-12-11", s))
+		k.fail(masar.NewArgumentError(masar.CodeBadInput, path, "error.period.malformed", masar.Args{"given": s}))
 		return first, first
 	}
 	if form == "2006" {
@@ -379,10 +375,4 @@ func predicateSet(predicates []masar.Predicate) uint32 {
 		}
 	}
 	return set
-}
-
-// netOutOfBounds is the error of a bound on net support that none can have.
-func netOutOfBounds(argument string, net float64) error {
-	return masar.ArgumentErrorf(masar.CodeBadInput, argument, "%v is out of bounds; net support is from 0 to 1",
-		"القيمة %v خارج الحدود؛ وصافي الدعم من 0 إلى 1", net)
 }

@@ -291,9 +291,7 @@ func (g *Graph) FindNamed(argument string, ref masar.Ref) (Entity, error) {
 	if at, ok := g.Find(ref); ok {
 		return at, nil
 	}
-	return None, masar.ArgumentErrorf(masar.CodeBadInput, argument,
-		"there is no %s with the code %q; codes are compared as wholes, and a list of the kind or a search finds those there are",
-		"لا يوجد %s بالرمز %q؛ تُقارَن الرموز كاملةً، وتجد المتاح منها بقائمة هذا النوع أو بالبحث", ref.Kind, ref.Code)
+	return None, masar.NewArgumentError(masar.CodeBadInput, argument, "error.code.unknown", masar.Args{"kind": ref.Kind, "code": ref.Code, "lists": "search"})
 }
 
 // search is where an entity stands, or would stand.

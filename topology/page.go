@@ -142,7 +142,7 @@ func PageSize(args answers.ListArgs) (size int, fromEnd bool, err error) {
 		return 0, false, err
 	}
 	if args.First != nil {
-		return 0, false, masar.ArgumentErrorf(masar.CodeBadPage, "last", "give first or last, not both", "استخدم first أو last، لا كليهما")
+		return 0, false, masar.NewArgumentError(masar.CodeBadPage, "last", "error.page.first_and_last", nil)
 	}
 	return size, true, nil
 }
@@ -156,8 +156,7 @@ func (l list[T]) encode(p place) string {
 }
 
 func (l list[T]) decode(argument, cursor string) (place, error) {
-	bad := masar.ArgumentErrorf(masar.CodeBadCursor, argument, "this is no cursor of this list; use one that the same list, equally ordered and filtered, gave",
-		"ليس هذا مؤشر موضع في هذه القائمة؛ استخدم مؤشراً أعطته القائمة نفسها بالترتيب والتصفية نفسيهما")
+	bad := masar.NewArgumentError(masar.CodeBadCursor, argument, "error.cursor.list", nil)
 	if len(cursor) > maxCursor || strings.ContainsAny(cursor, "\r\n") { // which the decoder skips
 		return place{}, bad
 	}

@@ -59,10 +59,9 @@ func (s *Selection) Series(q answers.TimeSeriesArgs) (Series, error) {
 		t.add(s.Graph, c, q.Measure)
 	}
 	if last-first >= maxPoints {
-		return Series{}, masar.ArgumentErrorf(masar.CodeBadInput, "interval",
-			"from %s to %s there are more than %d points; ask for longer intervals, or for less time by the filter's since and until",
-			"بين %s و%s أكثر من %d نقطة؛ اطلب فترات أطول، أو مدة أقصر بالحقلين since وuntil في filter",
-			intervalStart(q.Interval, first).Format(time.DateOnly), intervalStart(q.Interval, last).Format(time.DateOnly), maxPoints)
+		return Series{}, masar.NewArgumentError(masar.CodeBadInput, "interval", "error.series.points", masar.Args{
+			"from": intervalStart(q.Interval, first).Format(time.DateOnly), "to": intervalStart(q.Interval, last).Format(time.DateOnly), "allowed": maxPoints,
+		})
 	}
 	for at := first; at <= last; at++ {
 		t := tallies[at]

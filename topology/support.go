@@ -57,8 +57,7 @@ func (g *Graph) AsOfDay(asOf *string) (*Graph, error) {
 func parseAsOf(s string) (time.Time, error) {
 	day, err := time.Parse(time.DateOnly, s)
 	if err != nil {
-		return day, masar.ArgumentErrorf(masar.CodeBadInput, "asOf", "%q is not a day; the form is YYYY-MM-DD",
-			"ليس %q يوماً؛ والصيغة هي YYYY-MM-DD", s)
+		return day, masar.NewArgumentError(masar.CodeBadInput, "asOf", "error.day.malformed", masar.Args{"given": s})
 	}
 	return day, nil
 }
@@ -88,8 +87,7 @@ func override(p masar.ScoringProfile, weights *answers.ScoringWeights) (masar.Sc
 func checkWeight(list string, i int, known bool, weight float64) error {
 	argument := fmt.Sprintf("weights.%s[%d]", list, i)
 	if !known {
-		return masar.ArgumentErrorf(masar.CodeBadInput, argument, "the scoring profile has no such weight",
-			"ليس في نموذج الترجيح وزن كهذا")
+		return masar.NewArgumentError(masar.CodeBadInput, argument, "error.weight.unknown", nil)
 	}
 	return masar.CheckShare(argument+".weight", weight)
 }

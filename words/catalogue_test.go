@@ -121,8 +121,8 @@ func literals(t *testing.T) map[string]string {
 }
 
 // elsewhere are the sections whose keys another test holds to what uses them: the tests of labels, of the columns of
-// exchange and of the dashboard of deploy/grafana.
-var elsewhere = []string{"label.", "column.", "dataset.", "grafana."}
+// exchange, of the dashboard of deploy/grafana and of the rules of GraphQL in operations.
+var elsewhere = []string{"label.", "column.", "dataset.", "grafana.", "error.graphql."}
 
 // Catches a message that nothing says any more, and a key that code uses and the files do not have. A key is used as it is,
 // in a slot of another message, or put together of a beginning and an end that both stand in the code.

@@ -10,13 +10,10 @@ import (
 // error.
 func Message(err error) masar.Message {
 	e, ok := errors.AsType[*masar.Error](err)
-	switch {
-	case !ok:
+	if !ok || e.Key == "" {
 		return Both("error.internal", nil)
-	case e.Key != "":
-		return Both(e.Key, e.Args)
 	}
-	return e.Message
+	return Both(e.Key, e.Args)
 }
 
 // Fault is what is wrong with a record, what is allowed and what to do, in both languages. Its message has the key

@@ -58,7 +58,7 @@ func TestMessageOfErrors(t *testing.T) {
 	}{
 		"of a key":        {masar.NewArgumentError(masar.CodeBadInput, "a", "error.code.unknown", args).Because(secret), "Topic “X” does not exist in Masar. Find the existing codes with topics."},
 		"wrapped":         {errors.Join(masar.NewError(masar.CodeBadInput, "error.code.unknown", args)), "Topic “X” does not exist in Masar. Find the existing codes with topics."},
-		"of ready words":  {masar.Errorf(masar.CodeBadInput, "no %d", "لا %d", 3), "no 3"},
+		"of a code alone": {&masar.Error{Code: masar.CodeInternal}, "Internal error."},
 		"not for clients": {secret, "Internal error."},
 	} {
 		m := words.Message(test.err)

@@ -6,7 +6,9 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"masar"
 	"masar/operations/limits"
+	"masar/words"
 )
 
 // bounds are the flags about what one operation may ask for.
@@ -19,7 +21,7 @@ func (b *bounds) flags(f *pflag.FlagSet) {
 	b.most = limits.Default()
 	for _, bound := range limits.Bounds {
 		if bound.Flag != "" {
-			f.IntVar(bound.Of(&b.most), bound.Flag, *bound.Of(&b.most), "the most that is answered of "+strings.TrimSuffix(bound.What.EN, ","))
+			f.IntVar(bound.Of(&b.most), bound.Flag, *bound.Of(&b.most), "maximum "+strings.ToLower(words.Say(masar.English, bound.What().Key, nil)))
 		}
 	}
 	f.StringVar(&b.introspection, "introspection", "on", "on answers what asks the schema about itself, off refuses it; the schema is at /schema.graphql either way")

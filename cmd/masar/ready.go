@@ -35,8 +35,7 @@ func (s *service) currentLoaders() (*loaders.Service, error) {
 	if service := s.loaders.Load(); service != nil {
 		return service, nil
 	}
-	return nil, masar.Errorf(masar.CodeUnavailable, "the service is starting and has not read the graph yet; try again in a few seconds",
-		"الخدمة قيد البدء ولم تقرأ الرسم البياني بعد؛ حاول مرة أخرى بعد بضع ثوانٍ")
+	return nil, masar.NewError(masar.CodeUnavailable, "error.service.starting", nil)
 }
 
 // checks tell whether operations can be answered.

@@ -69,7 +69,7 @@ func (m *measurer) fail(err error) {
 	}
 	m.fault = err
 	if told, ok := errors.AsType[*masar.Error](err); ok && m.position != nil {
-		m.fault = &gqlerror.Error{Err: told, Message: told.Message.EN, Locations: []gqlerror.Location{{Line: m.position.Line, Column: m.position.Column}}}
+		m.fault = &gqlerror.Error{Err: told, Message: told.Key, Locations: []gqlerror.Location{{Line: m.position.Line, Column: m.position.Column}}}
 	}
 }
 

@@ -2,11 +2,11 @@ package limits
 
 import (
 	"encoding/json"
+	"fmt"
 	"maps"
 	"math"
 	"slices"
 	"strconv"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/99designs/gqlgen/graphql/errcode"
@@ -248,15 +248,14 @@ func (m *measurer) text(at *place, s string, code bool) {
 		}
 	}
 	if code && !masar.ValidCode(s) {
-		m.fail(masar.ArgumentErrorf(masar.CodeBadInput, at.String(),
-			"this is no code; a code has 1 to 64 Latin letters, digits, '.', '-' and '_', and lists and searches tell those there are",
-			"ليس هذا رمزاً؛ يتكوّن الرمز من 1 إلى 64 من الحروف اللاتينية والأرقام و'.' و'-' و'_'، وتجد الرموز المتاحة بالقوائم والبحث"))
+		m.fail(masar.NewArgumentError(masar.CodeBadInput, at.String(), "error.code.malformed", nil))
 		return
 	}
 	for i, r := range s {
 		if what, unfit := masar.UnfitCharacter(r); unfit {
-			m.fail(masar.ArgumentErrorf(masar.CodeBadInput, at.String(), "character %d is %s (%U), which has no place in a text; leave it out",
-				"المحرف رقم %d هو %s (%U)، ولا مكان له في نص؛ احذفه", utf8.RuneCountInString(s[:i])+1, what, r))
+			m.fail(masar.NewArgumentError(masar.CodeBadInput, at.String(), "error.text.character", masar.Args{
+				"position": utf8.RuneCountInString(s[:i]) + 1, "what": masar.Phrase{Key: what}, "character": fmt.Sprintf("%U", r),
+			}))
 			return
 		}
 	}
@@ -264,16 +263,11 @@ func (m *measurer) text(at *place, s string, code bool) {
 
 // mistyped is the error of a value that is not of its type.
 func mistyped(at *place, name string) error {
-	takes := map[string]masar.Message{
-		"Int":     {EN: "a whole number of at most 32 bits, without quotes", AR: "عدد صحيح لا يتجاوز 32 بتاً، بلا علامتي اقتباس"},
-		"Float":   {EN: "a finite number, without quotes", AR: "عدد محدود، بلا علامتي اقتباس"},
-		"Boolean": {EN: "true or false, without quotes", AR: "true أو false، بلا علامتي اقتباس"},
-		"String":  {EN: "a text, in quotes", AR: "نص بين علامتي اقتباس"},
-	}[name]
-	if takes.EN == "" {
-		takes = masar.Messagef("a value of %s, in quotes", "قيمة من %s بين علامتي اقتباس", name)
+	switch name {
+	case "Int", "Float", "Boolean", "String":
+		return masar.NewArgumentError(errcode.ValidationFailed, at.String(), "error.value."+name, nil)
 	}
-	return masar.ArgumentErrorf(errcode.ValidationFailed, at.String(), "what stands here has to be %s", "القيمة المطلوبة هنا %s", takes)
+	return masar.NewArgumentError(errcode.ValidationFailed, at.String(), "error.value.other", masar.Args{"type": name})
 }
 
 // notAllowed is the error of a value that an enum does not have.
@@ -282,8 +276,7 @@ func notAllowed(at *place, value string, enum *ast.Definition) error {
 	for i, v := range enum.EnumValues {
 		names[i] = v.Name
 	}
-	return masar.ArgumentErrorf(errcode.ValidationFailed, at.String(), "%q is no %s; allowed are %s", "ليس %q من %s؛ والمسموح: %s",
-		value, enum.Name, strings.Join(names, ", "))
+	return masar.NewArgumentError(errcode.ValidationFailed, at.String(), "error.enum.unknown", masar.Args{"given": value, "type": enum.Name, "allowed": names})
 }
 
 func elem(t *ast.Type) *ast.Type {
