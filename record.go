@@ -1,8 +1,10 @@
 package masar
 
 import (
+	"encoding/base64"
 	"iter"
 	"slices"
+	"strings"
 )
 
 // RecordType names what a record is: the kind of an entity, or one of the types below.
@@ -138,3 +140,80 @@ func each[R Record](records []R, yield func(Record) bool) bool {
 	}
 	return true
 }
+
+// EntityID is the global id of an entity.
+func EntityID(r Ref) string { return r.Record().ID() }
+
+// encodeID makes an opaque id of a record's natural key, so that it survives every re-import.
+func encodeID(of, key string) string {
+	return base64.RawURLEncoding.EncodeToString([]byte(of + "/" + key))
+}
+
+// DecodeID reads a global id: the record that it names. The error has code BAD_ID.
+func DecodeID(id string) (RecordRef, error) {
+	bad := NewArgumentError(CodeBadID, "id", "error.id.malformed", nil)
+	if len(id) > 256 {
+		return RecordRef{}, bad
+	}
+	raw, err := base64.RawURLEncoding.Strict().DecodeString(id)
+	if err != nil || strings.ContainsAny(id, "\r\n") { // which the decoder skips
+		return RecordRef{}, bad
+	}
+	of, key, _ := strings.Cut(string(raw), "/")
+	spec, ok := SpecOf(RecordType(of))
+	if !ok || !spec.Node || !spec.ValidKey(key) {
+		return RecordRef{}, bad
+	}
+	return RecordRef{spec.Type, key}, nil
+}
+
+// isHash reports whether s is a key as hash makes it.
+func isHash(s string) bool {
+	return len(s) == 32 && strings.Trim(s, "0123456789abcdef") == ""
+}
+
+// Index is a Lookup over the records of a batch.
+type Index struct {
+	entities map[Ref]Entity
+	claims   map[ClaimKey]*Claim
+	evidence map[ClaimKey][]*Evidence
+	texts    map[string]*SourceText
+}
+
+// NewIndex indexes the records of a batch.
+func NewIndex(b *Batch) *Index {
+	x := &Index{
+		entities: make(map[Ref]Entity, len(b.Entities)), claims: make(map[ClaimKey]*Claim, len(b.Claims)),
+		evidence: map[ClaimKey][]*Evidence{}, texts: map[string]*SourceText{},
+	}
+	for record := range b.Records() {
+		x.Add(record)
+	}
+	return x
+}
+
+// Add adds a record to the index.
+func (x *Index) Add(record Record) {
+	switch r := record.(type) {
+	case Entity:
+		x.entities[r.Head().Ref()] = r
+	case *Claim:
+		x.claims[r.Key] = r
+	case *Evidence:
+		x.evidence[r.ClaimKey] = append(x.evidence[r.ClaimKey], r)
+	case *SourceText:
+		x.texts[r.SHA256] = r
+	}
+}
+
+// Entity finds an entity; nil if there is none.
+func (x *Index) Entity(r Ref) Entity { return x.entities[r] }
+
+// Claim finds a claim by its key; nil if there is none.
+func (x *Index) Claim(key ClaimKey) *Claim { return x.claims[key] }
+
+// EvidenceFor lists the evidence for and against the claim of a key.
+func (x *Index) EvidenceFor(claim ClaimKey) []*Evidence { return x.evidence[claim] }
+
+// Text finds an imported text by its SHA-256; nil if it is not imported.
+func (x *Index) Text(sha256 string) *SourceText { return x.texts[sha256] }
