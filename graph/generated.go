@@ -1657,54 +1657,54 @@ type QueryResolver interface {
 	Node(ctx context.Context, id string) (masar.Node, error)
 	Nodes(ctx context.Context, ids []string) ([]masar.Node, error)
 	Entity(ctx context.Context, ref masar.Ref) (masar.Entity, error)
+	Activity(ctx context.Context, code string) (*masar.Activity, error)
+	Activities(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Activity], error)
+	CaseStudy(ctx context.Context, code string) (*masar.CaseStudy, error)
+	CaseStudies(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.CaseStudy], error)
+	Challenge(ctx context.Context, code string) (*masar.Challenge, error)
+	Challenges(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Challenge], error)
+	Changes(ctx context.Context, since *string, first *int, after *string) (*answers.ChangeConnection, error)
+	Claims(ctx context.Context, first *int, after *string, last *int, before *string, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	CompareInitiatives(ctx context.Context, codes []string) (*answers.InitiativeComparison, error)
+	Country(ctx context.Context, code string) (*masar.Country, error)
+	CountryGroup(ctx context.Context, code string) (*masar.CountryGroup, error)
+	Countries(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Country], error)
+	CountryGroups(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.CountryGroup], error)
+	Dashboard(ctx context.Context, filter *answers.ClaimFilter, asOf *string) (*answers.Dashboard, error)
+	Document(ctx context.Context, code string) (*masar.Document, error)
+	Documents(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Document], error)
+	Framework(ctx context.Context, code string) (*masar.Framework, error)
+	Principle(ctx context.Context, code string) (*masar.Principle, error)
+	Frameworks(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Framework], error)
+	Principles(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Principle], error)
+	GapMap(ctx context.Context, rows answers.Dimension, columns answers.Dimension, filter *answers.ClaimFilter, asOf *string, country *string, maturity *float64, firstRows *int, firstColumns *int) (*answers.GapMap, error)
+	Indicator(ctx context.Context, code string) (*masar.Indicator, error)
+	Indicators(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Indicator], error)
+	Initiative(ctx context.Context, code string) (*masar.Initiative, error)
+	Initiatives(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Initiative], error)
+	Neighbourhood(ctx context.Context, of masar.Ref, depth *int, limit *int) (*answers.Neighbourhood, error)
+	Organization(ctx context.Context, code string) (*masar.Organization, error)
+	Organizations(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Organization], error)
+	Output(ctx context.Context, code string) (*masar.Output, error)
+	Outputs(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Output], error)
+	EvidencePaths(ctx context.Context, from masar.Ref, to masar.Ref, maxHops *int, first *int, predicates []masar.Predicate, pattern *answers.PathPattern, minNet *float64, directed *bool) (*answers.EvidencePathResult, error)
+	AssembleActionPlan(ctx context.Context, input answers.ActionPlanInput) (*answers.ActionPlan, error)
+	Recommendation(ctx context.Context, code string) (*masar.Recommendation, error)
+	Recommendations(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Recommendation], error)
 	SdgGoal(ctx context.Context, code string) (*masar.SdgGoal, error)
 	SdgTarget(ctx context.Context, code string) (*masar.SdgTarget, error)
 	SdgIndicator(ctx context.Context, code string) (*masar.SdgIndicator, error)
 	LegacyTarget(ctx context.Context, code string) (*masar.LegacyTarget, error)
-	Framework(ctx context.Context, code string) (*masar.Framework, error)
-	Principle(ctx context.Context, code string) (*masar.Principle, error)
-	Initiative(ctx context.Context, code string) (*masar.Initiative, error)
-	Organization(ctx context.Context, code string) (*masar.Organization, error)
-	Country(ctx context.Context, code string) (*masar.Country, error)
-	CountryGroup(ctx context.Context, code string) (*masar.CountryGroup, error)
-	Challenge(ctx context.Context, code string) (*masar.Challenge, error)
-	Topic(ctx context.Context, code string) (*masar.Topic, error)
-	Recommendation(ctx context.Context, code string) (*masar.Recommendation, error)
-	CaseStudy(ctx context.Context, code string) (*masar.CaseStudy, error)
-	Activity(ctx context.Context, code string) (*masar.Activity, error)
-	Output(ctx context.Context, code string) (*masar.Output, error)
-	Document(ctx context.Context, code string) (*masar.Document, error)
-	Indicator(ctx context.Context, code string) (*masar.Indicator, error)
 	SdgGoals(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.SdgGoal], error)
 	SdgTargets(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.SdgTarget], error)
 	SdgIndicators(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.SdgIndicator], error)
 	LegacyTargets(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.LegacyTarget], error)
-	Frameworks(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Framework], error)
-	Principles(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Principle], error)
-	Initiatives(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Initiative], error)
-	Organizations(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Organization], error)
-	Countries(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Country], error)
-	CountryGroups(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.CountryGroup], error)
-	Challenges(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Challenge], error)
-	Topics(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Topic], error)
-	Recommendations(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Recommendation], error)
-	CaseStudies(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.CaseStudy], error)
-	Activities(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Activity], error)
-	Outputs(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Output], error)
-	Documents(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Document], error)
-	Indicators(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Indicator], error)
-	Claims(ctx context.Context, first *int, after *string, last *int, before *string, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
-	ScoringProfile(ctx context.Context, name string) (*masar.ScoringProfile, error)
-	EvidencePaths(ctx context.Context, from masar.Ref, to masar.Ref, maxHops *int, first *int, predicates []masar.Predicate, pattern *answers.PathPattern, minNet *float64, directed *bool) (*answers.EvidencePathResult, error)
 	Search(ctx context.Context, query string, kinds []masar.Kind, filter *answers.ClaimFilter, first *int, after *string) (*answers.SearchConnection, error)
-	Neighbourhood(ctx context.Context, of masar.Ref, depth *int, limit *int) (*answers.Neighbourhood, error)
-	Dashboard(ctx context.Context, filter *answers.ClaimFilter, asOf *string) (*answers.Dashboard, error)
-	AssembleActionPlan(ctx context.Context, input answers.ActionPlanInput) (*answers.ActionPlan, error)
-	Changes(ctx context.Context, since *string, first *int, after *string) (*answers.ChangeConnection, error)
-	GapMap(ctx context.Context, rows answers.Dimension, columns answers.Dimension, filter *answers.ClaimFilter, asOf *string, country *string, maturity *float64, firstRows *int, firstColumns *int) (*answers.GapMap, error)
+	ScoringProfile(ctx context.Context, name string) (*masar.ScoringProfile, error)
 	TailoredRecommendations(ctx context.Context, country string, target *string, first *int, rankBy *masar.ScoreEnd, done []*answers.DoneInput, asOf *string) (*answers.TailoredRecommendations, error)
+	Topic(ctx context.Context, code string) (*masar.Topic, error)
+	Topics(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Topic], error)
 	TwinningMatches(ctx context.Context, country string, topic *string, first *int, asOf *string) (*answers.TwinningMatches, error)
-	CompareInitiatives(ctx context.Context, codes []string) (*answers.InitiativeComparison, error)
 }
 type RecommendationResolver interface {
 	Claims(ctx context.Context, obj *masar.Recommendation, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
@@ -8756,6 +8756,4270 @@ type Query {
     "Kind and code."
     ref: EntityRef!
   ): Entity
+}
+
+"A page of entities of any kind."
+type EntityConnection {
+  "The page's edges, in order."
+  edges: [EntityEdge!]!
+  "The nodes of the edges."
+  nodes: [Entity!]!
+  "Where the page stands in the list."
+  pageInfo: PageInfo!
+  "The number of items in the whole list."
+  totalCount: Int!
+}
+
+"One of the entities of any kind of a list."
+type EntityEdge {
+  "Where the item stands in its list; pass it as after or before."
+  cursor: String!
+  "The item."
+  node: Entity!
+  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  claim: Claim
+  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  via: [Claim!]!
+  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  support: Support
+}
+
+"Where a page stands in its list (Relay)."
+type PageInfo {
+  "Whether items follow the page."
+  hasNextPage: Boolean!
+  "Whether items precede the page."
+  hasPreviousPage: Boolean!
+  "The cursor of the page's first item; null on an empty page."
+  startCursor: String
+  "The cursor of the page's last item; null on an empty page."
+  endCursor: String
+}
+
+"Words in one language, with what a page needs to show them right."
+type Text {
+  "The words."
+  value: String!
+  "The language of the words."
+  lang: Language!
+  "The direction in which the words run."
+  dir: Direction!
+  "Who chose the words."
+  origin: TextOrigin!
+  "Whether the first language asked for was not to be had."
+  fallback: Boolean!
+}
+
+"""
+A date or period as a source gives it, in the Extended Date/Time Format (EDTF, ISO 8601-2),
+so that "about 2022" and "between two dates" stay what they are.
+"""
+type FuzzyDate {
+  "The date in EDTF, such as 2024-12-11, 2023-09-11/2023-09-12 or [2023-09-13..2024-02-27] for a day between the two."
+  edtf: String!
+  "The first day that it can mean, as YYYY-MM-DD; null where it is open."
+  earliest: String
+  "The last day that it can mean, as YYYY-MM-DD; null where it is open."
+  latest: String
+  "Whether the source states it or a curator inferred it."
+  basis: Basis!
+}
+
+"A number that a source gives, with how exactly it is meant and what it counts."
+type Quantity {
+  "The number."
+  value: Float!
+  "How exactly it is meant."
+  qualifier: Qualifier!
+  "What is counted."
+  of(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
+}
+
+"Names an entity by kind and code."
+input EntityRef {
+  "The kind."
+  kind: EntityKind!
+  "The code."
+  code: String! @code
+}
+
+"The order of a list that follows claims. Ties are broken by code."
+input EdgeOrder {
+  "What to order by."
+  field: EdgeOrderField!
+  "Which end first."
+  direction: OrderDirection! = ASC
+}
+
+"A language of the graph's texts."
+enum Language {
+  "Arabic."
+  AR
+  "English."
+  EN
+}
+
+"The direction in which words run."
+enum Direction {
+  "Right to left."
+  RTL
+  "Left to right."
+  LTR
+}
+
+"Who chose the words of a text."
+enum TextOrigin {
+  "The publisher of the thing."
+  PUBLISHED
+  "Masar, translating the publisher's words."
+  TRANSLATED
+  "Masar's editors."
+  EDITORIAL
+  "The text of a source."
+  SOURCE
+}
+
+"Which end of an order comes first."
+enum OrderDirection {
+  "The smallest first."
+  ASC
+  "The largest first."
+  DESC
+}
+
+"What a list that follows claims is ordered by."
+enum EdgeOrderField {
+  "The code of the node; runs of digits by their value."
+  CODE
+  "Net support of the claim, as the list counts it."
+  SUPPORT
+}
+
+"What an entity is."
+enum EntityKind {
+  "One of the 17 goals."
+  SDG_GOAL
+  "One of the 169 targets."
+  SDG_TARGET
+  "An indicator of the global SDG framework."
+  SDG_INDICATOR
+  "A Millennium Development Goal or target."
+  LEGACY_TARGET
+  "An agenda, vision or body of standards."
+  FRAMEWORK
+  "A principle."
+  PRINCIPLE
+  "A programme, project or part of one."
+  INITIATIVE
+  "A body that acts."
+  ORGANIZATION
+  "A state."
+  COUNTRY
+  "A region or membership."
+  COUNTRY_GROUP
+  "A difficulty that countries face."
+  CHALLENGE
+  "A concept of the scheme of subjects."
+  TOPIC
+  "Something that a source calls for."
+  RECOMMENDATION
+  "A practice put to work."
+  CASE_STUDY
+  "Something held or planned."
+  ACTIVITY
+  "Something produced."
+  OUTPUT
+  "A source."
+  DOCUMENT
+  "An index or count outside the SDG framework."
+  INDICATOR
+}
+
+"Whether a source states a thing or a curator inferred it."
+enum Basis {
+  "A source says so."
+  STATED
+  "A curator concluded it."
+  INFERRED
+}
+
+"How exactly a number is meant."
+enum Qualifier {
+  "Exactly."
+  EXACTLY
+  "About."
+  ABOUT
+  "More than."
+  MORE_THAN
+  "At least."
+  AT_LEAST
+}
+`, BuiltIn: false},
+	{Name: "../schema/activity.graphqls", Input: `extend type Query {
+  "The activity with a code; null where there is none."
+  activity(
+    "The code, compared as a whole."
+    code: String! @code
+  ): Activity
+  "All activities, by code."
+  activities(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+  ): ActivityConnection!
+}
+
+"""
+Something held or planned: a webinar, a workshop, a collection of practices.
+"""
+type Activity implements Entity & Node {
+  "Opaque, stable global id."
+  id: ID!
+  "What the entity is."
+  kind: EntityKind!
+  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  code: String!
+  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  title(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
+  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  summary(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text
+  "Other names under which the sources or the world know it, ordered by language and text."
+  aliases: [Text!]!
+  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  iri: String
+  "Grows by one with each change of the entity."
+  version: Int!
+  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  claims(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "Which end of its claims the entity stands at."
+    role: ClaimRole = ANY
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): ClaimConnection!
+  "What sort of activity it is."
+  form: ActivityForm!
+  "Whether it was held or only planned, as the source has it."
+  status: ActivityStatus!
+  "When it was held or is planned; null where no source says."
+  date: FuzzyDate
+  "Where it was held, as finely as the source says; null where none does."
+  place(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text
+  "The numbers that the source gives of people who took part."
+  participants: [Quantity!]!
+  "The initiative that it belongs to."
+  partOf: Initiative @follows(steps: [{out: PART_OF}])
+  "Organizations that took part, each edge with its role."
+  organizations(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+    "Only claims in these roles; null keeps all."
+    roles: [Role!]
+  ): OrganizationConnection! @follows(steps: [{in: PARTICIPATES}])
+  "Activities that were part of it."
+  parts(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): ActivityConnection! @follows(steps: [{in: PART_OF}])
+  "What it produced."
+  outputs(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): OutputConnection! @follows(steps: [{out: PRODUCES}])
+  "Recommendations issued at it."
+  recommendations(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): RecommendationConnection! @follows(steps: [{in: ISSUED_IN}])
+  "Subjects that it concerns."
+  topics(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): TopicConnection! @follows(steps: [{out: CONCERNS}])
+}
+
+"A page of activities."
+type ActivityConnection {
+  "The page's edges, in order."
+  edges: [ActivityEdge!]!
+  "The nodes of the edges."
+  nodes: [Activity!]!
+  "Where the page stands in the list."
+  pageInfo: PageInfo!
+  "The number of items in the whole list."
+  totalCount: Int!
+}
+
+"One of the activities of a list."
+type ActivityEdge {
+  "Where the item stands in its list; pass it as after or before."
+  cursor: String!
+  "The item."
+  node: Activity!
+  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  claim: Claim
+  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  via: [Claim!]!
+  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  support: Support
+  "The organization's role; null unless the list follows PARTICIPATES."
+  role: Role
+}
+
+"What sort of activity it is."
+enum ActivityForm {
+  "Webinar."
+  WEBINAR
+  "Workshop."
+  WORKSHOP
+  "Meeting."
+  MEETING
+  "Expert meeting."
+  EXPERT_MEETING
+  "Conference."
+  CONFERENCE
+  "Training."
+  TRAINING
+  "Peer exchange."
+  PEER_EXCHANGE
+  "Data collection."
+  DATA_COLLECTION
+  "Publication."
+  PUBLICATION
+  "Platform update."
+  PLATFORM_UPDATE
+  "Technical support."
+  TECHNICAL_SUPPORT
+}
+
+"Whether an activity was held, as the source has it."
+enum ActivityStatus {
+  "Planned."
+  PLANNED
+  "Ongoing."
+  ONGOING
+  "Held."
+  HELD
+}
+`, BuiltIn: false},
+	{Name: "../schema/case_study.graphqls", Input: `extend type Query {
+  "The case study with a code; null where there is none."
+  caseStudy(
+    "The code, compared as a whole."
+    code: String! @code
+  ): CaseStudy
+  "All case studies, by code."
+  caseStudies(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+  ): CaseStudyConnection!
+}
+
+"""
+A practice that a country or body has put to work.
+"""
+type CaseStudy implements Entity & Node {
+  "Opaque, stable global id."
+  id: ID!
+  "What the entity is."
+  kind: EntityKind!
+  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  code: String!
+  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  title(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
+  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  summary(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text
+  "Other names under which the sources or the world know it, ordered by language and text."
+  aliases: [Text!]!
+  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  iri: String
+  "Grows by one with each change of the entity."
+  version: Int!
+  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  claims(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "Which end of its claims the entity stands at."
+    role: ClaimRole = ANY
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): ClaimConnection!
+  "The country where it is practised."
+  country: Country @follows(steps: [{out: PRACTISED_IN}])
+  "The organization that leads it."
+  ledBy: Organization @follows(steps: [{out: LED_BY}])
+  "Subjects that it concerns."
+  topics(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): TopicConnection! @follows(steps: [{out: CONCERNS}])
+  "Recommendations that it demonstrates."
+  recommendations(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): RecommendationConnection! @follows(steps: [{out: DEMONSTRATES}])
+  "SDG targets that it contributes to."
+  targets(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): SdgTargetConnection! @follows(steps: [{out: CONTRIBUTES_TO}])
+  "SDG goals that it contributes to, as goals."
+  goals(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): SdgGoalConnection! @follows(steps: [{out: CONTRIBUTES_TO}])
+}
+
+"A page of case studies."
+type CaseStudyConnection {
+  "The page's edges, in order."
+  edges: [CaseStudyEdge!]!
+  "The nodes of the edges."
+  nodes: [CaseStudy!]!
+  "Where the page stands in the list."
+  pageInfo: PageInfo!
+  "The number of items in the whole list."
+  totalCount: Int!
+}
+
+"One of the case studies of a list."
+type CaseStudyEdge {
+  "Where the item stands in its list; pass it as after or before."
+  cursor: String!
+  "The item."
+  node: CaseStudy!
+  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  claim: Claim
+  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  via: [Claim!]!
+  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  support: Support
+}
+`, BuiltIn: false},
+	{Name: "../schema/challenge.graphqls", Input: `extend type Query {
+  "The challenge with a code; null where there is none."
+  challenge(
+    "The code, compared as a whole."
+    code: String! @code
+  ): Challenge
+  "All challenges, by code."
+  challenges(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+  ): ChallengeConnection!
+}
+
+"""
+A difficulty that countries face and that recommendations address.
+"""
+type Challenge implements Entity & Node {
+  "Opaque, stable global id."
+  id: ID!
+  "What the entity is."
+  kind: EntityKind!
+  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  code: String!
+  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  title(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
+  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  summary(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text
+  "Other names under which the sources or the world know it, ordered by language and text."
+  aliases: [Text!]!
+  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  iri: String
+  "Grows by one with each change of the entity."
+  version: Int!
+  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  claims(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "Which end of its claims the entity stands at."
+    role: ClaimRole = ANY
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): ClaimConnection!
+  "Recommendations that address it."
+  recommendations(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): RecommendationConnection! @follows(steps: [{in: ADDRESSES}])
+  "Initiatives that address it."
+  initiatives(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): InitiativeConnection! @follows(steps: [{in: ADDRESSES}])
+  "Countries that are said to face it."
+  countries(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): CountryConnection! @follows(steps: [{in: HAS_CHALLENGE}])
+  "Regions that are said to face it."
+  regions(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): CountryGroupConnection! @follows(steps: [{in: HAS_CHALLENGE}])
+  "The indicators that tell how far a country faces it, by a curator's judgement."
+  gauges: [Gauge!]!
+}
+
+"A page of challenges."
+type ChallengeConnection {
+  "The page's edges, in order."
+  edges: [ChallengeEdge!]!
+  "The nodes of the edges."
+  nodes: [Challenge!]!
+  "Where the page stands in the list."
+  pageInfo: PageInfo!
+  "The number of items in the whole list."
+  totalCount: Int!
+}
+
+"One of the challenges of a list."
+type ChallengeEdge {
+  "Where the item stands in its list; pass it as after or before."
+  cursor: String!
+  "The item."
+  node: Challenge!
+  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  claim: Claim
+  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  via: [Claim!]!
+  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  support: Support
+}
+
+"A curator's judgement that an indicator tells how far a country faces a challenge."
+type Gauge {
+  "The code of the indicator or SDG indicator."
+  indicator: String!
+  "The value at which the challenge is greatest."
+  worst: Float!
+  "The value at which there is no such challenge."
+  best: Float!
+  "Why the indicator tells of the challenge."
+  rationale(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
+}
+`, BuiltIn: false},
+	{Name: "../schema/change.graphqls", Input: `extend type Query {
+  """
+  What was written to the graph since a snapshot, in the order of writing: first page, then by after whatever has come since,
+  each change once, however much is written meanwhile. Errors: BAD_INPUT for a since that is no snapshot up to now, or whose
+  changes have not all been kept; BAD_PAGE, BAD_CURSOR.
+  """
+  changes(
+    "The snapshot that an earlier answer gave; null for the beginning."
+    since: String
+    "How many changes: 0 to 100."
+    first: Int = 20
+    "Only changes past this cursor."
+    after: String
+  ): ChangeConnection! @cost(weight: 100)
+}
+
+"A page of the changes since a snapshot."
+type ChangeConnection {
+  """
+  The newest snapshot whose changes are told. Once hasNextPage is false, it is the since of the next question.
+  """
+  snapshot: String!
+  "The number of changes between the two snapshots, those ahead of the page too."
+  totalCount: Int!
+  "Where the page stands."
+  pageInfo: PageInfo!
+  "The changes with their places."
+  edges: [ChangeEdge!]!
+  "The changes."
+  nodes: [Change!]!
+}
+
+"A change with its place in the history."
+type ChangeEdge {
+  "The place, for after. It holds on, whatever is written."
+  cursor: String!
+  "The change."
+  node: Change!
+}
+
+"A record was written: an entity, a claim, a piece of evidence, an observation or the text of a source."
+type Change {
+  "The number of the change: 1 for the first of all, and one more for each next one."
+  sequence: Int!
+  "The snapshot that the write made. All changes of a write have the same."
+  snapshot: String!
+  "When it was written, in RFC 3339."
+  at: String!
+  "The type of the record."
+  kind: RecordType!
+  "The code of an entity, the key of another record, the SHA-256 of a text."
+  code: String!
+  "The global id of the record, for node; null for a text, which is no node."
+  id: ID
+  "What was done to it."
+  action: ChangeAction!
+  "Who wrote it: seed for the seed, else an account; null where the graph was written by a version that kept no authors."
+  by: String
+  "Why it was written, in the words of who wrote it; null where no reason was given."
+  reason: String
+  """
+  The fields of the record that show something else than before, by name; empty for a new record, of which all are new, and
+  where nothing changed that the API shows.
+  """
+  fields: [String!]!
+}
+
+"The type of a record: a kind of entity, or one of those that are none."
+enum RecordType {
+  "One of the 17 goals."
+  SDG_GOAL
+  "One of the 169 targets."
+  SDG_TARGET
+  "An indicator of the global SDG framework."
+  SDG_INDICATOR
+  "A Millennium Development Goal or target."
+  LEGACY_TARGET
+  "An agenda, vision or body of standards."
+  FRAMEWORK
+  "A principle."
+  PRINCIPLE
+  "A programme, project or part of one."
+  INITIATIVE
+  "A body that acts."
+  ORGANIZATION
+  "A state."
+  COUNTRY
+  "A region or membership."
+  COUNTRY_GROUP
+  "A difficulty that countries face."
+  CHALLENGE
+  "A concept of the scheme of subjects."
+  TOPIC
+  "Something that a source calls for."
+  RECOMMENDATION
+  "A practice put to work."
+  CASE_STUDY
+  "Something held or planned."
+  ACTIVITY
+  "Something produced."
+  OUTPUT
+  "A source."
+  DOCUMENT
+  "An index or count outside the SDG framework."
+  INDICATOR
+  "A claim."
+  CLAIM
+  "A piece of evidence."
+  EVIDENCE
+  "A value of an indicator."
+  OBSERVATION
+  "The imported text of a source."
+  TEXT
+}
+
+"What was done to a record. Nothing is ever deleted: what is rejected or deprecated is updated."
+enum ChangeAction {
+  "It is new."
+  CREATED
+  "It was there, and has changed."
+  UPDATED
+}
+`, BuiltIn: false},
+	{Name: "../schema/claim.graphqls", Input: `extend type Query {
+  "Accepted claims, ordered by subject, predicate and object."
+  claims(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): ClaimConnection!
+}
+
+"A page of claims."
+type ClaimConnection {
+  "The page's edges, in order."
+  edges: [ClaimEdge!]!
+  "The nodes of the edges."
+  nodes: [Claim!]!
+  "Where the page stands in the list."
+  pageInfo: PageInfo!
+  "The number of items in the whole list."
+  totalCount: Int!
+}
+
+"One of the claims of a list."
+type ClaimEdge {
+  "Where the item stands in its list; pass it as after or before."
+  cursor: String!
+  "The item."
+  node: Claim!
+}
+
+"""
+A claim is an edge of the graph: a subject, a predicate and an object, with the evidence for and against it.
+"""
+type Claim implements Node {
+  "Opaque, stable global id, derived from the triple and its role."
+  id: ID!
+  "What the claim is about."
+  subject: Entity!
+  "What the claim says of subject and object."
+  predicate: Predicate!
+  "What the subject is linked with."
+  object: Entity!
+  "The role of the subject; null unless the predicate is PARTICIPATES."
+  role: Role
+  "STATED where a source says so; INFERRED where a curator drew it, with a rationale."
+  basis: Basis!
+  "Where the claim stands in review; only accepted claims are in lists unless asked for."
+  status: ClaimStatus!
+  "Whether the object is an SDG target or only a goal; null where it is no SDG."
+  level: ClaimLevel
+  "Why the claim was drawn from its evidence; null for a stated one."
+  rationale(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text
+  "Grows by one with each change of the claim."
+  version: Int!
+  """
+  How well the evidence bears the claim out. asOf is the day, as YYYY-MM-DD, at which ages are reckoned (the graph's
+  own day when left out); weights replaces weights of the scoring profile.
+  Errors: BAD_INPUT for a weight outside [0,1] or a malformed day.
+  """
+  support(
+    "Day at which ages are reckoned, as YYYY-MM-DD."
+    asOf: String
+    "Weights to put in the place of the profile's own."
+    weights: ScoringWeights
+  ): Support!
+  "The evidence for and against, strongest first, ties by id."
+  evidence(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+  ): EvidenceConnection!
+}
+
+"""
+Narrows a list by its claims. Each part that is given must hold; a part that is null, left out or empty asks nothing. Of
+several values of a part one has to hold. A code that the graph does not have is an error that says where it stands.
+Filters lie at most 5 deep within each other and have at most 50 parts. A link, below, is an accepted claim that is not refuted.
+"""
+input ClaimFilter {
+  "Only claims on this basis: STATED leaves out whatever was inferred."
+  basis: Basis
+  "Only claims of these predicates."
+  predicates: [Predicate!]
+  "Only claims whose evidence is of these certainties."
+  certainties: [Certainty!]
+  "Only claims whose evidence for and against sums up to one of these."
+  statuses: [SupportStatus!]
+  "Only claims with at least this net support, from 0 to 1."
+  minNet: Float
+  "Only claims whose subject is of these kinds."
+  subjectKinds: [EntityKind!]
+  "Only claims whose object is of these kinds."
+  objectKinds: [EntityKind!]
+  """
+  Only claims of these countries, by ISO 3166-1 alpha-3 code: an end of the claim is the country, a case study practised
+  there, an initiative that operates there, a challenge of the country or an organization with its home there, by a link.
+  """
+  countries: [String!] @code
+  """
+  Only claims of these SDG targets or goals, by code such as 16.6 or 16: an end of the claim is the target, or the goal or
+  one of its targets.
+  """
+  targets: [String!] @code
+  """
+  Only claims of these initiatives, by code: an end of the claim is the initiative, a part of it or of its parts, or a
+  recommendation issued at an activity that is such a part, by links.
+  """
+  initiatives: [String!] @code
+  """
+  Only claims of these topics, by code: an end of the claim is the topic or a narrower one, or concerns one of these by a link.
+  """
+  topics: [String!] @code
+  """
+  Only claims of these challenges, by code: an end of the claim is the challenge, or a recommendation or initiative that
+  addresses it by a link.
+  """
+  challenges: [String!] @code
+  "Only claims of these organizations, by code: an end of the claim is the organization."
+  organizations: [String!] @code
+  "Only claims with accepted evidence in one of these documents, by code."
+  documents: [String!] @code
+  "Only claims with accepted evidence of one of these kinds."
+  evidenceKinds: [EvidenceKind!]
+  """
+  Only claims with accepted evidence in a document of this time or later, as a year (2024, from its first day) or a day
+  (2024-12-11). A document counts from the first day that its date can mean; one without a date is never kept.
+  With until, one document has to be within both.
+  """
+  since: String
+  "Only claims with accepted evidence in a document of this time or earlier, as a year (to its last day) or a day."
+  until: String
+  "All of these have to hold, too."
+  and: [ClaimFilter!]
+  "One of these has to hold, too."
+  or: [ClaimFilter!]
+  "This must not hold."
+  not: ClaimFilter
+}
+
+"Which end of its claims an entity stands at."
+enum ClaimRole {
+  "Either."
+  ANY
+  "The subject."
+  SUBJECT
+  "The object."
+  OBJECT
+}
+
+"What a claim says of its subject and object."
+enum Predicate {
+  "A recommendation advances an SDG target or goal."
+  ADVANCES
+  "An initiative or case contributes to an SDG target or goal, or to a legacy target."
+  CONTRIBUTES_TO
+  "A recommendation or initiative addresses a challenge."
+  ADDRESSES
+  "A country or region faces a challenge."
+  HAS_CHALLENGE
+  "A case study demonstrates a recommendation."
+  DEMONSTRATES
+  "A case study is practised in a country."
+  PRACTISED_IN
+  "A case study is led by an organization."
+  LED_BY
+  "A recommendation was issued in a document or at an activity."
+  ISSUED_IN
+  "A thing is part of a larger one."
+  PART_OF
+  "An organization takes part in an initiative or activity, in a role."
+  PARTICIPATES
+  "An initiative operates in a country or region."
+  OPERATES_IN
+  "An initiative or recommendation aligns with a framework or principle."
+  ALIGNS_WITH
+  "A thing concerns a topic."
+  CONCERNS
+  "A recommendation requires another, or a topic, first."
+  REQUIRES
+  "An initiative or activity produces an output."
+  PRODUCES
+  "Two of a kind say the same."
+  DUPLICATES
+  "One of a kind says in more detail, or carries further, what another says."
+  ELABORATES
+  "Two records are of one thing."
+  SAME_AS
+  "An initiative continues the theme of an earlier one."
+  CONTINUES_THEME_OF
+  "The concern of a legacy target moved to an SDG target."
+  MAPS_TO
+}
+
+"Where a claim stands in review."
+enum ClaimStatus {
+  "Proposed by a rule or model."
+  SUGGESTED
+  "Proposed by a curator."
+  SUBMITTED
+  "Accepted by a reviewer."
+  ACCEPTED
+  "Rejected; kept for the record."
+  REJECTED
+  "Once accepted, no longer; kept for the record."
+  DEPRECATED
+}
+
+"The SDG level of a claim."
+enum ClaimLevel {
+  "It is about a target."
+  TARGET
+  "It is about a goal."
+  GOAL
+}
+`, BuiltIn: false},
+	{Name: "../schema/comparison.graphqls", Input: `extend type Query {
+  """
+  How much initiatives share, two by two and by the kind of what they are linked with by accepted claims that are not refuted,
+  and what only one of them is linked with. Errors: BAD_INPUT for an unknown initiative, one given twice, and fewer than 2 or
+  more than 10.
+  """
+  compareInitiatives(
+    "The initiatives, by code: 2 to 10, each once."
+    codes: [String!]! @code
+  ): InitiativeComparison! @cost(weight: 200)
+}
+
+"How much initiatives share, two by two, and what only one of them is linked with."
+type InitiativeComparison {
+  "The snapshot of the graph that was compared."
+  snapshot: String!
+  "The initiatives, in the order asked for."
+  initiatives: [Initiative!]!
+  "Every two of them, in the order asked for."
+  pairs: [InitiativePair!]!
+  "What each is linked with and none of the others, in the order asked for."
+  only: [OnlyLinked!]!
+}
+
+"How much two initiatives share."
+type InitiativePair {
+  "The first of the two, in the order asked for."
+  a: Initiative!
+  "The second of the two."
+  b: Initiative!
+  """
+  The rarity of what both are linked with, over that of what either is, from 0 to 1: a weighted Jaccard index, in which an
+  entity that d claims link counts 1/log2(2 + d), for what everything is linked with says little. It is the sum of weight x
+  similarity over the dimensions, and the score of Initiative.related. Null where neither is linked with anything: then
+  nothing is known.
+  """
+  overlap: Float
+  "What the overlap is the sum of, in words."
+  explanation(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
+  """
+  The same by the kind of what they are linked with, in the order of EntityKind. A kind of which neither is linked with
+  anything is left out: nothing is known there.
+  """
+  dimensions: [ComparisonDimension!]!
+  "The claims that link the two with each other, by subject and predicate."
+  links: [Claim!]!
+}
+
+"How much two initiatives share of one kind of entity."
+type ComparisonDimension {
+  "The kind. Goals and targets are two kinds: a statement about the one is none about the other."
+  kind: EntityKind!
+  """
+  The rarity of the entities of the kind that both are linked with, over that of those that either is, from 0 to 1. It is 0
+  where they share none, also where only one of the two is known to be linked with any: countA and countB tell.
+  """
+  similarity: Float!
+  "The rarity of what either is linked with of the kind, over that of all kinds; the weights of a pair add up to 1."
+  weight: Float!
+  "Where the similarity comes from, in words."
+  explanation(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
+  "The number of entities of the kind that the first is linked with."
+  countA: Int!
+  "The number of entities of the kind that the second is linked with."
+  countB: Int!
+  "The entities that both are linked with, by code."
+  shared: [Entity!]!
+  "The same entities, with the claims behind them."
+  sharedLinks: [SharedLink!]!
+}
+
+"An entity that two initiatives are both linked with, and how."
+type SharedLink {
+  "The entity."
+  entity: Entity!
+  "What it counts: 1/log2(2 + d) for an entity that d claims link."
+  rarity: Float!
+  "The claims that link it with the first initiative."
+  claimsA: [Claim!]!
+  "The claims that link it with the second initiative."
+  claimsB: [Claim!]!
+}
+
+"What only one initiative of a comparison is linked with."
+type OnlyLinked {
+  "The initiative."
+  initiative: Initiative!
+  "The entities, by kind and code; the initiatives that are compared are not among them."
+  entities: [Entity!]!
+}
+`, BuiltIn: false},
+	{Name: "../schema/country.graphqls", Input: `extend type Query {
+  "The country with a code, ISO 3166-1 alpha-3, such as EGY; null where there is none."
+  country(
+    "The code, compared as a whole."
+    code: String! @code
+  ): Country
+  "The country group with a code; null where there is none."
+  countryGroup(
+    "The code, compared as a whole."
+    code: String! @code
+  ): CountryGroup
+  "All countries, by code."
+  countries(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+  ): CountryConnection!
+  "All country groups, by code."
+  countryGroups(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+  ): CountryGroupConnection!
+}
+
+"""
+A state, by its ISO 3166-1 alpha-3 code.
+"""
+type Country implements Entity & Node {
+  "Opaque, stable global id."
+  id: ID!
+  "What the entity is."
+  kind: EntityKind!
+  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  code: String!
+  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  title(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
+  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  summary(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text
+  "Other names under which the sources or the world know it, ordered by language and text."
+  aliases: [Text!]!
+  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  iri: String
+  "Grows by one with each change of the entity."
+  version: Int!
+  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  claims(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "Which end of its claims the entity stands at."
+    role: ClaimRole = ANY
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): ClaimConnection!
+  "ISO 3166-1 alpha-2 code."
+  iso2: String!
+  "UN M49 code: three digits, as text."
+  m49: String!
+  "Income group by the World Bank."
+  incomeGroup: IncomeGroup
+  "The fiscal year of the income group, such as 2025-26."
+  incomeYear: String
+  "Whether the UN lists it among the least developed countries."
+  leastDeveloped: Boolean!
+  "Official languages as BCP 47 tags, such as ar, in the order of the alphabet; empty where they are not known."
+  officialLanguages: [String!]!
+  "Country groups that it belongs to, by code."
+  groups: [CountryGroup!]! @structural(relation: GROUPS)
+  """
+  How far it has come in digital government: the mean of the newest values of its indices, weighed by the scoring profile and
+  by what age leaves of them (docs/advice.md). Null where it has no index: missing is not zero. Errors: BAD_INPUT for a day
+  that is none.
+  """
+  maturity(
+    "The day, YYYY-MM-DD, as of which it is reckoned: no later year counts; the graph's own day when it is left out."
+    asOf: String
+  ): Maturity
+  "Observed values, ordered by indicator, year and vintage; of these indicators alone where codes are given."
+  observations(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "Only these indicators, by code; null keeps all."
+    indicators: [String!] @code
+  ): ObservationConnection!
+  "Case studies practised there."
+  caseStudies(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): CaseStudyConnection! @follows(steps: [{in: PRACTISED_IN}])
+  "Initiatives that operate there."
+  initiatives(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): InitiativeConnection! @follows(steps: [{in: OPERATES_IN}])
+  "Challenges that it is said to face; those of its region are under its groups."
+  challenges(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): ChallengeConnection! @follows(steps: [{out: HAS_CHALLENGE}])
+  "Recommendations that case studies from there demonstrate."
+  recommendations(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): RecommendationConnection! @follows(steps: [{in: PRACTISED_IN}, {out: DEMONSTRATES}])
+  "National bodies of the country, by code."
+  organizations(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+  ): OrganizationConnection! @structural(relation: BODIES)
+}
+
+"""
+A region or a membership, such as the Arab region or the least developed countries.
+"""
+type CountryGroup implements Entity & Node {
+  "Opaque, stable global id."
+  id: ID!
+  "What the entity is."
+  kind: EntityKind!
+  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  code: String!
+  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  title(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
+  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  summary(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text
+  "Other names under which the sources or the world know it, ordered by language and text."
+  aliases: [Text!]!
+  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  iri: String
+  "Grows by one with each change of the entity."
+  version: Int!
+  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  claims(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "Which end of its claims the entity stands at."
+    role: ClaimRole = ANY
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): ClaimConnection!
+  "Countries that belong to it, by code."
+  countries(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+  ): CountryConnection! @structural(relation: MEMBERS)
+  "Challenges that it is said to face as a whole."
+  challenges(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): ChallengeConnection! @follows(steps: [{out: HAS_CHALLENGE}])
+  "Initiatives that operate in it as a whole."
+  initiatives(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): InitiativeConnection! @follows(steps: [{in: OPERATES_IN}])
+}
+
+"A page of countries."
+type CountryConnection {
+  "The page's edges, in order."
+  edges: [CountryEdge!]!
+  "The nodes of the edges."
+  nodes: [Country!]!
+  "Where the page stands in the list."
+  pageInfo: PageInfo!
+  "The number of items in the whole list."
+  totalCount: Int!
+}
+
+"One of the countries of a list."
+type CountryEdge {
+  "Where the item stands in its list; pass it as after or before."
+  cursor: String!
+  "The item."
+  node: Country!
+  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  claim: Claim
+  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  via: [Claim!]!
+  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  support: Support
+}
+
+"A page of country groups."
+type CountryGroupConnection {
+  "The page's edges, in order."
+  edges: [CountryGroupEdge!]!
+  "The nodes of the edges."
+  nodes: [CountryGroup!]!
+  "Where the page stands in the list."
+  pageInfo: PageInfo!
+  "The number of items in the whole list."
+  totalCount: Int!
+}
+
+"One of the country groups of a list."
+type CountryGroupEdge {
+  "Where the item stands in its list; pass it as after or before."
+  cursor: String!
+  "The item."
+  node: CountryGroup!
+  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  claim: Claim
+  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  via: [Claim!]!
+  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  support: Support
+}
+
+"How far a country has come in digital government, as international indices have it."
+type Maturity {
+  "The weighted mean of the indices, from 0 to 1."
+  value: Float!
+  "How much of what should make up the value is known and recent, from 0 to 1."
+  coverage: Float!
+  "The day, YYYY-MM-DD, at which the age of the indices was reckoned."
+  asOf: String!
+  "The indices that the value is the mean of, in the order of the scoring profile."
+  indices: [IndexValue!]!
+}
+
+"A value of an index, of its newest year and the last edition of that year."
+type IndexValue {
+  "The code of the index."
+  indicator: String!
+  "The year."
+  year: Int!
+  "The value, from 0 to 1."
+  value: Float!
+  "The edition that the value is from; empty where the source tells none apart."
+  vintage: String!
+  "Its share in the mean, by the weight of the index and by age; those of a mean add up to 1."
+  weight: Float!
+}
+
+"Income group by the World Bank."
+enum IncomeGroup {
+  "Low."
+  LOW
+  "Lower middle."
+  LOWER_MIDDLE
+  "Upper middle."
+  UPPER_MIDDLE
+  "High."
+  HIGH
+}
+`, BuiltIn: false},
+	{Name: "../schema/dashboard.graphqls", Input: `extend type Query {
+  """
+  What is counted of the accepted claims that a filter keeps: all of it by one filter, in one snapshot, as of one day, so
+  that it agrees with each other and with the lists that have the same filter.
+  Errors: BAD_INPUT for a filter that makes no sense or a malformed day.
+  """
+  dashboard(
+    "Which claims to count; null counts all."
+    filter: ClaimFilter
+    "The day at which the age of evidence is reckoned, as YYYY-MM-DD; null takes the graph's own."
+    asOf: String
+  ): Dashboard! @cost(weight: 100)
+}
+
+"Counts of the accepted claims that one filter keeps, in one snapshot and as of one day."
+type Dashboard {
+  "The snapshot of the graph that was counted."
+  snapshot: String!
+  "The day at which the age of evidence was reckoned, as YYYY-MM-DD."
+  asOf: String!
+  """
+  The numbers of entities, of every kind: those at an end of a claim that was counted; all of the kind where the filter
+  asks nothing.
+  """
+  counts: [KindCount!]!
+  "What the claims come to by a measure."
+  number(
+    "What to reckon."
+    measure: Measure!
+  ): Number! @cost(weight: 50)
+  """
+  The claims by a property of theirs. Values that are entities come by their counts, the largest first; others in their own
+  order, those of an enum even where no claim has them. Errors: BAD_PAGE for a size out of bounds.
+  """
+  distribution(
+    "The property."
+    by: Dimension!
+    "How many buckets, 0 to 200; those of no value come on top."
+    first: Int = 50
+    "The order of the buckets: by key, or by count, the largest first and equals by key. Null as said above."
+    orderBy: BucketOrder
+  ): Distribution! @cost(weight: 100)
+  "The claims by two of their properties at once. Errors: BAD_PAGE for a size out of bounds."
+  matrix(
+    "The property that makes the rows."
+    rows: Dimension!
+    "The property that makes the columns."
+    columns: Dimension!
+    "What to reckon of the claims of a cell."
+    measure: Measure! = CLAIMS
+    "How many rows, 0 to 200, ordered as the buckets of a distribution; those of no value come on top."
+    firstRows: Int = 50
+    "How many columns, 0 to 200, likewise."
+    firstColumns: Int = 50
+  ): Matrix! @cost(weight: 200)
+  """
+  The claims by when they are dated. A date that is only known coarsely is put into no interval that it only may lie in.
+  Errors: BAD_INPUT for more than 1200 intervals from the first claim to the last.
+  """
+  timeSeries(
+    "Which date of a claim."
+    dateField: DateField!
+    "How long a time each point stands for."
+    interval: Interval!
+    "What to reckon of the claims of an interval."
+    measure: Measure! = CLAIMS
+  ): TimeSeries! @cost(weight: 100)
+}
+
+"The number of entities of a kind."
+type KindCount {
+  "The kind."
+  kind: EntityKind!
+  "The number of entities."
+  count: Int!
+}
+
+"What claims come to by a measure."
+type Number {
+  "What was reckoned."
+  measure: Measure!
+  "The value; null where it is not defined, as a share of no claims is not."
+  value: Float
+  "How to read the value."
+  unit: MeasureUnit!
+}
+
+"How many claims have each value of a property."
+type Distribution {
+  "Whether a claim may have several values, so that the buckets may add up to more than there are claims."
+  multiValued: Boolean!
+  "The number of claims that were counted, each once."
+  distinctCount: Int!
+  "The values with their claims. The last, with the key UNKNOWN, is always there: it has the claims of no value."
+  buckets: [Bucket!]!
+  "The number of values with claims that are not shown."
+  restBuckets: Int!
+  """
+  The number of claims that have a value which is not shown. Where there are no several values, the buckets and this add
+  up to distinctCount.
+  """
+  restCount: Int!
+}
+
+"The claims that have one value of a property."
+type Bucket {
+  "The value: a code, a year, a value of the property's enum, or UNKNOWN."
+  key: String!
+  "What the value is called."
+  label(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
+  "The number of claims."
+  count: Int!
+}
+
+"A value of a property, as a row or a column."
+type Category {
+  "The value: a code, a year, a value of the property's enum, or UNKNOWN."
+  key: String!
+  "What the value is called."
+  label(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
+}
+
+"Claims by two of their properties at once. A claim is in every cell of its values."
+type Matrix {
+  "What was reckoned of the claims of each cell."
+  measure: Measure!
+  "The rows; the last is UNKNOWN where there are claims without a value."
+  rows: [Category!]!
+  "The columns; the last is UNKNOWN where there are claims without a value."
+  columns: [Category!]!
+  "The number of rows with claims that are not shown."
+  restRows: Int!
+  "The number of columns with claims that are not shown."
+  restColumns: Int!
+  "The cells that have a claim, by row and column. The others have none."
+  cells: [MatrixCell!]!
+}
+
+"The claims of a row and a column."
+type MatrixCell {
+  "The key of the row."
+  row: String!
+  "The key of the column."
+  column: String!
+  "The value of the measure; null where it is not defined."
+  value: Float
+}
+
+"Claims by when they are dated. Every claim is in one point, or undated, or dated more coarsely than the intervals."
+type TimeSeries {
+  "What was reckoned of the claims of each interval."
+  measure: Measure!
+  "All intervals from the first that has a claim to the last, those without claims too."
+  points: [TimePoint!]!
+  "The number of claims without a date that is bounded on both sides."
+  undated: Int!
+  "The number of claims whose date spans several intervals, such as a year where months are asked for."
+  coarser: Int!
+}
+
+"The claims of an interval."
+type TimePoint {
+  "The first day of the interval, as YYYY-MM-DD."
+  start: String!
+  "The last day of the interval, as YYYY-MM-DD."
+  end: String!
+  "The number of claims."
+  claims: Int!
+  "The value of the measure: 0 where nothing is counted, null where it is not defined."
+  value: Float
+}
+
+"What claims come to."
+enum Measure {
+  "The number of claims."
+  CLAIMS
+  "The number of claims that a source states."
+  STATED
+  "The number of claims that a curator inferred."
+  INFERRED
+  "The part of the claims that a source states; null of none."
+  STATED_SHARE
+  "The part of the claims that a curator inferred; null of none."
+  INFERRED_SHARE
+  "The number of accepted pieces of evidence, for and against."
+  EVIDENCE
+  "The number of documents that accepted evidence of the claims points into."
+  DOCUMENTS
+  "The number of independent source families with accepted evidence for one of the claims."
+  FAMILIES
+  "The mean of the claims' net support; null of none."
+  MEAN_NET
+  "The number of claims with a conflict of at least .5."
+  CONTESTED
+  "The number of claims with more evidence against them than for them."
+  REFUTED
+  "The number of claims of which no evidence counts."
+  NO_EVIDENCE
+}
+
+"How the value of a measure is to be read."
+enum MeasureUnit {
+  "A whole number."
+  COUNT
+  "A part of the claims, from 0 to 1."
+  SHARE
+  "A net support, from 0 to 1."
+  SUPPORT
+}
+
+"A property of claims that they are sorted by. Each is that of the filter part of the like name."
+enum Dimension {
+  "The certainty of the evidence; one for each claim. Filter: certainties."
+  CERTAINTY
+  "What the evidence for and against sums up to; one for each claim. Filter: statuses."
+  STATUS
+  "Whether a source states the claim; one for each claim. Filter: basis."
+  BASIS
+  "What the claim says; one for each claim. Filter: predicates."
+  PREDICATE
+  "The kind of the claim's subject; one for each claim. Filter: subjectKinds."
+  SUBJECT_KIND
+  "The kind of the claim's object; one for each claim. Filter: objectKinds."
+  OBJECT_KIND
+  "The countries that the claim is of. Filter: countries."
+  COUNTRY
+  "The SDG goals that the claim is of, itself or by one of the goal's targets. Filter: targets."
+  SDG_GOAL
+  "The SDG targets that the claim is of. What is said of a goal is not said of its targets. Filter: targets."
+  SDG_TARGET
+  "The initiatives that the claim is of, and those that they are part of. Filter: initiatives."
+  INITIATIVE
+  "The topics that the claim is of, and the broader ones. Filter: topics."
+  TOPIC
+  "The challenges that the claim is of. Filter: challenges."
+  CHALLENGE
+  "The organizations that the claim is of. Filter: organizations."
+  ORGANIZATION
+  "The kinds of the claim's accepted evidence. Filter: evidenceKinds."
+  EVIDENCE_KIND
+  "The documents with accepted evidence of the claim. Filter: documents."
+  DOCUMENT
+  "The years of these documents, each by the first day that its date can mean. Filter: since and until, both the year."
+  YEAR
+}
+
+"What the buckets of a distribution are ordered by."
+enum BucketOrder {
+  "The key: codes by code, years by year, values of an enum as the enum has them."
+  KEY
+  "The count, the largest first; equals by key."
+  COUNT
+}
+
+"A date of a claim."
+enum DateField {
+  "The date of the activity, output or document at an end of the claim; of two, when the earlier of them was."
+  EVENT
+  "The date of the document that accepted evidence of the claim is in; of several, when the earliest of them was."
+  PUBLICATION
+}
+
+"How long a time the points of a series stand for."
+enum Interval {
+  "A year."
+  YEAR
+  "Three months, from January, April, July or October on."
+  QUARTER
+  "A month."
+  MONTH
+}
+`, BuiltIn: false},
+	{Name: "../schema/document.graphqls", Input: `extend type Query {
+  "The document with a code; null where there is none."
+  document(
+    "The code, compared as a whole."
+    code: String! @code
+  ): Document
+  "All documents, by code."
+  documents(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+  ): DocumentConnection!
+}
+
+"""
+A source: what evidence points into.
+"""
+type Document implements Entity & Node {
+  "Opaque, stable global id."
+  id: ID!
+  "What the entity is."
+  kind: EntityKind!
+  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  code: String!
+  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  title(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
+  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  summary(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text
+  "Other names under which the sources or the world know it, ordered by language and text."
+  aliases: [Text!]!
+  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  iri: String
+  "Grows by one with each change of the entity."
+  version: Int!
+  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  claims(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "Which end of its claims the entity stands at."
+    role: ClaimRole = ANY
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): ClaimConnection!
+  "What sort of document it is."
+  form: DocumentForm!
+  "Where its publisher has it; null where none is known."
+  url: String
+  "The languages of its text."
+  languages: [Language!]!
+  "The organization that published it; null where no text tells."
+  publisher: Organization @structural(relation: PUBLISHER)
+  "When it was published; null where nothing tells."
+  date: FuzzyDate
+  "Names the initiative and issuing organization: documents of one family count once in support."
+  family: String!
+  "The states of its text that evidence points into, and after them those that are imported besides."
+  versions: [DocumentVersion!]!
+  "Evidence that points into the document, in the order of its text."
+  evidence(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+  ): EvidenceConnection!
+  "Values that the document gives, ordered by what was observed, indicator, year and vintage."
+  observations(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "Only these indicators, by code; null keeps all."
+    indicators: [String!] @code
+  ): ObservationConnection!
+  "Recommendations issued in it."
+  recommendations(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): RecommendationConnection! @follows(steps: [{in: ISSUED_IN}])
+}
+
+"A page of documents."
+type DocumentConnection {
+  "The page's edges, in order."
+  edges: [DocumentEdge!]!
+  "The nodes of the edges."
+  nodes: [Document!]!
+  "Where the page stands in the list."
+  pageInfo: PageInfo!
+  "The number of items in the whole list."
+  totalCount: Int!
+}
+
+"One of the documents of a list."
+type DocumentEdge {
+  "Where the item stands in its list; pass it as after or before."
+  cursor: String!
+  "The item."
+  node: Document!
+  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  claim: Claim
+  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  via: [Claim!]!
+  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  support: Support
+}
+
+"One state of a document's text, recognised by its hash."
+type DocumentVersion {
+  "SHA-256 of the text's UTF-8 bytes, in hex."
+  sha256: String!
+  "Length of the text in Unicode code points."
+  length: Int!
+  "Whether the text itself is in this graph, so that quotes can be shown."
+  imported: Boolean!
+}
+
+"Points at words of a source: a version of a document, a range, and the words' hash."
+type Passage {
+  "The document."
+  document: Document!
+  "Tells a person where to look, in the first of the languages; in English when none is given."
+  locator(
+    "Languages in the order of preference; English when none is given."
+    lang: [Language!]
+  ): String!
+  "SHA-256 of the text that the range counts in, in hex."
+  version: String!
+  "Where the words start, in Unicode code points from the start of the text."
+  start: Int!
+  "Where the words end, just past the last one."
+  end: Int!
+  "SHA-256 of the words' UTF-8 bytes, in hex."
+  sha256: String!
+  "Whether recognition may have misread the words."
+  ocrDoubt: Boolean!
+  "The words themselves, cut from the imported text; null unless quoteStatus is VERIFIED."
+  quote: Text
+  "Whether the words are to be had and are those that were pointed at."
+  quoteStatus: QuoteStatus!
+}
+
+"Whether the words at a pointer are to be had."
+enum QuoteStatus {
+  "The words are those that were pointed at."
+  VERIFIED
+  "The imported text is another version; its words are not shown."
+  MISMATCH
+  "The source's text is not in this graph; masar sources add imports it."
+  SOURCE_NOT_IMPORTED
+}
+
+"What sort of document it is."
+enum DocumentForm {
+  "Project page."
+  PROJECT_PAGE
+  "Event page."
+  EVENT_PAGE
+  "News."
+  NEWS
+  "Slides."
+  SLIDES
+  "Dataset."
+  DATASET
+  "Classification."
+  CLASSIFICATION
+}
+`, BuiltIn: false},
+	{Name: "../schema/evidence.graphqls", Input: `"A page of pieces of evidence."
+type EvidenceConnection {
+  "The page's edges, in order."
+  edges: [EvidenceEdge!]!
+  "The nodes of the edges."
+  nodes: [Evidence!]!
+  "Where the page stands in the list."
+  pageInfo: PageInfo!
+  "The number of items in the whole list."
+  totalCount: Int!
+}
+
+"One of the pieces of evidence of a list."
+type EvidenceEdge {
+  "Where the item stands in its list; pass it as after or before."
+  cursor: String!
+  "The item."
+  node: Evidence!
+}
+
+"One reason to believe or doubt a claim: a passage of a document, and what it amounts to."
+type Evidence implements Node {
+  "Opaque, stable global id, derived from the claim, the stance and the pointer."
+  id: ID!
+  "The claim that it is for or against."
+  claim: Claim!
+  "Whether it speaks for the claim or against it."
+  stance: Stance!
+  "The kind of source that it comes from."
+  kind: EvidenceKind!
+  "How near the passage comes to naming what the claim says."
+  directness: Directness!
+  "Where it stands in review; only accepted evidence counts."
+  review: Review!
+  "What the passage says, in Masar's own words."
+  summary(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text
+  "Where the words stand."
+  passage: Passage!
+}
+
+"Whether evidence is for or against."
+enum Stance {
+  "For the claim."
+  SUPPORTS
+  "Against the claim."
+  REFUTES
+}
+
+"The kind of source that evidence comes from."
+enum EvidenceKind {
+  "A systematic review."
+  SYSTEMATIC_REVIEW
+  "An impact evaluation."
+  IMPACT_EVALUATION
+  "An official statistic."
+  OFFICIAL_STATISTIC
+  "A peer-reviewed study."
+  PEER_REVIEWED
+  "An evaluated case."
+  EVALUATED_CASE
+  "A report of an organization."
+  ORGANIZATION_REPORT
+  "The outcome document of a meeting."
+  OUTCOME_DOCUMENT
+  "An official presentation."
+  OFFICIAL_PRESENTATION
+  "A case that is described, not evaluated."
+  DESCRIPTIVE_CASE
+  "A project's own page."
+  PROJECT_PAGE
+  "A piece of news."
+  NEWS
+  "An opinion."
+  OPINION
+}
+
+"How near a passage comes to naming what a claim says."
+enum Directness {
+  "It names it."
+  NAMED
+  "It names an SDG goal."
+  GOAL_NAMED
+  "A curator reads it so."
+  INFERENCE
+  "Only the frame of the document tells."
+  METADATA
+}
+
+"Where evidence stands in review."
+enum Review {
+  "Proposed."
+  SUGGESTED
+  "Accepted by a reviewer."
+  ACCEPTED
+  "Rejected; kept for the record."
+  REJECTED
+}
+`, BuiltIn: false},
+	{Name: "../schema/framework.graphqls", Input: `extend type Query {
+  "The framework with a code; null where there is none."
+  framework(
+    "The code, compared as a whole."
+    code: String! @code
+  ): Framework
+  "The principle with a code; null where there is none."
+  principle(
+    "The code, compared as a whole."
+    code: String! @code
+  ): Principle
+  "All frameworks, by code."
+  frameworks(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+  ): FrameworkConnection!
+  "All principles, by code."
+  principles(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+  ): PrincipleConnection!
+}
+
+"""
+An agenda, vision or body of standards that initiatives and recommendations align with.
+"""
+type Framework implements Entity & Node {
+  "Opaque, stable global id."
+  id: ID!
+  "What the entity is."
+  kind: EntityKind!
+  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  code: String!
+  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  title(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
+  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  summary(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text
+  "Other names under which the sources or the world know it, ordered by language and text."
+  aliases: [Text!]!
+  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  iri: String
+  "Grows by one with each change of the entity."
+  version: Int!
+  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  claims(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "Which end of its claims the entity stands at."
+    role: ClaimRole = ANY
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): ClaimConnection!
+  "Initiatives that align with it."
+  initiatives(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): InitiativeConnection! @follows(steps: [{in: ALIGNS_WITH}])
+  "Recommendations that align with it."
+  recommendations(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): RecommendationConnection! @follows(steps: [{in: ALIGNS_WITH}])
+}
+
+"""
+A principle that initiatives and recommendations follow, such as inclusiveness.
+"""
+type Principle implements Entity & Node {
+  "Opaque, stable global id."
+  id: ID!
+  "What the entity is."
+  kind: EntityKind!
+  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  code: String!
+  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  title(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
+  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  summary(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text
+  "Other names under which the sources or the world know it, ordered by language and text."
+  aliases: [Text!]!
+  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  iri: String
+  "Grows by one with each change of the entity."
+  version: Int!
+  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  claims(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "Which end of its claims the entity stands at."
+    role: ClaimRole = ANY
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): ClaimConnection!
+  "The set of principles that it belongs to."
+  parent: Principle @structural(relation: PARENT)
+  "Initiatives that follow it."
+  initiatives(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): InitiativeConnection! @follows(steps: [{in: ALIGNS_WITH}])
+  "Recommendations that follow it."
+  recommendations(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): RecommendationConnection! @follows(steps: [{in: ALIGNS_WITH}])
+}
+
+"A page of frameworks."
+type FrameworkConnection {
+  "The page's edges, in order."
+  edges: [FrameworkEdge!]!
+  "The nodes of the edges."
+  nodes: [Framework!]!
+  "Where the page stands in the list."
+  pageInfo: PageInfo!
+  "The number of items in the whole list."
+  totalCount: Int!
+}
+
+"One of the frameworks of a list."
+type FrameworkEdge {
+  "Where the item stands in its list; pass it as after or before."
+  cursor: String!
+  "The item."
+  node: Framework!
+  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  claim: Claim
+  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  via: [Claim!]!
+  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  support: Support
+}
+
+"A page of principles."
+type PrincipleConnection {
+  "The page's edges, in order."
+  edges: [PrincipleEdge!]!
+  "The nodes of the edges."
+  nodes: [Principle!]!
+  "Where the page stands in the list."
+  pageInfo: PageInfo!
+  "The number of items in the whole list."
+  totalCount: Int!
+}
+
+"One of the principles of a list."
+type PrincipleEdge {
+  "Where the item stands in its list; pass it as after or before."
+  cursor: String!
+  "The item."
+  node: Principle!
+  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  claim: Claim
+  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  via: [Claim!]!
+  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  support: Support
+}
+`, BuiltIn: false},
+	{Name: "../schema/gap_map.graphqls", Input: `extend type Query {
+  """
+  Where evidence is missing, thin, old or contested: for each pair of a row and a column, how well the claims that are of
+  both are borne out, as the list with the filter parts of both has them. Rows and columns are those that any accepted claim
+  is of; the filter narrows what fills the cells. Errors: BAD_INPUT for a filter that makes no sense, a malformed day, an
+  unknown country, a maturity out of bounds, and a country together with a maturity; BAD_PAGE for firstRows and firstColumns.
+  """
+  gapMap(
+    "What the rows are."
+    rows: GapMapSide!
+    "What the columns are."
+    columns: GapMapSide!
+    "Which claims fill the cells; null takes all."
+    filter: ClaimFilter
+    "The day at which the age of evidence is reckoned, as YYYY-MM-DD; null takes the graph's own."
+    asOf: String
+    "Look for cases from countries as mature as this one, by code. Where its maturity is not known nothing is looked for."
+    country: String @code
+    "Look for cases from countries of this maturity, from 0 to 1; instead of country."
+    maturity: Float
+    "How many rows, by code: 0 to 100."
+    firstRows: Int = 100
+    "How many columns, by code: 0 to 100."
+    firstColumns: Int = 100
+  ): GapMap! @cost(weight: 1000)
+}
+
+"Where evidence is missing, thin, old or contested."
+type GapMap {
+  "The snapshot of the graph that was read."
+  snapshot: String!
+  "The day at which the age of evidence was reckoned, as YYYY-MM-DD."
+  asOf: String!
+  "The maturity for which cases were looked for; null where none was asked for, or that of the country is not known."
+  maturity: Float
+  "The rows, by code."
+  rows: [Category!]!
+  "The columns, by code."
+  columns: [Category!]!
+  "The number of rows that are not shown."
+  restRows: Int!
+  "The number of columns that are not shown."
+  restColumns: Int!
+  "All cells, by row and column, those without a claim too."
+  cells: [GapCell!]!
+  """
+  The SDG targets that a source names, in accepted evidence of directness NAMED for a claim about the target, and that no
+  recommendation advances; by code. Claims here are those that the filter keeps, accepted and not refuted.
+  Errors: BAD_PAGE for first out of bounds.
+  """
+  silentTargets(
+    "How many, 0 to 100."
+    first: Int = 100
+  ): [SdgTarget!]!
+  "The number of silent targets."
+  silentTargetCount: Int!
+  """
+  The recommendations that no case study demonstrates, by code: of all, or where the filter asks anything, of those at an end
+  of its claims. Claims are as for silentTargets. Errors: BAD_PAGE for first out of bounds.
+  """
+  orphanRecommendations(
+    "How many, 0 to 100."
+    first: Int = 100
+  ): [Recommendation!]!
+  "The number of recommendations without a case study."
+  orphanRecommendationCount: Int!
+  "The case studies that demonstrate no recommendation, by code; likewise. Errors: BAD_PAGE for first out of bounds."
+  orphanCaseStudies(
+    "How many, 0 to 100."
+    first: Int = 100
+  ): [CaseStudy!]!
+  "The number of case studies without a recommendation."
+  orphanCaseStudyCount: Int!
+}
+
+"How well the claims of a row and a column are borne out: their evidence is taken together, as if it were for one claim."
+type GapCell {
+  "The key of the row."
+  row: String!
+  "The key of the column."
+  column: String!
+  "The number of claims that are of both."
+  claims: Int!
+  "The number of independent source families that speak for them."
+  families: Int!
+  "Net support; null where there is no claim."
+  net: Float
+  "Conflict, from 0 to 1; null where there is no claim."
+  conflict: Float
+  "Certainty in GRADE's words; null where there is no claim."
+  certainty: Certainty
+  "The year of the newest document with accepted evidence, by the first day that its date can mean; null where none is dated."
+  latestYear: Int
+  "The first of the gaps, or NONE."
+  gap: Gap!
+  "All gaps, in the order of the enum; empty where there is none."
+  gaps: [Gap!]!
+}
+
+"What the rows and columns of a map of evidence gaps are. A claim is of each as the filter part says."
+enum GapMapSide {
+  "Countries. Filter: countries."
+  COUNTRY
+  "SDG goals. Filter: targets."
+  SDG_GOAL
+  "SDG targets. Filter: targets."
+  SDG_TARGET
+  "Initiatives. Filter: initiatives."
+  INITIATIVE
+  "Topics. Filter: topics."
+  TOPIC
+  "Challenges. Filter: challenges."
+  CHALLENGE
+  "Organizations. Filter: organizations."
+  ORGANIZATION
+}
+
+"What is missing where evidence should be. Of several gaps of a cell the first of these is told first."
+enum Gap {
+  "There is no claim, or none with evidence that counts."
+  ABSOLUTE
+  "Three families or more speak for it, and there is no systematic review."
+  SYNTHESIS
+  """
+  No case is from a country of about the maturity that was asked for, .15 more or less. Cases are the case studies at an end
+  of the cell's claims, and those that demonstrate a recommendation there.
+  """
+  CONTEXT
+  "The newest document is more than five years old."
+  STALE
+  "The evidence has a conflict of at least .5, or more against than for."
+  CONTESTED
+  "Nothing is missing that the others ask for."
+  NONE
+}
+`, BuiltIn: false},
+	{Name: "../schema/indicator.graphqls", Input: `extend type Query {
+  "The indicator with a code; null where there is none."
+  indicator(
+    "The code, compared as a whole."
+    code: String! @code
+  ): Indicator
+  "All indicators, by code."
+  indicators(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+  ): IndicatorConnection!
+}
+
+"""
+An index or count outside the SDG framework, such as the UN's EGDI.
+"""
+type Indicator implements Entity & Node {
+  "Opaque, stable global id."
+  id: ID!
+  "What the entity is."
+  kind: EntityKind!
+  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  code: String!
+  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  title(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
+  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  summary(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text
+  "Other names under which the sources or the world know it, ordered by language and text."
+  aliases: [Text!]!
+  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  iri: String
+  "Grows by one with each change of the entity."
+  version: Int!
+  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  claims(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "Which end of its claims the entity stands at."
+    role: ClaimRole = ANY
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): ClaimConnection!
+  "The unit of its values, such as INDEX or CASES."
+  unit: String!
+}
+
+"A page of indicators."
+type IndicatorConnection {
+  "The page's edges, in order."
+  edges: [IndicatorEdge!]!
+  "The nodes of the edges."
+  nodes: [Indicator!]!
+  "Where the page stands in the list."
+  pageInfo: PageInfo!
+  "The number of items in the whole list."
+  totalCount: Int!
+}
+
+"One of the indicators of a list."
+type IndicatorEdge {
+  "Where the item stands in its list; pass it as after or before."
+  cursor: String!
+  "The item."
+  node: Indicator!
+  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  claim: Claim
+  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  via: [Claim!]!
+  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  support: Support
+}
+
+"A page of observations."
+type ObservationConnection {
+  "The page's edges, in order."
+  edges: [ObservationEdge!]!
+  "The nodes of the edges."
+  nodes: [Observation!]!
+  "Where the page stands in the list."
+  pageInfo: PageInfo!
+  "The number of items in the whole list."
+  totalCount: Int!
+}
+
+"One of the observations of a list."
+type ObservationEdge {
+  "Where the item stands in its list; pass it as after or before."
+  cursor: String!
+  "The item."
+  node: Observation!
+}
+
+"A value of an indicator for a country or an initiative, as a source gives it. Absent is not zero."
+type Observation implements Node {
+  "Opaque, stable global id."
+  id: ID!
+  "The country or initiative that was observed."
+  of: Entity!
+  "Code of the indicator: an SDG indicator or another."
+  indicator: String!
+  "The year that the value is for."
+  year: Int!
+  "The value, in the unit."
+  value: Float!
+  "How exactly it is meant."
+  qualifier: Qualifier!
+  "Whether it was measured, reported or is only planned."
+  nature: Nature!
+  "The unit, such as INDEX, RANK, CASES or PERSONS."
+  unit: String!
+  "The document that it comes from, with its publisher."
+  source: Document!
+  "Tells editions of the same figure apart."
+  vintage: String!
+  "Where the source says so; null for figures of a published table."
+  passage: Passage
+  "What has to be known of the value."
+  note(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text
+}
+
+"Whether a value was measured, reported or is only planned."
+enum Nature {
+  "Measured."
+  MEASURED
+  "Reported."
+  REPORTED
+  "Planned."
+  PLANNED
+}
+`, BuiltIn: false},
+	{Name: "../schema/initiative.graphqls", Input: `extend type Query {
+  "The initiative with a code, such as ENACT; null where there is none."
+  initiative(
+    "The code, compared as a whole."
+    code: String! @code
+  ): Initiative
+  "All initiatives, by code."
+  initiatives(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+  ): InitiativeConnection!
+}
+
+"""
+A programme, project or lasting undertaking, or a named part of one.
+"""
+type Initiative implements Entity & Node {
+  "Opaque, stable global id."
+  id: ID!
+  "What the entity is."
+  kind: EntityKind!
+  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  code: String!
+  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  title(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
+  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  summary(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text
+  "Other names under which the sources or the world know it, ordered by language and text."
+  aliases: [Text!]!
+  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  iri: String
+  "Grows by one with each change of the entity."
+  version: Int!
+  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  claims(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "Which end of its claims the entity stands at."
+    role: ClaimRole = ANY
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): ClaimConnection!
+  "What sort of initiative it is."
+  form: InitiativeForm!
+  "When it runs or ran; null where no source says."
+  period: FuzzyDate
+  "The initiative that it is part of."
+  parent: Initiative @follows(steps: [{out: PART_OF}])
+  "Its named parts."
+  components(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): InitiativeConnection! @follows(steps: [{in: PART_OF}])
+  "Organizations that take part, each edge with its role."
+  participants(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+    "Only claims in these roles; null keeps all."
+    roles: [Role!]
+  ): OrganizationConnection! @follows(steps: [{in: PARTICIPATES}])
+  "Countries in which it operates."
+  countries(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): CountryConnection! @follows(steps: [{out: OPERATES_IN}])
+  "Regions in which it operates."
+  regions(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): CountryGroupConnection! @follows(steps: [{out: OPERATES_IN}])
+  "SDG targets that it contributes to."
+  targets(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): SdgTargetConnection! @follows(steps: [{out: CONTRIBUTES_TO}])
+  "SDG goals that it contributes to, as goals."
+  goals(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): SdgGoalConnection! @follows(steps: [{out: CONTRIBUTES_TO}])
+  "Millennium Development Goals that it contributes to."
+  legacyTargets(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): LegacyTargetConnection! @follows(steps: [{out: CONTRIBUTES_TO}])
+  "Challenges that it addresses."
+  challenges(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): ChallengeConnection! @follows(steps: [{out: ADDRESSES}])
+  "Principles that it follows."
+  principles(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): PrincipleConnection! @follows(steps: [{out: ALIGNS_WITH}])
+  "Agendas, visions and standards that it aligns with."
+  frameworks(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): FrameworkConnection! @follows(steps: [{out: ALIGNS_WITH}])
+  "Subjects that it concerns."
+  topics(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): TopicConnection! @follows(steps: [{out: CONCERNS}])
+  "What it held or plans."
+  activities(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): ActivityConnection! @follows(steps: [{in: PART_OF}])
+  "What it produces."
+  outputs(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): OutputConnection! @follows(steps: [{out: PRODUCES}])
+  "Recommendations issued in its activities."
+  recommendations(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): RecommendationConnection! @follows(steps: [{in: PART_OF}, {in: ISSUED_IN}])
+  "Earlier initiatives whose theme it continues."
+  continues(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): InitiativeConnection! @follows(steps: [{out: CONTINUES_THEME_OF}])
+  "Initiatives that share most with it, by the share of entities that both are linked with, the rare ones counting most."
+  related(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+  ): RelatedInitiativeConnection! @cost(weight: 100)
+  "Observed values, ordered by indicator, year and vintage; of these indicators alone where codes are given."
+  observations(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "Only these indicators, by code; null keeps all."
+    indicators: [String!] @code
+  ): ObservationConnection!
+}
+
+"A page of initiatives."
+type InitiativeConnection {
+  "The page's edges, in order."
+  edges: [InitiativeEdge!]!
+  "The nodes of the edges."
+  nodes: [Initiative!]!
+  "Where the page stands in the list."
+  pageInfo: PageInfo!
+  "The number of items in the whole list."
+  totalCount: Int!
+}
+
+"One of the initiatives of a list."
+type InitiativeEdge {
+  "Where the item stands in its list; pass it as after or before."
+  cursor: String!
+  "The item."
+  node: Initiative!
+  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  claim: Claim
+  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  via: [Claim!]!
+  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  support: Support
+  "The organization's role; null unless the list follows PARTICIPATES."
+  role: Role
+}
+
+"A page of initiatives that share something with another."
+type RelatedInitiativeConnection {
+  "The page's edges, best first."
+  edges: [RelatedInitiativeEdge!]!
+  "The nodes of the edges."
+  nodes: [Initiative!]!
+  "Where the page stands in the list."
+  pageInfo: PageInfo!
+  "The number of items in the whole list."
+  totalCount: Int!
+}
+
+"An initiative that shares something with another."
+type RelatedInitiativeEdge {
+  "Where the item stands in its list."
+  cursor: String!
+  "The initiative."
+  node: Initiative!
+  "How much the two share, from 0 to 1."
+  score: Float!
+  "Entities that both are linked with by accepted claims."
+  shared: [Entity!]!
+}
+
+"What sort of initiative it is."
+enum InitiativeForm {
+  "Programme."
+  PROGRAMME
+  "Project."
+  PROJECT
+  "Component."
+  COMPONENT
+  "Portal."
+  PORTAL
+  "Model."
+  MODEL
+  "Institute."
+  INSTITUTE
+}
+`, BuiltIn: false},
+	{Name: "../schema/neighbourhood.graphqls", Input: `extend type Query {
+  """
+  What is linked with an entity by accepted claims that are not refuted, whichever way they run.
+  Errors: BAD_INPUT for an unknown of, or an argument out of bounds.
+  """
+  neighbourhood(
+    "The entity in the middle."
+    of: EntityRef!
+    "How many claims away from it, at most: 1 to 4."
+    depth: Int = 1
+    "How many entities, at most, itself included: 1 to 1000. What is nearest comes first, then what is linked most."
+    limit: Int = 100
+  ): Neighbourhood! @cost(weight: 200)
+}
+
+"A part of the graph about an entity."
+type Neighbourhood {
+  "The snapshot of the graph that it is a part of."
+  snapshot: String!
+  "Whether the limit left no entity within the depth out."
+  complete: Boolean!
+  "The entities, the one in the middle first: nearest first, of those at one distance the most linked first, then by kind and code."
+  nodes: [NeighbourhoodNode!]!
+  "The claims between the entities, ordered by subject, predicate and object."
+  links: [NeighbourhoodLink!]!
+}
+
+"An entity of a neighbourhood."
+type NeighbourhoodNode {
+  "What the entity is."
+  kind: EntityKind!
+  "The entity's code, unique within its kind."
+  code: String!
+  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  title(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
+  "The number of accepted claims that are not refuted and that link the entity with others, in the whole graph."
+  degree: Int!
+  "The number of claims on the shortest way from the entity in the middle."
+  distance: Int!
+  "The entity."
+  entity: Entity!
+}
+
+"A claim between two entities of a neighbourhood."
+type NeighbourhoodLink {
+  "The claim."
+  claim: Claim!
+  "The claim's subject."
+  from: Entity!
+  "The claim's object."
+  to: Entity!
+}
+`, BuiltIn: false},
+	{Name: "../schema/organization.graphqls", Input: `extend type Query {
+  "The organization with a code; null where there is none."
+  organization(
+    "The code, compared as a whole."
+    code: String! @code
+  ): Organization
+  "All organizations, by code."
+  organizations(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+  ): OrganizationConnection!
+}
+
+"""
+A body that acts: a ministry, an agency, a company, an association.
+"""
+type Organization implements Entity & Node {
+  "Opaque, stable global id."
+  id: ID!
+  "What the entity is."
+  kind: EntityKind!
+  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  code: String!
+  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  title(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
+  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  summary(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text
+  "Other names under which the sources or the world know it, ordered by language and text."
+  aliases: [Text!]!
+  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  iri: String
+  "Grows by one with each change of the entity."
+  version: Int!
+  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  claims(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "Which end of its claims the entity stands at."
+    role: ClaimRole = ANY
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): ClaimConnection!
+  "What sort of organization it is."
+  form: OrganizationForm!
+  "The country of a national body; null for an international one."
+  country: Country @structural(relation: HOME)
+  "A functional address that a source gives; never that of a person."
+  contact: String
+  "The body that it is part of."
+  partOf: Organization @follows(steps: [{out: PART_OF}])
+  "Initiatives that it takes part in, each edge with its role."
+  initiatives(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+    "Only claims in these roles; null keeps all."
+    roles: [Role!]
+  ): InitiativeConnection! @follows(steps: [{out: PARTICIPATES}])
+  "Activities that it takes part in, each edge with its role."
+  activities(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+    "Only claims in these roles; null keeps all."
+    roles: [Role!]
+  ): ActivityConnection! @follows(steps: [{out: PARTICIPATES}])
+  "Case studies that it leads."
+  caseStudies(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): CaseStudyConnection! @follows(steps: [{in: LED_BY}])
+  "Documents that it published, by code."
+  documents(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+  ): DocumentConnection! @structural(relation: PUBLISHED)
+}
+
+"A page of organizations."
+type OrganizationConnection {
+  "The page's edges, in order."
+  edges: [OrganizationEdge!]!
+  "The nodes of the edges."
+  nodes: [Organization!]!
+  "Where the page stands in the list."
+  pageInfo: PageInfo!
+  "The number of items in the whole list."
+  totalCount: Int!
+}
+
+"One of the organizations of a list."
+type OrganizationEdge {
+  "Where the item stands in its list; pass it as after or before."
+  cursor: String!
+  "The item."
+  node: Organization!
+  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  claim: Claim
+  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  via: [Claim!]!
+  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  support: Support
+  "The organization's role; null unless the list follows PARTICIPATES."
+  role: Role
+}
+
+"The part that an organization plays. COMMISSIONER is not FUNDER: to act on behalf of a body is not to be paid by it."
+enum Role {
+  "Carries it out."
+  IMPLEMENTER
+  "On whose behalf another acts."
+  COMMISSIONER
+  "Is named as paying for it."
+  FUNDER
+  "Works with the implementer."
+  PARTNER
+  "Organizes it."
+  ORGANIZER
+  "Organizes it with others."
+  CO_ORGANIZER
+  "Gives a training."
+  TRAINER
+  "Gives material."
+  CONTRIBUTOR
+  "Takes part."
+  PARTICIPANT
+}
+
+"What sort of organization it is."
+enum OrganizationForm {
+  "A body of the United Nations."
+  UN
+  "Intergovernmental."
+  INTERGOVERNMENTAL
+  "Government."
+  GOVERNMENT
+  "Development agency."
+  DEVELOPMENT_AGENCY
+  "Civil society."
+  CIVIL_SOCIETY
+  "Company."
+  COMPANY
+  "Academic."
+  ACADEMIC
+  "Stakeholder group."
+  STAKEHOLDER_GROUP
+}
+`, BuiltIn: false},
+	{Name: "../schema/output.graphqls", Input: `extend type Query {
+  "The output with a code; null where there is none."
+  output(
+    "The code, compared as a whole."
+    code: String! @code
+  ): Output
+  "All outputs, by code."
+  outputs(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+  ): OutputConnection!
+}
+
+"""
+Something that was or will be produced: a study, a report, a tool.
+"""
+type Output implements Entity & Node {
+  "Opaque, stable global id."
+  id: ID!
+  "What the entity is."
+  kind: EntityKind!
+  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  code: String!
+  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  title(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
+  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  summary(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text
+  "Other names under which the sources or the world know it, ordered by language and text."
+  aliases: [Text!]!
+  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  iri: String
+  "Grows by one with each change of the entity."
+  version: Int!
+  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  claims(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "Which end of its claims the entity stands at."
+    role: ClaimRole = ANY
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): ClaimConnection!
+  "What sort of output it is."
+  form: OutputForm!
+  "When it was issued; null where no source says."
+  date: FuzzyDate
+  "What each source says of its state, oldest first."
+  history: [OutputState!]!
+  "Initiatives that produce it."
+  initiatives(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): InitiativeConnection! @follows(steps: [{in: PRODUCES}])
+  "Activities that produced or launched it."
+  activities(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): ActivityConnection! @follows(steps: [{in: PRODUCES}])
+  "Subjects that it concerns."
+  topics(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): TopicConnection! @follows(steps: [{out: CONCERNS}])
+  "Outputs that it carries further."
+  elaborates(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): OutputConnection! @follows(steps: [{out: ELABORATES}])
+  "Outputs that carry it further."
+  elaboratedBy(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): OutputConnection! @follows(steps: [{in: ELABORATES}])
+}
+
+"A page of outputs."
+type OutputConnection {
+  "The page's edges, in order."
+  edges: [OutputEdge!]!
+  "The nodes of the edges."
+  nodes: [Output!]!
+  "Where the page stands in the list."
+  pageInfo: PageInfo!
+  "The number of items in the whole list."
+  totalCount: Int!
+}
+
+"One of the outputs of a list."
+type OutputEdge {
+  "Where the item stands in its list; pass it as after or before."
+  cursor: String!
+  "The item."
+  node: Output!
+  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  claim: Claim
+  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  via: [Claim!]!
+  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  support: Support
+}
+
+"What one source says of an output's state."
+type OutputState {
+  "The state."
+  status: OutputStatus!
+  "When this was so, by the source."
+  asOf: FuzzyDate
+  "The document that says so."
+  source: Document!
+  "Explains the state."
+  note(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text
+}
+
+"What sort of output it is."
+enum OutputForm {
+  "Study."
+  STUDY
+  "Report."
+  REPORT
+  "Working paper."
+  WORKING_PAPER
+  "Tool."
+  TOOL
+  "Portal."
+  PORTAL
+  "Outcome document."
+  OUTCOME_DOCUMENT
+  "Collection."
+  COLLECTION
+  "Presentation."
+  PRESENTATION
+  "Strategy."
+  STRATEGY
+}
+
+"The state of an output."
+enum OutputStatus {
+  "Planned."
+  PLANNED
+  "In preparation."
+  IN_PREPARATION
+  "Under review."
+  UNDER_REVIEW
+  "Issued."
+  ISSUED
+}
+`, BuiltIn: false},
+	{Name: "../schema/path.graphqls", Input: `extend type Query {
+  """
+  The best evidence paths between two entities: chains of accepted claims that are not refuted, best first; equal ones by
+  the kinds and codes of the entities along them, then by their claims. None is an empty list, and so is the way from an
+  entity to itself. Errors: BAD_INPUT for an unknown from or to, or an argument out of bounds; BAD_PAGE for first.
+  """
+  evidencePaths(
+    "Where the paths start."
+    from: EntityRef!
+    "Where the paths lead."
+    to: EntityRef!
+    "The most steps of a path: 1 to 8."
+    maxHops: Int = 5
+    "How many paths: 0 to 50."
+    first: Int = 5
+    "Only claims of these predicates; null keeps all, and an empty list none."
+    predicates: [Predicate!]
+    "Only claims of the pattern's predicates; null keeps all. Together with predicates, both must hold."
+    pattern: PathPattern
+    "Only claims with at least this net support, from 0 to 1; null asks nothing."
+    minNet: Float
+    "Whether to follow claims from subject to object alone."
+    directed: Boolean = false
+  ): EvidencePathResult! @cost(weight: 500)
+}
+
+"What a search for evidence paths found."
+type EvidencePathResult {
+  "The snapshot of the graph that was searched."
+  snapshot: String!
+  "Whether nothing was cut off; stoppedBy is then empty."
+  complete: Boolean!
+  """
+  What was cut off, in the order HOPS, BUDGET, MIN_NET. The paths are the best there are whatever it says, only that after
+  BUDGET some may be missing behind the last.
+  """
+  stoppedBy: [StopReason!]!
+  "The paths, best first."
+  paths: [EvidencePath!]!
+}
+
+"A chain of claims that links two entities and passes none twice."
+type EvidencePath {
+  """
+  How much the path is worth, from 0 to 1. A step along a claim counts ω·(½ + ½N), by the weight ω of its predicate and the
+  net support N of the claim; an entity inside the path that more than 25 claims link with others, as many as its degree d,
+  counts 1/(1 + ln(1 + (d−25)/25)); each step after the first counts .9. The score is the product.
+  """
+  score: Float!
+  "The number of steps."
+  length: Int!
+  "Whether a curator inferred one of its claims."
+  inferred: Boolean!
+  "The steps, from the start to the end."
+  steps: [PathStep!]!
+}
+
+"A step of a path along a claim."
+type PathStep {
+  "Whether the step goes from the claim's subject to its object, or back."
+  direction: StepDirection!
+  "Where the step starts."
+  from: Entity!
+  "Where the step leads."
+  to: Entity!
+  "The claim."
+  claim: Claim!
+  "What the claim says, in plain words, from its subject to its object whichever way the step goes."
+  sentence(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
+}
+
+"Which claims a path may go along: a ready-made choice of predicates for a question that is often asked."
+enum PathPattern {
+  """
+  How the SDGs, what is recommended for them, where it is practised and what it addresses hang together:
+  ADVANCES, CONTRIBUTES_TO, DEMONSTRATES, PRACTISED_IN, ADDRESSES, HAS_CHALLENGE.
+  """
+  POLICY
+  """
+  Who faces a challenge, and what is done or recommended about it:
+  HAS_CHALLENGE, ADDRESSES, REQUIRES, DEMONSTRATES, PRACTISED_IN, OPERATES_IN.
+  """
+  PROBLEM
+  """
+  Who does what, where, to which end and with which result: PARTICIPATES, LED_BY, PART_OF, OPERATES_IN, PRACTISED_IN,
+  CONTRIBUTES_TO, PRODUCES, ISSUED_IN, CONTINUES_THEME_OF.
+  """
+  INSTITUTION
+}
+
+"What a search for paths cut off."
+enum StopReason {
+  "A path longer than maxHops exists."
+  HOPS
+  "The search ended before it had seen everything: the work that it may do, or its time, was used up."
+  BUDGET
+  "A path with a claim of less support than minNet would have been among the first."
+  MIN_NET
+}
+
+"Which way a step goes along its claim."
+enum StepDirection {
+  "From the claim's subject to its object."
+  FORWARD
+  "From the claim's object to its subject."
+  BACKWARD
+}
+`, BuiltIn: false},
+	{Name: "../schema/plan.graphqls", Input: `extend type Query {
+  """
+  A plan of recommendations that advance some SDG targets best within a budget, each with all that it requires. Chosen is what
+  covers most: the sum over the targets of w (1 - the product of (1 - N)) over the recommendations planned and done, by the
+  target's share w of the weights and the net support N that a recommendation advances it. The formula and what it is fed with
+  are in docs/advice.md. Errors: BAD_INPUT for an unknown country, target or recommendation, one given twice, no target or
+  more than 20, a number out of bounds, and targets that more than 2000 recommendations advance.
+  """
+  assembleActionPlan(
+    "What the plan is for, and within which means."
+    input: ActionPlanInput!
+  ): ActionPlan! @cost(weight: 500)
+}
+
+"Which recommendations to carry out within a budget, in which order, and why."
+type ActionPlan {
+  "The snapshot of the graph that the plan was made from."
+  snapshot: String!
+  "The day at which the age of the evidence was reckoned, as YYYY-MM-DD."
+  asOf: String!
+  "The country that the plan is for."
+  country: Country!
+  "How the plan was found."
+  method: PlanMethod!
+  """
+  How much of the targets is covered by the plan and by what is done, from 0 to 1: the sum over the targets of weight x
+  coverage, where a target of which no recommendation is known counts as not covered.
+  """
+  coverage: Float!
+  "How much is covered by what is done alone. The gains of the plan's items and this add up to the coverage."
+  already: Float!
+  "A proven upper bound of the coverage that any plan within the budget reaches; the coverage itself where method is EXACT."
+  bound: Float!
+  "What the plan costs."
+  cost: Float!
+  "The most that it may cost, as asked."
+  budget: Float!
+  "The share of a recommendation's cost that its pilot takes."
+  pilotShare: Float!
+  "How the coverage comes about and how good it is, in words."
+  explanation(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
+  "The targets asked for, in that order, each with what advances it."
+  targets: [PlanTarget!]!
+  "The phases, in order: what an item requires is in an earlier phase, or in the same one where they require each other."
+  phases: [PlanPhase!]!
+  "Recommendations that advance the targets and are neither planned nor done, by code."
+  leftOut: [Recommendation!]!
+  "Targets that nothing planned or done advances, in the order asked for."
+  uncoveredTargets: [SdgTarget!]!
+  "What a reader of the plan has to know, in the order of the codes."
+  warnings: [PlanWarning!]!
+}
+
+"A target of an action plan, and how it is covered."
+type PlanTarget {
+  "The target."
+  target: SdgTarget!
+  "Its share of the coverage: the weight asked for over the sum of all weights."
+  weight: Float!
+  "1 - the product of (1 - net) over its links, from 0 to 1; null where no recommendation of the graph advances the target."
+  coverage: Float
+  "What advances it: recommendations that are done, by code, then planned ones, in the order of the plan."
+  links: [PlanLink!]!
+  "How the coverage of the target comes about, in words."
+  explanation(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
+}
+
+"A claim that a recommendation advances a target, and what it adds to a plan."
+type PlanLink {
+  "The recommendation."
+  recommendation: Recommendation!
+  "The target."
+  target: SdgTarget!
+  "The claim; where level is GOAL, it is about the target's goal."
+  claim: Claim!
+  "Whether a source states the claim."
+  basis: Basis!
+  "Whether the claim names the target or only its goal; its evidence then counts no more than the profile's goalForTarget lets it."
+  level: ClaimLevel!
+  "The net support of the claim, as it counts for the target, from 0 to 1."
+  net: Float!
+  "The target's share of the coverage."
+  weight: Float!
+  "The share of the target that is left uncovered by what is done and by what comes before in the plan, from 0 to 1."
+  uncovered: Float!
+  "weight x uncovered x net: what the link adds to the coverage of the plan."
+  gain: Float!
+}
+
+"A phase of an action plan: what can be carried out together once the phases before it have been."
+type PlanPhase {
+  "Its number, from 1."
+  number: Int!
+  "What is in it, in words."
+  name(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
+  "The pilots of all its recommendations, then their steps to full scale; both with those first that add most for their cost."
+  items: [PlanItem!]!
+}
+
+"A step of a recommendation in an action plan."
+type PlanItem {
+  "The recommendation."
+  recommendation: Recommendation!
+  "Which of its two steps it is. The pilot comes before the step to full scale, in the same phase."
+  step: PlanStep!
+  "What the step costs; the costs of both steps add up to fullCost."
+  cost: Float!
+  "What the recommendation costs, both steps together."
+  fullCost: Float!
+  "Whether nobody gave the cost, so that it counts 1."
+  costAssumed: Boolean!
+  """
+  What the recommendation adds to the coverage behind all that stands before it in the plan. It is counted with the step
+  SCALE; null for PILOT, whose own effect nothing is known of, and for a recommendation that no claim links with the targets
+  and that is planned because others require it.
+  """
+  gain: Float
+  "The claims that its gain is the sum of, one for each target that it advances."
+  links: [PlanLink!]!
+  "What the step is, and where its cost and gain come from, in words."
+  explanation(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
+  "The targets of the plan that the recommendation advances, by itself or by their goals, in the order asked for."
+  targets: [SdgTarget!]!
+  "The challenges that it addresses: those of the country first, then those of country groups it belongs to, then others."
+  challenges: [Challenge!]!
+  "Which of these challenges the country, or a group that it belongs to, is known to have."
+  needs: [PlanNeed!]!
+  "What it requires: recommendations, which are planned or done, and topics, which a plan cannot hold; by kind and code."
+  prerequisites: [Entity!]!
+  "Case studies from the country that show it in practice, by code."
+  caseStudies: [CaseStudy!]!
+}
+
+"A challenge that a recommendation addresses and that a country, or a group that it belongs to, has."
+type PlanNeed {
+  "The challenge."
+  challenge: Challenge!
+  "The country, or the country group, of which it is said."
+  of: Entity!
+  "The claim that it has the challenge."
+  has: Claim!
+  "The claim that the recommendation addresses the challenge."
+  addresses: Claim!
+}
+
+"Something that a reader of an action plan has to know."
+type PlanWarning {
+  "What it is."
+  code: PlanWarningCode!
+  "It in words, with the codes of what it is about."
+  message(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
+  "What it is about, by kind and code; the code tells what that is."
+  about: [Entity!]!
+  "A number that belongs to it: the share of PILOT_SHARE_ASSUMED, what is left of BUDGET_LEFT; null for others."
+  number: Float
+}
+
+"What an action plan is asked for."
+input ActionPlanInput {
+  """
+  The country that the plan is for, by code. It decides which challenges come first and which case studies are shown, and not
+  what is planned: no source says what a recommendation would bring to one country rather than another.
+  """
+  country: String! @code
+  "The SDG targets to advance: 1 to 20, each once."
+  targets: [PlanTargetInput!]!
+  "The most that the plan may cost, in the unit of the costs: 0 to 10^12."
+  budget: Float!
+  "What recommendations cost, each once. One without a cost counts 1, since no source states any; COSTS_ASSUMED then says so."
+  costs: [PlanCostInput!]
+  """
+  Codes of recommendations that have been carried out. They cover what they cover, cost nothing, meet what others require, and
+  are not planned.
+  """
+  done: [String!] @code
+  "The share of a recommendation's cost that its pilot takes, from 0 to 1; the scoring profile's pilotShare when it is left out."
+  pilotShare: Float
+}
+
+"An SDG target that a plan is to advance."
+input PlanTargetInput {
+  "The target, by code."
+  code: String! @code
+  "How much it counts beside the others, above 0; only the proportions of the weights count."
+  weight: Float = 1
+}
+
+"What a recommendation costs."
+input PlanCostInput {
+  "The recommendation, by code."
+  code: String! @code
+  "Its cost, both steps together, in any unit that the budget is in too: 0 to 10^12."
+  cost: Float!
+}
+
+"How an action plan was found."
+enum PlanMethod {
+  "All plans within the budget were weighed against each other; none covers more. So it is for up to 20 recommendations to choose from."
+  EXACT
+  "What adds most for its cost, with all that it requires, was taken again and again; bound tells how much better a plan could be."
+  GREEDY
+}
+
+"A step of carrying out a recommendation."
+enum PlanStep {
+  """
+  Trying it out on a small scale. Key message 4 of the outcome document of ENACT's webinar (ENACT-KM-04) advises to start with
+  small innovations, so that success is sure before they are widened.
+  """
+  PILOT
+  "Carrying it out in full."
+  SCALE
+}
+
+"What a reader of an action plan has to know."
+enum PlanWarningCode {
+  "Recommendations whose cost was not given count 1 each, since no source states costs. About those."
+  COSTS_ASSUMED
+  "The share of pilots in the costs was not given; number is the one assumed."
+  PILOT_SHARE_ASSUMED
+  "No recommendation of the graph advances targets. About those, which are uncovered, too."
+  NO_RECOMMENDATION
+  "Nothing that is planned or done advances targets. About those."
+  TARGET_UNCOVERED
+  "What advances targets speaks of their goals alone, and counts less. About those targets."
+  GOAL_LEVEL_ONLY
+  "That recommendations advance the targets is inferred throughout; no source states it. About those, planned or done."
+  INFERRED
+  "What is planned requires topics as well, which a plan cannot hold. About those topics."
+  TOPIC_PREREQUISITE
+  "Recommendations of the plan say the same, so that their effect may be counted twice. About those."
+  DUPLICATES
+  "The budget has no room for recommendations that would cover more. About those."
+  BUDGET_TOO_SMALL
+  "A part of the budget is left, and nothing that it would pay for covers more. The number is how much is left."
+  BUDGET_LEFT
+  "Challenges are known of a country group that the country belongs to, and none of the country itself. About those groups."
+  REGION_CHALLENGES
+  "No challenge is known of the country, nor of a group that it belongs to."
+  NO_CHALLENGES
+  "No case study from the country is known to show anything of the plan in practice."
+  NO_COUNTRY_CASE
+}
+`, BuiltIn: false},
+	{Name: "../schema/recommendation.graphqls", Input: `extend type Query {
+  "The recommendation with a code; null where there is none."
+  recommendation(
+    "The code, compared as a whole."
+    code: String! @code
+  ): Recommendation
+  "All recommendations, by code."
+  recommendations(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+  ): RecommendationConnection!
+}
+
+"""
+Something that a source calls for.
+"""
+type Recommendation implements Entity & Node {
+  "Opaque, stable global id."
+  id: ID!
+  "What the entity is."
+  kind: EntityKind!
+  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  code: String!
+  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  title(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
+  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  summary(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text
+  "Other names under which the sources or the world know it, ordered by language and text."
+  aliases: [Text!]!
+  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  iri: String
+  "Grows by one with each change of the entity."
+  version: Int!
+  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  claims(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "Which end of its claims the entity stands at."
+    role: ClaimRole = ANY
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): ClaimConnection!
+  "Where it comes from."
+  form: RecommendationForm!
+  "Its number in the list in which it was issued; null where the list has none."
+  number: Int
+  "A person's judgement in GRADE's sense, kept apart from the certainty of the evidence; null until someone has judged."
+  strength: Strength
+  "For countries of which maturity it is meant; null until someone has judged."
+  maturityBand: MaturityBand
+  "The document that it was issued in."
+  issuedIn: Document @follows(steps: [{out: ISSUED_IN}])
+  "The activity that it was issued at."
+  issuedAt: Activity @follows(steps: [{out: ISSUED_IN}])
+  "SDG targets that it advances."
+  targets(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): SdgTargetConnection! @follows(steps: [{out: ADVANCES}])
+  "SDG goals that it advances, as goals."
+  goals(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): SdgGoalConnection! @follows(steps: [{out: ADVANCES}])
+  "Challenges that it addresses."
+  challenges(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): ChallengeConnection! @follows(steps: [{out: ADDRESSES}])
+  "Initiatives in whose activities it was issued."
+  initiatives(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): InitiativeConnection! @follows(steps: [{out: ISSUED_IN}, {out: PART_OF}])
+  "Case studies that demonstrate it."
+  caseStudies(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): CaseStudyConnection! @follows(steps: [{in: DEMONSTRATES}])
+  "Subjects that it concerns."
+  topics(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): TopicConnection! @follows(steps: [{out: CONCERNS}])
+  "Principles that it follows."
+  principles(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): PrincipleConnection! @follows(steps: [{out: ALIGNS_WITH}])
+  "Agendas, visions and standards that it aligns with."
+  frameworks(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): FrameworkConnection! @follows(steps: [{out: ALIGNS_WITH}])
+  "Recommendations and topics that have to come first."
+  requires(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): EntityConnection! @follows(steps: [{out: REQUIRES}])
+  "Recommendations that it says in more detail."
+  elaborates(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): RecommendationConnection! @follows(steps: [{out: ELABORATES}])
+  "Recommendations that it repeats."
+  duplicates(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): RecommendationConnection! @follows(steps: [{out: DUPLICATES}])
+}
+
+"A page of recommendations."
+type RecommendationConnection {
+  "The page's edges, in order."
+  edges: [RecommendationEdge!]!
+  "The nodes of the edges."
+  nodes: [Recommendation!]!
+  "Where the page stands in the list."
+  pageInfo: PageInfo!
+  "The number of items in the whole list."
+  totalCount: Int!
+}
+
+"One of the recommendations of a list."
+type RecommendationEdge {
+  "Where the item stands in its list; pass it as after or before."
+  cursor: String!
+  "The item."
+  node: Recommendation!
+  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  claim: Claim
+  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  via: [Claim!]!
+  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  support: Support
+}
+
+"The range of maturity of the countries that a recommendation is meant for: a judgement, with its reason."
+type MaturityBand {
+  "The least maturity, from 0 to 1."
+  low: Float!
+  "The greatest maturity, from 0 to 1."
+  high: Float!
+  "Whether a source gives the range or a curator concluded it."
+  basis: Basis!
+  "Why it is meant for this range, by the words of the source."
+  rationale(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
+}
+
+"Where a recommendation comes from."
+enum RecommendationForm {
+  "Key message."
+  KEY_MESSAGE
+  "Study recommendation."
+  STUDY_RECOMMENDATION
+  "Meeting recommendation."
+  MEETING_RECOMMENDATION
+}
+
+"Strength of a recommendation in GRADE's sense."
+enum Strength {
+  "Strong."
+  STRONG
+  "Conditional."
+  CONDITIONAL
+  "Good practice."
+  GOOD_PRACTICE
+}
+`, BuiltIn: false},
+	{Name: "../schema/score.graphqls", Input: `"A number of which something may be unknown. All are from 0 to 1."
+type Score {
+  "The number by what is known; null where nothing is."
+  point: Float
+  "The least that it can be, whatever the unknown is."
+  low: Float!
+  "The most that it can be, whatever the unknown is."
+  high: Float!
+  "How much is known, from 0 to 1."
+  coverage: Float!
+}
+
+"A number that a score is made of, and where it comes from."
+type Component {
+  "What it is."
+  name: ComponentName!
+  "The number, from 0 to 1; null where nothing is known of it."
+  value: Float
+  "The least that it can be, whatever is unknown of it."
+  low: Float!
+  "The most that it can be, whatever is unknown of it."
+  high: Float!
+  "How much of it is known, from 0 to 1."
+  coverage: Float!
+  "Its weight in the mean; null for a factor, by which the mean is multiplied."
+  weight: Float
+  "Whether anything is known of it."
+  known: Boolean!
+  "How the number came about, in words."
+  explanation(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
+  "The claims that it was reckoned from."
+  claims: [Claim!]!
+  "The observations that it was reckoned from."
+  observations: [Observation!]!
+}
+
+"One of the numbers that a score consists of."
+enum ScoreEnd {
+  "What is known."
+  POINT
+  "The least that it can be: for whoever wants no surprise."
+  LOW
+  "The most that it can be: for whoever looks for what is worth finding out."
+  HIGH
+}
+
+"What a score is made of."
+enum ComponentName {
+  """
+  How directly the recommendation advances what was asked for: 1 for the target itself, the profile's goalForTarget for its
+  goal. Of twinning, how much of what the country needs the topic answers.
+  """
+  ALIGN
+  "Net support of the recommendation's advancing that; a claim about the goal counts as what it is, for ALIGN has its half."
+  EVIDENCE
+  """
+  How much the country needs it: the strongest of the challenges that the recommendation addresses, as they are said of the
+  country, or of a region that it belongs to, which counts half, or measured by an indicator.
+  """
+  NEED
+  """
+  How well it suits what the country can carry out: how well the country's maturity suits the band that the recommendation is
+  meant for, times the share of what it requires that is in place.
+  """
+  FIT
+  "How well what others did can be carried over: 1 − Π(1 − s·sim) over the case studies that show it in practice."
+  TRANSFER
+  "How much of it has been carried out, as the question says."
+  DONE
+  "What the supplier has to show: 1 − Π(1 − s) over its case studies."
+  SUPPLY
+  "What the country that wants to learn has to show itself."
+  OWN_SUPPLY
+  "How well the two levels of maturity suit each other: best where the supplier is .10 to .35 ahead."
+  STEP
+  "How alike the two countries are: the weighted Jaccard index of income group, least developed, languages and memberships."
+  SIMILARITY
+  "How likely the supplier is to take part: 1 where it is known to have sent practices before, else the profile's unasked."
+  AVAILABILITY
+}
+`, BuiltIn: false},
+	{Name: "../schema/sdg.graphqls", Input: `extend type Query {
   "The SDG goal with a code, such as 16; null where there is none."
   sdgGoal(
     "The code, compared as a whole."
@@ -8776,76 +13040,6 @@ type Query {
     "The code, compared as a whole."
     code: String! @code
   ): LegacyTarget
-  "The framework with a code; null where there is none."
-  framework(
-    "The code, compared as a whole."
-    code: String! @code
-  ): Framework
-  "The principle with a code; null where there is none."
-  principle(
-    "The code, compared as a whole."
-    code: String! @code
-  ): Principle
-  "The initiative with a code, such as ENACT; null where there is none."
-  initiative(
-    "The code, compared as a whole."
-    code: String! @code
-  ): Initiative
-  "The organization with a code; null where there is none."
-  organization(
-    "The code, compared as a whole."
-    code: String! @code
-  ): Organization
-  "The country with a code, ISO 3166-1 alpha-3, such as EGY; null where there is none."
-  country(
-    "The code, compared as a whole."
-    code: String! @code
-  ): Country
-  "The country group with a code; null where there is none."
-  countryGroup(
-    "The code, compared as a whole."
-    code: String! @code
-  ): CountryGroup
-  "The challenge with a code; null where there is none."
-  challenge(
-    "The code, compared as a whole."
-    code: String! @code
-  ): Challenge
-  "The topic with a code; null where there is none."
-  topic(
-    "The code, compared as a whole."
-    code: String! @code
-  ): Topic
-  "The recommendation with a code; null where there is none."
-  recommendation(
-    "The code, compared as a whole."
-    code: String! @code
-  ): Recommendation
-  "The case study with a code; null where there is none."
-  caseStudy(
-    "The code, compared as a whole."
-    code: String! @code
-  ): CaseStudy
-  "The activity with a code; null where there is none."
-  activity(
-    "The code, compared as a whole."
-    code: String! @code
-  ): Activity
-  "The output with a code; null where there is none."
-  output(
-    "The code, compared as a whole."
-    code: String! @code
-  ): Output
-  "The document with a code; null where there is none."
-  document(
-    "The code, compared as a whole."
-    code: String! @code
-  ): Document
-  "The indicator with a code; null where there is none."
-  indicator(
-    "The code, compared as a whole."
-    code: String! @code
-  ): Indicator
   "All SDG goals, by code."
   sdgGoals(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -8890,335 +13084,6 @@ type Query {
     "Only items ahead of this cursor."
     before: String
   ): LegacyTargetConnection!
-  "All frameworks, by code."
-  frameworks(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-  ): FrameworkConnection!
-  "All principles, by code."
-  principles(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-  ): PrincipleConnection!
-  "All initiatives, by code."
-  initiatives(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-  ): InitiativeConnection!
-  "All organizations, by code."
-  organizations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-  ): OrganizationConnection!
-  "All countries, by code."
-  countries(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-  ): CountryConnection!
-  "All country groups, by code."
-  countryGroups(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-  ): CountryGroupConnection!
-  "All challenges, by code."
-  challenges(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-  ): ChallengeConnection!
-  "All topics, by code."
-  topics(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-  ): TopicConnection!
-  "All recommendations, by code."
-  recommendations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-  ): RecommendationConnection!
-  "All case studies, by code."
-  caseStudies(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-  ): CaseStudyConnection!
-  "All activities, by code."
-  activities(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-  ): ActivityConnection!
-  "All outputs, by code."
-  outputs(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-  ): OutputConnection!
-  "All documents, by code."
-  documents(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-  ): DocumentConnection!
-  "All indicators, by code."
-  indicators(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-  ): IndicatorConnection!
-  "Accepted claims, ordered by subject, predicate and object."
-  claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): ClaimConnection!
-  "The scoring profile of a name; null where there is none."
-  scoringProfile(
-    "The name of the profile."
-    name: String! = "default"
-  ): ScoringProfile
-  """
-  The best evidence paths between two entities: chains of accepted claims that are not refuted, best first; equal ones by
-  the kinds and codes of the entities along them, then by their claims. None is an empty list, and so is the way from an
-  entity to itself. Errors: BAD_INPUT for an unknown from or to, or an argument out of bounds; BAD_PAGE for first.
-  """
-  evidencePaths(
-    "Where the paths start."
-    from: EntityRef!
-    "Where the paths lead."
-    to: EntityRef!
-    "The most steps of a path: 1 to 8."
-    maxHops: Int = 5
-    "How many paths: 0 to 50."
-    first: Int = 5
-    "Only claims of these predicates; null keeps all, and an empty list none."
-    predicates: [Predicate!]
-    "Only claims of the pattern's predicates; null keeps all. Together with predicates, both must hold."
-    pattern: PathPattern
-    "Only claims with at least this net support, from 0 to 1; null asks nothing."
-    minNet: Float
-    "Whether to follow claims from subject to object alone."
-    directed: Boolean = false
-  ): EvidencePathResult! @cost(weight: 500)
-  """
-  Entities by words in Arabic or English, however they are spelt, and by codes; best first, equal ones by kind and code.
-  Looked in are codes, titles, other names, summaries and places. Errors: BAD_INPUT for a query of more than 200 characters
-  or 16 words, one that says nothing, or a filter that makes no sense; BAD_PAGE, BAD_CURSOR.
-  """
-  search(
-    "The words: at most 200 characters, and 16 words besides those such as \"of\" and \"the\", which are never required."
-    query: String!
-    "Only entities of these kinds; null or an empty list asks nothing."
-    kinds: [EntityKind!]
-    "Only entities that have an accepted claim which the filter keeps; null asks nothing."
-    filter: ClaimFilter
-    "How many hits from the start, or after the cursor: 0 to 100; 20 when it is left out."
-    first: Int
-    "Only hits past this cursor."
-    after: String
-  ): SearchConnection! @cost(weight: 200)
-  """
-  What is linked with an entity by accepted claims that are not refuted, whichever way they run.
-  Errors: BAD_INPUT for an unknown of, or an argument out of bounds.
-  """
-  neighbourhood(
-    "The entity in the middle."
-    of: EntityRef!
-    "How many claims away from it, at most: 1 to 4."
-    depth: Int = 1
-    "How many entities, at most, itself included: 1 to 1000. What is nearest comes first, then what is linked most."
-    limit: Int = 100
-  ): Neighbourhood! @cost(weight: 200)
-  """
-  What is counted of the accepted claims that a filter keeps: all of it by one filter, in one snapshot, as of one day, so
-  that it agrees with each other and with the lists that have the same filter.
-  Errors: BAD_INPUT for a filter that makes no sense or a malformed day.
-  """
-  dashboard(
-    "Which claims to count; null counts all."
-    filter: ClaimFilter
-    "The day at which the age of evidence is reckoned, as YYYY-MM-DD; null takes the graph's own."
-    asOf: String
-  ): Dashboard! @cost(weight: 100)
-  """
-  A plan of recommendations that advance some SDG targets best within a budget, each with all that it requires. Chosen is what
-  covers most: the sum over the targets of w (1 - the product of (1 - N)) over the recommendations planned and done, by the
-  target's share w of the weights and the net support N that a recommendation advances it. The formula and what it is fed with
-  are in docs/advice.md. Errors: BAD_INPUT for an unknown country, target or recommendation, one given twice, no target or
-  more than 20, a number out of bounds, and targets that more than 2000 recommendations advance.
-  """
-  assembleActionPlan(
-    "What the plan is for, and within which means."
-    input: ActionPlanInput!
-  ): ActionPlan! @cost(weight: 500)
-  """
-  What was written to the graph since a snapshot, in the order of writing: first page, then by after whatever has come since,
-  each change once, however much is written meanwhile. Errors: BAD_INPUT for a since that is no snapshot up to now, or whose
-  changes have not all been kept; BAD_PAGE, BAD_CURSOR.
-  """
-  changes(
-    "The snapshot that an earlier answer gave; null for the beginning."
-    since: String
-    "How many changes: 0 to 100."
-    first: Int = 20
-    "Only changes past this cursor."
-    after: String
-  ): ChangeConnection! @cost(weight: 100)
-  """
-  Where evidence is missing, thin, old or contested: for each pair of a row and a column, how well the claims that are of
-  both are borne out, as the list with the filter parts of both has them. Rows and columns are those that any accepted claim
-  is of; the filter narrows what fills the cells. Errors: BAD_INPUT for a filter that makes no sense, a malformed day, an
-  unknown country, a maturity out of bounds, and a country together with a maturity; BAD_PAGE for firstRows and firstColumns.
-  """
-  gapMap(
-    "What the rows are."
-    rows: GapMapSide!
-    "What the columns are."
-    columns: GapMapSide!
-    "Which claims fill the cells; null takes all."
-    filter: ClaimFilter
-    "The day at which the age of evidence is reckoned, as YYYY-MM-DD; null takes the graph's own."
-    asOf: String
-    "Look for cases from countries as mature as this one, by code. Where its maturity is not known nothing is looked for."
-    country: String @code
-    "Look for cases from countries of this maturity, from 0 to 1; instead of country."
-    maturity: Float
-    "How many rows, by code: 0 to 100."
-    firstRows: Int = 100
-    "How many columns, by code: 0 to 100."
-    firstColumns: Int = 100
-  ): GapMap! @cost(weight: 1000)
-  """
-  Recommendations that suit a country, best first: by how directly each advances the target, how well that is borne out, how
-  much the country needs it, how well it fits what the country can carry out, and how well what others did can be carried
-  over (docs/advice.md). Every number is explained, and what is unknown is never taken for zero. With a target these are the
-  recommendations that advance it, or its goal, which counts half; else all. Equal ones come by code.
-  Errors: BAD_INPUT for a code that there is not, a share out of bounds, a recommendation done twice, or a day that
-  is none; BAD_PAGE for first.
-  """
-  tailoredRecommendations(
-    "The country, by its code such as EGY."
-    country: String! @code
-    "The SDG target or goal that is to be advanced, by its code such as 16.6; anything when it is left out."
-    target: String @code
-    "How many: 0 to 100; 20 when it is left out."
-    first: Int
-    "The number of their scores that they are ordered by, the largest first; those of which it is unknown come last."
-    rankBy: ScoreEnd = POINT
-    "What has been carried out in the country; what is not named here counts as not carried out."
-    done: [DoneInput!]
-    "The day, YYYY-MM-DD, as of which everything is reckoned; the graph's own day when it is left out."
-    asOf: String
-  ): TailoredRecommendations! @cost(weight: 200)
-  """
-  Countries that one can learn from, best first: those that are of higher maturity, but not too far ahead, alike, and have
-  more to show (docs/advice.md). A country whose score is 0 is left out. Equal ones come by code.
-  Errors: BAD_INPUT for a code that there is not, or a day that is none; BAD_PAGE for first.
-  """
-  twinningMatches(
-    "The country that wants to learn, by its code such as LBY."
-    country: String! @code
-    "What about: a topic by its code, narrower ones included; anything when it is left out."
-    topic: String @code
-    "How many: 0 to 100; 20 when it is left out."
-    first: Int
-    "The day, YYYY-MM-DD, as of which everything is reckoned; the graph's own day when it is left out."
-    asOf: String
-  ): TwinningMatches! @cost(weight: 200)
-  """
-  How much initiatives share, two by two and by the kind of what they are linked with by accepted claims that are not refuted,
-  and what only one of them is linked with. Errors: BAD_INPUT for an unknown initiative, one given twice, and fewer than 2 or
-  more than 10.
-  """
-  compareInitiatives(
-    "The initiatives, by code: 2 to 10, each once."
-    codes: [String!]! @code
-  ): InitiativeComparison! @cost(weight: 200)
 }
 
 """
@@ -9562,1704 +13427,6 @@ type LegacyTarget implements Entity & Node {
   ): InitiativeConnection! @follows(steps: [{in: CONTRIBUTES_TO}])
 }
 
-"""
-An agenda, vision or body of standards that initiatives and recommendations align with.
-"""
-type Framework implements Entity & Node {
-  "Opaque, stable global id."
-  id: ID!
-  "What the entity is."
-  kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
-  code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
-  title(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
-  summary(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
-  aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
-  iri: String
-  "Grows by one with each change of the entity."
-  version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
-  claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): ClaimConnection!
-  "Initiatives that align with it."
-  initiatives(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): InitiativeConnection! @follows(steps: [{in: ALIGNS_WITH}])
-  "Recommendations that align with it."
-  recommendations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): RecommendationConnection! @follows(steps: [{in: ALIGNS_WITH}])
-}
-
-"""
-A principle that initiatives and recommendations follow, such as inclusiveness.
-"""
-type Principle implements Entity & Node {
-  "Opaque, stable global id."
-  id: ID!
-  "What the entity is."
-  kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
-  code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
-  title(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
-  summary(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
-  aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
-  iri: String
-  "Grows by one with each change of the entity."
-  version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
-  claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): ClaimConnection!
-  "The set of principles that it belongs to."
-  parent: Principle @structural(relation: PARENT)
-  "Initiatives that follow it."
-  initiatives(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): InitiativeConnection! @follows(steps: [{in: ALIGNS_WITH}])
-  "Recommendations that follow it."
-  recommendations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): RecommendationConnection! @follows(steps: [{in: ALIGNS_WITH}])
-}
-
-"""
-A programme, project or lasting undertaking, or a named part of one.
-"""
-type Initiative implements Entity & Node {
-  "Opaque, stable global id."
-  id: ID!
-  "What the entity is."
-  kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
-  code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
-  title(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
-  summary(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
-  aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
-  iri: String
-  "Grows by one with each change of the entity."
-  version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
-  claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): ClaimConnection!
-  "What sort of initiative it is."
-  form: InitiativeForm!
-  "When it runs or ran; null where no source says."
-  period: FuzzyDate
-  "The initiative that it is part of."
-  parent: Initiative @follows(steps: [{out: PART_OF}])
-  "Its named parts."
-  components(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): InitiativeConnection! @follows(steps: [{in: PART_OF}])
-  "Organizations that take part, each edge with its role."
-  participants(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-    "Only claims in these roles; null keeps all."
-    roles: [Role!]
-  ): OrganizationConnection! @follows(steps: [{in: PARTICIPATES}])
-  "Countries in which it operates."
-  countries(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): CountryConnection! @follows(steps: [{out: OPERATES_IN}])
-  "Regions in which it operates."
-  regions(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): CountryGroupConnection! @follows(steps: [{out: OPERATES_IN}])
-  "SDG targets that it contributes to."
-  targets(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): SdgTargetConnection! @follows(steps: [{out: CONTRIBUTES_TO}])
-  "SDG goals that it contributes to, as goals."
-  goals(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): SdgGoalConnection! @follows(steps: [{out: CONTRIBUTES_TO}])
-  "Millennium Development Goals that it contributes to."
-  legacyTargets(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): LegacyTargetConnection! @follows(steps: [{out: CONTRIBUTES_TO}])
-  "Challenges that it addresses."
-  challenges(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): ChallengeConnection! @follows(steps: [{out: ADDRESSES}])
-  "Principles that it follows."
-  principles(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): PrincipleConnection! @follows(steps: [{out: ALIGNS_WITH}])
-  "Agendas, visions and standards that it aligns with."
-  frameworks(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): FrameworkConnection! @follows(steps: [{out: ALIGNS_WITH}])
-  "Subjects that it concerns."
-  topics(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): TopicConnection! @follows(steps: [{out: CONCERNS}])
-  "What it held or plans."
-  activities(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): ActivityConnection! @follows(steps: [{in: PART_OF}])
-  "What it produces."
-  outputs(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): OutputConnection! @follows(steps: [{out: PRODUCES}])
-  "Recommendations issued in its activities."
-  recommendations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): RecommendationConnection! @follows(steps: [{in: PART_OF}, {in: ISSUED_IN}])
-  "Earlier initiatives whose theme it continues."
-  continues(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): InitiativeConnection! @follows(steps: [{out: CONTINUES_THEME_OF}])
-  "Initiatives that share most with it, by the share of entities that both are linked with, the rare ones counting most."
-  related(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-  ): RelatedInitiativeConnection! @cost(weight: 100)
-  "Observed values, ordered by indicator, year and vintage; of these indicators alone where codes are given."
-  observations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "Only these indicators, by code; null keeps all."
-    indicators: [String!] @code
-  ): ObservationConnection!
-}
-
-"""
-A body that acts: a ministry, an agency, a company, an association.
-"""
-type Organization implements Entity & Node {
-  "Opaque, stable global id."
-  id: ID!
-  "What the entity is."
-  kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
-  code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
-  title(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
-  summary(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
-  aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
-  iri: String
-  "Grows by one with each change of the entity."
-  version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
-  claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): ClaimConnection!
-  "What sort of organization it is."
-  form: OrganizationForm!
-  "The country of a national body; null for an international one."
-  country: Country @structural(relation: HOME)
-  "A functional address that a source gives; never that of a person."
-  contact: String
-  "The body that it is part of."
-  partOf: Organization @follows(steps: [{out: PART_OF}])
-  "Initiatives that it takes part in, each edge with its role."
-  initiatives(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-    "Only claims in these roles; null keeps all."
-    roles: [Role!]
-  ): InitiativeConnection! @follows(steps: [{out: PARTICIPATES}])
-  "Activities that it takes part in, each edge with its role."
-  activities(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-    "Only claims in these roles; null keeps all."
-    roles: [Role!]
-  ): ActivityConnection! @follows(steps: [{out: PARTICIPATES}])
-  "Case studies that it leads."
-  caseStudies(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): CaseStudyConnection! @follows(steps: [{in: LED_BY}])
-  "Documents that it published, by code."
-  documents(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-  ): DocumentConnection! @structural(relation: PUBLISHED)
-}
-
-"""
-A state, by its ISO 3166-1 alpha-3 code.
-"""
-type Country implements Entity & Node {
-  "Opaque, stable global id."
-  id: ID!
-  "What the entity is."
-  kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
-  code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
-  title(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
-  summary(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
-  aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
-  iri: String
-  "Grows by one with each change of the entity."
-  version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
-  claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): ClaimConnection!
-  "ISO 3166-1 alpha-2 code."
-  iso2: String!
-  "UN M49 code: three digits, as text."
-  m49: String!
-  "Income group by the World Bank."
-  incomeGroup: IncomeGroup
-  "The fiscal year of the income group, such as 2025-26."
-  incomeYear: String
-  "Whether the UN lists it among the least developed countries."
-  leastDeveloped: Boolean!
-  "Official languages as BCP 47 tags, such as ar, in the order of the alphabet; empty where they are not known."
-  officialLanguages: [String!]!
-  "Country groups that it belongs to, by code."
-  groups: [CountryGroup!]! @structural(relation: GROUPS)
-  """
-  How far it has come in digital government: the mean of the newest values of its indices, weighed by the scoring profile and
-  by what age leaves of them (docs/advice.md). Null where it has no index: missing is not zero. Errors: BAD_INPUT for a day
-  that is none.
-  """
-  maturity(
-    "The day, YYYY-MM-DD, as of which it is reckoned: no later year counts; the graph's own day when it is left out."
-    asOf: String
-  ): Maturity
-  "Observed values, ordered by indicator, year and vintage; of these indicators alone where codes are given."
-  observations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "Only these indicators, by code; null keeps all."
-    indicators: [String!] @code
-  ): ObservationConnection!
-  "Case studies practised there."
-  caseStudies(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): CaseStudyConnection! @follows(steps: [{in: PRACTISED_IN}])
-  "Initiatives that operate there."
-  initiatives(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): InitiativeConnection! @follows(steps: [{in: OPERATES_IN}])
-  "Challenges that it is said to face; those of its region are under its groups."
-  challenges(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): ChallengeConnection! @follows(steps: [{out: HAS_CHALLENGE}])
-  "Recommendations that case studies from there demonstrate."
-  recommendations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): RecommendationConnection! @follows(steps: [{in: PRACTISED_IN}, {out: DEMONSTRATES}])
-  "National bodies of the country, by code."
-  organizations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-  ): OrganizationConnection! @structural(relation: BODIES)
-}
-
-"""
-A region or a membership, such as the Arab region or the least developed countries.
-"""
-type CountryGroup implements Entity & Node {
-  "Opaque, stable global id."
-  id: ID!
-  "What the entity is."
-  kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
-  code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
-  title(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
-  summary(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
-  aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
-  iri: String
-  "Grows by one with each change of the entity."
-  version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
-  claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): ClaimConnection!
-  "Countries that belong to it, by code."
-  countries(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-  ): CountryConnection! @structural(relation: MEMBERS)
-  "Challenges that it is said to face as a whole."
-  challenges(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): ChallengeConnection! @follows(steps: [{out: HAS_CHALLENGE}])
-  "Initiatives that operate in it as a whole."
-  initiatives(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): InitiativeConnection! @follows(steps: [{in: OPERATES_IN}])
-}
-
-"""
-A difficulty that countries face and that recommendations address.
-"""
-type Challenge implements Entity & Node {
-  "Opaque, stable global id."
-  id: ID!
-  "What the entity is."
-  kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
-  code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
-  title(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
-  summary(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
-  aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
-  iri: String
-  "Grows by one with each change of the entity."
-  version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
-  claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): ClaimConnection!
-  "Recommendations that address it."
-  recommendations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): RecommendationConnection! @follows(steps: [{in: ADDRESSES}])
-  "Initiatives that address it."
-  initiatives(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): InitiativeConnection! @follows(steps: [{in: ADDRESSES}])
-  "Countries that are said to face it."
-  countries(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): CountryConnection! @follows(steps: [{in: HAS_CHALLENGE}])
-  "Regions that are said to face it."
-  regions(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): CountryGroupConnection! @follows(steps: [{in: HAS_CHALLENGE}])
-  "The indicators that tell how far a country faces it, by a curator's judgement."
-  gauges: [Gauge!]!
-}
-
-"""
-A concept of the SKOS scheme of subjects.
-"""
-type Topic implements Entity & Node {
-  "Opaque, stable global id."
-  id: ID!
-  "What the entity is."
-  kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
-  code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
-  title(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
-  summary(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
-  aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
-  iri: String
-  "Grows by one with each change of the entity."
-  version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
-  claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): ClaimConnection!
-  "The broader concept."
-  parent: Topic @structural(relation: PARENT)
-  "Narrower concepts, by code."
-  narrower(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-  ): TopicConnection! @structural(relation: CHILDREN)
-  "Everything that concerns the topic."
-  concerning(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-    "Only entities of these kinds; null keeps all."
-    kinds: [EntityKind!]
-  ): EntityConnection! @follows(steps: [{in: CONCERNS}])
-}
-
-"""
-Something that a source calls for.
-"""
-type Recommendation implements Entity & Node {
-  "Opaque, stable global id."
-  id: ID!
-  "What the entity is."
-  kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
-  code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
-  title(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
-  summary(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
-  aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
-  iri: String
-  "Grows by one with each change of the entity."
-  version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
-  claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): ClaimConnection!
-  "Where it comes from."
-  form: RecommendationForm!
-  "Its number in the list in which it was issued; null where the list has none."
-  number: Int
-  "A person's judgement in GRADE's sense, kept apart from the certainty of the evidence; null until someone has judged."
-  strength: Strength
-  "For countries of which maturity it is meant; null until someone has judged."
-  maturityBand: MaturityBand
-  "The document that it was issued in."
-  issuedIn: Document @follows(steps: [{out: ISSUED_IN}])
-  "The activity that it was issued at."
-  issuedAt: Activity @follows(steps: [{out: ISSUED_IN}])
-  "SDG targets that it advances."
-  targets(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): SdgTargetConnection! @follows(steps: [{out: ADVANCES}])
-  "SDG goals that it advances, as goals."
-  goals(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): SdgGoalConnection! @follows(steps: [{out: ADVANCES}])
-  "Challenges that it addresses."
-  challenges(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): ChallengeConnection! @follows(steps: [{out: ADDRESSES}])
-  "Initiatives in whose activities it was issued."
-  initiatives(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): InitiativeConnection! @follows(steps: [{out: ISSUED_IN}, {out: PART_OF}])
-  "Case studies that demonstrate it."
-  caseStudies(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): CaseStudyConnection! @follows(steps: [{in: DEMONSTRATES}])
-  "Subjects that it concerns."
-  topics(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): TopicConnection! @follows(steps: [{out: CONCERNS}])
-  "Principles that it follows."
-  principles(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): PrincipleConnection! @follows(steps: [{out: ALIGNS_WITH}])
-  "Agendas, visions and standards that it aligns with."
-  frameworks(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): FrameworkConnection! @follows(steps: [{out: ALIGNS_WITH}])
-  "Recommendations and topics that have to come first."
-  requires(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): EntityConnection! @follows(steps: [{out: REQUIRES}])
-  "Recommendations that it says in more detail."
-  elaborates(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): RecommendationConnection! @follows(steps: [{out: ELABORATES}])
-  "Recommendations that it repeats."
-  duplicates(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): RecommendationConnection! @follows(steps: [{out: DUPLICATES}])
-}
-
-"""
-A practice that a country or body has put to work.
-"""
-type CaseStudy implements Entity & Node {
-  "Opaque, stable global id."
-  id: ID!
-  "What the entity is."
-  kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
-  code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
-  title(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
-  summary(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
-  aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
-  iri: String
-  "Grows by one with each change of the entity."
-  version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
-  claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): ClaimConnection!
-  "The country where it is practised."
-  country: Country @follows(steps: [{out: PRACTISED_IN}])
-  "The organization that leads it."
-  ledBy: Organization @follows(steps: [{out: LED_BY}])
-  "Subjects that it concerns."
-  topics(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): TopicConnection! @follows(steps: [{out: CONCERNS}])
-  "Recommendations that it demonstrates."
-  recommendations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): RecommendationConnection! @follows(steps: [{out: DEMONSTRATES}])
-  "SDG targets that it contributes to."
-  targets(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): SdgTargetConnection! @follows(steps: [{out: CONTRIBUTES_TO}])
-  "SDG goals that it contributes to, as goals."
-  goals(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): SdgGoalConnection! @follows(steps: [{out: CONTRIBUTES_TO}])
-}
-
-"""
-Something held or planned: a webinar, a workshop, a collection of practices.
-"""
-type Activity implements Entity & Node {
-  "Opaque, stable global id."
-  id: ID!
-  "What the entity is."
-  kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
-  code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
-  title(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
-  summary(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
-  aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
-  iri: String
-  "Grows by one with each change of the entity."
-  version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
-  claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): ClaimConnection!
-  "What sort of activity it is."
-  form: ActivityForm!
-  "Whether it was held or only planned, as the source has it."
-  status: ActivityStatus!
-  "When it was held or is planned; null where no source says."
-  date: FuzzyDate
-  "Where it was held, as finely as the source says; null where none does."
-  place(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text
-  "The numbers that the source gives of people who took part."
-  participants: [Quantity!]!
-  "The initiative that it belongs to."
-  partOf: Initiative @follows(steps: [{out: PART_OF}])
-  "Organizations that took part, each edge with its role."
-  organizations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-    "Only claims in these roles; null keeps all."
-    roles: [Role!]
-  ): OrganizationConnection! @follows(steps: [{in: PARTICIPATES}])
-  "Activities that were part of it."
-  parts(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): ActivityConnection! @follows(steps: [{in: PART_OF}])
-  "What it produced."
-  outputs(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): OutputConnection! @follows(steps: [{out: PRODUCES}])
-  "Recommendations issued at it."
-  recommendations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): RecommendationConnection! @follows(steps: [{in: ISSUED_IN}])
-  "Subjects that it concerns."
-  topics(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): TopicConnection! @follows(steps: [{out: CONCERNS}])
-}
-
-"""
-Something that was or will be produced: a study, a report, a tool.
-"""
-type Output implements Entity & Node {
-  "Opaque, stable global id."
-  id: ID!
-  "What the entity is."
-  kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
-  code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
-  title(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
-  summary(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
-  aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
-  iri: String
-  "Grows by one with each change of the entity."
-  version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
-  claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): ClaimConnection!
-  "What sort of output it is."
-  form: OutputForm!
-  "When it was issued; null where no source says."
-  date: FuzzyDate
-  "What each source says of its state, oldest first."
-  history: [OutputState!]!
-  "Initiatives that produce it."
-  initiatives(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): InitiativeConnection! @follows(steps: [{in: PRODUCES}])
-  "Activities that produced or launched it."
-  activities(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): ActivityConnection! @follows(steps: [{in: PRODUCES}])
-  "Subjects that it concerns."
-  topics(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): TopicConnection! @follows(steps: [{out: CONCERNS}])
-  "Outputs that it carries further."
-  elaborates(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): OutputConnection! @follows(steps: [{out: ELABORATES}])
-  "Outputs that carry it further."
-  elaboratedBy(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): OutputConnection! @follows(steps: [{in: ELABORATES}])
-}
-
-"""
-A source: what evidence points into.
-"""
-type Document implements Entity & Node {
-  "Opaque, stable global id."
-  id: ID!
-  "What the entity is."
-  kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
-  code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
-  title(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
-  summary(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
-  aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
-  iri: String
-  "Grows by one with each change of the entity."
-  version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
-  claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): ClaimConnection!
-  "What sort of document it is."
-  form: DocumentForm!
-  "Where its publisher has it; null where none is known."
-  url: String
-  "The languages of its text."
-  languages: [Language!]!
-  "The organization that published it; null where no text tells."
-  publisher: Organization @structural(relation: PUBLISHER)
-  "When it was published; null where nothing tells."
-  date: FuzzyDate
-  "Names the initiative and issuing organization: documents of one family count once in support."
-  family: String!
-  "The states of its text that evidence points into, and after them those that are imported besides."
-  versions: [DocumentVersion!]!
-  "Evidence that points into the document, in the order of its text."
-  evidence(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-  ): EvidenceConnection!
-  "Values that the document gives, ordered by what was observed, indicator, year and vintage."
-  observations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "Only these indicators, by code; null keeps all."
-    indicators: [String!] @code
-  ): ObservationConnection!
-  "Recommendations issued in it."
-  recommendations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): RecommendationConnection! @follows(steps: [{in: ISSUED_IN}])
-}
-
-"""
-An index or count outside the SDG framework, such as the UN's EGDI.
-"""
-type Indicator implements Entity & Node {
-  "Opaque, stable global id."
-  id: ID!
-  "What the entity is."
-  kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
-  code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
-  title(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
-  summary(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
-  aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
-  iri: String
-  "Grows by one with each change of the entity."
-  version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
-  claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): ClaimConnection!
-  "The unit of its values, such as INDEX or CASES."
-  unit: String!
-}
-
 "A page of SDG goals."
 type SdgGoalConnection {
   "The page's edges, in order."
@@ -11363,1360 +13530,25 @@ type LegacyTargetEdge {
   "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
   support: Support
 }
-
-"A page of frameworks."
-type FrameworkConnection {
-  "The page's edges, in order."
-  edges: [FrameworkEdge!]!
-  "The nodes of the edges."
-  nodes: [Framework!]!
-  "Where the page stands in the list."
-  pageInfo: PageInfo!
-  "The number of items in the whole list."
-  totalCount: Int!
-}
-
-"One of the frameworks of a list."
-type FrameworkEdge {
-  "Where the item stands in its list; pass it as after or before."
-  cursor: String!
-  "The item."
-  node: Framework!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
-  claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
-  via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
-  support: Support
-}
-
-"A page of principles."
-type PrincipleConnection {
-  "The page's edges, in order."
-  edges: [PrincipleEdge!]!
-  "The nodes of the edges."
-  nodes: [Principle!]!
-  "Where the page stands in the list."
-  pageInfo: PageInfo!
-  "The number of items in the whole list."
-  totalCount: Int!
-}
-
-"One of the principles of a list."
-type PrincipleEdge {
-  "Where the item stands in its list; pass it as after or before."
-  cursor: String!
-  "The item."
-  node: Principle!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
-  claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
-  via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
-  support: Support
-}
-
-"A page of initiatives."
-type InitiativeConnection {
-  "The page's edges, in order."
-  edges: [InitiativeEdge!]!
-  "The nodes of the edges."
-  nodes: [Initiative!]!
-  "Where the page stands in the list."
-  pageInfo: PageInfo!
-  "The number of items in the whole list."
-  totalCount: Int!
-}
-
-"One of the initiatives of a list."
-type InitiativeEdge {
-  "Where the item stands in its list; pass it as after or before."
-  cursor: String!
-  "The item."
-  node: Initiative!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
-  claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
-  via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
-  support: Support
-  "The organization's role; null unless the list follows PARTICIPATES."
-  role: Role
-}
-
-"A page of organizations."
-type OrganizationConnection {
-  "The page's edges, in order."
-  edges: [OrganizationEdge!]!
-  "The nodes of the edges."
-  nodes: [Organization!]!
-  "Where the page stands in the list."
-  pageInfo: PageInfo!
-  "The number of items in the whole list."
-  totalCount: Int!
-}
-
-"One of the organizations of a list."
-type OrganizationEdge {
-  "Where the item stands in its list; pass it as after or before."
-  cursor: String!
-  "The item."
-  node: Organization!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
-  claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
-  via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
-  support: Support
-  "The organization's role; null unless the list follows PARTICIPATES."
-  role: Role
-}
-
-"A page of countries."
-type CountryConnection {
-  "The page's edges, in order."
-  edges: [CountryEdge!]!
-  "The nodes of the edges."
-  nodes: [Country!]!
-  "Where the page stands in the list."
-  pageInfo: PageInfo!
-  "The number of items in the whole list."
-  totalCount: Int!
-}
-
-"One of the countries of a list."
-type CountryEdge {
-  "Where the item stands in its list; pass it as after or before."
-  cursor: String!
-  "The item."
-  node: Country!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
-  claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
-  via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
-  support: Support
-}
-
-"A page of country groups."
-type CountryGroupConnection {
-  "The page's edges, in order."
-  edges: [CountryGroupEdge!]!
-  "The nodes of the edges."
-  nodes: [CountryGroup!]!
-  "Where the page stands in the list."
-  pageInfo: PageInfo!
-  "The number of items in the whole list."
-  totalCount: Int!
-}
-
-"One of the country groups of a list."
-type CountryGroupEdge {
-  "Where the item stands in its list; pass it as after or before."
-  cursor: String!
-  "The item."
-  node: CountryGroup!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
-  claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
-  via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
-  support: Support
-}
-
-"A page of challenges."
-type ChallengeConnection {
-  "The page's edges, in order."
-  edges: [ChallengeEdge!]!
-  "The nodes of the edges."
-  nodes: [Challenge!]!
-  "Where the page stands in the list."
-  pageInfo: PageInfo!
-  "The number of items in the whole list."
-  totalCount: Int!
-}
-
-"One of the challenges of a list."
-type ChallengeEdge {
-  "Where the item stands in its list; pass it as after or before."
-  cursor: String!
-  "The item."
-  node: Challenge!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
-  claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
-  via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
-  support: Support
-}
-
-"A page of topics."
-type TopicConnection {
-  "The page's edges, in order."
-  edges: [TopicEdge!]!
-  "The nodes of the edges."
-  nodes: [Topic!]!
-  "Where the page stands in the list."
-  pageInfo: PageInfo!
-  "The number of items in the whole list."
-  totalCount: Int!
-}
-
-"One of the topics of a list."
-type TopicEdge {
-  "Where the item stands in its list; pass it as after or before."
-  cursor: String!
-  "The item."
-  node: Topic!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
-  claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
-  via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
-  support: Support
-}
-
-"A page of recommendations."
-type RecommendationConnection {
-  "The page's edges, in order."
-  edges: [RecommendationEdge!]!
-  "The nodes of the edges."
-  nodes: [Recommendation!]!
-  "Where the page stands in the list."
-  pageInfo: PageInfo!
-  "The number of items in the whole list."
-  totalCount: Int!
-}
-
-"One of the recommendations of a list."
-type RecommendationEdge {
-  "Where the item stands in its list; pass it as after or before."
-  cursor: String!
-  "The item."
-  node: Recommendation!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
-  claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
-  via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
-  support: Support
-}
-
-"A page of case studies."
-type CaseStudyConnection {
-  "The page's edges, in order."
-  edges: [CaseStudyEdge!]!
-  "The nodes of the edges."
-  nodes: [CaseStudy!]!
-  "Where the page stands in the list."
-  pageInfo: PageInfo!
-  "The number of items in the whole list."
-  totalCount: Int!
-}
-
-"One of the case studies of a list."
-type CaseStudyEdge {
-  "Where the item stands in its list; pass it as after or before."
-  cursor: String!
-  "The item."
-  node: CaseStudy!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
-  claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
-  via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
-  support: Support
-}
-
-"A page of activities."
-type ActivityConnection {
-  "The page's edges, in order."
-  edges: [ActivityEdge!]!
-  "The nodes of the edges."
-  nodes: [Activity!]!
-  "Where the page stands in the list."
-  pageInfo: PageInfo!
-  "The number of items in the whole list."
-  totalCount: Int!
-}
-
-"One of the activities of a list."
-type ActivityEdge {
-  "Where the item stands in its list; pass it as after or before."
-  cursor: String!
-  "The item."
-  node: Activity!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
-  claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
-  via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
-  support: Support
-  "The organization's role; null unless the list follows PARTICIPATES."
-  role: Role
-}
-
-"A page of outputs."
-type OutputConnection {
-  "The page's edges, in order."
-  edges: [OutputEdge!]!
-  "The nodes of the edges."
-  nodes: [Output!]!
-  "Where the page stands in the list."
-  pageInfo: PageInfo!
-  "The number of items in the whole list."
-  totalCount: Int!
-}
-
-"One of the outputs of a list."
-type OutputEdge {
-  "Where the item stands in its list; pass it as after or before."
-  cursor: String!
-  "The item."
-  node: Output!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
-  claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
-  via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
-  support: Support
-}
-
-"A page of documents."
-type DocumentConnection {
-  "The page's edges, in order."
-  edges: [DocumentEdge!]!
-  "The nodes of the edges."
-  nodes: [Document!]!
-  "Where the page stands in the list."
-  pageInfo: PageInfo!
-  "The number of items in the whole list."
-  totalCount: Int!
-}
-
-"One of the documents of a list."
-type DocumentEdge {
-  "Where the item stands in its list; pass it as after or before."
-  cursor: String!
-  "The item."
-  node: Document!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
-  claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
-  via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
-  support: Support
-}
-
-"A page of indicators."
-type IndicatorConnection {
-  "The page's edges, in order."
-  edges: [IndicatorEdge!]!
-  "The nodes of the edges."
-  nodes: [Indicator!]!
-  "Where the page stands in the list."
-  pageInfo: PageInfo!
-  "The number of items in the whole list."
-  totalCount: Int!
-}
-
-"One of the indicators of a list."
-type IndicatorEdge {
-  "Where the item stands in its list; pass it as after or before."
-  cursor: String!
-  "The item."
-  node: Indicator!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
-  claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
-  via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
-  support: Support
-}
-
-"A page of entities of any kind."
-type EntityConnection {
-  "The page's edges, in order."
-  edges: [EntityEdge!]!
-  "The nodes of the edges."
-  nodes: [Entity!]!
-  "Where the page stands in the list."
-  pageInfo: PageInfo!
-  "The number of items in the whole list."
-  totalCount: Int!
-}
-
-"One of the entities of any kind of a list."
-type EntityEdge {
-  "Where the item stands in its list; pass it as after or before."
-  cursor: String!
-  "The item."
-  node: Entity!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
-  claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
-  via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
-  support: Support
-}
-
-"A page of claims."
-type ClaimConnection {
-  "The page's edges, in order."
-  edges: [ClaimEdge!]!
-  "The nodes of the edges."
-  nodes: [Claim!]!
-  "Where the page stands in the list."
-  pageInfo: PageInfo!
-  "The number of items in the whole list."
-  totalCount: Int!
-}
-
-"One of the claims of a list."
-type ClaimEdge {
-  "Where the item stands in its list; pass it as after or before."
-  cursor: String!
-  "The item."
-  node: Claim!
-}
-
-"A page of pieces of evidence."
-type EvidenceConnection {
-  "The page's edges, in order."
-  edges: [EvidenceEdge!]!
-  "The nodes of the edges."
-  nodes: [Evidence!]!
-  "Where the page stands in the list."
-  pageInfo: PageInfo!
-  "The number of items in the whole list."
-  totalCount: Int!
-}
-
-"One of the pieces of evidence of a list."
-type EvidenceEdge {
-  "Where the item stands in its list; pass it as after or before."
-  cursor: String!
-  "The item."
-  node: Evidence!
-}
-
-"A page of observations."
-type ObservationConnection {
-  "The page's edges, in order."
-  edges: [ObservationEdge!]!
-  "The nodes of the edges."
-  nodes: [Observation!]!
-  "Where the page stands in the list."
-  pageInfo: PageInfo!
-  "The number of items in the whole list."
-  totalCount: Int!
-}
-
-"One of the observations of a list."
-type ObservationEdge {
-  "Where the item stands in its list; pass it as after or before."
-  cursor: String!
-  "The item."
-  node: Observation!
-}
-
-"A page of initiatives that share something with another."
-type RelatedInitiativeConnection {
-  "The page's edges, best first."
-  edges: [RelatedInitiativeEdge!]!
-  "The nodes of the edges."
-  nodes: [Initiative!]!
-  "Where the page stands in the list."
-  pageInfo: PageInfo!
-  "The number of items in the whole list."
-  totalCount: Int!
-}
-
-"An initiative that shares something with another."
-type RelatedInitiativeEdge {
-  "Where the item stands in its list."
-  cursor: String!
-  "The initiative."
-  node: Initiative!
-  "How much the two share, from 0 to 1."
-  score: Float!
-  "Entities that both are linked with by accepted claims."
-  shared: [Entity!]!
-}
-
-"Where a page stands in its list (Relay)."
-type PageInfo {
-  "Whether items follow the page."
-  hasNextPage: Boolean!
-  "Whether items precede the page."
-  hasPreviousPage: Boolean!
-  "The cursor of the page's first item; null on an empty page."
-  startCursor: String
-  "The cursor of the page's last item; null on an empty page."
-  endCursor: String
-}
-
-"Words in one language, with what a page needs to show them right."
-type Text {
-  "The words."
-  value: String!
-  "The language of the words."
-  lang: Language!
-  "The direction in which the words run."
-  dir: Direction!
-  "Who chose the words."
-  origin: TextOrigin!
-  "Whether the first language asked for was not to be had."
-  fallback: Boolean!
-}
-
-"""
-A date or period as a source gives it, in the Extended Date/Time Format (EDTF, ISO 8601-2),
-so that "about 2022" and "between two dates" stay what they are.
-"""
-type FuzzyDate {
-  "The date in EDTF, such as 2024-12-11, 2023-09-11/2023-09-12 or [2023-09-13..2024-02-27] for a day between the two."
-  edtf: String!
-  "The first day that it can mean, as YYYY-MM-DD; null where it is open."
-  earliest: String
-  "The last day that it can mean, as YYYY-MM-DD; null where it is open."
-  latest: String
-  "Whether the source states it or a curator inferred it."
-  basis: Basis!
-}
-
-"A number that a source gives, with how exactly it is meant and what it counts."
-type Quantity {
-  "The number."
-  value: Float!
-  "How exactly it is meant."
-  qualifier: Qualifier!
-  "What is counted."
-  of(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text!
-}
-
-"What one source says of an output's state."
-type OutputState {
-  "The state."
-  status: OutputStatus!
-  "When this was so, by the source."
-  asOf: FuzzyDate
-  "The document that says so."
-  source: Document!
-  "Explains the state."
-  note(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text
-}
-
-"One state of a document's text, recognised by its hash."
-type DocumentVersion {
-  "SHA-256 of the text's UTF-8 bytes, in hex."
-  sha256: String!
-  "Length of the text in Unicode code points."
-  length: Int!
-  "Whether the text itself is in this graph, so that quotes can be shown."
-  imported: Boolean!
-}
-
-"""
-A claim is an edge of the graph: a subject, a predicate and an object, with the evidence for and against it.
-"""
-type Claim implements Node {
-  "Opaque, stable global id, derived from the triple and its role."
-  id: ID!
-  "What the claim is about."
-  subject: Entity!
-  "What the claim says of subject and object."
-  predicate: Predicate!
-  "What the subject is linked with."
-  object: Entity!
-  "The role of the subject; null unless the predicate is PARTICIPATES."
-  role: Role
-  "STATED where a source says so; INFERRED where a curator drew it, with a rationale."
-  basis: Basis!
-  "Where the claim stands in review; only accepted claims are in lists unless asked for."
-  status: ClaimStatus!
-  "Whether the object is an SDG target or only a goal; null where it is no SDG."
-  level: ClaimLevel
-  "Why the claim was drawn from its evidence; null for a stated one."
-  rationale(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text
-  "Grows by one with each change of the claim."
-  version: Int!
+`, BuiltIn: false},
+	{Name: "../schema/search.graphqls", Input: `extend type Query {
   """
-  How well the evidence bears the claim out. asOf is the day, as YYYY-MM-DD, at which ages are reckoned (the graph's
-  own day when left out); weights replaces weights of the scoring profile.
-  Errors: BAD_INPUT for a weight outside [0,1] or a malformed day.
+  Entities by words in Arabic or English, however they are spelt, and by codes; best first, equal ones by kind and code.
+  Looked in are codes, titles, other names, summaries and places. Errors: BAD_INPUT for a query of more than 200 characters
+  or 16 words, one that says nothing, or a filter that makes no sense; BAD_PAGE, BAD_CURSOR.
   """
-  support(
-    "Day at which ages are reckoned, as YYYY-MM-DD."
-    asOf: String
-    "Weights to put in the place of the profile's own."
-    weights: ScoringWeights
-  ): Support!
-  "The evidence for and against, strongest first, ties by id."
-  evidence(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+  search(
+    "The words: at most 200 characters, and 16 words besides those such as \"of\" and \"the\", which are never required."
+    query: String!
+    "Only entities of these kinds; null or an empty list asks nothing."
+    kinds: [EntityKind!]
+    "Only entities that have an accepted claim which the filter keeps; null asks nothing."
+    filter: ClaimFilter
+    "How many hits from the start, or after the cursor: 0 to 100; 20 when it is left out."
     first: Int
-    "Only items past this cursor."
+    "Only hits past this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-  ): EvidenceConnection!
-}
-
-"One reason to believe or doubt a claim: a passage of a document, and what it amounts to."
-type Evidence implements Node {
-  "Opaque, stable global id, derived from the claim, the stance and the pointer."
-  id: ID!
-  "The claim that it is for or against."
-  claim: Claim!
-  "Whether it speaks for the claim or against it."
-  stance: Stance!
-  "The kind of source that it comes from."
-  kind: EvidenceKind!
-  "How near the passage comes to naming what the claim says."
-  directness: Directness!
-  "Where it stands in review; only accepted evidence counts."
-  review: Review!
-  "What the passage says, in Masar's own words."
-  summary(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text
-  "Where the words stand."
-  passage: Passage!
-}
-
-"Points at words of a source: a version of a document, a range, and the words' hash."
-type Passage {
-  "The document."
-  document: Document!
-  "Tells a person where to look, in the first of the languages; in English when none is given."
-  locator(
-    "Languages in the order of preference; English when none is given."
-    lang: [Language!]
-  ): String!
-  "SHA-256 of the text that the range counts in, in hex."
-  version: String!
-  "Where the words start, in Unicode code points from the start of the text."
-  start: Int!
-  "Where the words end, just past the last one."
-  end: Int!
-  "SHA-256 of the words' UTF-8 bytes, in hex."
-  sha256: String!
-  "Whether recognition may have misread the words."
-  ocrDoubt: Boolean!
-  "The words themselves, cut from the imported text; null unless quoteStatus is VERIFIED."
-  quote: Text
-  "Whether the words are to be had and are those that were pointed at."
-  quoteStatus: QuoteStatus!
-}
-
-"How well the evidence bears a claim out, and why. The formulas are in docs/support.md."
-type Support {
-  "S+, the sum of the evidence for the claim: (6/pi^2) times the sum of the families' strengths over their squared ranks."
-  # eslint-disable-next-line @graphql-eslint/no-typename-prefix -- a verb, and the counterpart of refutes
-  supports: Float!
-  "S-, the same of the evidence against."
-  refutes: Float!
-  "max(0, S+ - S-)."
-  net: Float!
-  "2 min(S+, S-) / (S+ + S-), from 0 to 1; 0 without evidence."
-  conflict: Float!
-  "Certainty of the evidence in GRADE's words."
-  certainty: Certainty!
-  "Evidence for and against, summed up."
-  status: SupportStatus!
-  "Number of independent source families that speak for the claim."
-  families: Int!
-  "The day at which the age of the evidence was reckoned, as YYYY-MM-DD."
-  asOf: String!
-  "Name of the scoring profile; its weights are under scoringProfile. CUSTOM where weights were given."
-  profile: String!
-  "The pieces of evidence that were counted, strongest first."
-  terms: [SupportTerm!]!
-}
-
-"What one piece of evidence adds: strength = quality x directness x age x review."
-type SupportTerm {
-  "The piece of evidence."
-  evidence: Evidence!
-  "Its source family."
-  family: String!
-  "Its kind."
-  kind: EvidenceKind!
-  "Whether it speaks for the claim or against it."
-  stance: Stance!
-  "Factor for the kind of evidence, from 0 to 1."
-  quality: Float!
-  "Factor for how directly the claim is named, from 0 to 1."
-  directness: Float!
-  "Factor for the age of the document, from 0 to 1."
-  age: Float!
-  "1 for accepted evidence, else 0; less where recognition may have misread the words."
-  review: Float!
-  "Product of the four."
-  strength: Float!
-  "What it adds to its sum: 0 unless it is the strongest of its family."
-  weight: Float!
-}
-
-"A named set of the weights that support is computed with."
-type ScoringProfile {
-  "Its name."
-  name: String!
-  "Quality of each kind of evidence, from 0 to 1."
-  quality: [QualityWeight!]!
-  "Factor of each degree of directness, from 0 to 1."
-  directness: [DirectnessWeight!]!
-  "Factor of evidence that names a goal where it is counted for one of the goal's targets."
-  goalForTarget: Float!
-  "Age, in years, at which evidence counts half."
-  halfLife: Float!
-  "The least that age leaves of evidence."
-  ageFloor: Float!
-  "Factor of a passage that recognition may have misread."
-  ocrDoubt: Float!
-  "The share of a recommendation's cost that its pilot takes in an action plan, where none is given; an assumption, which plans tell."
-  pilotShare: Float!
-  "Weights of the components of a recommendation's score for a country."
-  tailoring: TailoringWeights!
-  "Factor of a challenge that is stated of a region, where it is counted for a country in it."
-  regionalNeed: Float!
-  "Weights of the indices that a country's maturity is the mean of."
-  maturity: [IndexWeight!]!
-  "Weights of what two countries can have in common."
-  context: ContextWeights!
-  "Availability for twinning of a country that is not known to have sent practices of its own."
-  unasked: Float!
-}
-
-"Recommendations in the order of how well they suit a country."
-type TailoredRecommendations {
-  "The snapshot of the graph that was read."
-  snapshot: String!
-  "The day, YYYY-MM-DD, as of which everything was reckoned."
-  asOf: String!
-  "The name of the scoring profile."
-  profile: String!
-  "The country."
-  country: Country!
-  "The SDG target or goal that was asked for; null for none."
-  target: Entity
-  "The number of their scores that they are ordered by."
-  rankBy: ScoreEnd!
-  "The number of recommendations that could have been answered."
-  totalCount: Int!
-  "The recommendations, best first."
-  items: [TailoredRecommendation!]!
-}
-
-"A recommendation with how well it suits a country, and why."
-type TailoredRecommendation {
-  "The recommendation."
-  recommendation: Recommendation!
-  """
-  ALIGN · (the mean of EVIDENCE, NEED, FIT and TRANSFER by their weights) · (1 − DONE). What is unknown is left out of the mean
-  for the point, counts 0 for the low end and 1 for the high end.
-  """
-  score: Score!
-  "What the score is made of: ALIGN, EVIDENCE, NEED, FIT, TRANSFER, DONE."
-  components: [Component!]!
-  "Case studies that show it in practice, those first that can be carried over best, equal ones by code; each with the claim that it does."
-  caseStudies(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-  ): CaseStudyConnection!
-}
-
-"A number of which something may be unknown. All are from 0 to 1."
-type Score {
-  "The number by what is known; null where nothing is."
-  point: Float
-  "The least that it can be, whatever the unknown is."
-  low: Float!
-  "The most that it can be, whatever the unknown is."
-  high: Float!
-  "How much is known, from 0 to 1."
-  coverage: Float!
-}
-
-"A number that a score is made of, and where it comes from."
-type Component {
-  "What it is."
-  name: ComponentName!
-  "The number, from 0 to 1; null where nothing is known of it."
-  value: Float
-  "The least that it can be, whatever is unknown of it."
-  low: Float!
-  "The most that it can be, whatever is unknown of it."
-  high: Float!
-  "How much of it is known, from 0 to 1."
-  coverage: Float!
-  "Its weight in the mean; null for a factor, by which the mean is multiplied."
-  weight: Float
-  "Whether anything is known of it."
-  known: Boolean!
-  "How the number came about, in words."
-  explanation(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text!
-  "The claims that it was reckoned from."
-  claims: [Claim!]!
-  "The observations that it was reckoned from."
-  observations: [Observation!]!
-}
-
-"Countries that one can learn from, best first."
-type TwinningMatches {
-  "The snapshot of the graph that was read."
-  snapshot: String!
-  "The day, YYYY-MM-DD, as of which everything was reckoned."
-  asOf: String!
-  "The name of the scoring profile."
-  profile: String!
-  "The country that wants to learn."
-  country: Country!
-  "What was asked about; null for anything."
-  topic: Topic
-  "The number of countries that could have been answered."
-  totalCount: Int!
-  "The countries, best first."
-  matches: [TwinningMatch!]!
-}
-
-"A country that another can learn from, with how well, and why."
-type TwinningMatch {
-  "The country that can be learnt from."
-  supplier: Country!
-  """
-  ALIGN · max(0, SUPPLY − OWN_SUPPLY) · STEP · SIMILARITY · AVAILABILITY, from 0 to 1. A factor of which nothing is known counts
-  with the middle of what is possible.
-  """
-  score: Float!
-  "The least that the score can be, whatever is unknown."
-  low: Float!
-  "The most that the score can be, whatever is unknown."
-  high: Float!
-  "The share of the components that are known, from 0 to 1."
-  coverage: Float!
-  "What the score is made of: ALIGN, SUPPLY, OWN_SUPPLY, STEP, SIMILARITY, AVAILABILITY."
-  components: [Component!]!
-  "The supplier's case studies, best supported first, equal ones by code."
-  caseStudies: [CaseStudy!]!
-  "Why, in words: the explanations of the components, one after the other."
-  reasons(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): [Text!]!
-}
-
-"How far a country has come in digital government, as international indices have it."
-type Maturity {
-  "The weighted mean of the indices, from 0 to 1."
-  value: Float!
-  "How much of what should make up the value is known and recent, from 0 to 1."
-  coverage: Float!
-  "The day, YYYY-MM-DD, at which the age of the indices was reckoned."
-  asOf: String!
-  "The indices that the value is the mean of, in the order of the scoring profile."
-  indices: [IndexValue!]!
-}
-
-"A value of an index, of its newest year and the last edition of that year."
-type IndexValue {
-  "The code of the index."
-  indicator: String!
-  "The year."
-  year: Int!
-  "The value, from 0 to 1."
-  value: Float!
-  "The edition that the value is from; empty where the source tells none apart."
-  vintage: String!
-  "Its share in the mean, by the weight of the index and by age; those of a mean add up to 1."
-  weight: Float!
-}
-
-"The range of maturity of the countries that a recommendation is meant for: a judgement, with its reason."
-type MaturityBand {
-  "The least maturity, from 0 to 1."
-  low: Float!
-  "The greatest maturity, from 0 to 1."
-  high: Float!
-  "Whether a source gives the range or a curator concluded it."
-  basis: Basis!
-  "Why it is meant for this range, by the words of the source."
-  rationale(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text!
-}
-
-"A curator's judgement that an indicator tells how far a country faces a challenge."
-type Gauge {
-  "The code of the indicator or SDG indicator."
-  indicator: String!
-  "The value at which the challenge is greatest."
-  worst: Float!
-  "The value at which there is no such challenge."
-  best: Float!
-  "Why the indicator tells of the challenge."
-  rationale(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text!
-}
-
-"Weights of the components of a recommendation's score for a country, each from 0 to 1; only their proportions count."
-type TailoringWeights {
-  "Weight of the net support of what it advances."
-  evidence: Float!
-  "Weight of how much the country needs it."
-  need: Float!
-  "Weight of how well it suits what the country can carry out."
-  fit: Float!
-  "Weight of how well what others did can be carried over."
-  transfer: Float!
-}
-
-"Weight of an index in a country's maturity."
-type IndexWeight {
-  "The code of the index."
-  indicator: String!
-  "Its weight, from 0 to 1, before age."
-  weight: Float!
-}
-
-"Weights of what two countries can have in common, each from 0 to 1; only their proportions count."
-type ContextWeights {
-  "Weight of the income group."
-  income: Float!
-  "Weight of being least developed."
-  leastDeveloped: Float!
-  "Weight of each official language."
-  language: Float!
-  "Weight of each membership of a country group."
-  membership: Float!
-}
-
-"Quality of a kind of evidence."
-type QualityWeight {
-  "The kind."
-  kind: EvidenceKind!
-  "Its quality, from 0 to 1."
-  weight: Float!
-}
-
-"Factor of a degree of directness."
-type DirectnessWeight {
-  "The degree."
-  directness: Directness!
-  "Its factor, from 0 to 1."
-  weight: Float!
-}
-
-"Weights that replace those of the scoring profile. What is left out stays as it is."
-input ScoringWeights {
-  "Qualities of kinds of evidence."
-  quality: [QualityWeightInput!]
-  "Factors of degrees of directness."
-  directness: [DirectnessWeightInput!]
-}
-
-"Quality of a kind of evidence."
-input QualityWeightInput {
-  "The kind."
-  kind: EvidenceKind!
-  "Its quality, from 0 to 1."
-  weight: Float!
-}
-
-"Factor of a degree of directness."
-input DirectnessWeightInput {
-  "The degree."
-  directness: Directness!
-  "Its factor, from 0 to 1."
-  weight: Float!
-}
-
-"A value of an indicator for a country or an initiative, as a source gives it. Absent is not zero."
-type Observation implements Node {
-  "Opaque, stable global id."
-  id: ID!
-  "The country or initiative that was observed."
-  of: Entity!
-  "Code of the indicator: an SDG indicator or another."
-  indicator: String!
-  "The year that the value is for."
-  year: Int!
-  "The value, in the unit."
-  value: Float!
-  "How exactly it is meant."
-  qualifier: Qualifier!
-  "Whether it was measured, reported or is only planned."
-  nature: Nature!
-  "The unit, such as INDEX, RANK, CASES or PERSONS."
-  unit: String!
-  "The document that it comes from, with its publisher."
-  source: Document!
-  "Tells editions of the same figure apart."
-  vintage: String!
-  "Where the source says so; null for figures of a published table."
-  passage: Passage
-  "What has to be known of the value."
-  note(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text
-}
-
-"Which recommendations to carry out within a budget, in which order, and why."
-type ActionPlan {
-  "The snapshot of the graph that the plan was made from."
-  snapshot: String!
-  "The day at which the age of the evidence was reckoned, as YYYY-MM-DD."
-  asOf: String!
-  "The country that the plan is for."
-  country: Country!
-  "How the plan was found."
-  method: PlanMethod!
-  """
-  How much of the targets is covered by the plan and by what is done, from 0 to 1: the sum over the targets of weight x
-  coverage, where a target of which no recommendation is known counts as not covered.
-  """
-  coverage: Float!
-  "How much is covered by what is done alone. The gains of the plan's items and this add up to the coverage."
-  already: Float!
-  "A proven upper bound of the coverage that any plan within the budget reaches; the coverage itself where method is EXACT."
-  bound: Float!
-  "What the plan costs."
-  cost: Float!
-  "The most that it may cost, as asked."
-  budget: Float!
-  "The share of a recommendation's cost that its pilot takes."
-  pilotShare: Float!
-  "How the coverage comes about and how good it is, in words."
-  explanation(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text!
-  "The targets asked for, in that order, each with what advances it."
-  targets: [PlanTarget!]!
-  "The phases, in order: what an item requires is in an earlier phase, or in the same one where they require each other."
-  phases: [PlanPhase!]!
-  "Recommendations that advance the targets and are neither planned nor done, by code."
-  leftOut: [Recommendation!]!
-  "Targets that nothing planned or done advances, in the order asked for."
-  uncoveredTargets: [SdgTarget!]!
-  "What a reader of the plan has to know, in the order of the codes."
-  warnings: [PlanWarning!]!
-}
-
-"A target of an action plan, and how it is covered."
-type PlanTarget {
-  "The target."
-  target: SdgTarget!
-  "Its share of the coverage: the weight asked for over the sum of all weights."
-  weight: Float!
-  "1 - the product of (1 - net) over its links, from 0 to 1; null where no recommendation of the graph advances the target."
-  coverage: Float
-  "What advances it: recommendations that are done, by code, then planned ones, in the order of the plan."
-  links: [PlanLink!]!
-  "How the coverage of the target comes about, in words."
-  explanation(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text!
-}
-
-"A claim that a recommendation advances a target, and what it adds to a plan."
-type PlanLink {
-  "The recommendation."
-  recommendation: Recommendation!
-  "The target."
-  target: SdgTarget!
-  "The claim; where level is GOAL, it is about the target's goal."
-  claim: Claim!
-  "Whether a source states the claim."
-  basis: Basis!
-  "Whether the claim names the target or only its goal; its evidence then counts no more than the profile's goalForTarget lets it."
-  level: ClaimLevel!
-  "The net support of the claim, as it counts for the target, from 0 to 1."
-  net: Float!
-  "The target's share of the coverage."
-  weight: Float!
-  "The share of the target that is left uncovered by what is done and by what comes before in the plan, from 0 to 1."
-  uncovered: Float!
-  "weight x uncovered x net: what the link adds to the coverage of the plan."
-  gain: Float!
-}
-
-"A phase of an action plan: what can be carried out together once the phases before it have been."
-type PlanPhase {
-  "Its number, from 1."
-  number: Int!
-  "What is in it, in words."
-  name(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text!
-  "The pilots of all its recommendations, then their steps to full scale; both with those first that add most for their cost."
-  items: [PlanItem!]!
-}
-
-"A step of a recommendation in an action plan."
-type PlanItem {
-  "The recommendation."
-  recommendation: Recommendation!
-  "Which of its two steps it is. The pilot comes before the step to full scale, in the same phase."
-  step: PlanStep!
-  "What the step costs; the costs of both steps add up to fullCost."
-  cost: Float!
-  "What the recommendation costs, both steps together."
-  fullCost: Float!
-  "Whether nobody gave the cost, so that it counts 1."
-  costAssumed: Boolean!
-  """
-  What the recommendation adds to the coverage behind all that stands before it in the plan. It is counted with the step
-  SCALE; null for PILOT, whose own effect nothing is known of, and for a recommendation that no claim links with the targets
-  and that is planned because others require it.
-  """
-  gain: Float
-  "The claims that its gain is the sum of, one for each target that it advances."
-  links: [PlanLink!]!
-  "What the step is, and where its cost and gain come from, in words."
-  explanation(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text!
-  "The targets of the plan that the recommendation advances, by itself or by their goals, in the order asked for."
-  targets: [SdgTarget!]!
-  "The challenges that it addresses: those of the country first, then those of country groups it belongs to, then others."
-  challenges: [Challenge!]!
-  "Which of these challenges the country, or a group that it belongs to, is known to have."
-  needs: [PlanNeed!]!
-  "What it requires: recommendations, which are planned or done, and topics, which a plan cannot hold; by kind and code."
-  prerequisites: [Entity!]!
-  "Case studies from the country that show it in practice, by code."
-  caseStudies: [CaseStudy!]!
-}
-
-"A challenge that a recommendation addresses and that a country, or a group that it belongs to, has."
-type PlanNeed {
-  "The challenge."
-  challenge: Challenge!
-  "The country, or the country group, of which it is said."
-  of: Entity!
-  "The claim that it has the challenge."
-  has: Claim!
-  "The claim that the recommendation addresses the challenge."
-  addresses: Claim!
-}
-
-"Something that a reader of an action plan has to know."
-type PlanWarning {
-  "What it is."
-  code: PlanWarningCode!
-  "It in words, with the codes of what it is about."
-  message(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text!
-  "What it is about, by kind and code; the code tells what that is."
-  about: [Entity!]!
-  "A number that belongs to it: the share of PILOT_SHARE_ASSUMED, what is left of BUDGET_LEFT; null for others."
-  number: Float
-}
-
-"How much initiatives share, two by two, and what only one of them is linked with."
-type InitiativeComparison {
-  "The snapshot of the graph that was compared."
-  snapshot: String!
-  "The initiatives, in the order asked for."
-  initiatives: [Initiative!]!
-  "Every two of them, in the order asked for."
-  pairs: [InitiativePair!]!
-  "What each is linked with and none of the others, in the order asked for."
-  only: [OnlyLinked!]!
-}
-
-"How much two initiatives share."
-type InitiativePair {
-  "The first of the two, in the order asked for."
-  a: Initiative!
-  "The second of the two."
-  b: Initiative!
-  """
-  The rarity of what both are linked with, over that of what either is, from 0 to 1: a weighted Jaccard index, in which an
-  entity that d claims link counts 1/log2(2 + d), for what everything is linked with says little. It is the sum of weight x
-  similarity over the dimensions, and the score of Initiative.related. Null where neither is linked with anything: then
-  nothing is known.
-  """
-  overlap: Float
-  "What the overlap is the sum of, in words."
-  explanation(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text!
-  """
-  The same by the kind of what they are linked with, in the order of EntityKind. A kind of which neither is linked with
-  anything is left out: nothing is known there.
-  """
-  dimensions: [ComparisonDimension!]!
-  "The claims that link the two with each other, by subject and predicate."
-  links: [Claim!]!
-}
-
-"How much two initiatives share of one kind of entity."
-type ComparisonDimension {
-  "The kind. Goals and targets are two kinds: a statement about the one is none about the other."
-  kind: EntityKind!
-  """
-  The rarity of the entities of the kind that both are linked with, over that of those that either is, from 0 to 1. It is 0
-  where they share none, also where only one of the two is known to be linked with any: countA and countB tell.
-  """
-  similarity: Float!
-  "The rarity of what either is linked with of the kind, over that of all kinds; the weights of a pair add up to 1."
-  weight: Float!
-  "Where the similarity comes from, in words."
-  explanation(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text!
-  "The number of entities of the kind that the first is linked with."
-  countA: Int!
-  "The number of entities of the kind that the second is linked with."
-  countB: Int!
-  "The entities that both are linked with, by code."
-  shared: [Entity!]!
-  "The same entities, with the claims behind them."
-  sharedLinks: [SharedLink!]!
-}
-
-"An entity that two initiatives are both linked with, and how."
-type SharedLink {
-  "The entity."
-  entity: Entity!
-  "What it counts: 1/log2(2 + d) for an entity that d claims link."
-  rarity: Float!
-  "The claims that link it with the first initiative."
-  claimsA: [Claim!]!
-  "The claims that link it with the second initiative."
-  claimsB: [Claim!]!
-}
-
-"What only one initiative of a comparison is linked with."
-type OnlyLinked {
-  "The initiative."
-  initiative: Initiative!
-  "The entities, by kind and code; the initiatives that are compared are not among them."
-  entities: [Entity!]!
-}
-
-"What a search for evidence paths found."
-type EvidencePathResult {
-  "The snapshot of the graph that was searched."
-  snapshot: String!
-  "Whether nothing was cut off; stoppedBy is then empty."
-  complete: Boolean!
-  """
-  What was cut off, in the order HOPS, BUDGET, MIN_NET. The paths are the best there are whatever it says, only that after
-  BUDGET some may be missing behind the last.
-  """
-  stoppedBy: [StopReason!]!
-  "The paths, best first."
-  paths: [EvidencePath!]!
-}
-
-"A chain of claims that links two entities and passes none twice."
-type EvidencePath {
-  """
-  How much the path is worth, from 0 to 1. A step along a claim counts ω·(½ + ½N), by the weight ω of its predicate and the
-  net support N of the claim; an entity inside the path that more than 25 claims link with others, as many as its degree d,
-  counts 1/(1 + ln(1 + (d−25)/25)); each step after the first counts .9. The score is the product.
-  """
-  score: Float!
-  "The number of steps."
-  length: Int!
-  "Whether a curator inferred one of its claims."
-  inferred: Boolean!
-  "The steps, from the start to the end."
-  steps: [PathStep!]!
-}
-
-"A step of a path along a claim."
-type PathStep {
-  "Whether the step goes from the claim's subject to its object, or back."
-  direction: StepDirection!
-  "Where the step starts."
-  from: Entity!
-  "Where the step leads."
-  to: Entity!
-  "The claim."
-  claim: Claim!
-  "What the claim says, in plain words, from its subject to its object whichever way the step goes."
-  sentence(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text!
-}
-
-"A part of the graph about an entity."
-type Neighbourhood {
-  "The snapshot of the graph that it is a part of."
-  snapshot: String!
-  "Whether the limit left no entity within the depth out."
-  complete: Boolean!
-  "The entities, the one in the middle first: nearest first, of those at one distance the most linked first, then by kind and code."
-  nodes: [NeighbourhoodNode!]!
-  "The claims between the entities, ordered by subject, predicate and object."
-  links: [NeighbourhoodLink!]!
-}
-
-"An entity of a neighbourhood."
-type NeighbourhoodNode {
-  "What the entity is."
-  kind: EntityKind!
-  "The entity's code, unique within its kind."
-  code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
-  title(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text!
-  "The number of accepted claims that are not refuted and that link the entity with others, in the whole graph."
-  degree: Int!
-  "The number of claims on the shortest way from the entity in the middle."
-  distance: Int!
-  "The entity."
-  entity: Entity!
-}
-
-"A claim between two entities of a neighbourhood."
-type NeighbourhoodLink {
-  "The claim."
-  claim: Claim!
-  "The claim's subject."
-  from: Entity!
-  "The claim's object."
-  to: Entity!
+  ): SearchConnection! @cost(weight: 200)
 }
 
 "A page of what a search found, best first."
@@ -12813,816 +13645,6 @@ type SearchReading {
   meant: Boolean!
 }
 
-"Counts of the accepted claims that one filter keeps, in one snapshot and as of one day."
-type Dashboard {
-  "The snapshot of the graph that was counted."
-  snapshot: String!
-  "The day at which the age of evidence was reckoned, as YYYY-MM-DD."
-  asOf: String!
-  """
-  The numbers of entities, of every kind: those at an end of a claim that was counted; all of the kind where the filter
-  asks nothing.
-  """
-  counts: [KindCount!]!
-  "What the claims come to by a measure."
-  number(
-    "What to reckon."
-    measure: Measure!
-  ): Number! @cost(weight: 50)
-  """
-  The claims by a property of theirs. Values that are entities come by their counts, the largest first; others in their own
-  order, those of an enum even where no claim has them. Errors: BAD_PAGE for a size out of bounds.
-  """
-  distribution(
-    "The property."
-    by: Dimension!
-    "How many buckets, 0 to 200; those of no value come on top."
-    first: Int = 50
-    "The order of the buckets: by key, or by count, the largest first and equals by key. Null as said above."
-    orderBy: BucketOrder
-  ): Distribution! @cost(weight: 100)
-  "The claims by two of their properties at once. Errors: BAD_PAGE for a size out of bounds."
-  matrix(
-    "The property that makes the rows."
-    rows: Dimension!
-    "The property that makes the columns."
-    columns: Dimension!
-    "What to reckon of the claims of a cell."
-    measure: Measure! = CLAIMS
-    "How many rows, 0 to 200, ordered as the buckets of a distribution; those of no value come on top."
-    firstRows: Int = 50
-    "How many columns, 0 to 200, likewise."
-    firstColumns: Int = 50
-  ): Matrix! @cost(weight: 200)
-  """
-  The claims by when they are dated. A date that is only known coarsely is put into no interval that it only may lie in.
-  Errors: BAD_INPUT for more than 1200 intervals from the first claim to the last.
-  """
-  timeSeries(
-    "Which date of a claim."
-    dateField: DateField!
-    "How long a time each point stands for."
-    interval: Interval!
-    "What to reckon of the claims of an interval."
-    measure: Measure! = CLAIMS
-  ): TimeSeries! @cost(weight: 100)
-}
-
-"The number of entities of a kind."
-type KindCount {
-  "The kind."
-  kind: EntityKind!
-  "The number of entities."
-  count: Int!
-}
-
-"What claims come to by a measure."
-type Number {
-  "What was reckoned."
-  measure: Measure!
-  "The value; null where it is not defined, as a share of no claims is not."
-  value: Float
-  "How to read the value."
-  unit: MeasureUnit!
-}
-
-"How many claims have each value of a property."
-type Distribution {
-  "Whether a claim may have several values, so that the buckets may add up to more than there are claims."
-  multiValued: Boolean!
-  "The number of claims that were counted, each once."
-  distinctCount: Int!
-  "The values with their claims. The last, with the key UNKNOWN, is always there: it has the claims of no value."
-  buckets: [Bucket!]!
-  "The number of values with claims that are not shown."
-  restBuckets: Int!
-  """
-  The number of claims that have a value which is not shown. Where there are no several values, the buckets and this add
-  up to distinctCount.
-  """
-  restCount: Int!
-}
-
-"The claims that have one value of a property."
-type Bucket {
-  "The value: a code, a year, a value of the property's enum, or UNKNOWN."
-  key: String!
-  "What the value is called."
-  label(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text!
-  "The number of claims."
-  count: Int!
-}
-
-"A value of a property, as a row or a column."
-type Category {
-  "The value: a code, a year, a value of the property's enum, or UNKNOWN."
-  key: String!
-  "What the value is called."
-  label(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text!
-}
-
-"Claims by two of their properties at once. A claim is in every cell of its values."
-type Matrix {
-  "What was reckoned of the claims of each cell."
-  measure: Measure!
-  "The rows; the last is UNKNOWN where there are claims without a value."
-  rows: [Category!]!
-  "The columns; the last is UNKNOWN where there are claims without a value."
-  columns: [Category!]!
-  "The number of rows with claims that are not shown."
-  restRows: Int!
-  "The number of columns with claims that are not shown."
-  restColumns: Int!
-  "The cells that have a claim, by row and column. The others have none."
-  cells: [MatrixCell!]!
-}
-
-"The claims of a row and a column."
-type MatrixCell {
-  "The key of the row."
-  row: String!
-  "The key of the column."
-  column: String!
-  "The value of the measure; null where it is not defined."
-  value: Float
-}
-
-"Claims by when they are dated. Every claim is in one point, or undated, or dated more coarsely than the intervals."
-type TimeSeries {
-  "What was reckoned of the claims of each interval."
-  measure: Measure!
-  "All intervals from the first that has a claim to the last, those without claims too."
-  points: [TimePoint!]!
-  "The number of claims without a date that is bounded on both sides."
-  undated: Int!
-  "The number of claims whose date spans several intervals, such as a year where months are asked for."
-  coarser: Int!
-}
-
-"The claims of an interval."
-type TimePoint {
-  "The first day of the interval, as YYYY-MM-DD."
-  start: String!
-  "The last day of the interval, as YYYY-MM-DD."
-  end: String!
-  "The number of claims."
-  claims: Int!
-  "The value of the measure: 0 where nothing is counted, null where it is not defined."
-  value: Float
-}
-
-"What an action plan is asked for."
-input ActionPlanInput {
-  """
-  The country that the plan is for, by code. It decides which challenges come first and which case studies are shown, and not
-  what is planned: no source says what a recommendation would bring to one country rather than another.
-  """
-  country: String! @code
-  "The SDG targets to advance: 1 to 20, each once."
-  targets: [PlanTargetInput!]!
-  "The most that the plan may cost, in the unit of the costs: 0 to 10^12."
-  budget: Float!
-  "What recommendations cost, each once. One without a cost counts 1, since no source states any; COSTS_ASSUMED then says so."
-  costs: [PlanCostInput!]
-  """
-  Codes of recommendations that have been carried out. They cover what they cover, cost nothing, meet what others require, and
-  are not planned.
-  """
-  done: [String!] @code
-  "The share of a recommendation's cost that its pilot takes, from 0 to 1; the scoring profile's pilotShare when it is left out."
-  pilotShare: Float
-}
-
-"An SDG target that a plan is to advance."
-input PlanTargetInput {
-  "The target, by code."
-  code: String! @code
-  "How much it counts beside the others, above 0; only the proportions of the weights count."
-  weight: Float = 1
-}
-
-"What a recommendation costs."
-input PlanCostInput {
-  "The recommendation, by code."
-  code: String! @code
-  "Its cost, both steps together, in any unit that the budget is in too: 0 to 10^12."
-  cost: Float!
-}
-
-"Where evidence is missing, thin, old or contested."
-type GapMap {
-  "The snapshot of the graph that was read."
-  snapshot: String!
-  "The day at which the age of evidence was reckoned, as YYYY-MM-DD."
-  asOf: String!
-  "The maturity for which cases were looked for; null where none was asked for, or that of the country is not known."
-  maturity: Float
-  "The rows, by code."
-  rows: [Category!]!
-  "The columns, by code."
-  columns: [Category!]!
-  "The number of rows that are not shown."
-  restRows: Int!
-  "The number of columns that are not shown."
-  restColumns: Int!
-  "All cells, by row and column, those without a claim too."
-  cells: [GapCell!]!
-  """
-  The SDG targets that a source names, in accepted evidence of directness NAMED for a claim about the target, and that no
-  recommendation advances; by code. Claims here are those that the filter keeps, accepted and not refuted.
-  Errors: BAD_PAGE for first out of bounds.
-  """
-  silentTargets(
-    "How many, 0 to 100."
-    first: Int = 100
-  ): [SdgTarget!]!
-  "The number of silent targets."
-  silentTargetCount: Int!
-  """
-  The recommendations that no case study demonstrates, by code: of all, or where the filter asks anything, of those at an end
-  of its claims. Claims are as for silentTargets. Errors: BAD_PAGE for first out of bounds.
-  """
-  orphanRecommendations(
-    "How many, 0 to 100."
-    first: Int = 100
-  ): [Recommendation!]!
-  "The number of recommendations without a case study."
-  orphanRecommendationCount: Int!
-  "The case studies that demonstrate no recommendation, by code; likewise. Errors: BAD_PAGE for first out of bounds."
-  orphanCaseStudies(
-    "How many, 0 to 100."
-    first: Int = 100
-  ): [CaseStudy!]!
-  "The number of case studies without a recommendation."
-  orphanCaseStudyCount: Int!
-}
-
-"How well the claims of a row and a column are borne out: their evidence is taken together, as if it were for one claim."
-type GapCell {
-  "The key of the row."
-  row: String!
-  "The key of the column."
-  column: String!
-  "The number of claims that are of both."
-  claims: Int!
-  "The number of independent source families that speak for them."
-  families: Int!
-  "Net support; null where there is no claim."
-  net: Float
-  "Conflict, from 0 to 1; null where there is no claim."
-  conflict: Float
-  "Certainty in GRADE's words; null where there is no claim."
-  certainty: Certainty
-  "The year of the newest document with accepted evidence, by the first day that its date can mean; null where none is dated."
-  latestYear: Int
-  "The first of the gaps, or NONE."
-  gap: Gap!
-  "All gaps, in the order of the enum; empty where there is none."
-  gaps: [Gap!]!
-}
-
-"A page of the changes since a snapshot."
-type ChangeConnection {
-  """
-  The newest snapshot whose changes are told. Once hasNextPage is false, it is the since of the next question.
-  """
-  snapshot: String!
-  "The number of changes between the two snapshots, those ahead of the page too."
-  totalCount: Int!
-  "Where the page stands."
-  pageInfo: PageInfo!
-  "The changes with their places."
-  edges: [ChangeEdge!]!
-  "The changes."
-  nodes: [Change!]!
-}
-
-"A change with its place in the history."
-type ChangeEdge {
-  "The place, for after. It holds on, whatever is written."
-  cursor: String!
-  "The change."
-  node: Change!
-}
-
-"A record was written: an entity, a claim, a piece of evidence, an observation or the text of a source."
-type Change {
-  "The number of the change: 1 for the first of all, and one more for each next one."
-  sequence: Int!
-  "The snapshot that the write made. All changes of a write have the same."
-  snapshot: String!
-  "When it was written, in RFC 3339."
-  at: String!
-  "The type of the record."
-  kind: RecordType!
-  "The code of an entity, the key of another record, the SHA-256 of a text."
-  code: String!
-  "The global id of the record, for node; null for a text, which is no node."
-  id: ID
-  "What was done to it."
-  action: ChangeAction!
-  "Who wrote it: seed for the seed, else an account; null where the graph was written by a version that kept no authors."
-  by: String
-  "Why it was written, in the words of who wrote it; null where no reason was given."
-  reason: String
-  """
-  The fields of the record that show something else than before, by name; empty for a new record, of which all are new, and
-  where nothing changed that the API shows.
-  """
-  fields: [String!]!
-}
-
-"Names an entity by kind and code."
-input EntityRef {
-  "The kind."
-  kind: EntityKind!
-  "The code."
-  code: String! @code
-}
-
-"How far a recommendation has been carried out."
-input DoneInput {
-  "The recommendation, by its code."
-  recommendation: String! @code
-  "How much of it, from 0 to 1; all of it when it is left out."
-  share: Float
-}
-
-"The order of a list that follows claims. Ties are broken by code."
-input EdgeOrder {
-  "What to order by."
-  field: EdgeOrderField!
-  "Which end first."
-  direction: OrderDirection! = ASC
-}
-
-"""
-Narrows a list by its claims. Each part that is given must hold; a part that is null, left out or empty asks nothing. Of
-several values of a part one has to hold. A code that the graph does not have is an error that says where it stands.
-Filters lie at most 5 deep within each other and have at most 50 parts. A link, below, is an accepted claim that is not refuted.
-"""
-input ClaimFilter {
-  "Only claims on this basis: STATED leaves out whatever was inferred."
-  basis: Basis
-  "Only claims of these predicates."
-  predicates: [Predicate!]
-  "Only claims whose evidence is of these certainties."
-  certainties: [Certainty!]
-  "Only claims whose evidence for and against sums up to one of these."
-  statuses: [SupportStatus!]
-  "Only claims with at least this net support, from 0 to 1."
-  minNet: Float
-  "Only claims whose subject is of these kinds."
-  subjectKinds: [EntityKind!]
-  "Only claims whose object is of these kinds."
-  objectKinds: [EntityKind!]
-  """
-  Only claims of these countries, by ISO 3166-1 alpha-3 code: an end of the claim is the country, a case study practised
-  there, an initiative that operates there, a challenge of the country or an organization with its home there, by a link.
-  """
-  countries: [String!] @code
-  """
-  Only claims of these SDG targets or goals, by code such as 16.6 or 16: an end of the claim is the target, or the goal or
-  one of its targets.
-  """
-  targets: [String!] @code
-  """
-  Only claims of these initiatives, by code: an end of the claim is the initiative, a part of it or of its parts, or a
-  recommendation issued at an activity that is such a part, by links.
-  """
-  initiatives: [String!] @code
-  """
-  Only claims of these topics, by code: an end of the claim is the topic or a narrower one, or concerns one of these by a link.
-  """
-  topics: [String!] @code
-  """
-  Only claims of these challenges, by code: an end of the claim is the challenge, or a recommendation or initiative that
-  addresses it by a link.
-  """
-  challenges: [String!] @code
-  "Only claims of these organizations, by code: an end of the claim is the organization."
-  organizations: [String!] @code
-  "Only claims with accepted evidence in one of these documents, by code."
-  documents: [String!] @code
-  "Only claims with accepted evidence of one of these kinds."
-  evidenceKinds: [EvidenceKind!]
-  """
-  Only claims with accepted evidence in a document of this time or later, as a year (2024, from its first day) or a day
-  (2024-12-11). A document counts from the first day that its date can mean; one without a date is never kept.
-  With until, one document has to be within both.
-  """
-  since: String
-  "Only claims with accepted evidence in a document of this time or earlier, as a year (to its last day) or a day."
-  until: String
-  "All of these have to hold, too."
-  and: [ClaimFilter!]
-  "One of these has to hold, too."
-  or: [ClaimFilter!]
-  "This must not hold."
-  not: ClaimFilter
-}
-
-"What claims come to."
-enum Measure {
-  "The number of claims."
-  CLAIMS
-  "The number of claims that a source states."
-  STATED
-  "The number of claims that a curator inferred."
-  INFERRED
-  "The part of the claims that a source states; null of none."
-  STATED_SHARE
-  "The part of the claims that a curator inferred; null of none."
-  INFERRED_SHARE
-  "The number of accepted pieces of evidence, for and against."
-  EVIDENCE
-  "The number of documents that accepted evidence of the claims points into."
-  DOCUMENTS
-  "The number of independent source families with accepted evidence for one of the claims."
-  FAMILIES
-  "The mean of the claims' net support; null of none."
-  MEAN_NET
-  "The number of claims with a conflict of at least .5."
-  CONTESTED
-  "The number of claims with more evidence against them than for them."
-  REFUTED
-  "The number of claims of which no evidence counts."
-  NO_EVIDENCE
-}
-
-"How the value of a measure is to be read."
-enum MeasureUnit {
-  "A whole number."
-  COUNT
-  "A part of the claims, from 0 to 1."
-  SHARE
-  "A net support, from 0 to 1."
-  SUPPORT
-}
-
-"A property of claims that they are sorted by. Each is that of the filter part of the like name."
-enum Dimension {
-  "The certainty of the evidence; one for each claim. Filter: certainties."
-  CERTAINTY
-  "What the evidence for and against sums up to; one for each claim. Filter: statuses."
-  STATUS
-  "Whether a source states the claim; one for each claim. Filter: basis."
-  BASIS
-  "What the claim says; one for each claim. Filter: predicates."
-  PREDICATE
-  "The kind of the claim's subject; one for each claim. Filter: subjectKinds."
-  SUBJECT_KIND
-  "The kind of the claim's object; one for each claim. Filter: objectKinds."
-  OBJECT_KIND
-  "The countries that the claim is of. Filter: countries."
-  COUNTRY
-  "The SDG goals that the claim is of, itself or by one of the goal's targets. Filter: targets."
-  SDG_GOAL
-  "The SDG targets that the claim is of. What is said of a goal is not said of its targets. Filter: targets."
-  SDG_TARGET
-  "The initiatives that the claim is of, and those that they are part of. Filter: initiatives."
-  INITIATIVE
-  "The topics that the claim is of, and the broader ones. Filter: topics."
-  TOPIC
-  "The challenges that the claim is of. Filter: challenges."
-  CHALLENGE
-  "The organizations that the claim is of. Filter: organizations."
-  ORGANIZATION
-  "The kinds of the claim's accepted evidence. Filter: evidenceKinds."
-  EVIDENCE_KIND
-  "The documents with accepted evidence of the claim. Filter: documents."
-  DOCUMENT
-  "The years of these documents, each by the first day that its date can mean. Filter: since and until, both the year."
-  YEAR
-}
-
-"What the rows and columns of a map of evidence gaps are. A claim is of each as the filter part says."
-enum GapMapSide {
-  "Countries. Filter: countries."
-  COUNTRY
-  "SDG goals. Filter: targets."
-  SDG_GOAL
-  "SDG targets. Filter: targets."
-  SDG_TARGET
-  "Initiatives. Filter: initiatives."
-  INITIATIVE
-  "Topics. Filter: topics."
-  TOPIC
-  "Challenges. Filter: challenges."
-  CHALLENGE
-  "Organizations. Filter: organizations."
-  ORGANIZATION
-}
-
-"What is missing where evidence should be. Of several gaps of a cell the first of these is told first."
-enum Gap {
-  "There is no claim, or none with evidence that counts."
-  ABSOLUTE
-  "Three families or more speak for it, and there is no systematic review."
-  SYNTHESIS
-  """
-  No case is from a country of about the maturity that was asked for, .15 more or less. Cases are the case studies at an end
-  of the cell's claims, and those that demonstrate a recommendation there.
-  """
-  CONTEXT
-  "The newest document is more than five years old."
-  STALE
-  "The evidence has a conflict of at least .5, or more against than for."
-  CONTESTED
-  "Nothing is missing that the others ask for."
-  NONE
-}
-
-"What the buckets of a distribution are ordered by."
-enum BucketOrder {
-  "The key: codes by code, years by year, values of an enum as the enum has them."
-  KEY
-  "The count, the largest first; equals by key."
-  COUNT
-}
-
-"A date of a claim."
-enum DateField {
-  "The date of the activity, output or document at an end of the claim; of two, when the earlier of them was."
-  EVENT
-  "The date of the document that accepted evidence of the claim is in; of several, when the earliest of them was."
-  PUBLICATION
-}
-
-"How long a time the points of a series stand for."
-enum Interval {
-  "A year."
-  YEAR
-  "Three months, from January, April, July or October on."
-  QUARTER
-  "A month."
-  MONTH
-}
-
-"A language of the graph's texts."
-enum Language {
-  "Arabic."
-  AR
-  "English."
-  EN
-}
-
-"The direction in which words run."
-enum Direction {
-  "Right to left."
-  RTL
-  "Left to right."
-  LTR
-}
-
-"Who chose the words of a text."
-enum TextOrigin {
-  "The publisher of the thing."
-  PUBLISHED
-  "Masar, translating the publisher's words."
-  TRANSLATED
-  "Masar's editors."
-  EDITORIAL
-  "The text of a source."
-  SOURCE
-}
-
-"Which end of an order comes first."
-enum OrderDirection {
-  "The smallest first."
-  ASC
-  "The largest first."
-  DESC
-}
-
-"What a list that follows claims is ordered by."
-enum EdgeOrderField {
-  "The code of the node; runs of digits by their value."
-  CODE
-  "Net support of the claim, as the list counts it."
-  SUPPORT
-}
-
-"One of the numbers that a score consists of."
-enum ScoreEnd {
-  "What is known."
-  POINT
-  "The least that it can be: for whoever wants no surprise."
-  LOW
-  "The most that it can be: for whoever looks for what is worth finding out."
-  HIGH
-}
-
-"What a score is made of."
-enum ComponentName {
-  """
-  How directly the recommendation advances what was asked for: 1 for the target itself, the profile's goalForTarget for its
-  goal. Of twinning, how much of what the country needs the topic answers.
-  """
-  ALIGN
-  "Net support of the recommendation's advancing that; a claim about the goal counts as what it is, for ALIGN has its half."
-  EVIDENCE
-  """
-  How much the country needs it: the strongest of the challenges that the recommendation addresses, as they are said of the
-  country, or of a region that it belongs to, which counts half, or measured by an indicator.
-  """
-  NEED
-  """
-  How well it suits what the country can carry out: how well the country's maturity suits the band that the recommendation is
-  meant for, times the share of what it requires that is in place.
-  """
-  FIT
-  "How well what others did can be carried over: 1 − Π(1 − s·sim) over the case studies that show it in practice."
-  TRANSFER
-  "How much of it has been carried out, as the question says."
-  DONE
-  "What the supplier has to show: 1 − Π(1 − s) over its case studies."
-  SUPPLY
-  "What the country that wants to learn has to show itself."
-  OWN_SUPPLY
-  "How well the two levels of maturity suit each other: best where the supplier is .10 to .35 ahead."
-  STEP
-  "How alike the two countries are: the weighted Jaccard index of income group, least developed, languages and memberships."
-  SIMILARITY
-  "How likely the supplier is to take part: 1 where it is known to have sent practices before, else the profile's unasked."
-  AVAILABILITY
-}
-
-"Which end of its claims an entity stands at."
-enum ClaimRole {
-  "Either."
-  ANY
-  "The subject."
-  SUBJECT
-  "The object."
-  OBJECT
-}
-
-"What an entity is."
-enum EntityKind {
-  "One of the 17 goals."
-  SDG_GOAL
-  "One of the 169 targets."
-  SDG_TARGET
-  "An indicator of the global SDG framework."
-  SDG_INDICATOR
-  "A Millennium Development Goal or target."
-  LEGACY_TARGET
-  "An agenda, vision or body of standards."
-  FRAMEWORK
-  "A principle."
-  PRINCIPLE
-  "A programme, project or part of one."
-  INITIATIVE
-  "A body that acts."
-  ORGANIZATION
-  "A state."
-  COUNTRY
-  "A region or membership."
-  COUNTRY_GROUP
-  "A difficulty that countries face."
-  CHALLENGE
-  "A concept of the scheme of subjects."
-  TOPIC
-  "Something that a source calls for."
-  RECOMMENDATION
-  "A practice put to work."
-  CASE_STUDY
-  "Something held or planned."
-  ACTIVITY
-  "Something produced."
-  OUTPUT
-  "A source."
-  DOCUMENT
-  "An index or count outside the SDG framework."
-  INDICATOR
-}
-
-"The type of a record: a kind of entity, or one of those that are none."
-enum RecordType {
-  "One of the 17 goals."
-  SDG_GOAL
-  "One of the 169 targets."
-  SDG_TARGET
-  "An indicator of the global SDG framework."
-  SDG_INDICATOR
-  "A Millennium Development Goal or target."
-  LEGACY_TARGET
-  "An agenda, vision or body of standards."
-  FRAMEWORK
-  "A principle."
-  PRINCIPLE
-  "A programme, project or part of one."
-  INITIATIVE
-  "A body that acts."
-  ORGANIZATION
-  "A state."
-  COUNTRY
-  "A region or membership."
-  COUNTRY_GROUP
-  "A difficulty that countries face."
-  CHALLENGE
-  "A concept of the scheme of subjects."
-  TOPIC
-  "Something that a source calls for."
-  RECOMMENDATION
-  "A practice put to work."
-  CASE_STUDY
-  "Something held or planned."
-  ACTIVITY
-  "Something produced."
-  OUTPUT
-  "A source."
-  DOCUMENT
-  "An index or count outside the SDG framework."
-  INDICATOR
-  "A claim."
-  CLAIM
-  "A piece of evidence."
-  EVIDENCE
-  "A value of an indicator."
-  OBSERVATION
-  "The imported text of a source."
-  TEXT
-}
-
-"What was done to a record. Nothing is ever deleted: what is rejected or deprecated is updated."
-enum ChangeAction {
-  "It is new."
-  CREATED
-  "It was there, and has changed."
-  UPDATED
-}
-
-"What a claim says of its subject and object."
-enum Predicate {
-  "A recommendation advances an SDG target or goal."
-  ADVANCES
-  "An initiative or case contributes to an SDG target or goal, or to a legacy target."
-  CONTRIBUTES_TO
-  "A recommendation or initiative addresses a challenge."
-  ADDRESSES
-  "A country or region faces a challenge."
-  HAS_CHALLENGE
-  "A case study demonstrates a recommendation."
-  DEMONSTRATES
-  "A case study is practised in a country."
-  PRACTISED_IN
-  "A case study is led by an organization."
-  LED_BY
-  "A recommendation was issued in a document or at an activity."
-  ISSUED_IN
-  "A thing is part of a larger one."
-  PART_OF
-  "An organization takes part in an initiative or activity, in a role."
-  PARTICIPATES
-  "An initiative operates in a country or region."
-  OPERATES_IN
-  "An initiative or recommendation aligns with a framework or principle."
-  ALIGNS_WITH
-  "A thing concerns a topic."
-  CONCERNS
-  "A recommendation requires another, or a topic, first."
-  REQUIRES
-  "An initiative or activity produces an output."
-  PRODUCES
-  "Two of a kind say the same."
-  DUPLICATES
-  "One of a kind says in more detail, or carries further, what another says."
-  ELABORATES
-  "Two records are of one thing."
-  SAME_AS
-  "An initiative continues the theme of an earlier one."
-  CONTINUES_THEME_OF
-  "The concern of a legacy target moved to an SDG target."
-  MAPS_TO
-}
-
-"Which claims a path may go along: a ready-made choice of predicates for a question that is often asked."
-enum PathPattern {
-  """
-  How the SDGs, what is recommended for them, where it is practised and what it addresses hang together:
-  ADVANCES, CONTRIBUTES_TO, DEMONSTRATES, PRACTISED_IN, ADDRESSES, HAS_CHALLENGE.
-  """
-  POLICY
-  """
-  Who faces a challenge, and what is done or recommended about it:
-  HAS_CHALLENGE, ADDRESSES, REQUIRES, DEMONSTRATES, PRACTISED_IN, OPERATES_IN.
-  """
-  PROBLEM
-  """
-  Who does what, where, to which end and with which result: PARTICIPATES, LED_BY, PART_OF, OPERATES_IN, PRACTISED_IN,
-  CONTRIBUTES_TO, PRODUCES, ISSUED_IN, CONTINUES_THEME_OF.
-  """
-  INSTITUTION
-}
-
 "How much of a query the hits of a search have."
 enum SearchMatch {
   "Every hit has every word of the query, as such or by a synonym."
@@ -13670,192 +13692,164 @@ enum MatchedBy {
   "A word stands there only by one that means the same, in this language or the other."
   SYNONYM
 }
-
-"How an action plan was found."
-enum PlanMethod {
-  "All plans within the budget were weighed against each other; none covers more. So it is for up to 20 recommendations to choose from."
-  EXACT
-  "What adds most for its cost, with all that it requires, was taken again and again; bound tells how much better a plan could be."
-  GREEDY
+`, BuiltIn: false},
+	{Name: "../schema/support.graphqls", Input: `extend type Query {
+  "The scoring profile of a name; null where there is none."
+  scoringProfile(
+    "The name of the profile."
+    name: String! = "default"
+  ): ScoringProfile
 }
 
-"A step of carrying out a recommendation."
-enum PlanStep {
-  """
-  Trying it out on a small scale. Key message 4 of the outcome document of ENACT's webinar (ENACT-KM-04) advises to start with
-  small innovations, so that success is sure before they are widened.
-  """
-  PILOT
-  "Carrying it out in full."
-  SCALE
+"How well the evidence bears a claim out, and why. The formulas are in docs/support.md."
+type Support {
+  "S+, the sum of the evidence for the claim: (6/pi^2) times the sum of the families' strengths over their squared ranks."
+  # eslint-disable-next-line @graphql-eslint/no-typename-prefix -- a verb, and the counterpart of refutes
+  supports: Float!
+  "S-, the same of the evidence against."
+  refutes: Float!
+  "max(0, S+ - S-)."
+  net: Float!
+  "2 min(S+, S-) / (S+ + S-), from 0 to 1; 0 without evidence."
+  conflict: Float!
+  "Certainty of the evidence in GRADE's words."
+  certainty: Certainty!
+  "Evidence for and against, summed up."
+  status: SupportStatus!
+  "Number of independent source families that speak for the claim."
+  families: Int!
+  "The day at which the age of the evidence was reckoned, as YYYY-MM-DD."
+  asOf: String!
+  "Name of the scoring profile; its weights are under scoringProfile. CUSTOM where weights were given."
+  profile: String!
+  "The pieces of evidence that were counted, strongest first."
+  terms: [SupportTerm!]!
 }
 
-"What a reader of an action plan has to know."
-enum PlanWarningCode {
-  "Recommendations whose cost was not given count 1 each, since no source states costs. About those."
-  COSTS_ASSUMED
-  "The share of pilots in the costs was not given; number is the one assumed."
-  PILOT_SHARE_ASSUMED
-  "No recommendation of the graph advances targets. About those, which are uncovered, too."
-  NO_RECOMMENDATION
-  "Nothing that is planned or done advances targets. About those."
-  TARGET_UNCOVERED
-  "What advances targets speaks of their goals alone, and counts less. About those targets."
-  GOAL_LEVEL_ONLY
-  "That recommendations advance the targets is inferred throughout; no source states it. About those, planned or done."
-  INFERRED
-  "What is planned requires topics as well, which a plan cannot hold. About those topics."
-  TOPIC_PREREQUISITE
-  "Recommendations of the plan say the same, so that their effect may be counted twice. About those."
-  DUPLICATES
-  "The budget has no room for recommendations that would cover more. About those."
-  BUDGET_TOO_SMALL
-  "A part of the budget is left, and nothing that it would pay for covers more. The number is how much is left."
-  BUDGET_LEFT
-  "Challenges are known of a country group that the country belongs to, and none of the country itself. About those groups."
-  REGION_CHALLENGES
-  "No challenge is known of the country, nor of a group that it belongs to."
-  NO_CHALLENGES
-  "No case study from the country is known to show anything of the plan in practice."
-  NO_COUNTRY_CASE
+"What one piece of evidence adds: strength = quality x directness x age x review."
+type SupportTerm {
+  "The piece of evidence."
+  evidence: Evidence!
+  "Its source family."
+  family: String!
+  "Its kind."
+  kind: EvidenceKind!
+  "Whether it speaks for the claim or against it."
+  stance: Stance!
+  "Factor for the kind of evidence, from 0 to 1."
+  quality: Float!
+  "Factor for how directly the claim is named, from 0 to 1."
+  directness: Float!
+  "Factor for the age of the document, from 0 to 1."
+  age: Float!
+  "1 for accepted evidence, else 0; less where recognition may have misread the words."
+  review: Float!
+  "Product of the four."
+  strength: Float!
+  "What it adds to its sum: 0 unless it is the strongest of its family."
+  weight: Float!
 }
 
-"What a search for paths cut off."
-enum StopReason {
-  "A path longer than maxHops exists."
-  HOPS
-  "The search ended before it had seen everything: the work that it may do, or its time, was used up."
-  BUDGET
-  "A path with a claim of less support than minNet would have been among the first."
-  MIN_NET
+"A named set of the weights that support is computed with."
+type ScoringProfile {
+  "Its name."
+  name: String!
+  "Quality of each kind of evidence, from 0 to 1."
+  quality: [QualityWeight!]!
+  "Factor of each degree of directness, from 0 to 1."
+  directness: [DirectnessWeight!]!
+  "Factor of evidence that names a goal where it is counted for one of the goal's targets."
+  goalForTarget: Float!
+  "Age, in years, at which evidence counts half."
+  halfLife: Float!
+  "The least that age leaves of evidence."
+  ageFloor: Float!
+  "Factor of a passage that recognition may have misread."
+  ocrDoubt: Float!
+  "The share of a recommendation's cost that its pilot takes in an action plan, where none is given; an assumption, which plans tell."
+  pilotShare: Float!
+  "Weights of the components of a recommendation's score for a country."
+  tailoring: TailoringWeights!
+  "Factor of a challenge that is stated of a region, where it is counted for a country in it."
+  regionalNeed: Float!
+  "Weights of the indices that a country's maturity is the mean of."
+  maturity: [IndexWeight!]!
+  "Weights of what two countries can have in common."
+  context: ContextWeights!
+  "Availability for twinning of a country that is not known to have sent practices of its own."
+  unasked: Float!
 }
 
-"Which way a step goes along its claim."
-enum StepDirection {
-  "From the claim's subject to its object."
-  FORWARD
-  "From the claim's object to its subject."
-  BACKWARD
+"Weights of the components of a recommendation's score for a country, each from 0 to 1; only their proportions count."
+type TailoringWeights {
+  "Weight of the net support of what it advances."
+  evidence: Float!
+  "Weight of how much the country needs it."
+  need: Float!
+  "Weight of how well it suits what the country can carry out."
+  fit: Float!
+  "Weight of how well what others did can be carried over."
+  transfer: Float!
 }
 
-"Whether a source states a thing or a curator inferred it."
-enum Basis {
-  "A source says so."
-  STATED
-  "A curator concluded it."
-  INFERRED
+"Weight of an index in a country's maturity."
+type IndexWeight {
+  "The code of the index."
+  indicator: String!
+  "Its weight, from 0 to 1, before age."
+  weight: Float!
 }
 
-"Where a claim stands in review."
-enum ClaimStatus {
-  "Proposed by a rule or model."
-  SUGGESTED
-  "Proposed by a curator."
-  SUBMITTED
-  "Accepted by a reviewer."
-  ACCEPTED
-  "Rejected; kept for the record."
-  REJECTED
-  "Once accepted, no longer; kept for the record."
-  DEPRECATED
+"Weights of what two countries can have in common, each from 0 to 1; only their proportions count."
+type ContextWeights {
+  "Weight of the income group."
+  income: Float!
+  "Weight of being least developed."
+  leastDeveloped: Float!
+  "Weight of each official language."
+  language: Float!
+  "Weight of each membership of a country group."
+  membership: Float!
 }
 
-"The SDG level of a claim."
-enum ClaimLevel {
-  "It is about a target."
-  TARGET
-  "It is about a goal."
-  GOAL
+"Quality of a kind of evidence."
+type QualityWeight {
+  "The kind."
+  kind: EvidenceKind!
+  "Its quality, from 0 to 1."
+  weight: Float!
 }
 
-"The part that an organization plays. COMMISSIONER is not FUNDER: to act on behalf of a body is not to be paid by it."
-enum Role {
-  "Carries it out."
-  IMPLEMENTER
-  "On whose behalf another acts."
-  COMMISSIONER
-  "Is named as paying for it."
-  FUNDER
-  "Works with the implementer."
-  PARTNER
-  "Organizes it."
-  ORGANIZER
-  "Organizes it with others."
-  CO_ORGANIZER
-  "Gives a training."
-  TRAINER
-  "Gives material."
-  CONTRIBUTOR
-  "Takes part."
-  PARTICIPANT
+"Factor of a degree of directness."
+type DirectnessWeight {
+  "The degree."
+  directness: Directness!
+  "Its factor, from 0 to 1."
+  weight: Float!
 }
 
-"Whether evidence is for or against."
-enum Stance {
-  "For the claim."
-  SUPPORTS
-  "Against the claim."
-  REFUTES
+"Weights that replace those of the scoring profile. What is left out stays as it is."
+input ScoringWeights {
+  "Qualities of kinds of evidence."
+  quality: [QualityWeightInput!]
+  "Factors of degrees of directness."
+  directness: [DirectnessWeightInput!]
 }
 
-"The kind of source that evidence comes from."
-enum EvidenceKind {
-  "A systematic review."
-  SYSTEMATIC_REVIEW
-  "An impact evaluation."
-  IMPACT_EVALUATION
-  "An official statistic."
-  OFFICIAL_STATISTIC
-  "A peer-reviewed study."
-  PEER_REVIEWED
-  "An evaluated case."
-  EVALUATED_CASE
-  "A report of an organization."
-  ORGANIZATION_REPORT
-  "The outcome document of a meeting."
-  OUTCOME_DOCUMENT
-  "An official presentation."
-  OFFICIAL_PRESENTATION
-  "A case that is described, not evaluated."
-  DESCRIPTIVE_CASE
-  "A project's own page."
-  PROJECT_PAGE
-  "A piece of news."
-  NEWS
-  "An opinion."
-  OPINION
+"Quality of a kind of evidence."
+input QualityWeightInput {
+  "The kind."
+  kind: EvidenceKind!
+  "Its quality, from 0 to 1."
+  weight: Float!
 }
 
-"How near a passage comes to naming what a claim says."
-enum Directness {
-  "It names it."
-  NAMED
-  "It names an SDG goal."
-  GOAL_NAMED
-  "A curator reads it so."
-  INFERENCE
-  "Only the frame of the document tells."
-  METADATA
-}
-
-"Where evidence stands in review."
-enum Review {
-  "Proposed."
-  SUGGESTED
-  "Accepted by a reviewer."
-  ACCEPTED
-  "Rejected; kept for the record."
-  REJECTED
-}
-
-"Whether the words at a pointer are to be had."
-enum QuoteStatus {
-  "The words are those that were pointed at."
-  VERIFIED
-  "The imported text is another version; its words are not shown."
-  MISMATCH
-  "The source's text is not in this graph; masar sources add imports it."
-  SOURCE_NOT_IMPORTED
+"Factor of a degree of directness."
+input DirectnessWeightInput {
+  "The degree."
+  directness: Directness!
+  "Its factor, from 0 to 1."
+  weight: Float!
 }
 
 "Certainty of evidence in GRADE's words."
@@ -13881,181 +13875,262 @@ enum SupportStatus {
   "More against than for."
   REFUTED
 }
-
-"What sort of initiative it is."
-enum InitiativeForm {
-  "Programme."
-  PROGRAMME
-  "Project."
-  PROJECT
-  "Component."
-  COMPONENT
-  "Portal."
-  PORTAL
-  "Model."
-  MODEL
-  "Institute."
-  INSTITUTE
+`, BuiltIn: false},
+	{Name: "../schema/tailoring.graphqls", Input: `extend type Query {
+  """
+  Recommendations that suit a country, best first: by how directly each advances the target, how well that is borne out, how
+  much the country needs it, how well it fits what the country can carry out, and how well what others did can be carried
+  over (docs/advice.md). Every number is explained, and what is unknown is never taken for zero. With a target these are the
+  recommendations that advance it, or its goal, which counts half; else all. Equal ones come by code.
+  Errors: BAD_INPUT for a code that there is not, a share out of bounds, a recommendation done twice, or a day that
+  is none; BAD_PAGE for first.
+  """
+  tailoredRecommendations(
+    "The country, by its code such as EGY."
+    country: String! @code
+    "The SDG target or goal that is to be advanced, by its code such as 16.6; anything when it is left out."
+    target: String @code
+    "How many: 0 to 100; 20 when it is left out."
+    first: Int
+    "The number of their scores that they are ordered by, the largest first; those of which it is unknown come last."
+    rankBy: ScoreEnd = POINT
+    "What has been carried out in the country; what is not named here counts as not carried out."
+    done: [DoneInput!]
+    "The day, YYYY-MM-DD, as of which everything is reckoned; the graph's own day when it is left out."
+    asOf: String
+  ): TailoredRecommendations! @cost(weight: 200)
 }
 
-"What sort of organization it is."
-enum OrganizationForm {
-  "A body of the United Nations."
-  UN
-  "Intergovernmental."
-  INTERGOVERNMENTAL
-  "Government."
-  GOVERNMENT
-  "Development agency."
-  DEVELOPMENT_AGENCY
-  "Civil society."
-  CIVIL_SOCIETY
-  "Company."
-  COMPANY
-  "Academic."
-  ACADEMIC
-  "Stakeholder group."
-  STAKEHOLDER_GROUP
+"Recommendations in the order of how well they suit a country."
+type TailoredRecommendations {
+  "The snapshot of the graph that was read."
+  snapshot: String!
+  "The day, YYYY-MM-DD, as of which everything was reckoned."
+  asOf: String!
+  "The name of the scoring profile."
+  profile: String!
+  "The country."
+  country: Country!
+  "The SDG target or goal that was asked for; null for none."
+  target: Entity
+  "The number of their scores that they are ordered by."
+  rankBy: ScoreEnd!
+  "The number of recommendations that could have been answered."
+  totalCount: Int!
+  "The recommendations, best first."
+  items: [TailoredRecommendation!]!
 }
 
-"Where a recommendation comes from."
-enum RecommendationForm {
-  "Key message."
-  KEY_MESSAGE
-  "Study recommendation."
-  STUDY_RECOMMENDATION
-  "Meeting recommendation."
-  MEETING_RECOMMENDATION
+"A recommendation with how well it suits a country, and why."
+type TailoredRecommendation {
+  "The recommendation."
+  recommendation: Recommendation!
+  """
+  ALIGN · (the mean of EVIDENCE, NEED, FIT and TRANSFER by their weights) · (1 − DONE). What is unknown is left out of the mean
+  for the point, counts 0 for the low end and 1 for the high end.
+  """
+  score: Score!
+  "What the score is made of: ALIGN, EVIDENCE, NEED, FIT, TRANSFER, DONE."
+  components: [Component!]!
+  "Case studies that show it in practice, those first that can be carried over best, equal ones by code; each with the claim that it does."
+  caseStudies(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+  ): CaseStudyConnection!
 }
 
-"What sort of activity it is."
-enum ActivityForm {
-  "Webinar."
-  WEBINAR
-  "Workshop."
-  WORKSHOP
-  "Meeting."
-  MEETING
-  "Expert meeting."
-  EXPERT_MEETING
-  "Conference."
-  CONFERENCE
-  "Training."
-  TRAINING
-  "Peer exchange."
-  PEER_EXCHANGE
-  "Data collection."
-  DATA_COLLECTION
-  "Publication."
-  PUBLICATION
-  "Platform update."
-  PLATFORM_UPDATE
-  "Technical support."
-  TECHNICAL_SUPPORT
+"How far a recommendation has been carried out."
+input DoneInput {
+  "The recommendation, by its code."
+  recommendation: String! @code
+  "How much of it, from 0 to 1; all of it when it is left out."
+  share: Float
+}
+`, BuiltIn: false},
+	{Name: "../schema/topic.graphqls", Input: `extend type Query {
+  "The topic with a code; null where there is none."
+  topic(
+    "The code, compared as a whole."
+    code: String! @code
+  ): Topic
+  "All topics, by code."
+  topics(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+  ): TopicConnection!
 }
 
-"Whether an activity was held, as the source has it."
-enum ActivityStatus {
-  "Planned."
-  PLANNED
-  "Ongoing."
-  ONGOING
-  "Held."
-  HELD
+"""
+A concept of the SKOS scheme of subjects.
+"""
+type Topic implements Entity & Node {
+  "Opaque, stable global id."
+  id: ID!
+  "What the entity is."
+  kind: EntityKind!
+  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  code: String!
+  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  title(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
+  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  summary(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text
+  "Other names under which the sources or the world know it, ordered by language and text."
+  aliases: [Text!]!
+  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  iri: String
+  "Grows by one with each change of the entity."
+  version: Int!
+  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  claims(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "Which end of its claims the entity stands at."
+    role: ClaimRole = ANY
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): ClaimConnection!
+  "The broader concept."
+  parent: Topic @structural(relation: PARENT)
+  "Narrower concepts, by code."
+  narrower(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+  ): TopicConnection! @structural(relation: CHILDREN)
+  "Everything that concerns the topic."
+  concerning(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+    "Only entities of these kinds; null keeps all."
+    kinds: [EntityKind!]
+  ): EntityConnection! @follows(steps: [{in: CONCERNS}])
 }
 
-"What sort of output it is."
-enum OutputForm {
-  "Study."
-  STUDY
-  "Report."
-  REPORT
-  "Working paper."
-  WORKING_PAPER
-  "Tool."
-  TOOL
-  "Portal."
-  PORTAL
-  "Outcome document."
-  OUTCOME_DOCUMENT
-  "Collection."
-  COLLECTION
-  "Presentation."
-  PRESENTATION
-  "Strategy."
-  STRATEGY
+"A page of topics."
+type TopicConnection {
+  "The page's edges, in order."
+  edges: [TopicEdge!]!
+  "The nodes of the edges."
+  nodes: [Topic!]!
+  "Where the page stands in the list."
+  pageInfo: PageInfo!
+  "The number of items in the whole list."
+  totalCount: Int!
 }
 
-"The state of an output."
-enum OutputStatus {
-  "Planned."
-  PLANNED
-  "In preparation."
-  IN_PREPARATION
-  "Under review."
-  UNDER_REVIEW
-  "Issued."
-  ISSUED
+"One of the topics of a list."
+type TopicEdge {
+  "Where the item stands in its list; pass it as after or before."
+  cursor: String!
+  "The item."
+  node: Topic!
+  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  claim: Claim
+  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  via: [Claim!]!
+  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  support: Support
+}
+`, BuiltIn: false},
+	{Name: "../schema/twinning.graphqls", Input: `extend type Query {
+  """
+  Countries that one can learn from, best first: those that are of higher maturity, but not too far ahead, alike, and have
+  more to show (docs/advice.md). A country whose score is 0 is left out. Equal ones come by code.
+  Errors: BAD_INPUT for a code that there is not, or a day that is none; BAD_PAGE for first.
+  """
+  twinningMatches(
+    "The country that wants to learn, by its code such as LBY."
+    country: String! @code
+    "What about: a topic by its code, narrower ones included; anything when it is left out."
+    topic: String @code
+    "How many: 0 to 100; 20 when it is left out."
+    first: Int
+    "The day, YYYY-MM-DD, as of which everything is reckoned; the graph's own day when it is left out."
+    asOf: String
+  ): TwinningMatches! @cost(weight: 200)
 }
 
-"What sort of document it is."
-enum DocumentForm {
-  "Project page."
-  PROJECT_PAGE
-  "Event page."
-  EVENT_PAGE
-  "News."
-  NEWS
-  "Slides."
-  SLIDES
-  "Dataset."
-  DATASET
-  "Classification."
-  CLASSIFICATION
+"Countries that one can learn from, best first."
+type TwinningMatches {
+  "The snapshot of the graph that was read."
+  snapshot: String!
+  "The day, YYYY-MM-DD, as of which everything was reckoned."
+  asOf: String!
+  "The name of the scoring profile."
+  profile: String!
+  "The country that wants to learn."
+  country: Country!
+  "What was asked about; null for anything."
+  topic: Topic
+  "The number of countries that could have been answered."
+  totalCount: Int!
+  "The countries, best first."
+  matches: [TwinningMatch!]!
 }
 
-"Strength of a recommendation in GRADE's sense."
-enum Strength {
-  "Strong."
-  STRONG
-  "Conditional."
-  CONDITIONAL
-  "Good practice."
-  GOOD_PRACTICE
-}
-
-"Income group by the World Bank."
-enum IncomeGroup {
-  "Low."
-  LOW
-  "Lower middle."
-  LOWER_MIDDLE
-  "Upper middle."
-  UPPER_MIDDLE
-  "High."
-  HIGH
-}
-
-"How exactly a number is meant."
-enum Qualifier {
-  "Exactly."
-  EXACTLY
-  "About."
-  ABOUT
-  "More than."
-  MORE_THAN
-  "At least."
-  AT_LEAST
-}
-
-"Whether a value was measured, reported or is only planned."
-enum Nature {
-  "Measured."
-  MEASURED
-  "Reported."
-  REPORTED
-  "Planned."
-  PLANNED
+"A country that another can learn from, with how well, and why."
+type TwinningMatch {
+  "The country that can be learnt from."
+  supplier: Country!
+  """
+  ALIGN · max(0, SUPPLY − OWN_SUPPLY) · STEP · SIMILARITY · AVAILABILITY, from 0 to 1. A factor of which nothing is known counts
+  with the middle of what is possible.
+  """
+  score: Float!
+  "The least that the score can be, whatever is unknown."
+  low: Float!
+  "The most that the score can be, whatever is unknown."
+  high: Float!
+  "The share of the components that are known, from 0 to 1."
+  coverage: Float!
+  "What the score is made of: ALIGN, SUPPLY, OWN_SUPPLY, STEP, SIMILARITY, AVAILABILITY."
+  components: [Component!]!
+  "The supplier's case studies, best supported first, equal ones by code."
+  caseStudies: [CaseStudy!]!
+  "Why, in words: the explanations of the components, one after the other."
+  reasons(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): [Text!]!
 }
 `, BuiltIn: false},
 }
@@ -43703,6 +43778,1502 @@ func (ec *executionContext) fieldContext_Query_entity(ctx context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_activity(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_activity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Activity(ctx, fc.Args["code"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Activity) graphql.Marshaler {
+			return ec.marshalOActivity2ᚖmasarᚐActivity(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_activity(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Activity(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_activity_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_activities(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_activities(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Activities(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Activity]) graphql.Marshaler {
+			return ec.marshalNActivityConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_activities(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ActivityConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_activities_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_caseStudy(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_caseStudy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().CaseStudy(ctx, fc.Args["code"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.CaseStudy) graphql.Marshaler {
+			return ec.marshalOCaseStudy2ᚖmasarᚐCaseStudy(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_caseStudy(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CaseStudy(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_caseStudy_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_caseStudies(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_caseStudies(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().CaseStudies(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.CaseStudy]) graphql.Marshaler {
+			return ec.marshalNCaseStudyConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_caseStudies(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CaseStudyConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_caseStudies_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_challenge(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_challenge(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Challenge(ctx, fc.Args["code"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Challenge) graphql.Marshaler {
+			return ec.marshalOChallenge2ᚖmasarᚐChallenge(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_challenge(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Challenge(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_challenge_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_challenges(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_challenges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Challenges(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Challenge]) graphql.Marshaler {
+			return ec.marshalNChallengeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_challenges(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ChallengeConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_challenges_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_changes(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_changes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Changes(ctx, fc.Args["since"].(*string), fc.Args["first"].(*int), fc.Args["after"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.ChangeConnection) graphql.Marshaler {
+			return ec.marshalNChangeConnection2ᚖmasarᚋanswersᚐChangeConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_changes(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ChangeConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_changes_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_claims(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_claims(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Claims(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(*answers.ClaimFilter))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
+			return ec.marshalNClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_claims(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ClaimConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_claims_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_compareInitiatives(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_compareInitiatives(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().CompareInitiatives(ctx, fc.Args["codes"].([]string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.InitiativeComparison) graphql.Marshaler {
+			return ec.marshalNInitiativeComparison2ᚖmasarᚋanswersᚐInitiativeComparison(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_compareInitiatives(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InitiativeComparison(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_compareInitiatives_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_country(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_country(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Country(ctx, fc.Args["code"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Country) graphql.Marshaler {
+			return ec.marshalOCountry2ᚖmasarᚐCountry(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_country(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Country(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_country_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_countryGroup(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_countryGroup(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().CountryGroup(ctx, fc.Args["code"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.CountryGroup) graphql.Marshaler {
+			return ec.marshalOCountryGroup2ᚖmasarᚐCountryGroup(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_countryGroup(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CountryGroup(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_countryGroup_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_countries(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_countries(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Countries(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Country]) graphql.Marshaler {
+			return ec.marshalNCountryConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_countries(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CountryConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_countries_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_countryGroups(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_countryGroups(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().CountryGroups(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.CountryGroup]) graphql.Marshaler {
+			return ec.marshalNCountryGroupConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_countryGroups(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CountryGroupConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_countryGroups_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_dashboard(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_dashboard(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Dashboard(ctx, fc.Args["filter"].(*answers.ClaimFilter), fc.Args["asOf"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Dashboard) graphql.Marshaler {
+			return ec.marshalNDashboard2ᚖmasarᚋanswersᚐDashboard(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_dashboard(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Dashboard(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_dashboard_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_document(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_document(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Document(ctx, fc.Args["code"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Document) graphql.Marshaler {
+			return ec.marshalODocument2ᚖmasarᚐDocument(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_document(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Document(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_document_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_documents(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_documents(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Documents(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Document]) graphql.Marshaler {
+			return ec.marshalNDocumentConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_documents(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DocumentConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_documents_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_framework(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_framework(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Framework(ctx, fc.Args["code"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Framework) graphql.Marshaler {
+			return ec.marshalOFramework2ᚖmasarᚐFramework(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_framework(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Framework(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_framework_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_principle(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_principle(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Principle(ctx, fc.Args["code"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Principle) graphql.Marshaler {
+			return ec.marshalOPrinciple2ᚖmasarᚐPrinciple(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_principle(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Principle(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_principle_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_frameworks(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_frameworks(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Frameworks(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Framework]) graphql.Marshaler {
+			return ec.marshalNFrameworkConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_frameworks(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FrameworkConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_frameworks_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_principles(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_principles(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Principles(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Principle]) graphql.Marshaler {
+			return ec.marshalNPrincipleConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_principles(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PrincipleConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_principles_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_gapMap(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_gapMap(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().GapMap(ctx, fc.Args["rows"].(answers.Dimension), fc.Args["columns"].(answers.Dimension), fc.Args["filter"].(*answers.ClaimFilter), fc.Args["asOf"].(*string), fc.Args["country"].(*string), fc.Args["maturity"].(*float64), fc.Args["firstRows"].(*int), fc.Args["firstColumns"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.GapMap) graphql.Marshaler {
+			return ec.marshalNGapMap2ᚖmasarᚋanswersᚐGapMap(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_gapMap(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_GapMap(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_gapMap_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_indicator(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_indicator(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Indicator(ctx, fc.Args["code"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Indicator) graphql.Marshaler {
+			return ec.marshalOIndicator2ᚖmasarᚐIndicator(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_indicator(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Indicator(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_indicator_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_indicators(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_indicators(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Indicators(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Indicator]) graphql.Marshaler {
+			return ec.marshalNIndicatorConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_indicators(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_IndicatorConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_indicators_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_initiative(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_initiative(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Initiative(ctx, fc.Args["code"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Initiative) graphql.Marshaler {
+			return ec.marshalOInitiative2ᚖmasarᚐInitiative(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_initiative(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Initiative(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_initiative_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_initiatives(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_initiatives(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Initiatives(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Initiative]) graphql.Marshaler {
+			return ec.marshalNInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_initiatives(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InitiativeConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_initiatives_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_neighbourhood(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_neighbourhood(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Neighbourhood(ctx, fc.Args["of"].(masar.Ref), fc.Args["depth"].(*int), fc.Args["limit"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Neighbourhood) graphql.Marshaler {
+			return ec.marshalNNeighbourhood2ᚖmasarᚋanswersᚐNeighbourhood(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_neighbourhood(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Neighbourhood(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_neighbourhood_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_organization(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_organization(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Organization(ctx, fc.Args["code"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Organization) graphql.Marshaler {
+			return ec.marshalOOrganization2ᚖmasarᚐOrganization(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_organization(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Organization(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_organization_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_organizations(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_organizations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Organizations(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Organization]) graphql.Marshaler {
+			return ec.marshalNOrganizationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_organizations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OrganizationConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_organizations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_output(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_output(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Output(ctx, fc.Args["code"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Output) graphql.Marshaler {
+			return ec.marshalOOutput2ᚖmasarᚐOutput(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_output(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Output(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_output_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_outputs(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_outputs(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Outputs(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Output]) graphql.Marshaler {
+			return ec.marshalNOutputConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_outputs(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OutputConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_outputs_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_evidencePaths(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_evidencePaths(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().EvidencePaths(ctx, fc.Args["from"].(masar.Ref), fc.Args["to"].(masar.Ref), fc.Args["maxHops"].(*int), fc.Args["first"].(*int), fc.Args["predicates"].([]masar.Predicate), fc.Args["pattern"].(*answers.PathPattern), fc.Args["minNet"].(*float64), fc.Args["directed"].(*bool))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.EvidencePathResult) graphql.Marshaler {
+			return ec.marshalNEvidencePathResult2ᚖmasarᚋanswersᚐEvidencePathResult(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_evidencePaths(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EvidencePathResult(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_evidencePaths_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_assembleActionPlan(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_assembleActionPlan(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().AssembleActionPlan(ctx, fc.Args["input"].(answers.ActionPlanInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.ActionPlan) graphql.Marshaler {
+			return ec.marshalNActionPlan2ᚖmasarᚋanswersᚐActionPlan(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_assembleActionPlan(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ActionPlan(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_assembleActionPlan_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_recommendation(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_recommendation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Recommendation(ctx, fc.Args["code"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Recommendation) graphql.Marshaler {
+			return ec.marshalORecommendation2ᚖmasarᚐRecommendation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_recommendation(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Recommendation(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_recommendation_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_recommendations(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_recommendations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Recommendations(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Recommendation]) graphql.Marshaler {
+			return ec.marshalNRecommendationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_recommendations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RecommendationConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_recommendations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_sdgGoal(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -43873,622 +45444,6 @@ func (ec *executionContext) fieldContext_Query_legacyTarget(ctx context.Context,
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_legacyTarget_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_framework(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_framework(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Framework(ctx, fc.Args["code"].(string))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Framework) graphql.Marshaler {
-			return ec.marshalOFramework2ᚖmasarᚐFramework(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Query_framework(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Framework(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_framework_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_principle(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_principle(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Principle(ctx, fc.Args["code"].(string))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Principle) graphql.Marshaler {
-			return ec.marshalOPrinciple2ᚖmasarᚐPrinciple(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Query_principle(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Principle(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_principle_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_initiative(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_initiative(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Initiative(ctx, fc.Args["code"].(string))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Initiative) graphql.Marshaler {
-			return ec.marshalOInitiative2ᚖmasarᚐInitiative(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Query_initiative(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Initiative(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_initiative_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_organization(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_organization(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Organization(ctx, fc.Args["code"].(string))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Organization) graphql.Marshaler {
-			return ec.marshalOOrganization2ᚖmasarᚐOrganization(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Query_organization(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Organization(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_organization_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_country(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_country(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Country(ctx, fc.Args["code"].(string))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Country) graphql.Marshaler {
-			return ec.marshalOCountry2ᚖmasarᚐCountry(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Query_country(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Country(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_country_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_countryGroup(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_countryGroup(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().CountryGroup(ctx, fc.Args["code"].(string))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.CountryGroup) graphql.Marshaler {
-			return ec.marshalOCountryGroup2ᚖmasarᚐCountryGroup(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Query_countryGroup(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_CountryGroup(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_countryGroup_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_challenge(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_challenge(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Challenge(ctx, fc.Args["code"].(string))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Challenge) graphql.Marshaler {
-			return ec.marshalOChallenge2ᚖmasarᚐChallenge(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Query_challenge(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Challenge(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_challenge_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_topic(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_topic(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Topic(ctx, fc.Args["code"].(string))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Topic) graphql.Marshaler {
-			return ec.marshalOTopic2ᚖmasarᚐTopic(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Query_topic(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Topic(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_topic_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_recommendation(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_recommendation(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Recommendation(ctx, fc.Args["code"].(string))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Recommendation) graphql.Marshaler {
-			return ec.marshalORecommendation2ᚖmasarᚐRecommendation(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Query_recommendation(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Recommendation(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_recommendation_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_caseStudy(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_caseStudy(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().CaseStudy(ctx, fc.Args["code"].(string))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.CaseStudy) graphql.Marshaler {
-			return ec.marshalOCaseStudy2ᚖmasarᚐCaseStudy(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Query_caseStudy(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_CaseStudy(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_caseStudy_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_activity(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_activity(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Activity(ctx, fc.Args["code"].(string))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Activity) graphql.Marshaler {
-			return ec.marshalOActivity2ᚖmasarᚐActivity(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Query_activity(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Activity(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_activity_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_output(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_output(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Output(ctx, fc.Args["code"].(string))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Output) graphql.Marshaler {
-			return ec.marshalOOutput2ᚖmasarᚐOutput(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Query_output(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Output(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_output_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_document(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_document(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Document(ctx, fc.Args["code"].(string))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Document) graphql.Marshaler {
-			return ec.marshalODocument2ᚖmasarᚐDocument(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Query_document(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Document(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_document_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_indicator(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_indicator(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Indicator(ctx, fc.Args["code"].(string))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Indicator) graphql.Marshaler {
-			return ec.marshalOIndicator2ᚖmasarᚐIndicator(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Query_indicator(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Indicator(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_indicator_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -44671,34 +45626,34 @@ func (ec *executionContext) fieldContext_Query_legacyTargets(ctx context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _Query_frameworks(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func (ec *executionContext) _Query_search(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_frameworks(ctx, field)
+			return ec.fieldContext_Query_search(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Frameworks(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Query().Search(ctx, fc.Args["query"].(string), fc.Args["kinds"].([]masar.Kind), fc.Args["filter"].(*answers.ClaimFilter), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Framework]) graphql.Marshaler {
-			return ec.marshalNFrameworkConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.SearchConnection) graphql.Marshaler {
+			return ec.marshalNSearchConnection2ᚖmasarᚋanswersᚐSearchConnection(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Query_frameworks(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Query_search(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Query",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_FrameworkConnection(ctx, field)
+			return ec.childFields_SearchConnection(ctx, field)
 		},
 	}
 	defer func() {
@@ -44708,623 +45663,7 @@ func (ec *executionContext) fieldContext_Query_frameworks(ctx context.Context, f
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_frameworks_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_principles(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_principles(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Principles(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Principle]) graphql.Marshaler {
-			return ec.marshalNPrincipleConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Query_principles(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_PrincipleConnection(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_principles_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_initiatives(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_initiatives(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Initiatives(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Initiative]) graphql.Marshaler {
-			return ec.marshalNInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Query_initiatives(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_InitiativeConnection(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_initiatives_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_organizations(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_organizations(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Organizations(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Organization]) graphql.Marshaler {
-			return ec.marshalNOrganizationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Query_organizations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_OrganizationConnection(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_organizations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_countries(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_countries(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Countries(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Country]) graphql.Marshaler {
-			return ec.marshalNCountryConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Query_countries(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_CountryConnection(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_countries_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_countryGroups(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_countryGroups(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().CountryGroups(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.CountryGroup]) graphql.Marshaler {
-			return ec.marshalNCountryGroupConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Query_countryGroups(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_CountryGroupConnection(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_countryGroups_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_challenges(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_challenges(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Challenges(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Challenge]) graphql.Marshaler {
-			return ec.marshalNChallengeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Query_challenges(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ChallengeConnection(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_challenges_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_topics(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_topics(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Topics(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Topic]) graphql.Marshaler {
-			return ec.marshalNTopicConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Query_topics(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_TopicConnection(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_topics_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_recommendations(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_recommendations(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Recommendations(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Recommendation]) graphql.Marshaler {
-			return ec.marshalNRecommendationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Query_recommendations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_RecommendationConnection(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_recommendations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_caseStudies(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_caseStudies(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().CaseStudies(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.CaseStudy]) graphql.Marshaler {
-			return ec.marshalNCaseStudyConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Query_caseStudies(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_CaseStudyConnection(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_caseStudies_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_activities(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_activities(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Activities(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Activity]) graphql.Marshaler {
-			return ec.marshalNActivityConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Query_activities(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ActivityConnection(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_activities_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_outputs(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_outputs(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Outputs(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Output]) graphql.Marshaler {
-			return ec.marshalNOutputConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Query_outputs(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_OutputConnection(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_outputs_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_documents(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_documents(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Documents(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Document]) graphql.Marshaler {
-			return ec.marshalNDocumentConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Query_documents(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_DocumentConnection(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_documents_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_indicators(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_indicators(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Indicators(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Indicator]) graphql.Marshaler {
-			return ec.marshalNIndicatorConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Query_indicators(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_IndicatorConnection(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_indicators_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_claims(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_claims(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Claims(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(*answers.ClaimFilter))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
-			return ec.marshalNClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Query_claims(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ClaimConnection(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_claims_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = ec.field_Query_search_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -45375,314 +45714,6 @@ func (ec *executionContext) fieldContext_Query_scoringProfile(ctx context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _Query_evidencePaths(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_evidencePaths(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().EvidencePaths(ctx, fc.Args["from"].(masar.Ref), fc.Args["to"].(masar.Ref), fc.Args["maxHops"].(*int), fc.Args["first"].(*int), fc.Args["predicates"].([]masar.Predicate), fc.Args["pattern"].(*answers.PathPattern), fc.Args["minNet"].(*float64), fc.Args["directed"].(*bool))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *answers.EvidencePathResult) graphql.Marshaler {
-			return ec.marshalNEvidencePathResult2ᚖmasarᚋanswersᚐEvidencePathResult(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Query_evidencePaths(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_EvidencePathResult(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_evidencePaths_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_search(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_search(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Search(ctx, fc.Args["query"].(string), fc.Args["kinds"].([]masar.Kind), fc.Args["filter"].(*answers.ClaimFilter), fc.Args["first"].(*int), fc.Args["after"].(*string))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *answers.SearchConnection) graphql.Marshaler {
-			return ec.marshalNSearchConnection2ᚖmasarᚋanswersᚐSearchConnection(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Query_search(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_SearchConnection(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_search_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_neighbourhood(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_neighbourhood(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Neighbourhood(ctx, fc.Args["of"].(masar.Ref), fc.Args["depth"].(*int), fc.Args["limit"].(*int))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *answers.Neighbourhood) graphql.Marshaler {
-			return ec.marshalNNeighbourhood2ᚖmasarᚋanswersᚐNeighbourhood(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Query_neighbourhood(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Neighbourhood(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_neighbourhood_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_dashboard(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_dashboard(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Dashboard(ctx, fc.Args["filter"].(*answers.ClaimFilter), fc.Args["asOf"].(*string))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *answers.Dashboard) graphql.Marshaler {
-			return ec.marshalNDashboard2ᚖmasarᚋanswersᚐDashboard(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Query_dashboard(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Dashboard(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_dashboard_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_assembleActionPlan(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_assembleActionPlan(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().AssembleActionPlan(ctx, fc.Args["input"].(answers.ActionPlanInput))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *answers.ActionPlan) graphql.Marshaler {
-			return ec.marshalNActionPlan2ᚖmasarᚋanswersᚐActionPlan(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Query_assembleActionPlan(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ActionPlan(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_assembleActionPlan_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_changes(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_changes(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Changes(ctx, fc.Args["since"].(*string), fc.Args["first"].(*int), fc.Args["after"].(*string))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *answers.ChangeConnection) graphql.Marshaler {
-			return ec.marshalNChangeConnection2ᚖmasarᚋanswersᚐChangeConnection(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Query_changes(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ChangeConnection(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_changes_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_gapMap(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_gapMap(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().GapMap(ctx, fc.Args["rows"].(answers.Dimension), fc.Args["columns"].(answers.Dimension), fc.Args["filter"].(*answers.ClaimFilter), fc.Args["asOf"].(*string), fc.Args["country"].(*string), fc.Args["maturity"].(*float64), fc.Args["firstRows"].(*int), fc.Args["firstColumns"].(*int))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *answers.GapMap) graphql.Marshaler {
-			return ec.marshalNGapMap2ᚖmasarᚋanswersᚐGapMap(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Query_gapMap(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_GapMap(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_gapMap_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
 func (ec *executionContext) _Query_tailoredRecommendations(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -45727,6 +45758,94 @@ func (ec *executionContext) fieldContext_Query_tailoredRecommendations(ctx conte
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_topic(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_topic(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Topic(ctx, fc.Args["code"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Topic) graphql.Marshaler {
+			return ec.marshalOTopic2ᚖmasarᚐTopic(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_topic(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Topic(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_topic_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_topics(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_topics(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Topics(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Topic]) graphql.Marshaler {
+			return ec.marshalNTopicConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_topics(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TopicConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_topics_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_twinningMatches(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -45765,50 +45884,6 @@ func (ec *executionContext) fieldContext_Query_twinningMatches(ctx context.Conte
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_twinningMatches_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_compareInitiatives(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_compareInitiatives(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().CompareInitiatives(ctx, fc.Args["codes"].([]string))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *answers.InitiativeComparison) graphql.Marshaler {
-			return ec.marshalNInitiativeComparison2ᚖmasarᚋanswersᚐInitiativeComparison(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Query_compareInitiatives(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_InitiativeComparison(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_compareInitiatives_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -68245,6 +68320,754 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "activity":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_activity(ctx, field)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "activities":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_activities(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "caseStudy":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_caseStudy(ctx, field)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "caseStudies":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_caseStudies(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "challenge":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_challenge(ctx, field)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "challenges":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_challenges(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "changes":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_changes(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "claims":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_claims(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "compareInitiatives":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_compareInitiatives(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "country":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_country(ctx, field)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "countryGroup":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_countryGroup(ctx, field)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "countries":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_countries(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "countryGroups":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_countryGroups(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "dashboard":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_dashboard(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "document":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_document(ctx, field)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "documents":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_documents(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "framework":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_framework(ctx, field)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "principle":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_principle(ctx, field)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "frameworks":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_frameworks(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "principles":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_principles(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "gapMap":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_gapMap(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "indicator":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_indicator(ctx, field)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "indicators":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_indicators(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "initiative":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_initiative(ctx, field)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "initiatives":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_initiatives(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "neighbourhood":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_neighbourhood(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "organization":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_organization(ctx, field)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "organizations":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_organizations(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "output":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_output(ctx, field)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "outputs":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_outputs(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "evidencePaths":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_evidencePaths(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "assembleActionPlan":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_assembleActionPlan(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "recommendation":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_recommendation(ctx, field)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "recommendations":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_recommendations(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
 		case "sdgGoal":
 			field := field
 
@@ -68321,314 +69144,6 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_legacyTarget(ctx, field)
-				if res == graphql.RequiredNull {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "framework":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_framework(ctx, field)
-				if res == graphql.RequiredNull {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "principle":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_principle(ctx, field)
-				if res == graphql.RequiredNull {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "initiative":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_initiative(ctx, field)
-				if res == graphql.RequiredNull {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "organization":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_organization(ctx, field)
-				if res == graphql.RequiredNull {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "country":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_country(ctx, field)
-				if res == graphql.RequiredNull {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "countryGroup":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_countryGroup(ctx, field)
-				if res == graphql.RequiredNull {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "challenge":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_challenge(ctx, field)
-				if res == graphql.RequiredNull {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "topic":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_topic(ctx, field)
-				if res == graphql.RequiredNull {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "recommendation":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_recommendation(ctx, field)
-				if res == graphql.RequiredNull {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "caseStudy":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_caseStudy(ctx, field)
-				if res == graphql.RequiredNull {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "activity":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_activity(ctx, field)
-				if res == graphql.RequiredNull {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "output":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_output(ctx, field)
-				if res == graphql.RequiredNull {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "document":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_document(ctx, field)
-				if res == graphql.RequiredNull {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "indicator":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_indicator(ctx, field)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -68729,7 +69244,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "frameworks":
+		case "search":
 			field := field
 
 			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
@@ -68738,315 +69253,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Query_frameworks(ctx, field)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "principles":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_principles(ctx, field)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "initiatives":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_initiatives(ctx, field)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "organizations":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_organizations(ctx, field)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "countries":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_countries(ctx, field)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "countryGroups":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_countryGroups(ctx, field)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "challenges":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_challenges(ctx, field)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "topics":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_topics(ctx, field)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "recommendations":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_recommendations(ctx, field)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "caseStudies":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_caseStudies(ctx, field)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "activities":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_activities(ctx, field)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "outputs":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_outputs(ctx, field)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "documents":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_documents(ctx, field)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "indicators":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_indicators(ctx, field)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "claims":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_claims(ctx, field)
+				res = ec._Query_search(ctx, field)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -69081,160 +69288,6 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "evidencePaths":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_evidencePaths(ctx, field)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "search":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_search(ctx, field)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "neighbourhood":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_neighbourhood(ctx, field)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "dashboard":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_dashboard(ctx, field)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "assembleActionPlan":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_assembleActionPlan(ctx, field)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "changes":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_changes(ctx, field)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "gapMap":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_gapMap(ctx, field)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
 		case "tailoredRecommendations":
 			field := field
 
@@ -69257,7 +69310,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "twinningMatches":
+		case "topic":
 			field := field
 
 			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
@@ -69266,7 +69319,29 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Query_twinningMatches(ctx, field)
+				res = ec._Query_topic(ctx, field)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "topics":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_topics(ctx, field)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -69279,7 +69354,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "compareInitiatives":
+		case "twinningMatches":
 			field := field
 
 			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
@@ -69288,7 +69363,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Query_compareInitiatives(ctx, field)
+				res = ec._Query_twinningMatches(ctx, field)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
