@@ -51,9 +51,9 @@ lint: fresh ## formatting, vet, linters, spelling, and generated code that is up
 	go tool unparam $(PACKAGES)
 	go tool misspell -error -source text -i enterprize $(WRITTEN)
 
-generate: ## graph/ from schema.graphqls
+generate: ## graph/ from schema.graphqls and schema/
 	go tool gqlgen generate
 
 fresh: ## generating anew changes nothing
 	@before=$$(cat graph/*.go | cksum); go tool gqlgen generate; \
-	test "$$before" = "$$(cat graph/*.go | cksum)" || { echo "graph/ is not what schema.graphqls generates: make generate"; exit 1; }
+	test "$$before" = "$$(cat graph/*.go | cksum)" || { echo "graph/ is not what the schema generates: make generate"; exit 1; }

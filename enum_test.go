@@ -7,6 +7,7 @@ import (
 	"go/token"
 	"go/types"
 	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -75,13 +76,22 @@ func TestListsOfValuesAreWhole(t *testing.T) {
 	}
 }
 
+// schemaOf reads the schema: its frame and its parts.
 func schemaOf(t *testing.T) *gql.Schema {
 	t.Helper()
-	text, err := os.ReadFile("schema.graphqls")
-	if err != nil {
-		t.Fatal(err)
+	parts, err := filepath.Glob("schema/*.graphqls")
+	if err != nil || len(parts) == 0 {
+		t.Fatalf("no parts in schema/: %v", err)
 	}
-	schema, invalid := gqlparser.LoadSchema(&gql.Source{Name: "schema.graphqls", Input: string(text)})
+	var sources []*gql.Source
+	for _, part := range append(parts, "schema.graphqls") {
+		text, err := os.ReadFile(part)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sources = append(sources, &gql.Source{Name: part, Input: string(text)})
+	}
+	schema, invalid := gqlparser.LoadSchema(sources...)
 	if invalid != nil {
 		t.Fatal(invalid)
 	}

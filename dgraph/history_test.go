@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 	"sync"
@@ -12,12 +11,11 @@ import (
 	"time"
 
 	"github.com/dgraph-io/dgo/v230/protos/api"
-	"github.com/vektah/gqlparser/v2"
-	"github.com/vektah/gqlparser/v2/ast"
 	"pgregory.net/rapid"
 
 	"masar"
 	"masar/dgraph"
+	"masar/resolvers"
 )
 
 // told is a change as a test writes it down.
@@ -222,14 +220,7 @@ func TestHistoryIsQuick(t *testing.T) {
 
 // Catches: a change that names a field otherwise than the API does, which nobody could then ask for.
 func TestChangesNameFieldsOfTheAPI(t *testing.T) {
-	text, err := os.ReadFile("../schema.graphqls")
-	if err != nil {
-		t.Fatal(err)
-	}
-	schema, invalid := gqlparser.LoadSchema(&ast.Source{Input: string(text)})
-	if invalid != nil {
-		t.Fatal(invalid)
-	}
+	schema := resolvers.NewSchema().Schema()
 	for sort, names := range dgraph.APIFields() {
 		typeName := map[masar.RecordType]string{masar.RecordClaim: "Claim", masar.RecordEvidence: "Evidence", masar.RecordObservation: "Observation", masar.RecordText: "SourceText"}[sort]
 		for _, name := range names {

@@ -1,15 +1,31 @@
 package server
 
 import (
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// SDL is the schema as it was written, descriptions and all.
-func SDL(schema *ast.Schema) string { return schema.Query.Position.Src.Input }
+// SDL is the whole schema as it was written, descriptions and all: first the part that has the root of Query, then the others
+// by name.
+func SDL(schema *ast.Schema) string {
+	first := schema.Query.Position.Src
+	parts := map[string]string{}
+	for _, definition := range schema.Types {
+		if src := definition.Position.Src; !src.BuiltIn && src != first {
+			parts[src.Name] = src.Input
+		}
+	}
+	whole := first.Input
+	for _, name := range slices.Sorted(maps.Keys(parts)) {
+		whole += "\n" + parts[name]
+	}
+	return whole
+}
 
 func serveSchema(schema *ast.Schema) http.HandlerFunc {
 	sdl := SDL(schema)
