@@ -34,6 +34,7 @@ type ResolverRoot interface {
 	Activity() ActivityResolver
 	CaseStudy() CaseStudyResolver
 	Challenge() ChallengeResolver
+	Change() ChangeResolver
 	Claim() ClaimResolver
 	ComparisonDimension() ComparisonDimensionResolver
 	Component() ComponentResolver
@@ -223,9 +224,9 @@ type ComplexityRoot struct {
 		By       func(childComplexity int) int
 		Code     func(childComplexity int) int
 		Fields   func(childComplexity int) int
-		ID       func(childComplexity int) int
 		Kind     func(childComplexity int) int
 		Reason   func(childComplexity int) int
+		Record   func(childComplexity int) int
 		Sequence func(childComplexity int) int
 		Snapshot func(childComplexity int) int
 	}
@@ -1446,6 +1447,9 @@ type ChallengeResolver interface {
 	Countries(ctx context.Context, obj *masar.Challenge, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Country], error)
 	Regions(ctx context.Context, obj *masar.Challenge, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.CountryGroup], error)
 }
+type ChangeResolver interface {
+	Record(ctx context.Context, obj *masar.Change) (masar.Node, error)
+}
 type ClaimResolver interface {
 	Subject(ctx context.Context, obj *masar.Claim) (masar.Entity, error)
 
@@ -2562,12 +2566,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Change.Fields(childComplexity), true
-	case "Change.id":
-		if e.ComplexityRoot.Change.ID == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Change.ID(childComplexity), true
 	case "Change.kind":
 		if e.ComplexityRoot.Change.Kind == nil {
 			break
@@ -2580,6 +2578,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Change.Reason(childComplexity), true
+	case "Change.record":
+		if e.ComplexityRoot.Change.Record == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Change.Record(childComplexity), true
 	case "Change.sequence":
 		if e.ComplexityRoot.Change.Sequence == nil {
 			break
@@ -9545,8 +9549,8 @@ type Change {
   kind: RecordType!
   "The code of an entity, the key of another record, the SHA-256 of a text."
   code: String!
-  "The global id of the record, for node; null for a text, which is no node."
-  id: ID
+  "The record as it is in the snapshot that this answer reads; null for the text of a source, which is not a node."
+  record: Node
   "What was done to it."
   action: ChangeAction!
   "Who wrote it: seed for the seed, else an account; null where the graph was written by a version that kept no authors."
@@ -14420,8 +14424,8 @@ func (ec *executionContext) childFields_Change(ctx context.Context, field graphq
 		return ec.fieldContext_Change_kind(ctx, field)
 	case "code":
 		return ec.fieldContext_Change_code(ctx, field)
-	case "id":
-		return ec.fieldContext_Change_id(ctx, field)
+	case "record":
+		return ec.fieldContext_Change_record(ctx, field)
 	case "action":
 		return ec.fieldContext_Change_action(ctx, field)
 	case "by":
@@ -27779,27 +27783,36 @@ func (ec *executionContext) fieldContext_Change_code(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Change", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Change_id(ctx context.Context, field graphql.CollectedField, obj *masar.Change) (ret graphql.Marshaler) {
+func (ec *executionContext) _Change_record(ctx context.Context, field graphql.CollectedField, obj *masar.Change) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Change_id(ctx, field)
+			return ec.fieldContext_Change_record(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.ID(), nil
+			return ec.Resolvers.Change().Record(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOID2ᚖstring(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v masar.Node) graphql.Marshaler {
+			return ec.marshalONode2masarᚐNode(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Change_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Change", field, true, false, errors.New("field of type ID does not have child fields"))
+func (ec *executionContext) fieldContext_Change_record(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Change",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Change_action(ctx context.Context, field graphql.CollectedField, obj *masar.Change) (ret graphql.Marshaler) {
@@ -57053,52 +57066,85 @@ func (ec *executionContext) _Change(ctx context.Context, sel ast.SelectionSet, o
 		case "sequence":
 			out.Values[i] = ec._Change_sequence(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "snapshot":
 			out.Values[i] = ec._Change_snapshot(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "at":
 			out.Values[i] = ec._Change_at(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "kind":
 			out.Values[i] = ec._Change_kind(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "code":
 			out.Values[i] = ec._Change_code(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "id":
-			out.Values[i] = ec._Change_id(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+		case "record":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Change_record(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "action":
 			out.Values[i] = ec._Change_action(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "by":
 			out.Values[i] = ec._Change_by(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "reason":
 			out.Values[i] = ec._Change_reason(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "fields":
 			out.Values[i] = ec._Change_fields(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -78827,24 +78873,6 @@ func (ec *executionContext) marshalOFuzzyDate2ᚖmasarᚐDate(ctx context.Contex
 		return graphql.Null
 	}
 	return ec._FuzzyDate(ctx, sel, v)
-}
-
-func (ec *executionContext) unmarshalOID2ᚖstring(ctx context.Context, v any) (*string, error) {
-	if v == nil {
-		return nil, nil
-	}
-	res, err := graphql.UnmarshalString(v)
-	return &res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalOID2ᚖstring(ctx context.Context, sel ast.SelectionSet, v *string) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	_ = sel
-	_ = ctx
-	res := graphql.MarshalString(*v)
-	return res
 }
 
 func (ec *executionContext) unmarshalOIncomeGroup2ᚖmasarᚐIncomeGroup(ctx context.Context, v any) (*masar.IncomeGroup, error) {

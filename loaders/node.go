@@ -18,6 +18,11 @@ func Node(ctx context.Context, id string) (masar.Node, error) {
 	if err != nil {
 		return nil, err
 	}
+	return Record(ctx, ref)
+}
+
+// Record is the node of a record; nil where the API has no such node, as of a text, or the snapshot has no such record.
+func Record(ctx context.Context, ref masar.RecordRef) (masar.Node, error) {
 	r := From(ctx)
 	record, ok := r.Graph.Record(ref)
 	if !ok {

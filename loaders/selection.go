@@ -132,10 +132,12 @@ func (w *walker) found(selection ast.SelectionSet, ref masar.Ref) {
 }
 
 func (w *walker) node(selection ast.SelectionSet, id string) {
-	ref, err := masar.DecodeID(id)
-	if err != nil {
-		return
+	if ref, err := masar.DecodeID(id); err == nil {
+		w.record(selection, ref)
 	}
+}
+
+func (w *walker) record(selection ast.SelectionSet, ref masar.RecordRef) {
 	switch ref.Type {
 	case masar.RecordClaim:
 		w.claim(selection, masar.ClaimKey(ref.Key))

@@ -52,6 +52,7 @@ func (root) Evidence() graph.EvidenceResolver               { return evidenceRes
 func (root) Passage() graph.PassageResolver                 { return passageResolver{} }
 func (root) Observation() graph.ObservationResolver         { return observationResolver{} }
 func (root) SupportTerm() graph.SupportTermResolver         { return supportTermResolver{} }
+func (root) Change() graph.ChangeResolver                   { return changeResolver{} }
 func (root) Dashboard() graph.DashboardResolver             { return dashboardResolver{} }
 func (root) GapMap() graph.GapMapResolver                   { return gapMapResolver{} }
 func (root) TailoredRecommendations() graph.TailoredRecommendationsResolver {
