@@ -8736,7 +8736,7 @@ interface Entity implements Node {
     role: ClaimRole = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): ClaimConnection!
+  ): ClaimConnection
 }
 
 """
@@ -8754,7 +8754,7 @@ type Query {
   nodes(
     "Global ids, at most 100."
     ids: [ID!]!
-  ): [Node]!
+  ): [Node]
   "The entity of a kind and code; null where there is none."
   entity(
     "Kind and code."
@@ -8978,7 +8978,7 @@ enum Qualifier {
     last: Int
     "Only items ahead of this cursor."
     before: String
-  ): ActivityConnection!
+  ): ActivityConnection
 }
 
 """
@@ -9021,7 +9021,7 @@ type Activity implements Entity & Node {
     role: ClaimRole = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): ClaimConnection!
+  ): ClaimConnection
   "What sort of activity it is."
   form: ActivityForm!
   "Whether it was held or only planned, as the source has it."
@@ -9053,7 +9053,7 @@ type Activity implements Entity & Node {
     filter: ClaimFilter
     "Only claims in these roles; null keeps all."
     roles: [Role!]
-  ): OrganizationConnection! @follows(steps: [{in: PARTICIPATES}])
+  ): OrganizationConnection @follows(steps: [{in: PARTICIPATES}])
   "Activities that were part of it."
   parts(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -9068,7 +9068,7 @@ type Activity implements Entity & Node {
     orderBy: EdgeOrder
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): ActivityConnection! @follows(steps: [{in: PART_OF}])
+  ): ActivityConnection @follows(steps: [{in: PART_OF}])
   "What it produced."
   outputs(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -9083,7 +9083,7 @@ type Activity implements Entity & Node {
     orderBy: EdgeOrder
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): OutputConnection! @follows(steps: [{out: PRODUCES}])
+  ): OutputConnection @follows(steps: [{out: PRODUCES}])
   "Recommendations issued at it."
   recommendations(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -9098,7 +9098,7 @@ type Activity implements Entity & Node {
     orderBy: EdgeOrder
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): RecommendationConnection! @follows(steps: [{in: ISSUED_IN}])
+  ): RecommendationConnection @follows(steps: [{in: ISSUED_IN}])
   "Subjects that it concerns."
   topics(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -9113,7 +9113,7 @@ type Activity implements Entity & Node {
     orderBy: EdgeOrder
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): TopicConnection! @follows(steps: [{out: CONCERNS}])
+  ): TopicConnection @follows(steps: [{out: CONCERNS}])
 }
 
 "A page of activities."
@@ -9196,7 +9196,7 @@ enum ActivityStatus {
     last: Int
     "Only items ahead of this cursor."
     before: String
-  ): CaseStudyConnection!
+  ): CaseStudyConnection
 }
 
 """
@@ -9239,7 +9239,7 @@ type CaseStudy implements Entity & Node {
     role: ClaimRole = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): ClaimConnection!
+  ): ClaimConnection
   "The country where it is practised."
   country: Country @follows(steps: [{out: PRACTISED_IN}])
   "The organization that leads it."
@@ -9258,7 +9258,7 @@ type CaseStudy implements Entity & Node {
     orderBy: EdgeOrder
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): TopicConnection! @follows(steps: [{out: CONCERNS}])
+  ): TopicConnection @follows(steps: [{out: CONCERNS}])
   "Recommendations that it demonstrates."
   recommendations(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -9273,7 +9273,7 @@ type CaseStudy implements Entity & Node {
     orderBy: EdgeOrder
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): RecommendationConnection! @follows(steps: [{out: DEMONSTRATES}])
+  ): RecommendationConnection @follows(steps: [{out: DEMONSTRATES}])
   "SDG targets that it contributes to."
   targets(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -9288,7 +9288,7 @@ type CaseStudy implements Entity & Node {
     orderBy: EdgeOrder
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): SdgTargetConnection! @follows(steps: [{out: CONTRIBUTES_TO}])
+  ): SdgTargetConnection @follows(steps: [{out: CONTRIBUTES_TO}])
   "SDG goals that it contributes to, as goals."
   goals(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -9303,7 +9303,7 @@ type CaseStudy implements Entity & Node {
     orderBy: EdgeOrder
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): SdgGoalConnection! @follows(steps: [{out: CONTRIBUTES_TO}])
+  ): SdgGoalConnection @follows(steps: [{out: CONTRIBUTES_TO}])
 }
 
 "A page of case studies."
@@ -9348,7 +9348,7 @@ type CaseStudyEdge {
     last: Int
     "Only items ahead of this cursor."
     before: String
-  ): ChallengeConnection!
+  ): ChallengeConnection
 }
 
 """
@@ -9391,7 +9391,7 @@ type Challenge implements Entity & Node {
     role: ClaimRole = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): ClaimConnection!
+  ): ClaimConnection
   "Recommendations that address it."
   recommendations(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -9406,7 +9406,7 @@ type Challenge implements Entity & Node {
     orderBy: EdgeOrder
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): RecommendationConnection! @follows(steps: [{in: ADDRESSES}])
+  ): RecommendationConnection @follows(steps: [{in: ADDRESSES}])
   "Initiatives that address it."
   initiatives(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -9421,7 +9421,7 @@ type Challenge implements Entity & Node {
     orderBy: EdgeOrder
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): InitiativeConnection! @follows(steps: [{in: ADDRESSES}])
+  ): InitiativeConnection @follows(steps: [{in: ADDRESSES}])
   "Countries that are said to face it."
   countries(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -9436,7 +9436,7 @@ type Challenge implements Entity & Node {
     orderBy: EdgeOrder
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): CountryConnection! @follows(steps: [{in: HAS_CHALLENGE}])
+  ): CountryConnection @follows(steps: [{in: HAS_CHALLENGE}])
   "Regions that are said to face it."
   regions(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -9451,7 +9451,7 @@ type Challenge implements Entity & Node {
     orderBy: EdgeOrder
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): CountryGroupConnection! @follows(steps: [{in: HAS_CHALLENGE}])
+  ): CountryGroupConnection @follows(steps: [{in: HAS_CHALLENGE}])
   "The indicators that tell how far a country faces it, by a curator's judgement."
   gauges: [Gauge!]!
 }
@@ -9510,7 +9510,7 @@ type Gauge {
     first: Int = 20
     "Only changes past this cursor."
     after: String
-  ): ChangeConnection! @cost(weight: 100)
+  ): ChangeConnection @cost(weight: 100)
 }
 
 "A page of the changes since a snapshot."
@@ -9633,7 +9633,7 @@ enum ChangeAction {
     before: String
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): ClaimConnection!
+  ): ClaimConnection
 }
 
 "A page of claims."
@@ -9693,7 +9693,7 @@ type Claim implements Node {
     asOf: String
     "Weights to put in the place of the profile's own."
     weights: ScoringWeights
-  ): Support!
+  ): Support
   "The evidence for and against, strongest first, ties by id."
   evidence(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -9704,7 +9704,7 @@ type Claim implements Node {
     last: Int
     "Only items ahead of this cursor."
     before: String
-  ): EvidenceConnection!
+  ): EvidenceConnection
 }
 
 """
@@ -9858,7 +9858,7 @@ enum ClaimLevel {
   compareInitiatives(
     "The initiatives, by code: 2 to 10, each once."
     codes: [String!]! @code
-  ): InitiativeComparison! @cost(weight: 200)
+  ): InitiativeComparison @cost(weight: 200)
 }
 
 "How much initiatives share, two by two, and what only one of them is linked with."
@@ -9967,7 +9967,7 @@ type OnlyLinked {
     last: Int
     "Only items ahead of this cursor."
     before: String
-  ): CountryConnection!
+  ): CountryConnection
   "All country groups, by code."
   countryGroups(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -9978,7 +9978,7 @@ type OnlyLinked {
     last: Int
     "Only items ahead of this cursor."
     before: String
-  ): CountryGroupConnection!
+  ): CountryGroupConnection
 }
 
 """
@@ -10021,7 +10021,7 @@ type Country implements Entity & Node {
     role: ClaimRole = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): ClaimConnection!
+  ): ClaimConnection
   "ISO 3166-1 alpha-2 code."
   iso2: String!
   "UN M49 code: three digits, as text."
@@ -10057,7 +10057,7 @@ type Country implements Entity & Node {
     before: String
     "Only these indicators, by code; null keeps all."
     indicators: [String!] @code
-  ): ObservationConnection!
+  ): ObservationConnection
   "Case studies practised there."
   caseStudies(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -10072,7 +10072,7 @@ type Country implements Entity & Node {
     orderBy: EdgeOrder
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): CaseStudyConnection! @follows(steps: [{in: PRACTISED_IN}])
+  ): CaseStudyConnection @follows(steps: [{in: PRACTISED_IN}])
   "Initiatives that operate there."
   initiatives(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -10087,7 +10087,7 @@ type Country implements Entity & Node {
     orderBy: EdgeOrder
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): InitiativeConnection! @follows(steps: [{in: OPERATES_IN}])
+  ): InitiativeConnection @follows(steps: [{in: OPERATES_IN}])
   "Challenges that it is said to face; those of its region are under its groups."
   challenges(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -10102,7 +10102,7 @@ type Country implements Entity & Node {
     orderBy: EdgeOrder
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): ChallengeConnection! @follows(steps: [{out: HAS_CHALLENGE}])
+  ): ChallengeConnection @follows(steps: [{out: HAS_CHALLENGE}])
   "Recommendations that case studies from there demonstrate."
   recommendations(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -10117,7 +10117,7 @@ type Country implements Entity & Node {
     orderBy: EdgeOrder
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): RecommendationConnection! @follows(steps: [{in: PRACTISED_IN}, {out: DEMONSTRATES}])
+  ): RecommendationConnection @follows(steps: [{in: PRACTISED_IN}, {out: DEMONSTRATES}])
   "National bodies of the country, by code."
   organizations(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -10128,7 +10128,7 @@ type Country implements Entity & Node {
     last: Int
     "Only items ahead of this cursor."
     before: String
-  ): OrganizationConnection! @structural(relation: BODIES)
+  ): OrganizationConnection @structural(relation: BODIES)
 }
 
 """
@@ -10171,7 +10171,7 @@ type CountryGroup implements Entity & Node {
     role: ClaimRole = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): ClaimConnection!
+  ): ClaimConnection
   "Countries that belong to it, by code."
   countries(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -10182,7 +10182,7 @@ type CountryGroup implements Entity & Node {
     last: Int
     "Only items ahead of this cursor."
     before: String
-  ): CountryConnection! @structural(relation: MEMBERS)
+  ): CountryConnection @structural(relation: MEMBERS)
   "Challenges that it is said to face as a whole."
   challenges(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -10197,7 +10197,7 @@ type CountryGroup implements Entity & Node {
     orderBy: EdgeOrder
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): ChallengeConnection! @follows(steps: [{out: HAS_CHALLENGE}])
+  ): ChallengeConnection @follows(steps: [{out: HAS_CHALLENGE}])
   "Initiatives that operate in it as a whole."
   initiatives(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -10212,7 +10212,7 @@ type CountryGroup implements Entity & Node {
     orderBy: EdgeOrder
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): InitiativeConnection! @follows(steps: [{in: OPERATES_IN}])
+  ): InitiativeConnection @follows(steps: [{in: OPERATES_IN}])
 }
 
 "A page of countries."
@@ -10316,7 +10316,7 @@ enum IncomeGroup {
     filter: ClaimFilter
     "The day at which the age of evidence is reckoned, as YYYY-MM-DD; null takes the graph's own."
     asOf: String
-  ): Dashboard! @cost(weight: 100)
+  ): Dashboard @cost(weight: 100)
 }
 
 "Counts of the accepted claims that one filter keeps, in one snapshot and as of one day."
@@ -10334,7 +10334,7 @@ type Dashboard {
   number(
     "What to reckon."
     measure: Measure!
-  ): Number! @cost(weight: 50)
+  ): Number @cost(weight: 50)
   """
   The claims by a property of theirs. Values that are entities come by their counts, the largest first; others in their own
   order, those of an enum even where no claim has them. Errors: BAD_PAGE for a size out of bounds.
@@ -10346,7 +10346,7 @@ type Dashboard {
     first: Int = 50
     "The order of the buckets: by key, or by count, the largest first and equals by key. Null as said above."
     orderBy: BucketOrder
-  ): Distribution! @cost(weight: 100)
+  ): Distribution @cost(weight: 100)
   "The claims by two of their properties at once. Errors: BAD_PAGE for a size out of bounds."
   matrix(
     "The property that makes the rows."
@@ -10359,7 +10359,7 @@ type Dashboard {
     firstRows: Int = 50
     "How many columns, 0 to 200, likewise."
     firstColumns: Int = 50
-  ): Matrix! @cost(weight: 200)
+  ): Matrix @cost(weight: 200)
   """
   The claims by when they are dated. A date that is only known coarsely is put into no interval that it only may lie in.
   Errors: BAD_INPUT for more than 1200 intervals from the first claim to the last.
@@ -10371,7 +10371,7 @@ type Dashboard {
     interval: Interval!
     "What to reckon of the claims of an interval."
     measure: Measure! = CLAIMS
-  ): TimeSeries! @cost(weight: 100)
+  ): TimeSeries @cost(weight: 100)
 }
 
 "The number of entities of a kind."
@@ -10599,7 +10599,7 @@ enum Interval {
     last: Int
     "Only items ahead of this cursor."
     before: String
-  ): DocumentConnection!
+  ): DocumentConnection
 }
 
 """
@@ -10642,7 +10642,7 @@ type Document implements Entity & Node {
     role: ClaimRole = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): ClaimConnection!
+  ): ClaimConnection
   "What sort of document it is."
   form: DocumentForm!
   "Where its publisher has it; null where none is known."
@@ -10667,7 +10667,7 @@ type Document implements Entity & Node {
     last: Int
     "Only items ahead of this cursor."
     before: String
-  ): EvidenceConnection!
+  ): EvidenceConnection
   "Values that the document gives, ordered by what was observed, indicator, year and vintage."
   observations(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -10680,7 +10680,7 @@ type Document implements Entity & Node {
     before: String
     "Only these indicators, by code; null keeps all."
     indicators: [String!] @code
-  ): ObservationConnection!
+  ): ObservationConnection
   "Recommendations issued in it."
   recommendations(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -10695,7 +10695,7 @@ type Document implements Entity & Node {
     orderBy: EdgeOrder
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): RecommendationConnection! @follows(steps: [{in: ISSUED_IN}])
+  ): RecommendationConnection @follows(steps: [{in: ISSUED_IN}])
 }
 
 "A page of documents."
@@ -10907,7 +10907,7 @@ enum Review {
     last: Int
     "Only items ahead of this cursor."
     before: String
-  ): FrameworkConnection!
+  ): FrameworkConnection
   "All principles, by code."
   principles(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -10918,7 +10918,7 @@ enum Review {
     last: Int
     "Only items ahead of this cursor."
     before: String
-  ): PrincipleConnection!
+  ): PrincipleConnection
 }
 
 """
@@ -10961,7 +10961,7 @@ type Framework implements Entity & Node {
     role: ClaimRole = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): ClaimConnection!
+  ): ClaimConnection
   "Initiatives that align with it."
   initiatives(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -10976,7 +10976,7 @@ type Framework implements Entity & Node {
     orderBy: EdgeOrder
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): InitiativeConnection! @follows(steps: [{in: ALIGNS_WITH}])
+  ): InitiativeConnection @follows(steps: [{in: ALIGNS_WITH}])
   "Recommendations that align with it."
   recommendations(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -10991,7 +10991,7 @@ type Framework implements Entity & Node {
     orderBy: EdgeOrder
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): RecommendationConnection! @follows(steps: [{in: ALIGNS_WITH}])
+  ): RecommendationConnection @follows(steps: [{in: ALIGNS_WITH}])
 }
 
 """
@@ -11034,7 +11034,7 @@ type Principle implements Entity & Node {
     role: ClaimRole = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): ClaimConnection!
+  ): ClaimConnection
   "The set of principles that it belongs to."
   parent: Principle @structural(relation: PARENT)
   "Initiatives that follow it."
@@ -11051,7 +11051,7 @@ type Principle implements Entity & Node {
     orderBy: EdgeOrder
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): InitiativeConnection! @follows(steps: [{in: ALIGNS_WITH}])
+  ): InitiativeConnection @follows(steps: [{in: ALIGNS_WITH}])
   "Recommendations that follow it."
   recommendations(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -11066,7 +11066,7 @@ type Principle implements Entity & Node {
     orderBy: EdgeOrder
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): RecommendationConnection! @follows(steps: [{in: ALIGNS_WITH}])
+  ): RecommendationConnection @follows(steps: [{in: ALIGNS_WITH}])
 }
 
 "A page of frameworks."
@@ -11145,7 +11145,7 @@ type PrincipleEdge {
     firstRows: Int = 100
     "How many columns, by code: 0 to 100."
     firstColumns: Int = 100
-  ): GapMap! @cost(weight: 1000)
+  ): GapMap @cost(weight: 1000)
 }
 
 "Where evidence is missing, thin, old or contested."
@@ -11174,7 +11174,7 @@ type GapMap {
   silentTargets(
     "How many, 0 to 100."
     first: Int = 100
-  ): [SdgTarget!]!
+  ): [SdgTarget!]
   "The number of silent targets."
   silentTargetCount: Int!
   """
@@ -11184,14 +11184,14 @@ type GapMap {
   orphanRecommendations(
     "How many, 0 to 100."
     first: Int = 100
-  ): [Recommendation!]!
+  ): [Recommendation!]
   "The number of recommendations without a case study."
   orphanRecommendationCount: Int!
   "The case studies that demonstrate no recommendation, by code; likewise. Errors: BAD_PAGE for first out of bounds."
   orphanCaseStudies(
     "How many, 0 to 100."
     first: Int = 100
-  ): [CaseStudy!]!
+  ): [CaseStudy!]
   "The number of case studies without a recommendation."
   orphanCaseStudyCount: Int!
 }
@@ -11273,7 +11273,7 @@ enum Gap {
     last: Int
     "Only items ahead of this cursor."
     before: String
-  ): IndicatorConnection!
+  ): IndicatorConnection
 }
 
 """
@@ -11316,7 +11316,7 @@ type Indicator implements Entity & Node {
     role: ClaimRole = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): ClaimConnection!
+  ): ClaimConnection
   "The unit of its values, such as INDEX or CASES."
   unit: String!
 }
@@ -11424,7 +11424,7 @@ enum Nature {
     last: Int
     "Only items ahead of this cursor."
     before: String
-  ): InitiativeConnection!
+  ): InitiativeConnection
 }
 
 """
@@ -11467,7 +11467,7 @@ type Initiative implements Entity & Node {
     role: ClaimRole = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): ClaimConnection!
+  ): ClaimConnection
   "What sort of initiative it is."
   form: InitiativeForm!
   "When it runs or ran; null where no source says."
@@ -11488,7 +11488,7 @@ type Initiative implements Entity & Node {
     orderBy: EdgeOrder
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): InitiativeConnection! @follows(steps: [{in: PART_OF}])
+  ): InitiativeConnection @follows(steps: [{in: PART_OF}])
   "Organizations that take part, each edge with its role."
   participants(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -11505,7 +11505,7 @@ type Initiative implements Entity & Node {
     filter: ClaimFilter
     "Only claims in these roles; null keeps all."
     roles: [Role!]
-  ): OrganizationConnection! @follows(steps: [{in: PARTICIPATES}])
+  ): OrganizationConnection @follows(steps: [{in: PARTICIPATES}])
   "Countries in which it operates."
   countries(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -11520,7 +11520,7 @@ type Initiative implements Entity & Node {
     orderBy: EdgeOrder
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): CountryConnection! @follows(steps: [{out: OPERATES_IN}])
+  ): CountryConnection @follows(steps: [{out: OPERATES_IN}])
   "Regions in which it operates."
   regions(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -11535,7 +11535,7 @@ type Initiative implements Entity & Node {
     orderBy: EdgeOrder
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): CountryGroupConnection! @follows(steps: [{out: OPERATES_IN}])
+  ): CountryGroupConnection @follows(steps: [{out: OPERATES_IN}])
   "SDG targets that it contributes to."
   targets(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -11550,7 +11550,7 @@ type Initiative implements Entity & Node {
     orderBy: EdgeOrder
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): SdgTargetConnection! @follows(steps: [{out: CONTRIBUTES_TO}])
+  ): SdgTargetConnection @follows(steps: [{out: CONTRIBUTES_TO}])
   "SDG goals that it contributes to, as goals."
   goals(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -11565,7 +11565,7 @@ type Initiative implements Entity & Node {
     orderBy: EdgeOrder
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): SdgGoalConnection! @follows(steps: [{out: CONTRIBUTES_TO}])
+  ): SdgGoalConnection @follows(steps: [{out: CONTRIBUTES_TO}])
   "Millennium Development Goals that it contributes to."
   legacyTargets(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -11580,7 +11580,7 @@ type Initiative implements Entity & Node {
     orderBy: EdgeOrder
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): LegacyTargetConnection! @follows(steps: [{out: CONTRIBUTES_TO}])
+  ): LegacyTargetConnection @follows(steps: [{out: CONTRIBUTES_TO}])
   "Challenges that it addresses."
   challenges(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -11595,7 +11595,7 @@ type Initiative implements Entity & Node {
     orderBy: EdgeOrder
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): ChallengeConnection! @follows(steps: [{out: ADDRESSES}])
+  ): ChallengeConnection @follows(steps: [{out: ADDRESSES}])
   "Principles that it follows."
   principles(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -11610,7 +11610,7 @@ type Initiative implements Entity & Node {
     orderBy: EdgeOrder
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): PrincipleConnection! @follows(steps: [{out: ALIGNS_WITH}])
+  ): PrincipleConnection @follows(steps: [{out: ALIGNS_WITH}])
   "Agendas, visions and standards that it aligns with."
   frameworks(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -11625,7 +11625,7 @@ type Initiative implements Entity & Node {
     orderBy: EdgeOrder
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): FrameworkConnection! @follows(steps: [{out: ALIGNS_WITH}])
+  ): FrameworkConnection @follows(steps: [{out: ALIGNS_WITH}])
   "Subjects that it concerns."
   topics(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -11640,7 +11640,7 @@ type Initiative implements Entity & Node {
     orderBy: EdgeOrder
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): TopicConnection! @follows(steps: [{out: CONCERNS}])
+  ): TopicConnection @follows(steps: [{out: CONCERNS}])
   "What it held or plans."
   activities(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -11655,7 +11655,7 @@ type Initiative implements Entity & Node {
     orderBy: EdgeOrder
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): ActivityConnection! @follows(steps: [{in: PART_OF}])
+  ): ActivityConnection @follows(steps: [{in: PART_OF}])
   "What it produces."
   outputs(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -11670,7 +11670,7 @@ type Initiative implements Entity & Node {
     orderBy: EdgeOrder
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): OutputConnection! @follows(steps: [{out: PRODUCES}])
+  ): OutputConnection @follows(steps: [{out: PRODUCES}])
   "Recommendations issued in its activities."
   recommendations(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -11685,7 +11685,7 @@ type Initiative implements Entity & Node {
     orderBy: EdgeOrder
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): RecommendationConnection! @follows(steps: [{in: PART_OF}, {in: ISSUED_IN}])
+  ): RecommendationConnection @follows(steps: [{in: PART_OF}, {in: ISSUED_IN}])
   "Earlier initiatives whose theme it continues."
   continues(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -11700,7 +11700,7 @@ type Initiative implements Entity & Node {
     orderBy: EdgeOrder
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): InitiativeConnection! @follows(steps: [{out: CONTINUES_THEME_OF}])
+  ): InitiativeConnection @follows(steps: [{out: CONTINUES_THEME_OF}])
   "Initiatives that share most with it, by the share of entities that both are linked with, the rare ones counting most."
   related(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -11711,7 +11711,7 @@ type Initiative implements Entity & Node {
     last: Int
     "Only items ahead of this cursor."
     before: String
-  ): RelatedInitiativeConnection! @cost(weight: 100)
+  ): RelatedInitiativeConnection @cost(weight: 100)
   "Observed values, ordered by indicator, year and vintage; of these indicators alone where codes are given."
   observations(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -11724,7 +11724,7 @@ type Initiative implements Entity & Node {
     before: String
     "Only these indicators, by code; null keeps all."
     indicators: [String!] @code
-  ): ObservationConnection!
+  ): ObservationConnection
 }
 
 "A page of initiatives."
@@ -11807,7 +11807,7 @@ enum InitiativeForm {
     depth: Int = 1
     "How many entities, at most, itself included: 1 to 1000. What is nearest comes first, then what is linked most."
     limit: Int = 100
-  ): Neighbourhood! @cost(weight: 200)
+  ): Neighbourhood @cost(weight: 200)
 }
 
 "A part of the graph about an entity."
@@ -11867,7 +11867,7 @@ type NeighbourhoodLink {
     last: Int
     "Only items ahead of this cursor."
     before: String
-  ): OrganizationConnection!
+  ): OrganizationConnection
 }
 
 """
@@ -11910,7 +11910,7 @@ type Organization implements Entity & Node {
     role: ClaimRole = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): ClaimConnection!
+  ): ClaimConnection
   "What sort of organization it is."
   form: OrganizationForm!
   "The country of a national body; null for an international one."
@@ -11935,7 +11935,7 @@ type Organization implements Entity & Node {
     filter: ClaimFilter
     "Only claims in these roles; null keeps all."
     roles: [Role!]
-  ): InitiativeConnection! @follows(steps: [{out: PARTICIPATES}])
+  ): InitiativeConnection @follows(steps: [{out: PARTICIPATES}])
   "Activities that it takes part in, each edge with its role."
   activities(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -11952,7 +11952,7 @@ type Organization implements Entity & Node {
     filter: ClaimFilter
     "Only claims in these roles; null keeps all."
     roles: [Role!]
-  ): ActivityConnection! @follows(steps: [{out: PARTICIPATES}])
+  ): ActivityConnection @follows(steps: [{out: PARTICIPATES}])
   "Case studies that it leads."
   caseStudies(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -11967,7 +11967,7 @@ type Organization implements Entity & Node {
     orderBy: EdgeOrder
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): CaseStudyConnection! @follows(steps: [{in: LED_BY}])
+  ): CaseStudyConnection @follows(steps: [{in: LED_BY}])
   "Documents that it published, by code."
   documents(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -11978,7 +11978,7 @@ type Organization implements Entity & Node {
     last: Int
     "Only items ahead of this cursor."
     before: String
-  ): DocumentConnection! @structural(relation: PUBLISHED)
+  ): DocumentConnection @structural(relation: PUBLISHED)
 }
 
 "A page of organizations."
@@ -12067,7 +12067,7 @@ enum OrganizationForm {
     last: Int
     "Only items ahead of this cursor."
     before: String
-  ): OutputConnection!
+  ): OutputConnection
 }
 
 """
@@ -12110,7 +12110,7 @@ type Output implements Entity & Node {
     role: ClaimRole = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): ClaimConnection!
+  ): ClaimConnection
   "What sort of output it is."
   form: OutputForm!
   "When it was issued; null where no source says."
@@ -12131,7 +12131,7 @@ type Output implements Entity & Node {
     orderBy: EdgeOrder
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): InitiativeConnection! @follows(steps: [{in: PRODUCES}])
+  ): InitiativeConnection @follows(steps: [{in: PRODUCES}])
   "Activities that produced or launched it."
   activities(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -12146,7 +12146,7 @@ type Output implements Entity & Node {
     orderBy: EdgeOrder
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): ActivityConnection! @follows(steps: [{in: PRODUCES}])
+  ): ActivityConnection @follows(steps: [{in: PRODUCES}])
   "Subjects that it concerns."
   topics(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -12161,7 +12161,7 @@ type Output implements Entity & Node {
     orderBy: EdgeOrder
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): TopicConnection! @follows(steps: [{out: CONCERNS}])
+  ): TopicConnection @follows(steps: [{out: CONCERNS}])
   "Outputs that it carries further."
   elaborates(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -12176,7 +12176,7 @@ type Output implements Entity & Node {
     orderBy: EdgeOrder
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): OutputConnection! @follows(steps: [{out: ELABORATES}])
+  ): OutputConnection @follows(steps: [{out: ELABORATES}])
   "Outputs that carry it further."
   elaboratedBy(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -12191,7 +12191,7 @@ type Output implements Entity & Node {
     orderBy: EdgeOrder
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): OutputConnection! @follows(steps: [{in: ELABORATES}])
+  ): OutputConnection @follows(steps: [{in: ELABORATES}])
 }
 
 "A page of outputs."
@@ -12292,7 +12292,7 @@ enum OutputStatus {
     minNet: Float
     "Whether to follow claims from subject to object alone."
     directed: Boolean = false
-  ): EvidencePathResult! @cost(weight: 500)
+  ): EvidencePathResult @cost(weight: 500)
 }
 
 "What a search for evidence paths found."
@@ -12391,7 +12391,7 @@ enum StepDirection {
   assembleActionPlan(
     "What the plan is for, and within which means."
     input: ActionPlanInput!
-  ): ActionPlan! @cost(weight: 500)
+  ): ActionPlan @cost(weight: 500)
 }
 
 "Which recommendations to carry out within a budget, in which order, and why."
@@ -12655,7 +12655,7 @@ enum PlanWarningCode {
     last: Int
     "Only items ahead of this cursor."
     before: String
-  ): RecommendationConnection!
+  ): RecommendationConnection
 }
 
 """
@@ -12698,7 +12698,7 @@ type Recommendation implements Entity & Node {
     role: ClaimRole = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): ClaimConnection!
+  ): ClaimConnection
   "Where it comes from."
   form: RecommendationForm!
   "Its number in the list in which it was issued; null where the list has none."
@@ -12725,7 +12725,7 @@ type Recommendation implements Entity & Node {
     orderBy: EdgeOrder
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): SdgTargetConnection! @follows(steps: [{out: ADVANCES}])
+  ): SdgTargetConnection @follows(steps: [{out: ADVANCES}])
   "SDG goals that it advances, as goals."
   goals(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -12740,7 +12740,7 @@ type Recommendation implements Entity & Node {
     orderBy: EdgeOrder
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): SdgGoalConnection! @follows(steps: [{out: ADVANCES}])
+  ): SdgGoalConnection @follows(steps: [{out: ADVANCES}])
   "Challenges that it addresses."
   challenges(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -12755,7 +12755,7 @@ type Recommendation implements Entity & Node {
     orderBy: EdgeOrder
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): ChallengeConnection! @follows(steps: [{out: ADDRESSES}])
+  ): ChallengeConnection @follows(steps: [{out: ADDRESSES}])
   "Initiatives in whose activities it was issued."
   initiatives(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -12770,7 +12770,7 @@ type Recommendation implements Entity & Node {
     orderBy: EdgeOrder
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): InitiativeConnection! @follows(steps: [{out: ISSUED_IN}, {out: PART_OF}])
+  ): InitiativeConnection @follows(steps: [{out: ISSUED_IN}, {out: PART_OF}])
   "Case studies that demonstrate it."
   caseStudies(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -12785,7 +12785,7 @@ type Recommendation implements Entity & Node {
     orderBy: EdgeOrder
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): CaseStudyConnection! @follows(steps: [{in: DEMONSTRATES}])
+  ): CaseStudyConnection @follows(steps: [{in: DEMONSTRATES}])
   "Subjects that it concerns."
   topics(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -12800,7 +12800,7 @@ type Recommendation implements Entity & Node {
     orderBy: EdgeOrder
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): TopicConnection! @follows(steps: [{out: CONCERNS}])
+  ): TopicConnection @follows(steps: [{out: CONCERNS}])
   "Principles that it follows."
   principles(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -12815,7 +12815,7 @@ type Recommendation implements Entity & Node {
     orderBy: EdgeOrder
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): PrincipleConnection! @follows(steps: [{out: ALIGNS_WITH}])
+  ): PrincipleConnection @follows(steps: [{out: ALIGNS_WITH}])
   "Agendas, visions and standards that it aligns with."
   frameworks(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -12830,7 +12830,7 @@ type Recommendation implements Entity & Node {
     orderBy: EdgeOrder
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): FrameworkConnection! @follows(steps: [{out: ALIGNS_WITH}])
+  ): FrameworkConnection @follows(steps: [{out: ALIGNS_WITH}])
   "Recommendations and topics that have to come first."
   requires(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -12845,7 +12845,7 @@ type Recommendation implements Entity & Node {
     orderBy: EdgeOrder
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): EntityConnection! @follows(steps: [{out: REQUIRES}])
+  ): EntityConnection @follows(steps: [{out: REQUIRES}])
   "Recommendations that it says in more detail."
   elaborates(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -12860,7 +12860,7 @@ type Recommendation implements Entity & Node {
     orderBy: EdgeOrder
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): RecommendationConnection! @follows(steps: [{out: ELABORATES}])
+  ): RecommendationConnection @follows(steps: [{out: ELABORATES}])
   "Recommendations that it repeats."
   duplicates(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -12875,7 +12875,7 @@ type Recommendation implements Entity & Node {
     orderBy: EdgeOrder
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): RecommendationConnection! @follows(steps: [{out: DUPLICATES}])
+  ): RecommendationConnection @follows(steps: [{out: DUPLICATES}])
 }
 
 "A page of recommendations."
@@ -13054,7 +13054,7 @@ enum ComponentName {
     last: Int
     "Only items ahead of this cursor."
     before: String
-  ): SdgGoalConnection!
+  ): SdgGoalConnection
   "All SDG targets, by code."
   sdgTargets(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -13065,7 +13065,7 @@ enum ComponentName {
     last: Int
     "Only items ahead of this cursor."
     before: String
-  ): SdgTargetConnection!
+  ): SdgTargetConnection
   "All SDG indicators, by code."
   sdgIndicators(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -13076,7 +13076,7 @@ enum ComponentName {
     last: Int
     "Only items ahead of this cursor."
     before: String
-  ): SdgIndicatorConnection!
+  ): SdgIndicatorConnection
   "All legacy targets, by code."
   legacyTargets(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -13087,7 +13087,7 @@ enum ComponentName {
     last: Int
     "Only items ahead of this cursor."
     before: String
-  ): LegacyTargetConnection!
+  ): LegacyTargetConnection
 }
 
 """
@@ -13130,7 +13130,7 @@ type SdgGoal implements Entity & Node {
     role: ClaimRole = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): ClaimConnection!
+  ): ClaimConnection
   "The targets of the goal, by code."
   targets(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -13141,7 +13141,7 @@ type SdgGoal implements Entity & Node {
     last: Int
     "Only items ahead of this cursor."
     before: String
-  ): SdgTargetConnection! @structural(relation: CHILDREN)
+  ): SdgTargetConnection @structural(relation: CHILDREN)
   "Recommendations that name the goal itself; those that name its targets are under the targets."
   recommendations(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -13156,7 +13156,7 @@ type SdgGoal implements Entity & Node {
     orderBy: EdgeOrder
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): RecommendationConnection! @follows(steps: [{in: ADVANCES}])
+  ): RecommendationConnection @follows(steps: [{in: ADVANCES}])
   "Initiatives that contribute to the goal itself."
   initiatives(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -13171,7 +13171,7 @@ type SdgGoal implements Entity & Node {
     orderBy: EdgeOrder
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): InitiativeConnection! @follows(steps: [{in: CONTRIBUTES_TO}])
+  ): InitiativeConnection @follows(steps: [{in: CONTRIBUTES_TO}])
   "Case studies that contribute to the goal itself."
   caseStudies(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -13186,7 +13186,7 @@ type SdgGoal implements Entity & Node {
     orderBy: EdgeOrder
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): CaseStudyConnection! @follows(steps: [{in: CONTRIBUTES_TO}])
+  ): CaseStudyConnection @follows(steps: [{in: CONTRIBUTES_TO}])
 }
 
 """
@@ -13229,7 +13229,7 @@ type SdgTarget implements Entity & Node {
     role: ClaimRole = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): ClaimConnection!
+  ): ClaimConnection
   "The goal that the target belongs to."
   goal: SdgGoal! @structural(relation: PARENT)
   "The current indicators of the target, by code."
@@ -13242,7 +13242,7 @@ type SdgTarget implements Entity & Node {
     last: Int
     "Only items ahead of this cursor."
     before: String
-  ): SdgIndicatorConnection! @structural(relation: CHILDREN)
+  ): SdgIndicatorConnection @structural(relation: CHILDREN)
   "Recommendations that advance the target. With includeGoalLevel, those that only name the goal are listed too, their claims labelled GOAL and counted half."
   recommendations(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -13259,7 +13259,7 @@ type SdgTarget implements Entity & Node {
     filter: ClaimFilter
     "Whether to add claims that name the goal and not the target."
     includeGoalLevel: Boolean = false
-  ): RecommendationConnection! @follows(steps: [{in: ADVANCES}])
+  ): RecommendationConnection @follows(steps: [{in: ADVANCES}])
   "Initiatives that contribute to the target. With includeGoalLevel, those that only name the goal are listed too, their claims labelled GOAL and counted half."
   initiatives(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -13276,7 +13276,7 @@ type SdgTarget implements Entity & Node {
     filter: ClaimFilter
     "Whether to add claims that name the goal and not the target."
     includeGoalLevel: Boolean = false
-  ): InitiativeConnection! @follows(steps: [{in: CONTRIBUTES_TO}])
+  ): InitiativeConnection @follows(steps: [{in: CONTRIBUTES_TO}])
   "Case studies that contribute to the target. With includeGoalLevel, those that only name the goal are listed too, their claims labelled GOAL and counted half."
   caseStudies(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -13293,7 +13293,7 @@ type SdgTarget implements Entity & Node {
     filter: ClaimFilter
     "Whether to add claims that name the goal and not the target."
     includeGoalLevel: Boolean = false
-  ): CaseStudyConnection! @follows(steps: [{in: CONTRIBUTES_TO}])
+  ): CaseStudyConnection @follows(steps: [{in: CONTRIBUTES_TO}])
   "Targets of the Millennium Development Goals whose concern moved here."
   legacyTargets(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -13308,7 +13308,7 @@ type SdgTarget implements Entity & Node {
     orderBy: EdgeOrder
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): LegacyTargetConnection! @follows(steps: [{in: MAPS_TO}])
+  ): LegacyTargetConnection @follows(steps: [{in: MAPS_TO}])
 }
 
 """
@@ -13351,7 +13351,7 @@ type SdgIndicator implements Entity & Node {
     role: ClaimRole = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): ClaimConnection!
+  ): ClaimConnection
   "The target that the indicator measures."
   target: SdgTarget! @structural(relation: PARENT)
 }
@@ -13396,7 +13396,7 @@ type LegacyTarget implements Entity & Node {
     role: ClaimRole = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): ClaimConnection!
+  ): ClaimConnection
   "The goal that the target belongs to; null for a goal."
   parent: LegacyTarget @structural(relation: PARENT)
   "SDG targets to which its concern moved, by reviewed crosswalk claims."
@@ -13413,7 +13413,7 @@ type LegacyTarget implements Entity & Node {
     orderBy: EdgeOrder
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): SdgTargetConnection! @follows(steps: [{out: MAPS_TO}])
+  ): SdgTargetConnection @follows(steps: [{out: MAPS_TO}])
   "Initiatives that contribute to it."
   initiatives(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -13428,7 +13428,7 @@ type LegacyTarget implements Entity & Node {
     orderBy: EdgeOrder
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): InitiativeConnection! @follows(steps: [{in: CONTRIBUTES_TO}])
+  ): InitiativeConnection @follows(steps: [{in: CONTRIBUTES_TO}])
 }
 
 "A page of SDG goals."
@@ -13552,7 +13552,7 @@ type LegacyTargetEdge {
     first: Int
     "Only hits past this cursor."
     after: String
-  ): SearchConnection! @cost(weight: 200)
+  ): SearchConnection @cost(weight: 200)
 }
 
 "A page of what a search found, best first."
@@ -13902,7 +13902,7 @@ enum SupportStatus {
     done: [DoneInput!]
     "The day, YYYY-MM-DD, as of which everything is reckoned; the graph's own day when it is left out."
     asOf: String
-  ): TailoredRecommendations! @cost(weight: 200)
+  ): TailoredRecommendations @cost(weight: 200)
 }
 
 "Recommendations in the order of how well they suit a country."
@@ -13946,7 +13946,7 @@ type TailoredRecommendation {
     last: Int
     "Only items ahead of this cursor."
     before: String
-  ): CaseStudyConnection!
+  ): CaseStudyConnection
 }
 
 "How far a recommendation has been carried out."
@@ -13973,7 +13973,7 @@ input DoneInput {
     last: Int
     "Only items ahead of this cursor."
     before: String
-  ): TopicConnection!
+  ): TopicConnection
 }
 
 """
@@ -14016,7 +14016,7 @@ type Topic implements Entity & Node {
     role: ClaimRole = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): ClaimConnection!
+  ): ClaimConnection
   "The broader concept."
   parent: Topic @structural(relation: PARENT)
   "Narrower concepts, by code."
@@ -14029,7 +14029,7 @@ type Topic implements Entity & Node {
     last: Int
     "Only items ahead of this cursor."
     before: String
-  ): TopicConnection! @structural(relation: CHILDREN)
+  ): TopicConnection @structural(relation: CHILDREN)
   "Everything that concerns the topic."
   concerning(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -14046,7 +14046,7 @@ type Topic implements Entity & Node {
     filter: ClaimFilter
     "Only entities of these kinds; null keeps all."
     kinds: [EntityKind!]
-  ): EntityConnection! @follows(steps: [{in: CONCERNS}])
+  ): EntityConnection @follows(steps: [{in: CONCERNS}])
 }
 
 "A page of topics."
@@ -14090,7 +14090,7 @@ type TopicEdge {
     first: Int
     "The day, YYYY-MM-DD, as of which everything is reckoned; the graph's own day when it is left out."
     asOf: String
-  ): TwinningMatches! @cost(weight: 200)
+  ): TwinningMatches @cost(weight: 200)
 }
 
 "Countries that one can learn from, best first."
@@ -25236,10 +25236,10 @@ func (ec *executionContext) _Activity_claims(ctx context.Context, field graphql.
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
-			return ec.marshalNClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Activity_claims(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -25466,10 +25466,10 @@ func (ec *executionContext) _Activity_organizations(ctx context.Context, field g
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Organization]) graphql.Marshaler {
-			return ec.marshalNOrganizationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOOrganizationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Activity_organizations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -25510,10 +25510,10 @@ func (ec *executionContext) _Activity_parts(ctx context.Context, field graphql.C
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Activity]) graphql.Marshaler {
-			return ec.marshalNActivityConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOActivityConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Activity_parts(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -25554,10 +25554,10 @@ func (ec *executionContext) _Activity_outputs(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Output]) graphql.Marshaler {
-			return ec.marshalNOutputConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOOutputConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Activity_outputs(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -25598,10 +25598,10 @@ func (ec *executionContext) _Activity_recommendations(ctx context.Context, field
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Recommendation]) graphql.Marshaler {
-			return ec.marshalNRecommendationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalORecommendationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Activity_recommendations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -25642,10 +25642,10 @@ func (ec *executionContext) _Activity_topics(ctx context.Context, field graphql.
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Topic]) graphql.Marshaler {
-			return ec.marshalNTopicConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOTopicConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Activity_topics(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -26304,10 +26304,10 @@ func (ec *executionContext) _CaseStudy_claims(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
-			return ec.marshalNClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_CaseStudy_claims(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -26412,10 +26412,10 @@ func (ec *executionContext) _CaseStudy_topics(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Topic]) graphql.Marshaler {
-			return ec.marshalNTopicConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOTopicConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_CaseStudy_topics(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -26456,10 +26456,10 @@ func (ec *executionContext) _CaseStudy_recommendations(ctx context.Context, fiel
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Recommendation]) graphql.Marshaler {
-			return ec.marshalNRecommendationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalORecommendationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_CaseStudy_recommendations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -26500,10 +26500,10 @@ func (ec *executionContext) _CaseStudy_targets(ctx context.Context, field graphq
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.SdgTarget]) graphql.Marshaler {
-			return ec.marshalNSdgTargetConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOSdgTargetConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_CaseStudy_targets(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -26544,10 +26544,10 @@ func (ec *executionContext) _CaseStudy_goals(ctx context.Context, field graphql.
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.SdgGoal]) graphql.Marshaler {
-			return ec.marshalNSdgGoalConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOSdgGoalConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_CaseStudy_goals(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -27160,10 +27160,10 @@ func (ec *executionContext) _Challenge_claims(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
-			return ec.marshalNClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Challenge_claims(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -27204,10 +27204,10 @@ func (ec *executionContext) _Challenge_recommendations(ctx context.Context, fiel
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Recommendation]) graphql.Marshaler {
-			return ec.marshalNRecommendationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalORecommendationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Challenge_recommendations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -27248,10 +27248,10 @@ func (ec *executionContext) _Challenge_initiatives(ctx context.Context, field gr
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Initiative]) graphql.Marshaler {
-			return ec.marshalNInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Challenge_initiatives(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -27292,10 +27292,10 @@ func (ec *executionContext) _Challenge_countries(ctx context.Context, field grap
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Country]) graphql.Marshaler {
-			return ec.marshalNCountryConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOCountryConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Challenge_countries(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -27336,10 +27336,10 @@ func (ec *executionContext) _Challenge_regions(ctx context.Context, field graphq
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.CountryGroup]) graphql.Marshaler {
-			return ec.marshalNCountryGroupConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOCountryGroupConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Challenge_regions(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -28387,10 +28387,10 @@ func (ec *executionContext) _Claim_support(ctx context.Context, field graphql.Co
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *masar.Support) graphql.Marshaler {
-			return ec.marshalNSupport2ᚖmasarᚐSupport(ctx, selections, v)
+			return ec.marshalOSupport2ᚖmasarᚐSupport(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Claim_support(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -28431,10 +28431,10 @@ func (ec *executionContext) _Claim_evidence(ctx context.Context, field graphql.C
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Evidence]) graphql.Marshaler {
-			return ec.marshalNEvidenceConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOEvidenceConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Claim_evidence(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -29468,10 +29468,10 @@ func (ec *executionContext) _Country_claims(ctx context.Context, field graphql.C
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
-			return ec.marshalNClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Country_claims(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -29726,10 +29726,10 @@ func (ec *executionContext) _Country_observations(ctx context.Context, field gra
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Observation]) graphql.Marshaler {
-			return ec.marshalNObservationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOObservationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Country_observations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -29770,10 +29770,10 @@ func (ec *executionContext) _Country_caseStudies(ctx context.Context, field grap
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.CaseStudy]) graphql.Marshaler {
-			return ec.marshalNCaseStudyConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOCaseStudyConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Country_caseStudies(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -29814,10 +29814,10 @@ func (ec *executionContext) _Country_initiatives(ctx context.Context, field grap
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Initiative]) graphql.Marshaler {
-			return ec.marshalNInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Country_initiatives(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -29858,10 +29858,10 @@ func (ec *executionContext) _Country_challenges(ctx context.Context, field graph
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Challenge]) graphql.Marshaler {
-			return ec.marshalNChallengeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOChallengeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Country_challenges(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -29902,10 +29902,10 @@ func (ec *executionContext) _Country_recommendations(ctx context.Context, field 
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Recommendation]) graphql.Marshaler {
-			return ec.marshalNRecommendationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalORecommendationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Country_recommendations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -29946,10 +29946,10 @@ func (ec *executionContext) _Country_organizations(ctx context.Context, field gr
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Organization]) graphql.Marshaler {
-			return ec.marshalNOrganizationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOOrganizationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Country_organizations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -30495,10 +30495,10 @@ func (ec *executionContext) _CountryGroup_claims(ctx context.Context, field grap
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
-			return ec.marshalNClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_CountryGroup_claims(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -30539,10 +30539,10 @@ func (ec *executionContext) _CountryGroup_countries(ctx context.Context, field g
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Country]) graphql.Marshaler {
-			return ec.marshalNCountryConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOCountryConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_CountryGroup_countries(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -30583,10 +30583,10 @@ func (ec *executionContext) _CountryGroup_challenges(ctx context.Context, field 
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Challenge]) graphql.Marshaler {
-			return ec.marshalNChallengeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOChallengeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_CountryGroup_challenges(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -30627,10 +30627,10 @@ func (ec *executionContext) _CountryGroup_initiatives(ctx context.Context, field
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Initiative]) graphql.Marshaler {
-			return ec.marshalNInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_CountryGroup_initiatives(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -31019,10 +31019,10 @@ func (ec *executionContext) _Dashboard_number(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Number) graphql.Marshaler {
-			return ec.marshalNNumber2ᚖmasarᚋanswersᚐNumber(ctx, selections, v)
+			return ec.marshalONumber2ᚖmasarᚋanswersᚐNumber(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Dashboard_number(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -31063,10 +31063,10 @@ func (ec *executionContext) _Dashboard_distribution(ctx context.Context, field g
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Distribution) graphql.Marshaler {
-			return ec.marshalNDistribution2ᚖmasarᚋanswersᚐDistribution(ctx, selections, v)
+			return ec.marshalODistribution2ᚖmasarᚋanswersᚐDistribution(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Dashboard_distribution(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -31107,10 +31107,10 @@ func (ec *executionContext) _Dashboard_matrix(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Matrix) graphql.Marshaler {
-			return ec.marshalNMatrix2ᚖmasarᚋanswersᚐMatrix(ctx, selections, v)
+			return ec.marshalOMatrix2ᚖmasarᚋanswersᚐMatrix(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Dashboard_matrix(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -31151,10 +31151,10 @@ func (ec *executionContext) _Dashboard_timeSeries(ctx context.Context, field gra
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.TimeSeries) graphql.Marshaler {
-			return ec.marshalNTimeSeries2ᚖmasarᚋanswersᚐTimeSeries(ctx, selections, v)
+			return ec.marshalOTimeSeries2ᚖmasarᚋanswersᚐTimeSeries(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Dashboard_timeSeries(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -31600,10 +31600,10 @@ func (ec *executionContext) _Document_claims(ctx context.Context, field graphql.
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
-			return ec.marshalNClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Document_claims(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -31832,10 +31832,10 @@ func (ec *executionContext) _Document_evidence(ctx context.Context, field graphq
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Evidence]) graphql.Marshaler {
-			return ec.marshalNEvidenceConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOEvidenceConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Document_evidence(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -31876,10 +31876,10 @@ func (ec *executionContext) _Document_observations(ctx context.Context, field gr
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Observation]) graphql.Marshaler {
-			return ec.marshalNObservationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOObservationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Document_observations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -31920,10 +31920,10 @@ func (ec *executionContext) _Document_recommendations(ctx context.Context, field
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Recommendation]) graphql.Marshaler {
-			return ec.marshalNRecommendationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalORecommendationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Document_recommendations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -33407,10 +33407,10 @@ func (ec *executionContext) _Framework_claims(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
-			return ec.marshalNClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Framework_claims(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -33451,10 +33451,10 @@ func (ec *executionContext) _Framework_initiatives(ctx context.Context, field gr
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Initiative]) graphql.Marshaler {
-			return ec.marshalNInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Framework_initiatives(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -33495,10 +33495,10 @@ func (ec *executionContext) _Framework_recommendations(ctx context.Context, fiel
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Recommendation]) graphql.Marshaler {
-			return ec.marshalNRecommendationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalORecommendationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Framework_recommendations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -34342,10 +34342,10 @@ func (ec *executionContext) _GapMap_silentTargets(ctx context.Context, field gra
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*masar.SdgTarget) graphql.Marshaler {
-			return ec.marshalNSdgTarget2ᚕᚖmasarᚐSdgTargetᚄ(ctx, selections, v)
+			return ec.marshalOSdgTarget2ᚕᚖmasarᚐSdgTargetᚄ(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_GapMap_silentTargets(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -34409,10 +34409,10 @@ func (ec *executionContext) _GapMap_orphanRecommendations(ctx context.Context, f
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*masar.Recommendation) graphql.Marshaler {
-			return ec.marshalNRecommendation2ᚕᚖmasarᚐRecommendationᚄ(ctx, selections, v)
+			return ec.marshalORecommendation2ᚕᚖmasarᚐRecommendationᚄ(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_GapMap_orphanRecommendations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -34476,10 +34476,10 @@ func (ec *executionContext) _GapMap_orphanCaseStudies(ctx context.Context, field
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*masar.CaseStudy) graphql.Marshaler {
-			return ec.marshalNCaseStudy2ᚕᚖmasarᚐCaseStudyᚄ(ctx, selections, v)
+			return ec.marshalOCaseStudy2ᚕᚖmasarᚐCaseStudyᚄ(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_GapMap_orphanCaseStudies(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -35153,10 +35153,10 @@ func (ec *executionContext) _Indicator_claims(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
-			return ec.marshalNClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Indicator_claims(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -35725,10 +35725,10 @@ func (ec *executionContext) _Initiative_claims(ctx context.Context, field graphq
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
-			return ec.marshalNClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Initiative_claims(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -35856,10 +35856,10 @@ func (ec *executionContext) _Initiative_components(ctx context.Context, field gr
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Initiative]) graphql.Marshaler {
-			return ec.marshalNInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Initiative_components(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -35900,10 +35900,10 @@ func (ec *executionContext) _Initiative_participants(ctx context.Context, field 
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Organization]) graphql.Marshaler {
-			return ec.marshalNOrganizationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOOrganizationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Initiative_participants(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -35944,10 +35944,10 @@ func (ec *executionContext) _Initiative_countries(ctx context.Context, field gra
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Country]) graphql.Marshaler {
-			return ec.marshalNCountryConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOCountryConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Initiative_countries(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -35988,10 +35988,10 @@ func (ec *executionContext) _Initiative_regions(ctx context.Context, field graph
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.CountryGroup]) graphql.Marshaler {
-			return ec.marshalNCountryGroupConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOCountryGroupConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Initiative_regions(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -36032,10 +36032,10 @@ func (ec *executionContext) _Initiative_targets(ctx context.Context, field graph
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.SdgTarget]) graphql.Marshaler {
-			return ec.marshalNSdgTargetConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOSdgTargetConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Initiative_targets(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -36076,10 +36076,10 @@ func (ec *executionContext) _Initiative_goals(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.SdgGoal]) graphql.Marshaler {
-			return ec.marshalNSdgGoalConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOSdgGoalConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Initiative_goals(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -36120,10 +36120,10 @@ func (ec *executionContext) _Initiative_legacyTargets(ctx context.Context, field
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.LegacyTarget]) graphql.Marshaler {
-			return ec.marshalNLegacyTargetConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOLegacyTargetConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Initiative_legacyTargets(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -36164,10 +36164,10 @@ func (ec *executionContext) _Initiative_challenges(ctx context.Context, field gr
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Challenge]) graphql.Marshaler {
-			return ec.marshalNChallengeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOChallengeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Initiative_challenges(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -36208,10 +36208,10 @@ func (ec *executionContext) _Initiative_principles(ctx context.Context, field gr
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Principle]) graphql.Marshaler {
-			return ec.marshalNPrincipleConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOPrincipleConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Initiative_principles(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -36252,10 +36252,10 @@ func (ec *executionContext) _Initiative_frameworks(ctx context.Context, field gr
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Framework]) graphql.Marshaler {
-			return ec.marshalNFrameworkConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOFrameworkConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Initiative_frameworks(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -36296,10 +36296,10 @@ func (ec *executionContext) _Initiative_topics(ctx context.Context, field graphq
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Topic]) graphql.Marshaler {
-			return ec.marshalNTopicConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOTopicConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Initiative_topics(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -36340,10 +36340,10 @@ func (ec *executionContext) _Initiative_activities(ctx context.Context, field gr
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Activity]) graphql.Marshaler {
-			return ec.marshalNActivityConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOActivityConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Initiative_activities(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -36384,10 +36384,10 @@ func (ec *executionContext) _Initiative_outputs(ctx context.Context, field graph
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Output]) graphql.Marshaler {
-			return ec.marshalNOutputConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOOutputConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Initiative_outputs(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -36428,10 +36428,10 @@ func (ec *executionContext) _Initiative_recommendations(ctx context.Context, fie
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Recommendation]) graphql.Marshaler {
-			return ec.marshalNRecommendationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalORecommendationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Initiative_recommendations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -36472,10 +36472,10 @@ func (ec *executionContext) _Initiative_continues(ctx context.Context, field gra
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Initiative]) graphql.Marshaler {
-			return ec.marshalNInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Initiative_continues(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -36516,10 +36516,10 @@ func (ec *executionContext) _Initiative_related(ctx context.Context, field graph
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.RelatedInitiativeConnection) graphql.Marshaler {
-			return ec.marshalNRelatedInitiativeConnection2ᚖmasarᚋanswersᚐRelatedInitiativeConnection(ctx, selections, v)
+			return ec.marshalORelatedInitiativeConnection2ᚖmasarᚋanswersᚐRelatedInitiativeConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Initiative_related(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -36560,10 +36560,10 @@ func (ec *executionContext) _Initiative_observations(ctx context.Context, field 
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Observation]) graphql.Marshaler {
-			return ec.marshalNObservationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOObservationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Initiative_observations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -37492,10 +37492,10 @@ func (ec *executionContext) _LegacyTarget_claims(ctx context.Context, field grap
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
-			return ec.marshalNClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_LegacyTarget_claims(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -37568,10 +37568,10 @@ func (ec *executionContext) _LegacyTarget_targets(ctx context.Context, field gra
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.SdgTarget]) graphql.Marshaler {
-			return ec.marshalNSdgTargetConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOSdgTargetConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_LegacyTarget_targets(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -37612,10 +37612,10 @@ func (ec *executionContext) _LegacyTarget_initiatives(ctx context.Context, field
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Initiative]) graphql.Marshaler {
-			return ec.marshalNInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_LegacyTarget_initiatives(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -39614,10 +39614,10 @@ func (ec *executionContext) _Organization_claims(ctx context.Context, field grap
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
-			return ec.marshalNClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Organization_claims(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -39768,10 +39768,10 @@ func (ec *executionContext) _Organization_initiatives(ctx context.Context, field
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Initiative]) graphql.Marshaler {
-			return ec.marshalNInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Organization_initiatives(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -39812,10 +39812,10 @@ func (ec *executionContext) _Organization_activities(ctx context.Context, field 
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Activity]) graphql.Marshaler {
-			return ec.marshalNActivityConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOActivityConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Organization_activities(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -39856,10 +39856,10 @@ func (ec *executionContext) _Organization_caseStudies(ctx context.Context, field
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.CaseStudy]) graphql.Marshaler {
-			return ec.marshalNCaseStudyConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOCaseStudyConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Organization_caseStudies(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -39900,10 +39900,10 @@ func (ec *executionContext) _Organization_documents(ctx context.Context, field g
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Document]) graphql.Marshaler {
-			return ec.marshalNDocumentConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalODocumentConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Organization_documents(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -40472,10 +40472,10 @@ func (ec *executionContext) _Output_claims(ctx context.Context, field graphql.Co
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
-			return ec.marshalNClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Output_claims(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -40603,10 +40603,10 @@ func (ec *executionContext) _Output_initiatives(ctx context.Context, field graph
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Initiative]) graphql.Marshaler {
-			return ec.marshalNInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Output_initiatives(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -40647,10 +40647,10 @@ func (ec *executionContext) _Output_activities(ctx context.Context, field graphq
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Activity]) graphql.Marshaler {
-			return ec.marshalNActivityConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOActivityConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Output_activities(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -40691,10 +40691,10 @@ func (ec *executionContext) _Output_topics(ctx context.Context, field graphql.Co
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Topic]) graphql.Marshaler {
-			return ec.marshalNTopicConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOTopicConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Output_topics(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -40735,10 +40735,10 @@ func (ec *executionContext) _Output_elaborates(ctx context.Context, field graphq
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Output]) graphql.Marshaler {
-			return ec.marshalNOutputConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOOutputConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Output_elaborates(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -40779,10 +40779,10 @@ func (ec *executionContext) _Output_elaboratedBy(ctx context.Context, field grap
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Output]) graphql.Marshaler {
-			return ec.marshalNOutputConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOOutputConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Output_elaboratedBy(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -43080,10 +43080,10 @@ func (ec *executionContext) _Principle_claims(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
-			return ec.marshalNClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Principle_claims(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -43156,10 +43156,10 @@ func (ec *executionContext) _Principle_initiatives(ctx context.Context, field gr
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Initiative]) graphql.Marshaler {
-			return ec.marshalNInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Principle_initiatives(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -43200,10 +43200,10 @@ func (ec *executionContext) _Principle_recommendations(ctx context.Context, fiel
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Recommendation]) graphql.Marshaler {
-			return ec.marshalNRecommendationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalORecommendationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Principle_recommendations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -43717,10 +43717,10 @@ func (ec *executionContext) _Query_nodes(ctx context.Context, field graphql.Coll
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []masar.Node) graphql.Marshaler {
-			return ec.marshalNNode2ᚕmasarᚐNode(ctx, selections, v)
+			return ec.marshalONode2ᚕmasarᚐNode(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_nodes(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -43849,10 +43849,10 @@ func (ec *executionContext) _Query_activities(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Activity]) graphql.Marshaler {
-			return ec.marshalNActivityConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOActivityConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_activities(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -43937,10 +43937,10 @@ func (ec *executionContext) _Query_caseStudies(ctx context.Context, field graphq
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.CaseStudy]) graphql.Marshaler {
-			return ec.marshalNCaseStudyConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOCaseStudyConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_caseStudies(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -44025,10 +44025,10 @@ func (ec *executionContext) _Query_challenges(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Challenge]) graphql.Marshaler {
-			return ec.marshalNChallengeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOChallengeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_challenges(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -44069,10 +44069,10 @@ func (ec *executionContext) _Query_changes(ctx context.Context, field graphql.Co
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.ChangeConnection) graphql.Marshaler {
-			return ec.marshalNChangeConnection2ᚖmasarᚋanswersᚐChangeConnection(ctx, selections, v)
+			return ec.marshalOChangeConnection2ᚖmasarᚋanswersᚐChangeConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_changes(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -44113,10 +44113,10 @@ func (ec *executionContext) _Query_claims(ctx context.Context, field graphql.Col
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
-			return ec.marshalNClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_claims(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -44157,10 +44157,10 @@ func (ec *executionContext) _Query_compareInitiatives(ctx context.Context, field
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.InitiativeComparison) graphql.Marshaler {
-			return ec.marshalNInitiativeComparison2ᚖmasarᚋanswersᚐInitiativeComparison(ctx, selections, v)
+			return ec.marshalOInitiativeComparison2ᚖmasarᚋanswersᚐInitiativeComparison(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_compareInitiatives(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -44289,10 +44289,10 @@ func (ec *executionContext) _Query_countries(ctx context.Context, field graphql.
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Country]) graphql.Marshaler {
-			return ec.marshalNCountryConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOCountryConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_countries(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -44333,10 +44333,10 @@ func (ec *executionContext) _Query_countryGroups(ctx context.Context, field grap
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.CountryGroup]) graphql.Marshaler {
-			return ec.marshalNCountryGroupConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOCountryGroupConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_countryGroups(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -44377,10 +44377,10 @@ func (ec *executionContext) _Query_dashboard(ctx context.Context, field graphql.
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Dashboard) graphql.Marshaler {
-			return ec.marshalNDashboard2ᚖmasarᚋanswersᚐDashboard(ctx, selections, v)
+			return ec.marshalODashboard2ᚖmasarᚋanswersᚐDashboard(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_dashboard(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -44465,10 +44465,10 @@ func (ec *executionContext) _Query_documents(ctx context.Context, field graphql.
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Document]) graphql.Marshaler {
-			return ec.marshalNDocumentConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalODocumentConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_documents(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -44597,10 +44597,10 @@ func (ec *executionContext) _Query_frameworks(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Framework]) graphql.Marshaler {
-			return ec.marshalNFrameworkConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOFrameworkConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_frameworks(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -44641,10 +44641,10 @@ func (ec *executionContext) _Query_principles(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Principle]) graphql.Marshaler {
-			return ec.marshalNPrincipleConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOPrincipleConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_principles(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -44685,10 +44685,10 @@ func (ec *executionContext) _Query_gapMap(ctx context.Context, field graphql.Col
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.GapMap) graphql.Marshaler {
-			return ec.marshalNGapMap2ᚖmasarᚋanswersᚐGapMap(ctx, selections, v)
+			return ec.marshalOGapMap2ᚖmasarᚋanswersᚐGapMap(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_gapMap(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -44773,10 +44773,10 @@ func (ec *executionContext) _Query_indicators(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Indicator]) graphql.Marshaler {
-			return ec.marshalNIndicatorConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOIndicatorConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_indicators(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -44861,10 +44861,10 @@ func (ec *executionContext) _Query_initiatives(ctx context.Context, field graphq
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Initiative]) graphql.Marshaler {
-			return ec.marshalNInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_initiatives(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -44905,10 +44905,10 @@ func (ec *executionContext) _Query_neighbourhood(ctx context.Context, field grap
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Neighbourhood) graphql.Marshaler {
-			return ec.marshalNNeighbourhood2ᚖmasarᚋanswersᚐNeighbourhood(ctx, selections, v)
+			return ec.marshalONeighbourhood2ᚖmasarᚋanswersᚐNeighbourhood(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_neighbourhood(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -44993,10 +44993,10 @@ func (ec *executionContext) _Query_organizations(ctx context.Context, field grap
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Organization]) graphql.Marshaler {
-			return ec.marshalNOrganizationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOOrganizationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_organizations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -45081,10 +45081,10 @@ func (ec *executionContext) _Query_outputs(ctx context.Context, field graphql.Co
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Output]) graphql.Marshaler {
-			return ec.marshalNOutputConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOOutputConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_outputs(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -45125,10 +45125,10 @@ func (ec *executionContext) _Query_evidencePaths(ctx context.Context, field grap
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.EvidencePathResult) graphql.Marshaler {
-			return ec.marshalNEvidencePathResult2ᚖmasarᚋanswersᚐEvidencePathResult(ctx, selections, v)
+			return ec.marshalOEvidencePathResult2ᚖmasarᚋanswersᚐEvidencePathResult(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_evidencePaths(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -45169,10 +45169,10 @@ func (ec *executionContext) _Query_assembleActionPlan(ctx context.Context, field
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.ActionPlan) graphql.Marshaler {
-			return ec.marshalNActionPlan2ᚖmasarᚋanswersᚐActionPlan(ctx, selections, v)
+			return ec.marshalOActionPlan2ᚖmasarᚋanswersᚐActionPlan(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_assembleActionPlan(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -45257,10 +45257,10 @@ func (ec *executionContext) _Query_recommendations(ctx context.Context, field gr
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Recommendation]) graphql.Marshaler {
-			return ec.marshalNRecommendationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalORecommendationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_recommendations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -45477,10 +45477,10 @@ func (ec *executionContext) _Query_sdgGoals(ctx context.Context, field graphql.C
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.SdgGoal]) graphql.Marshaler {
-			return ec.marshalNSdgGoalConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOSdgGoalConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_sdgGoals(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -45521,10 +45521,10 @@ func (ec *executionContext) _Query_sdgTargets(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.SdgTarget]) graphql.Marshaler {
-			return ec.marshalNSdgTargetConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOSdgTargetConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_sdgTargets(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -45565,10 +45565,10 @@ func (ec *executionContext) _Query_sdgIndicators(ctx context.Context, field grap
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.SdgIndicator]) graphql.Marshaler {
-			return ec.marshalNSdgIndicatorConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOSdgIndicatorConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_sdgIndicators(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -45609,10 +45609,10 @@ func (ec *executionContext) _Query_legacyTargets(ctx context.Context, field grap
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.LegacyTarget]) graphql.Marshaler {
-			return ec.marshalNLegacyTargetConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOLegacyTargetConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_legacyTargets(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -45653,10 +45653,10 @@ func (ec *executionContext) _Query_search(ctx context.Context, field graphql.Col
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.SearchConnection) graphql.Marshaler {
-			return ec.marshalNSearchConnection2ᚖmasarᚋanswersᚐSearchConnection(ctx, selections, v)
+			return ec.marshalOSearchConnection2ᚖmasarᚋanswersᚐSearchConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_search(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -45741,10 +45741,10 @@ func (ec *executionContext) _Query_tailoredRecommendations(ctx context.Context, 
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.TailoredRecommendations) graphql.Marshaler {
-			return ec.marshalNTailoredRecommendations2ᚖmasarᚋanswersᚐTailoredRecommendations(ctx, selections, v)
+			return ec.marshalOTailoredRecommendations2ᚖmasarᚋanswersᚐTailoredRecommendations(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_tailoredRecommendations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -45829,10 +45829,10 @@ func (ec *executionContext) _Query_topics(ctx context.Context, field graphql.Col
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Topic]) graphql.Marshaler {
-			return ec.marshalNTopicConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOTopicConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_topics(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -45873,10 +45873,10 @@ func (ec *executionContext) _Query_twinningMatches(ctx context.Context, field gr
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.TwinningMatches) graphql.Marshaler {
-			return ec.marshalNTwinningMatches2ᚖmasarᚋanswersᚐTwinningMatches(ctx, selections, v)
+			return ec.marshalOTwinningMatches2ᚖmasarᚋanswersᚐTwinningMatches(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_twinningMatches(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -46228,10 +46228,10 @@ func (ec *executionContext) _Recommendation_claims(ctx context.Context, field gr
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
-			return ec.marshalNClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Recommendation_claims(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -46437,10 +46437,10 @@ func (ec *executionContext) _Recommendation_targets(ctx context.Context, field g
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.SdgTarget]) graphql.Marshaler {
-			return ec.marshalNSdgTargetConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOSdgTargetConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Recommendation_targets(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -46481,10 +46481,10 @@ func (ec *executionContext) _Recommendation_goals(ctx context.Context, field gra
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.SdgGoal]) graphql.Marshaler {
-			return ec.marshalNSdgGoalConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOSdgGoalConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Recommendation_goals(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -46525,10 +46525,10 @@ func (ec *executionContext) _Recommendation_challenges(ctx context.Context, fiel
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Challenge]) graphql.Marshaler {
-			return ec.marshalNChallengeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOChallengeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Recommendation_challenges(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -46569,10 +46569,10 @@ func (ec *executionContext) _Recommendation_initiatives(ctx context.Context, fie
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Initiative]) graphql.Marshaler {
-			return ec.marshalNInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Recommendation_initiatives(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -46613,10 +46613,10 @@ func (ec *executionContext) _Recommendation_caseStudies(ctx context.Context, fie
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.CaseStudy]) graphql.Marshaler {
-			return ec.marshalNCaseStudyConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOCaseStudyConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Recommendation_caseStudies(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -46657,10 +46657,10 @@ func (ec *executionContext) _Recommendation_topics(ctx context.Context, field gr
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Topic]) graphql.Marshaler {
-			return ec.marshalNTopicConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOTopicConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Recommendation_topics(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -46701,10 +46701,10 @@ func (ec *executionContext) _Recommendation_principles(ctx context.Context, fiel
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Principle]) graphql.Marshaler {
-			return ec.marshalNPrincipleConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOPrincipleConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Recommendation_principles(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -46745,10 +46745,10 @@ func (ec *executionContext) _Recommendation_frameworks(ctx context.Context, fiel
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Framework]) graphql.Marshaler {
-			return ec.marshalNFrameworkConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOFrameworkConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Recommendation_frameworks(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -46789,10 +46789,10 @@ func (ec *executionContext) _Recommendation_requires(ctx context.Context, field 
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[masar.Entity]) graphql.Marshaler {
-			return ec.marshalNEntityConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOEntityConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Recommendation_requires(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -46833,10 +46833,10 @@ func (ec *executionContext) _Recommendation_elaborates(ctx context.Context, fiel
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Recommendation]) graphql.Marshaler {
-			return ec.marshalNRecommendationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalORecommendationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Recommendation_elaborates(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -46877,10 +46877,10 @@ func (ec *executionContext) _Recommendation_duplicates(ctx context.Context, fiel
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Recommendation]) graphql.Marshaler {
-			return ec.marshalNRecommendationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalORecommendationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Recommendation_duplicates(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -48091,10 +48091,10 @@ func (ec *executionContext) _SdgGoal_claims(ctx context.Context, field graphql.C
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
-			return ec.marshalNClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_SdgGoal_claims(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -48135,10 +48135,10 @@ func (ec *executionContext) _SdgGoal_targets(ctx context.Context, field graphql.
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.SdgTarget]) graphql.Marshaler {
-			return ec.marshalNSdgTargetConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOSdgTargetConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_SdgGoal_targets(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -48179,10 +48179,10 @@ func (ec *executionContext) _SdgGoal_recommendations(ctx context.Context, field 
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Recommendation]) graphql.Marshaler {
-			return ec.marshalNRecommendationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalORecommendationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_SdgGoal_recommendations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -48223,10 +48223,10 @@ func (ec *executionContext) _SdgGoal_initiatives(ctx context.Context, field grap
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Initiative]) graphql.Marshaler {
-			return ec.marshalNInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_SdgGoal_initiatives(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -48267,10 +48267,10 @@ func (ec *executionContext) _SdgGoal_caseStudies(ctx context.Context, field grap
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.CaseStudy]) graphql.Marshaler {
-			return ec.marshalNCaseStudyConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOCaseStudyConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_SdgGoal_caseStudies(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -48816,10 +48816,10 @@ func (ec *executionContext) _SdgIndicator_claims(ctx context.Context, field grap
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
-			return ec.marshalNClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_SdgIndicator_claims(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -49397,10 +49397,10 @@ func (ec *executionContext) _SdgTarget_claims(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
-			return ec.marshalNClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_SdgTarget_claims(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -49473,10 +49473,10 @@ func (ec *executionContext) _SdgTarget_indicators(ctx context.Context, field gra
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.SdgIndicator]) graphql.Marshaler {
-			return ec.marshalNSdgIndicatorConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOSdgIndicatorConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_SdgTarget_indicators(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -49517,10 +49517,10 @@ func (ec *executionContext) _SdgTarget_recommendations(ctx context.Context, fiel
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Recommendation]) graphql.Marshaler {
-			return ec.marshalNRecommendationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalORecommendationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_SdgTarget_recommendations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -49561,10 +49561,10 @@ func (ec *executionContext) _SdgTarget_initiatives(ctx context.Context, field gr
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Initiative]) graphql.Marshaler {
-			return ec.marshalNInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_SdgTarget_initiatives(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -49605,10 +49605,10 @@ func (ec *executionContext) _SdgTarget_caseStudies(ctx context.Context, field gr
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.CaseStudy]) graphql.Marshaler {
-			return ec.marshalNCaseStudyConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOCaseStudyConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_SdgTarget_caseStudies(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -49649,10 +49649,10 @@ func (ec *executionContext) _SdgTarget_legacyTargets(ctx context.Context, field 
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.LegacyTarget]) graphql.Marshaler {
-			return ec.marshalNLegacyTargetConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOLegacyTargetConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_SdgTarget_legacyTargets(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -51273,10 +51273,10 @@ func (ec *executionContext) _TailoredRecommendation_caseStudies(ctx context.Cont
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.CaseStudy]) graphql.Marshaler {
-			return ec.marshalNCaseStudyConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOCaseStudyConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_TailoredRecommendation_caseStudies(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -52209,10 +52209,10 @@ func (ec *executionContext) _Topic_claims(ctx context.Context, field graphql.Col
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
-			return ec.marshalNClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Topic_claims(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -52285,10 +52285,10 @@ func (ec *executionContext) _Topic_narrower(ctx context.Context, field graphql.C
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Topic]) graphql.Marshaler {
-			return ec.marshalNTopicConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOTopicConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Topic_narrower(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -52329,10 +52329,10 @@ func (ec *executionContext) _Topic_concerning(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[masar.Entity]) graphql.Marshaler {
-			return ec.marshalNEntityConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOEntityConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Topic_concerning(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -55218,7 +55218,7 @@ func (ec *executionContext) _Activity(ctx context.Context, sel ast.SelectionSet,
 					}
 				}()
 				res = ec._Activity_claims(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -55352,7 +55352,7 @@ func (ec *executionContext) _Activity(ctx context.Context, sel ast.SelectionSet,
 					}
 				}()
 				res = ec._Activity_organizations(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -55390,7 +55390,7 @@ func (ec *executionContext) _Activity(ctx context.Context, sel ast.SelectionSet,
 					}
 				}()
 				res = ec._Activity_parts(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -55428,7 +55428,7 @@ func (ec *executionContext) _Activity(ctx context.Context, sel ast.SelectionSet,
 					}
 				}()
 				res = ec._Activity_outputs(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -55466,7 +55466,7 @@ func (ec *executionContext) _Activity(ctx context.Context, sel ast.SelectionSet,
 					}
 				}()
 				res = ec._Activity_recommendations(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -55504,7 +55504,7 @@ func (ec *executionContext) _Activity(ctx context.Context, sel ast.SelectionSet,
 					}
 				}()
 				res = ec._Activity_topics(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -55944,7 +55944,7 @@ func (ec *executionContext) _CaseStudy(ctx context.Context, sel ast.SelectionSet
 					}
 				}()
 				res = ec._CaseStudy_claims(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -56058,7 +56058,7 @@ func (ec *executionContext) _CaseStudy(ctx context.Context, sel ast.SelectionSet
 					}
 				}()
 				res = ec._CaseStudy_topics(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -56096,7 +56096,7 @@ func (ec *executionContext) _CaseStudy(ctx context.Context, sel ast.SelectionSet
 					}
 				}()
 				res = ec._CaseStudy_recommendations(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -56134,7 +56134,7 @@ func (ec *executionContext) _CaseStudy(ctx context.Context, sel ast.SelectionSet
 					}
 				}()
 				res = ec._CaseStudy_targets(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -56172,7 +56172,7 @@ func (ec *executionContext) _CaseStudy(ctx context.Context, sel ast.SelectionSet
 					}
 				}()
 				res = ec._CaseStudy_goals(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -56602,7 +56602,7 @@ func (ec *executionContext) _Challenge(ctx context.Context, sel ast.SelectionSet
 					}
 				}()
 				res = ec._Challenge_claims(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -56640,7 +56640,7 @@ func (ec *executionContext) _Challenge(ctx context.Context, sel ast.SelectionSet
 					}
 				}()
 				res = ec._Challenge_recommendations(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -56678,7 +56678,7 @@ func (ec *executionContext) _Challenge(ctx context.Context, sel ast.SelectionSet
 					}
 				}()
 				res = ec._Challenge_initiatives(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -56716,7 +56716,7 @@ func (ec *executionContext) _Challenge(ctx context.Context, sel ast.SelectionSet
 					}
 				}()
 				res = ec._Challenge_countries(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -56754,7 +56754,7 @@ func (ec *executionContext) _Challenge(ctx context.Context, sel ast.SelectionSet
 					}
 				}()
 				res = ec._Challenge_regions(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -57439,7 +57439,7 @@ func (ec *executionContext) _Claim(ctx context.Context, sel ast.SelectionSet, ob
 					}
 				}()
 				res = ec._Claim_support(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -57477,7 +57477,7 @@ func (ec *executionContext) _Claim(ctx context.Context, sel ast.SelectionSet, ob
 					}
 				}()
 				res = ec._Claim_evidence(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -58124,7 +58124,7 @@ func (ec *executionContext) _Country(ctx context.Context, sel ast.SelectionSet, 
 					}
 				}()
 				res = ec._Country_claims(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -58334,7 +58334,7 @@ func (ec *executionContext) _Country(ctx context.Context, sel ast.SelectionSet, 
 					}
 				}()
 				res = ec._Country_observations(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -58372,7 +58372,7 @@ func (ec *executionContext) _Country(ctx context.Context, sel ast.SelectionSet, 
 					}
 				}()
 				res = ec._Country_caseStudies(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -58410,7 +58410,7 @@ func (ec *executionContext) _Country(ctx context.Context, sel ast.SelectionSet, 
 					}
 				}()
 				res = ec._Country_initiatives(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -58448,7 +58448,7 @@ func (ec *executionContext) _Country(ctx context.Context, sel ast.SelectionSet, 
 					}
 				}()
 				res = ec._Country_challenges(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -58486,7 +58486,7 @@ func (ec *executionContext) _Country(ctx context.Context, sel ast.SelectionSet, 
 					}
 				}()
 				res = ec._Country_recommendations(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -58524,7 +58524,7 @@ func (ec *executionContext) _Country(ctx context.Context, sel ast.SelectionSet, 
 					}
 				}()
 				res = ec._Country_organizations(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -58878,7 +58878,7 @@ func (ec *executionContext) _CountryGroup(ctx context.Context, sel ast.Selection
 					}
 				}()
 				res = ec._CountryGroup_claims(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -58916,7 +58916,7 @@ func (ec *executionContext) _CountryGroup(ctx context.Context, sel ast.Selection
 					}
 				}()
 				res = ec._CountryGroup_countries(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -58954,7 +58954,7 @@ func (ec *executionContext) _CountryGroup(ctx context.Context, sel ast.Selection
 					}
 				}()
 				res = ec._CountryGroup_challenges(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -58992,7 +58992,7 @@ func (ec *executionContext) _CountryGroup(ctx context.Context, sel ast.Selection
 					}
 				}()
 				res = ec._CountryGroup_initiatives(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -59354,7 +59354,7 @@ func (ec *executionContext) _Dashboard(ctx context.Context, sel ast.SelectionSet
 					}
 				}()
 				res = ec._Dashboard_number(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -59392,7 +59392,7 @@ func (ec *executionContext) _Dashboard(ctx context.Context, sel ast.SelectionSet
 					}
 				}()
 				res = ec._Dashboard_distribution(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -59430,7 +59430,7 @@ func (ec *executionContext) _Dashboard(ctx context.Context, sel ast.SelectionSet
 					}
 				}()
 				res = ec._Dashboard_matrix(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -59468,7 +59468,7 @@ func (ec *executionContext) _Dashboard(ctx context.Context, sel ast.SelectionSet
 					}
 				}()
 				res = ec._Dashboard_timeSeries(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -59680,7 +59680,7 @@ func (ec *executionContext) _Document(ctx context.Context, sel ast.SelectionSet,
 					}
 				}()
 				res = ec._Document_claims(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -59885,7 +59885,7 @@ func (ec *executionContext) _Document(ctx context.Context, sel ast.SelectionSet,
 					}
 				}()
 				res = ec._Document_evidence(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -59923,7 +59923,7 @@ func (ec *executionContext) _Document(ctx context.Context, sel ast.SelectionSet,
 					}
 				}()
 				res = ec._Document_observations(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -59961,7 +59961,7 @@ func (ec *executionContext) _Document(ctx context.Context, sel ast.SelectionSet,
 					}
 				}()
 				res = ec._Document_recommendations(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -61013,7 +61013,7 @@ func (ec *executionContext) _Framework(ctx context.Context, sel ast.SelectionSet
 					}
 				}()
 				res = ec._Framework_claims(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -61051,7 +61051,7 @@ func (ec *executionContext) _Framework(ctx context.Context, sel ast.SelectionSet
 					}
 				}()
 				res = ec._Framework_initiatives(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -61089,7 +61089,7 @@ func (ec *executionContext) _Framework(ctx context.Context, sel ast.SelectionSet
 					}
 				}()
 				res = ec._Framework_recommendations(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -61579,7 +61579,7 @@ func (ec *executionContext) _GapMap(ctx context.Context, sel ast.SelectionSet, o
 					}
 				}()
 				res = ec._GapMap_silentTargets(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -61622,7 +61622,7 @@ func (ec *executionContext) _GapMap(ctx context.Context, sel ast.SelectionSet, o
 					}
 				}()
 				res = ec._GapMap_orphanRecommendations(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -61665,7 +61665,7 @@ func (ec *executionContext) _GapMap(ctx context.Context, sel ast.SelectionSet, o
 					}
 				}()
 				res = ec._GapMap_orphanCaseStudies(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -61988,7 +61988,7 @@ func (ec *executionContext) _Indicator(ctx context.Context, sel ast.SelectionSet
 					}
 				}()
 				res = ec._Indicator_claims(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -62347,7 +62347,7 @@ func (ec *executionContext) _Initiative(ctx context.Context, sel ast.SelectionSe
 					}
 				}()
 				res = ec._Initiative_claims(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -62466,7 +62466,7 @@ func (ec *executionContext) _Initiative(ctx context.Context, sel ast.SelectionSe
 					}
 				}()
 				res = ec._Initiative_components(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -62504,7 +62504,7 @@ func (ec *executionContext) _Initiative(ctx context.Context, sel ast.SelectionSe
 					}
 				}()
 				res = ec._Initiative_participants(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -62542,7 +62542,7 @@ func (ec *executionContext) _Initiative(ctx context.Context, sel ast.SelectionSe
 					}
 				}()
 				res = ec._Initiative_countries(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -62580,7 +62580,7 @@ func (ec *executionContext) _Initiative(ctx context.Context, sel ast.SelectionSe
 					}
 				}()
 				res = ec._Initiative_regions(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -62618,7 +62618,7 @@ func (ec *executionContext) _Initiative(ctx context.Context, sel ast.SelectionSe
 					}
 				}()
 				res = ec._Initiative_targets(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -62656,7 +62656,7 @@ func (ec *executionContext) _Initiative(ctx context.Context, sel ast.SelectionSe
 					}
 				}()
 				res = ec._Initiative_goals(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -62694,7 +62694,7 @@ func (ec *executionContext) _Initiative(ctx context.Context, sel ast.SelectionSe
 					}
 				}()
 				res = ec._Initiative_legacyTargets(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -62732,7 +62732,7 @@ func (ec *executionContext) _Initiative(ctx context.Context, sel ast.SelectionSe
 					}
 				}()
 				res = ec._Initiative_challenges(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -62770,7 +62770,7 @@ func (ec *executionContext) _Initiative(ctx context.Context, sel ast.SelectionSe
 					}
 				}()
 				res = ec._Initiative_principles(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -62808,7 +62808,7 @@ func (ec *executionContext) _Initiative(ctx context.Context, sel ast.SelectionSe
 					}
 				}()
 				res = ec._Initiative_frameworks(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -62846,7 +62846,7 @@ func (ec *executionContext) _Initiative(ctx context.Context, sel ast.SelectionSe
 					}
 				}()
 				res = ec._Initiative_topics(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -62884,7 +62884,7 @@ func (ec *executionContext) _Initiative(ctx context.Context, sel ast.SelectionSe
 					}
 				}()
 				res = ec._Initiative_activities(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -62922,7 +62922,7 @@ func (ec *executionContext) _Initiative(ctx context.Context, sel ast.SelectionSe
 					}
 				}()
 				res = ec._Initiative_outputs(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -62960,7 +62960,7 @@ func (ec *executionContext) _Initiative(ctx context.Context, sel ast.SelectionSe
 					}
 				}()
 				res = ec._Initiative_recommendations(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -62998,7 +62998,7 @@ func (ec *executionContext) _Initiative(ctx context.Context, sel ast.SelectionSe
 					}
 				}()
 				res = ec._Initiative_continues(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -63036,7 +63036,7 @@ func (ec *executionContext) _Initiative(ctx context.Context, sel ast.SelectionSe
 					}
 				}()
 				res = ec._Initiative_related(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -63074,7 +63074,7 @@ func (ec *executionContext) _Initiative(ctx context.Context, sel ast.SelectionSe
 					}
 				}()
 				res = ec._Initiative_observations(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -63757,7 +63757,7 @@ func (ec *executionContext) _LegacyTarget(ctx context.Context, sel ast.Selection
 					}
 				}()
 				res = ec._LegacyTarget_claims(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -63833,7 +63833,7 @@ func (ec *executionContext) _LegacyTarget(ctx context.Context, sel ast.Selection
 					}
 				}()
 				res = ec._LegacyTarget_targets(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -63871,7 +63871,7 @@ func (ec *executionContext) _LegacyTarget(ctx context.Context, sel ast.Selection
 					}
 				}()
 				res = ec._LegacyTarget_initiatives(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -65117,7 +65117,7 @@ func (ec *executionContext) _Organization(ctx context.Context, sel ast.Selection
 					}
 				}()
 				res = ec._Organization_claims(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -65274,7 +65274,7 @@ func (ec *executionContext) _Organization(ctx context.Context, sel ast.Selection
 					}
 				}()
 				res = ec._Organization_initiatives(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -65312,7 +65312,7 @@ func (ec *executionContext) _Organization(ctx context.Context, sel ast.Selection
 					}
 				}()
 				res = ec._Organization_activities(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -65350,7 +65350,7 @@ func (ec *executionContext) _Organization(ctx context.Context, sel ast.Selection
 					}
 				}()
 				res = ec._Organization_caseStudies(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -65388,7 +65388,7 @@ func (ec *executionContext) _Organization(ctx context.Context, sel ast.Selection
 					}
 				}()
 				res = ec._Organization_documents(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -65747,7 +65747,7 @@ func (ec *executionContext) _Output(ctx context.Context, sel ast.SelectionSet, o
 					}
 				}()
 				res = ec._Output_claims(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -65833,7 +65833,7 @@ func (ec *executionContext) _Output(ctx context.Context, sel ast.SelectionSet, o
 					}
 				}()
 				res = ec._Output_initiatives(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -65871,7 +65871,7 @@ func (ec *executionContext) _Output(ctx context.Context, sel ast.SelectionSet, o
 					}
 				}()
 				res = ec._Output_activities(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -65909,7 +65909,7 @@ func (ec *executionContext) _Output(ctx context.Context, sel ast.SelectionSet, o
 					}
 				}()
 				res = ec._Output_topics(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -65947,7 +65947,7 @@ func (ec *executionContext) _Output(ctx context.Context, sel ast.SelectionSet, o
 					}
 				}()
 				res = ec._Output_elaborates(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -65985,7 +65985,7 @@ func (ec *executionContext) _Output(ctx context.Context, sel ast.SelectionSet, o
 					}
 				}()
 				res = ec._Output_elaboratedBy(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -67761,7 +67761,7 @@ func (ec *executionContext) _Principle(ctx context.Context, sel ast.SelectionSet
 					}
 				}()
 				res = ec._Principle_claims(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -67837,7 +67837,7 @@ func (ec *executionContext) _Principle(ctx context.Context, sel ast.SelectionSet
 					}
 				}()
 				res = ec._Principle_initiatives(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -67875,7 +67875,7 @@ func (ec *executionContext) _Principle(ctx context.Context, sel ast.SelectionSet
 					}
 				}()
 				res = ec._Principle_recommendations(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -68332,7 +68332,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_nodes(ctx, field)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -68398,7 +68398,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_activities(ctx, field)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -68442,7 +68442,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_caseStudies(ctx, field)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -68486,7 +68486,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_challenges(ctx, field)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -68508,7 +68508,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_changes(ctx, field)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -68530,7 +68530,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_claims(ctx, field)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -68552,7 +68552,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_compareInitiatives(ctx, field)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -68618,7 +68618,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_countries(ctx, field)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -68640,7 +68640,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_countryGroups(ctx, field)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -68662,7 +68662,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_dashboard(ctx, field)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -68706,7 +68706,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_documents(ctx, field)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -68772,7 +68772,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_frameworks(ctx, field)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -68794,7 +68794,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_principles(ctx, field)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -68816,7 +68816,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_gapMap(ctx, field)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -68860,7 +68860,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_indicators(ctx, field)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -68904,7 +68904,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_initiatives(ctx, field)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -68926,7 +68926,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_neighbourhood(ctx, field)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -68970,7 +68970,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_organizations(ctx, field)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -69014,7 +69014,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_outputs(ctx, field)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -69036,7 +69036,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_evidencePaths(ctx, field)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -69058,7 +69058,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_assembleActionPlan(ctx, field)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -69102,7 +69102,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_recommendations(ctx, field)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -69212,7 +69212,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_sdgGoals(ctx, field)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -69234,7 +69234,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_sdgTargets(ctx, field)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -69256,7 +69256,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_sdgIndicators(ctx, field)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -69278,7 +69278,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_legacyTargets(ctx, field)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -69300,7 +69300,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_search(ctx, field)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -69344,7 +69344,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_tailoredRecommendations(ctx, field)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -69388,7 +69388,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_topics(ctx, field)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -69410,7 +69410,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_twinningMatches(ctx, field)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -69519,7 +69519,7 @@ func (ec *executionContext) _Recommendation(ctx context.Context, sel ast.Selecti
 					}
 				}()
 				res = ec._Recommendation_claims(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -69752,7 +69752,7 @@ func (ec *executionContext) _Recommendation(ctx context.Context, sel ast.Selecti
 					}
 				}()
 				res = ec._Recommendation_targets(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -69790,7 +69790,7 @@ func (ec *executionContext) _Recommendation(ctx context.Context, sel ast.Selecti
 					}
 				}()
 				res = ec._Recommendation_goals(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -69828,7 +69828,7 @@ func (ec *executionContext) _Recommendation(ctx context.Context, sel ast.Selecti
 					}
 				}()
 				res = ec._Recommendation_challenges(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -69866,7 +69866,7 @@ func (ec *executionContext) _Recommendation(ctx context.Context, sel ast.Selecti
 					}
 				}()
 				res = ec._Recommendation_initiatives(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -69904,7 +69904,7 @@ func (ec *executionContext) _Recommendation(ctx context.Context, sel ast.Selecti
 					}
 				}()
 				res = ec._Recommendation_caseStudies(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -69942,7 +69942,7 @@ func (ec *executionContext) _Recommendation(ctx context.Context, sel ast.Selecti
 					}
 				}()
 				res = ec._Recommendation_topics(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -69980,7 +69980,7 @@ func (ec *executionContext) _Recommendation(ctx context.Context, sel ast.Selecti
 					}
 				}()
 				res = ec._Recommendation_principles(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -70018,7 +70018,7 @@ func (ec *executionContext) _Recommendation(ctx context.Context, sel ast.Selecti
 					}
 				}()
 				res = ec._Recommendation_frameworks(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -70056,7 +70056,7 @@ func (ec *executionContext) _Recommendation(ctx context.Context, sel ast.Selecti
 					}
 				}()
 				res = ec._Recommendation_requires(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -70094,7 +70094,7 @@ func (ec *executionContext) _Recommendation(ctx context.Context, sel ast.Selecti
 					}
 				}()
 				res = ec._Recommendation_elaborates(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -70132,7 +70132,7 @@ func (ec *executionContext) _Recommendation(ctx context.Context, sel ast.Selecti
 					}
 				}()
 				res = ec._Recommendation_duplicates(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -70743,7 +70743,7 @@ func (ec *executionContext) _SdgGoal(ctx context.Context, sel ast.SelectionSet, 
 					}
 				}()
 				res = ec._SdgGoal_claims(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -70781,7 +70781,7 @@ func (ec *executionContext) _SdgGoal(ctx context.Context, sel ast.SelectionSet, 
 					}
 				}()
 				res = ec._SdgGoal_targets(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -70819,7 +70819,7 @@ func (ec *executionContext) _SdgGoal(ctx context.Context, sel ast.SelectionSet, 
 					}
 				}()
 				res = ec._SdgGoal_recommendations(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -70857,7 +70857,7 @@ func (ec *executionContext) _SdgGoal(ctx context.Context, sel ast.SelectionSet, 
 					}
 				}()
 				res = ec._SdgGoal_initiatives(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -70895,7 +70895,7 @@ func (ec *executionContext) _SdgGoal(ctx context.Context, sel ast.SelectionSet, 
 					}
 				}()
 				res = ec._SdgGoal_caseStudies(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -71249,7 +71249,7 @@ func (ec *executionContext) _SdgIndicator(ctx context.Context, sel ast.Selection
 					}
 				}()
 				res = ec._SdgIndicator_claims(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -71641,7 +71641,7 @@ func (ec *executionContext) _SdgTarget(ctx context.Context, sel ast.SelectionSet
 					}
 				}()
 				res = ec._SdgTarget_claims(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -71717,7 +71717,7 @@ func (ec *executionContext) _SdgTarget(ctx context.Context, sel ast.SelectionSet
 					}
 				}()
 				res = ec._SdgTarget_indicators(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -71755,7 +71755,7 @@ func (ec *executionContext) _SdgTarget(ctx context.Context, sel ast.SelectionSet
 					}
 				}()
 				res = ec._SdgTarget_recommendations(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -71793,7 +71793,7 @@ func (ec *executionContext) _SdgTarget(ctx context.Context, sel ast.SelectionSet
 					}
 				}()
 				res = ec._SdgTarget_initiatives(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -71831,7 +71831,7 @@ func (ec *executionContext) _SdgTarget(ctx context.Context, sel ast.SelectionSet
 					}
 				}()
 				res = ec._SdgTarget_caseStudies(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -71869,7 +71869,7 @@ func (ec *executionContext) _SdgTarget(ctx context.Context, sel ast.SelectionSet
 					}
 				}()
 				res = ec._SdgTarget_legacyTargets(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -72989,7 +72989,7 @@ func (ec *executionContext) _TailoredRecommendation(ctx context.Context, sel ast
 					}
 				}()
 				res = ec._TailoredRecommendation_caseStudies(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -73499,7 +73499,7 @@ func (ec *executionContext) _Topic(ctx context.Context, sel ast.SelectionSet, ob
 					}
 				}()
 				res = ec._Topic_claims(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -73575,7 +73575,7 @@ func (ec *executionContext) _Topic(ctx context.Context, sel ast.SelectionSet, ob
 					}
 				}()
 				res = ec._Topic_narrower(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -73613,7 +73613,7 @@ func (ec *executionContext) _Topic(ctx context.Context, sel ast.SelectionSet, ob
 					}
 				}()
 				res = ec._Topic_concerning(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -74603,16 +74603,6 @@ func (ec *executionContext) ___Type(ctx context.Context, sel ast.SelectionSet, o
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) marshalNActionPlan2ᚖmasarᚋanswersᚐActionPlan(ctx context.Context, sel ast.SelectionSet, v *answers.ActionPlan) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._ActionPlan(ctx, sel, v)
-}
-
 func (ec *executionContext) unmarshalNActionPlanInput2masarᚋanswersᚐActionPlanInput(ctx context.Context, v any) (answers.ActionPlanInput, error) {
 	res, err := ec.unmarshalInputActionPlanInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -74642,16 +74632,6 @@ func (ec *executionContext) marshalNActivity2ᚖmasarᚐActivity(ctx context.Con
 		return graphql.Null
 	}
 	return ec._Activity(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalNActivityConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Activity]) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._ActivityConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNActivityEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Edge[*masar.Activity]) graphql.Marshaler {
@@ -74799,16 +74779,6 @@ func (ec *executionContext) marshalNCaseStudy2ᚖmasarᚐCaseStudy(ctx context.C
 	return ec._CaseStudy(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNCaseStudyConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.CaseStudy]) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._CaseStudyConnection(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalNCaseStudyEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Edge[*masar.CaseStudy]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -74904,16 +74874,6 @@ func (ec *executionContext) marshalNChallenge2ᚖmasarᚐChallenge(ctx context.C
 	return ec._Challenge(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNChallengeConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Challenge]) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._ChallengeConnection(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalNChallengeEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Edge[*masar.Challenge]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -74983,16 +74943,6 @@ func (ec *executionContext) marshalNChangeAction2masarᚐChangeAction(ctx contex
 	return res
 }
 
-func (ec *executionContext) marshalNChangeConnection2ᚖmasarᚋanswersᚐChangeConnection(ctx context.Context, sel ast.SelectionSet, v *answers.ChangeConnection) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._ChangeConnection(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalNChangeEdge2ᚕᚖmasarᚋanswersᚐChangeEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.ChangeEdge) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -75043,16 +74993,6 @@ func (ec *executionContext) marshalNClaim2ᚖmasarᚐClaim(ctx context.Context, 
 		return graphql.Null
 	}
 	return ec._Claim(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalNClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._ClaimConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNClaimEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Edge[*masar.Claim]) graphql.Marshaler {
@@ -75219,16 +75159,6 @@ func (ec *executionContext) marshalNCountry2ᚖmasarᚐCountry(ctx context.Conte
 	return ec._Country(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNCountryConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Country]) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._CountryConnection(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalNCountryEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Edge[*masar.Country]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -75281,16 +75211,6 @@ func (ec *executionContext) marshalNCountryGroup2ᚖmasarᚐCountryGroup(ctx con
 	return ec._CountryGroup(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNCountryGroupConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.CountryGroup]) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._CountryGroupConnection(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalNCountryGroupEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Edge[*masar.CountryGroup]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -75315,16 +75235,6 @@ func (ec *executionContext) marshalNCountryGroupEdge2ᚖmasarᚋanswersᚐEdge(c
 		return graphql.Null
 	}
 	return ec._CountryGroupEdge(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalNDashboard2ᚖmasarᚋanswersᚐDashboard(ctx context.Context, sel ast.SelectionSet, v *answers.Dashboard) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._Dashboard(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNDateField2masarᚋanswersᚐDateField(ctx context.Context, v any) (answers.DateField, error) {
@@ -75420,16 +75330,6 @@ func (ec *executionContext) unmarshalNDirectnessWeightInput2masarᚐDirectnessWe
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNDistribution2ᚖmasarᚋanswersᚐDistribution(ctx context.Context, sel ast.SelectionSet, v *answers.Distribution) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._Distribution(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalNDocument2ᚕᚖmasarᚐDocumentᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.Document) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -75454,16 +75354,6 @@ func (ec *executionContext) marshalNDocument2ᚖmasarᚐDocument(ctx context.Con
 		return graphql.Null
 	}
 	return ec._Document(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalNDocumentConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Document]) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._DocumentConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNDocumentEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Edge[*masar.Document]) graphql.Marshaler {
@@ -75602,16 +75492,6 @@ func (ec *executionContext) marshalNEntity2ᚕmasarᚐEntityᚄ(ctx context.Cont
 	return ret
 }
 
-func (ec *executionContext) marshalNEntityConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[masar.Entity]) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._EntityConnection(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalNEntityEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Edge[masar.Entity]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -75686,16 +75566,6 @@ func (ec *executionContext) marshalNEvidence2ᚖmasarᚐEvidence(ctx context.Con
 	return ec._Evidence(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNEvidenceConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Evidence]) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._EvidenceConnection(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalNEvidenceEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Edge[*masar.Evidence]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -75765,16 +75635,6 @@ func (ec *executionContext) marshalNEvidencePath2ᚖmasarᚋanswersᚐEvidencePa
 	return ec._EvidencePath(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNEvidencePathResult2ᚖmasarᚋanswersᚐEvidencePathResult(ctx context.Context, sel ast.SelectionSet, v *answers.EvidencePathResult) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._EvidencePathResult(ctx, sel, v)
-}
-
 func (ec *executionContext) unmarshalNFloat2float64(ctx context.Context, v any) (float64, error) {
 	res, err := graphql.UnmarshalFloatContext(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -75815,16 +75675,6 @@ func (ec *executionContext) marshalNFramework2ᚖmasarᚐFramework(ctx context.C
 		return graphql.Null
 	}
 	return ec._Framework(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalNFrameworkConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Framework]) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._FrameworkConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNFrameworkEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Edge[*masar.Framework]) graphql.Marshaler {
@@ -75924,16 +75774,6 @@ func (ec *executionContext) marshalNGapCell2ᚖmasarᚋanswersᚐGapCell(ctx con
 		return graphql.Null
 	}
 	return ec._GapCell(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalNGapMap2ᚖmasarᚋanswersᚐGapMap(ctx context.Context, sel ast.SelectionSet, v *answers.GapMap) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._GapMap(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNGapMapSide2masarᚋanswersᚐDimension(ctx context.Context, v any) (answers.Dimension, error) {
@@ -76104,16 +75944,6 @@ func (ec *executionContext) marshalNIndicator2ᚖmasarᚐIndicator(ctx context.C
 	return ec._Indicator(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNIndicatorConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Indicator]) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._IndicatorConnection(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalNIndicatorEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Edge[*masar.Indicator]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -76164,26 +75994,6 @@ func (ec *executionContext) marshalNInitiative2ᚖmasarᚐInitiative(ctx context
 		return graphql.Null
 	}
 	return ec._Initiative(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalNInitiativeComparison2ᚖmasarᚋanswersᚐInitiativeComparison(ctx context.Context, sel ast.SelectionSet, v *answers.InitiativeComparison) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._InitiativeComparison(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalNInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Initiative]) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._InitiativeConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNInitiativeEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Edge[*masar.Initiative]) graphql.Marshaler {
@@ -76387,16 +76197,6 @@ func (ec *executionContext) marshalNLegacyTarget2ᚖmasarᚐLegacyTarget(ctx con
 	return ec._LegacyTarget(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNLegacyTargetConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.LegacyTarget]) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._LegacyTargetConnection(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalNLegacyTargetEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Edge[*masar.LegacyTarget]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -76468,16 +76268,6 @@ func (ec *executionContext) marshalNMatchedBy2ᚕmasarᚋanswersᚐMatchedByᚄ(
 	}
 
 	return ret
-}
-
-func (ec *executionContext) marshalNMatrix2ᚖmasarᚋanswersᚐMatrix(ctx context.Context, sel ast.SelectionSet, v *answers.Matrix) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._Matrix(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNMatrixCell2ᚕᚖmasarᚋanswersᚐMatrixCellᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.MatrixCell) graphql.Marshaler {
@@ -76557,16 +76347,6 @@ func (ec *executionContext) marshalNNature2masarᚐNature(ctx context.Context, s
 	return res
 }
 
-func (ec *executionContext) marshalNNeighbourhood2ᚖmasarᚋanswersᚐNeighbourhood(ctx context.Context, sel ast.SelectionSet, v *answers.Neighbourhood) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._Neighbourhood(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalNNeighbourhoodLink2ᚕᚖmasarᚋanswersᚐNeighbourhoodLinkᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.NeighbourhoodLink) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -76619,26 +76399,6 @@ func (ec *executionContext) marshalNNeighbourhoodNode2ᚖmasarᚋanswersᚐNeigh
 	return ec._NeighbourhoodNode(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNNode2ᚕmasarᚐNode(ctx context.Context, sel ast.SelectionSet, v []masar.Node) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalONode2masarᚐNode(ctx, sel, v[i])
-	})
-
-	return ret
-}
-
-func (ec *executionContext) marshalNNumber2ᚖmasarᚋanswersᚐNumber(ctx context.Context, sel ast.SelectionSet, v *answers.Number) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._Number(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalNObservation2ᚕᚖmasarᚐObservationᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.Observation) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -76663,16 +76423,6 @@ func (ec *executionContext) marshalNObservation2ᚖmasarᚐObservation(ctx conte
 		return graphql.Null
 	}
 	return ec._Observation(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalNObservationConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Observation]) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._ObservationConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNObservationEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Edge[*masar.Observation]) graphql.Marshaler {
@@ -76770,16 +76520,6 @@ func (ec *executionContext) marshalNOrganization2ᚖmasarᚐOrganization(ctx con
 	return ec._Organization(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNOrganizationConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Organization]) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._OrganizationConnection(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalNOrganizationEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Edge[*masar.Organization]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -76847,16 +76587,6 @@ func (ec *executionContext) marshalNOutput2ᚖmasarᚐOutput(ctx context.Context
 		return graphql.Null
 	}
 	return ec._Output(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalNOutputConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Output]) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._OutputConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNOutputEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Edge[*masar.Output]) graphql.Marshaler {
@@ -77247,16 +76977,6 @@ func (ec *executionContext) marshalNPrinciple2ᚖmasarᚐPrinciple(ctx context.C
 	return ec._Principle(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNPrincipleConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Principle]) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._PrincipleConnection(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalNPrincipleEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Edge[*masar.Principle]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -77388,16 +77108,6 @@ func (ec *executionContext) marshalNRecommendation2ᚖmasarᚐRecommendation(ctx
 	return ec._Recommendation(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNRecommendationConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Recommendation]) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._RecommendationConnection(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalNRecommendationEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Edge[*masar.Recommendation]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -77456,16 +77166,6 @@ func (ec *executionContext) marshalNRecordType2masarᚐRecordType(ctx context.Co
 		}
 	}
 	return res
-}
-
-func (ec *executionContext) marshalNRelatedInitiativeConnection2ᚖmasarᚋanswersᚐRelatedInitiativeConnection(ctx context.Context, sel ast.SelectionSet, v *answers.RelatedInitiativeConnection) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._RelatedInitiativeConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNRelatedInitiativeEdge2ᚕᚖmasarᚋanswersᚐRelatedInitiativeEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.RelatedInitiativeEdge) graphql.Marshaler {
@@ -77585,16 +77285,6 @@ func (ec *executionContext) marshalNSdgGoal2ᚖmasarᚐSdgGoal(ctx context.Conte
 	return ec._SdgGoal(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNSdgGoalConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.SdgGoal]) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._SdgGoalConnection(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalNSdgGoalEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Edge[*masar.SdgGoal]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -77647,16 +77337,6 @@ func (ec *executionContext) marshalNSdgIndicator2ᚖmasarᚐSdgIndicator(ctx con
 	return ec._SdgIndicator(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNSdgIndicatorConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.SdgIndicator]) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._SdgIndicatorConnection(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalNSdgIndicatorEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Edge[*masar.SdgIndicator]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -77707,16 +77387,6 @@ func (ec *executionContext) marshalNSdgTarget2ᚖmasarᚐSdgTarget(ctx context.C
 		return graphql.Null
 	}
 	return ec._SdgTarget(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalNSdgTargetConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.SdgTarget]) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._SdgTargetConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNSdgTargetEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Edge[*masar.SdgTarget]) graphql.Marshaler {
@@ -77783,16 +77453,6 @@ func (ec *executionContext) marshalNSearchBucket2ᚕmasarᚋanswersᚐSearchBuck
 	}
 
 	return ret
-}
-
-func (ec *executionContext) marshalNSearchConnection2ᚖmasarᚋanswersᚐSearchConnection(ctx context.Context, sel ast.SelectionSet, v *answers.SearchConnection) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._SearchConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNSearchEdge2ᚕᚖmasarᚋanswersᚐSearchEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.SearchEdge) graphql.Marshaler {
@@ -78064,16 +77724,6 @@ func (ec *executionContext) marshalNString2ᚕstringᚄ(ctx context.Context, sel
 	return ret
 }
 
-func (ec *executionContext) marshalNSupport2ᚖmasarᚐSupport(ctx context.Context, sel ast.SelectionSet, v *masar.Support) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._Support(ctx, sel, v)
-}
-
 func (ec *executionContext) unmarshalNSupportStatus2masarᚐSupportStatus(ctx context.Context, v any) (masar.SupportStatus, error) {
 	tmp, err := scalars.UnmarshalString(v)
 	res := masar.SupportStatus(tmp)
@@ -78135,16 +77785,6 @@ func (ec *executionContext) marshalNTailoredRecommendation2ᚖmasarᚋanswersᚐ
 		return graphql.Null
 	}
 	return ec._TailoredRecommendation(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalNTailoredRecommendations2ᚖmasarᚋanswersᚐTailoredRecommendations(ctx context.Context, sel ast.SelectionSet, v *answers.TailoredRecommendations) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._TailoredRecommendations(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNTailoringWeights2masarᚐTailoringWeights(ctx context.Context, sel ast.SelectionSet, v masar.TailoringWeights) graphql.Marshaler {
@@ -78240,16 +77880,6 @@ func (ec *executionContext) marshalNTimePoint2ᚖmasarᚋanswersᚐTimePoint(ctx
 	return ec._TimePoint(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNTimeSeries2ᚖmasarᚋanswersᚐTimeSeries(ctx context.Context, sel ast.SelectionSet, v *answers.TimeSeries) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._TimeSeries(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalNTopic2ᚕᚖmasarᚐTopicᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.Topic) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -78274,16 +77904,6 @@ func (ec *executionContext) marshalNTopic2ᚖmasarᚐTopic(ctx context.Context, 
 		return graphql.Null
 	}
 	return ec._Topic(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalNTopicConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Topic]) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._TopicConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNTopicEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Edge[*masar.Topic]) graphql.Marshaler {
@@ -78336,16 +77956,6 @@ func (ec *executionContext) marshalNTwinningMatch2ᚖmasarᚋanswersᚐTwinningM
 		return graphql.Null
 	}
 	return ec._TwinningMatch(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalNTwinningMatches2ᚖmasarᚋanswersᚐTwinningMatches(ctx context.Context, sel ast.SelectionSet, v *answers.TwinningMatches) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._TwinningMatches(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalN__Directive2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐDirective(ctx context.Context, sel ast.SelectionSet, v introspection.Directive) graphql.Marshaler {
@@ -78488,11 +78098,25 @@ func (ec *executionContext) marshalN__TypeKind2string(ctx context.Context, sel a
 	return res
 }
 
+func (ec *executionContext) marshalOActionPlan2ᚖmasarᚋanswersᚐActionPlan(ctx context.Context, sel ast.SelectionSet, v *answers.ActionPlan) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ActionPlan(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOActivity2ᚖmasarᚐActivity(ctx context.Context, sel ast.SelectionSet, v *masar.Activity) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._Activity(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOActivityConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Activity]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ActivityConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOBasis2ᚖmasarᚐBasis(ctx context.Context, v any) (*masar.Basis, error) {
@@ -78563,11 +78187,37 @@ func (ec *executionContext) marshalOBucketOrder2ᚖmasarᚋanswersᚐBucketOrder
 	return res
 }
 
+func (ec *executionContext) marshalOCaseStudy2ᚕᚖmasarᚐCaseStudyᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.CaseStudy) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCaseStudy2ᚖmasarᚐCaseStudy(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalOCaseStudy2ᚖmasarᚐCaseStudy(ctx context.Context, sel ast.SelectionSet, v *masar.CaseStudy) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._CaseStudy(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOCaseStudyConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.CaseStudy]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._CaseStudyConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOCertainty2ᚕmasarᚐCertaintyᚄ(ctx context.Context, v any) ([]masar.Certainty, error) {
@@ -78632,11 +78282,32 @@ func (ec *executionContext) marshalOChallenge2ᚖmasarᚐChallenge(ctx context.C
 	return ec._Challenge(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOChallengeConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Challenge]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ChallengeConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOChangeConnection2ᚖmasarᚋanswersᚐChangeConnection(ctx context.Context, sel ast.SelectionSet, v *answers.ChangeConnection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ChangeConnection(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOClaim2ᚖmasarᚐClaim(ctx context.Context, sel ast.SelectionSet, v *masar.Claim) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._Claim(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ClaimConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOClaimFilter2ᚕᚖmasarᚋanswersᚐClaimFilterᚄ(ctx context.Context, v any) ([]*answers.ClaimFilter, error) {
@@ -78709,11 +78380,32 @@ func (ec *executionContext) marshalOCountry2ᚖmasarᚐCountry(ctx context.Conte
 	return ec._Country(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOCountryConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Country]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._CountryConnection(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOCountryGroup2ᚖmasarᚐCountryGroup(ctx context.Context, sel ast.SelectionSet, v *masar.CountryGroup) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._CountryGroup(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOCountryGroupConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.CountryGroup]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._CountryGroupConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalODashboard2ᚖmasarᚋanswersᚐDashboard(ctx context.Context, sel ast.SelectionSet, v *answers.Dashboard) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Dashboard(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalODirectnessWeightInput2ᚕmasarᚐDirectnessWeightᚄ(ctx context.Context, v any) ([]masar.DirectnessWeight, error) {
@@ -78733,11 +78425,25 @@ func (ec *executionContext) unmarshalODirectnessWeightInput2ᚕmasarᚐDirectnes
 	return res, nil
 }
 
+func (ec *executionContext) marshalODistribution2ᚖmasarᚋanswersᚐDistribution(ctx context.Context, sel ast.SelectionSet, v *answers.Distribution) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Distribution(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalODocument2ᚖmasarᚐDocument(ctx context.Context, sel ast.SelectionSet, v *masar.Document) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._Document(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalODocumentConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Document]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._DocumentConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalODoneInput2ᚕᚖmasarᚋanswersᚐDoneInputᚄ(ctx context.Context, v any) ([]*answers.DoneInput, error) {
@@ -78770,6 +78476,13 @@ func (ec *executionContext) marshalOEntity2masarᚐEntity(ctx context.Context, s
 		return graphql.Null
 	}
 	return ec._Entity(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOEntityConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[masar.Entity]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._EntityConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOEntityKind2ᚕmasarᚐKindᚄ(ctx context.Context, v any) ([]masar.Kind, error) {
@@ -78808,6 +78521,13 @@ func (ec *executionContext) marshalOEntityKind2ᚕmasarᚐKindᚄ(ctx context.Co
 	return ret
 }
 
+func (ec *executionContext) marshalOEvidenceConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Evidence]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._EvidenceConnection(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOEvidenceKind2ᚕmasarᚐEvidenceKindᚄ(ctx context.Context, v any) ([]masar.EvidenceKind, error) {
 	if v == nil {
 		return nil, nil
@@ -78844,6 +78564,13 @@ func (ec *executionContext) marshalOEvidenceKind2ᚕmasarᚐEvidenceKindᚄ(ctx 
 	return ret
 }
 
+func (ec *executionContext) marshalOEvidencePathResult2ᚖmasarᚋanswersᚐEvidencePathResult(ctx context.Context, sel ast.SelectionSet, v *answers.EvidencePathResult) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._EvidencePathResult(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOFloat2ᚖfloat64(ctx context.Context, v any) (*float64, error) {
 	if v == nil {
 		return nil, nil
@@ -78868,11 +78595,25 @@ func (ec *executionContext) marshalOFramework2ᚖmasarᚐFramework(ctx context.C
 	return ec._Framework(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOFrameworkConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Framework]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._FrameworkConnection(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOFuzzyDate2ᚖmasarᚐDate(ctx context.Context, sel ast.SelectionSet, v *masar.Date) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._FuzzyDate(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOGapMap2ᚖmasarᚋanswersᚐGapMap(ctx context.Context, sel ast.SelectionSet, v *answers.GapMap) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._GapMap(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOIncomeGroup2ᚖmasarᚐIncomeGroup(ctx context.Context, v any) (*masar.IncomeGroup, error) {
@@ -78901,11 +78642,32 @@ func (ec *executionContext) marshalOIndicator2ᚖmasarᚐIndicator(ctx context.C
 	return ec._Indicator(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOIndicatorConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Indicator]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._IndicatorConnection(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOInitiative2ᚖmasarᚐInitiative(ctx context.Context, sel ast.SelectionSet, v *masar.Initiative) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._Initiative(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOInitiativeComparison2ᚖmasarᚋanswersᚐInitiativeComparison(ctx context.Context, sel ast.SelectionSet, v *answers.InitiativeComparison) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._InitiativeComparison(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Initiative]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._InitiativeConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOInt2ᚖint(ctx context.Context, v any) (*int, error) {
@@ -78988,6 +78750,20 @@ func (ec *executionContext) marshalOLegacyTarget2ᚖmasarᚐLegacyTarget(ctx con
 	return ec._LegacyTarget(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOLegacyTargetConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.LegacyTarget]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._LegacyTargetConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOMatrix2ᚖmasarᚋanswersᚐMatrix(ctx context.Context, sel ast.SelectionSet, v *answers.Matrix) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Matrix(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOMaturity2ᚖmasarᚐMaturity(ctx context.Context, sel ast.SelectionSet, v *masar.Maturity) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -79002,11 +78778,45 @@ func (ec *executionContext) marshalOMaturityBand2ᚖmasarᚐMaturityBand(ctx con
 	return ec._MaturityBand(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalONeighbourhood2ᚖmasarᚋanswersᚐNeighbourhood(ctx context.Context, sel ast.SelectionSet, v *answers.Neighbourhood) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Neighbourhood(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalONode2masarᚐNode(ctx context.Context, sel ast.SelectionSet, v masar.Node) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._Node(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalONode2ᚕmasarᚐNode(ctx context.Context, sel ast.SelectionSet, v []masar.Node) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalONode2masarᚐNode(ctx, sel, v[i])
+	})
+
+	return ret
+}
+
+func (ec *executionContext) marshalONumber2ᚖmasarᚋanswersᚐNumber(ctx context.Context, sel ast.SelectionSet, v *answers.Number) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Number(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOObservationConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Observation]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ObservationConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOOrganization2ᚖmasarᚐOrganization(ctx context.Context, sel ast.SelectionSet, v *masar.Organization) graphql.Marshaler {
@@ -79016,11 +78826,25 @@ func (ec *executionContext) marshalOOrganization2ᚖmasarᚐOrganization(ctx con
 	return ec._Organization(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOOrganizationConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Organization]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._OrganizationConnection(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOOutput2ᚖmasarᚐOutput(ctx context.Context, sel ast.SelectionSet, v *masar.Output) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._Output(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOOutputConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Output]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._OutputConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOPassage2ᚖmasarᚐPassage(ctx context.Context, sel ast.SelectionSet, v *masar.Passage) graphql.Marshaler {
@@ -79128,6 +78952,13 @@ func (ec *executionContext) marshalOPrinciple2ᚖmasarᚐPrinciple(ctx context.C
 	return ec._Principle(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOPrincipleConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Principle]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._PrincipleConnection(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOQualityWeightInput2ᚕmasarᚐQualityWeightᚄ(ctx context.Context, v any) ([]masar.QualityWeight, error) {
 	if v == nil {
 		return nil, nil
@@ -79145,11 +78976,44 @@ func (ec *executionContext) unmarshalOQualityWeightInput2ᚕmasarᚐQualityWeigh
 	return res, nil
 }
 
+func (ec *executionContext) marshalORecommendation2ᚕᚖmasarᚐRecommendationᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.Recommendation) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRecommendation2ᚖmasarᚐRecommendation(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalORecommendation2ᚖmasarᚐRecommendation(ctx context.Context, sel ast.SelectionSet, v *masar.Recommendation) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._Recommendation(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalORecommendationConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Recommendation]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._RecommendationConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalORelatedInitiativeConnection2ᚖmasarᚋanswersᚐRelatedInitiativeConnection(ctx context.Context, sel ast.SelectionSet, v *answers.RelatedInitiativeConnection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._RelatedInitiativeConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalORole2ᚕmasarᚐRoleᚄ(ctx context.Context, v any) ([]masar.Role, error) {
@@ -79248,6 +79112,13 @@ func (ec *executionContext) marshalOSdgGoal2ᚖmasarᚐSdgGoal(ctx context.Conte
 	return ec._SdgGoal(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOSdgGoalConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.SdgGoal]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._SdgGoalConnection(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOSdgIndicator2ᚖmasarᚐSdgIndicator(ctx context.Context, sel ast.SelectionSet, v *masar.SdgIndicator) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -79255,11 +79126,51 @@ func (ec *executionContext) marshalOSdgIndicator2ᚖmasarᚐSdgIndicator(ctx con
 	return ec._SdgIndicator(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOSdgIndicatorConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.SdgIndicator]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._SdgIndicatorConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOSdgTarget2ᚕᚖmasarᚐSdgTargetᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.SdgTarget) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSdgTarget2ᚖmasarᚐSdgTarget(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalOSdgTarget2ᚖmasarᚐSdgTarget(ctx context.Context, sel ast.SelectionSet, v *masar.SdgTarget) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._SdgTarget(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOSdgTargetConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.SdgTarget]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._SdgTargetConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOSearchConnection2ᚖmasarᚋanswersᚐSearchConnection(ctx context.Context, sel ast.SelectionSet, v *answers.SearchConnection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._SearchConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOStrength2ᚖmasarᚐStrength(ctx context.Context, v any) (*masar.Strength, error) {
@@ -79377,6 +79288,13 @@ func (ec *executionContext) marshalOSupportStatus2ᚕmasarᚐSupportStatusᚄ(ct
 	return ret
 }
 
+func (ec *executionContext) marshalOTailoredRecommendations2ᚖmasarᚋanswersᚐTailoredRecommendations(ctx context.Context, sel ast.SelectionSet, v *answers.TailoredRecommendations) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._TailoredRecommendations(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOText2ᚖmasarᚐText(ctx context.Context, sel ast.SelectionSet, v *masar.Text) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -79384,11 +79302,32 @@ func (ec *executionContext) marshalOText2ᚖmasarᚐText(ctx context.Context, se
 	return ec._Text(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOTimeSeries2ᚖmasarᚋanswersᚐTimeSeries(ctx context.Context, sel ast.SelectionSet, v *answers.TimeSeries) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._TimeSeries(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOTopic2ᚖmasarᚐTopic(ctx context.Context, sel ast.SelectionSet, v *masar.Topic) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._Topic(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOTopicConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Topic]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._TopicConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOTwinningMatches2ᚖmasarᚋanswersᚐTwinningMatches(ctx context.Context, sel ast.SelectionSet, v *answers.TwinningMatches) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._TwinningMatches(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalO__EnumValue2ᚕgithubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐEnumValueᚄ(ctx context.Context, sel ast.SelectionSet, v []introspection.EnumValue) graphql.Marshaler {
