@@ -46,13 +46,13 @@ type ResolverRoot interface {
 	Evidence() EvidenceResolver
 	Framework() FrameworkResolver
 	GapMap() GapMapResolver
+	IndexValue() IndexValueResolver
 	Indicator() IndicatorResolver
 	Initiative() InitiativeResolver
 	InitiativeComparison() InitiativeComparisonResolver
 	InitiativePair() InitiativePairResolver
 	LegacyTarget() LegacyTargetResolver
 	Observation() ObservationResolver
-	OnlyLinked() OnlyLinkedResolver
 	Organization() OrganizationResolver
 	Output() OutputResolver
 	OutputState() OutputStateResolver
@@ -78,6 +78,7 @@ type ResolverRoot interface {
 	Topic() TopicResolver
 	TwinningMatch() TwinningMatchResolver
 	TwinningMatches() TwinningMatchesResolver
+	UniqueLinks() UniqueLinksResolver
 }
 
 type DirectiveRoot struct {
@@ -85,22 +86,22 @@ type DirectiveRoot struct {
 
 type ComplexityRoot struct {
 	ActionPlan struct {
-		Already          func(childComplexity int) int
 		AsOf             func(childComplexity int) int
-		Bound            func(childComplexity int) int
+		BaselineSupport  func(childComplexity int) int
 		Budget           func(childComplexity int) int
 		Cost             func(childComplexity int) int
 		Country          func(childComplexity int) int
-		Coverage         func(childComplexity int) int
+		Excluded         func(childComplexity int) int
 		Explanation      func(childComplexity int, lang []masar.Language) int
-		LeftOut          func(childComplexity int) int
 		Method           func(childComplexity int) int
 		Phases           func(childComplexity int) int
 		PilotShare       func(childComplexity int) int
 		Snapshot         func(childComplexity int) int
 		Targets          func(childComplexity int) int
 		UncoveredTargets func(childComplexity int) int
+		UpperBound       func(childComplexity int) int
 		Warnings         func(childComplexity int) int
+		WeightedSupport  func(childComplexity int) int
 	}
 
 	Activity struct {
@@ -253,6 +254,7 @@ type ComplexityRoot struct {
 		Predicate func(childComplexity int) int
 		Rationale func(childComplexity int, lang []masar.Language) int
 		Role      func(childComplexity int) int
+		Sentence  func(childComplexity int, lang []masar.Language) int
 		Status    func(childComplexity int) int
 		Subject   func(childComplexity int) int
 		Support   func(childComplexity int, asOf *string, weights *answers.ScoringWeights) int
@@ -463,6 +465,7 @@ type ComplexityRoot struct {
 		Review     func(childComplexity int) int
 		Stance     func(childComplexity int) int
 		Summary    func(childComplexity int, lang []masar.Language) int
+		Version    func(childComplexity int) int
 	}
 
 	EvidenceConnection struct {
@@ -573,6 +576,7 @@ type ComplexityRoot struct {
 
 	IndexValue struct {
 		Indicator func(childComplexity int) int
+		Measured  func(childComplexity int) int
 		Value     func(childComplexity int) int
 		Vintage   func(childComplexity int) int
 		Weight    func(childComplexity int) int
@@ -646,9 +650,9 @@ type ComplexityRoot struct {
 
 	InitiativeComparison struct {
 		Initiatives func(childComplexity int) int
-		Only        func(childComplexity int) int
 		Pairs       func(childComplexity int) int
 		Snapshot    func(childComplexity int) int
+		Unique      func(childComplexity int) int
 	}
 
 	InitiativeConnection struct {
@@ -771,6 +775,7 @@ type ComplexityRoot struct {
 	Observation struct {
 		ID        func(childComplexity int) int
 		Indicator func(childComplexity int) int
+		Measured  func(childComplexity int) int
 		Nature    func(childComplexity int) int
 		Note      func(childComplexity int, lang []masar.Language) int
 		Of        func(childComplexity int) int
@@ -779,6 +784,7 @@ type ComplexityRoot struct {
 		Source    func(childComplexity int) int
 		Unit      func(childComplexity int) int
 		Value     func(childComplexity int) int
+		Version   func(childComplexity int) int
 		Vintage   func(childComplexity int) int
 		Year      func(childComplexity int) int
 	}
@@ -793,11 +799,6 @@ type ComplexityRoot struct {
 	ObservationEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
-	}
-
-	OnlyLinked struct {
-		Entities   func(childComplexity int) int
-		Initiative func(childComplexity int) int
 	}
 
 	Organization struct {
@@ -947,9 +948,9 @@ type ComplexityRoot struct {
 	}
 
 	PlanTarget struct {
-		Coverage    func(childComplexity int) int
 		Explanation func(childComplexity int, lang []masar.Language) int
 		Links       func(childComplexity int) int
+		Support     func(childComplexity int) int
 		Target      func(childComplexity int) int
 		Weight      func(childComplexity int) int
 	}
@@ -1011,6 +1012,7 @@ type ComplexityRoot struct {
 		Challenge               func(childComplexity int, code string) int
 		Challenges              func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Changes                 func(childComplexity int, since *string, first *int, after *string) int
+		Claim                   func(childComplexity int, id string) int
 		Claims                  func(childComplexity int, first *int, after *string, last *int, before *string, filter *answers.ClaimFilter) int
 		CompareInitiatives      func(childComplexity int, codes []string) int
 		Countries               func(childComplexity int, first *int, after *string, last *int, before *string) int
@@ -1021,6 +1023,7 @@ type ComplexityRoot struct {
 		Document                func(childComplexity int, code string) int
 		Documents               func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Entity                  func(childComplexity int, ref masar.Ref) int
+		Evidence                func(childComplexity int, id string) int
 		EvidencePaths           func(childComplexity int, from masar.Ref, to masar.Ref, maxHops *int, first *int, predicates []masar.Predicate, pattern *answers.PathPattern, minNet *float64, directed *bool) int
 		Framework               func(childComplexity int, code string) int
 		Frameworks              func(childComplexity int, first *int, after *string, last *int, before *string) int
@@ -1405,6 +1408,11 @@ type ComplexityRoot struct {
 		Topic      func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 	}
+
+	UniqueLinks struct {
+		Entities   func(childComplexity int) int
+		Initiative func(childComplexity int) int
+	}
 }
 
 // endregion ***************************** api!.gotpl *****************************
@@ -1416,7 +1424,7 @@ type ActionPlanResolver interface {
 
 	Explanation(ctx context.Context, obj *answers.ActionPlan, lang []masar.Language) (*masar.Text, error)
 
-	LeftOut(ctx context.Context, obj *answers.ActionPlan) ([]*masar.Recommendation, error)
+	Excluded(ctx context.Context, obj *answers.ActionPlan) ([]*masar.Recommendation, error)
 	UncoveredTargets(ctx context.Context, obj *answers.ActionPlan) ([]*masar.SdgTarget, error)
 }
 type ActivityResolver interface {
@@ -1454,6 +1462,7 @@ type ClaimResolver interface {
 	Subject(ctx context.Context, obj *masar.Claim) (masar.Entity, error)
 
 	Object(ctx context.Context, obj *masar.Claim) (masar.Entity, error)
+	Sentence(ctx context.Context, obj *masar.Claim, lang []masar.Language) (*masar.Text, error)
 	Role(ctx context.Context, obj *masar.Claim) (*masar.Role, error)
 
 	Support(ctx context.Context, obj *masar.Claim, asOf *string, weights *answers.ScoringWeights) (*masar.Support, error)
@@ -1528,6 +1537,9 @@ type GapMapResolver interface {
 
 	OrphanCaseStudies(ctx context.Context, obj *answers.GapMap, first *int) ([]*masar.CaseStudy, error)
 }
+type IndexValueResolver interface {
+	Measured(ctx context.Context, obj *masar.IndexValue) (masar.Entity, error)
+}
 type IndicatorResolver interface {
 	Claims(ctx context.Context, obj *masar.Indicator, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 }
@@ -1574,13 +1586,11 @@ type LegacyTargetResolver interface {
 type ObservationResolver interface {
 	Of(ctx context.Context, obj *masar.Observation) (masar.Entity, error)
 
+	Measured(ctx context.Context, obj *masar.Observation) (masar.Entity, error)
+
 	Source(ctx context.Context, obj *masar.Observation) (*masar.Document, error)
 
 	Passage(ctx context.Context, obj *masar.Observation) (*masar.Passage, error)
-}
-type OnlyLinkedResolver interface {
-	Initiative(ctx context.Context, obj *answers.OnlyLinked) (*masar.Initiative, error)
-	Entities(ctx context.Context, obj *answers.OnlyLinked) ([]masar.Entity, error)
 }
 type OrganizationResolver interface {
 	Claims(ctx context.Context, obj *masar.Organization, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
@@ -1668,6 +1678,7 @@ type QueryResolver interface {
 	Challenge(ctx context.Context, code string) (*masar.Challenge, error)
 	Challenges(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Challenge], error)
 	Changes(ctx context.Context, since *string, first *int, after *string) (*answers.ChangeConnection, error)
+	Claim(ctx context.Context, id string) (*masar.Claim, error)
 	Claims(ctx context.Context, first *int, after *string, last *int, before *string, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	CompareInitiatives(ctx context.Context, codes []string) (*answers.InitiativeComparison, error)
 	Country(ctx context.Context, code string) (*masar.Country, error)
@@ -1677,6 +1688,7 @@ type QueryResolver interface {
 	Dashboard(ctx context.Context, filter *answers.ClaimFilter, asOf *string) (*answers.Dashboard, error)
 	Document(ctx context.Context, code string) (*masar.Document, error)
 	Documents(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Document], error)
+	Evidence(ctx context.Context, id string) (*masar.Evidence, error)
 	Framework(ctx context.Context, code string) (*masar.Framework, error)
 	Principle(ctx context.Context, code string) (*masar.Principle, error)
 	Frameworks(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Framework], error)
@@ -1787,6 +1799,10 @@ type TwinningMatchesResolver interface {
 	Country(ctx context.Context, obj *answers.TwinningMatches) (*masar.Country, error)
 	Topic(ctx context.Context, obj *answers.TwinningMatches) (*masar.Topic, error)
 }
+type UniqueLinksResolver interface {
+	Initiative(ctx context.Context, obj *answers.UniqueLinks) (*masar.Initiative, error)
+	Entities(ctx context.Context, obj *answers.UniqueLinks) ([]masar.Entity, error)
+}
 
 // endregion ************************** generated!.gotpl **************************
 
@@ -1806,24 +1822,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 	_ = ec
 	switch typeName + "." + field {
 
-	case "ActionPlan.already":
-		if e.ComplexityRoot.ActionPlan.Already == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ActionPlan.Already(childComplexity), true
 	case "ActionPlan.asOf":
 		if e.ComplexityRoot.ActionPlan.AsOf == nil {
 			break
 		}
 
 		return e.ComplexityRoot.ActionPlan.AsOf(childComplexity), true
-	case "ActionPlan.bound":
-		if e.ComplexityRoot.ActionPlan.Bound == nil {
+	case "ActionPlan.baselineSupport":
+		if e.ComplexityRoot.ActionPlan.BaselineSupport == nil {
 			break
 		}
 
-		return e.ComplexityRoot.ActionPlan.Bound(childComplexity), true
+		return e.ComplexityRoot.ActionPlan.BaselineSupport(childComplexity), true
 	case "ActionPlan.budget":
 		if e.ComplexityRoot.ActionPlan.Budget == nil {
 			break
@@ -1842,12 +1852,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ActionPlan.Country(childComplexity), true
-	case "ActionPlan.coverage":
-		if e.ComplexityRoot.ActionPlan.Coverage == nil {
+	case "ActionPlan.excluded":
+		if e.ComplexityRoot.ActionPlan.Excluded == nil {
 			break
 		}
 
-		return e.ComplexityRoot.ActionPlan.Coverage(childComplexity), true
+		return e.ComplexityRoot.ActionPlan.Excluded(childComplexity), true
 	case "ActionPlan.explanation":
 		if e.ComplexityRoot.ActionPlan.Explanation == nil {
 			break
@@ -1859,12 +1869,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ActionPlan.Explanation(childComplexity, args["lang"].([]masar.Language)), true
-	case "ActionPlan.leftOut":
-		if e.ComplexityRoot.ActionPlan.LeftOut == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ActionPlan.LeftOut(childComplexity), true
 	case "ActionPlan.method":
 		if e.ComplexityRoot.ActionPlan.Method == nil {
 			break
@@ -1901,12 +1905,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ActionPlan.UncoveredTargets(childComplexity), true
+	case "ActionPlan.upperBound":
+		if e.ComplexityRoot.ActionPlan.UpperBound == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ActionPlan.UpperBound(childComplexity), true
 	case "ActionPlan.warnings":
 		if e.ComplexityRoot.ActionPlan.Warnings == nil {
 			break
 		}
 
 		return e.ComplexityRoot.ActionPlan.Warnings(childComplexity), true
+	case "ActionPlan.weightedSupport":
+		if e.ComplexityRoot.ActionPlan.WeightedSupport == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ActionPlan.WeightedSupport(childComplexity), true
 
 	case "Activity.aliases":
 		if e.ComplexityRoot.Activity.Aliases == nil {
@@ -1937,7 +1953,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Activity.Date(childComplexity), true
-	case "Activity.form":
+	case "Activity.activityForm":
 		if e.ComplexityRoot.Activity.Form == nil {
 			break
 		}
@@ -1989,7 +2005,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Activity.PartOf(childComplexity), true
-	case "Activity.participants":
+	case "Activity.attendance":
 		if e.ComplexityRoot.Activity.Participants == nil {
 			break
 		}
@@ -2028,7 +2044,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Activity.Recommendations(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
-	case "Activity.status":
+	case "Activity.activityStatus":
 		if e.ComplexityRoot.Activity.Status == nil {
 			break
 		}
@@ -2699,6 +2715,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Claim.Role(childComplexity), true
+	case "Claim.sentence":
+		if e.ComplexityRoot.Claim.Sentence == nil {
+			break
+		}
+
+		args, err := ec.field_Claim_sentence_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Claim.Sentence(childComplexity, args["lang"].([]masar.Language)), true
 	case "Claim.status":
 		if e.ComplexityRoot.Claim.Status == nil {
 			break
@@ -3469,7 +3496,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Document.Family(childComplexity), true
-	case "Document.form":
+	case "Document.documentForm":
 		if e.ComplexityRoot.Document.Form == nil {
 			break
 		}
@@ -3717,7 +3744,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Evidence.ID(childComplexity), true
-	case "Evidence.kind":
+	case "Evidence.evidenceKind":
 		if e.ComplexityRoot.Evidence.Kind == nil {
 			break
 		}
@@ -3729,7 +3756,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Evidence.Passage(childComplexity), true
-	case "Evidence.review":
+	case "Evidence.reviewState":
 		if e.ComplexityRoot.Evidence.Review == nil {
 			break
 		}
@@ -3752,6 +3779,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Evidence.Summary(childComplexity, args["lang"].([]masar.Language)), true
+	case "Evidence.version":
+		if e.ComplexityRoot.Evidence.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Evidence.Version(childComplexity), true
 
 	case "EvidenceConnection.edges":
 		if e.ComplexityRoot.EvidenceConnection.Edges == nil {
@@ -4236,6 +4269,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.IndexValue.Indicator(childComplexity), true
+	case "IndexValue.measured":
+		if e.ComplexityRoot.IndexValue.Measured == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IndexValue.Measured(childComplexity), true
 	case "IndexValue.value":
 		if e.ComplexityRoot.IndexValue.Value == nil {
 			break
@@ -4484,7 +4523,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Initiative.Countries(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
-	case "Initiative.form":
+	case "Initiative.initiativeForm":
 		if e.ComplexityRoot.Initiative.Form == nil {
 			break
 		}
@@ -4687,12 +4726,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.InitiativeComparison.Initiatives(childComplexity), true
-	case "InitiativeComparison.only":
-		if e.ComplexityRoot.InitiativeComparison.Only == nil {
-			break
-		}
-
-		return e.ComplexityRoot.InitiativeComparison.Only(childComplexity), true
 	case "InitiativeComparison.pairs":
 		if e.ComplexityRoot.InitiativeComparison.Pairs == nil {
 			break
@@ -4705,6 +4738,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.InitiativeComparison.Snapshot(childComplexity), true
+	case "InitiativeComparison.unique":
+		if e.ComplexityRoot.InitiativeComparison.Unique == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InitiativeComparison.Unique(childComplexity), true
 
 	case "InitiativeConnection.edges":
 		if e.ComplexityRoot.InitiativeConnection.Edges == nil {
@@ -5205,6 +5244,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Observation.Indicator(childComplexity), true
+	case "Observation.measured":
+		if e.ComplexityRoot.Observation.Measured == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Observation.Measured(childComplexity), true
 	case "Observation.nature":
 		if e.ComplexityRoot.Observation.Nature == nil {
 			break
@@ -5258,6 +5303,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Observation.Value(childComplexity), true
+	case "Observation.version":
+		if e.ComplexityRoot.Observation.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Observation.Version(childComplexity), true
 	case "Observation.vintage":
 		if e.ComplexityRoot.Observation.Vintage == nil {
 			break
@@ -5308,19 +5359,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ObservationEdge.Node(childComplexity), true
-
-	case "OnlyLinked.entities":
-		if e.ComplexityRoot.OnlyLinked.Entities == nil {
-			break
-		}
-
-		return e.ComplexityRoot.OnlyLinked.Entities(childComplexity), true
-	case "OnlyLinked.initiative":
-		if e.ComplexityRoot.OnlyLinked.Initiative == nil {
-			break
-		}
-
-		return e.ComplexityRoot.OnlyLinked.Initiative(childComplexity), true
 
 	case "Organization.activities":
 		if e.ComplexityRoot.Organization.Activities == nil {
@@ -5390,7 +5428,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Organization.Documents(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
-	case "Organization.form":
+	case "Organization.organizationForm":
 		if e.ComplexityRoot.Organization.Form == nil {
 			break
 		}
@@ -5584,7 +5622,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Output.Elaborates(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
-	case "Output.form":
+	case "Output.outputForm":
 		if e.ComplexityRoot.Output.Form == nil {
 			break
 		}
@@ -5744,7 +5782,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OutputState.Source(childComplexity), true
-	case "OutputState.status":
+	case "OutputState.outputStatus":
 		if e.ComplexityRoot.OutputState.Status == nil {
 			break
 		}
@@ -5829,7 +5867,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Passage.Start(childComplexity), true
-	case "Passage.version":
+	case "Passage.textVersion":
 		if e.ComplexityRoot.Passage.Version == nil {
 			break
 		}
@@ -6060,12 +6098,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PlanPhase.Number(childComplexity), true
 
-	case "PlanTarget.coverage":
-		if e.ComplexityRoot.PlanTarget.Coverage == nil {
-			break
-		}
-
-		return e.ComplexityRoot.PlanTarget.Coverage(childComplexity), true
 	case "PlanTarget.explanation":
 		if e.ComplexityRoot.PlanTarget.Explanation == nil {
 			break
@@ -6083,6 +6115,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PlanTarget.Links(childComplexity), true
+	case "PlanTarget.support":
+		if e.ComplexityRoot.PlanTarget.Support == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanTarget.Support(childComplexity), true
 	case "PlanTarget.target":
 		if e.ComplexityRoot.PlanTarget.Target == nil {
 			break
@@ -6405,6 +6443,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Changes(childComplexity, args["since"].(*string), args["first"].(*int), args["after"].(*string)), true
+	case "Query.claim":
+		if e.ComplexityRoot.Query.Claim == nil {
+			break
+		}
+
+		args, err := ec.field_Query_claim_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Claim(childComplexity, args["id"].(string)), true
 	case "Query.claims":
 		if e.ComplexityRoot.Query.Claims == nil {
 			break
@@ -6515,6 +6564,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Entity(childComplexity, args["ref"].(masar.Ref)), true
+	case "Query.evidence":
+		if e.ComplexityRoot.Query.Evidence == nil {
+			break
+		}
+
+		args, err := ec.field_Query_evidence_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Evidence(childComplexity, args["id"].(string)), true
 	case "Query.evidencePaths":
 		if e.ComplexityRoot.Query.EvidencePaths == nil {
 			break
@@ -6953,7 +7013,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Recommendation.Elaborates(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
-	case "Recommendation.form":
+	case "Recommendation.recommendationForm":
 		if e.ComplexityRoot.Recommendation.Form == nil {
 			break
 		}
@@ -8551,6 +8611,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.TwinningMatches.TotalCount(childComplexity), true
 
+	case "UniqueLinks.entities":
+		if e.ComplexityRoot.UniqueLinks.Entities == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UniqueLinks.Entities(childComplexity), true
+	case "UniqueLinks.initiative":
+		if e.ComplexityRoot.UniqueLinks.Initiative == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UniqueLinks.Initiative(childComplexity), true
+
 	}
 	return 0, false
 }
@@ -8670,6 +8743,15 @@ directive @cost(
   weight: Int!
 ) on FIELD_DEFINITION
 
+"A day as YYYY-MM-DD."
+scalar Date @specifiedBy(url: "https://scalars.graphql.org/andimarek/local-date.html")
+
+"A moment with its time zone, as RFC 3339 has it."
+scalar DateTime @specifiedBy(url: "https://scalars.graphql.org/andimarek/date-time.html")
+
+"An address or identifier on the web, as RFC 3986 has it; an IRI is given with its letters percent-encoded."
+scalar URI @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc3986")
+
 "A structural relation of an entity."
 enum Relation {
   "The goal of a target, the target of an indicator, the broader topic."
@@ -8719,7 +8801,7 @@ interface Entity implements Node {
   "Other names under which the sources or the world know it, ordered by language and text."
   aliases: [Text!]!
   "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
-  iri: String
+  iri: URI
   "Grows by one with each change of the entity."
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
@@ -8822,9 +8904,9 @@ type FuzzyDate {
   "The date in EDTF, such as 2024-12-11, 2023-09-11/2023-09-12 or [2023-09-13..2024-02-27] for a day between the two."
   edtf: String!
   "The first day that it can mean, as YYYY-MM-DD; null where it is open."
-  earliest: String
+  earliest: Date
   "The last day that it can mean, as YYYY-MM-DD; null where it is open."
-  latest: String
+  latest: Date
   "Whether the source states it or a curator inferred it."
   basis: Basis!
 }
@@ -9004,7 +9086,7 @@ type Activity implements Entity & Node {
   "Other names under which the sources or the world know it, ordered by language and text."
   aliases: [Text!]!
   "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
-  iri: String
+  iri: URI
   "Grows by one with each change of the entity."
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
@@ -9023,9 +9105,9 @@ type Activity implements Entity & Node {
     filter: ClaimFilter
   ): ClaimConnection
   "What sort of activity it is."
-  form: ActivityForm!
+  activityForm: ActivityForm!
   "Whether it was held or only planned, as the source has it."
-  status: ActivityStatus!
+  activityStatus: ActivityStatus!
   "When it was held or is planned; null where no source says."
   date: FuzzyDate
   "Where it was held, as finely as the source says; null where none does."
@@ -9034,7 +9116,7 @@ type Activity implements Entity & Node {
     lang: [Language!]
   ): Text
   "The numbers that the source gives of people who took part."
-  participants: [Quantity!]!
+  attendance: [Quantity!]!
   "The initiative that it belongs to."
   partOf: Initiative @follows(steps: [{out: PART_OF}])
   "Organizations that took part, each edge with its role."
@@ -9222,7 +9304,7 @@ type CaseStudy implements Entity & Node {
   "Other names under which the sources or the world know it, ordered by language and text."
   aliases: [Text!]!
   "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
-  iri: String
+  iri: URI
   "Grows by one with each change of the entity."
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
@@ -9374,7 +9456,7 @@ type Challenge implements Entity & Node {
   "Other names under which the sources or the world know it, ordered by language and text."
   aliases: [Text!]!
   "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
-  iri: String
+  iri: URI
   "Grows by one with each change of the entity."
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
@@ -9544,7 +9626,7 @@ type Change {
   "The snapshot that the write made. All changes of a write have the same."
   snapshot: String!
   "When it was written, in RFC 3339."
-  at: String!
+  at: DateTime!
   "The type of the record."
   kind: RecordType!
   "The code of an entity, the key of another record, the SHA-256 of a text."
@@ -9621,6 +9703,11 @@ enum ChangeAction {
 }
 `, BuiltIn: false},
 	{Name: "../schema/claim.graphqls", Input: `extend type Query {
+  "The claim with a global id; null where there is none. Errors: BAD_ID."
+  claim(
+    "The global id, as an answer gave it."
+    id: ID!
+  ): Claim
   "Accepted claims, ordered by subject, predicate and object."
   claims(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -9668,6 +9755,11 @@ type Claim implements Node {
   predicate: Predicate!
   "What the subject is linked with."
   object: Entity!
+  "What the claim says, as a sentence; an inferred one says that it is."
+  sentence(
+    "Languages in the order of preference; Arabic when none is given."
+    lang: [Language!]
+  ): Text!
   "The role of the subject; null unless the predicate is PARTICIPATES."
   role: Role
   "STATED where a source says so; INFERRED where a curator drew it, with a rationale."
@@ -9690,7 +9782,7 @@ type Claim implements Node {
   """
   support(
     "Day at which ages are reckoned, as YYYY-MM-DD."
-    asOf: String
+    asOf: Date
     "Weights to put in the place of the profile's own."
     weights: ScoringWeights
   ): Support
@@ -9870,7 +9962,7 @@ type InitiativeComparison {
   "Every two of them, in the order asked for."
   pairs: [InitiativePair!]!
   "What each is linked with and none of the others, in the order asked for."
-  only: [OnlyLinked!]!
+  unique: [UniqueLinks!]!
 }
 
 "How much two initiatives share."
@@ -9939,7 +10031,7 @@ type SharedLink {
 }
 
 "What only one initiative of a comparison is linked with."
-type OnlyLinked {
+type UniqueLinks {
   "The initiative."
   initiative: Initiative!
   "The entities, by kind and code; the initiatives that are compared are not among them."
@@ -10004,7 +10096,7 @@ type Country implements Entity & Node {
   "Other names under which the sources or the world know it, ordered by language and text."
   aliases: [Text!]!
   "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
-  iri: String
+  iri: URI
   "Grows by one with each change of the entity."
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
@@ -10043,7 +10135,7 @@ type Country implements Entity & Node {
   """
   maturity(
     "The day, YYYY-MM-DD, as of which it is reckoned: no later year counts; the graph's own day when it is left out."
-    asOf: String
+    asOf: Date
   ): Maturity
   "Observed values, ordered by indicator, year and vintage; of these indicators alone where codes are given."
   observations(
@@ -10154,7 +10246,7 @@ type CountryGroup implements Entity & Node {
   "Other names under which the sources or the world know it, ordered by language and text."
   aliases: [Text!]!
   "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
-  iri: String
+  iri: URI
   "Grows by one with each change of the entity."
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
@@ -10274,7 +10366,7 @@ type Maturity {
   "How much of what should make up the value is known and recent, from 0 to 1."
   coverage: Float!
   "The day, YYYY-MM-DD, at which the age of the indices was reckoned."
-  asOf: String!
+  asOf: Date!
   "The indices that the value is the mean of, in the order of the scoring profile."
   indices: [IndexValue!]!
 }
@@ -10283,6 +10375,8 @@ type Maturity {
 type IndexValue {
   "The code of the index."
   indicator: String!
+  "The indicator itself; null where the graph does not have it."
+  measured: Entity
   "The year."
   year: Int!
   "The value, from 0 to 1."
@@ -10315,7 +10409,7 @@ enum IncomeGroup {
     "Which claims to count; null counts all."
     filter: ClaimFilter
     "The day at which the age of evidence is reckoned, as YYYY-MM-DD; null takes the graph's own."
-    asOf: String
+    asOf: Date
   ): Dashboard @cost(weight: 100)
 }
 
@@ -10324,7 +10418,7 @@ type Dashboard {
   "The snapshot of the graph that was counted."
   snapshot: String!
   "The day at which the age of evidence was reckoned, as YYYY-MM-DD."
-  asOf: String!
+  asOf: Date!
   """
   The numbers of entities, of every kind: those at an end of a claim that was counted; all of the kind where the filter
   asks nothing.
@@ -10474,9 +10568,9 @@ type TimeSeries {
 "The claims of an interval."
 type TimePoint {
   "The first day of the interval, as YYYY-MM-DD."
-  start: String!
+  start: Date!
   "The last day of the interval, as YYYY-MM-DD."
-  end: String!
+  end: Date!
   "The number of claims."
   claims: Int!
   "The value of the measure: 0 where nothing is counted, null where it is not defined."
@@ -10625,7 +10719,7 @@ type Document implements Entity & Node {
   "Other names under which the sources or the world know it, ordered by language and text."
   aliases: [Text!]!
   "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
-  iri: String
+  iri: URI
   "Grows by one with each change of the entity."
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
@@ -10644,9 +10738,9 @@ type Document implements Entity & Node {
     filter: ClaimFilter
   ): ClaimConnection
   "What sort of document it is."
-  form: DocumentForm!
+  documentForm: DocumentForm!
   "Where its publisher has it; null where none is known."
-  url: String
+  url: URI
   "The languages of its text."
   languages: [Language!]!
   "The organization that published it; null where no text tells."
@@ -10744,7 +10838,7 @@ type Passage {
     lang: [Language!]
   ): String!
   "SHA-256 of the text that the range counts in, in hex."
-  version: String!
+  textVersion: String!
   "Where the words start, in Unicode code points from the start of the text."
   start: Int!
   "Where the words end, just past the last one."
@@ -10785,7 +10879,15 @@ enum DocumentForm {
   CLASSIFICATION
 }
 `, BuiltIn: false},
-	{Name: "../schema/evidence.graphqls", Input: `"A page of pieces of evidence."
+	{Name: "../schema/evidence.graphqls", Input: `extend type Query {
+  "The piece of evidence with a global id; null where there is none. Errors: BAD_ID."
+  evidence(
+    "The global id, as an answer gave it."
+    id: ID!
+  ): Evidence
+}
+
+"A page of pieces of evidence."
 type EvidenceConnection {
   "The page's edges, in order."
   edges: [EvidenceEdge!]!
@@ -10809,23 +10911,25 @@ type EvidenceEdge {
 type Evidence implements Node {
   "Opaque, stable global id, derived from the claim, the stance and the pointer."
   id: ID!
+  "Grows by one with each change of the evidence."
+  version: Int!
   "The claim that it is for or against."
   claim: Claim!
   "Whether it speaks for the claim or against it."
   stance: Stance!
   "The kind of source that it comes from."
-  kind: EvidenceKind!
+  evidenceKind: EvidenceKind!
   "How near the passage comes to naming what the claim says."
   directness: Directness!
   "Where it stands in review; only accepted evidence counts."
-  review: Review!
+  reviewState: Review!
   "What the passage says, in Masar's own words."
   summary(
     "Languages in the order of preference; the original when none is given."
     lang: [Language!]
   ): Text
   "Where the words stand."
-  passage: Passage!
+  passage: Passage
 }
 
 "Whether evidence is for or against."
@@ -10944,7 +11048,7 @@ type Framework implements Entity & Node {
   "Other names under which the sources or the world know it, ordered by language and text."
   aliases: [Text!]!
   "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
-  iri: String
+  iri: URI
   "Grows by one with each change of the entity."
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
@@ -11017,7 +11121,7 @@ type Principle implements Entity & Node {
   "Other names under which the sources or the world know it, ordered by language and text."
   aliases: [Text!]!
   "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
-  iri: String
+  iri: URI
   "Grows by one with each change of the entity."
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
@@ -11136,7 +11240,7 @@ type PrincipleEdge {
     "Which claims fill the cells; null takes all."
     filter: ClaimFilter
     "The day at which the age of evidence is reckoned, as YYYY-MM-DD; null takes the graph's own."
-    asOf: String
+    asOf: Date
     "Look for cases from countries as mature as this one, by code. Where its maturity is not known nothing is looked for."
     country: String @code
     "Look for cases from countries of this maturity, from 0 to 1; instead of country."
@@ -11153,7 +11257,7 @@ type GapMap {
   "The snapshot of the graph that was read."
   snapshot: String!
   "The day at which the age of evidence was reckoned, as YYYY-MM-DD."
-  asOf: String!
+  asOf: Date!
   "The maturity for which cases were looked for; null where none was asked for, or that of the country is not known."
   maturity: Float
   "The rows, by code."
@@ -11299,7 +11403,7 @@ type Indicator implements Entity & Node {
   "Other names under which the sources or the world know it, ordered by language and text."
   aliases: [Text!]!
   "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
-  iri: String
+  iri: URI
   "Grows by one with each change of the entity."
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
@@ -11371,10 +11475,14 @@ type ObservationEdge {
 type Observation implements Node {
   "Opaque, stable global id."
   id: ID!
+  "Grows by one with each change of the observation."
+  version: Int!
   "The country or initiative that was observed."
   of: Entity!
   "Code of the indicator: an SDG indicator or another."
   indicator: String!
+  "The indicator itself: an SDG indicator or another; null where the graph does not have it."
+  measured: Entity
   "The year that the value is for."
   year: Int!
   "The value, in the unit."
@@ -11450,7 +11558,7 @@ type Initiative implements Entity & Node {
   "Other names under which the sources or the world know it, ordered by language and text."
   aliases: [Text!]!
   "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
-  iri: String
+  iri: URI
   "Grows by one with each change of the entity."
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
@@ -11469,7 +11577,7 @@ type Initiative implements Entity & Node {
     filter: ClaimFilter
   ): ClaimConnection
   "What sort of initiative it is."
-  form: InitiativeForm!
+  initiativeForm: InitiativeForm!
   "When it runs or ran; null where no source says."
   period: FuzzyDate
   "The initiative that it is part of."
@@ -11893,7 +12001,7 @@ type Organization implements Entity & Node {
   "Other names under which the sources or the world know it, ordered by language and text."
   aliases: [Text!]!
   "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
-  iri: String
+  iri: URI
   "Grows by one with each change of the entity."
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
@@ -11912,7 +12020,7 @@ type Organization implements Entity & Node {
     filter: ClaimFilter
   ): ClaimConnection
   "What sort of organization it is."
-  form: OrganizationForm!
+  organizationForm: OrganizationForm!
   "The country of a national body; null for an international one."
   country: Country @structural(relation: HOME)
   "A functional address that a source gives; never that of a person."
@@ -12093,7 +12201,7 @@ type Output implements Entity & Node {
   "Other names under which the sources or the world know it, ordered by language and text."
   aliases: [Text!]!
   "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
-  iri: String
+  iri: URI
   "Grows by one with each change of the entity."
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
@@ -12112,7 +12220,7 @@ type Output implements Entity & Node {
     filter: ClaimFilter
   ): ClaimConnection
   "What sort of output it is."
-  form: OutputForm!
+  outputForm: OutputForm!
   "When it was issued; null where no source says."
   date: FuzzyDate
   "What each source says of its state, oldest first."
@@ -12223,7 +12331,7 @@ type OutputEdge {
 "What one source says of an output's state."
 type OutputState {
   "The state."
-  status: OutputStatus!
+  outputStatus: OutputStatus!
   "When this was so, by the source."
   asOf: FuzzyDate
   "The document that says so."
@@ -12399,27 +12507,27 @@ type ActionPlan {
   "The snapshot of the graph that the plan was made from."
   snapshot: String!
   "The day at which the age of the evidence was reckoned, as YYYY-MM-DD."
-  asOf: String!
+  asOf: Date!
   "The country that the plan is for."
   country: Country!
   "How the plan was found."
   method: PlanMethod!
   """
   How much of the targets is covered by the plan and by what is done, from 0 to 1: the sum over the targets of weight x
-  coverage, where a target of which no recommendation is known counts as not covered.
+  support, where a target of which no recommendation is known counts as not covered.
   """
-  coverage: Float!
-  "How much is covered by what is done alone. The gains of the plan's items and this add up to the coverage."
-  already: Float!
-  "A proven upper bound of the coverage that any plan within the budget reaches; the coverage itself where method is EXACT."
-  bound: Float!
+  weightedSupport: Float!
+  "How much is covered by what is done alone. The gains of the plan's items and this add up to weightedSupport."
+  baselineSupport: Float!
+  "No plan within the budget reaches a larger weightedSupport; equal to weightedSupport where method is EXACT."
+  upperBound: Float!
   "What the plan costs."
   cost: Float!
   "The most that it may cost, as asked."
   budget: Float!
   "The share of a recommendation's cost that its pilot takes."
   pilotShare: Float!
-  "How the coverage comes about and how good it is, in words."
+  "How weightedSupport comes about and how good the plan is, in words."
   explanation(
     "Languages in the order of preference; the original when none is given."
     lang: [Language!]
@@ -12429,7 +12537,7 @@ type ActionPlan {
   "The phases, in order: what an item requires is in an earlier phase, or in the same one where they require each other."
   phases: [PlanPhase!]!
   "Recommendations that advance the targets and are neither planned nor done, by code."
-  leftOut: [Recommendation!]!
+  excluded: [Recommendation!]!
   "Targets that nothing planned or done advances, in the order asked for."
   uncoveredTargets: [SdgTarget!]!
   "What a reader of the plan has to know, in the order of the codes."
@@ -12440,13 +12548,13 @@ type ActionPlan {
 type PlanTarget {
   "The target."
   target: SdgTarget!
-  "Its share of the coverage: the weight asked for over the sum of all weights."
+  "Its share of weightedSupport: the weight asked for over the sum of all weights."
   weight: Float!
   "1 - the product of (1 - net) over its links, from 0 to 1; null where no recommendation of the graph advances the target."
-  coverage: Float
+  support: Float
   "What advances it: recommendations that are done, by code, then planned ones, in the order of the plan."
   links: [PlanLink!]!
-  "How the coverage of the target comes about, in words."
+  "How the support of the target comes about, in words."
   explanation(
     "Languages in the order of preference; the original when none is given."
     lang: [Language!]
@@ -12467,11 +12575,11 @@ type PlanLink {
   level: ClaimLevel!
   "The net support of the claim, as it counts for the target, from 0 to 1."
   net: Float!
-  "The target's share of the coverage."
+  "The target's share of weightedSupport."
   weight: Float!
   "The share of the target that is left uncovered by what is done and by what comes before in the plan, from 0 to 1."
   uncovered: Float!
-  "weight x uncovered x net: what the link adds to the coverage of the plan."
+  "weight x uncovered x net: what the link adds to weightedSupport."
   gain: Float!
 }
 
@@ -12501,7 +12609,7 @@ type PlanItem {
   "Whether nobody gave the cost, so that it counts 1."
   costAssumed: Boolean!
   """
-  What the recommendation adds to the coverage behind all that stands before it in the plan. It is counted with the step
+  What the recommendation adds to weightedSupport behind all that stands before it in the plan. It is counted with the step
   SCALE; null for PILOT, whose own effect nothing is known of, and for a recommendation that no claim links with the targets
   and that is planned because others require it.
   """
@@ -12594,7 +12702,7 @@ input PlanCostInput {
 enum PlanMethod {
   "All plans within the budget were weighed against each other; none covers more. So it is for up to 20 recommendations to choose from."
   EXACT
-  "What adds most for its cost, with all that it requires, was taken again and again; bound tells how much better a plan could be."
+  "What adds most for its cost, with all that it requires, was taken again and again; upperBound tells how much better a plan could be."
   GREEDY
 }
 
@@ -12681,7 +12789,7 @@ type Recommendation implements Entity & Node {
   "Other names under which the sources or the world know it, ordered by language and text."
   aliases: [Text!]!
   "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
-  iri: String
+  iri: URI
   "Grows by one with each change of the entity."
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
@@ -12700,7 +12808,7 @@ type Recommendation implements Entity & Node {
     filter: ClaimFilter
   ): ClaimConnection
   "Where it comes from."
-  form: RecommendationForm!
+  recommendationForm: RecommendationForm!
   "Its number in the list in which it was issued; null where the list has none."
   number: Int
   "A person's judgement in GRADE's sense, kept apart from the certainty of the evidence; null until someone has judged."
@@ -13113,7 +13221,7 @@ type SdgGoal implements Entity & Node {
   "Other names under which the sources or the world know it, ordered by language and text."
   aliases: [Text!]!
   "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
-  iri: String
+  iri: URI
   "Grows by one with each change of the entity."
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
@@ -13212,7 +13320,7 @@ type SdgTarget implements Entity & Node {
   "Other names under which the sources or the world know it, ordered by language and text."
   aliases: [Text!]!
   "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
-  iri: String
+  iri: URI
   "Grows by one with each change of the entity."
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
@@ -13334,7 +13442,7 @@ type SdgIndicator implements Entity & Node {
   "Other names under which the sources or the world know it, ordered by language and text."
   aliases: [Text!]!
   "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
-  iri: String
+  iri: URI
   "Grows by one with each change of the entity."
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
@@ -13379,7 +13487,7 @@ type LegacyTarget implements Entity & Node {
   "Other names under which the sources or the world know it, ordered by language and text."
   aliases: [Text!]!
   "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
-  iri: String
+  iri: URI
   "Grows by one with each change of the entity."
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
@@ -13723,7 +13831,7 @@ type Support {
   "Number of independent source families that speak for the claim."
   families: Int!
   "The day at which the age of the evidence was reckoned, as YYYY-MM-DD."
-  asOf: String!
+  asOf: Date!
   "Name of the scoring profile; its weights are under scoringProfile. CUSTOM where weights were given."
   profile: String!
   "The pieces of evidence that were counted, strongest first."
@@ -13901,7 +14009,7 @@ enum SupportStatus {
     "What has been carried out in the country; what is not named here counts as not carried out."
     done: [DoneInput!]
     "The day, YYYY-MM-DD, as of which everything is reckoned; the graph's own day when it is left out."
-    asOf: String
+    asOf: Date
   ): TailoredRecommendations @cost(weight: 200)
 }
 
@@ -13910,7 +14018,7 @@ type TailoredRecommendations {
   "The snapshot of the graph that was read."
   snapshot: String!
   "The day, YYYY-MM-DD, as of which everything was reckoned."
-  asOf: String!
+  asOf: Date!
   "The name of the scoring profile."
   profile: String!
   "The country."
@@ -13999,7 +14107,7 @@ type Topic implements Entity & Node {
   "Other names under which the sources or the world know it, ordered by language and text."
   aliases: [Text!]!
   "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
-  iri: String
+  iri: URI
   "Grows by one with each change of the entity."
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
@@ -14089,7 +14197,7 @@ type TopicEdge {
     "How many: 0 to 100; 20 when it is left out."
     first: Int
     "The day, YYYY-MM-DD, as of which everything is reckoned; the graph's own day when it is left out."
-    asOf: String
+    asOf: Date
   ): TwinningMatches @cost(weight: 200)
 }
 
@@ -14098,7 +14206,7 @@ type TwinningMatches {
   "The snapshot of the graph that was read."
   snapshot: String!
   "The day, YYYY-MM-DD, as of which everything was reckoned."
-  asOf: String!
+  asOf: Date!
   "The name of the scoring profile."
   profile: String!
   "The country that wants to learn."
@@ -14154,12 +14262,12 @@ func (ec *executionContext) childFields_ActionPlan(ctx context.Context, field gr
 		return ec.fieldContext_ActionPlan_country(ctx, field)
 	case "method":
 		return ec.fieldContext_ActionPlan_method(ctx, field)
-	case "coverage":
-		return ec.fieldContext_ActionPlan_coverage(ctx, field)
-	case "already":
-		return ec.fieldContext_ActionPlan_already(ctx, field)
-	case "bound":
-		return ec.fieldContext_ActionPlan_bound(ctx, field)
+	case "weightedSupport":
+		return ec.fieldContext_ActionPlan_weightedSupport(ctx, field)
+	case "baselineSupport":
+		return ec.fieldContext_ActionPlan_baselineSupport(ctx, field)
+	case "upperBound":
+		return ec.fieldContext_ActionPlan_upperBound(ctx, field)
 	case "cost":
 		return ec.fieldContext_ActionPlan_cost(ctx, field)
 	case "budget":
@@ -14172,8 +14280,8 @@ func (ec *executionContext) childFields_ActionPlan(ctx context.Context, field gr
 		return ec.fieldContext_ActionPlan_targets(ctx, field)
 	case "phases":
 		return ec.fieldContext_ActionPlan_phases(ctx, field)
-	case "leftOut":
-		return ec.fieldContext_ActionPlan_leftOut(ctx, field)
+	case "excluded":
+		return ec.fieldContext_ActionPlan_excluded(ctx, field)
 	case "uncoveredTargets":
 		return ec.fieldContext_ActionPlan_uncoveredTargets(ctx, field)
 	case "warnings":
@@ -14202,16 +14310,16 @@ func (ec *executionContext) childFields_Activity(ctx context.Context, field grap
 		return ec.fieldContext_Activity_version(ctx, field)
 	case "claims":
 		return ec.fieldContext_Activity_claims(ctx, field)
-	case "form":
-		return ec.fieldContext_Activity_form(ctx, field)
-	case "status":
-		return ec.fieldContext_Activity_status(ctx, field)
+	case "activityForm":
+		return ec.fieldContext_Activity_activityForm(ctx, field)
+	case "activityStatus":
+		return ec.fieldContext_Activity_activityStatus(ctx, field)
 	case "date":
 		return ec.fieldContext_Activity_date(ctx, field)
 	case "place":
 		return ec.fieldContext_Activity_place(ctx, field)
-	case "participants":
-		return ec.fieldContext_Activity_participants(ctx, field)
+	case "attendance":
+		return ec.fieldContext_Activity_attendance(ctx, field)
 	case "partOf":
 		return ec.fieldContext_Activity_partOf(ctx, field)
 	case "organizations":
@@ -14474,6 +14582,8 @@ func (ec *executionContext) childFields_Claim(ctx context.Context, field graphql
 		return ec.fieldContext_Claim_predicate(ctx, field)
 	case "object":
 		return ec.fieldContext_Claim_object(ctx, field)
+	case "sentence":
+		return ec.fieldContext_Claim_sentence(ctx, field)
 	case "role":
 		return ec.fieldContext_Claim_role(ctx, field)
 	case "basis":
@@ -14788,8 +14898,8 @@ func (ec *executionContext) childFields_Document(ctx context.Context, field grap
 		return ec.fieldContext_Document_version(ctx, field)
 	case "claims":
 		return ec.fieldContext_Document_claims(ctx, field)
-	case "form":
-		return ec.fieldContext_Document_form(ctx, field)
+	case "documentForm":
+		return ec.fieldContext_Document_documentForm(ctx, field)
 	case "url":
 		return ec.fieldContext_Document_url(ctx, field)
 	case "languages":
@@ -14888,16 +14998,18 @@ func (ec *executionContext) childFields_Evidence(ctx context.Context, field grap
 	switch field.Name {
 	case "id":
 		return ec.fieldContext_Evidence_id(ctx, field)
+	case "version":
+		return ec.fieldContext_Evidence_version(ctx, field)
 	case "claim":
 		return ec.fieldContext_Evidence_claim(ctx, field)
 	case "stance":
 		return ec.fieldContext_Evidence_stance(ctx, field)
-	case "kind":
-		return ec.fieldContext_Evidence_kind(ctx, field)
+	case "evidenceKind":
+		return ec.fieldContext_Evidence_evidenceKind(ctx, field)
 	case "directness":
 		return ec.fieldContext_Evidence_directness(ctx, field)
-	case "review":
-		return ec.fieldContext_Evidence_review(ctx, field)
+	case "reviewState":
+		return ec.fieldContext_Evidence_reviewState(ctx, field)
 	case "summary":
 		return ec.fieldContext_Evidence_summary(ctx, field)
 	case "passage":
@@ -15122,6 +15234,8 @@ func (ec *executionContext) childFields_IndexValue(ctx context.Context, field gr
 	switch field.Name {
 	case "indicator":
 		return ec.fieldContext_IndexValue_indicator(ctx, field)
+	case "measured":
+		return ec.fieldContext_IndexValue_measured(ctx, field)
 	case "year":
 		return ec.fieldContext_IndexValue_year(ctx, field)
 	case "value":
@@ -15220,8 +15334,8 @@ func (ec *executionContext) childFields_Initiative(ctx context.Context, field gr
 		return ec.fieldContext_Initiative_version(ctx, field)
 	case "claims":
 		return ec.fieldContext_Initiative_claims(ctx, field)
-	case "form":
-		return ec.fieldContext_Initiative_form(ctx, field)
+	case "initiativeForm":
+		return ec.fieldContext_Initiative_initiativeForm(ctx, field)
 	case "period":
 		return ec.fieldContext_Initiative_period(ctx, field)
 	case "parent":
@@ -15272,8 +15386,8 @@ func (ec *executionContext) childFields_InitiativeComparison(ctx context.Context
 		return ec.fieldContext_InitiativeComparison_initiatives(ctx, field)
 	case "pairs":
 		return ec.fieldContext_InitiativeComparison_pairs(ctx, field)
-	case "only":
-		return ec.fieldContext_InitiativeComparison_only(ctx, field)
+	case "unique":
+		return ec.fieldContext_InitiativeComparison_unique(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type InitiativeComparison", field.Name)
 }
@@ -15516,10 +15630,14 @@ func (ec *executionContext) childFields_Observation(ctx context.Context, field g
 	switch field.Name {
 	case "id":
 		return ec.fieldContext_Observation_id(ctx, field)
+	case "version":
+		return ec.fieldContext_Observation_version(ctx, field)
 	case "of":
 		return ec.fieldContext_Observation_of(ctx, field)
 	case "indicator":
 		return ec.fieldContext_Observation_indicator(ctx, field)
+	case "measured":
+		return ec.fieldContext_Observation_measured(ctx, field)
 	case "year":
 		return ec.fieldContext_Observation_year(ctx, field)
 	case "value":
@@ -15566,16 +15684,6 @@ func (ec *executionContext) childFields_ObservationEdge(ctx context.Context, fie
 	return nil, fmt.Errorf("no field named %q was found under type ObservationEdge", field.Name)
 }
 
-func (ec *executionContext) childFields_OnlyLinked(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "initiative":
-		return ec.fieldContext_OnlyLinked_initiative(ctx, field)
-	case "entities":
-		return ec.fieldContext_OnlyLinked_entities(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type OnlyLinked", field.Name)
-}
-
 func (ec *executionContext) childFields_Organization(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -15596,8 +15704,8 @@ func (ec *executionContext) childFields_Organization(ctx context.Context, field 
 		return ec.fieldContext_Organization_version(ctx, field)
 	case "claims":
 		return ec.fieldContext_Organization_claims(ctx, field)
-	case "form":
-		return ec.fieldContext_Organization_form(ctx, field)
+	case "organizationForm":
+		return ec.fieldContext_Organization_organizationForm(ctx, field)
 	case "country":
 		return ec.fieldContext_Organization_country(ctx, field)
 	case "contact":
@@ -15668,8 +15776,8 @@ func (ec *executionContext) childFields_Output(ctx context.Context, field graphq
 		return ec.fieldContext_Output_version(ctx, field)
 	case "claims":
 		return ec.fieldContext_Output_claims(ctx, field)
-	case "form":
-		return ec.fieldContext_Output_form(ctx, field)
+	case "outputForm":
+		return ec.fieldContext_Output_outputForm(ctx, field)
 	case "date":
 		return ec.fieldContext_Output_date(ctx, field)
 	case "history":
@@ -15720,8 +15828,8 @@ func (ec *executionContext) childFields_OutputEdge(ctx context.Context, field gr
 
 func (ec *executionContext) childFields_OutputState(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
-	case "status":
-		return ec.fieldContext_OutputState_status(ctx, field)
+	case "outputStatus":
+		return ec.fieldContext_OutputState_outputStatus(ctx, field)
 	case "asOf":
 		return ec.fieldContext_OutputState_asOf(ctx, field)
 	case "source":
@@ -15752,8 +15860,8 @@ func (ec *executionContext) childFields_Passage(ctx context.Context, field graph
 		return ec.fieldContext_Passage_document(ctx, field)
 	case "locator":
 		return ec.fieldContext_Passage_locator(ctx, field)
-	case "version":
-		return ec.fieldContext_Passage_version(ctx, field)
+	case "textVersion":
+		return ec.fieldContext_Passage_textVersion(ctx, field)
 	case "start":
 		return ec.fieldContext_Passage_start(ctx, field)
 	case "end":
@@ -15874,8 +15982,8 @@ func (ec *executionContext) childFields_PlanTarget(ctx context.Context, field gr
 		return ec.fieldContext_PlanTarget_target(ctx, field)
 	case "weight":
 		return ec.fieldContext_PlanTarget_weight(ctx, field)
-	case "coverage":
-		return ec.fieldContext_PlanTarget_coverage(ctx, field)
+	case "support":
+		return ec.fieldContext_PlanTarget_support(ctx, field)
 	case "links":
 		return ec.fieldContext_PlanTarget_links(ctx, field)
 	case "explanation":
@@ -16000,8 +16108,8 @@ func (ec *executionContext) childFields_Recommendation(ctx context.Context, fiel
 		return ec.fieldContext_Recommendation_version(ctx, field)
 	case "claims":
 		return ec.fieldContext_Recommendation_claims(ctx, field)
-	case "form":
-		return ec.fieldContext_Recommendation_form(ctx, field)
+	case "recommendationForm":
+		return ec.fieldContext_Recommendation_recommendationForm(ctx, field)
 	case "number":
 		return ec.fieldContext_Recommendation_number(ctx, field)
 	case "strength":
@@ -16676,6 +16784,16 @@ func (ec *executionContext) childFields_TwinningMatches(ctx context.Context, fie
 		return ec.fieldContext_TwinningMatches_matches(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TwinningMatches", field.Name)
+}
+
+func (ec *executionContext) childFields_UniqueLinks(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "initiative":
+		return ec.fieldContext_UniqueLinks_initiative(ctx, field)
+	case "entities":
+		return ec.fieldContext_UniqueLinks_entities(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UniqueLinks", field.Name)
 }
 
 func (ec *executionContext) childFields___Directive(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -17858,12 +17976,26 @@ func (ec *executionContext) field_Claim_rationale_args(ctx context.Context, rawA
 	return args, nil
 }
 
+func (ec *executionContext) field_Claim_sentence_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
+		func(ctx context.Context, v any) ([]masar.Language, error) {
+			return ec.unmarshalOLanguage2ᚕmasarᚐLanguageᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lang"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Claim_support_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
 		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
+			return ec.unmarshalODate2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -18357,7 +18489,7 @@ func (ec *executionContext) field_Country_maturity_args(ctx context.Context, raw
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
 		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
+			return ec.unmarshalODate2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -21610,6 +21742,20 @@ func (ec *executionContext) field_Query_changes_args(ctx context.Context, rawArg
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_claim_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_claims_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -21787,7 +21933,7 @@ func (ec *executionContext) field_Query_dashboard_args(ctx context.Context, rawA
 	args["filter"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
 		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
+			return ec.unmarshalODate2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -21932,6 +22078,20 @@ func (ec *executionContext) field_Query_evidencePaths_args(ctx context.Context, 
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_evidence_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_framework_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -22013,7 +22173,7 @@ func (ec *executionContext) field_Query_gapMap_args(ctx context.Context, rawArgs
 	args["filter"] = arg2
 	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
 		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
+			return ec.unmarshalODate2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -22737,7 +22897,7 @@ func (ec *executionContext) field_Query_tailoredRecommendations_args(ctx context
 	args["done"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
 		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
+			return ec.unmarshalODate2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -22827,7 +22987,7 @@ func (ec *executionContext) field_Query_twinningMatches_args(ctx context.Context
 	args["first"] = arg2
 	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
 		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
+			return ec.unmarshalODate2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -24580,14 +24740,14 @@ func (ec *executionContext) _ActionPlan_asOf(ctx context.Context, field graphql.
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+			return ec.marshalNDate2string(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_ActionPlan_asOf(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ActionPlan", field, false, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("ActionPlan", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
 func (ec *executionContext) _ActionPlan_country(ctx context.Context, field graphql.CollectedField, obj *answers.ActionPlan) (ret graphql.Marshaler) {
@@ -24645,16 +24805,16 @@ func (ec *executionContext) fieldContext_ActionPlan_method(_ context.Context, fi
 	return graphql.NewScalarFieldContext("ActionPlan", field, false, false, errors.New("field of type PlanMethod does not have child fields"))
 }
 
-func (ec *executionContext) _ActionPlan_coverage(ctx context.Context, field graphql.CollectedField, obj *answers.ActionPlan) (ret graphql.Marshaler) {
+func (ec *executionContext) _ActionPlan_weightedSupport(ctx context.Context, field graphql.CollectedField, obj *answers.ActionPlan) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ActionPlan_coverage(ctx, field)
+			return ec.fieldContext_ActionPlan_weightedSupport(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Coverage, nil
+			return obj.WeightedSupport, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
@@ -24664,20 +24824,20 @@ func (ec *executionContext) _ActionPlan_coverage(ctx context.Context, field grap
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_ActionPlan_coverage(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_ActionPlan_weightedSupport(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ActionPlan", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _ActionPlan_already(ctx context.Context, field graphql.CollectedField, obj *answers.ActionPlan) (ret graphql.Marshaler) {
+func (ec *executionContext) _ActionPlan_baselineSupport(ctx context.Context, field graphql.CollectedField, obj *answers.ActionPlan) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ActionPlan_already(ctx, field)
+			return ec.fieldContext_ActionPlan_baselineSupport(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Already, nil
+			return obj.BaselineSupport, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
@@ -24687,20 +24847,20 @@ func (ec *executionContext) _ActionPlan_already(ctx context.Context, field graph
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_ActionPlan_already(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_ActionPlan_baselineSupport(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ActionPlan", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _ActionPlan_bound(ctx context.Context, field graphql.CollectedField, obj *answers.ActionPlan) (ret graphql.Marshaler) {
+func (ec *executionContext) _ActionPlan_upperBound(ctx context.Context, field graphql.CollectedField, obj *answers.ActionPlan) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ActionPlan_bound(ctx, field)
+			return ec.fieldContext_ActionPlan_upperBound(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Bound, nil
+			return obj.UpperBound, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
@@ -24710,7 +24870,7 @@ func (ec *executionContext) _ActionPlan_bound(ctx context.Context, field graphql
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_ActionPlan_bound(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_ActionPlan_upperBound(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ActionPlan", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
@@ -24891,16 +25051,16 @@ func (ec *executionContext) fieldContext_ActionPlan_phases(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _ActionPlan_leftOut(ctx context.Context, field graphql.CollectedField, obj *answers.ActionPlan) (ret graphql.Marshaler) {
+func (ec *executionContext) _ActionPlan_excluded(ctx context.Context, field graphql.CollectedField, obj *answers.ActionPlan) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ActionPlan_leftOut(ctx, field)
+			return ec.fieldContext_ActionPlan_excluded(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.ActionPlan().LeftOut(ctx, obj)
+			return ec.Resolvers.ActionPlan().Excluded(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*masar.Recommendation) graphql.Marshaler {
@@ -24910,7 +25070,7 @@ func (ec *executionContext) _ActionPlan_leftOut(ctx context.Context, field graph
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_ActionPlan_leftOut(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_ActionPlan_excluded(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ActionPlan",
 		Field:      field,
@@ -25189,14 +25349,14 @@ func (ec *executionContext) _Activity_iri(ctx context.Context, field graphql.Col
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return ec.marshalOURI2ᚖstring(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
 func (ec *executionContext) fieldContext_Activity_iri(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Activity", field, true, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("Activity", field, true, false, errors.New("field of type URI does not have child fields"))
 }
 
 func (ec *executionContext) _Activity_version(ctx context.Context, field graphql.CollectedField, obj *masar.Activity) (ret graphql.Marshaler) {
@@ -25266,13 +25426,13 @@ func (ec *executionContext) fieldContext_Activity_claims(ctx context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _Activity_form(ctx context.Context, field graphql.CollectedField, obj *masar.Activity) (ret graphql.Marshaler) {
+func (ec *executionContext) _Activity_activityForm(ctx context.Context, field graphql.CollectedField, obj *masar.Activity) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Activity_form(ctx, field)
+			return ec.fieldContext_Activity_activityForm(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Form, nil
@@ -25285,17 +25445,17 @@ func (ec *executionContext) _Activity_form(ctx context.Context, field graphql.Co
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Activity_form(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Activity_activityForm(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Activity", field, false, false, errors.New("field of type ActivityForm does not have child fields"))
 }
 
-func (ec *executionContext) _Activity_status(ctx context.Context, field graphql.CollectedField, obj *masar.Activity) (ret graphql.Marshaler) {
+func (ec *executionContext) _Activity_activityStatus(ctx context.Context, field graphql.CollectedField, obj *masar.Activity) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Activity_status(ctx, field)
+			return ec.fieldContext_Activity_activityStatus(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Status, nil
@@ -25308,7 +25468,7 @@ func (ec *executionContext) _Activity_status(ctx context.Context, field graphql.
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Activity_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Activity_activityStatus(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Activity", field, false, false, errors.New("field of type ActivityStatus does not have child fields"))
 }
 
@@ -25388,13 +25548,13 @@ func (ec *executionContext) fieldContext_Activity_place(ctx context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _Activity_participants(ctx context.Context, field graphql.CollectedField, obj *masar.Activity) (ret graphql.Marshaler) {
+func (ec *executionContext) _Activity_attendance(ctx context.Context, field graphql.CollectedField, obj *masar.Activity) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Activity_participants(ctx, field)
+			return ec.fieldContext_Activity_attendance(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Participants, nil
@@ -25407,7 +25567,7 @@ func (ec *executionContext) _Activity_participants(ctx context.Context, field gr
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Activity_participants(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Activity_attendance(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Activity",
 		Field:      field,
@@ -26257,14 +26417,14 @@ func (ec *executionContext) _CaseStudy_iri(ctx context.Context, field graphql.Co
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return ec.marshalOURI2ᚖstring(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
 func (ec *executionContext) fieldContext_CaseStudy_iri(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("CaseStudy", field, true, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("CaseStudy", field, true, false, errors.New("field of type URI does not have child fields"))
 }
 
 func (ec *executionContext) _CaseStudy_version(ctx context.Context, field graphql.CollectedField, obj *masar.CaseStudy) (ret graphql.Marshaler) {
@@ -27113,14 +27273,14 @@ func (ec *executionContext) _Challenge_iri(ctx context.Context, field graphql.Co
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return ec.marshalOURI2ᚖstring(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
 func (ec *executionContext) fieldContext_Challenge_iri(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Challenge", field, true, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("Challenge", field, true, false, errors.New("field of type URI does not have child fields"))
 }
 
 func (ec *executionContext) _Challenge_version(ctx context.Context, field graphql.CollectedField, obj *masar.Challenge) (ret graphql.Marshaler) {
@@ -27727,14 +27887,14 @@ func (ec *executionContext) _Change_at(ctx context.Context, field graphql.Collec
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+			return ec.marshalNDateTime2string(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_Change_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Change", field, false, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("Change", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
 func (ec *executionContext) _Change_kind(ctx context.Context, field graphql.CollectedField, obj *masar.Change) (ret graphql.Marshaler) {
@@ -28210,6 +28370,50 @@ func (ec *executionContext) fieldContext_Claim_object(_ context.Context, field g
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
 		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Claim_sentence(ctx context.Context, field graphql.CollectedField, obj *masar.Claim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Claim_sentence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Claim().Sentence(ctx, obj, fc.Args["lang"].([]masar.Language))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Text) graphql.Marshaler {
+			return ec.marshalNText2ᚖmasarᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Claim_sentence(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Claim",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Claim_sentence_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -29421,14 +29625,14 @@ func (ec *executionContext) _Country_iri(ctx context.Context, field graphql.Coll
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return ec.marshalOURI2ᚖstring(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
 func (ec *executionContext) fieldContext_Country_iri(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Country", field, true, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("Country", field, true, false, errors.New("field of type URI does not have child fields"))
 }
 
 func (ec *executionContext) _Country_version(ctx context.Context, field graphql.CollectedField, obj *masar.Country) (ret graphql.Marshaler) {
@@ -30448,14 +30652,14 @@ func (ec *executionContext) _CountryGroup_iri(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return ec.marshalOURI2ᚖstring(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
 func (ec *executionContext) fieldContext_CountryGroup_iri(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("CountryGroup", field, true, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("CountryGroup", field, true, false, errors.New("field of type URI does not have child fields"))
 }
 
 func (ec *executionContext) _CountryGroup_version(ctx context.Context, field graphql.CollectedField, obj *masar.CountryGroup) (ret graphql.Marshaler) {
@@ -30963,14 +31167,14 @@ func (ec *executionContext) _Dashboard_asOf(ctx context.Context, field graphql.C
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+			return ec.marshalNDate2string(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_Dashboard_asOf(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Dashboard", field, false, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("Dashboard", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
 func (ec *executionContext) _Dashboard_counts(ctx context.Context, field graphql.CollectedField, obj *answers.Dashboard) (ret graphql.Marshaler) {
@@ -31553,14 +31757,14 @@ func (ec *executionContext) _Document_iri(ctx context.Context, field graphql.Col
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return ec.marshalOURI2ᚖstring(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
 func (ec *executionContext) fieldContext_Document_iri(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Document", field, true, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("Document", field, true, false, errors.New("field of type URI does not have child fields"))
 }
 
 func (ec *executionContext) _Document_version(ctx context.Context, field graphql.CollectedField, obj *masar.Document) (ret graphql.Marshaler) {
@@ -31630,13 +31834,13 @@ func (ec *executionContext) fieldContext_Document_claims(ctx context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _Document_form(ctx context.Context, field graphql.CollectedField, obj *masar.Document) (ret graphql.Marshaler) {
+func (ec *executionContext) _Document_documentForm(ctx context.Context, field graphql.CollectedField, obj *masar.Document) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Document_form(ctx, field)
+			return ec.fieldContext_Document_documentForm(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Form, nil
@@ -31649,7 +31853,7 @@ func (ec *executionContext) _Document_form(ctx context.Context, field graphql.Co
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Document_form(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Document_documentForm(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Document", field, false, false, errors.New("field of type DocumentForm does not have child fields"))
 }
 
@@ -31666,14 +31870,14 @@ func (ec *executionContext) _Document_url(ctx context.Context, field graphql.Col
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return ec.marshalOURI2ᚖstring(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
 func (ec *executionContext) fieldContext_Document_url(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Document", field, true, true, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("Document", field, true, true, errors.New("field of type URI does not have child fields"))
 }
 
 func (ec *executionContext) _Document_languages(ctx context.Context, field graphql.CollectedField, obj *masar.Document) (ret graphql.Marshaler) {
@@ -32582,6 +32786,29 @@ func (ec *executionContext) fieldContext_Evidence_id(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Evidence", field, true, false, errors.New("field of type ID does not have child fields"))
 }
 
+func (ec *executionContext) _Evidence_version(ctx context.Context, field graphql.CollectedField, obj *masar.Evidence) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Evidence_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Evidence_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Evidence", field, true, false, errors.New("field of type Int does not have child fields"))
+}
+
 func (ec *executionContext) _Evidence_claim(ctx context.Context, field graphql.CollectedField, obj *masar.Evidence) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -32637,13 +32864,13 @@ func (ec *executionContext) fieldContext_Evidence_stance(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Evidence", field, false, false, errors.New("field of type Stance does not have child fields"))
 }
 
-func (ec *executionContext) _Evidence_kind(ctx context.Context, field graphql.CollectedField, obj *masar.Evidence) (ret graphql.Marshaler) {
+func (ec *executionContext) _Evidence_evidenceKind(ctx context.Context, field graphql.CollectedField, obj *masar.Evidence) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Evidence_kind(ctx, field)
+			return ec.fieldContext_Evidence_evidenceKind(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Kind, nil
@@ -32656,7 +32883,7 @@ func (ec *executionContext) _Evidence_kind(ctx context.Context, field graphql.Co
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Evidence_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Evidence_evidenceKind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Evidence", field, false, false, errors.New("field of type EvidenceKind does not have child fields"))
 }
 
@@ -32683,13 +32910,13 @@ func (ec *executionContext) fieldContext_Evidence_directness(_ context.Context, 
 	return graphql.NewScalarFieldContext("Evidence", field, false, false, errors.New("field of type Directness does not have child fields"))
 }
 
-func (ec *executionContext) _Evidence_review(ctx context.Context, field graphql.CollectedField, obj *masar.Evidence) (ret graphql.Marshaler) {
+func (ec *executionContext) _Evidence_reviewState(ctx context.Context, field graphql.CollectedField, obj *masar.Evidence) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Evidence_review(ctx, field)
+			return ec.fieldContext_Evidence_reviewState(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Review, nil
@@ -32702,7 +32929,7 @@ func (ec *executionContext) _Evidence_review(ctx context.Context, field graphql.
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Evidence_review(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Evidence_reviewState(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Evidence", field, false, false, errors.New("field of type Review does not have child fields"))
 }
 
@@ -32763,10 +32990,10 @@ func (ec *executionContext) _Evidence_passage(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v masar.Passage) graphql.Marshaler {
-			return ec.marshalNPassage2masarᚐPassage(ctx, selections, v)
+			return ec.marshalOPassage2masarᚐPassage(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Evidence_passage(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -33360,14 +33587,14 @@ func (ec *executionContext) _Framework_iri(ctx context.Context, field graphql.Co
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return ec.marshalOURI2ᚖstring(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
 func (ec *executionContext) fieldContext_Framework_iri(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Framework", field, true, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("Framework", field, true, false, errors.New("field of type URI does not have child fields"))
 }
 
 func (ec *executionContext) _Framework_version(ctx context.Context, field graphql.CollectedField, obj *masar.Framework) (ret graphql.Marshaler) {
@@ -33831,14 +34058,14 @@ func (ec *executionContext) _FuzzyDate_earliest(ctx context.Context, field graph
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return ec.marshalODate2ᚖstring(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
 func (ec *executionContext) fieldContext_FuzzyDate_earliest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("FuzzyDate", field, true, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("FuzzyDate", field, true, false, errors.New("field of type Date does not have child fields"))
 }
 
 func (ec *executionContext) _FuzzyDate_latest(ctx context.Context, field graphql.CollectedField, obj *masar.Date) (ret graphql.Marshaler) {
@@ -33854,14 +34081,14 @@ func (ec *executionContext) _FuzzyDate_latest(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return ec.marshalODate2ᚖstring(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
 func (ec *executionContext) fieldContext_FuzzyDate_latest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("FuzzyDate", field, true, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("FuzzyDate", field, true, false, errors.New("field of type Date does not have child fields"))
 }
 
 func (ec *executionContext) _FuzzyDate_basis(ctx context.Context, field graphql.CollectedField, obj *masar.Date) (ret graphql.Marshaler) {
@@ -34153,14 +34380,14 @@ func (ec *executionContext) _GapMap_asOf(ctx context.Context, field graphql.Coll
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+			return ec.marshalNDate2string(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_GapMap_asOf(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("GapMap", field, false, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("GapMap", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
 func (ec *executionContext) _GapMap_maturity(ctx context.Context, field graphql.CollectedField, obj *answers.GapMap) (ret graphql.Marshaler) {
@@ -34766,6 +34993,38 @@ func (ec *executionContext) fieldContext_IndexValue_indicator(_ context.Context,
 	return graphql.NewScalarFieldContext("IndexValue", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _IndexValue_measured(ctx context.Context, field graphql.CollectedField, obj *masar.IndexValue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IndexValue_measured(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.IndexValue().Measured(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v masar.Entity) graphql.Marshaler {
+			return ec.marshalOEntity2masarᚐEntity(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_IndexValue_measured(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "IndexValue",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _IndexValue_year(ctx context.Context, field graphql.CollectedField, obj *masar.IndexValue) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -35106,14 +35365,14 @@ func (ec *executionContext) _Indicator_iri(ctx context.Context, field graphql.Co
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return ec.marshalOURI2ᚖstring(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
 func (ec *executionContext) fieldContext_Indicator_iri(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Indicator", field, true, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("Indicator", field, true, false, errors.New("field of type URI does not have child fields"))
 }
 
 func (ec *executionContext) _Indicator_version(ctx context.Context, field graphql.CollectedField, obj *masar.Indicator) (ret graphql.Marshaler) {
@@ -35678,14 +35937,14 @@ func (ec *executionContext) _Initiative_iri(ctx context.Context, field graphql.C
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return ec.marshalOURI2ᚖstring(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
 func (ec *executionContext) fieldContext_Initiative_iri(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Initiative", field, true, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("Initiative", field, true, false, errors.New("field of type URI does not have child fields"))
 }
 
 func (ec *executionContext) _Initiative_version(ctx context.Context, field graphql.CollectedField, obj *masar.Initiative) (ret graphql.Marshaler) {
@@ -35755,13 +36014,13 @@ func (ec *executionContext) fieldContext_Initiative_claims(ctx context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _Initiative_form(ctx context.Context, field graphql.CollectedField, obj *masar.Initiative) (ret graphql.Marshaler) {
+func (ec *executionContext) _Initiative_initiativeForm(ctx context.Context, field graphql.CollectedField, obj *masar.Initiative) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Initiative_form(ctx, field)
+			return ec.fieldContext_Initiative_initiativeForm(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Form, nil
@@ -35774,7 +36033,7 @@ func (ec *executionContext) _Initiative_form(ctx context.Context, field graphql.
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Initiative_form(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Initiative_initiativeForm(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Initiative", field, false, false, errors.New("field of type InitiativeForm does not have child fields"))
 }
 
@@ -36677,33 +36936,33 @@ func (ec *executionContext) fieldContext_InitiativeComparison_pairs(_ context.Co
 	return fc, nil
 }
 
-func (ec *executionContext) _InitiativeComparison_only(ctx context.Context, field graphql.CollectedField, obj *answers.InitiativeComparison) (ret graphql.Marshaler) {
+func (ec *executionContext) _InitiativeComparison_unique(ctx context.Context, field graphql.CollectedField, obj *answers.InitiativeComparison) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_InitiativeComparison_only(ctx, field)
+			return ec.fieldContext_InitiativeComparison_unique(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Only, nil
+			return obj.Unique, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*answers.OnlyLinked) graphql.Marshaler {
-			return ec.marshalNOnlyLinked2ᚕᚖmasarᚋanswersᚐOnlyLinkedᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.UniqueLinks) graphql.Marshaler {
+			return ec.marshalNUniqueLinks2ᚕᚖmasarᚋanswersᚐUniqueLinksᚄ(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_InitiativeComparison_only(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_InitiativeComparison_unique(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "InitiativeComparison",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_OnlyLinked(ctx, field)
+			return ec.childFields_UniqueLinks(ctx, field)
 		},
 	}
 	return fc, nil
@@ -37445,14 +37704,14 @@ func (ec *executionContext) _LegacyTarget_iri(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return ec.marshalOURI2ᚖstring(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
 func (ec *executionContext) fieldContext_LegacyTarget_iri(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("LegacyTarget", field, true, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("LegacyTarget", field, true, false, errors.New("field of type URI does not have child fields"))
 }
 
 func (ec *executionContext) _LegacyTarget_version(ctx context.Context, field graphql.CollectedField, obj *masar.LegacyTarget) (ret graphql.Marshaler) {
@@ -38205,14 +38464,14 @@ func (ec *executionContext) _Maturity_asOf(ctx context.Context, field graphql.Co
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+			return ec.marshalNDate2string(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_Maturity_asOf(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Maturity", field, false, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("Maturity", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
 func (ec *executionContext) _Maturity_indices(ctx context.Context, field graphql.CollectedField, obj *masar.Maturity) (ret graphql.Marshaler) {
@@ -38826,6 +39085,29 @@ func (ec *executionContext) fieldContext_Observation_id(_ context.Context, field
 	return graphql.NewScalarFieldContext("Observation", field, true, false, errors.New("field of type ID does not have child fields"))
 }
 
+func (ec *executionContext) _Observation_version(ctx context.Context, field graphql.CollectedField, obj *masar.Observation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Observation_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Observation_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Observation", field, true, false, errors.New("field of type Int does not have child fields"))
+}
+
 func (ec *executionContext) _Observation_of(ctx context.Context, field graphql.CollectedField, obj *masar.Observation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -38879,6 +39161,38 @@ func (ec *executionContext) _Observation_indicator(ctx context.Context, field gr
 }
 func (ec *executionContext) fieldContext_Observation_indicator(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Observation", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Observation_measured(ctx context.Context, field graphql.CollectedField, obj *masar.Observation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Observation_measured(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Observation().Measured(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v masar.Entity) graphql.Marshaler {
+			return ec.marshalOEntity2masarᚐEntity(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Observation_measured(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Observation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Observation_year(ctx context.Context, field graphql.CollectedField, obj *masar.Observation) (ret graphql.Marshaler) {
@@ -39301,70 +39615,6 @@ func (ec *executionContext) fieldContext_ObservationEdge_node(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _OnlyLinked_initiative(ctx context.Context, field graphql.CollectedField, obj *answers.OnlyLinked) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_OnlyLinked_initiative(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.OnlyLinked().Initiative(ctx, obj)
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Initiative) graphql.Marshaler {
-			return ec.marshalNInitiative2ᚖmasarᚐInitiative(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_OnlyLinked_initiative(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "OnlyLinked",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Initiative(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _OnlyLinked_entities(ctx context.Context, field graphql.CollectedField, obj *answers.OnlyLinked) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_OnlyLinked_entities(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.OnlyLinked().Entities(ctx, obj)
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []masar.Entity) graphql.Marshaler {
-			return ec.marshalNEntity2ᚕmasarᚐEntityᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_OnlyLinked_entities(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "OnlyLinked",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
-		},
-	}
-	return fc, nil
-}
-
 func (ec *executionContext) _Organization_id(ctx context.Context, field graphql.CollectedField, obj *masar.Organization) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -39567,14 +39817,14 @@ func (ec *executionContext) _Organization_iri(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return ec.marshalOURI2ᚖstring(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
 func (ec *executionContext) fieldContext_Organization_iri(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Organization", field, true, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("Organization", field, true, false, errors.New("field of type URI does not have child fields"))
 }
 
 func (ec *executionContext) _Organization_version(ctx context.Context, field graphql.CollectedField, obj *masar.Organization) (ret graphql.Marshaler) {
@@ -39644,13 +39894,13 @@ func (ec *executionContext) fieldContext_Organization_claims(ctx context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _Organization_form(ctx context.Context, field graphql.CollectedField, obj *masar.Organization) (ret graphql.Marshaler) {
+func (ec *executionContext) _Organization_organizationForm(ctx context.Context, field graphql.CollectedField, obj *masar.Organization) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Organization_form(ctx, field)
+			return ec.fieldContext_Organization_organizationForm(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Form, nil
@@ -39663,7 +39913,7 @@ func (ec *executionContext) _Organization_form(ctx context.Context, field graphq
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Organization_form(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Organization_organizationForm(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Organization", field, false, false, errors.New("field of type OrganizationForm does not have child fields"))
 }
 
@@ -40425,14 +40675,14 @@ func (ec *executionContext) _Output_iri(ctx context.Context, field graphql.Colle
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return ec.marshalOURI2ᚖstring(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
 func (ec *executionContext) fieldContext_Output_iri(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Output", field, true, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("Output", field, true, false, errors.New("field of type URI does not have child fields"))
 }
 
 func (ec *executionContext) _Output_version(ctx context.Context, field graphql.CollectedField, obj *masar.Output) (ret graphql.Marshaler) {
@@ -40502,13 +40752,13 @@ func (ec *executionContext) fieldContext_Output_claims(ctx context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _Output_form(ctx context.Context, field graphql.CollectedField, obj *masar.Output) (ret graphql.Marshaler) {
+func (ec *executionContext) _Output_outputForm(ctx context.Context, field graphql.CollectedField, obj *masar.Output) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Output_form(ctx, field)
+			return ec.fieldContext_Output_outputForm(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Form, nil
@@ -40521,7 +40771,7 @@ func (ec *executionContext) _Output_form(ctx context.Context, field graphql.Coll
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Output_form(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Output_outputForm(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Output", field, false, false, errors.New("field of type OutputForm does not have child fields"))
 }
 
@@ -41079,13 +41329,13 @@ func (ec *executionContext) fieldContext_OutputEdge_support(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _OutputState_status(ctx context.Context, field graphql.CollectedField, obj *masar.OutputState) (ret graphql.Marshaler) {
+func (ec *executionContext) _OutputState_outputStatus(ctx context.Context, field graphql.CollectedField, obj *masar.OutputState) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_OutputState_status(ctx, field)
+			return ec.fieldContext_OutputState_outputStatus(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Status, nil
@@ -41098,7 +41348,7 @@ func (ec *executionContext) _OutputState_status(ctx context.Context, field graph
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_OutputState_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_OutputState_outputStatus(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("OutputState", field, false, false, errors.New("field of type OutputStatus does not have child fields"))
 }
 
@@ -41378,13 +41628,13 @@ func (ec *executionContext) fieldContext_Passage_locator(ctx context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _Passage_version(ctx context.Context, field graphql.CollectedField, obj *masar.Passage) (ret graphql.Marshaler) {
+func (ec *executionContext) _Passage_textVersion(ctx context.Context, field graphql.CollectedField, obj *masar.Passage) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Passage_version(ctx, field)
+			return ec.fieldContext_Passage_textVersion(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Version, nil
@@ -41397,7 +41647,7 @@ func (ec *executionContext) _Passage_version(ctx context.Context, field graphql.
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Passage_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Passage_textVersion(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Passage", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
@@ -42610,16 +42860,16 @@ func (ec *executionContext) fieldContext_PlanTarget_weight(_ context.Context, fi
 	return graphql.NewScalarFieldContext("PlanTarget", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _PlanTarget_coverage(ctx context.Context, field graphql.CollectedField, obj *answers.PlanTarget) (ret graphql.Marshaler) {
+func (ec *executionContext) _PlanTarget_support(ctx context.Context, field graphql.CollectedField, obj *answers.PlanTarget) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PlanTarget_coverage(ctx, field)
+			return ec.fieldContext_PlanTarget_support(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Coverage, nil
+			return obj.Support, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
@@ -42629,7 +42879,7 @@ func (ec *executionContext) _PlanTarget_coverage(ctx context.Context, field grap
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_PlanTarget_coverage(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_PlanTarget_support(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PlanTarget", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
@@ -43033,14 +43283,14 @@ func (ec *executionContext) _Principle_iri(ctx context.Context, field graphql.Co
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return ec.marshalOURI2ᚖstring(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
 func (ec *executionContext) fieldContext_Principle_iri(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Principle", field, true, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("Principle", field, true, false, errors.New("field of type URI does not have child fields"))
 }
 
 func (ec *executionContext) _Principle_version(ctx context.Context, field graphql.CollectedField, obj *masar.Principle) (ret graphql.Marshaler) {
@@ -44099,6 +44349,50 @@ func (ec *executionContext) fieldContext_Query_changes(ctx context.Context, fiel
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_claim(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_claim(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Claim(ctx, fc.Args["id"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Claim) graphql.Marshaler {
+			return ec.marshalOClaim2ᚖmasarᚐClaim(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_claim(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Claim(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_claim_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_claims(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -44489,6 +44783,50 @@ func (ec *executionContext) fieldContext_Query_documents(ctx context.Context, fi
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_documents_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_evidence(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_evidence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Evidence(ctx, fc.Args["id"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Evidence) graphql.Marshaler {
+			return ec.marshalOEvidence2ᚖmasarᚐEvidence(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_evidence(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Evidence(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_evidence_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -46181,14 +46519,14 @@ func (ec *executionContext) _Recommendation_iri(ctx context.Context, field graph
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return ec.marshalOURI2ᚖstring(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
 func (ec *executionContext) fieldContext_Recommendation_iri(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Recommendation", field, true, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("Recommendation", field, true, false, errors.New("field of type URI does not have child fields"))
 }
 
 func (ec *executionContext) _Recommendation_version(ctx context.Context, field graphql.CollectedField, obj *masar.Recommendation) (ret graphql.Marshaler) {
@@ -46258,13 +46596,13 @@ func (ec *executionContext) fieldContext_Recommendation_claims(ctx context.Conte
 	return fc, nil
 }
 
-func (ec *executionContext) _Recommendation_form(ctx context.Context, field graphql.CollectedField, obj *masar.Recommendation) (ret graphql.Marshaler) {
+func (ec *executionContext) _Recommendation_recommendationForm(ctx context.Context, field graphql.CollectedField, obj *masar.Recommendation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Recommendation_form(ctx, field)
+			return ec.fieldContext_Recommendation_recommendationForm(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Form, nil
@@ -46277,7 +46615,7 @@ func (ec *executionContext) _Recommendation_form(ctx context.Context, field grap
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Recommendation_form(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Recommendation_recommendationForm(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Recommendation", field, false, false, errors.New("field of type RecommendationForm does not have child fields"))
 }
 
@@ -48044,14 +48382,14 @@ func (ec *executionContext) _SdgGoal_iri(ctx context.Context, field graphql.Coll
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return ec.marshalOURI2ᚖstring(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
 func (ec *executionContext) fieldContext_SdgGoal_iri(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("SdgGoal", field, true, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("SdgGoal", field, true, false, errors.New("field of type URI does not have child fields"))
 }
 
 func (ec *executionContext) _SdgGoal_version(ctx context.Context, field graphql.CollectedField, obj *masar.SdgGoal) (ret graphql.Marshaler) {
@@ -48769,14 +49107,14 @@ func (ec *executionContext) _SdgIndicator_iri(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return ec.marshalOURI2ᚖstring(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
 func (ec *executionContext) fieldContext_SdgIndicator_iri(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("SdgIndicator", field, true, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("SdgIndicator", field, true, false, errors.New("field of type URI does not have child fields"))
 }
 
 func (ec *executionContext) _SdgIndicator_version(ctx context.Context, field graphql.CollectedField, obj *masar.SdgIndicator) (ret graphql.Marshaler) {
@@ -49350,14 +49688,14 @@ func (ec *executionContext) _SdgTarget_iri(ctx context.Context, field graphql.Co
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return ec.marshalOURI2ᚖstring(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
 func (ec *executionContext) fieldContext_SdgTarget_iri(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("SdgTarget", field, true, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("SdgTarget", field, true, false, errors.New("field of type URI does not have child fields"))
 }
 
 func (ec *executionContext) _SdgTarget_version(ctx context.Context, field graphql.CollectedField, obj *masar.SdgTarget) (ret graphql.Marshaler) {
@@ -50859,14 +51197,14 @@ func (ec *executionContext) _Support_asOf(ctx context.Context, field graphql.Col
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+			return ec.marshalNDate2string(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_Support_asOf(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Support", field, false, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("Support", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
 func (ec *executionContext) _Support_profile(ctx context.Context, field graphql.CollectedField, obj *masar.Support) (ret graphql.Marshaler) {
@@ -51339,14 +51677,14 @@ func (ec *executionContext) _TailoredRecommendations_asOf(ctx context.Context, f
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+			return ec.marshalNDate2string(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_TailoredRecommendations_asOf(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("TailoredRecommendations", field, false, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("TailoredRecommendations", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
 func (ec *executionContext) _TailoredRecommendations_profile(ctx context.Context, field graphql.CollectedField, obj *answers.TailoredRecommendations) (ret graphql.Marshaler) {
@@ -51780,14 +52118,14 @@ func (ec *executionContext) _TimePoint_start(ctx context.Context, field graphql.
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+			return ec.marshalNDate2string(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_TimePoint_start(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("TimePoint", field, false, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("TimePoint", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
 func (ec *executionContext) _TimePoint_end(ctx context.Context, field graphql.CollectedField, obj *answers.TimePoint) (ret graphql.Marshaler) {
@@ -51803,14 +52141,14 @@ func (ec *executionContext) _TimePoint_end(ctx context.Context, field graphql.Co
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+			return ec.marshalNDate2string(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_TimePoint_end(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("TimePoint", field, false, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("TimePoint", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
 func (ec *executionContext) _TimePoint_claims(ctx context.Context, field graphql.CollectedField, obj *answers.TimePoint) (ret graphql.Marshaler) {
@@ -52162,14 +52500,14 @@ func (ec *executionContext) _Topic_iri(ctx context.Context, field graphql.Collec
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return ec.marshalOURI2ᚖstring(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
 func (ec *executionContext) fieldContext_Topic_iri(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Topic", field, true, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("Topic", field, true, false, errors.New("field of type URI does not have child fields"))
 }
 
 func (ec *executionContext) _Topic_version(ctx context.Context, field graphql.CollectedField, obj *masar.Topic) (ret graphql.Marshaler) {
@@ -52897,14 +53235,14 @@ func (ec *executionContext) _TwinningMatches_asOf(ctx context.Context, field gra
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+			return ec.marshalNDate2string(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_TwinningMatches_asOf(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("TwinningMatches", field, false, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("TwinningMatches", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
 func (ec *executionContext) _TwinningMatches_profile(ctx context.Context, field graphql.CollectedField, obj *answers.TwinningMatches) (ret graphql.Marshaler) {
@@ -53044,6 +53382,70 @@ func (ec *executionContext) fieldContext_TwinningMatches_matches(_ context.Conte
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_TwinningMatch(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UniqueLinks_initiative(ctx context.Context, field graphql.CollectedField, obj *answers.UniqueLinks) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UniqueLinks_initiative(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.UniqueLinks().Initiative(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Initiative) graphql.Marshaler {
+			return ec.marshalNInitiative2ᚖmasarᚐInitiative(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UniqueLinks_initiative(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UniqueLinks",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Initiative(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UniqueLinks_entities(ctx context.Context, field graphql.CollectedField, obj *answers.UniqueLinks) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UniqueLinks_entities(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.UniqueLinks().Entities(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []masar.Entity) graphql.Marshaler {
+			return ec.marshalNEntity2ᚕmasarᚐEntityᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UniqueLinks_entities(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UniqueLinks",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
 		},
 	}
 	return fc, nil
@@ -54976,18 +55378,18 @@ func (ec *executionContext) _ActionPlan(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "coverage":
-			out.Values[i] = ec._ActionPlan_coverage(ctx, field, obj)
+		case "weightedSupport":
+			out.Values[i] = ec._ActionPlan_weightedSupport(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "already":
-			out.Values[i] = ec._ActionPlan_already(ctx, field, obj)
+		case "baselineSupport":
+			out.Values[i] = ec._ActionPlan_baselineSupport(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "bound":
-			out.Values[i] = ec._ActionPlan_bound(ctx, field, obj)
+		case "upperBound":
+			out.Values[i] = ec._ActionPlan_upperBound(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -55054,7 +55456,7 @@ func (ec *executionContext) _ActionPlan(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "leftOut":
+		case "excluded":
 			field := field
 
 			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
@@ -55063,7 +55465,7 @@ func (ec *executionContext) _ActionPlan(ctx context.Context, sel ast.SelectionSe
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._ActionPlan_leftOut(ctx, field, obj)
+				res = ec._ActionPlan_excluded(ctx, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -55246,13 +55648,13 @@ func (ec *executionContext) _Activity(ctx context.Context, sel ast.SelectionSet,
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "form":
-			out.Values[i] = ec._Activity_form(ctx, field, obj)
+		case "activityForm":
+			out.Values[i] = ec._Activity_activityForm(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "status":
-			out.Values[i] = ec._Activity_status(ctx, field, obj)
+		case "activityStatus":
+			out.Values[i] = ec._Activity_activityStatus(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -55299,8 +55701,8 @@ func (ec *executionContext) _Activity(ctx context.Context, sel ast.SelectionSet,
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "participants":
-			out.Values[i] = ec._Activity_participants(ctx, field, obj)
+		case "attendance":
+			out.Values[i] = ec._Activity_attendance(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -57338,6 +57740,44 @@ func (ec *executionContext) _Claim(ctx context.Context, sel ast.SelectionSet, ob
 					}
 				}()
 				res = ec._Claim_object(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "sentence":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Claim_sentence(ctx, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -59708,8 +60148,8 @@ func (ec *executionContext) _Document(ctx context.Context, sel ast.SelectionSet,
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "form":
-			out.Values[i] = ec._Document_form(ctx, field, obj)
+		case "documentForm":
+			out.Values[i] = ec._Document_documentForm(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -60594,6 +61034,11 @@ func (ec *executionContext) _Evidence(ctx context.Context, sel ast.SelectionSet,
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "version":
+			out.Values[i] = ec._Evidence_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "claim":
 			field := field
 
@@ -60637,8 +61082,8 @@ func (ec *executionContext) _Evidence(ctx context.Context, sel ast.SelectionSet,
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "kind":
-			out.Values[i] = ec._Evidence_kind(ctx, field, obj)
+		case "evidenceKind":
+			out.Values[i] = ec._Evidence_evidenceKind(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -60647,8 +61092,8 @@ func (ec *executionContext) _Evidence(ctx context.Context, sel ast.SelectionSet,
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "review":
-			out.Values[i] = ec._Evidence_review(ctx, field, obj)
+		case "reviewState":
+			out.Values[i] = ec._Evidence_reviewState(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -60659,7 +61104,7 @@ func (ec *executionContext) _Evidence(ctx context.Context, sel ast.SelectionSet,
 			}
 		case "passage":
 			out.Values[i] = ec._Evidence_passage(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
@@ -61840,27 +62285,65 @@ func (ec *executionContext) _IndexValue(ctx context.Context, sel ast.SelectionSe
 		case "indicator":
 			out.Values[i] = ec._IndexValue_indicator(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "measured":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._IndexValue_measured(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "year":
 			out.Values[i] = ec._IndexValue_year(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "value":
 			out.Values[i] = ec._IndexValue_value(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "vintage":
 			out.Values[i] = ec._IndexValue_vintage(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "weight":
 			out.Values[i] = ec._IndexValue_weight(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -62375,8 +62858,8 @@ func (ec *executionContext) _Initiative(ctx context.Context, sel ast.SelectionSe
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "form":
-			out.Values[i] = ec._Initiative_form(ctx, field, obj)
+		case "initiativeForm":
+			out.Values[i] = ec._Initiative_initiativeForm(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -63183,8 +63666,8 @@ func (ec *executionContext) _InitiativeComparison(ctx context.Context, sel ast.S
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "only":
-			out.Values[i] = ec._InitiativeComparison_only(ctx, field, obj)
+		case "unique":
+			out.Values[i] = ec._InitiativeComparison_unique(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -64609,6 +65092,11 @@ func (ec *executionContext) _Observation(ctx context.Context, sel ast.SelectionS
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "version":
+			out.Values[i] = ec._Observation_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "of":
 			field := field
 
@@ -64652,6 +65140,44 @@ func (ec *executionContext) _Observation(ctx context.Context, sel ast.SelectionS
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "measured":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Observation_measured(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "year":
 			out.Values[i] = ec._Observation_year(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -64946,115 +65472,6 @@ func (ec *executionContext) _ObservationEdge(ctx context.Context, sel ast.Select
 	return out
 }
 
-var onlyLinkedImplementors = []string{"OnlyLinked"}
-
-func (ec *executionContext) _OnlyLinked(ctx context.Context, sel ast.SelectionSet, obj *answers.OnlyLinked) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, onlyLinkedImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("OnlyLinked")
-		case "initiative":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._OnlyLinked_initiative(ctx, field, obj)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "entities":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._OnlyLinked_entities(ctx, field, obj)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
-}
-
 var organizationImplementors = []string{"Organization", "Entity", "Node"}
 
 func (ec *executionContext) _Organization(ctx context.Context, sel ast.SelectionSet, obj *masar.Organization) graphql.Marshaler {
@@ -65145,8 +65562,8 @@ func (ec *executionContext) _Organization(ctx context.Context, sel ast.Selection
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "form":
-			out.Values[i] = ec._Organization_form(ctx, field, obj)
+		case "organizationForm":
+			out.Values[i] = ec._Organization_organizationForm(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -65775,8 +66192,8 @@ func (ec *executionContext) _Output(ctx context.Context, sel ast.SelectionSet, o
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "form":
-			out.Values[i] = ec._Output_form(ctx, field, obj)
+		case "outputForm":
+			out.Values[i] = ec._Output_outputForm(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -66289,8 +66706,8 @@ func (ec *executionContext) _OutputState(ctx context.Context, sel ast.SelectionS
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("OutputState")
-		case "status":
-			out.Values[i] = ec._OutputState_status(ctx, field, obj)
+		case "outputStatus":
+			out.Values[i] = ec._OutputState_outputStatus(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -66504,8 +66921,8 @@ func (ec *executionContext) _Passage(ctx context.Context, sel ast.SelectionSet, 
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "version":
-			out.Values[i] = ec._Passage_version(ctx, field, obj)
+		case "textVersion":
+			out.Values[i] = ec._Passage_textVersion(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -67511,8 +67928,8 @@ func (ec *executionContext) _PlanTarget(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "coverage":
-			out.Values[i] = ec._PlanTarget_coverage(ctx, field, obj)
+		case "support":
+			out.Values[i] = ec._PlanTarget_support(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -68520,6 +68937,28 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "claim":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_claim(ctx, field)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
 		case "claims":
 			field := field
 
@@ -68706,6 +69145,28 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_documents(ctx, field)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "evidence":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_evidence(ctx, field)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -69547,8 +70008,8 @@ func (ec *executionContext) _Recommendation(ctx context.Context, sel ast.Selecti
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "form":
-			out.Values[i] = ec._Recommendation_form(ctx, field, obj)
+		case "recommendationForm":
+			out.Values[i] = ec._Recommendation_recommendationForm(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -74211,6 +74672,115 @@ func (ec *executionContext) _TwinningMatches(ctx context.Context, sel ast.Select
 	return out
 }
 
+var uniqueLinksImplementors = []string{"UniqueLinks"}
+
+func (ec *executionContext) _UniqueLinks(ctx context.Context, sel ast.SelectionSet, obj *answers.UniqueLinks) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, uniqueLinksImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("UniqueLinks")
+		case "initiative":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._UniqueLinks_initiative(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "entities":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._UniqueLinks_entities(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var __DirectiveImplementors = []string{"__Directive"}
 
 func (ec *executionContext) ___Directive(ctx context.Context, sel ast.SelectionSet, obj *introspection.Directive) graphql.Marshaler {
@@ -75237,6 +75807,22 @@ func (ec *executionContext) marshalNCountryGroupEdge2ᚖmasarᚋanswersᚐEdge(c
 	return ec._CountryGroupEdge(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNDate2string(ctx context.Context, v any) (string, error) {
+	res, err := scalars.UnmarshalDate(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDate2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
+	_ = sel
+	res := scalars.MarshalDate(v)
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNDateField2masarᚋanswersᚐDateField(ctx context.Context, v any) (answers.DateField, error) {
 	tmp, err := scalars.UnmarshalString(v)
 	res := answers.DateField(tmp)
@@ -75246,6 +75832,22 @@ func (ec *executionContext) unmarshalNDateField2masarᚋanswersᚐDateField(ctx 
 func (ec *executionContext) marshalNDateField2masarᚋanswersᚐDateField(ctx context.Context, sel ast.SelectionSet, v answers.DateField) graphql.Marshaler {
 	_ = sel
 	res := scalars.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNDateTime2string(ctx context.Context, v any) (string, error) {
+	res, err := scalars.UnmarshalDateTime(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDateTime2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
+	_ = sel
+	res := scalars.MarshalDateTime(v)
 	if res == graphql.Null {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -76451,32 +77053,6 @@ func (ec *executionContext) marshalNObservationEdge2ᚖmasarᚋanswersᚐEdge(ct
 	return ec._ObservationEdge(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNOnlyLinked2ᚕᚖmasarᚋanswersᚐOnlyLinkedᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.OnlyLinked) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNOnlyLinked2ᚖmasarᚋanswersᚐOnlyLinked(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
-func (ec *executionContext) marshalNOnlyLinked2ᚖmasarᚋanswersᚐOnlyLinked(ctx context.Context, sel ast.SelectionSet, v *answers.OnlyLinked) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._OnlyLinked(ctx, sel, v)
-}
-
 func (ec *executionContext) unmarshalNOrderDirection2masarᚋanswersᚐOrderDirection(ctx context.Context, v any) (answers.OrderDirection, error) {
 	tmp, err := scalars.UnmarshalString(v)
 	res := answers.OrderDirection(tmp)
@@ -76671,10 +77247,6 @@ func (ec *executionContext) marshalNOutputStatus2masarᚐOutputStatus(ctx contex
 
 func (ec *executionContext) marshalNPageInfo2masarᚋanswersᚐPageInfo(ctx context.Context, sel ast.SelectionSet, v answers.PageInfo) graphql.Marshaler {
 	return ec._PageInfo(ctx, sel, &v)
-}
-
-func (ec *executionContext) marshalNPassage2masarᚐPassage(ctx context.Context, sel ast.SelectionSet, v masar.Passage) graphql.Marshaler {
-	return ec._Passage(ctx, sel, &v)
 }
 
 func (ec *executionContext) marshalNPathStep2ᚕᚖmasarᚋanswersᚐPathStepᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.PathStep) graphql.Marshaler {
@@ -77958,6 +78530,32 @@ func (ec *executionContext) marshalNTwinningMatch2ᚖmasarᚋanswersᚐTwinningM
 	return ec._TwinningMatch(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNUniqueLinks2ᚕᚖmasarᚋanswersᚐUniqueLinksᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.UniqueLinks) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNUniqueLinks2ᚖmasarᚋanswersᚐUniqueLinks(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNUniqueLinks2ᚖmasarᚋanswersᚐUniqueLinks(ctx context.Context, sel ast.SelectionSet, v *answers.UniqueLinks) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._UniqueLinks(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalN__Directive2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐDirective(ctx context.Context, sel ast.SelectionSet, v introspection.Directive) graphql.Marshaler {
 	return ec.___Directive(ctx, sel, &v)
 }
@@ -78408,6 +79006,24 @@ func (ec *executionContext) marshalODashboard2ᚖmasarᚋanswersᚐDashboard(ctx
 	return ec._Dashboard(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalODate2ᚖstring(ctx context.Context, v any) (*string, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := scalars.UnmarshalDate(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalODate2ᚖstring(ctx context.Context, sel ast.SelectionSet, v *string) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalars.MarshalDate(*v)
+	return res
+}
+
 func (ec *executionContext) unmarshalODirectnessWeightInput2ᚕmasarᚐDirectnessWeightᚄ(ctx context.Context, v any) ([]masar.DirectnessWeight, error) {
 	if v == nil {
 		return nil, nil
@@ -78519,6 +79135,13 @@ func (ec *executionContext) marshalOEntityKind2ᚕmasarᚐKindᚄ(ctx context.Co
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalOEvidence2ᚖmasarᚐEvidence(ctx context.Context, sel ast.SelectionSet, v *masar.Evidence) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Evidence(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOEvidenceConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Evidence]) graphql.Marshaler {
@@ -78845,6 +79468,10 @@ func (ec *executionContext) marshalOOutputConnection2ᚖmasarᚋanswersᚐConnec
 		return graphql.Null
 	}
 	return ec._OutputConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOPassage2masarᚐPassage(ctx context.Context, sel ast.SelectionSet, v masar.Passage) graphql.Marshaler {
+	return ec._Passage(ctx, sel, &v)
 }
 
 func (ec *executionContext) marshalOPassage2ᚖmasarᚐPassage(ctx context.Context, sel ast.SelectionSet, v *masar.Passage) graphql.Marshaler {
@@ -79328,6 +79955,24 @@ func (ec *executionContext) marshalOTwinningMatches2ᚖmasarᚋanswersᚐTwinnin
 		return graphql.Null
 	}
 	return ec._TwinningMatches(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOURI2ᚖstring(ctx context.Context, v any) (*string, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := scalars.UnmarshalURI(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOURI2ᚖstring(ctx context.Context, sel ast.SelectionSet, v *string) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalars.MarshalURI(*v)
+	return res
 }
 
 func (ec *executionContext) marshalO__EnumValue2ᚕgithubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐEnumValueᚄ(ctx context.Context, sel ast.SelectionSet, v []introspection.EnumValue) graphql.Marshaler {

@@ -89,7 +89,7 @@ func arguments[T any](w *walker, f graphql.CollectedField) T {
 func (w *walker) query(ctx context.Context, selection ast.SelectionSet) {
 	for _, f := range w.collect(selection, "Query") {
 		switch f.Name {
-		case "node":
+		case "node", "claim", "evidence":
 			w.node(f.Selections, arguments[struct{ ID string }](w, f).ID)
 		case "nodes":
 			for _, id := range arguments[struct{ IDs []string }](w, f).IDs {
@@ -234,6 +234,8 @@ func (w *walker) claims(selection ast.SelectionSet, all []topology.Claim) {
 			case "evidence":
 				page, err := w.EvidenceOf(c, args)
 				walkPage(w, f, page, err, w.evidence)
+			case "sentence":
+				w.entities(nil, []topology.Entity{w.Subject(c), w.Object(c)})
 			case "support":
 				w.support(f.Selections, c)
 			}
@@ -305,6 +307,10 @@ func (w *walker) observations(selection ast.SelectionSet, all []topology.Observa
 				w.entities(f.Selections, []topology.Entity{w.Source(o)})
 			case "passage":
 				w.passage(f.Selections, w.Source(o))
+			case "measured":
+				if at := indicatorAt(w.Graph, w.Indicator(o)); at != topology.None {
+					w.entities(f.Selections, []topology.Entity{at})
+				}
 			}
 		}
 	}

@@ -209,7 +209,7 @@ func (m *measurer) number(at *place, t *ast.Definition, digits string) {
 		}
 	case "ID": // an id is opaque: what it may be is for whoever reads it
 	default:
-		if t.Kind == ast.Enum || t.Name == "String" || t.Name == "Boolean" {
+		if t.Kind == ast.Enum || t.Kind == ast.Scalar {
 			m.fail(mistyped(at, t.Name))
 		}
 	}
@@ -268,6 +268,7 @@ func mistyped(at *place, name string) error {
 		"Int":     {EN: "a whole number of at most 32 bits, without quotes", AR: "عدد صحيح لا يتجاوز 32 بتاً، بلا علامتي اقتباس"},
 		"Float":   {EN: "a finite number, without quotes", AR: "عدد محدود، بلا علامتي اقتباس"},
 		"Boolean": {EN: "true or false, without quotes", AR: "true أو false، بلا علامتي اقتباس"},
+		"Date":    {EN: "a day as YYYY-MM-DD, in quotes", AR: "يوم بصيغة YYYY-MM-DD بين علامتي اقتباس"},
 		"String":  {EN: "a text, in quotes", AR: "نص بين علامتي اقتباس"},
 	}[name]
 	if takes.EN == "" {
