@@ -36,14 +36,8 @@ type Change struct {
 	Fields []string
 }
 
-// ID is the global id of the record; nil where the API has no such node.
-func (c *Change) ID() *string {
-	if spec, _ := SpecOf(c.Kind); !spec.Node {
-		return nil
-	}
-	id := RecordRef{c.Kind, c.Code}.ID()
-	return &id
-}
+// Identity names the record that was written.
+func (c *Change) Identity() RecordRef { return RecordRef{c.Kind, c.Code} }
 
 // Cursor tells where the change stands in the history.
 func (c *Change) Cursor() string { return encodeID(changeCursor, strconv.Itoa(c.Sequence)) }

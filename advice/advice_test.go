@@ -52,12 +52,12 @@ func TestAdviceTakesAGraph(t *testing.T) {
 	}
 
 	plan, err := advice.AssembleActionPlan(t.Context(), now, answers.ActionPlanInput{Country: "EGY", Targets: []answers.PlanTargetInput{{Code: "16.6"}}, Budget: 1})
-	if err != nil || len(plan.Phases) != 1 || len(plan.LeftOut) != 1 {
+	if err != nil || len(plan.Phases) != 1 || len(plan.Excluded) != 1 {
 		t.Errorf("%+v, %v", plan, err)
 	}
 
 	compared, err := advice.CompareInitiatives(t.Context(), now, []string{"I", "J"})
-	if err != nil || len(compared.Pairs) != 1 || len(compared.Only) != 2 || len(compared.Only[1].Entities) != 1 || compared.Only[1].Entities[0].Code != "U" {
+	if err != nil || len(compared.Pairs) != 1 || len(compared.Unique) != 2 || len(compared.Unique[1].Entities) != 1 || compared.Unique[1].Entities[0].Code != "U" {
 		t.Errorf("%+v, %v", compared, err)
 	}
 }

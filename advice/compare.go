@@ -33,7 +33,7 @@ func CompareInitiatives(ctx context.Context, g *topology.Graph, codes []string) 
 			return nil, err
 		}
 		answer.Initiatives = append(answer.Initiatives, g.Ref(a.at))
-		answer.Only = append(answer.Only, &answers.OnlyLinked{Initiative: g.Ref(a.at), Entities: refs(g, c.only(i))})
+		answer.Unique = append(answer.Unique, &answers.UniqueLinks{Initiative: g.Ref(a.at), Entities: refs(g, c.only(i))})
 		for _, b := range c.compared[i+1:] {
 			answer.Pairs = append(answer.Pairs, c.pair(a, b))
 		}

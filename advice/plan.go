@@ -42,7 +42,7 @@ func (p *planner) describe() *answers.ActionPlan {
 	}
 	answer := &answers.ActionPlan{
 		Snapshot: p.g.Snapshot(), AsOf: p.g.AsOf().Format(time.DateOnly), Country: p.g.Ref(p.country),
-		Method: method, Coverage: p.plan.Coverage, Already: p.plan.Already, Bound: p.plan.Bound,
+		Method: method, WeightedSupport: p.plan.Coverage, BaselineSupport: p.plan.Already, UpperBound: p.plan.Bound,
 		Cost: p.plan.Cost, Budget: p.budget, PilotShare: p.pilotShare,
 	}
 	answer.Targets = p.targetsReached()
@@ -52,7 +52,7 @@ func (p *planner) describe() *answers.ActionPlan {
 			answer.UncoveredTargets = append(answer.UncoveredTargets, t.Target)
 		}
 	}
-	answer.LeftOut = refs(p.g, p.leftOut())
+	answer.Excluded = refs(p.g, p.leftOut())
 	answer.Warnings = p.warnings(answer)
 	return answer
 }
@@ -76,7 +76,7 @@ func (p *planner) targetsReached() []*answers.PlanTarget {
 		}
 		if len(p.advancing[t]) > 0 {
 			covered := 1 - missed
-			reached[t].Coverage = &covered
+			reached[t].Support = &covered
 		}
 	}
 	return reached

@@ -54,8 +54,8 @@ func TestPlansOfManyRecommendationsAreGreedyAndBounded(t *testing.T) {
 		triples = append(triples, fmt.Sprintf("RECOMMENDATION/R-%d ADVANCES SDG_TARGET/16.6", i))
 	}
 	plan := planOf(t, graphOf(t, triples...), 3)
-	if plan.Method != answers.PlanGreedy || plan.Bound < plan.Coverage || plan.Bound >= 1 || plan.Coverage <= 0 {
-		t.Errorf("%s covers %v, bound %v", plan.Method, plan.Coverage, plan.Bound)
+	if plan.Method != answers.PlanGreedy || plan.UpperBound < plan.WeightedSupport || plan.UpperBound >= 1 || plan.WeightedSupport <= 0 {
+		t.Errorf("%s covers %v, bound %v", plan.Method, plan.WeightedSupport, plan.UpperBound)
 	}
 	if got := steps(plan.Phases[0]); !slices.Equal(got, []string{"R-0", "R-1", "R-2"}) {
 		t.Errorf("of equals the plan takes %v, want those with the first codes", got)
@@ -65,7 +65,7 @@ func TestPlansOfManyRecommendationsAreGreedyAndBounded(t *testing.T) {
 			t.Errorf("%s: %q does not tell the bound", lang, said)
 		}
 	}
-	if got := len(plan.LeftOut); got != scoring.ExactPlans+2 {
+	if got := len(plan.Excluded); got != scoring.ExactPlans+2 {
 		t.Errorf("%d recommendations are left out, want %d", got, scoring.ExactPlans+2)
 	}
 }

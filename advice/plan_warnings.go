@@ -21,7 +21,7 @@ func (p *planner) warnings(plan *answers.ActionPlan) []*answers.PlanWarning {
 	if !p.shareGiven && len(p.plan.Steps) > 0 {
 		all = append(all, &answers.PlanWarning{Code: answers.WarnPilotShareAssumed, Number: &p.pilotShare})
 	}
-	warn(answers.WarnNoRecommendation, targetsThat(plan, func(t *answers.PlanTarget) bool { return t.Coverage == nil }))
+	warn(answers.WarnNoRecommendation, targetsThat(plan, func(t *answers.PlanTarget) bool { return t.Support == nil }))
 	warn(answers.WarnTargetUncovered, slices.Clone(plan.UncoveredTargets))
 	warn(answers.WarnGoalLevelOnly, targetsThat(plan, func(t *answers.PlanTarget) bool {
 		return len(t.Links) > 0 && !slices.ContainsFunc(t.Links, func(k *answers.PlanLink) bool { return k.Level == masar.LevelTarget })
@@ -109,7 +109,7 @@ func (p *planner) unaffordable(plan *answers.ActionPlan) []masar.Ref {
 	var would []masar.Ref
 	for _, at := range p.leftOut() {
 		for t, target := range plan.Targets {
-			if p.net(t, at) > 0 && *target.Coverage < 1 {
+			if p.net(t, at) > 0 && *target.Support < 1 {
 				would = append(would, p.g.Ref(at))
 			}
 		}

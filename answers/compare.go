@@ -8,8 +8,8 @@ type InitiativeComparison struct {
 	Initiatives []masar.Ref
 	// Pairs are every two of the initiatives, in the order asked for.
 	Pairs []*InitiativePair
-	// Only has for each initiative, in the order asked for, what none of the others is linked with.
-	Only []*OnlyLinked
+	// Unique has for each initiative, in the order asked for, what none of the others is linked with.
+	Unique []*UniqueLinks
 }
 
 // InitiativePair tells how much two initiatives share.
@@ -47,8 +47,8 @@ type SharedLink struct {
 	ClaimsA, ClaimsB []masar.ClaimKey
 }
 
-// OnlyLinked are the entities that one initiative of a comparison is linked with and none of the others.
-type OnlyLinked struct {
+// UniqueLinks are the entities that one initiative of a comparison is linked with and none of the others.
+type UniqueLinks struct {
 	Initiative masar.Ref
 	// Entities are by kind and code.
 	Entities []masar.Ref

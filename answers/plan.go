@@ -51,18 +51,18 @@ type ActionPlan struct {
 	AsOf    string
 	Country masar.Ref
 	Method  PlanMethod
-	// Coverage is how much of the targets the plan covers with what is done, and Already how much is covered by what is done
+	// WeightedSupport is how much of the targets the plan covers with what is done, and BaselineSupport how much is covered by what is done
 	// alone; both are in [0,1], and the gains of the plan are the difference.
-	Coverage, Already float64
-	// Bound is at least the coverage of any plan within the budget; it is Coverage where the plan is the best.
-	Bound float64
+	WeightedSupport, BaselineSupport float64
+	// UpperBound is at least the weighted support of any plan within the budget; it is WeightedSupport where the plan is the best.
+	UpperBound float64
 	// Cost is what the plan costs, of the Budget.
 	Cost, Budget float64
 	PilotShare   float64
 	Targets      []*PlanTarget
 	Phases       []*PlanPhase
-	// LeftOut are the recommendations that advance the targets and are neither planned nor done, by code.
-	LeftOut []masar.Ref
+	// Excluded are the recommendations that advance the targets and are neither planned nor done, by code.
+	Excluded []masar.Ref
 	// UncoveredTargets are those that nothing planned or done advances.
 	UncoveredTargets []masar.Ref
 	Warnings         []*PlanWarning
@@ -73,9 +73,9 @@ type PlanTarget struct {
 	Target masar.Ref
 	// Weight is the share of the target in the coverage of the plan: the weight asked for, over the sum of all.
 	Weight float64
-	// Coverage is 1 − Π(1 − N) over the recommendations, planned or done, that advance the target with a net support of N;
+	// Support is 1 − Π(1 − N) over the recommendations, planned or done, that advance the target with a net support of N;
 	// nil where the graph knows of no recommendation that does.
-	Coverage *float64
+	Support *float64
 	// Links are what advances it: first what is done, by code, then what is planned, in the order of the plan.
 	Links []*PlanLink
 }

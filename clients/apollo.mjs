@@ -54,5 +54,13 @@ const refused = await client
 assert.ok(CombinedGraphQLErrors.is(refused), `${refused}`);
 assert.equal(refused.errors[0].extensions.code, "BAD_PAGE");
 
+// Two changes of one record are two, in the cache as well.
+const CHANGES = gql`{ changes(first: 1) { nodes { sequence action record { id } } } }`;
+const { changes } = (await client.query({ query: CHANGES })).data;
+const [created] = changes.nodes;
+const updated = { ...created, sequence: created.sequence + 1, action: "UPDATED" };
+client.writeQuery({ query: CHANGES, data: { changes: { ...changes, nodes: [created, updated] } } });
+assert.deepEqual(client.readQuery({ query: CHANGES }).changes.nodes.map(({ action }) => action), ["CREATED", "UPDATED"]);
+
 console.log(`${examples.length} examples, ${requests} requests`);
 client.stop();

@@ -130,6 +130,9 @@ var apiNames = map[string]string{
 	"other_names": "aliases", "exact_match": "iri", "home": "country", "publishing": "publisher",
 	"parent": "", "SDG_TARGET.parent": "goal", "SDG_INDICATOR.parent": "target",
 	"LEGACY_TARGET.parent": "parent", "PRINCIPLE.parent": "parent", "TOPIC.parent": "parent",
+	"INITIATIVE.form": "initiativeForm", "ORGANIZATION.form": "organizationForm", "RECOMMENDATION.form": "recommendationForm",
+	"ACTIVITY.form": "activityForm", "OUTPUT.form": "outputForm", "DOCUMENT.form": "documentForm",
+	"ACTIVITY.status": "activityStatus", "ACTIVITY.participants": "attendance", "EVIDENCE.review": "reviewState",
 	"evidence_kind": "", "origin": "", "TEXT.document": "", "TEXT.text": "", "TEXT.length": "", "TEXT.sha256": "",
 }
 

@@ -34,6 +34,7 @@ type ResolverRoot interface {
 	Activity() ActivityResolver
 	CaseStudy() CaseStudyResolver
 	Challenge() ChallengeResolver
+	Change() ChangeResolver
 	Claim() ClaimResolver
 	ComparisonDimension() ComparisonDimensionResolver
 	Component() ComponentResolver
@@ -45,13 +46,13 @@ type ResolverRoot interface {
 	Evidence() EvidenceResolver
 	Framework() FrameworkResolver
 	GapMap() GapMapResolver
+	IndexValue() IndexValueResolver
 	Indicator() IndicatorResolver
 	Initiative() InitiativeResolver
 	InitiativeComparison() InitiativeComparisonResolver
 	InitiativePair() InitiativePairResolver
 	LegacyTarget() LegacyTargetResolver
 	Observation() ObservationResolver
-	OnlyLinked() OnlyLinkedResolver
 	Organization() OrganizationResolver
 	Output() OutputResolver
 	OutputState() OutputStateResolver
@@ -77,6 +78,7 @@ type ResolverRoot interface {
 	Topic() TopicResolver
 	TwinningMatch() TwinningMatchResolver
 	TwinningMatches() TwinningMatchesResolver
+	UniqueLinks() UniqueLinksResolver
 }
 
 type DirectiveRoot struct {
@@ -84,22 +86,22 @@ type DirectiveRoot struct {
 
 type ComplexityRoot struct {
 	ActionPlan struct {
-		Already          func(childComplexity int) int
 		AsOf             func(childComplexity int) int
-		Bound            func(childComplexity int) int
+		BaselineSupport  func(childComplexity int) int
 		Budget           func(childComplexity int) int
 		Cost             func(childComplexity int) int
 		Country          func(childComplexity int) int
-		Coverage         func(childComplexity int) int
+		Excluded         func(childComplexity int) int
 		Explanation      func(childComplexity int, lang []masar.Language) int
-		LeftOut          func(childComplexity int) int
 		Method           func(childComplexity int) int
 		Phases           func(childComplexity int) int
 		PilotShare       func(childComplexity int) int
 		Snapshot         func(childComplexity int) int
 		Targets          func(childComplexity int) int
 		UncoveredTargets func(childComplexity int) int
+		UpperBound       func(childComplexity int) int
 		Warnings         func(childComplexity int) int
+		WeightedSupport  func(childComplexity int) int
 	}
 
 	Activity struct {
@@ -224,9 +226,9 @@ type ComplexityRoot struct {
 		By       func(childComplexity int) int
 		Code     func(childComplexity int) int
 		Fields   func(childComplexity int) int
-		ID       func(childComplexity int) int
 		Kind     func(childComplexity int) int
 		Reason   func(childComplexity int) int
+		Record   func(childComplexity int) int
 		Sequence func(childComplexity int) int
 		Snapshot func(childComplexity int) int
 	}
@@ -253,6 +255,7 @@ type ComplexityRoot struct {
 		Predicate func(childComplexity int) int
 		Rationale func(childComplexity int, lang []masar.Language) int
 		Role      func(childComplexity int) int
+		Sentence  func(childComplexity int, lang []masar.Language) int
 		Status    func(childComplexity int) int
 		Subject   func(childComplexity int) int
 		Support   func(childComplexity int, asOf *string, weights *answers.ScoringWeights) int
@@ -464,6 +467,7 @@ type ComplexityRoot struct {
 		Review     func(childComplexity int) int
 		Stance     func(childComplexity int) int
 		Summary    func(childComplexity int, lang []masar.Language) int
+		Version    func(childComplexity int) int
 	}
 
 	EvidenceConnection struct {
@@ -574,6 +578,7 @@ type ComplexityRoot struct {
 
 	IndexValue struct {
 		Indicator func(childComplexity int) int
+		Measured  func(childComplexity int) int
 		Value     func(childComplexity int) int
 		Vintage   func(childComplexity int) int
 		Weight    func(childComplexity int) int
@@ -648,9 +653,9 @@ type ComplexityRoot struct {
 
 	InitiativeComparison struct {
 		Initiatives func(childComplexity int) int
-		Only        func(childComplexity int) int
 		Pairs       func(childComplexity int) int
 		Snapshot    func(childComplexity int) int
+		Unique      func(childComplexity int) int
 	}
 
 	InitiativeConnection struct {
@@ -773,6 +778,7 @@ type ComplexityRoot struct {
 	Observation struct {
 		ID        func(childComplexity int) int
 		Indicator func(childComplexity int) int
+		Measured  func(childComplexity int) int
 		Nature    func(childComplexity int) int
 		Note      func(childComplexity int, lang []masar.Language) int
 		Of        func(childComplexity int) int
@@ -782,6 +788,7 @@ type ComplexityRoot struct {
 		Source    func(childComplexity int) int
 		Unit      func(childComplexity int) int
 		Value     func(childComplexity int) int
+		Version   func(childComplexity int) int
 		Vintage   func(childComplexity int) int
 		Year      func(childComplexity int) int
 	}
@@ -796,11 +803,6 @@ type ComplexityRoot struct {
 	ObservationEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
-	}
-
-	OnlyLinked struct {
-		Entities   func(childComplexity int) int
-		Initiative func(childComplexity int) int
 	}
 
 	Organization struct {
@@ -951,9 +953,9 @@ type ComplexityRoot struct {
 	}
 
 	PlanTarget struct {
-		Coverage    func(childComplexity int) int
 		Explanation func(childComplexity int, lang []masar.Language) int
 		Links       func(childComplexity int) int
+		Support     func(childComplexity int) int
 		Target      func(childComplexity int) int
 		Weight      func(childComplexity int) int
 	}
@@ -1015,6 +1017,7 @@ type ComplexityRoot struct {
 		Challenge               func(childComplexity int, code string) int
 		Challenges              func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Changes                 func(childComplexity int, since *string, first *int, after *string) int
+		Claim                   func(childComplexity int, id string) int
 		Claims                  func(childComplexity int, first *int, after *string, last *int, before *string, filter *answers.ClaimFilter) int
 		CompareInitiatives      func(childComplexity int, codes []string) int
 		Countries               func(childComplexity int, first *int, after *string, last *int, before *string) int
@@ -1025,6 +1028,7 @@ type ComplexityRoot struct {
 		Document                func(childComplexity int, code string) int
 		Documents               func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Entity                  func(childComplexity int, ref masar.Ref) int
+		Evidence                func(childComplexity int, id string) int
 		EvidencePaths           func(childComplexity int, from masar.Ref, to masar.Ref, maxHops *int, first *int, predicates []masar.Predicate, pattern *answers.PathPattern, minNet *float64, directed *bool) int
 		Framework               func(childComplexity int, code string) int
 		Frameworks              func(childComplexity int, first *int, after *string, last *int, before *string) int
@@ -1411,6 +1415,11 @@ type ComplexityRoot struct {
 		Topic      func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 	}
+
+	UniqueLinks struct {
+		Entities   func(childComplexity int) int
+		Initiative func(childComplexity int) int
+	}
 }
 
 // endregion ***************************** api!.gotpl *****************************
@@ -1422,7 +1431,7 @@ type ActionPlanResolver interface {
 
 	Explanation(ctx context.Context, obj *answers.ActionPlan, lang []masar.Language) (*masar.Text, error)
 
-	LeftOut(ctx context.Context, obj *answers.ActionPlan) ([]*masar.Recommendation, error)
+	Excluded(ctx context.Context, obj *answers.ActionPlan) ([]*masar.Recommendation, error)
 	UncoveredTargets(ctx context.Context, obj *answers.ActionPlan) ([]*masar.SdgTarget, error)
 }
 type ActivityResolver interface {
@@ -1454,10 +1463,14 @@ type ChallengeResolver interface {
 	Countries(ctx context.Context, obj *masar.Challenge, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Country], error)
 	Regions(ctx context.Context, obj *masar.Challenge, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.CountryGroup], error)
 }
+type ChangeResolver interface {
+	Record(ctx context.Context, obj *masar.Change) (masar.Node, error)
+}
 type ClaimResolver interface {
 	Subject(ctx context.Context, obj *masar.Claim) (masar.Entity, error)
 
 	Object(ctx context.Context, obj *masar.Claim) (masar.Entity, error)
+	Sentence(ctx context.Context, obj *masar.Claim, lang []masar.Language) (*masar.Text, error)
 	Role(ctx context.Context, obj *masar.Claim) (*masar.Role, error)
 
 	Support(ctx context.Context, obj *masar.Claim, asOf *string, weights *answers.ScoringWeights) (*masar.Support, error)
@@ -1533,6 +1546,9 @@ type GapMapResolver interface {
 
 	OrphanCaseStudies(ctx context.Context, obj *answers.GapMap, first *int) ([]*masar.CaseStudy, error)
 }
+type IndexValueResolver interface {
+	Measured(ctx context.Context, obj *masar.IndexValue) (masar.Entity, error)
+}
 type IndicatorResolver interface {
 	Claims(ctx context.Context, obj *masar.Indicator, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 }
@@ -1580,14 +1596,12 @@ type LegacyTargetResolver interface {
 type ObservationResolver interface {
 	Of(ctx context.Context, obj *masar.Observation) (masar.Entity, error)
 
+	Measured(ctx context.Context, obj *masar.Observation) (masar.Entity, error)
+
 	Series(ctx context.Context, obj *masar.Observation) (*string, error)
 	Source(ctx context.Context, obj *masar.Observation) (*masar.Document, error)
 
 	Passage(ctx context.Context, obj *masar.Observation) (*masar.Passage, error)
-}
-type OnlyLinkedResolver interface {
-	Initiative(ctx context.Context, obj *answers.OnlyLinked) (*masar.Initiative, error)
-	Entities(ctx context.Context, obj *answers.OnlyLinked) ([]masar.Entity, error)
 }
 type OrganizationResolver interface {
 	Claims(ctx context.Context, obj *masar.Organization, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
@@ -1669,54 +1683,56 @@ type QueryResolver interface {
 	Node(ctx context.Context, id string) (masar.Node, error)
 	Nodes(ctx context.Context, ids []string) ([]masar.Node, error)
 	Entity(ctx context.Context, ref masar.Ref) (masar.Entity, error)
+	Activity(ctx context.Context, code string) (*masar.Activity, error)
+	Activities(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Activity], error)
+	CaseStudy(ctx context.Context, code string) (*masar.CaseStudy, error)
+	CaseStudies(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.CaseStudy], error)
+	Challenge(ctx context.Context, code string) (*masar.Challenge, error)
+	Challenges(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Challenge], error)
+	Changes(ctx context.Context, since *string, first *int, after *string) (*answers.ChangeConnection, error)
+	Claim(ctx context.Context, id string) (*masar.Claim, error)
+	Claims(ctx context.Context, first *int, after *string, last *int, before *string, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	CompareInitiatives(ctx context.Context, codes []string) (*answers.InitiativeComparison, error)
+	Country(ctx context.Context, code string) (*masar.Country, error)
+	CountryGroup(ctx context.Context, code string) (*masar.CountryGroup, error)
+	Countries(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Country], error)
+	CountryGroups(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.CountryGroup], error)
+	Dashboard(ctx context.Context, filter *answers.ClaimFilter, asOf *string) (*answers.Dashboard, error)
+	Document(ctx context.Context, code string) (*masar.Document, error)
+	Documents(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Document], error)
+	Evidence(ctx context.Context, id string) (*masar.Evidence, error)
+	Framework(ctx context.Context, code string) (*masar.Framework, error)
+	Principle(ctx context.Context, code string) (*masar.Principle, error)
+	Frameworks(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Framework], error)
+	Principles(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Principle], error)
+	GapMap(ctx context.Context, rows answers.Dimension, columns answers.Dimension, filter *answers.ClaimFilter, asOf *string, country *string, maturity *float64, firstRows *int, firstColumns *int) (*answers.GapMap, error)
+	Indicator(ctx context.Context, code string) (*masar.Indicator, error)
+	Indicators(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Indicator], error)
+	Initiative(ctx context.Context, code string) (*masar.Initiative, error)
+	Initiatives(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Initiative], error)
+	Neighbourhood(ctx context.Context, of masar.Ref, depth *int, limit *int) (*answers.Neighbourhood, error)
+	Organization(ctx context.Context, code string) (*masar.Organization, error)
+	Organizations(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Organization], error)
+	Output(ctx context.Context, code string) (*masar.Output, error)
+	Outputs(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Output], error)
+	EvidencePaths(ctx context.Context, from masar.Ref, to masar.Ref, maxHops *int, first *int, predicates []masar.Predicate, pattern *answers.PathPattern, minNet *float64, directed *bool) (*answers.EvidencePathResult, error)
+	AssembleActionPlan(ctx context.Context, input answers.ActionPlanInput) (*answers.ActionPlan, error)
+	Recommendation(ctx context.Context, code string) (*masar.Recommendation, error)
+	Recommendations(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Recommendation], error)
 	SdgGoal(ctx context.Context, code string) (*masar.SdgGoal, error)
 	SdgTarget(ctx context.Context, code string) (*masar.SdgTarget, error)
 	SdgIndicator(ctx context.Context, code string) (*masar.SdgIndicator, error)
 	LegacyTarget(ctx context.Context, code string) (*masar.LegacyTarget, error)
-	Framework(ctx context.Context, code string) (*masar.Framework, error)
-	Principle(ctx context.Context, code string) (*masar.Principle, error)
-	Initiative(ctx context.Context, code string) (*masar.Initiative, error)
-	Organization(ctx context.Context, code string) (*masar.Organization, error)
-	Country(ctx context.Context, code string) (*masar.Country, error)
-	CountryGroup(ctx context.Context, code string) (*masar.CountryGroup, error)
-	Challenge(ctx context.Context, code string) (*masar.Challenge, error)
-	Topic(ctx context.Context, code string) (*masar.Topic, error)
-	Recommendation(ctx context.Context, code string) (*masar.Recommendation, error)
-	CaseStudy(ctx context.Context, code string) (*masar.CaseStudy, error)
-	Activity(ctx context.Context, code string) (*masar.Activity, error)
-	Output(ctx context.Context, code string) (*masar.Output, error)
-	Document(ctx context.Context, code string) (*masar.Document, error)
-	Indicator(ctx context.Context, code string) (*masar.Indicator, error)
 	SdgGoals(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.SdgGoal], error)
 	SdgTargets(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.SdgTarget], error)
 	SdgIndicators(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.SdgIndicator], error)
 	LegacyTargets(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.LegacyTarget], error)
-	Frameworks(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Framework], error)
-	Principles(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Principle], error)
-	Initiatives(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Initiative], error)
-	Organizations(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Organization], error)
-	Countries(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Country], error)
-	CountryGroups(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.CountryGroup], error)
-	Challenges(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Challenge], error)
-	Topics(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Topic], error)
-	Recommendations(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Recommendation], error)
-	CaseStudies(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.CaseStudy], error)
-	Activities(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Activity], error)
-	Outputs(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Output], error)
-	Documents(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Document], error)
-	Indicators(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Indicator], error)
-	Claims(ctx context.Context, first *int, after *string, last *int, before *string, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
-	ScoringProfile(ctx context.Context, name string) (*masar.ScoringProfile, error)
-	EvidencePaths(ctx context.Context, from masar.Ref, to masar.Ref, maxHops *int, first *int, predicates []masar.Predicate, pattern *answers.PathPattern, minNet *float64, directed *bool) (*answers.EvidencePathResult, error)
 	Search(ctx context.Context, query string, kinds []masar.Kind, filter *answers.ClaimFilter, first *int, after *string) (*answers.SearchConnection, error)
-	Neighbourhood(ctx context.Context, of masar.Ref, depth *int, limit *int) (*answers.Neighbourhood, error)
-	Dashboard(ctx context.Context, filter *answers.ClaimFilter, asOf *string) (*answers.Dashboard, error)
-	AssembleActionPlan(ctx context.Context, input answers.ActionPlanInput) (*answers.ActionPlan, error)
-	Changes(ctx context.Context, since *string, first *int, after *string) (*answers.ChangeConnection, error)
-	GapMap(ctx context.Context, rows answers.Dimension, columns answers.Dimension, filter *answers.ClaimFilter, asOf *string, country *string, maturity *float64, firstRows *int, firstColumns *int) (*answers.GapMap, error)
+	ScoringProfile(ctx context.Context, name string) (*masar.ScoringProfile, error)
 	TailoredRecommendations(ctx context.Context, country string, target *string, first *int, rankBy *masar.ScoreEnd, done []*answers.DoneInput, asOf *string) (*answers.TailoredRecommendations, error)
+	Topic(ctx context.Context, code string) (*masar.Topic, error)
+	Topics(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Topic], error)
 	TwinningMatches(ctx context.Context, country string, topic *string, first *int, asOf *string) (*answers.TwinningMatches, error)
-	CompareInitiatives(ctx context.Context, codes []string) (*answers.InitiativeComparison, error)
 }
 type RecommendationResolver interface {
 	Claims(ctx context.Context, obj *masar.Recommendation, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
@@ -1797,6 +1813,10 @@ type TwinningMatchesResolver interface {
 	Country(ctx context.Context, obj *answers.TwinningMatches) (*masar.Country, error)
 	Topic(ctx context.Context, obj *answers.TwinningMatches) (*masar.Topic, error)
 }
+type UniqueLinksResolver interface {
+	Initiative(ctx context.Context, obj *answers.UniqueLinks) (*masar.Initiative, error)
+	Entities(ctx context.Context, obj *answers.UniqueLinks) ([]masar.Entity, error)
+}
 
 // endregion ************************** generated!.gotpl **************************
 
@@ -1816,24 +1836,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 	_ = ec
 	switch typeName + "." + field {
 
-	case "ActionPlan.already":
-		if e.ComplexityRoot.ActionPlan.Already == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ActionPlan.Already(childComplexity), true
 	case "ActionPlan.asOf":
 		if e.ComplexityRoot.ActionPlan.AsOf == nil {
 			break
 		}
 
 		return e.ComplexityRoot.ActionPlan.AsOf(childComplexity), true
-	case "ActionPlan.bound":
-		if e.ComplexityRoot.ActionPlan.Bound == nil {
+	case "ActionPlan.baselineSupport":
+		if e.ComplexityRoot.ActionPlan.BaselineSupport == nil {
 			break
 		}
 
-		return e.ComplexityRoot.ActionPlan.Bound(childComplexity), true
+		return e.ComplexityRoot.ActionPlan.BaselineSupport(childComplexity), true
 	case "ActionPlan.budget":
 		if e.ComplexityRoot.ActionPlan.Budget == nil {
 			break
@@ -1852,12 +1866,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ActionPlan.Country(childComplexity), true
-	case "ActionPlan.coverage":
-		if e.ComplexityRoot.ActionPlan.Coverage == nil {
+	case "ActionPlan.excluded":
+		if e.ComplexityRoot.ActionPlan.Excluded == nil {
 			break
 		}
 
-		return e.ComplexityRoot.ActionPlan.Coverage(childComplexity), true
+		return e.ComplexityRoot.ActionPlan.Excluded(childComplexity), true
 	case "ActionPlan.explanation":
 		if e.ComplexityRoot.ActionPlan.Explanation == nil {
 			break
@@ -1869,12 +1883,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ActionPlan.Explanation(childComplexity, args["lang"].([]masar.Language)), true
-	case "ActionPlan.leftOut":
-		if e.ComplexityRoot.ActionPlan.LeftOut == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ActionPlan.LeftOut(childComplexity), true
 	case "ActionPlan.method":
 		if e.ComplexityRoot.ActionPlan.Method == nil {
 			break
@@ -1911,12 +1919,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ActionPlan.UncoveredTargets(childComplexity), true
+	case "ActionPlan.upperBound":
+		if e.ComplexityRoot.ActionPlan.UpperBound == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ActionPlan.UpperBound(childComplexity), true
 	case "ActionPlan.warnings":
 		if e.ComplexityRoot.ActionPlan.Warnings == nil {
 			break
 		}
 
 		return e.ComplexityRoot.ActionPlan.Warnings(childComplexity), true
+	case "ActionPlan.weightedSupport":
+		if e.ComplexityRoot.ActionPlan.WeightedSupport == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ActionPlan.WeightedSupport(childComplexity), true
 
 	case "Activity.aliases":
 		if e.ComplexityRoot.Activity.Aliases == nil {
@@ -1958,7 +1978,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Activity.Date(childComplexity), true
-	case "Activity.form":
+	case "Activity.activityForm":
 		if e.ComplexityRoot.Activity.Form == nil {
 			break
 		}
@@ -2010,7 +2030,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Activity.PartOf(childComplexity), true
-	case "Activity.participants":
+	case "Activity.attendance":
 		if e.ComplexityRoot.Activity.Participants == nil {
 			break
 		}
@@ -2049,7 +2069,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Activity.Recommendations(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
-	case "Activity.status":
+	case "Activity.activityStatus":
 		if e.ComplexityRoot.Activity.Status == nil {
 			break
 		}
@@ -2587,12 +2607,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Change.Fields(childComplexity), true
-	case "Change.id":
-		if e.ComplexityRoot.Change.ID == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Change.ID(childComplexity), true
 	case "Change.kind":
 		if e.ComplexityRoot.Change.Kind == nil {
 			break
@@ -2605,6 +2619,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Change.Reason(childComplexity), true
+	case "Change.record":
+		if e.ComplexityRoot.Change.Record == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Change.Record(childComplexity), true
 	case "Change.sequence":
 		if e.ComplexityRoot.Change.Sequence == nil {
 			break
@@ -2720,6 +2740,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Claim.Role(childComplexity), true
+	case "Claim.sentence":
+		if e.ComplexityRoot.Claim.Sentence == nil {
+			break
+		}
+
+		args, err := ec.field_Claim_sentence_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Claim.Sentence(childComplexity, args["lang"].([]masar.Language)), true
 	case "Claim.status":
 		if e.ComplexityRoot.Claim.Status == nil {
 			break
@@ -3501,7 +3532,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Document.Family(childComplexity), true
-	case "Document.form":
+	case "Document.documentForm":
 		if e.ComplexityRoot.Document.Form == nil {
 			break
 		}
@@ -3749,7 +3780,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Evidence.ID(childComplexity), true
-	case "Evidence.kind":
+	case "Evidence.evidenceKind":
 		if e.ComplexityRoot.Evidence.Kind == nil {
 			break
 		}
@@ -3761,7 +3792,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Evidence.Passage(childComplexity), true
-	case "Evidence.review":
+	case "Evidence.reviewState":
 		if e.ComplexityRoot.Evidence.Review == nil {
 			break
 		}
@@ -3784,6 +3815,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Evidence.Summary(childComplexity, args["lang"].([]masar.Language)), true
+	case "Evidence.version":
+		if e.ComplexityRoot.Evidence.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Evidence.Version(childComplexity), true
 
 	case "EvidenceConnection.edges":
 		if e.ComplexityRoot.EvidenceConnection.Edges == nil {
@@ -4268,6 +4305,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.IndexValue.Indicator(childComplexity), true
+	case "IndexValue.measured":
+		if e.ComplexityRoot.IndexValue.Measured == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IndexValue.Measured(childComplexity), true
 	case "IndexValue.value":
 		if e.ComplexityRoot.IndexValue.Value == nil {
 			break
@@ -4527,7 +4570,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Initiative.Demonstrates(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
-	case "Initiative.form":
+	case "Initiative.initiativeForm":
 		if e.ComplexityRoot.Initiative.Form == nil {
 			break
 		}
@@ -4730,12 +4773,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.InitiativeComparison.Initiatives(childComplexity), true
-	case "InitiativeComparison.only":
-		if e.ComplexityRoot.InitiativeComparison.Only == nil {
-			break
-		}
-
-		return e.ComplexityRoot.InitiativeComparison.Only(childComplexity), true
 	case "InitiativeComparison.pairs":
 		if e.ComplexityRoot.InitiativeComparison.Pairs == nil {
 			break
@@ -4748,6 +4785,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.InitiativeComparison.Snapshot(childComplexity), true
+	case "InitiativeComparison.unique":
+		if e.ComplexityRoot.InitiativeComparison.Unique == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InitiativeComparison.Unique(childComplexity), true
 
 	case "InitiativeConnection.edges":
 		if e.ComplexityRoot.InitiativeConnection.Edges == nil {
@@ -5248,6 +5291,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Observation.Indicator(childComplexity), true
+	case "Observation.measured":
+		if e.ComplexityRoot.Observation.Measured == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Observation.Measured(childComplexity), true
 	case "Observation.nature":
 		if e.ComplexityRoot.Observation.Nature == nil {
 			break
@@ -5307,6 +5356,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Observation.Value(childComplexity), true
+	case "Observation.version":
+		if e.ComplexityRoot.Observation.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Observation.Version(childComplexity), true
 	case "Observation.vintage":
 		if e.ComplexityRoot.Observation.Vintage == nil {
 			break
@@ -5357,19 +5412,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ObservationEdge.Node(childComplexity), true
-
-	case "OnlyLinked.entities":
-		if e.ComplexityRoot.OnlyLinked.Entities == nil {
-			break
-		}
-
-		return e.ComplexityRoot.OnlyLinked.Entities(childComplexity), true
-	case "OnlyLinked.initiative":
-		if e.ComplexityRoot.OnlyLinked.Initiative == nil {
-			break
-		}
-
-		return e.ComplexityRoot.OnlyLinked.Initiative(childComplexity), true
 
 	case "Organization.activities":
 		if e.ComplexityRoot.Organization.Activities == nil {
@@ -5439,7 +5481,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Organization.Documents(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
-	case "Organization.form":
+	case "Organization.organizationForm":
 		if e.ComplexityRoot.Organization.Form == nil {
 			break
 		}
@@ -5633,7 +5675,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Output.Elaborates(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
-	case "Output.form":
+	case "Output.outputForm":
 		if e.ComplexityRoot.Output.Form == nil {
 			break
 		}
@@ -5804,7 +5846,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OutputState.Source(childComplexity), true
-	case "OutputState.status":
+	case "OutputState.outputStatus":
 		if e.ComplexityRoot.OutputState.Status == nil {
 			break
 		}
@@ -5889,7 +5931,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Passage.Start(childComplexity), true
-	case "Passage.version":
+	case "Passage.textVersion":
 		if e.ComplexityRoot.Passage.Version == nil {
 			break
 		}
@@ -6120,12 +6162,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PlanPhase.Number(childComplexity), true
 
-	case "PlanTarget.coverage":
-		if e.ComplexityRoot.PlanTarget.Coverage == nil {
-			break
-		}
-
-		return e.ComplexityRoot.PlanTarget.Coverage(childComplexity), true
 	case "PlanTarget.explanation":
 		if e.ComplexityRoot.PlanTarget.Explanation == nil {
 			break
@@ -6143,6 +6179,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PlanTarget.Links(childComplexity), true
+	case "PlanTarget.support":
+		if e.ComplexityRoot.PlanTarget.Support == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanTarget.Support(childComplexity), true
 	case "PlanTarget.target":
 		if e.ComplexityRoot.PlanTarget.Target == nil {
 			break
@@ -6465,6 +6507,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Changes(childComplexity, args["since"].(*string), args["first"].(*int), args["after"].(*string)), true
+	case "Query.claim":
+		if e.ComplexityRoot.Query.Claim == nil {
+			break
+		}
+
+		args, err := ec.field_Query_claim_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Claim(childComplexity, args["id"].(string)), true
 	case "Query.claims":
 		if e.ComplexityRoot.Query.Claims == nil {
 			break
@@ -6575,6 +6628,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Entity(childComplexity, args["ref"].(masar.Ref)), true
+	case "Query.evidence":
+		if e.ComplexityRoot.Query.Evidence == nil {
+			break
+		}
+
+		args, err := ec.field_Query_evidence_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Evidence(childComplexity, args["id"].(string)), true
 	case "Query.evidencePaths":
 		if e.ComplexityRoot.Query.EvidencePaths == nil {
 			break
@@ -7024,7 +7088,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Recommendation.Elaborates(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
-	case "Recommendation.form":
+	case "Recommendation.recommendationForm":
 		if e.ComplexityRoot.Recommendation.Form == nil {
 			break
 		}
@@ -8628,6 +8692,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.TwinningMatches.TotalCount(childComplexity), true
 
+	case "UniqueLinks.entities":
+		if e.ComplexityRoot.UniqueLinks.Entities == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UniqueLinks.Entities(childComplexity), true
+	case "UniqueLinks.initiative":
+		if e.ComplexityRoot.UniqueLinks.Initiative == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UniqueLinks.Initiative(childComplexity), true
+
 	}
 	return 0, false
 }
@@ -8747,6 +8824,15 @@ directive @cost(
   weight: Int!
 ) on FIELD_DEFINITION
 
+"A day as YYYY-MM-DD."
+scalar Date @specifiedBy(url: "https://scalars.graphql.org/andimarek/local-date.html")
+
+"A moment with its time zone, as RFC 3339 has it."
+scalar DateTime @specifiedBy(url: "https://scalars.graphql.org/andimarek/date-time.html")
+
+"An address or identifier on the web, as RFC 3986 has it."
+scalar URI @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc3986")
+
 "A structural relation of an entity."
 enum Relation {
   "The goal of a target, the target of an indicator, the broader topic."
@@ -8796,7 +8882,7 @@ interface Entity implements Node {
   "Other names under which the sources or the world know it, ordered by language and text."
   aliases: [Text!]!
   "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
-  iri: String
+  iri: URI
   "Grows by one with each change of the entity."
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
@@ -8813,7 +8899,7 @@ interface Entity implements Node {
     role: ClaimRole = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): ClaimConnection!
+  ): ClaimConnection
 }
 
 """
@@ -8831,256 +8917,220 @@ type Query {
   nodes(
     "Global ids, at most 100."
     ids: [ID!]!
-  ): [Node]!
+  ): [Node]
   "The entity of a kind and code; null where there is none."
   entity(
     "Kind and code."
     ref: EntityRef!
   ): Entity
-  "The SDG goal with a code, such as 16; null where there is none."
-  sdgGoal(
-    "The code, compared as a whole."
-    code: String! @code
-  ): SdgGoal
-  "The SDG target with a code, such as 16.6; null where there is none."
-  sdgTarget(
-    "The code, compared as a whole."
-    code: String! @code
-  ): SdgTarget
-  "The SDG indicator with a code, such as 16.6.2; null where there is none."
-  sdgIndicator(
-    "The code, compared as a whole."
-    code: String! @code
-  ): SdgIndicator
-  "The legacy target with a code; null where there is none."
-  legacyTarget(
-    "The code, compared as a whole."
-    code: String! @code
-  ): LegacyTarget
-  "The framework with a code; null where there is none."
-  framework(
-    "The code, compared as a whole."
-    code: String! @code
-  ): Framework
-  "The principle with a code; null where there is none."
-  principle(
-    "The code, compared as a whole."
-    code: String! @code
-  ): Principle
-  "The initiative with a code, such as ENACT; null where there is none."
-  initiative(
-    "The code, compared as a whole."
-    code: String! @code
-  ): Initiative
-  "The organization with a code; null where there is none."
-  organization(
-    "The code, compared as a whole."
-    code: String! @code
-  ): Organization
-  "The country with a code, ISO 3166-1 alpha-3, such as EGY; null where there is none."
-  country(
-    "The code, compared as a whole."
-    code: String! @code
-  ): Country
-  "The country group with a code; null where there is none."
-  countryGroup(
-    "The code, compared as a whole."
-    code: String! @code
-  ): CountryGroup
-  "The challenge with a code; null where there is none."
-  challenge(
-    "The code, compared as a whole."
-    code: String! @code
-  ): Challenge
-  "The topic with a code; null where there is none."
-  topic(
-    "The code, compared as a whole."
-    code: String! @code
-  ): Topic
-  "The recommendation with a code; null where there is none."
-  recommendation(
-    "The code, compared as a whole."
-    code: String! @code
-  ): Recommendation
-  "The case study with a code; null where there is none."
-  caseStudy(
-    "The code, compared as a whole."
-    code: String! @code
-  ): CaseStudy
+}
+
+"A page of entities of any kind."
+type EntityConnection {
+  "The page's edges, in order."
+  edges: [EntityEdge!]!
+  "The nodes of the edges."
+  nodes: [Entity!]!
+  "Where the page stands in the list."
+  pageInfo: PageInfo!
+  "The number of items in the whole list."
+  totalCount: Int!
+}
+
+"One of the entities of any kind of a list."
+type EntityEdge {
+  "Where the item stands in its list; pass it as after or before."
+  cursor: String!
+  "The item."
+  node: Entity!
+  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  claim: Claim
+  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  via: [Claim!]!
+  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  support: Support
+}
+
+"Where a page stands in its list (Relay)."
+type PageInfo {
+  "Whether items follow the page."
+  hasNextPage: Boolean!
+  "Whether items precede the page."
+  hasPreviousPage: Boolean!
+  "The cursor of the page's first item; null on an empty page."
+  startCursor: String
+  "The cursor of the page's last item; null on an empty page."
+  endCursor: String
+}
+
+"Words in one language, with what a page needs to show them right."
+type Text {
+  "The words."
+  value: String!
+  "The language of the words."
+  lang: Language!
+  "The direction in which the words run."
+  dir: Direction!
+  "Who chose the words."
+  origin: TextOrigin!
+  "Whether the first language asked for was not to be had."
+  fallback: Boolean!
+}
+
+"""
+A date or period as a source gives it, in the Extended Date/Time Format (EDTF, ISO 8601-2),
+so that "about 2022" and "between two dates" stay what they are.
+"""
+type FuzzyDate {
+  "The date in EDTF, such as 2024-12-11, 2023-09-11/2023-09-12 or [2023-09-13..2024-02-27] for a day between the two."
+  edtf: String!
+  "The first day that it can mean, as YYYY-MM-DD; null where it is open."
+  earliest: Date
+  "The last day that it can mean, as YYYY-MM-DD; null where it is open."
+  latest: Date
+  "Whether the source states it or a curator inferred it."
+  basis: Basis!
+}
+
+"A number that a source gives, with how exactly it is meant and what it counts."
+type Quantity {
+  "The number."
+  value: Float!
+  "How exactly it is meant."
+  qualifier: Qualifier!
+  "What is counted."
+  of(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
+}
+
+"Names an entity by kind and code."
+input EntityRef {
+  "The kind."
+  kind: EntityKind!
+  "The code."
+  code: String! @code
+}
+
+"The order of a list that follows claims. Ties are broken by code."
+input EdgeOrder {
+  "What to order by."
+  field: EdgeOrderField!
+  "Which end first."
+  direction: OrderDirection! = ASC
+}
+
+"A language of the graph's texts."
+enum Language {
+  "Arabic."
+  AR
+  "English."
+  EN
+}
+
+"The direction in which words run."
+enum Direction {
+  "Right to left."
+  RTL
+  "Left to right."
+  LTR
+}
+
+"Who chose the words of a text."
+enum TextOrigin {
+  "The publisher of the thing."
+  PUBLISHED
+  "Masar, translating the publisher's words."
+  TRANSLATED
+  "Masar's editors."
+  EDITORIAL
+  "The text of a source."
+  SOURCE
+}
+
+"Which end of an order comes first."
+enum OrderDirection {
+  "The smallest first."
+  ASC
+  "The largest first."
+  DESC
+}
+
+"What a list that follows claims is ordered by."
+enum EdgeOrderField {
+  "The code of the node; runs of digits by their value."
+  CODE
+  "Net support of the claim, as the list counts it."
+  SUPPORT
+}
+
+"What an entity is."
+enum EntityKind {
+  "One of the 17 goals."
+  SDG_GOAL
+  "One of the 169 targets."
+  SDG_TARGET
+  "An indicator of the global SDG framework."
+  SDG_INDICATOR
+  "A Millennium Development Goal or target."
+  LEGACY_TARGET
+  "An agenda, vision or body of standards."
+  FRAMEWORK
+  "A principle."
+  PRINCIPLE
+  "A programme, project or part of one."
+  INITIATIVE
+  "A body that acts."
+  ORGANIZATION
+  "A state."
+  COUNTRY
+  "A region or membership."
+  COUNTRY_GROUP
+  "A difficulty that countries face."
+  CHALLENGE
+  "A concept of the scheme of subjects."
+  TOPIC
+  "Something that a source calls for."
+  RECOMMENDATION
+  "A practice put to work."
+  CASE_STUDY
+  "Something held or planned."
+  ACTIVITY
+  "Something produced."
+  OUTPUT
+  "A source."
+  DOCUMENT
+  "An index or count outside the SDG framework."
+  INDICATOR
+}
+
+"Whether a source states a thing or a curator inferred it."
+enum Basis {
+  "A source says so."
+  STATED
+  "A curator concluded it."
+  INFERRED
+}
+
+"How exactly a number is meant."
+enum Qualifier {
+  "Exactly."
+  EXACTLY
+  "About."
+  ABOUT
+  "More than."
+  MORE_THAN
+  "At least."
+  AT_LEAST
+}
+`, BuiltIn: false},
+	{Name: "../schema/activity.graphqls", Input: `extend type Query {
   "The activity with a code; null where there is none."
   activity(
     "The code, compared as a whole."
     code: String! @code
   ): Activity
-  "The output with a code; null where there is none."
-  output(
-    "The code, compared as a whole."
-    code: String! @code
-  ): Output
-  "The document with a code; null where there is none."
-  document(
-    "The code, compared as a whole."
-    code: String! @code
-  ): Document
-  "The indicator with a code; null where there is none."
-  indicator(
-    "The code, compared as a whole."
-    code: String! @code
-  ): Indicator
-  "All SDG goals, by code."
-  sdgGoals(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-  ): SdgGoalConnection!
-  "All SDG targets, by code."
-  sdgTargets(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-  ): SdgTargetConnection!
-  "All SDG indicators, by code."
-  sdgIndicators(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-  ): SdgIndicatorConnection!
-  "All legacy targets, by code."
-  legacyTargets(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-  ): LegacyTargetConnection!
-  "All frameworks, by code."
-  frameworks(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-  ): FrameworkConnection!
-  "All principles, by code."
-  principles(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-  ): PrincipleConnection!
-  "All initiatives, by code."
-  initiatives(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-  ): InitiativeConnection!
-  "All organizations, by code."
-  organizations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-  ): OrganizationConnection!
-  "All countries, by code."
-  countries(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-  ): CountryConnection!
-  "All country groups, by code."
-  countryGroups(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-  ): CountryGroupConnection!
-  "All challenges, by code."
-  challenges(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-  ): ChallengeConnection!
-  "All topics, by code."
-  topics(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-  ): TopicConnection!
-  "All recommendations, by code."
-  recommendations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-  ): RecommendationConnection!
-  "All case studies, by code."
-  caseStudies(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-  ): CaseStudyConnection!
   "All activities, by code."
   activities(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -9091,8 +9141,113 @@ type Query {
     last: Int
     "Only items ahead of this cursor."
     before: String
-  ): ActivityConnection!
-  "All outputs, by code."
+  ): ActivityConnection
+}
+
+"""
+Something held or planned: a webinar, a workshop, a collection of practices.
+"""
+type Activity implements Entity & Node {
+  "Opaque, stable global id."
+  id: ID!
+  "What the entity is."
+  kind: EntityKind!
+  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  code: String!
+  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  title(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
+  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  summary(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text
+  "Other names under which the sources or the world know it, ordered by language and text."
+  aliases: [Text!]!
+  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  iri: URI
+  "Grows by one with each change of the entity."
+  version: Int!
+  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  claims(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "Which end of its claims the entity stands at."
+    role: ClaimRole = ANY
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): ClaimConnection
+  "What sort of activity it is."
+  activityForm: ActivityForm!
+  "Whether it was held or only planned, as the source has it."
+  activityStatus: ActivityStatus!
+  "When it was held or is planned; null where no source says."
+  date: FuzzyDate
+  "Where it was held, as finely as the source says; null where none does."
+  place(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text
+  "The numbers that the source gives of people who took part."
+  attendance: [Quantity!]!
+  "Countries in which it was held or is planned."
+  countries(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): CountryConnection @follows(steps: [{out: HELD_IN}])
+  "The initiative that it belongs to."
+  partOf: Initiative @follows(steps: [{out: PART_OF}])
+  "Organizations that took part, each edge with its role."
+  organizations(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+    "Only claims in these roles; null keeps all."
+    roles: [Role!]
+  ): OrganizationConnection @follows(steps: [{in: PARTICIPATES}])
+  "Activities that were part of it."
+  parts(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): ActivityConnection @follows(steps: [{in: PART_OF}])
+  "What it produced."
   outputs(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
     first: Int
@@ -9102,9 +9257,13 @@ type Query {
     last: Int
     "Only items ahead of this cursor."
     before: String
-  ): OutputConnection!
-  "All documents, by code."
-  documents(
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): OutputConnection @follows(steps: [{out: PRODUCES}])
+  "Recommendations issued at it."
+  recommendations(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
     first: Int
     "Only items past this cursor."
@@ -9113,9 +9272,13 @@ type Query {
     last: Int
     "Only items ahead of this cursor."
     before: String
-  ): DocumentConnection!
-  "All indicators, by code."
-  indicators(
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): RecommendationConnection @follows(steps: [{in: ISSUED_IN}])
+  "Subjects that it concerns."
+  topics(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
     first: Int
     "Only items past this cursor."
@@ -9124,7 +9287,523 @@ type Query {
     last: Int
     "Only items ahead of this cursor."
     before: String
-  ): IndicatorConnection!
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): TopicConnection @follows(steps: [{out: CONCERNS}])
+}
+
+"A page of activities."
+type ActivityConnection {
+  "The page's edges, in order."
+  edges: [ActivityEdge!]!
+  "The nodes of the edges."
+  nodes: [Activity!]!
+  "Where the page stands in the list."
+  pageInfo: PageInfo!
+  "The number of items in the whole list."
+  totalCount: Int!
+}
+
+"One of the activities of a list."
+type ActivityEdge {
+  "Where the item stands in its list; pass it as after or before."
+  cursor: String!
+  "The item."
+  node: Activity!
+  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  claim: Claim
+  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  via: [Claim!]!
+  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  support: Support
+  "The organization's role; null unless the list follows PARTICIPATES."
+  role: Role
+}
+
+"What sort of activity it is."
+enum ActivityForm {
+  "Webinar."
+  WEBINAR
+  "Workshop."
+  WORKSHOP
+  "Meeting."
+  MEETING
+  "Expert meeting."
+  EXPERT_MEETING
+  "Conference."
+  CONFERENCE
+  "Training."
+  TRAINING
+  "Peer exchange."
+  PEER_EXCHANGE
+  "Data collection."
+  DATA_COLLECTION
+  "Publication."
+  PUBLICATION
+  "Platform update."
+  PLATFORM_UPDATE
+  "Technical support."
+  TECHNICAL_SUPPORT
+}
+
+"Whether an activity was held, as the source has it."
+enum ActivityStatus {
+  "Planned."
+  PLANNED
+  "Ongoing."
+  ONGOING
+  "Held."
+  HELD
+}
+`, BuiltIn: false},
+	{Name: "../schema/case_study.graphqls", Input: `extend type Query {
+  "The case study with a code; null where there is none."
+  caseStudy(
+    "The code, compared as a whole."
+    code: String! @code
+  ): CaseStudy
+  "All case studies, by code."
+  caseStudies(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+  ): CaseStudyConnection
+}
+
+"""
+A practice that a country or body has put to work.
+"""
+type CaseStudy implements Entity & Node {
+  "Opaque, stable global id."
+  id: ID!
+  "What the entity is."
+  kind: EntityKind!
+  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  code: String!
+  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  title(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
+  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  summary(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text
+  "Other names under which the sources or the world know it, ordered by language and text."
+  aliases: [Text!]!
+  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  iri: URI
+  "Grows by one with each change of the entity."
+  version: Int!
+  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  claims(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "Which end of its claims the entity stands at."
+    role: ClaimRole = ANY
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): ClaimConnection
+  "The country where it is practised."
+  country: Country @follows(steps: [{out: PRACTISED_IN}])
+  "The organization that leads it."
+  ledBy: Organization @follows(steps: [{out: LED_BY}])
+  "Subjects that it concerns."
+  topics(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): TopicConnection @follows(steps: [{out: CONCERNS}])
+  "Recommendations that it demonstrates."
+  recommendations(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): RecommendationConnection @follows(steps: [{out: DEMONSTRATES}])
+  "SDG targets that it contributes to."
+  targets(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): SdgTargetConnection @follows(steps: [{out: CONTRIBUTES_TO}])
+  "SDG goals that it contributes to, as goals."
+  goals(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): SdgGoalConnection @follows(steps: [{out: CONTRIBUTES_TO}])
+}
+
+"A page of case studies."
+type CaseStudyConnection {
+  "The page's edges, in order."
+  edges: [CaseStudyEdge!]!
+  "The nodes of the edges."
+  nodes: [CaseStudy!]!
+  "Where the page stands in the list."
+  pageInfo: PageInfo!
+  "The number of items in the whole list."
+  totalCount: Int!
+}
+
+"One of the case studies of a list."
+type CaseStudyEdge {
+  "Where the item stands in its list; pass it as after or before."
+  cursor: String!
+  "The item."
+  node: CaseStudy!
+  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  claim: Claim
+  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  via: [Claim!]!
+  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  support: Support
+}
+`, BuiltIn: false},
+	{Name: "../schema/challenge.graphqls", Input: `extend type Query {
+  "The challenge with a code; null where there is none."
+  challenge(
+    "The code, compared as a whole."
+    code: String! @code
+  ): Challenge
+  "All challenges, by code."
+  challenges(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+  ): ChallengeConnection
+}
+
+"""
+A difficulty that countries face and that recommendations address.
+"""
+type Challenge implements Entity & Node {
+  "Opaque, stable global id."
+  id: ID!
+  "What the entity is."
+  kind: EntityKind!
+  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  code: String!
+  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  title(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
+  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  summary(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text
+  "Other names under which the sources or the world know it, ordered by language and text."
+  aliases: [Text!]!
+  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  iri: URI
+  "Grows by one with each change of the entity."
+  version: Int!
+  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  claims(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "Which end of its claims the entity stands at."
+    role: ClaimRole = ANY
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): ClaimConnection
+  "Recommendations that address it."
+  recommendations(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): RecommendationConnection @follows(steps: [{in: ADDRESSES}])
+  "Initiatives that address it."
+  initiatives(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): InitiativeConnection @follows(steps: [{in: ADDRESSES}])
+  "Countries that are said to face it."
+  countries(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): CountryConnection @follows(steps: [{in: HAS_CHALLENGE}])
+  "Regions that are said to face it."
+  regions(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): CountryGroupConnection @follows(steps: [{in: HAS_CHALLENGE}])
+  "The indicators that tell how far a country faces it, by a curator's judgement."
+  gauges: [Gauge!]!
+}
+
+"A page of challenges."
+type ChallengeConnection {
+  "The page's edges, in order."
+  edges: [ChallengeEdge!]!
+  "The nodes of the edges."
+  nodes: [Challenge!]!
+  "Where the page stands in the list."
+  pageInfo: PageInfo!
+  "The number of items in the whole list."
+  totalCount: Int!
+}
+
+"One of the challenges of a list."
+type ChallengeEdge {
+  "Where the item stands in its list; pass it as after or before."
+  cursor: String!
+  "The item."
+  node: Challenge!
+  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  claim: Claim
+  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  via: [Claim!]!
+  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  support: Support
+}
+
+"A curator's judgement that an indicator tells how far a country faces a challenge."
+type Gauge {
+  "The code of the indicator or SDG indicator."
+  indicator: String!
+  "The value at which the challenge is greatest."
+  worst: Float!
+  "The value at which there is no such challenge."
+  best: Float!
+  "Why the indicator tells of the challenge."
+  rationale(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
+}
+`, BuiltIn: false},
+	{Name: "../schema/change.graphqls", Input: `extend type Query {
+  """
+  What was written to the graph since a snapshot, in the order of writing: first page, then by after whatever has come since,
+  each change once, however much is written meanwhile. Errors: BAD_INPUT for a since that is no snapshot up to now, or whose
+  changes have not all been kept; BAD_PAGE, BAD_CURSOR.
+  """
+  changes(
+    "The snapshot that an earlier answer gave; null for the beginning."
+    since: String
+    "How many changes: 0 to 100."
+    first: Int = 20
+    "Only changes past this cursor."
+    after: String
+  ): ChangeConnection @cost(weight: 100)
+}
+
+"A page of the changes since a snapshot."
+type ChangeConnection {
+  """
+  The newest snapshot whose changes are told. Once hasNextPage is false, it is the since of the next question.
+  """
+  snapshot: String!
+  "The number of changes between the two snapshots, those ahead of the page too."
+  totalCount: Int!
+  "Where the page stands."
+  pageInfo: PageInfo!
+  "The changes with their places."
+  edges: [ChangeEdge!]!
+  "The changes."
+  nodes: [Change!]!
+}
+
+"A change with its place in the history."
+type ChangeEdge {
+  "The place, for after. It holds on, whatever is written."
+  cursor: String!
+  "The change."
+  node: Change!
+}
+
+"A record was written: an entity, a claim, a piece of evidence, an observation or the text of a source."
+type Change {
+  "The number of the change: 1 for the first of all, and one more for each next one."
+  sequence: Int!
+  "The snapshot that the write made. All changes of a write have the same."
+  snapshot: String!
+  "When it was written, in RFC 3339."
+  at: DateTime!
+  "The type of the record."
+  kind: RecordType!
+  "The code of an entity, the key of another record, the SHA-256 of a text."
+  code: String!
+  "The record as it is in the snapshot that this answer reads; null for the text of a source, which is not a node."
+  record: Node
+  "What was done to it."
+  action: ChangeAction!
+  "Who wrote it: seed for the seed, else an account; null where the graph was written by a version that kept no authors."
+  by: String
+  "Why it was written, in the words of who wrote it; null where no reason was given."
+  reason: String
+  """
+  The fields of the record that show something else than before, by name; empty for a new record, of which all are new, and
+  where nothing changed that the API shows.
+  """
+  fields: [String!]!
+}
+
+"The type of a record: a kind of entity, or one of those that are none."
+enum RecordType {
+  "One of the 17 goals."
+  SDG_GOAL
+  "One of the 169 targets."
+  SDG_TARGET
+  "An indicator of the global SDG framework."
+  SDG_INDICATOR
+  "A Millennium Development Goal or target."
+  LEGACY_TARGET
+  "An agenda, vision or body of standards."
+  FRAMEWORK
+  "A principle."
+  PRINCIPLE
+  "A programme, project or part of one."
+  INITIATIVE
+  "A body that acts."
+  ORGANIZATION
+  "A state."
+  COUNTRY
+  "A region or membership."
+  COUNTRY_GROUP
+  "A difficulty that countries face."
+  CHALLENGE
+  "A concept of the scheme of subjects."
+  TOPIC
+  "Something that a source calls for."
+  RECOMMENDATION
+  "A practice put to work."
+  CASE_STUDY
+  "Something held or planned."
+  ACTIVITY
+  "Something produced."
+  OUTPUT
+  "A source."
+  DOCUMENT
+  "An index or count outside the SDG framework."
+  INDICATOR
+  "A claim."
+  CLAIM
+  "A piece of evidence."
+  EVIDENCE
+  "A value of an indicator."
+  OBSERVATION
+  "The imported text of a source."
+  TEXT
+}
+
+"What was done to a record. Nothing is ever deleted: what is rejected or deprecated is updated."
+enum ChangeAction {
+  "It is new."
+  CREATED
+  "It was there, and has changed."
+  UPDATED
+}
+`, BuiltIn: false},
+	{Name: "../schema/claim.graphqls", Input: `extend type Query {
+  "The claim with a global id; null where there is none. Errors: BAD_ID."
+  claim(
+    "The global id, as an answer gave it."
+    id: ID!
+  ): Claim
   "Accepted claims, ordered by subject, predicate and object."
   claims(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -9137,12 +9816,2737 @@ type Query {
     before: String
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): ClaimConnection!
-  "The scoring profile of a name; null where there is none."
-  scoringProfile(
-    "The name of the profile."
-    name: String! = "default"
-  ): ScoringProfile
+  ): ClaimConnection
+}
+
+"A page of claims."
+type ClaimConnection {
+  "The page's edges, in order."
+  edges: [ClaimEdge!]!
+  "The nodes of the edges."
+  nodes: [Claim!]!
+  "Where the page stands in the list."
+  pageInfo: PageInfo!
+  "The number of items in the whole list."
+  totalCount: Int!
+}
+
+"One of the claims of a list."
+type ClaimEdge {
+  "Where the item stands in its list; pass it as after or before."
+  cursor: String!
+  "The item."
+  node: Claim!
+}
+
+"""
+A claim is an edge of the graph: a subject, a predicate and an object, with the evidence for and against it.
+"""
+type Claim implements Node {
+  "Opaque, stable global id, derived from the triple and its role."
+  id: ID!
+  "What the claim is about."
+  subject: Entity!
+  "What the claim says of subject and object."
+  predicate: Predicate!
+  "What the subject is linked with."
+  object: Entity!
+  "What the claim says, as a sentence; an inferred one says that it is."
+  sentence(
+    "Languages in the order of preference; Arabic when none is given."
+    lang: [Language!]
+  ): Text!
+  "The role of the subject; null unless the predicate is PARTICIPATES."
+  role: Role
+  "STATED where a source says so; INFERRED where a curator drew it, with a rationale."
+  basis: Basis!
+  "Where the claim stands in review; only accepted claims are in lists unless asked for."
+  status: ClaimStatus!
+  "Whether the object is an SDG target or only a goal; null where it is no SDG."
+  level: ClaimLevel
+  "Why the claim was drawn from its evidence; null for a stated one."
+  rationale(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text
+  "Grows by one with each change of the claim."
+  version: Int!
+  """
+  How well the evidence bears the claim out. asOf is the day, as YYYY-MM-DD, at which ages are reckoned (the graph's
+  own day when left out); weights replaces weights of the scoring profile.
+  Errors: BAD_INPUT for a weight outside [0,1] or a malformed day.
+  """
+  support(
+    "Day at which ages are reckoned, as YYYY-MM-DD."
+    asOf: Date
+    "Weights to put in the place of the profile's own."
+    weights: ScoringWeights
+  ): Support
+  "The evidence for and against, strongest first, ties by id."
+  evidence(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+  ): EvidenceConnection
+}
+
+"""
+Narrows a list by its claims. Each part that is given must hold; a part that is null, left out or empty asks nothing. Of
+several values of a part one has to hold. A code that the graph does not have is an error that says where it stands.
+Filters lie at most 5 deep within each other and have at most 50 parts. A link, below, is an accepted claim that is not refuted.
+"""
+input ClaimFilter {
+  "Only claims on this basis: STATED leaves out whatever was inferred."
+  basis: Basis
+  "Only claims of these predicates."
+  predicates: [Predicate!]
+  "Only claims whose evidence is of these certainties."
+  certainties: [Certainty!]
+  "Only claims whose evidence for and against sums up to one of these."
+  statuses: [SupportStatus!]
+  "Only claims with at least this net support, from 0 to 1."
+  minNet: Float
+  "Only claims whose subject is of these kinds."
+  subjectKinds: [EntityKind!]
+  "Only claims whose object is of these kinds."
+  objectKinds: [EntityKind!]
+  """
+  Only claims of these countries, by ISO 3166-1 alpha-3 code: an end of the claim is the country, a case study practised
+  there, an initiative that operates there, a challenge of the country or an organization with its home there, by a link.
+  """
+  countries: [String!] @code
+  """
+  Only claims of these SDG targets or goals, by code such as 16.6 or 16: an end of the claim is the target, or the goal or
+  one of its targets.
+  """
+  targets: [String!] @code
+  """
+  Only claims of these initiatives, by code: an end of the claim is the initiative, a part of it or of its parts, or a
+  recommendation issued at an activity that is such a part, by links.
+  """
+  initiatives: [String!] @code
+  """
+  Only claims of these topics, by code: an end of the claim is the topic or a narrower one, or concerns one of these by a link.
+  """
+  topics: [String!] @code
+  """
+  Only claims of these challenges, by code: an end of the claim is the challenge, or a recommendation or initiative that
+  addresses it by a link.
+  """
+  challenges: [String!] @code
+  "Only claims of these organizations, by code: an end of the claim is the organization."
+  organizations: [String!] @code
+  "Only claims with accepted evidence in one of these documents, by code."
+  documents: [String!] @code
+  "Only claims with accepted evidence of one of these kinds."
+  evidenceKinds: [EvidenceKind!]
+  """
+  Only claims with accepted evidence in a document of this time or later, as a year (2024, from its first day) or a day
+  (2024-12-11). A document counts from the first day that its date can mean; one without a date is never kept.
+  With until, one document has to be within both.
+  """
+  since: String
+  "Only claims with accepted evidence in a document of this time or earlier, as a year (to its last day) or a day."
+  until: String
+  "All of these have to hold, too."
+  and: [ClaimFilter!]
+  "One of these has to hold, too."
+  or: [ClaimFilter!]
+  "This must not hold."
+  not: ClaimFilter
+}
+
+"Which end of its claims an entity stands at."
+enum ClaimRole {
+  "Either."
+  ANY
+  "The subject."
+  SUBJECT
+  "The object."
+  OBJECT
+}
+
+"What a claim says of its subject and object."
+enum Predicate {
+  "A recommendation advances an SDG target or goal."
+  ADVANCES
+  "An initiative or case contributes to an SDG target or goal, or to a legacy target."
+  CONTRIBUTES_TO
+  "A recommendation or initiative addresses a challenge."
+  ADDRESSES
+  "A country or region faces a challenge."
+  HAS_CHALLENGE
+  "A case study or an initiative demonstrates a recommendation."
+  DEMONSTRATES
+  "A case study is practised in a country."
+  PRACTISED_IN
+  "A case study is led by an organization."
+  LED_BY
+  "A recommendation was issued in a document, in an outcome document, or at an activity."
+  ISSUED_IN
+  "A thing is part of a larger one."
+  PART_OF
+  "An organization takes part in an initiative or activity, in a role."
+  PARTICIPATES
+  "An initiative operates in a country or region."
+  OPERATES_IN
+  "An activity was held in a country, or is planned there."
+  HELD_IN
+  "An initiative or recommendation aligns with a framework or principle."
+  ALIGNS_WITH
+  "A thing concerns a topic."
+  CONCERNS
+  "A recommendation requires another, or a topic, first."
+  REQUIRES
+  "An initiative or activity produces an output."
+  PRODUCES
+  "Two of a kind say the same."
+  DUPLICATES
+  "One of a kind says in more detail, or carries further, what another says."
+  ELABORATES
+  "Two records are of one thing."
+  SAME_AS
+  "An initiative continues the theme of an earlier one."
+  CONTINUES_THEME_OF
+  "The concern of a legacy target moved to an SDG target."
+  MAPS_TO
+}
+
+"Where a claim stands in review."
+enum ClaimStatus {
+  "Proposed by a rule or model."
+  SUGGESTED
+  "Proposed by a curator."
+  SUBMITTED
+  "Accepted by a reviewer."
+  ACCEPTED
+  "Rejected; kept for the record."
+  REJECTED
+  "Once accepted, no longer; kept for the record."
+  DEPRECATED
+}
+
+"The SDG level of a claim."
+enum ClaimLevel {
+  "It is about a target."
+  TARGET
+  "It is about a goal."
+  GOAL
+}
+`, BuiltIn: false},
+	{Name: "../schema/comparison.graphqls", Input: `extend type Query {
+  """
+  How much initiatives share, two by two and by the kind of what they are linked with by accepted claims that are not refuted,
+  and what only one of them is linked with. Errors: BAD_INPUT for an unknown initiative, one given twice, and fewer than 2 or
+  more than 10.
+  """
+  compareInitiatives(
+    "The initiatives, by code: 2 to 10, each once."
+    codes: [String!]! @code
+  ): InitiativeComparison @cost(weight: 200)
+}
+
+"How much initiatives share, two by two, and what only one of them is linked with."
+type InitiativeComparison {
+  "The snapshot of the graph that was compared."
+  snapshot: String!
+  "The initiatives, in the order asked for."
+  initiatives: [Initiative!]!
+  "Every two of them, in the order asked for."
+  pairs: [InitiativePair!]!
+  "What each is linked with and none of the others, in the order asked for."
+  unique: [UniqueLinks!]!
+}
+
+"How much two initiatives share."
+type InitiativePair {
+  "The first of the two, in the order asked for."
+  a: Initiative!
+  "The second of the two."
+  b: Initiative!
+  """
+  The rarity of what both are linked with, over that of what either is, from 0 to 1: a weighted Jaccard index, in which an
+  entity that d claims link counts 1/log2(2 + d), for what everything is linked with says little. It is the sum of weight x
+  similarity over the dimensions, and the score of Initiative.related. Null where neither is linked with anything: then
+  nothing is known.
+  """
+  overlap: Float
+  "What the overlap is the sum of, in words."
+  explanation(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
+  """
+  The same by the kind of what they are linked with, in the order of EntityKind. A kind of which neither is linked with
+  anything is left out: nothing is known there.
+  """
+  dimensions: [ComparisonDimension!]!
+  "The claims that link the two with each other, by subject and predicate."
+  links: [Claim!]!
+}
+
+"How much two initiatives share of one kind of entity."
+type ComparisonDimension {
+  "The kind. Goals and targets are two kinds: a statement about the one is none about the other."
+  kind: EntityKind!
+  """
+  The rarity of the entities of the kind that both are linked with, over that of those that either is, from 0 to 1. It is 0
+  where they share none, also where only one of the two is known to be linked with any: countA and countB tell.
+  """
+  similarity: Float!
+  "The rarity of what either is linked with of the kind, over that of all kinds; the weights of a pair add up to 1."
+  weight: Float!
+  "Where the similarity comes from, in words."
+  explanation(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
+  "The number of entities of the kind that the first is linked with."
+  countA: Int!
+  "The number of entities of the kind that the second is linked with."
+  countB: Int!
+  "The entities that both are linked with, by code."
+  shared: [Entity!]!
+  "The same entities, with the claims behind them."
+  sharedLinks: [SharedLink!]!
+}
+
+"An entity that two initiatives are both linked with, and how."
+type SharedLink {
+  "The entity."
+  entity: Entity!
+  "What it counts: 1/log2(2 + d) for an entity that d claims link."
+  rarity: Float!
+  "The claims that link it with the first initiative."
+  claimsA: [Claim!]!
+  "The claims that link it with the second initiative."
+  claimsB: [Claim!]!
+}
+
+"What only one initiative of a comparison is linked with."
+type UniqueLinks {
+  "The initiative."
+  initiative: Initiative!
+  "The entities, by kind and code; the initiatives that are compared are not among them."
+  entities: [Entity!]!
+}
+`, BuiltIn: false},
+	{Name: "../schema/country.graphqls", Input: `extend type Query {
+  "The country with a code, ISO 3166-1 alpha-3, such as EGY; null where there is none."
+  country(
+    "The code, compared as a whole."
+    code: String! @code
+  ): Country
+  "The country group with a code; null where there is none."
+  countryGroup(
+    "The code, compared as a whole."
+    code: String! @code
+  ): CountryGroup
+  "All countries, by code."
+  countries(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+  ): CountryConnection
+  "All country groups, by code."
+  countryGroups(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+  ): CountryGroupConnection
+}
+
+"""
+A state, by its ISO 3166-1 alpha-3 code.
+"""
+type Country implements Entity & Node {
+  "Opaque, stable global id."
+  id: ID!
+  "What the entity is."
+  kind: EntityKind!
+  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  code: String!
+  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  title(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
+  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  summary(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text
+  "Other names under which the sources or the world know it, ordered by language and text."
+  aliases: [Text!]!
+  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  iri: URI
+  "Grows by one with each change of the entity."
+  version: Int!
+  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  claims(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "Which end of its claims the entity stands at."
+    role: ClaimRole = ANY
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): ClaimConnection
+  "ISO 3166-1 alpha-2 code."
+  iso2: String!
+  "UN M49 code: three digits, as text."
+  m49: String!
+  "Income group by the World Bank."
+  incomeGroup: IncomeGroup
+  "The fiscal year of the income group, such as 2025-26."
+  incomeYear: String
+  "Whether the UN lists it among the least developed countries."
+  leastDeveloped: Boolean!
+  "Official languages as BCP 47 tags, such as ar, in the order of the alphabet; empty where they are not known."
+  officialLanguages: [String!]!
+  "Country groups that it belongs to, by code."
+  groups: [CountryGroup!]! @structural(relation: GROUPS)
+  """
+  How far it has come in digital government: the mean of the newest values of its indices, weighed by the scoring profile and
+  by what age leaves of them (docs/advice.md). Null where it has no index: missing is not zero. Errors: BAD_INPUT for a day
+  that is none.
+  """
+  maturity(
+    "The day, YYYY-MM-DD, as of which it is reckoned: no later year counts; the graph's own day when it is left out."
+    asOf: Date
+  ): Maturity
+  "Observed values, ordered by indicator, year and vintage; of these indicators alone where codes are given."
+  observations(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "Only these indicators, by code; null keeps all."
+    indicators: [String!] @code
+  ): ObservationConnection
+  "Case studies practised there."
+  caseStudies(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): CaseStudyConnection @follows(steps: [{in: PRACTISED_IN}])
+  "Initiatives that operate there."
+  initiatives(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): InitiativeConnection @follows(steps: [{in: OPERATES_IN}])
+  "Activities that were held there or are planned there; the status of each says which."
+  activities(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): ActivityConnection @follows(steps: [{in: HELD_IN}])
+  "Challenges that it is said to face; those of its region are under its groups."
+  challenges(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): ChallengeConnection @follows(steps: [{out: HAS_CHALLENGE}])
+  "Recommendations that case studies from there demonstrate."
+  recommendations(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): RecommendationConnection @follows(steps: [{in: PRACTISED_IN}, {out: DEMONSTRATES}])
+  "National bodies of the country, by code."
+  organizations(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+  ): OrganizationConnection @structural(relation: BODIES)
+}
+
+"""
+A region or a membership, such as the Arab region or the least developed countries.
+"""
+type CountryGroup implements Entity & Node {
+  "Opaque, stable global id."
+  id: ID!
+  "What the entity is."
+  kind: EntityKind!
+  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  code: String!
+  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  title(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
+  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  summary(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text
+  "Other names under which the sources or the world know it, ordered by language and text."
+  aliases: [Text!]!
+  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  iri: URI
+  "Grows by one with each change of the entity."
+  version: Int!
+  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  claims(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "Which end of its claims the entity stands at."
+    role: ClaimRole = ANY
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): ClaimConnection
+  "Countries that belong to it, by code."
+  countries(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+  ): CountryConnection @structural(relation: MEMBERS)
+  "Challenges that it is said to face as a whole."
+  challenges(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): ChallengeConnection @follows(steps: [{out: HAS_CHALLENGE}])
+  "Initiatives that operate in it as a whole."
+  initiatives(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): InitiativeConnection @follows(steps: [{in: OPERATES_IN}])
+}
+
+"A page of countries."
+type CountryConnection {
+  "The page's edges, in order."
+  edges: [CountryEdge!]!
+  "The nodes of the edges."
+  nodes: [Country!]!
+  "Where the page stands in the list."
+  pageInfo: PageInfo!
+  "The number of items in the whole list."
+  totalCount: Int!
+}
+
+"One of the countries of a list."
+type CountryEdge {
+  "Where the item stands in its list; pass it as after or before."
+  cursor: String!
+  "The item."
+  node: Country!
+  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  claim: Claim
+  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  via: [Claim!]!
+  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  support: Support
+}
+
+"A page of country groups."
+type CountryGroupConnection {
+  "The page's edges, in order."
+  edges: [CountryGroupEdge!]!
+  "The nodes of the edges."
+  nodes: [CountryGroup!]!
+  "Where the page stands in the list."
+  pageInfo: PageInfo!
+  "The number of items in the whole list."
+  totalCount: Int!
+}
+
+"One of the country groups of a list."
+type CountryGroupEdge {
+  "Where the item stands in its list; pass it as after or before."
+  cursor: String!
+  "The item."
+  node: CountryGroup!
+  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  claim: Claim
+  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  via: [Claim!]!
+  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  support: Support
+}
+
+"How far a country has come in digital government, as international indices have it."
+type Maturity {
+  "The weighted mean of the indices, from 0 to 1."
+  value: Float!
+  "How much of what should make up the value is known and recent, from 0 to 1."
+  coverage: Float!
+  "The day, YYYY-MM-DD, at which the age of the indices was reckoned."
+  asOf: Date!
+  "The indices that the value is the mean of, in the order of the scoring profile."
+  indices: [IndexValue!]!
+}
+
+"A value of an index, of its newest year and the last edition of that year."
+type IndexValue {
+  "The code of the index."
+  indicator: String!
+  "The indicator itself; null where the graph does not have it."
+  measured: Entity
+  "The year."
+  year: Int!
+  "The value, from 0 to 1."
+  value: Float!
+  "The edition that the value is from; empty where the source tells none apart."
+  vintage: String!
+  "Its share in the mean, by the weight of the index and by age; those of a mean add up to 1."
+  weight: Float!
+}
+
+"Income group by the World Bank."
+enum IncomeGroup {
+  "Low."
+  LOW
+  "Lower middle."
+  LOWER_MIDDLE
+  "Upper middle."
+  UPPER_MIDDLE
+  "High."
+  HIGH
+}
+`, BuiltIn: false},
+	{Name: "../schema/dashboard.graphqls", Input: `extend type Query {
+  """
+  What is counted of the accepted claims that a filter keeps: all of it by one filter, in one snapshot, as of one day, so
+  that it agrees with each other and with the lists that have the same filter.
+  Errors: BAD_INPUT for a filter that makes no sense or a malformed day.
+  """
+  dashboard(
+    "Which claims to count; null counts all."
+    filter: ClaimFilter
+    "The day at which the age of evidence is reckoned, as YYYY-MM-DD; null takes the graph's own."
+    asOf: Date
+  ): Dashboard @cost(weight: 100)
+}
+
+"Counts of the accepted claims that one filter keeps, in one snapshot and as of one day."
+type Dashboard {
+  "The snapshot of the graph that was counted."
+  snapshot: String!
+  "The day at which the age of evidence was reckoned, as YYYY-MM-DD."
+  asOf: Date!
+  """
+  The numbers of entities, of every kind: those at an end of a claim that was counted; all of the kind where the filter
+  asks nothing.
+  """
+  counts: [KindCount!]!
+  "What the claims come to by a measure."
+  number(
+    "What to reckon."
+    measure: Measure!
+  ): Number @cost(weight: 50)
+  """
+  The claims by a property of theirs. Values that are entities come by their counts, the largest first; others in their own
+  order, those of an enum even where no claim has them. Errors: BAD_PAGE for a size out of bounds.
+  """
+  distribution(
+    "The property."
+    by: Dimension!
+    "How many buckets, 0 to 200; those of no value come on top."
+    first: Int = 50
+    "The order of the buckets: by key, or by count, the largest first and equals by key. Null as said above."
+    orderBy: BucketOrder
+  ): Distribution @cost(weight: 100)
+  "The claims by two of their properties at once. Errors: BAD_PAGE for a size out of bounds."
+  matrix(
+    "The property that makes the rows."
+    rows: Dimension!
+    "The property that makes the columns."
+    columns: Dimension!
+    "What to reckon of the claims of a cell."
+    measure: Measure! = CLAIMS
+    "How many rows, 0 to 200, ordered as the buckets of a distribution; those of no value come on top."
+    firstRows: Int = 50
+    "How many columns, 0 to 200, likewise."
+    firstColumns: Int = 50
+  ): Matrix @cost(weight: 200)
+  """
+  The claims by when they are dated. A date that is only known coarsely is put into no interval that it only may lie in.
+  Errors: BAD_INPUT for more than 1200 intervals from the first claim to the last.
+  """
+  timeSeries(
+    "Which date of a claim."
+    dateField: DateField!
+    "How long a time each point stands for."
+    interval: Interval!
+    "What to reckon of the claims of an interval."
+    measure: Measure! = CLAIMS
+  ): TimeSeries @cost(weight: 100)
+}
+
+"The number of entities of a kind."
+type KindCount {
+  "The kind."
+  kind: EntityKind!
+  "The number of entities."
+  count: Int!
+}
+
+"What claims come to by a measure."
+type Number {
+  "What was reckoned."
+  measure: Measure!
+  "The value; null where it is not defined, as a share of no claims is not."
+  value: Float
+  "How to read the value."
+  unit: MeasureUnit!
+}
+
+"How many claims have each value of a property."
+type Distribution {
+  "Whether a claim may have several values, so that the buckets may add up to more than there are claims."
+  multiValued: Boolean!
+  "The number of claims that were counted, each once."
+  distinctCount: Int!
+  "The values with their claims. The last, with the key UNKNOWN, is always there: it has the claims of no value."
+  buckets: [Bucket!]!
+  "The number of values with claims that are not shown."
+  restBuckets: Int!
+  """
+  The number of claims that have a value which is not shown. Where there are no several values, the buckets and this add
+  up to distinctCount.
+  """
+  restCount: Int!
+}
+
+"The claims that have one value of a property."
+type Bucket {
+  "The value: a code, a year, a value of the property's enum, or UNKNOWN."
+  key: String!
+  "What the value is called."
+  label(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
+  "The number of claims."
+  count: Int!
+}
+
+"A value of a property, as a row or a column."
+type Category {
+  "The value: a code, a year, a value of the property's enum, or UNKNOWN."
+  key: String!
+  "What the value is called."
+  label(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
+}
+
+"Claims by two of their properties at once. A claim is in every cell of its values."
+type Matrix {
+  "What was reckoned of the claims of each cell."
+  measure: Measure!
+  "The rows; the last is UNKNOWN where there are claims without a value."
+  rows: [Category!]!
+  "The columns; the last is UNKNOWN where there are claims without a value."
+  columns: [Category!]!
+  "The number of rows with claims that are not shown."
+  restRows: Int!
+  "The number of columns with claims that are not shown."
+  restColumns: Int!
+  "The cells that have a claim, by row and column. The others have none."
+  cells: [MatrixCell!]!
+}
+
+"The claims of a row and a column."
+type MatrixCell {
+  "The key of the row."
+  row: String!
+  "The key of the column."
+  column: String!
+  "The value of the measure; null where it is not defined."
+  value: Float
+}
+
+"Claims by when they are dated. Every claim is in one point, or undated, or dated more coarsely than the intervals."
+type TimeSeries {
+  "What was reckoned of the claims of each interval."
+  measure: Measure!
+  "All intervals from the first that has a claim to the last, those without claims too."
+  points: [TimePoint!]!
+  "The number of claims without a date that is bounded on both sides."
+  undated: Int!
+  "The number of claims whose date spans several intervals, such as a year where months are asked for."
+  coarser: Int!
+}
+
+"The claims of an interval."
+type TimePoint {
+  "The first day of the interval, as YYYY-MM-DD."
+  start: Date!
+  "The last day of the interval, as YYYY-MM-DD."
+  end: Date!
+  "The number of claims."
+  claims: Int!
+  "The value of the measure: 0 where nothing is counted, null where it is not defined."
+  value: Float
+}
+
+"What claims come to."
+enum Measure {
+  "The number of claims."
+  CLAIMS
+  "The number of claims that a source states."
+  STATED
+  "The number of claims that a curator inferred."
+  INFERRED
+  "The part of the claims that a source states; null of none."
+  STATED_SHARE
+  "The part of the claims that a curator inferred; null of none."
+  INFERRED_SHARE
+  "The number of accepted pieces of evidence, for and against."
+  EVIDENCE
+  "The number of documents that accepted evidence of the claims points into."
+  DOCUMENTS
+  "The number of independent source families with accepted evidence for one of the claims."
+  FAMILIES
+  "The mean of the claims' net support; null of none."
+  MEAN_NET
+  "The number of claims with a conflict of at least .5."
+  CONTESTED
+  "The number of claims with more evidence against them than for them."
+  REFUTED
+  "The number of claims of which no evidence counts."
+  NO_EVIDENCE
+}
+
+"How the value of a measure is to be read."
+enum MeasureUnit {
+  "A whole number."
+  COUNT
+  "A part of the claims, from 0 to 1."
+  SHARE
+  "A net support, from 0 to 1."
+  SUPPORT
+}
+
+"A property of claims that they are sorted by. Each is that of the filter part of the like name."
+enum Dimension {
+  "The certainty of the evidence; one for each claim. Filter: certainties."
+  CERTAINTY
+  "What the evidence for and against sums up to; one for each claim. Filter: statuses."
+  STATUS
+  "Whether a source states the claim; one for each claim. Filter: basis."
+  BASIS
+  "What the claim says; one for each claim. Filter: predicates."
+  PREDICATE
+  "The kind of the claim's subject; one for each claim. Filter: subjectKinds."
+  SUBJECT_KIND
+  "The kind of the claim's object; one for each claim. Filter: objectKinds."
+  OBJECT_KIND
+  "The countries that the claim is of. Filter: countries."
+  COUNTRY
+  "The SDG goals that the claim is of, itself or by one of the goal's targets. Filter: targets."
+  SDG_GOAL
+  "The SDG targets that the claim is of. What is said of a goal is not said of its targets. Filter: targets."
+  SDG_TARGET
+  "The initiatives that the claim is of, and those that they are part of. Filter: initiatives."
+  INITIATIVE
+  "The topics that the claim is of, and the broader ones. Filter: topics."
+  TOPIC
+  "The challenges that the claim is of. Filter: challenges."
+  CHALLENGE
+  "The organizations that the claim is of. Filter: organizations."
+  ORGANIZATION
+  "The kinds of the claim's accepted evidence. Filter: evidenceKinds."
+  EVIDENCE_KIND
+  "The documents with accepted evidence of the claim. Filter: documents."
+  DOCUMENT
+  "The years of these documents, each by the first day that its date can mean. Filter: since and until, both the year."
+  YEAR
+}
+
+"What the buckets of a distribution are ordered by."
+enum BucketOrder {
+  "The key: codes by code, years by year, values of an enum as the enum has them."
+  KEY
+  "The count, the largest first; equals by key."
+  COUNT
+}
+
+"A date of a claim."
+enum DateField {
+  "The date of the activity, output or document at an end of the claim; of two, when the earlier of them was."
+  EVENT
+  "The date of the document that accepted evidence of the claim is in; of several, when the earliest of them was."
+  PUBLICATION
+}
+
+"How long a time the points of a series stand for."
+enum Interval {
+  "A year."
+  YEAR
+  "Three months, from January, April, July or October on."
+  QUARTER
+  "A month."
+  MONTH
+}
+`, BuiltIn: false},
+	{Name: "../schema/document.graphqls", Input: `extend type Query {
+  "The document with a code; null where there is none."
+  document(
+    "The code, compared as a whole."
+    code: String! @code
+  ): Document
+  "All documents, by code."
+  documents(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+  ): DocumentConnection
+}
+
+"""
+A source: what evidence points into.
+"""
+type Document implements Entity & Node {
+  "Opaque, stable global id."
+  id: ID!
+  "What the entity is."
+  kind: EntityKind!
+  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  code: String!
+  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  title(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
+  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  summary(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text
+  "Other names under which the sources or the world know it, ordered by language and text."
+  aliases: [Text!]!
+  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  iri: URI
+  "Grows by one with each change of the entity."
+  version: Int!
+  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  claims(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "Which end of its claims the entity stands at."
+    role: ClaimRole = ANY
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): ClaimConnection
+  "What sort of document it is."
+  documentForm: DocumentForm!
+  "Where its publisher has it; null where none is known."
+  url: URI
+  "The languages of its text."
+  languages: [Language!]!
+  "The organization that published it; null where no text tells."
+  publisher: Organization @structural(relation: PUBLISHER)
+  "When it was published; null where nothing tells."
+  date: FuzzyDate
+  "Names the initiative and issuing organization: documents of one family count once in support."
+  family: String!
+  "The states of its text that evidence points into, and after them those that are imported besides."
+  versions: [DocumentVersion!]!
+  "Evidence that points into the document, in the order of its text."
+  evidence(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+  ): EvidenceConnection
+  "Values that the document gives, ordered by what was observed, indicator, year and vintage."
+  observations(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "Only these indicators, by code; null keeps all."
+    indicators: [String!] @code
+  ): ObservationConnection
+  "Recommendations issued in it."
+  recommendations(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): RecommendationConnection @follows(steps: [{in: ISSUED_IN}])
+}
+
+"A page of documents."
+type DocumentConnection {
+  "The page's edges, in order."
+  edges: [DocumentEdge!]!
+  "The nodes of the edges."
+  nodes: [Document!]!
+  "Where the page stands in the list."
+  pageInfo: PageInfo!
+  "The number of items in the whole list."
+  totalCount: Int!
+}
+
+"One of the documents of a list."
+type DocumentEdge {
+  "Where the item stands in its list; pass it as after or before."
+  cursor: String!
+  "The item."
+  node: Document!
+  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  claim: Claim
+  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  via: [Claim!]!
+  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  support: Support
+}
+
+"One state of a document's text, recognised by its hash."
+type DocumentVersion {
+  "SHA-256 of the text's UTF-8 bytes, in hex."
+  sha256: String!
+  "Length of the text in Unicode code points."
+  length: Int!
+  "Whether the text itself is in this graph, so that quotes can be shown."
+  imported: Boolean!
+}
+
+"Points at words of a source: a version of a document, a range, and the words' hash."
+type Passage {
+  "The document."
+  document: Document!
+  "Tells a person where to look, in the first of the languages; in English when none is given."
+  locator(
+    "Languages in the order of preference; English when none is given."
+    lang: [Language!]
+  ): String!
+  "SHA-256 of the text that the range counts in, in hex."
+  textVersion: String!
+  "Where the words start, in Unicode code points from the start of the text."
+  start: Int!
+  "Where the words end, just past the last one."
+  end: Int!
+  "SHA-256 of the words' UTF-8 bytes, in hex."
+  sha256: String!
+  "Whether recognition may have misread the words."
+  ocrDoubt: Boolean!
+  "The words themselves, cut from the imported text; null unless quoteStatus is VERIFIED."
+  quote: Text
+  "Whether the words are to be had and are those that were pointed at."
+  quoteStatus: QuoteStatus!
+}
+
+"Whether the words at a pointer are to be had."
+enum QuoteStatus {
+  "The words are those that were pointed at."
+  VERIFIED
+  "The imported text is another version; its words are not shown."
+  MISMATCH
+  "The source's text is not in this graph; masar sources add imports it."
+  SOURCE_NOT_IMPORTED
+}
+
+"What sort of document it is."
+enum DocumentForm {
+  "Project page."
+  PROJECT_PAGE
+  "Event page."
+  EVENT_PAGE
+  "News."
+  NEWS
+  "Slides."
+  SLIDES
+  "Dataset."
+  DATASET
+  "Classification."
+  CLASSIFICATION
+  "Report of an organization."
+  REPORT
+  "Study; peer-reviewed only where that is said."
+  STUDY
+  "Evaluation; of impact only where that is said."
+  EVALUATION
+  "Systematic review."
+  SYSTEMATIC_REVIEW
+  "Policy brief."
+  POLICY_BRIEF
+  "Adopted strategy."
+  STRATEGY
+  "Law or regulation."
+  LAW
+  "Resolution or decision of a body."
+  RESOLUTION
+  "Outcome document of an event."
+  OUTCOME_DOCUMENT
+  "Scholarly article."
+  ARTICLE
+  "Web page."
+  WEB_PAGE
+}
+`, BuiltIn: false},
+	{Name: "../schema/evidence.graphqls", Input: `extend type Query {
+  "The piece of evidence with a global id; null where there is none. Errors: BAD_ID."
+  evidence(
+    "The global id, as an answer gave it."
+    id: ID!
+  ): Evidence
+}
+
+"A page of pieces of evidence."
+type EvidenceConnection {
+  "The page's edges, in order."
+  edges: [EvidenceEdge!]!
+  "The nodes of the edges."
+  nodes: [Evidence!]!
+  "Where the page stands in the list."
+  pageInfo: PageInfo!
+  "The number of items in the whole list."
+  totalCount: Int!
+}
+
+"One of the pieces of evidence of a list."
+type EvidenceEdge {
+  "Where the item stands in its list; pass it as after or before."
+  cursor: String!
+  "The item."
+  node: Evidence!
+}
+
+"One reason to believe or doubt a claim: a passage of a document, and what it amounts to."
+type Evidence implements Node {
+  "Opaque, stable global id, derived from the claim, the stance and the pointer."
+  id: ID!
+  "Grows by one with each change of the evidence."
+  version: Int!
+  "The claim that it is for or against."
+  claim: Claim!
+  "Whether it speaks for the claim or against it."
+  stance: Stance!
+  "The kind of source that it comes from."
+  evidenceKind: EvidenceKind!
+  "How near the passage comes to naming what the claim says."
+  directness: Directness!
+  "Where it stands in review; only accepted evidence counts."
+  reviewState: Review!
+  "What the passage says, in Masar's own words."
+  summary(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text
+  "Where the words stand."
+  passage: Passage
+}
+
+"Whether evidence is for or against."
+enum Stance {
+  "For the claim."
+  SUPPORTS
+  "Against the claim."
+  REFUTES
+}
+
+"The kind of source that evidence comes from."
+enum EvidenceKind {
+  "A systematic review."
+  SYSTEMATIC_REVIEW
+  "An impact evaluation."
+  IMPACT_EVALUATION
+  "An official statistic."
+  OFFICIAL_STATISTIC
+  "A peer-reviewed study."
+  PEER_REVIEWED
+  "An evaluated case."
+  EVALUATED_CASE
+  "A report of an organization."
+  ORGANIZATION_REPORT
+  "The outcome document of a meeting."
+  OUTCOME_DOCUMENT
+  "An official presentation."
+  OFFICIAL_PRESENTATION
+  "A case that is described, not evaluated."
+  DESCRIPTIVE_CASE
+  "A project's own page."
+  PROJECT_PAGE
+  "A piece of news."
+  NEWS
+  "An opinion."
+  OPINION
+}
+
+"How near a passage comes to naming what a claim says."
+enum Directness {
+  "It names it."
+  NAMED
+  "It names an SDG goal."
+  GOAL_NAMED
+  "A curator reads it so."
+  INFERENCE
+  "Only the frame of the document tells."
+  METADATA
+}
+
+"Where evidence stands in review."
+enum Review {
+  "Proposed."
+  SUGGESTED
+  "Accepted by a reviewer."
+  ACCEPTED
+  "Rejected; kept for the record."
+  REJECTED
+}
+`, BuiltIn: false},
+	{Name: "../schema/framework.graphqls", Input: `extend type Query {
+  "The framework with a code; null where there is none."
+  framework(
+    "The code, compared as a whole."
+    code: String! @code
+  ): Framework
+  "The principle with a code; null where there is none."
+  principle(
+    "The code, compared as a whole."
+    code: String! @code
+  ): Principle
+  "All frameworks, by code."
+  frameworks(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+  ): FrameworkConnection
+  "All principles, by code."
+  principles(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+  ): PrincipleConnection
+}
+
+"""
+An agenda, vision or body of standards that initiatives and recommendations align with.
+"""
+type Framework implements Entity & Node {
+  "Opaque, stable global id."
+  id: ID!
+  "What the entity is."
+  kind: EntityKind!
+  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  code: String!
+  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  title(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
+  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  summary(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text
+  "Other names under which the sources or the world know it, ordered by language and text."
+  aliases: [Text!]!
+  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  iri: URI
+  "Grows by one with each change of the entity."
+  version: Int!
+  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  claims(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "Which end of its claims the entity stands at."
+    role: ClaimRole = ANY
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): ClaimConnection
+  "Initiatives that align with it."
+  initiatives(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): InitiativeConnection @follows(steps: [{in: ALIGNS_WITH}])
+  "Recommendations that align with it."
+  recommendations(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): RecommendationConnection @follows(steps: [{in: ALIGNS_WITH}])
+}
+
+"""
+A principle that initiatives and recommendations follow, such as inclusiveness.
+"""
+type Principle implements Entity & Node {
+  "Opaque, stable global id."
+  id: ID!
+  "What the entity is."
+  kind: EntityKind!
+  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  code: String!
+  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  title(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
+  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  summary(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text
+  "Other names under which the sources or the world know it, ordered by language and text."
+  aliases: [Text!]!
+  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  iri: URI
+  "Grows by one with each change of the entity."
+  version: Int!
+  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  claims(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "Which end of its claims the entity stands at."
+    role: ClaimRole = ANY
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): ClaimConnection
+  "The set of principles that it belongs to."
+  parent: Principle @structural(relation: PARENT)
+  "Initiatives that follow it."
+  initiatives(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): InitiativeConnection @follows(steps: [{in: ALIGNS_WITH}])
+  "Recommendations that follow it."
+  recommendations(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): RecommendationConnection @follows(steps: [{in: ALIGNS_WITH}])
+}
+
+"A page of frameworks."
+type FrameworkConnection {
+  "The page's edges, in order."
+  edges: [FrameworkEdge!]!
+  "The nodes of the edges."
+  nodes: [Framework!]!
+  "Where the page stands in the list."
+  pageInfo: PageInfo!
+  "The number of items in the whole list."
+  totalCount: Int!
+}
+
+"One of the frameworks of a list."
+type FrameworkEdge {
+  "Where the item stands in its list; pass it as after or before."
+  cursor: String!
+  "The item."
+  node: Framework!
+  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  claim: Claim
+  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  via: [Claim!]!
+  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  support: Support
+}
+
+"A page of principles."
+type PrincipleConnection {
+  "The page's edges, in order."
+  edges: [PrincipleEdge!]!
+  "The nodes of the edges."
+  nodes: [Principle!]!
+  "Where the page stands in the list."
+  pageInfo: PageInfo!
+  "The number of items in the whole list."
+  totalCount: Int!
+}
+
+"One of the principles of a list."
+type PrincipleEdge {
+  "Where the item stands in its list; pass it as after or before."
+  cursor: String!
+  "The item."
+  node: Principle!
+  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  claim: Claim
+  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  via: [Claim!]!
+  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  support: Support
+}
+`, BuiltIn: false},
+	{Name: "../schema/gap_map.graphqls", Input: `extend type Query {
+  """
+  Where evidence is missing, thin, old or contested: for each pair of a row and a column, how well the claims that are of
+  both are borne out, as the list with the filter parts of both has them. Rows and columns are those that any accepted claim
+  is of; the filter narrows what fills the cells. Errors: BAD_INPUT for a filter that makes no sense, a malformed day, an
+  unknown country, a maturity out of bounds, and a country together with a maturity; BAD_PAGE for firstRows and firstColumns.
+  """
+  gapMap(
+    "What the rows are."
+    rows: GapMapSide!
+    "What the columns are."
+    columns: GapMapSide!
+    "Which claims fill the cells; null takes all."
+    filter: ClaimFilter
+    "The day at which the age of evidence is reckoned, as YYYY-MM-DD; null takes the graph's own."
+    asOf: Date
+    "Look for cases from countries as mature as this one, by code. Where its maturity is not known nothing is looked for."
+    country: String @code
+    "Look for cases from countries of this maturity, from 0 to 1; instead of country."
+    maturity: Float
+    "How many rows, by code: 0 to 100."
+    firstRows: Int = 100
+    "How many columns, by code: 0 to 100."
+    firstColumns: Int = 100
+  ): GapMap @cost(weight: 1000)
+}
+
+"Where evidence is missing, thin, old or contested."
+type GapMap {
+  "The snapshot of the graph that was read."
+  snapshot: String!
+  "The day at which the age of evidence was reckoned, as YYYY-MM-DD."
+  asOf: Date!
+  "The maturity for which cases were looked for; null where none was asked for, or that of the country is not known."
+  maturity: Float
+  "The rows, by code."
+  rows: [Category!]!
+  "The columns, by code."
+  columns: [Category!]!
+  "The number of rows that are not shown."
+  restRows: Int!
+  "The number of columns that are not shown."
+  restColumns: Int!
+  "All cells, by row and column, those without a claim too."
+  cells: [GapCell!]!
+  """
+  The SDG targets that a source names, in accepted evidence of directness NAMED for a claim about the target, and that no
+  recommendation advances; by code. Claims here are those that the filter keeps, accepted and not refuted.
+  Errors: BAD_PAGE for first out of bounds.
+  """
+  silentTargets(
+    "How many, 0 to 100."
+    first: Int = 100
+  ): [SdgTarget!]
+  "The number of silent targets."
+  silentTargetCount: Int!
+  """
+  The recommendations that no case study demonstrates, by code: of all, or where the filter asks anything, of those at an end
+  of its claims. Claims are as for silentTargets. Errors: BAD_PAGE for first out of bounds.
+  """
+  orphanRecommendations(
+    "How many, 0 to 100."
+    first: Int = 100
+  ): [Recommendation!]
+  "The number of recommendations without a case study."
+  orphanRecommendationCount: Int!
+  "The case studies that demonstrate no recommendation, by code; likewise. Errors: BAD_PAGE for first out of bounds."
+  orphanCaseStudies(
+    "How many, 0 to 100."
+    first: Int = 100
+  ): [CaseStudy!]
+  "The number of case studies without a recommendation."
+  orphanCaseStudyCount: Int!
+}
+
+"How well the claims of a row and a column are borne out: their evidence is taken together, as if it were for one claim."
+type GapCell {
+  "The key of the row."
+  row: String!
+  "The key of the column."
+  column: String!
+  "The number of claims that are of both."
+  claims: Int!
+  "The number of independent source families that speak for them."
+  families: Int!
+  "Net support; null where there is no claim."
+  net: Float
+  "Conflict, from 0 to 1; null where there is no claim."
+  conflict: Float
+  "Certainty in GRADE's words; null where there is no claim."
+  certainty: Certainty
+  "The year of the newest document with accepted evidence, by the first day that its date can mean; null where none is dated."
+  latestYear: Int
+  "The first of the gaps, or NONE."
+  gap: Gap!
+  "All gaps, in the order of the enum; empty where there is none."
+  gaps: [Gap!]!
+}
+
+"What the rows and columns of a map of evidence gaps are. A claim is of each as the filter part says."
+enum GapMapSide {
+  "Countries. Filter: countries."
+  COUNTRY
+  "SDG goals. Filter: targets."
+  SDG_GOAL
+  "SDG targets. Filter: targets."
+  SDG_TARGET
+  "Initiatives. Filter: initiatives."
+  INITIATIVE
+  "Topics. Filter: topics."
+  TOPIC
+  "Challenges. Filter: challenges."
+  CHALLENGE
+  "Organizations. Filter: organizations."
+  ORGANIZATION
+}
+
+"What is missing where evidence should be. Of several gaps of a cell the first of these is told first."
+enum Gap {
+  "There is no claim, or none with evidence that counts."
+  ABSOLUTE
+  "Three families or more speak for it, and there is no systematic review."
+  SYNTHESIS
+  """
+  No case is from a country of about the maturity that was asked for, .15 more or less. Cases are the case studies at an end
+  of the cell's claims, and those that demonstrate a recommendation there.
+  """
+  CONTEXT
+  "The newest document is more than five years old."
+  STALE
+  "The evidence has a conflict of at least .5, or more against than for."
+  CONTESTED
+  "Nothing is missing that the others ask for."
+  NONE
+}
+`, BuiltIn: false},
+	{Name: "../schema/indicator.graphqls", Input: `extend type Query {
+  "The indicator with a code; null where there is none."
+  indicator(
+    "The code, compared as a whole."
+    code: String! @code
+  ): Indicator
+  "All indicators, by code."
+  indicators(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+  ): IndicatorConnection
+}
+
+"""
+An index or count outside the SDG framework, such as the UN's EGDI.
+"""
+type Indicator implements Entity & Node {
+  "Opaque, stable global id."
+  id: ID!
+  "What the entity is."
+  kind: EntityKind!
+  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  code: String!
+  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  title(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
+  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  summary(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text
+  "Other names under which the sources or the world know it, ordered by language and text."
+  aliases: [Text!]!
+  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  iri: URI
+  "Grows by one with each change of the entity."
+  version: Int!
+  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  claims(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "Which end of its claims the entity stands at."
+    role: ClaimRole = ANY
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): ClaimConnection
+  "The unit of its values, such as INDEX or CASES."
+  unit: String!
+}
+
+"A page of indicators."
+type IndicatorConnection {
+  "The page's edges, in order."
+  edges: [IndicatorEdge!]!
+  "The nodes of the edges."
+  nodes: [Indicator!]!
+  "Where the page stands in the list."
+  pageInfo: PageInfo!
+  "The number of items in the whole list."
+  totalCount: Int!
+}
+
+"One of the indicators of a list."
+type IndicatorEdge {
+  "Where the item stands in its list; pass it as after or before."
+  cursor: String!
+  "The item."
+  node: Indicator!
+  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  claim: Claim
+  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  via: [Claim!]!
+  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  support: Support
+}
+
+"A page of observations."
+type ObservationConnection {
+  "The page's edges, in order."
+  edges: [ObservationEdge!]!
+  "The nodes of the edges."
+  nodes: [Observation!]!
+  "Where the page stands in the list."
+  pageInfo: PageInfo!
+  "The number of items in the whole list."
+  totalCount: Int!
+}
+
+"One of the observations of a list."
+type ObservationEdge {
+  "Where the item stands in its list; pass it as after or before."
+  cursor: String!
+  "The item."
+  node: Observation!
+}
+
+"A value of an indicator for a country or an initiative, as a source gives it. Absent is not zero."
+type Observation implements Node {
+  "Opaque, stable global id."
+  id: ID!
+  "Grows by one with each change of the observation."
+  version: Int!
+  "The country or initiative that was observed."
+  of: Entity!
+  "Code of the indicator: an SDG indicator or another."
+  indicator: String!
+  "The indicator itself: an SDG indicator or another; null where the graph does not have it."
+  measured: Entity
+  "The year that the value is for."
+  year: Int!
+  "The value, in the unit."
+  value: Float!
+  "How exactly it is meant."
+  qualifier: Qualifier!
+  "Whether it was measured, reported, estimated or is only planned."
+  nature: Nature!
+  "The unit, such as INDEX, RANK, CASES or PERSONS."
+  unit: String!
+  "The publisher's code of the series that the value is of; null where the indicator has one series."
+  series: String
+  "The document that it comes from, with its publisher."
+  source: Document!
+  "Tells editions of the same figure apart."
+  vintage: String!
+  "Where the source says so; null for figures of a published table."
+  passage: Passage
+  "What has to be known of the value."
+  note(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text
+}
+
+"Whether a value was measured, reported, estimated or is only planned."
+enum Nature {
+  "Measured."
+  MEASURED
+  "Reported."
+  REPORTED
+  "Estimated by the publisher."
+  ESTIMATED
+  "Planned."
+  PLANNED
+}
+`, BuiltIn: false},
+	{Name: "../schema/initiative.graphqls", Input: `extend type Query {
+  "The initiative with a code, such as ENACT; null where there is none."
+  initiative(
+    "The code, compared as a whole."
+    code: String! @code
+  ): Initiative
+  "All initiatives, by code."
+  initiatives(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+  ): InitiativeConnection
+}
+
+"""
+A programme, project or lasting undertaking, or a named part of one.
+"""
+type Initiative implements Entity & Node {
+  "Opaque, stable global id."
+  id: ID!
+  "What the entity is."
+  kind: EntityKind!
+  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  code: String!
+  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  title(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
+  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  summary(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text
+  "Other names under which the sources or the world know it, ordered by language and text."
+  aliases: [Text!]!
+  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  iri: URI
+  "Grows by one with each change of the entity."
+  version: Int!
+  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  claims(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "Which end of its claims the entity stands at."
+    role: ClaimRole = ANY
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): ClaimConnection
+  "What sort of initiative it is."
+  initiativeForm: InitiativeForm!
+  "When it runs or ran; null where no source says."
+  period: FuzzyDate
+  "The initiative that it is part of."
+  parent: Initiative @follows(steps: [{out: PART_OF}])
+  "Its named parts."
+  components(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): InitiativeConnection @follows(steps: [{in: PART_OF}])
+  "Organizations that take part, each edge with its role."
+  participants(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+    "Only claims in these roles; null keeps all."
+    roles: [Role!]
+  ): OrganizationConnection @follows(steps: [{in: PARTICIPATES}])
+  "Countries in which it operates."
+  countries(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): CountryConnection @follows(steps: [{out: OPERATES_IN}])
+  "Regions in which it operates."
+  regions(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): CountryGroupConnection @follows(steps: [{out: OPERATES_IN}])
+  "SDG targets that it contributes to."
+  targets(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): SdgTargetConnection @follows(steps: [{out: CONTRIBUTES_TO}])
+  "SDG goals that it contributes to, as goals."
+  goals(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): SdgGoalConnection @follows(steps: [{out: CONTRIBUTES_TO}])
+  "Millennium Development Goals that it contributes to."
+  legacyTargets(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): LegacyTargetConnection @follows(steps: [{out: CONTRIBUTES_TO}])
+  "Challenges that it addresses."
+  challenges(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): ChallengeConnection @follows(steps: [{out: ADDRESSES}])
+  "Recommendations that it demonstrates."
+  demonstrates(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): RecommendationConnection @follows(steps: [{out: DEMONSTRATES}])
+  "Principles that it follows."
+  principles(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): PrincipleConnection @follows(steps: [{out: ALIGNS_WITH}])
+  "Agendas, visions and standards that it aligns with."
+  frameworks(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): FrameworkConnection @follows(steps: [{out: ALIGNS_WITH}])
+  "Subjects that it concerns."
+  topics(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): TopicConnection @follows(steps: [{out: CONCERNS}])
+  "What it held or plans."
+  activities(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): ActivityConnection @follows(steps: [{in: PART_OF}])
+  "What it produces."
+  outputs(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): OutputConnection @follows(steps: [{out: PRODUCES}])
+  "Recommendations issued in its activities."
+  recommendations(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): RecommendationConnection @follows(steps: [{in: PART_OF}, {in: ISSUED_IN}])
+  "Earlier initiatives whose theme it continues."
+  continues(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): InitiativeConnection @follows(steps: [{out: CONTINUES_THEME_OF}])
+  "Initiatives that share most with it, by the share of entities that both are linked with, the rare ones counting most."
+  related(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+  ): RelatedInitiativeConnection @cost(weight: 100)
+  "Observed values, ordered by indicator, year and vintage; of these indicators alone where codes are given."
+  observations(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "Only these indicators, by code; null keeps all."
+    indicators: [String!] @code
+  ): ObservationConnection
+}
+
+"A page of initiatives."
+type InitiativeConnection {
+  "The page's edges, in order."
+  edges: [InitiativeEdge!]!
+  "The nodes of the edges."
+  nodes: [Initiative!]!
+  "Where the page stands in the list."
+  pageInfo: PageInfo!
+  "The number of items in the whole list."
+  totalCount: Int!
+}
+
+"One of the initiatives of a list."
+type InitiativeEdge {
+  "Where the item stands in its list; pass it as after or before."
+  cursor: String!
+  "The item."
+  node: Initiative!
+  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  claim: Claim
+  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  via: [Claim!]!
+  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  support: Support
+  "The organization's role; null unless the list follows PARTICIPATES."
+  role: Role
+}
+
+"A page of initiatives that share something with another."
+type RelatedInitiativeConnection {
+  "The page's edges, best first."
+  edges: [RelatedInitiativeEdge!]!
+  "The nodes of the edges."
+  nodes: [Initiative!]!
+  "Where the page stands in the list."
+  pageInfo: PageInfo!
+  "The number of items in the whole list."
+  totalCount: Int!
+}
+
+"An initiative that shares something with another."
+type RelatedInitiativeEdge {
+  "Where the item stands in its list."
+  cursor: String!
+  "The initiative."
+  node: Initiative!
+  "How much the two share, from 0 to 1."
+  score: Float!
+  "Entities that both are linked with by accepted claims."
+  shared: [Entity!]!
+}
+
+"What sort of initiative it is."
+enum InitiativeForm {
+  "Programme."
+  PROGRAMME
+  "Project."
+  PROJECT
+  "Component."
+  COMPONENT
+  "Portal."
+  PORTAL
+  "Model."
+  MODEL
+  "Institute."
+  INSTITUTE
+}
+`, BuiltIn: false},
+	{Name: "../schema/neighbourhood.graphqls", Input: `extend type Query {
+  """
+  What is linked with an entity by accepted claims that are not refuted, whichever way they run.
+  Errors: BAD_INPUT for an unknown of, or an argument out of bounds.
+  """
+  neighbourhood(
+    "The entity in the middle."
+    of: EntityRef!
+    "How many claims away from it, at most: 1 to 4."
+    depth: Int = 1
+    "How many entities, at most, itself included: 1 to 1000. What is nearest comes first, then what is linked most."
+    limit: Int = 100
+  ): Neighbourhood @cost(weight: 200)
+}
+
+"A part of the graph about an entity."
+type Neighbourhood {
+  "The snapshot of the graph that it is a part of."
+  snapshot: String!
+  "Whether the limit left no entity within the depth out."
+  complete: Boolean!
+  "The entities, the one in the middle first: nearest first, of those at one distance the most linked first, then by kind and code."
+  nodes: [NeighbourhoodNode!]!
+  "The claims between the entities, ordered by subject, predicate and object."
+  links: [NeighbourhoodLink!]!
+}
+
+"An entity of a neighbourhood."
+type NeighbourhoodNode {
+  "What the entity is."
+  kind: EntityKind!
+  "The entity's code, unique within its kind."
+  code: String!
+  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  title(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
+  "The number of accepted claims that are not refuted and that link the entity with others, in the whole graph."
+  degree: Int!
+  "The number of claims on the shortest way from the entity in the middle."
+  distance: Int!
+  "The entity."
+  entity: Entity!
+}
+
+"A claim between two entities of a neighbourhood."
+type NeighbourhoodLink {
+  "The claim."
+  claim: Claim!
+  "The claim's subject."
+  from: Entity!
+  "The claim's object."
+  to: Entity!
+}
+`, BuiltIn: false},
+	{Name: "../schema/organization.graphqls", Input: `extend type Query {
+  "The organization with a code; null where there is none."
+  organization(
+    "The code, compared as a whole."
+    code: String! @code
+  ): Organization
+  "All organizations, by code."
+  organizations(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+  ): OrganizationConnection
+}
+
+"""
+A body that acts: a ministry, an agency, a company, an association.
+"""
+type Organization implements Entity & Node {
+  "Opaque, stable global id."
+  id: ID!
+  "What the entity is."
+  kind: EntityKind!
+  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  code: String!
+  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  title(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
+  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  summary(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text
+  "Other names under which the sources or the world know it, ordered by language and text."
+  aliases: [Text!]!
+  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  iri: URI
+  "Grows by one with each change of the entity."
+  version: Int!
+  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  claims(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "Which end of its claims the entity stands at."
+    role: ClaimRole = ANY
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): ClaimConnection
+  "What sort of organization it is."
+  organizationForm: OrganizationForm!
+  "The country of a national body; null for an international one."
+  country: Country @structural(relation: HOME)
+  "A functional address that a source gives; never that of a person."
+  contact: String
+  "The body that it is part of."
+  partOf: Organization @follows(steps: [{out: PART_OF}])
+  "Initiatives that it takes part in, each edge with its role."
+  initiatives(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+    "Only claims in these roles; null keeps all."
+    roles: [Role!]
+  ): InitiativeConnection @follows(steps: [{out: PARTICIPATES}])
+  "Activities that it takes part in, each edge with its role."
+  activities(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+    "Only claims in these roles; null keeps all."
+    roles: [Role!]
+  ): ActivityConnection @follows(steps: [{out: PARTICIPATES}])
+  "Case studies that it leads."
+  caseStudies(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): CaseStudyConnection @follows(steps: [{in: LED_BY}])
+  "Documents that it published, by code."
+  documents(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+  ): DocumentConnection @structural(relation: PUBLISHED)
+}
+
+"A page of organizations."
+type OrganizationConnection {
+  "The page's edges, in order."
+  edges: [OrganizationEdge!]!
+  "The nodes of the edges."
+  nodes: [Organization!]!
+  "Where the page stands in the list."
+  pageInfo: PageInfo!
+  "The number of items in the whole list."
+  totalCount: Int!
+}
+
+"One of the organizations of a list."
+type OrganizationEdge {
+  "Where the item stands in its list; pass it as after or before."
+  cursor: String!
+  "The item."
+  node: Organization!
+  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  claim: Claim
+  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  via: [Claim!]!
+  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  support: Support
+  "The organization's role; null unless the list follows PARTICIPATES."
+  role: Role
+}
+
+"The part that an organization plays. COMMISSIONER is not FUNDER: to act on behalf of a body is not to be paid by it."
+enum Role {
+  "Carries it out."
+  IMPLEMENTER
+  "On whose behalf another acts."
+  COMMISSIONER
+  "Is named as paying for it."
+  FUNDER
+  "Works with the implementer."
+  PARTNER
+  "Organizes it."
+  ORGANIZER
+  "Organizes it with others."
+  CO_ORGANIZER
+  "Gives a training."
+  TRAINER
+  "Gives material."
+  CONTRIBUTOR
+  "Takes part."
+  PARTICIPANT
+}
+
+"What sort of organization it is."
+enum OrganizationForm {
+  "A body of the United Nations."
+  UN
+  "Intergovernmental."
+  INTERGOVERNMENTAL
+  "Government."
+  GOVERNMENT
+  "Development agency."
+  DEVELOPMENT_AGENCY
+  "Civil society."
+  CIVIL_SOCIETY
+  "Company."
+  COMPANY
+  "Academic."
+  ACADEMIC
+  "Stakeholder group."
+  STAKEHOLDER_GROUP
+}
+`, BuiltIn: false},
+	{Name: "../schema/output.graphqls", Input: `extend type Query {
+  "The output with a code; null where there is none."
+  output(
+    "The code, compared as a whole."
+    code: String! @code
+  ): Output
+  "All outputs, by code."
+  outputs(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+  ): OutputConnection
+}
+
+"""
+Something that was or will be produced: a study, a report, a tool.
+"""
+type Output implements Entity & Node {
+  "Opaque, stable global id."
+  id: ID!
+  "What the entity is."
+  kind: EntityKind!
+  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  code: String!
+  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  title(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
+  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  summary(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text
+  "Other names under which the sources or the world know it, ordered by language and text."
+  aliases: [Text!]!
+  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  iri: URI
+  "Grows by one with each change of the entity."
+  version: Int!
+  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  claims(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "Which end of its claims the entity stands at."
+    role: ClaimRole = ANY
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): ClaimConnection
+  "What sort of output it is."
+  outputForm: OutputForm!
+  "When it was issued; null where no source says."
+  date: FuzzyDate
+  "What each source says of its state, oldest first."
+  history: [OutputState!]!
+  "Initiatives that produce it."
+  initiatives(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): InitiativeConnection @follows(steps: [{in: PRODUCES}])
+  "Activities that produced or launched it."
+  activities(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): ActivityConnection @follows(steps: [{in: PRODUCES}])
+  "Recommendations that were issued in it."
+  recommendations(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): RecommendationConnection @follows(steps: [{in: ISSUED_IN}])
+  "Subjects that it concerns."
+  topics(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): TopicConnection @follows(steps: [{out: CONCERNS}])
+  "Outputs that it carries further."
+  elaborates(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): OutputConnection @follows(steps: [{out: ELABORATES}])
+  "Outputs that carry it further."
+  elaboratedBy(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): OutputConnection @follows(steps: [{in: ELABORATES}])
+}
+
+"A page of outputs."
+type OutputConnection {
+  "The page's edges, in order."
+  edges: [OutputEdge!]!
+  "The nodes of the edges."
+  nodes: [Output!]!
+  "Where the page stands in the list."
+  pageInfo: PageInfo!
+  "The number of items in the whole list."
+  totalCount: Int!
+}
+
+"One of the outputs of a list."
+type OutputEdge {
+  "Where the item stands in its list; pass it as after or before."
+  cursor: String!
+  "The item."
+  node: Output!
+  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  claim: Claim
+  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  via: [Claim!]!
+  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  support: Support
+}
+
+"What one source says of an output's state."
+type OutputState {
+  "The state."
+  outputStatus: OutputStatus!
+  "When this was so, by the source."
+  asOf: FuzzyDate
+  "The document that says so."
+  source: Document!
+  "Explains the state."
+  note(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text
+}
+
+"What sort of output it is."
+enum OutputForm {
+  "Study."
+  STUDY
+  "Report."
+  REPORT
+  "Working paper."
+  WORKING_PAPER
+  "Tool."
+  TOOL
+  "Portal."
+  PORTAL
+  "Outcome document."
+  OUTCOME_DOCUMENT
+  "Collection."
+  COLLECTION
+  "Presentation."
+  PRESENTATION
+  "Strategy."
+  STRATEGY
+}
+
+"The state of an output."
+enum OutputStatus {
+  "Planned."
+  PLANNED
+  "In preparation."
+  IN_PREPARATION
+  "Under review."
+  UNDER_REVIEW
+  "Issued."
+  ISSUED
+}
+`, BuiltIn: false},
+	{Name: "../schema/path.graphqls", Input: `extend type Query {
   """
   The best evidence paths between two entities: chains of accepted claims that are not refuted, best first; equal ones by
   the kinds and codes of the entities along them, then by their claims. None is an empty list, and so is the way from an
@@ -9165,47 +12569,95 @@ type Query {
     minNet: Float
     "Whether to follow claims from subject to object alone."
     directed: Boolean = false
-  ): EvidencePathResult! @cost(weight: 500)
+  ): EvidencePathResult @cost(weight: 500)
+}
+
+"What a search for evidence paths found."
+type EvidencePathResult {
+  "The snapshot of the graph that was searched."
+  snapshot: String!
+  "Whether nothing was cut off; stoppedBy is then empty."
+  complete: Boolean!
   """
-  Entities by words in Arabic or English, however they are spelt, and by codes; best first, equal ones by kind and code.
-  Looked in are codes, titles, other names, summaries and places. Errors: BAD_INPUT for a query of more than 200 characters
-  or 16 words, one that says nothing, or a filter that makes no sense; BAD_PAGE, BAD_CURSOR.
+  What was cut off, in the order HOPS, BUDGET, MIN_NET. The paths are the best there are whatever it says, only that after
+  BUDGET some may be missing behind the last.
   """
-  search(
-    "The words: at most 200 characters, and 16 words besides those such as \"of\" and \"the\", which are never required."
-    query: String!
-    "Only entities of these kinds; null or an empty list asks nothing."
-    kinds: [EntityKind!]
-    "Only entities that have an accepted claim which the filter keeps; null asks nothing."
-    filter: ClaimFilter
-    "How many hits from the start, or after the cursor: 0 to 100; 20 when it is left out."
-    first: Int
-    "Only hits past this cursor."
-    after: String
-  ): SearchConnection! @cost(weight: 200)
+  stoppedBy: [StopReason!]!
+  "The paths, best first."
+  paths: [EvidencePath!]!
+}
+
+"A chain of claims that links two entities and passes none twice."
+type EvidencePath {
   """
-  What is linked with an entity by accepted claims that are not refuted, whichever way they run.
-  Errors: BAD_INPUT for an unknown of, or an argument out of bounds.
+  How much the path is worth, from 0 to 1. A step along a claim counts ω·(½ + ½N), by the weight ω of its predicate and the
+  net support N of the claim; an entity inside the path that more than 25 claims link with others, as many as its degree d,
+  counts 1/(1 + ln(1 + (d−25)/25)); each step after the first counts .9. The score is the product.
   """
-  neighbourhood(
-    "The entity in the middle."
-    of: EntityRef!
-    "How many claims away from it, at most: 1 to 4."
-    depth: Int = 1
-    "How many entities, at most, itself included: 1 to 1000. What is nearest comes first, then what is linked most."
-    limit: Int = 100
-  ): Neighbourhood! @cost(weight: 200)
+  score: Float!
+  "The number of steps."
+  length: Int!
+  "Whether a curator inferred one of its claims."
+  inferred: Boolean!
+  "The steps, from the start to the end."
+  steps: [PathStep!]!
+}
+
+"A step of a path along a claim."
+type PathStep {
+  "Whether the step goes from the claim's subject to its object, or back."
+  direction: StepDirection!
+  "Where the step starts."
+  from: Entity!
+  "Where the step leads."
+  to: Entity!
+  "The claim."
+  claim: Claim!
+  "What the claim says, in plain words, from its subject to its object whichever way the step goes."
+  sentence(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
+}
+
+"Which claims a path may go along: a ready-made choice of predicates for a question that is often asked."
+enum PathPattern {
   """
-  What is counted of the accepted claims that a filter keeps: all of it by one filter, in one snapshot, as of one day, so
-  that it agrees with each other and with the lists that have the same filter.
-  Errors: BAD_INPUT for a filter that makes no sense or a malformed day.
+  How the SDGs, what is recommended for them, where it is practised and what it addresses hang together:
+  ADVANCES, CONTRIBUTES_TO, DEMONSTRATES, PRACTISED_IN, ADDRESSES, HAS_CHALLENGE.
   """
-  dashboard(
-    "Which claims to count; null counts all."
-    filter: ClaimFilter
-    "The day at which the age of evidence is reckoned, as YYYY-MM-DD; null takes the graph's own."
-    asOf: String
-  ): Dashboard! @cost(weight: 100)
+  POLICY
+  """
+  Who faces a challenge, and what is done or recommended about it:
+  HAS_CHALLENGE, ADDRESSES, REQUIRES, DEMONSTRATES, PRACTISED_IN, OPERATES_IN.
+  """
+  PROBLEM
+  """
+  Who does what, where, to which end and with which result: PARTICIPATES, LED_BY, PART_OF, OPERATES_IN, PRACTISED_IN,
+  CONTRIBUTES_TO, PRODUCES, ISSUED_IN, CONTINUES_THEME_OF.
+  """
+  INSTITUTION
+}
+
+"What a search for paths cut off."
+enum StopReason {
+  "A path longer than maxHops exists."
+  HOPS
+  "The search ended before it had seen everything: the work that it may do, or its time, was used up."
+  BUDGET
+  "A path with a claim of less support than minNet would have been among the first."
+  MIN_NET
+}
+
+"Which way a step goes along its claim."
+enum StepDirection {
+  "From the claim's subject to its object."
+  FORWARD
+  "From the claim's object to its subject."
+  BACKWARD
+}
+`, BuiltIn: false},
+	{Name: "../schema/plan.graphqls", Input: `extend type Query {
   """
   A plan of recommendations that advance some SDG targets best within a budget, each with all that it requires. Chosen is what
   covers most: the sum over the targets of w (1 - the product of (1 - N)) over the recommendations planned and done, by the
@@ -9216,90 +12668,720 @@ type Query {
   assembleActionPlan(
     "What the plan is for, and within which means."
     input: ActionPlanInput!
-  ): ActionPlan! @cost(weight: 500)
+  ): ActionPlan @cost(weight: 500)
+}
+
+"Which recommendations to carry out within a budget, in which order, and why."
+type ActionPlan {
+  "The snapshot of the graph that the plan was made from."
+  snapshot: String!
+  "The day at which the age of the evidence was reckoned, as YYYY-MM-DD."
+  asOf: Date!
+  "The country that the plan is for."
+  country: Country!
+  "How the plan was found."
+  method: PlanMethod!
   """
-  What was written to the graph since a snapshot, in the order of writing: first page, then by after whatever has come since,
-  each change once, however much is written meanwhile. Errors: BAD_INPUT for a since that is no snapshot up to now, or whose
-  changes have not all been kept; BAD_PAGE, BAD_CURSOR.
+  How much of the targets is covered by the plan and by what is done, from 0 to 1: the sum over the targets of weight x
+  support, where a target of which no recommendation is known counts as not covered.
   """
-  changes(
-    "The snapshot that an earlier answer gave; null for the beginning."
-    since: String
-    "How many changes: 0 to 100."
-    first: Int = 20
-    "Only changes past this cursor."
+  weightedSupport: Float!
+  "How much is covered by what is done alone. The gains of the plan's items and this add up to weightedSupport."
+  baselineSupport: Float!
+  "No plan within the budget reaches a larger weightedSupport; equal to weightedSupport where method is EXACT."
+  upperBound: Float!
+  "What the plan costs."
+  cost: Float!
+  "The most that it may cost, as asked."
+  budget: Float!
+  "The share of a recommendation's cost that its pilot takes."
+  pilotShare: Float!
+  "How weightedSupport comes about and how good the plan is, in words."
+  explanation(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
+  "The targets asked for, in that order, each with what advances it."
+  targets: [PlanTarget!]!
+  "The phases, in order: what an item requires is in an earlier phase, or in the same one where they require each other."
+  phases: [PlanPhase!]!
+  "Recommendations that advance the targets and are neither planned nor done, by code."
+  excluded: [Recommendation!]!
+  "Targets that nothing planned or done advances, in the order asked for."
+  uncoveredTargets: [SdgTarget!]!
+  "What a reader of the plan has to know, in the order of the codes."
+  warnings: [PlanWarning!]!
+}
+
+"A target of an action plan, and how it is covered."
+type PlanTarget {
+  "The target."
+  target: SdgTarget!
+  "Its share of weightedSupport: the weight asked for over the sum of all weights."
+  weight: Float!
+  "1 - the product of (1 - net) over its links, from 0 to 1; null where no recommendation of the graph advances the target."
+  support: Float
+  "What advances it: recommendations that are done, by code, then planned ones, in the order of the plan."
+  links: [PlanLink!]!
+  "How the support of the target comes about, in words."
+  explanation(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
+}
+
+"A claim that a recommendation advances a target, and what it adds to a plan."
+type PlanLink {
+  "The recommendation."
+  recommendation: Recommendation!
+  "The target."
+  target: SdgTarget!
+  "The claim; where level is GOAL, it is about the target's goal."
+  claim: Claim!
+  "Whether a source states the claim."
+  basis: Basis!
+  "Whether the claim names the target or only its goal; its evidence then counts no more than the profile's goalForTarget lets it."
+  level: ClaimLevel!
+  "The net support of the claim, as it counts for the target, from 0 to 1."
+  net: Float!
+  "The target's share of weightedSupport."
+  weight: Float!
+  "The share of the target that is left uncovered by what is done and by what comes before in the plan, from 0 to 1."
+  uncovered: Float!
+  "weight x uncovered x net: what the link adds to weightedSupport."
+  gain: Float!
+}
+
+"A phase of an action plan: what can be carried out together once the phases before it have been."
+type PlanPhase {
+  "Its number, from 1."
+  number: Int!
+  "What is in it, in words."
+  name(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
+  "The pilots of all its recommendations, then their steps to full scale; both with those first that add most for their cost."
+  items: [PlanItem!]!
+}
+
+"A step of a recommendation in an action plan."
+type PlanItem {
+  "The recommendation."
+  recommendation: Recommendation!
+  "Which of its two steps it is. The pilot comes before the step to full scale, in the same phase."
+  step: PlanStep!
+  "What the step costs; the costs of both steps add up to fullCost."
+  cost: Float!
+  "What the recommendation costs, both steps together."
+  fullCost: Float!
+  "Whether nobody gave the cost, so that it counts 1."
+  costAssumed: Boolean!
+  """
+  What the recommendation adds to weightedSupport behind all that stands before it in the plan. It is counted with the step
+  SCALE; null for PILOT, whose own effect nothing is known of, and for a recommendation that no claim links with the targets
+  and that is planned because others require it.
+  """
+  gain: Float
+  "The claims that its gain is the sum of, one for each target that it advances."
+  links: [PlanLink!]!
+  "What the step is, and where its cost and gain come from, in words."
+  explanation(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
+  "The targets of the plan that the recommendation advances, by itself or by their goals, in the order asked for."
+  targets: [SdgTarget!]!
+  "The challenges that it addresses: those of the country first, then those of country groups it belongs to, then others."
+  challenges: [Challenge!]!
+  "Which of these challenges the country, or a group that it belongs to, is known to have."
+  needs: [PlanNeed!]!
+  "What it requires: recommendations, which are planned or done, and topics, which a plan cannot hold; by kind and code."
+  prerequisites: [Entity!]!
+  "Case studies from the country that show it in practice, by code."
+  caseStudies: [CaseStudy!]!
+}
+
+"A challenge that a recommendation addresses and that a country, or a group that it belongs to, has."
+type PlanNeed {
+  "The challenge."
+  challenge: Challenge!
+  "The country, or the country group, of which it is said."
+  of: Entity!
+  "The claim that it has the challenge."
+  has: Claim!
+  "The claim that the recommendation addresses the challenge."
+  addresses: Claim!
+}
+
+"Something that a reader of an action plan has to know."
+type PlanWarning {
+  "What it is."
+  code: PlanWarningCode!
+  "It in words, with the codes of what it is about."
+  message(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
+  "What it is about, by kind and code; the code tells what that is."
+  about: [Entity!]!
+  "A number that belongs to it: the share of PILOT_SHARE_ASSUMED, what is left of BUDGET_LEFT; null for others."
+  number: Float
+}
+
+"What an action plan is asked for."
+input ActionPlanInput {
+  """
+  The country that the plan is for, by code. It decides which challenges come first and which case studies are shown, and not
+  what is planned: no source says what a recommendation would bring to one country rather than another.
+  """
+  country: String! @code
+  "The SDG targets to advance: 1 to 20, each once."
+  targets: [PlanTargetInput!]!
+  "The most that the plan may cost, in the unit of the costs: 0 to 10^12."
+  budget: Float!
+  "What recommendations cost, each once. One without a cost counts 1, since no source states any; COSTS_ASSUMED then says so."
+  costs: [PlanCostInput!]
+  """
+  Codes of recommendations that have been carried out. They cover what they cover, cost nothing, meet what others require, and
+  are not planned.
+  """
+  done: [String!] @code
+  "The share of a recommendation's cost that its pilot takes, from 0 to 1; the scoring profile's pilotShare when it is left out."
+  pilotShare: Float
+}
+
+"An SDG target that a plan is to advance."
+input PlanTargetInput {
+  "The target, by code."
+  code: String! @code
+  "How much it counts beside the others, above 0; only the proportions of the weights count."
+  weight: Float = 1
+}
+
+"What a recommendation costs."
+input PlanCostInput {
+  "The recommendation, by code."
+  code: String! @code
+  "Its cost, both steps together, in any unit that the budget is in too: 0 to 10^12."
+  cost: Float!
+}
+
+"How an action plan was found."
+enum PlanMethod {
+  "All plans within the budget were weighed against each other; none covers more. So it is for up to 20 recommendations to choose from."
+  EXACT
+  "What adds most for its cost, with all that it requires, was taken again and again; upperBound tells how much better a plan could be."
+  GREEDY
+}
+
+"A step of carrying out a recommendation."
+enum PlanStep {
+  """
+  Trying it out on a small scale. Key message 4 of the outcome document of ENACT's webinar (ENACT-KM-04) advises to start with
+  small innovations, so that success is sure before they are widened.
+  """
+  PILOT
+  "Carrying it out in full."
+  SCALE
+}
+
+"What a reader of an action plan has to know."
+enum PlanWarningCode {
+  "Recommendations whose cost was not given count 1 each, since no source states costs. About those."
+  COSTS_ASSUMED
+  "The share of pilots in the costs was not given; number is the one assumed."
+  PILOT_SHARE_ASSUMED
+  "No recommendation of the graph advances targets. About those, which are uncovered, too."
+  NO_RECOMMENDATION
+  "Nothing that is planned or done advances targets. About those."
+  TARGET_UNCOVERED
+  "What advances targets speaks of their goals alone, and counts less. About those targets."
+  GOAL_LEVEL_ONLY
+  "That recommendations advance the targets is inferred throughout; no source states it. About those, planned or done."
+  INFERRED
+  "What is planned requires topics as well, which a plan cannot hold. About those topics."
+  TOPIC_PREREQUISITE
+  "Recommendations of the plan say the same, so that their effect may be counted twice. About those."
+  DUPLICATES
+  "The budget has no room for recommendations that would cover more. About those."
+  BUDGET_TOO_SMALL
+  "A part of the budget is left, and nothing that it would pay for covers more. The number is how much is left."
+  BUDGET_LEFT
+  "Challenges are known of a country group that the country belongs to, and none of the country itself. About those groups."
+  REGION_CHALLENGES
+  "No challenge is known of the country, nor of a group that it belongs to."
+  NO_CHALLENGES
+  "No case study from the country is known to show anything of the plan in practice."
+  NO_COUNTRY_CASE
+}
+`, BuiltIn: false},
+	{Name: "../schema/recommendation.graphqls", Input: `extend type Query {
+  "The recommendation with a code; null where there is none."
+  recommendation(
+    "The code, compared as a whole."
+    code: String! @code
+  ): Recommendation
+  "All recommendations, by code."
+  recommendations(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
     after: String
-  ): ChangeConnection! @cost(weight: 100)
-  """
-  Where evidence is missing, thin, old or contested: for each pair of a row and a column, how well the claims that are of
-  both are borne out, as the list with the filter parts of both has them. Rows and columns are those that any accepted claim
-  is of; the filter narrows what fills the cells. Errors: BAD_INPUT for a filter that makes no sense, a malformed day, an
-  unknown country, a maturity out of bounds, and a country together with a maturity; BAD_PAGE for firstRows and firstColumns.
-  """
-  gapMap(
-    "What the rows are."
-    rows: GapMapSide!
-    "What the columns are."
-    columns: GapMapSide!
-    "Which claims fill the cells; null takes all."
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+  ): RecommendationConnection
+}
+
+"""
+Something that a source calls for.
+"""
+type Recommendation implements Entity & Node {
+  "Opaque, stable global id."
+  id: ID!
+  "What the entity is."
+  kind: EntityKind!
+  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  code: String!
+  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  title(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
+  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  summary(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text
+  "Other names under which the sources or the world know it, ordered by language and text."
+  aliases: [Text!]!
+  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  iri: URI
+  "Grows by one with each change of the entity."
+  version: Int!
+  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  claims(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "Which end of its claims the entity stands at."
+    role: ClaimRole = ANY
+    "Which claims to keep; null keeps all."
     filter: ClaimFilter
-    "The day at which the age of evidence is reckoned, as YYYY-MM-DD; null takes the graph's own."
-    asOf: String
-    "Look for cases from countries as mature as this one, by code. Where its maturity is not known nothing is looked for."
-    country: String @code
-    "Look for cases from countries of this maturity, from 0 to 1; instead of country."
-    maturity: Float
-    "How many rows, by code: 0 to 100."
-    firstRows: Int = 100
-    "How many columns, by code: 0 to 100."
-    firstColumns: Int = 100
-  ): GapMap! @cost(weight: 1000)
-  """
-  Recommendations that suit a country, best first: by how directly each advances the target, how well that is borne out, how
-  much the country needs it, how well it fits what the country can carry out, and how well what others did can be carried
-  over (docs/advice.md). Every number is explained, and what is unknown is never taken for zero. With a target these are the
-  recommendations that advance it, or its goal, which counts half; else all. Equal ones come by code.
-  Errors: BAD_INPUT for a code that there is not, a share out of bounds, a recommendation done twice, or a day that
-  is none; BAD_PAGE for first.
-  """
-  tailoredRecommendations(
-    "The country, by its code such as EGY."
-    country: String! @code
-    "The SDG target or goal that is to be advanced, by its code such as 16.6; anything when it is left out."
-    target: String @code
-    "How many: 0 to 100; 20 when it is left out."
+  ): ClaimConnection
+  "Where it comes from."
+  recommendationForm: RecommendationForm!
+  "Its number in the list in which it was issued; null where the list has none."
+  number: Int
+  "A person's judgement in GRADE's sense, kept apart from the certainty of the evidence; null until someone has judged."
+  strength: Strength
+  "For countries of which maturity it is meant; null until someone has judged."
+  maturityBand: MaturityBand
+  "The document that it was issued in."
+  issuedIn: Document @follows(steps: [{out: ISSUED_IN}])
+  "The activity that it was issued at."
+  issuedAt: Activity @follows(steps: [{out: ISSUED_IN}])
+  "The outcome document that it was issued in, as a product of the activity."
+  outcome: Output @follows(steps: [{out: ISSUED_IN}])
+  "SDG targets that it advances."
+  targets(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
     first: Int
-    "The number of their scores that they are ordered by, the largest first; those of which it is unknown come last."
-    rankBy: ScoreEnd = POINT
-    "What has been carried out in the country; what is not named here counts as not carried out."
-    done: [DoneInput!]
-    "The day, YYYY-MM-DD, as of which everything is reckoned; the graph's own day when it is left out."
-    asOf: String
-  ): TailoredRecommendations! @cost(weight: 200)
-  """
-  Countries that one can learn from, best first: those that are of higher maturity, but not too far ahead, alike, and have
-  more to show (docs/advice.md). A country whose score is 0 is left out. Equal ones come by code.
-  Errors: BAD_INPUT for a code that there is not, or a day that is none; BAD_PAGE for first.
-  """
-  twinningMatches(
-    "The country that wants to learn, by its code such as LBY."
-    country: String! @code
-    "What about: a topic by its code, narrower ones included; anything when it is left out."
-    topic: String @code
-    "How many: 0 to 100; 20 when it is left out."
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): SdgTargetConnection @follows(steps: [{out: ADVANCES}])
+  "SDG goals that it advances, as goals."
+  goals(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
     first: Int
-    "The day, YYYY-MM-DD, as of which everything is reckoned; the graph's own day when it is left out."
-    asOf: String
-  ): TwinningMatches! @cost(weight: 200)
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): SdgGoalConnection @follows(steps: [{out: ADVANCES}])
+  "Challenges that it addresses."
+  challenges(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): ChallengeConnection @follows(steps: [{out: ADDRESSES}])
+  "Initiatives in whose activities it was issued."
+  initiatives(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): InitiativeConnection @follows(steps: [{out: ISSUED_IN}, {out: PART_OF}])
+  "Case studies that demonstrate it."
+  caseStudies(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): CaseStudyConnection @follows(steps: [{in: DEMONSTRATES}])
+  "Initiatives that demonstrate it."
+  demonstratedBy(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): InitiativeConnection @follows(steps: [{in: DEMONSTRATES}])
+  "Subjects that it concerns."
+  topics(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): TopicConnection @follows(steps: [{out: CONCERNS}])
+  "Principles that it follows."
+  principles(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): PrincipleConnection @follows(steps: [{out: ALIGNS_WITH}])
+  "Agendas, visions and standards that it aligns with."
+  frameworks(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): FrameworkConnection @follows(steps: [{out: ALIGNS_WITH}])
+  "Recommendations and topics that have to come first."
+  requires(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): EntityConnection @follows(steps: [{out: REQUIRES}])
+  "Recommendations that it says in more detail."
+  elaborates(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): RecommendationConnection @follows(steps: [{out: ELABORATES}])
+  "Recommendations that it repeats."
+  duplicates(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): RecommendationConnection @follows(steps: [{out: DUPLICATES}])
+}
+
+"A page of recommendations."
+type RecommendationConnection {
+  "The page's edges, in order."
+  edges: [RecommendationEdge!]!
+  "The nodes of the edges."
+  nodes: [Recommendation!]!
+  "Where the page stands in the list."
+  pageInfo: PageInfo!
+  "The number of items in the whole list."
+  totalCount: Int!
+}
+
+"One of the recommendations of a list."
+type RecommendationEdge {
+  "Where the item stands in its list; pass it as after or before."
+  cursor: String!
+  "The item."
+  node: Recommendation!
+  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  claim: Claim
+  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  via: [Claim!]!
+  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  support: Support
+}
+
+"The range of maturity of the countries that a recommendation is meant for: a judgement, with its reason."
+type MaturityBand {
+  "The least maturity, from 0 to 1."
+  low: Float!
+  "The greatest maturity, from 0 to 1."
+  high: Float!
+  "Whether a source gives the range or a curator concluded it."
+  basis: Basis!
+  "Why it is meant for this range, by the words of the source."
+  rationale(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
+}
+
+"Where a recommendation comes from."
+enum RecommendationForm {
+  "Key message."
+  KEY_MESSAGE
+  "Study recommendation."
+  STUDY_RECOMMENDATION
+  "Meeting recommendation."
+  MEETING_RECOMMENDATION
+}
+
+"Strength of a recommendation in GRADE's sense."
+enum Strength {
+  "Strong."
+  STRONG
+  "Conditional."
+  CONDITIONAL
+  "Good practice."
+  GOOD_PRACTICE
+}
+`, BuiltIn: false},
+	{Name: "../schema/score.graphqls", Input: `"A number of which something may be unknown. All are from 0 to 1."
+type Score {
+  "The number by what is known; null where nothing is."
+  point: Float
+  "The least that it can be, whatever the unknown is."
+  low: Float!
+  "The most that it can be, whatever the unknown is."
+  high: Float!
+  "How much is known, from 0 to 1."
+  coverage: Float!
+}
+
+"A number that a score is made of, and where it comes from."
+type Component {
+  "What it is."
+  name: ComponentName!
+  "The number, from 0 to 1; null where nothing is known of it."
+  value: Float
+  "The least that it can be, whatever is unknown of it."
+  low: Float!
+  "The most that it can be, whatever is unknown of it."
+  high: Float!
+  "How much of it is known, from 0 to 1."
+  coverage: Float!
+  "Its weight in the mean; null for a factor, by which the mean is multiplied."
+  weight: Float
+  "Whether anything is known of it."
+  known: Boolean!
+  "How the number came about, in words."
+  explanation(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
+  "The claims that it was reckoned from."
+  claims: [Claim!]!
+  "The observations that it was reckoned from."
+  observations: [Observation!]!
+}
+
+"One of the numbers that a score consists of."
+enum ScoreEnd {
+  "What is known."
+  POINT
+  "The least that it can be: for whoever wants no surprise."
+  LOW
+  "The most that it can be: for whoever looks for what is worth finding out."
+  HIGH
+}
+
+"What a score is made of."
+enum ComponentName {
   """
-  How much initiatives share, two by two and by the kind of what they are linked with by accepted claims that are not refuted,
-  and what only one of them is linked with. Errors: BAD_INPUT for an unknown initiative, one given twice, and fewer than 2 or
-  more than 10.
+  How directly the recommendation advances what was asked for: 1 for the target itself, the profile's goalForTarget for its
+  goal. Of twinning, how much of what the country needs the topic answers.
   """
-  compareInitiatives(
-    "The initiatives, by code: 2 to 10, each once."
-    codes: [String!]! @code
-  ): InitiativeComparison! @cost(weight: 200)
+  ALIGN
+  "Net support of the recommendation's advancing that; a claim about the goal counts as what it is, for ALIGN has its half."
+  EVIDENCE
+  """
+  How much the country needs it: the strongest of the challenges that the recommendation addresses, as they are said of the
+  country, or of a region that it belongs to, which counts half, or measured by an indicator.
+  """
+  NEED
+  """
+  How well it suits what the country can carry out: how well the country's maturity suits the band that the recommendation is
+  meant for, times the share of what it requires that is in place.
+  """
+  FIT
+  "How well what others did can be carried over: 1 − Π(1 − s·sim) over the case studies that show it in practice."
+  TRANSFER
+  "How much of it has been carried out, as the question says."
+  DONE
+  "What the supplier has to show: 1 − Π(1 − s) over its case studies."
+  SUPPLY
+  "What the country that wants to learn has to show itself."
+  OWN_SUPPLY
+  "How well the two levels of maturity suit each other: best where the supplier is .10 to .35 ahead."
+  STEP
+  "How alike the two countries are: the weighted Jaccard index of income group, least developed, languages and memberships."
+  SIMILARITY
+  "How likely the supplier is to take part: 1 where it is known to have sent practices before, else the profile's unasked."
+  AVAILABILITY
+}
+`, BuiltIn: false},
+	{Name: "../schema/sdg.graphqls", Input: `extend type Query {
+  "The SDG goal with a code, such as 16; null where there is none."
+  sdgGoal(
+    "The code, compared as a whole."
+    code: String! @code
+  ): SdgGoal
+  "The SDG target with a code, such as 16.6; null where there is none."
+  sdgTarget(
+    "The code, compared as a whole."
+    code: String! @code
+  ): SdgTarget
+  "The SDG indicator with a code, such as 16.6.2; null where there is none."
+  sdgIndicator(
+    "The code, compared as a whole."
+    code: String! @code
+  ): SdgIndicator
+  "The legacy target with a code; null where there is none."
+  legacyTarget(
+    "The code, compared as a whole."
+    code: String! @code
+  ): LegacyTarget
+  "All SDG goals, by code."
+  sdgGoals(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+  ): SdgGoalConnection
+  "All SDG targets, by code."
+  sdgTargets(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+  ): SdgTargetConnection
+  "All SDG indicators, by code."
+  sdgIndicators(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+  ): SdgIndicatorConnection
+  "All legacy targets, by code."
+  legacyTargets(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+  ): LegacyTargetConnection
 }
 
 """
@@ -9325,7 +13407,7 @@ type SdgGoal implements Entity & Node {
   "Other names under which the sources or the world know it, ordered by language and text."
   aliases: [Text!]!
   "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
-  iri: String
+  iri: URI
   "Grows by one with each change of the entity."
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
@@ -9342,7 +13424,7 @@ type SdgGoal implements Entity & Node {
     role: ClaimRole = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): ClaimConnection!
+  ): ClaimConnection
   "The targets of the goal, by code."
   targets(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -9353,7 +13435,7 @@ type SdgGoal implements Entity & Node {
     last: Int
     "Only items ahead of this cursor."
     before: String
-  ): SdgTargetConnection! @structural(relation: CHILDREN)
+  ): SdgTargetConnection @structural(relation: CHILDREN)
   "Recommendations that name the goal itself; those that name its targets are under the targets."
   recommendations(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -9368,7 +13450,7 @@ type SdgGoal implements Entity & Node {
     orderBy: EdgeOrder
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): RecommendationConnection! @follows(steps: [{in: ADVANCES}])
+  ): RecommendationConnection @follows(steps: [{in: ADVANCES}])
   "Initiatives that contribute to the goal itself."
   initiatives(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -9383,7 +13465,7 @@ type SdgGoal implements Entity & Node {
     orderBy: EdgeOrder
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): InitiativeConnection! @follows(steps: [{in: CONTRIBUTES_TO}])
+  ): InitiativeConnection @follows(steps: [{in: CONTRIBUTES_TO}])
   "Case studies that contribute to the goal itself."
   caseStudies(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -9398,7 +13480,7 @@ type SdgGoal implements Entity & Node {
     orderBy: EdgeOrder
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): CaseStudyConnection! @follows(steps: [{in: CONTRIBUTES_TO}])
+  ): CaseStudyConnection @follows(steps: [{in: CONTRIBUTES_TO}])
 }
 
 """
@@ -9424,7 +13506,7 @@ type SdgTarget implements Entity & Node {
   "Other names under which the sources or the world know it, ordered by language and text."
   aliases: [Text!]!
   "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
-  iri: String
+  iri: URI
   "Grows by one with each change of the entity."
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
@@ -9441,7 +13523,7 @@ type SdgTarget implements Entity & Node {
     role: ClaimRole = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): ClaimConnection!
+  ): ClaimConnection
   "The goal that the target belongs to."
   goal: SdgGoal! @structural(relation: PARENT)
   "The current indicators of the target, by code."
@@ -9454,7 +13536,7 @@ type SdgTarget implements Entity & Node {
     last: Int
     "Only items ahead of this cursor."
     before: String
-  ): SdgIndicatorConnection! @structural(relation: CHILDREN)
+  ): SdgIndicatorConnection @structural(relation: CHILDREN)
   "Recommendations that advance the target. With includeGoalLevel, those that only name the goal are listed too, their claims labelled GOAL and counted half."
   recommendations(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -9471,7 +13553,7 @@ type SdgTarget implements Entity & Node {
     filter: ClaimFilter
     "Whether to add claims that name the goal and not the target."
     includeGoalLevel: Boolean = false
-  ): RecommendationConnection! @follows(steps: [{in: ADVANCES}])
+  ): RecommendationConnection @follows(steps: [{in: ADVANCES}])
   "Initiatives that contribute to the target. With includeGoalLevel, those that only name the goal are listed too, their claims labelled GOAL and counted half."
   initiatives(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -9488,7 +13570,7 @@ type SdgTarget implements Entity & Node {
     filter: ClaimFilter
     "Whether to add claims that name the goal and not the target."
     includeGoalLevel: Boolean = false
-  ): InitiativeConnection! @follows(steps: [{in: CONTRIBUTES_TO}])
+  ): InitiativeConnection @follows(steps: [{in: CONTRIBUTES_TO}])
   "Case studies that contribute to the target. With includeGoalLevel, those that only name the goal are listed too, their claims labelled GOAL and counted half."
   caseStudies(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -9505,7 +13587,7 @@ type SdgTarget implements Entity & Node {
     filter: ClaimFilter
     "Whether to add claims that name the goal and not the target."
     includeGoalLevel: Boolean = false
-  ): CaseStudyConnection! @follows(steps: [{in: CONTRIBUTES_TO}])
+  ): CaseStudyConnection @follows(steps: [{in: CONTRIBUTES_TO}])
   "Targets of the Millennium Development Goals whose concern moved here."
   legacyTargets(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -9520,7 +13602,7 @@ type SdgTarget implements Entity & Node {
     orderBy: EdgeOrder
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): LegacyTargetConnection! @follows(steps: [{in: MAPS_TO}])
+  ): LegacyTargetConnection @follows(steps: [{in: MAPS_TO}])
 }
 
 """
@@ -9546,7 +13628,7 @@ type SdgIndicator implements Entity & Node {
   "Other names under which the sources or the world know it, ordered by language and text."
   aliases: [Text!]!
   "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
-  iri: String
+  iri: URI
   "Grows by one with each change of the entity."
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
@@ -9563,7 +13645,7 @@ type SdgIndicator implements Entity & Node {
     role: ClaimRole = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): ClaimConnection!
+  ): ClaimConnection
   "The target that the indicator measures."
   target: SdgTarget! @structural(relation: PARENT)
 }
@@ -9591,7 +13673,7 @@ type LegacyTarget implements Entity & Node {
   "Other names under which the sources or the world know it, ordered by language and text."
   aliases: [Text!]!
   "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
-  iri: String
+  iri: URI
   "Grows by one with each change of the entity."
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
@@ -9608,7 +13690,7 @@ type LegacyTarget implements Entity & Node {
     role: ClaimRole = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): ClaimConnection!
+  ): ClaimConnection
   "The goal that the target belongs to; null for a goal."
   parent: LegacyTarget @structural(relation: PARENT)
   "SDG targets to which its concern moved, by reviewed crosswalk claims."
@@ -9625,7 +13707,7 @@ type LegacyTarget implements Entity & Node {
     orderBy: EdgeOrder
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): SdgTargetConnection! @follows(steps: [{out: MAPS_TO}])
+  ): SdgTargetConnection @follows(steps: [{out: MAPS_TO}])
   "Initiatives that contribute to it."
   initiatives(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
@@ -9640,1782 +13722,7 @@ type LegacyTarget implements Entity & Node {
     orderBy: EdgeOrder
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
-  ): InitiativeConnection! @follows(steps: [{in: CONTRIBUTES_TO}])
-}
-
-"""
-An agenda, vision or body of standards that initiatives and recommendations align with.
-"""
-type Framework implements Entity & Node {
-  "Opaque, stable global id."
-  id: ID!
-  "What the entity is."
-  kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
-  code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
-  title(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
-  summary(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
-  aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
-  iri: String
-  "Grows by one with each change of the entity."
-  version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
-  claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): ClaimConnection!
-  "Initiatives that align with it."
-  initiatives(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): InitiativeConnection! @follows(steps: [{in: ALIGNS_WITH}])
-  "Recommendations that align with it."
-  recommendations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): RecommendationConnection! @follows(steps: [{in: ALIGNS_WITH}])
-}
-
-"""
-A principle that initiatives and recommendations follow, such as inclusiveness.
-"""
-type Principle implements Entity & Node {
-  "Opaque, stable global id."
-  id: ID!
-  "What the entity is."
-  kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
-  code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
-  title(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
-  summary(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
-  aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
-  iri: String
-  "Grows by one with each change of the entity."
-  version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
-  claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): ClaimConnection!
-  "The set of principles that it belongs to."
-  parent: Principle @structural(relation: PARENT)
-  "Initiatives that follow it."
-  initiatives(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): InitiativeConnection! @follows(steps: [{in: ALIGNS_WITH}])
-  "Recommendations that follow it."
-  recommendations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): RecommendationConnection! @follows(steps: [{in: ALIGNS_WITH}])
-}
-
-"""
-A programme, project or lasting undertaking, or a named part of one.
-"""
-type Initiative implements Entity & Node {
-  "Opaque, stable global id."
-  id: ID!
-  "What the entity is."
-  kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
-  code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
-  title(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
-  summary(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
-  aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
-  iri: String
-  "Grows by one with each change of the entity."
-  version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
-  claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): ClaimConnection!
-  "What sort of initiative it is."
-  form: InitiativeForm!
-  "When it runs or ran; null where no source says."
-  period: FuzzyDate
-  "The initiative that it is part of."
-  parent: Initiative @follows(steps: [{out: PART_OF}])
-  "Its named parts."
-  components(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): InitiativeConnection! @follows(steps: [{in: PART_OF}])
-  "Organizations that take part, each edge with its role."
-  participants(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-    "Only claims in these roles; null keeps all."
-    roles: [Role!]
-  ): OrganizationConnection! @follows(steps: [{in: PARTICIPATES}])
-  "Countries in which it operates."
-  countries(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): CountryConnection! @follows(steps: [{out: OPERATES_IN}])
-  "Regions in which it operates."
-  regions(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): CountryGroupConnection! @follows(steps: [{out: OPERATES_IN}])
-  "SDG targets that it contributes to."
-  targets(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): SdgTargetConnection! @follows(steps: [{out: CONTRIBUTES_TO}])
-  "SDG goals that it contributes to, as goals."
-  goals(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): SdgGoalConnection! @follows(steps: [{out: CONTRIBUTES_TO}])
-  "Millennium Development Goals that it contributes to."
-  legacyTargets(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): LegacyTargetConnection! @follows(steps: [{out: CONTRIBUTES_TO}])
-  "Challenges that it addresses."
-  challenges(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): ChallengeConnection! @follows(steps: [{out: ADDRESSES}])
-  "Recommendations that it demonstrates."
-  demonstrates(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): RecommendationConnection! @follows(steps: [{out: DEMONSTRATES}])
-  "Principles that it follows."
-  principles(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): PrincipleConnection! @follows(steps: [{out: ALIGNS_WITH}])
-  "Agendas, visions and standards that it aligns with."
-  frameworks(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): FrameworkConnection! @follows(steps: [{out: ALIGNS_WITH}])
-  "Subjects that it concerns."
-  topics(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): TopicConnection! @follows(steps: [{out: CONCERNS}])
-  "What it held or plans."
-  activities(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): ActivityConnection! @follows(steps: [{in: PART_OF}])
-  "What it produces."
-  outputs(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): OutputConnection! @follows(steps: [{out: PRODUCES}])
-  "Recommendations issued in its activities."
-  recommendations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): RecommendationConnection! @follows(steps: [{in: PART_OF}, {in: ISSUED_IN}])
-  "Earlier initiatives whose theme it continues."
-  continues(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): InitiativeConnection! @follows(steps: [{out: CONTINUES_THEME_OF}])
-  "Initiatives that share most with it, by the share of entities that both are linked with, the rare ones counting most."
-  related(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-  ): RelatedInitiativeConnection! @cost(weight: 100)
-  "Observed values, ordered by indicator, year and vintage; of these indicators alone where codes are given."
-  observations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "Only these indicators, by code; null keeps all."
-    indicators: [String!] @code
-  ): ObservationConnection!
-}
-
-"""
-A body that acts: a ministry, an agency, a company, an association.
-"""
-type Organization implements Entity & Node {
-  "Opaque, stable global id."
-  id: ID!
-  "What the entity is."
-  kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
-  code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
-  title(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
-  summary(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
-  aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
-  iri: String
-  "Grows by one with each change of the entity."
-  version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
-  claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): ClaimConnection!
-  "What sort of organization it is."
-  form: OrganizationForm!
-  "The country of a national body; null for an international one."
-  country: Country @structural(relation: HOME)
-  "A functional address that a source gives; never that of a person."
-  contact: String
-  "The body that it is part of."
-  partOf: Organization @follows(steps: [{out: PART_OF}])
-  "Initiatives that it takes part in, each edge with its role."
-  initiatives(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-    "Only claims in these roles; null keeps all."
-    roles: [Role!]
-  ): InitiativeConnection! @follows(steps: [{out: PARTICIPATES}])
-  "Activities that it takes part in, each edge with its role."
-  activities(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-    "Only claims in these roles; null keeps all."
-    roles: [Role!]
-  ): ActivityConnection! @follows(steps: [{out: PARTICIPATES}])
-  "Case studies that it leads."
-  caseStudies(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): CaseStudyConnection! @follows(steps: [{in: LED_BY}])
-  "Documents that it published, by code."
-  documents(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-  ): DocumentConnection! @structural(relation: PUBLISHED)
-}
-
-"""
-A state, by its ISO 3166-1 alpha-3 code.
-"""
-type Country implements Entity & Node {
-  "Opaque, stable global id."
-  id: ID!
-  "What the entity is."
-  kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
-  code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
-  title(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
-  summary(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
-  aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
-  iri: String
-  "Grows by one with each change of the entity."
-  version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
-  claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): ClaimConnection!
-  "ISO 3166-1 alpha-2 code."
-  iso2: String!
-  "UN M49 code: three digits, as text."
-  m49: String!
-  "Income group by the World Bank."
-  incomeGroup: IncomeGroup
-  "The fiscal year of the income group, such as 2025-26."
-  incomeYear: String
-  "Whether the UN lists it among the least developed countries."
-  leastDeveloped: Boolean!
-  "Official languages as BCP 47 tags, such as ar, in the order of the alphabet; empty where they are not known."
-  officialLanguages: [String!]!
-  "Country groups that it belongs to, by code."
-  groups: [CountryGroup!]! @structural(relation: GROUPS)
-  """
-  How far it has come in digital government: the mean of the newest values of its indices, weighed by the scoring profile and
-  by what age leaves of them (docs/advice.md). Null where it has no index: missing is not zero. Errors: BAD_INPUT for a day
-  that is none.
-  """
-  maturity(
-    "The day, YYYY-MM-DD, as of which it is reckoned: no later year counts; the graph's own day when it is left out."
-    asOf: String
-  ): Maturity
-  "Observed values, ordered by indicator, year and vintage; of these indicators alone where codes are given."
-  observations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "Only these indicators, by code; null keeps all."
-    indicators: [String!] @code
-  ): ObservationConnection!
-  "Case studies practised there."
-  caseStudies(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): CaseStudyConnection! @follows(steps: [{in: PRACTISED_IN}])
-  "Initiatives that operate there."
-  initiatives(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): InitiativeConnection! @follows(steps: [{in: OPERATES_IN}])
-  "Activities that were held there or are planned there; the status of each says which."
-  activities(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): ActivityConnection! @follows(steps: [{in: HELD_IN}])
-  "Challenges that it is said to face; those of its region are under its groups."
-  challenges(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): ChallengeConnection! @follows(steps: [{out: HAS_CHALLENGE}])
-  "Recommendations that case studies from there demonstrate."
-  recommendations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): RecommendationConnection! @follows(steps: [{in: PRACTISED_IN}, {out: DEMONSTRATES}])
-  "National bodies of the country, by code."
-  organizations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-  ): OrganizationConnection! @structural(relation: BODIES)
-}
-
-"""
-A region or a membership, such as the Arab region or the least developed countries.
-"""
-type CountryGroup implements Entity & Node {
-  "Opaque, stable global id."
-  id: ID!
-  "What the entity is."
-  kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
-  code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
-  title(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
-  summary(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
-  aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
-  iri: String
-  "Grows by one with each change of the entity."
-  version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
-  claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): ClaimConnection!
-  "Countries that belong to it, by code."
-  countries(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-  ): CountryConnection! @structural(relation: MEMBERS)
-  "Challenges that it is said to face as a whole."
-  challenges(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): ChallengeConnection! @follows(steps: [{out: HAS_CHALLENGE}])
-  "Initiatives that operate in it as a whole."
-  initiatives(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): InitiativeConnection! @follows(steps: [{in: OPERATES_IN}])
-}
-
-"""
-A difficulty that countries face and that recommendations address.
-"""
-type Challenge implements Entity & Node {
-  "Opaque, stable global id."
-  id: ID!
-  "What the entity is."
-  kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
-  code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
-  title(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
-  summary(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
-  aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
-  iri: String
-  "Grows by one with each change of the entity."
-  version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
-  claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): ClaimConnection!
-  "Recommendations that address it."
-  recommendations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): RecommendationConnection! @follows(steps: [{in: ADDRESSES}])
-  "Initiatives that address it."
-  initiatives(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): InitiativeConnection! @follows(steps: [{in: ADDRESSES}])
-  "Countries that are said to face it."
-  countries(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): CountryConnection! @follows(steps: [{in: HAS_CHALLENGE}])
-  "Regions that are said to face it."
-  regions(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): CountryGroupConnection! @follows(steps: [{in: HAS_CHALLENGE}])
-  "The indicators that tell how far a country faces it, by a curator's judgement."
-  gauges: [Gauge!]!
-}
-
-"""
-A concept of the SKOS scheme of subjects.
-"""
-type Topic implements Entity & Node {
-  "Opaque, stable global id."
-  id: ID!
-  "What the entity is."
-  kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
-  code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
-  title(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
-  summary(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
-  aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
-  iri: String
-  "Grows by one with each change of the entity."
-  version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
-  claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): ClaimConnection!
-  "The broader concept."
-  parent: Topic @structural(relation: PARENT)
-  "Narrower concepts, by code."
-  narrower(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-  ): TopicConnection! @structural(relation: CHILDREN)
-  "Everything that concerns the topic."
-  concerning(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-    "Only entities of these kinds; null keeps all."
-    kinds: [EntityKind!]
-  ): EntityConnection! @follows(steps: [{in: CONCERNS}])
-}
-
-"""
-Something that a source calls for.
-"""
-type Recommendation implements Entity & Node {
-  "Opaque, stable global id."
-  id: ID!
-  "What the entity is."
-  kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
-  code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
-  title(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
-  summary(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
-  aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
-  iri: String
-  "Grows by one with each change of the entity."
-  version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
-  claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): ClaimConnection!
-  "Where it comes from."
-  form: RecommendationForm!
-  "Its number in the list in which it was issued; null where the list has none."
-  number: Int
-  "A person's judgement in GRADE's sense, kept apart from the certainty of the evidence; null until someone has judged."
-  strength: Strength
-  "For countries of which maturity it is meant; null until someone has judged."
-  maturityBand: MaturityBand
-  "The document that it was issued in."
-  issuedIn: Document @follows(steps: [{out: ISSUED_IN}])
-  "The activity that it was issued at."
-  issuedAt: Activity @follows(steps: [{out: ISSUED_IN}])
-  "The outcome document that it was issued in, as a product of the activity."
-  outcome: Output @follows(steps: [{out: ISSUED_IN}])
-  "SDG targets that it advances."
-  targets(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): SdgTargetConnection! @follows(steps: [{out: ADVANCES}])
-  "SDG goals that it advances, as goals."
-  goals(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): SdgGoalConnection! @follows(steps: [{out: ADVANCES}])
-  "Challenges that it addresses."
-  challenges(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): ChallengeConnection! @follows(steps: [{out: ADDRESSES}])
-  "Initiatives in whose activities it was issued."
-  initiatives(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): InitiativeConnection! @follows(steps: [{out: ISSUED_IN}, {out: PART_OF}])
-  "Case studies that demonstrate it."
-  caseStudies(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): CaseStudyConnection! @follows(steps: [{in: DEMONSTRATES}])
-  "Initiatives that demonstrate it."
-  demonstratedBy(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): InitiativeConnection! @follows(steps: [{in: DEMONSTRATES}])
-  "Subjects that it concerns."
-  topics(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): TopicConnection! @follows(steps: [{out: CONCERNS}])
-  "Principles that it follows."
-  principles(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): PrincipleConnection! @follows(steps: [{out: ALIGNS_WITH}])
-  "Agendas, visions and standards that it aligns with."
-  frameworks(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): FrameworkConnection! @follows(steps: [{out: ALIGNS_WITH}])
-  "Recommendations and topics that have to come first."
-  requires(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): EntityConnection! @follows(steps: [{out: REQUIRES}])
-  "Recommendations that it says in more detail."
-  elaborates(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): RecommendationConnection! @follows(steps: [{out: ELABORATES}])
-  "Recommendations that it repeats."
-  duplicates(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): RecommendationConnection! @follows(steps: [{out: DUPLICATES}])
-}
-
-"""
-A practice that a country or body has put to work.
-"""
-type CaseStudy implements Entity & Node {
-  "Opaque, stable global id."
-  id: ID!
-  "What the entity is."
-  kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
-  code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
-  title(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
-  summary(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
-  aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
-  iri: String
-  "Grows by one with each change of the entity."
-  version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
-  claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): ClaimConnection!
-  "The country where it is practised."
-  country: Country @follows(steps: [{out: PRACTISED_IN}])
-  "The organization that leads it."
-  ledBy: Organization @follows(steps: [{out: LED_BY}])
-  "Subjects that it concerns."
-  topics(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): TopicConnection! @follows(steps: [{out: CONCERNS}])
-  "Recommendations that it demonstrates."
-  recommendations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): RecommendationConnection! @follows(steps: [{out: DEMONSTRATES}])
-  "SDG targets that it contributes to."
-  targets(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): SdgTargetConnection! @follows(steps: [{out: CONTRIBUTES_TO}])
-  "SDG goals that it contributes to, as goals."
-  goals(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): SdgGoalConnection! @follows(steps: [{out: CONTRIBUTES_TO}])
-}
-
-"""
-Something held or planned: a webinar, a workshop, a collection of practices.
-"""
-type Activity implements Entity & Node {
-  "Opaque, stable global id."
-  id: ID!
-  "What the entity is."
-  kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
-  code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
-  title(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
-  summary(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
-  aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
-  iri: String
-  "Grows by one with each change of the entity."
-  version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
-  claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): ClaimConnection!
-  "What sort of activity it is."
-  form: ActivityForm!
-  "Whether it was held or only planned, as the source has it."
-  status: ActivityStatus!
-  "When it was held or is planned; null where no source says."
-  date: FuzzyDate
-  "Where it was held, as finely as the source says; null where none does."
-  place(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text
-  "The numbers that the source gives of people who took part."
-  participants: [Quantity!]!
-  "Countries in which it was held or is planned."
-  countries(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): CountryConnection! @follows(steps: [{out: HELD_IN}])
-  "The initiative that it belongs to."
-  partOf: Initiative @follows(steps: [{out: PART_OF}])
-  "Organizations that took part, each edge with its role."
-  organizations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-    "Only claims in these roles; null keeps all."
-    roles: [Role!]
-  ): OrganizationConnection! @follows(steps: [{in: PARTICIPATES}])
-  "Activities that were part of it."
-  parts(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): ActivityConnection! @follows(steps: [{in: PART_OF}])
-  "What it produced."
-  outputs(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): OutputConnection! @follows(steps: [{out: PRODUCES}])
-  "Recommendations issued at it."
-  recommendations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): RecommendationConnection! @follows(steps: [{in: ISSUED_IN}])
-  "Subjects that it concerns."
-  topics(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): TopicConnection! @follows(steps: [{out: CONCERNS}])
-}
-
-"""
-Something that was or will be produced: a study, a report, a tool.
-"""
-type Output implements Entity & Node {
-  "Opaque, stable global id."
-  id: ID!
-  "What the entity is."
-  kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
-  code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
-  title(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
-  summary(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
-  aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
-  iri: String
-  "Grows by one with each change of the entity."
-  version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
-  claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): ClaimConnection!
-  "What sort of output it is."
-  form: OutputForm!
-  "When it was issued; null where no source says."
-  date: FuzzyDate
-  "What each source says of its state, oldest first."
-  history: [OutputState!]!
-  "Initiatives that produce it."
-  initiatives(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): InitiativeConnection! @follows(steps: [{in: PRODUCES}])
-  "Activities that produced or launched it."
-  activities(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): ActivityConnection! @follows(steps: [{in: PRODUCES}])
-  "Recommendations that were issued in it."
-  recommendations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): RecommendationConnection! @follows(steps: [{in: ISSUED_IN}])
-  "Subjects that it concerns."
-  topics(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): TopicConnection! @follows(steps: [{out: CONCERNS}])
-  "Outputs that it carries further."
-  elaborates(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): OutputConnection! @follows(steps: [{out: ELABORATES}])
-  "Outputs that carry it further."
-  elaboratedBy(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): OutputConnection! @follows(steps: [{in: ELABORATES}])
-}
-
-"""
-A source: what evidence points into.
-"""
-type Document implements Entity & Node {
-  "Opaque, stable global id."
-  id: ID!
-  "What the entity is."
-  kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
-  code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
-  title(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
-  summary(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
-  aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
-  iri: String
-  "Grows by one with each change of the entity."
-  version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
-  claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): ClaimConnection!
-  "What sort of document it is."
-  form: DocumentForm!
-  "Where its publisher has it; null where none is known."
-  url: String
-  "The languages of its text."
-  languages: [Language!]!
-  "The organization that published it; null where no text tells."
-  publisher: Organization @structural(relation: PUBLISHER)
-  "When it was published; null where nothing tells."
-  date: FuzzyDate
-  "Names the initiative and issuing organization: documents of one family count once in support."
-  family: String!
-  "The states of its text that evidence points into, and after them those that are imported besides."
-  versions: [DocumentVersion!]!
-  "Evidence that points into the document, in the order of its text."
-  evidence(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-  ): EvidenceConnection!
-  "Values that the document gives, ordered by what was observed, indicator, year and vintage."
-  observations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "Only these indicators, by code; null keeps all."
-    indicators: [String!] @code
-  ): ObservationConnection!
-  "Recommendations issued in it."
-  recommendations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "The order of the list; by code when left out."
-    orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): RecommendationConnection! @follows(steps: [{in: ISSUED_IN}])
-}
-
-"""
-An index or count outside the SDG framework, such as the UN's EGDI.
-"""
-type Indicator implements Entity & Node {
-  "Opaque, stable global id."
-  id: ID!
-  "What the entity is."
-  kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
-  code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
-  title(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
-  summary(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
-  aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
-  iri: String
-  "Grows by one with each change of the entity."
-  version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
-  claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
-    "Which claims to keep; null keeps all."
-    filter: ClaimFilter
-  ): ClaimConnection!
-  "The unit of its values, such as INDEX or CASES."
-  unit: String!
+  ): InitiativeConnection @follows(steps: [{in: CONTRIBUTES_TO}])
 }
 
 "A page of SDG goals."
@@ -11521,1362 +13828,25 @@ type LegacyTargetEdge {
   "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
   support: Support
 }
-
-"A page of frameworks."
-type FrameworkConnection {
-  "The page's edges, in order."
-  edges: [FrameworkEdge!]!
-  "The nodes of the edges."
-  nodes: [Framework!]!
-  "Where the page stands in the list."
-  pageInfo: PageInfo!
-  "The number of items in the whole list."
-  totalCount: Int!
-}
-
-"One of the frameworks of a list."
-type FrameworkEdge {
-  "Where the item stands in its list; pass it as after or before."
-  cursor: String!
-  "The item."
-  node: Framework!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
-  claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
-  via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
-  support: Support
-}
-
-"A page of principles."
-type PrincipleConnection {
-  "The page's edges, in order."
-  edges: [PrincipleEdge!]!
-  "The nodes of the edges."
-  nodes: [Principle!]!
-  "Where the page stands in the list."
-  pageInfo: PageInfo!
-  "The number of items in the whole list."
-  totalCount: Int!
-}
-
-"One of the principles of a list."
-type PrincipleEdge {
-  "Where the item stands in its list; pass it as after or before."
-  cursor: String!
-  "The item."
-  node: Principle!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
-  claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
-  via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
-  support: Support
-}
-
-"A page of initiatives."
-type InitiativeConnection {
-  "The page's edges, in order."
-  edges: [InitiativeEdge!]!
-  "The nodes of the edges."
-  nodes: [Initiative!]!
-  "Where the page stands in the list."
-  pageInfo: PageInfo!
-  "The number of items in the whole list."
-  totalCount: Int!
-}
-
-"One of the initiatives of a list."
-type InitiativeEdge {
-  "Where the item stands in its list; pass it as after or before."
-  cursor: String!
-  "The item."
-  node: Initiative!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
-  claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
-  via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
-  support: Support
-  "The organization's role; null unless the list follows PARTICIPATES."
-  role: Role
-}
-
-"A page of organizations."
-type OrganizationConnection {
-  "The page's edges, in order."
-  edges: [OrganizationEdge!]!
-  "The nodes of the edges."
-  nodes: [Organization!]!
-  "Where the page stands in the list."
-  pageInfo: PageInfo!
-  "The number of items in the whole list."
-  totalCount: Int!
-}
-
-"One of the organizations of a list."
-type OrganizationEdge {
-  "Where the item stands in its list; pass it as after or before."
-  cursor: String!
-  "The item."
-  node: Organization!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
-  claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
-  via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
-  support: Support
-  "The organization's role; null unless the list follows PARTICIPATES."
-  role: Role
-}
-
-"A page of countries."
-type CountryConnection {
-  "The page's edges, in order."
-  edges: [CountryEdge!]!
-  "The nodes of the edges."
-  nodes: [Country!]!
-  "Where the page stands in the list."
-  pageInfo: PageInfo!
-  "The number of items in the whole list."
-  totalCount: Int!
-}
-
-"One of the countries of a list."
-type CountryEdge {
-  "Where the item stands in its list; pass it as after or before."
-  cursor: String!
-  "The item."
-  node: Country!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
-  claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
-  via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
-  support: Support
-}
-
-"A page of country groups."
-type CountryGroupConnection {
-  "The page's edges, in order."
-  edges: [CountryGroupEdge!]!
-  "The nodes of the edges."
-  nodes: [CountryGroup!]!
-  "Where the page stands in the list."
-  pageInfo: PageInfo!
-  "The number of items in the whole list."
-  totalCount: Int!
-}
-
-"One of the country groups of a list."
-type CountryGroupEdge {
-  "Where the item stands in its list; pass it as after or before."
-  cursor: String!
-  "The item."
-  node: CountryGroup!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
-  claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
-  via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
-  support: Support
-}
-
-"A page of challenges."
-type ChallengeConnection {
-  "The page's edges, in order."
-  edges: [ChallengeEdge!]!
-  "The nodes of the edges."
-  nodes: [Challenge!]!
-  "Where the page stands in the list."
-  pageInfo: PageInfo!
-  "The number of items in the whole list."
-  totalCount: Int!
-}
-
-"One of the challenges of a list."
-type ChallengeEdge {
-  "Where the item stands in its list; pass it as after or before."
-  cursor: String!
-  "The item."
-  node: Challenge!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
-  claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
-  via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
-  support: Support
-}
-
-"A page of topics."
-type TopicConnection {
-  "The page's edges, in order."
-  edges: [TopicEdge!]!
-  "The nodes of the edges."
-  nodes: [Topic!]!
-  "Where the page stands in the list."
-  pageInfo: PageInfo!
-  "The number of items in the whole list."
-  totalCount: Int!
-}
-
-"One of the topics of a list."
-type TopicEdge {
-  "Where the item stands in its list; pass it as after or before."
-  cursor: String!
-  "The item."
-  node: Topic!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
-  claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
-  via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
-  support: Support
-}
-
-"A page of recommendations."
-type RecommendationConnection {
-  "The page's edges, in order."
-  edges: [RecommendationEdge!]!
-  "The nodes of the edges."
-  nodes: [Recommendation!]!
-  "Where the page stands in the list."
-  pageInfo: PageInfo!
-  "The number of items in the whole list."
-  totalCount: Int!
-}
-
-"One of the recommendations of a list."
-type RecommendationEdge {
-  "Where the item stands in its list; pass it as after or before."
-  cursor: String!
-  "The item."
-  node: Recommendation!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
-  claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
-  via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
-  support: Support
-}
-
-"A page of case studies."
-type CaseStudyConnection {
-  "The page's edges, in order."
-  edges: [CaseStudyEdge!]!
-  "The nodes of the edges."
-  nodes: [CaseStudy!]!
-  "Where the page stands in the list."
-  pageInfo: PageInfo!
-  "The number of items in the whole list."
-  totalCount: Int!
-}
-
-"One of the case studies of a list."
-type CaseStudyEdge {
-  "Where the item stands in its list; pass it as after or before."
-  cursor: String!
-  "The item."
-  node: CaseStudy!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
-  claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
-  via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
-  support: Support
-}
-
-"A page of activities."
-type ActivityConnection {
-  "The page's edges, in order."
-  edges: [ActivityEdge!]!
-  "The nodes of the edges."
-  nodes: [Activity!]!
-  "Where the page stands in the list."
-  pageInfo: PageInfo!
-  "The number of items in the whole list."
-  totalCount: Int!
-}
-
-"One of the activities of a list."
-type ActivityEdge {
-  "Where the item stands in its list; pass it as after or before."
-  cursor: String!
-  "The item."
-  node: Activity!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
-  claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
-  via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
-  support: Support
-  "The organization's role; null unless the list follows PARTICIPATES."
-  role: Role
-}
-
-"A page of outputs."
-type OutputConnection {
-  "The page's edges, in order."
-  edges: [OutputEdge!]!
-  "The nodes of the edges."
-  nodes: [Output!]!
-  "Where the page stands in the list."
-  pageInfo: PageInfo!
-  "The number of items in the whole list."
-  totalCount: Int!
-}
-
-"One of the outputs of a list."
-type OutputEdge {
-  "Where the item stands in its list; pass it as after or before."
-  cursor: String!
-  "The item."
-  node: Output!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
-  claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
-  via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
-  support: Support
-}
-
-"A page of documents."
-type DocumentConnection {
-  "The page's edges, in order."
-  edges: [DocumentEdge!]!
-  "The nodes of the edges."
-  nodes: [Document!]!
-  "Where the page stands in the list."
-  pageInfo: PageInfo!
-  "The number of items in the whole list."
-  totalCount: Int!
-}
-
-"One of the documents of a list."
-type DocumentEdge {
-  "Where the item stands in its list; pass it as after or before."
-  cursor: String!
-  "The item."
-  node: Document!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
-  claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
-  via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
-  support: Support
-}
-
-"A page of indicators."
-type IndicatorConnection {
-  "The page's edges, in order."
-  edges: [IndicatorEdge!]!
-  "The nodes of the edges."
-  nodes: [Indicator!]!
-  "Where the page stands in the list."
-  pageInfo: PageInfo!
-  "The number of items in the whole list."
-  totalCount: Int!
-}
-
-"One of the indicators of a list."
-type IndicatorEdge {
-  "Where the item stands in its list; pass it as after or before."
-  cursor: String!
-  "The item."
-  node: Indicator!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
-  claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
-  via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
-  support: Support
-}
-
-"A page of entities of any kind."
-type EntityConnection {
-  "The page's edges, in order."
-  edges: [EntityEdge!]!
-  "The nodes of the edges."
-  nodes: [Entity!]!
-  "Where the page stands in the list."
-  pageInfo: PageInfo!
-  "The number of items in the whole list."
-  totalCount: Int!
-}
-
-"One of the entities of any kind of a list."
-type EntityEdge {
-  "Where the item stands in its list; pass it as after or before."
-  cursor: String!
-  "The item."
-  node: Entity!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
-  claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
-  via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
-  support: Support
-}
-
-"A page of claims."
-type ClaimConnection {
-  "The page's edges, in order."
-  edges: [ClaimEdge!]!
-  "The nodes of the edges."
-  nodes: [Claim!]!
-  "Where the page stands in the list."
-  pageInfo: PageInfo!
-  "The number of items in the whole list."
-  totalCount: Int!
-}
-
-"One of the claims of a list."
-type ClaimEdge {
-  "Where the item stands in its list; pass it as after or before."
-  cursor: String!
-  "The item."
-  node: Claim!
-}
-
-"A page of pieces of evidence."
-type EvidenceConnection {
-  "The page's edges, in order."
-  edges: [EvidenceEdge!]!
-  "The nodes of the edges."
-  nodes: [Evidence!]!
-  "Where the page stands in the list."
-  pageInfo: PageInfo!
-  "The number of items in the whole list."
-  totalCount: Int!
-}
-
-"One of the pieces of evidence of a list."
-type EvidenceEdge {
-  "Where the item stands in its list; pass it as after or before."
-  cursor: String!
-  "The item."
-  node: Evidence!
-}
-
-"A page of observations."
-type ObservationConnection {
-  "The page's edges, in order."
-  edges: [ObservationEdge!]!
-  "The nodes of the edges."
-  nodes: [Observation!]!
-  "Where the page stands in the list."
-  pageInfo: PageInfo!
-  "The number of items in the whole list."
-  totalCount: Int!
-}
-
-"One of the observations of a list."
-type ObservationEdge {
-  "Where the item stands in its list; pass it as after or before."
-  cursor: String!
-  "The item."
-  node: Observation!
-}
-
-"A page of initiatives that share something with another."
-type RelatedInitiativeConnection {
-  "The page's edges, best first."
-  edges: [RelatedInitiativeEdge!]!
-  "The nodes of the edges."
-  nodes: [Initiative!]!
-  "Where the page stands in the list."
-  pageInfo: PageInfo!
-  "The number of items in the whole list."
-  totalCount: Int!
-}
-
-"An initiative that shares something with another."
-type RelatedInitiativeEdge {
-  "Where the item stands in its list."
-  cursor: String!
-  "The initiative."
-  node: Initiative!
-  "How much the two share, from 0 to 1."
-  score: Float!
-  "Entities that both are linked with by accepted claims."
-  shared: [Entity!]!
-}
-
-"Where a page stands in its list (Relay)."
-type PageInfo {
-  "Whether items follow the page."
-  hasNextPage: Boolean!
-  "Whether items precede the page."
-  hasPreviousPage: Boolean!
-  "The cursor of the page's first item; null on an empty page."
-  startCursor: String
-  "The cursor of the page's last item; null on an empty page."
-  endCursor: String
-}
-
-"Words in one language, with what a page needs to show them right."
-type Text {
-  "The words."
-  value: String!
-  "The language of the words."
-  lang: Language!
-  "The direction in which the words run."
-  dir: Direction!
-  "Who chose the words."
-  origin: TextOrigin!
-  "Whether the first language asked for was not to be had."
-  fallback: Boolean!
-}
-
-"""
-A date or period as a source gives it, in the Extended Date/Time Format (EDTF, ISO 8601-2),
-so that "about 2022" and "between two dates" stay what they are.
-"""
-type FuzzyDate {
-  "The date in EDTF, such as 2024-12-11, 2023-09-11/2023-09-12 or [2023-09-13..2024-02-27] for a day between the two."
-  edtf: String!
-  "The first day that it can mean, as YYYY-MM-DD; null where it is open."
-  earliest: String
-  "The last day that it can mean, as YYYY-MM-DD; null where it is open."
-  latest: String
-  "Whether the source states it or a curator inferred it."
-  basis: Basis!
-}
-
-"A number that a source gives, with how exactly it is meant and what it counts."
-type Quantity {
-  "The number."
-  value: Float!
-  "How exactly it is meant."
-  qualifier: Qualifier!
-  "What is counted."
-  of(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text!
-}
-
-"What one source says of an output's state."
-type OutputState {
-  "The state."
-  status: OutputStatus!
-  "When this was so, by the source."
-  asOf: FuzzyDate
-  "The document that says so."
-  source: Document!
-  "Explains the state."
-  note(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text
-}
-
-"One state of a document's text, recognised by its hash."
-type DocumentVersion {
-  "SHA-256 of the text's UTF-8 bytes, in hex."
-  sha256: String!
-  "Length of the text in Unicode code points."
-  length: Int!
-  "Whether the text itself is in this graph, so that quotes can be shown."
-  imported: Boolean!
-}
-
-"""
-A claim is an edge of the graph: a subject, a predicate and an object, with the evidence for and against it.
-"""
-type Claim implements Node {
-  "Opaque, stable global id, derived from the triple and its role."
-  id: ID!
-  "What the claim is about."
-  subject: Entity!
-  "What the claim says of subject and object."
-  predicate: Predicate!
-  "What the subject is linked with."
-  object: Entity!
-  "The role of the subject; null unless the predicate is PARTICIPATES."
-  role: Role
-  "STATED where a source says so; INFERRED where a curator drew it, with a rationale."
-  basis: Basis!
-  "Where the claim stands in review; only accepted claims are in lists unless asked for."
-  status: ClaimStatus!
-  "Whether the object is an SDG target or only a goal; null where it is no SDG."
-  level: ClaimLevel
-  "Why the claim was drawn from its evidence; null for a stated one."
-  rationale(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text
-  "Grows by one with each change of the claim."
-  version: Int!
+`, BuiltIn: false},
+	{Name: "../schema/search.graphqls", Input: `extend type Query {
   """
-  How well the evidence bears the claim out. asOf is the day, as YYYY-MM-DD, at which ages are reckoned (the graph's
-  own day when left out); weights replaces weights of the scoring profile.
-  Errors: BAD_INPUT for a weight outside [0,1] or a malformed day.
+  Entities by words in Arabic or English, however they are spelt, and by codes; best first, equal ones by kind and code.
+  Looked in are codes, titles, other names, summaries and places. Errors: BAD_INPUT for a query of more than 200 characters
+  or 16 words, one that says nothing, or a filter that makes no sense; BAD_PAGE, BAD_CURSOR.
   """
-  support(
-    "Day at which ages are reckoned, as YYYY-MM-DD."
-    asOf: String
-    "Weights to put in the place of the profile's own."
-    weights: ScoringWeights
-  ): Support!
-  "The evidence for and against, strongest first, ties by id."
-  evidence(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+  search(
+    "The words: at most 200 characters, and 16 words besides those such as \"of\" and \"the\", which are never required."
+    query: String!
+    "Only entities of these kinds; null or an empty list asks nothing."
+    kinds: [EntityKind!]
+    "Only entities that have an accepted claim which the filter keeps; null asks nothing."
+    filter: ClaimFilter
+    "How many hits from the start, or after the cursor: 0 to 100; 20 when it is left out."
     first: Int
-    "Only items past this cursor."
+    "Only hits past this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-  ): EvidenceConnection!
-}
-
-"One reason to believe or doubt a claim: a passage of a document, and what it amounts to."
-type Evidence implements Node {
-  "Opaque, stable global id, derived from the claim, the stance and the pointer."
-  id: ID!
-  "The claim that it is for or against."
-  claim: Claim!
-  "Whether it speaks for the claim or against it."
-  stance: Stance!
-  "The kind of source that it comes from."
-  kind: EvidenceKind!
-  "How near the passage comes to naming what the claim says."
-  directness: Directness!
-  "Where it stands in review; only accepted evidence counts."
-  review: Review!
-  "What the passage says, in Masar's own words."
-  summary(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text
-  "Where the words stand."
-  passage: Passage!
-}
-
-"Points at words of a source: a version of a document, a range, and the words' hash."
-type Passage {
-  "The document."
-  document: Document!
-  "Tells a person where to look, in the first of the languages; in English when none is given."
-  locator(
-    "Languages in the order of preference; English when none is given."
-    lang: [Language!]
-  ): String!
-  "SHA-256 of the text that the range counts in, in hex."
-  version: String!
-  "Where the words start, in Unicode code points from the start of the text."
-  start: Int!
-  "Where the words end, just past the last one."
-  end: Int!
-  "SHA-256 of the words' UTF-8 bytes, in hex."
-  sha256: String!
-  "Whether recognition may have misread the words."
-  ocrDoubt: Boolean!
-  "The words themselves, cut from the imported text; null unless quoteStatus is VERIFIED."
-  quote: Text
-  "Whether the words are to be had and are those that were pointed at."
-  quoteStatus: QuoteStatus!
-}
-
-"How well the evidence bears a claim out, and why. The formulas are in docs/support.md."
-type Support {
-  "S+, the sum of the evidence for the claim: (6/pi^2) times the sum of the families' strengths over their squared ranks."
-  # eslint-disable-next-line @graphql-eslint/no-typename-prefix -- a verb, and the counterpart of refutes
-  supports: Float!
-  "S-, the same of the evidence against."
-  refutes: Float!
-  "max(0, S+ - S-)."
-  net: Float!
-  "2 min(S+, S-) / (S+ + S-), from 0 to 1; 0 without evidence."
-  conflict: Float!
-  "Certainty of the evidence in GRADE's words."
-  certainty: Certainty!
-  "Evidence for and against, summed up."
-  status: SupportStatus!
-  "Number of independent source families that speak for the claim."
-  families: Int!
-  "The day at which the age of the evidence was reckoned, as YYYY-MM-DD."
-  asOf: String!
-  "Name of the scoring profile; its weights are under scoringProfile. CUSTOM where weights were given."
-  profile: String!
-  "The pieces of evidence that were counted, strongest first."
-  terms: [SupportTerm!]!
-}
-
-"What one piece of evidence adds: strength = quality x directness x age x review."
-type SupportTerm {
-  "The piece of evidence."
-  evidence: Evidence!
-  "Its source family."
-  family: String!
-  "Its kind."
-  kind: EvidenceKind!
-  "Whether it speaks for the claim or against it."
-  stance: Stance!
-  "Factor for the kind of evidence, from 0 to 1."
-  quality: Float!
-  "Factor for how directly the claim is named, from 0 to 1."
-  directness: Float!
-  "Factor for the age of the document, from 0 to 1."
-  age: Float!
-  "1 for accepted evidence, else 0; less where recognition may have misread the words."
-  review: Float!
-  "Product of the four."
-  strength: Float!
-  "What it adds to its sum: 0 unless it is the strongest of its family."
-  weight: Float!
-}
-
-"A named set of the weights that support is computed with."
-type ScoringProfile {
-  "Its name."
-  name: String!
-  "Quality of each kind of evidence, from 0 to 1."
-  quality: [QualityWeight!]!
-  "Factor of each degree of directness, from 0 to 1."
-  directness: [DirectnessWeight!]!
-  "Factor of evidence that names a goal where it is counted for one of the goal's targets."
-  goalForTarget: Float!
-  "Age, in years, at which evidence counts half."
-  halfLife: Float!
-  "The least that age leaves of evidence."
-  ageFloor: Float!
-  "Factor of a passage that recognition may have misread."
-  ocrDoubt: Float!
-  "The share of a recommendation's cost that its pilot takes in an action plan, where none is given; an assumption, which plans tell."
-  pilotShare: Float!
-  "Weights of the components of a recommendation's score for a country."
-  tailoring: TailoringWeights!
-  "Factor of a challenge that is stated of a region, where it is counted for a country in it."
-  regionalNeed: Float!
-  "Weights of the indices that a country's maturity is the mean of."
-  maturity: [IndexWeight!]!
-  "Weights of what two countries can have in common."
-  context: ContextWeights!
-  "Availability for twinning of a country that is not known to have sent practices of its own."
-  unasked: Float!
-}
-
-"Recommendations in the order of how well they suit a country."
-type TailoredRecommendations {
-  "The snapshot of the graph that was read."
-  snapshot: String!
-  "The day, YYYY-MM-DD, as of which everything was reckoned."
-  asOf: String!
-  "The name of the scoring profile."
-  profile: String!
-  "The country."
-  country: Country!
-  "The SDG target or goal that was asked for; null for none."
-  target: Entity
-  "The number of their scores that they are ordered by."
-  rankBy: ScoreEnd!
-  "The number of recommendations that could have been answered."
-  totalCount: Int!
-  "The recommendations, best first."
-  items: [TailoredRecommendation!]!
-}
-
-"A recommendation with how well it suits a country, and why."
-type TailoredRecommendation {
-  "The recommendation."
-  recommendation: Recommendation!
-  """
-  ALIGN · (the mean of EVIDENCE, NEED, FIT and TRANSFER by their weights) · (1 − DONE). What is unknown is left out of the mean
-  for the point, counts 0 for the low end and 1 for the high end.
-  """
-  score: Score!
-  "What the score is made of: ALIGN, EVIDENCE, NEED, FIT, TRANSFER, DONE."
-  components: [Component!]!
-  "Case studies that show it in practice, those first that can be carried over best, equal ones by code; each with the claim that it does."
-  caseStudies(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
-    first: Int
-    "Only items past this cursor."
-    after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
-    last: Int
-    "Only items ahead of this cursor."
-    before: String
-  ): CaseStudyConnection!
-}
-
-"A number of which something may be unknown. All are from 0 to 1."
-type Score {
-  "The number by what is known; null where nothing is."
-  point: Float
-  "The least that it can be, whatever the unknown is."
-  low: Float!
-  "The most that it can be, whatever the unknown is."
-  high: Float!
-  "How much is known, from 0 to 1."
-  coverage: Float!
-}
-
-"A number that a score is made of, and where it comes from."
-type Component {
-  "What it is."
-  name: ComponentName!
-  "The number, from 0 to 1; null where nothing is known of it."
-  value: Float
-  "The least that it can be, whatever is unknown of it."
-  low: Float!
-  "The most that it can be, whatever is unknown of it."
-  high: Float!
-  "How much of it is known, from 0 to 1."
-  coverage: Float!
-  "Its weight in the mean; null for a factor, by which the mean is multiplied."
-  weight: Float
-  "Whether anything is known of it."
-  known: Boolean!
-  "How the number came about, in words."
-  explanation(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text!
-  "The claims that it was reckoned from."
-  claims: [Claim!]!
-  "The observations that it was reckoned from."
-  observations: [Observation!]!
-}
-
-"Countries that one can learn from, best first."
-type TwinningMatches {
-  "The snapshot of the graph that was read."
-  snapshot: String!
-  "The day, YYYY-MM-DD, as of which everything was reckoned."
-  asOf: String!
-  "The name of the scoring profile."
-  profile: String!
-  "The country that wants to learn."
-  country: Country!
-  "What was asked about; null for anything."
-  topic: Topic
-  "The number of countries that could have been answered."
-  totalCount: Int!
-  "The countries, best first."
-  matches: [TwinningMatch!]!
-}
-
-"A country that another can learn from, with how well, and why."
-type TwinningMatch {
-  "The country that can be learnt from."
-  supplier: Country!
-  """
-  ALIGN · max(0, SUPPLY − OWN_SUPPLY) · STEP · SIMILARITY · AVAILABILITY, from 0 to 1. A factor of which nothing is known counts
-  with the middle of what is possible.
-  """
-  score: Float!
-  "The least that the score can be, whatever is unknown."
-  low: Float!
-  "The most that the score can be, whatever is unknown."
-  high: Float!
-  "The share of the components that are known, from 0 to 1."
-  coverage: Float!
-  "What the score is made of: ALIGN, SUPPLY, OWN_SUPPLY, STEP, SIMILARITY, AVAILABILITY."
-  components: [Component!]!
-  "The supplier's case studies, best supported first, equal ones by code."
-  caseStudies: [CaseStudy!]!
-  "Why, in words: the explanations of the components, one after the other."
-  reasons(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): [Text!]!
-}
-
-"How far a country has come in digital government, as international indices have it."
-type Maturity {
-  "The weighted mean of the indices, from 0 to 1."
-  value: Float!
-  "How much of what should make up the value is known and recent, from 0 to 1."
-  coverage: Float!
-  "The day, YYYY-MM-DD, at which the age of the indices was reckoned."
-  asOf: String!
-  "The indices that the value is the mean of, in the order of the scoring profile."
-  indices: [IndexValue!]!
-}
-
-"A value of an index, of its newest year and the last edition of that year."
-type IndexValue {
-  "The code of the index."
-  indicator: String!
-  "The year."
-  year: Int!
-  "The value, from 0 to 1."
-  value: Float!
-  "The edition that the value is from; empty where the source tells none apart."
-  vintage: String!
-  "Its share in the mean, by the weight of the index and by age; those of a mean add up to 1."
-  weight: Float!
-}
-
-"The range of maturity of the countries that a recommendation is meant for: a judgement, with its reason."
-type MaturityBand {
-  "The least maturity, from 0 to 1."
-  low: Float!
-  "The greatest maturity, from 0 to 1."
-  high: Float!
-  "Whether a source gives the range or a curator concluded it."
-  basis: Basis!
-  "Why it is meant for this range, by the words of the source."
-  rationale(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text!
-}
-
-"A curator's judgement that an indicator tells how far a country faces a challenge."
-type Gauge {
-  "The code of the indicator or SDG indicator."
-  indicator: String!
-  "The value at which the challenge is greatest."
-  worst: Float!
-  "The value at which there is no such challenge."
-  best: Float!
-  "Why the indicator tells of the challenge."
-  rationale(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text!
-}
-
-"Weights of the components of a recommendation's score for a country, each from 0 to 1; only their proportions count."
-type TailoringWeights {
-  "Weight of the net support of what it advances."
-  evidence: Float!
-  "Weight of how much the country needs it."
-  need: Float!
-  "Weight of how well it suits what the country can carry out."
-  fit: Float!
-  "Weight of how well what others did can be carried over."
-  transfer: Float!
-}
-
-"Weight of an index in a country's maturity."
-type IndexWeight {
-  "The code of the index."
-  indicator: String!
-  "Its weight, from 0 to 1, before age."
-  weight: Float!
-}
-
-"Weights of what two countries can have in common, each from 0 to 1; only their proportions count."
-type ContextWeights {
-  "Weight of the income group."
-  income: Float!
-  "Weight of being least developed."
-  leastDeveloped: Float!
-  "Weight of each official language."
-  language: Float!
-  "Weight of each membership of a country group."
-  membership: Float!
-}
-
-"Quality of a kind of evidence."
-type QualityWeight {
-  "The kind."
-  kind: EvidenceKind!
-  "Its quality, from 0 to 1."
-  weight: Float!
-}
-
-"Factor of a degree of directness."
-type DirectnessWeight {
-  "The degree."
-  directness: Directness!
-  "Its factor, from 0 to 1."
-  weight: Float!
-}
-
-"Weights that replace those of the scoring profile. What is left out stays as it is."
-input ScoringWeights {
-  "Qualities of kinds of evidence."
-  quality: [QualityWeightInput!]
-  "Factors of degrees of directness."
-  directness: [DirectnessWeightInput!]
-}
-
-"Quality of a kind of evidence."
-input QualityWeightInput {
-  "The kind."
-  kind: EvidenceKind!
-  "Its quality, from 0 to 1."
-  weight: Float!
-}
-
-"Factor of a degree of directness."
-input DirectnessWeightInput {
-  "The degree."
-  directness: Directness!
-  "Its factor, from 0 to 1."
-  weight: Float!
-}
-
-"A value of an indicator for a country or an initiative, as a source gives it. Absent is not zero."
-type Observation implements Node {
-  "Opaque, stable global id."
-  id: ID!
-  "The country or initiative that was observed."
-  of: Entity!
-  "Code of the indicator: an SDG indicator or another."
-  indicator: String!
-  "The year that the value is for."
-  year: Int!
-  "The value, in the unit."
-  value: Float!
-  "How exactly it is meant."
-  qualifier: Qualifier!
-  "Whether it was measured, reported, estimated or is only planned."
-  nature: Nature!
-  "The unit, such as INDEX, RANK, CASES or PERSONS."
-  unit: String!
-  "The publisher's code of the series that the value is of; null where the indicator has one series."
-  series: String
-  "The document that it comes from, with its publisher."
-  source: Document!
-  "Tells editions of the same figure apart."
-  vintage: String!
-  "Where the source says so; null for figures of a published table."
-  passage: Passage
-  "What has to be known of the value."
-  note(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text
-}
-
-"Which recommendations to carry out within a budget, in which order, and why."
-type ActionPlan {
-  "The snapshot of the graph that the plan was made from."
-  snapshot: String!
-  "The day at which the age of the evidence was reckoned, as YYYY-MM-DD."
-  asOf: String!
-  "The country that the plan is for."
-  country: Country!
-  "How the plan was found."
-  method: PlanMethod!
-  """
-  How much of the targets is covered by the plan and by what is done, from 0 to 1: the sum over the targets of weight x
-  coverage, where a target of which no recommendation is known counts as not covered.
-  """
-  coverage: Float!
-  "How much is covered by what is done alone. The gains of the plan's items and this add up to the coverage."
-  already: Float!
-  "A proven upper bound of the coverage that any plan within the budget reaches; the coverage itself where method is EXACT."
-  bound: Float!
-  "What the plan costs."
-  cost: Float!
-  "The most that it may cost, as asked."
-  budget: Float!
-  "The share of a recommendation's cost that its pilot takes."
-  pilotShare: Float!
-  "How the coverage comes about and how good it is, in words."
-  explanation(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text!
-  "The targets asked for, in that order, each with what advances it."
-  targets: [PlanTarget!]!
-  "The phases, in order: what an item requires is in an earlier phase, or in the same one where they require each other."
-  phases: [PlanPhase!]!
-  "Recommendations that advance the targets and are neither planned nor done, by code."
-  leftOut: [Recommendation!]!
-  "Targets that nothing planned or done advances, in the order asked for."
-  uncoveredTargets: [SdgTarget!]!
-  "What a reader of the plan has to know, in the order of the codes."
-  warnings: [PlanWarning!]!
-}
-
-"A target of an action plan, and how it is covered."
-type PlanTarget {
-  "The target."
-  target: SdgTarget!
-  "Its share of the coverage: the weight asked for over the sum of all weights."
-  weight: Float!
-  "1 - the product of (1 - net) over its links, from 0 to 1; null where no recommendation of the graph advances the target."
-  coverage: Float
-  "What advances it: recommendations that are done, by code, then planned ones, in the order of the plan."
-  links: [PlanLink!]!
-  "How the coverage of the target comes about, in words."
-  explanation(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text!
-}
-
-"A claim that a recommendation advances a target, and what it adds to a plan."
-type PlanLink {
-  "The recommendation."
-  recommendation: Recommendation!
-  "The target."
-  target: SdgTarget!
-  "The claim; where level is GOAL, it is about the target's goal."
-  claim: Claim!
-  "Whether a source states the claim."
-  basis: Basis!
-  "Whether the claim names the target or only its goal; its evidence then counts no more than the profile's goalForTarget lets it."
-  level: ClaimLevel!
-  "The net support of the claim, as it counts for the target, from 0 to 1."
-  net: Float!
-  "The target's share of the coverage."
-  weight: Float!
-  "The share of the target that is left uncovered by what is done and by what comes before in the plan, from 0 to 1."
-  uncovered: Float!
-  "weight x uncovered x net: what the link adds to the coverage of the plan."
-  gain: Float!
-}
-
-"A phase of an action plan: what can be carried out together once the phases before it have been."
-type PlanPhase {
-  "Its number, from 1."
-  number: Int!
-  "What is in it, in words."
-  name(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text!
-  "The pilots of all its recommendations, then their steps to full scale; both with those first that add most for their cost."
-  items: [PlanItem!]!
-}
-
-"A step of a recommendation in an action plan."
-type PlanItem {
-  "The recommendation."
-  recommendation: Recommendation!
-  "Which of its two steps it is. The pilot comes before the step to full scale, in the same phase."
-  step: PlanStep!
-  "What the step costs; the costs of both steps add up to fullCost."
-  cost: Float!
-  "What the recommendation costs, both steps together."
-  fullCost: Float!
-  "Whether nobody gave the cost, so that it counts 1."
-  costAssumed: Boolean!
-  """
-  What the recommendation adds to the coverage behind all that stands before it in the plan. It is counted with the step
-  SCALE; null for PILOT, whose own effect nothing is known of, and for a recommendation that no claim links with the targets
-  and that is planned because others require it.
-  """
-  gain: Float
-  "The claims that its gain is the sum of, one for each target that it advances."
-  links: [PlanLink!]!
-  "What the step is, and where its cost and gain come from, in words."
-  explanation(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text!
-  "The targets of the plan that the recommendation advances, by itself or by their goals, in the order asked for."
-  targets: [SdgTarget!]!
-  "The challenges that it addresses: those of the country first, then those of country groups it belongs to, then others."
-  challenges: [Challenge!]!
-  "Which of these challenges the country, or a group that it belongs to, is known to have."
-  needs: [PlanNeed!]!
-  "What it requires: recommendations, which are planned or done, and topics, which a plan cannot hold; by kind and code."
-  prerequisites: [Entity!]!
-  "Case studies from the country that show it in practice, by code."
-  caseStudies: [CaseStudy!]!
-}
-
-"A challenge that a recommendation addresses and that a country, or a group that it belongs to, has."
-type PlanNeed {
-  "The challenge."
-  challenge: Challenge!
-  "The country, or the country group, of which it is said."
-  of: Entity!
-  "The claim that it has the challenge."
-  has: Claim!
-  "The claim that the recommendation addresses the challenge."
-  addresses: Claim!
-}
-
-"Something that a reader of an action plan has to know."
-type PlanWarning {
-  "What it is."
-  code: PlanWarningCode!
-  "It in words, with the codes of what it is about."
-  message(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text!
-  "What it is about, by kind and code; the code tells what that is."
-  about: [Entity!]!
-  "A number that belongs to it: the share of PILOT_SHARE_ASSUMED, what is left of BUDGET_LEFT; null for others."
-  number: Float
-}
-
-"How much initiatives share, two by two, and what only one of them is linked with."
-type InitiativeComparison {
-  "The snapshot of the graph that was compared."
-  snapshot: String!
-  "The initiatives, in the order asked for."
-  initiatives: [Initiative!]!
-  "Every two of them, in the order asked for."
-  pairs: [InitiativePair!]!
-  "What each is linked with and none of the others, in the order asked for."
-  only: [OnlyLinked!]!
-}
-
-"How much two initiatives share."
-type InitiativePair {
-  "The first of the two, in the order asked for."
-  a: Initiative!
-  "The second of the two."
-  b: Initiative!
-  """
-  The rarity of what both are linked with, over that of what either is, from 0 to 1: a weighted Jaccard index, in which an
-  entity that d claims link counts 1/log2(2 + d), for what everything is linked with says little. It is the sum of weight x
-  similarity over the dimensions, and the score of Initiative.related. Null where neither is linked with anything: then
-  nothing is known.
-  """
-  overlap: Float
-  "What the overlap is the sum of, in words."
-  explanation(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text!
-  """
-  The same by the kind of what they are linked with, in the order of EntityKind. A kind of which neither is linked with
-  anything is left out: nothing is known there.
-  """
-  dimensions: [ComparisonDimension!]!
-  "The claims that link the two with each other, by subject and predicate."
-  links: [Claim!]!
-}
-
-"How much two initiatives share of one kind of entity."
-type ComparisonDimension {
-  "The kind. Goals and targets are two kinds: a statement about the one is none about the other."
-  kind: EntityKind!
-  """
-  The rarity of the entities of the kind that both are linked with, over that of those that either is, from 0 to 1. It is 0
-  where they share none, also where only one of the two is known to be linked with any: countA and countB tell.
-  """
-  similarity: Float!
-  "The rarity of what either is linked with of the kind, over that of all kinds; the weights of a pair add up to 1."
-  weight: Float!
-  "Where the similarity comes from, in words."
-  explanation(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text!
-  "The number of entities of the kind that the first is linked with."
-  countA: Int!
-  "The number of entities of the kind that the second is linked with."
-  countB: Int!
-  "The entities that both are linked with, by code."
-  shared: [Entity!]!
-  "The same entities, with the claims behind them."
-  sharedLinks: [SharedLink!]!
-}
-
-"An entity that two initiatives are both linked with, and how."
-type SharedLink {
-  "The entity."
-  entity: Entity!
-  "What it counts: 1/log2(2 + d) for an entity that d claims link."
-  rarity: Float!
-  "The claims that link it with the first initiative."
-  claimsA: [Claim!]!
-  "The claims that link it with the second initiative."
-  claimsB: [Claim!]!
-}
-
-"What only one initiative of a comparison is linked with."
-type OnlyLinked {
-  "The initiative."
-  initiative: Initiative!
-  "The entities, by kind and code; the initiatives that are compared are not among them."
-  entities: [Entity!]!
-}
-
-"What a search for evidence paths found."
-type EvidencePathResult {
-  "The snapshot of the graph that was searched."
-  snapshot: String!
-  "Whether nothing was cut off; stoppedBy is then empty."
-  complete: Boolean!
-  """
-  What was cut off, in the order HOPS, BUDGET, MIN_NET. The paths are the best there are whatever it says, only that after
-  BUDGET some may be missing behind the last.
-  """
-  stoppedBy: [StopReason!]!
-  "The paths, best first."
-  paths: [EvidencePath!]!
-}
-
-"A chain of claims that links two entities and passes none twice."
-type EvidencePath {
-  """
-  How much the path is worth, from 0 to 1. A step along a claim counts ω·(½ + ½N), by the weight ω of its predicate and the
-  net support N of the claim; an entity inside the path that more than 25 claims link with others, as many as its degree d,
-  counts 1/(1 + ln(1 + (d−25)/25)); each step after the first counts .9. The score is the product.
-  """
-  score: Float!
-  "The number of steps."
-  length: Int!
-  "Whether a curator inferred one of its claims."
-  inferred: Boolean!
-  "The steps, from the start to the end."
-  steps: [PathStep!]!
-}
-
-"A step of a path along a claim."
-type PathStep {
-  "Whether the step goes from the claim's subject to its object, or back."
-  direction: StepDirection!
-  "Where the step starts."
-  from: Entity!
-  "Where the step leads."
-  to: Entity!
-  "The claim."
-  claim: Claim!
-  "What the claim says, in plain words, from its subject to its object whichever way the step goes."
-  sentence(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text!
-}
-
-"A part of the graph about an entity."
-type Neighbourhood {
-  "The snapshot of the graph that it is a part of."
-  snapshot: String!
-  "Whether the limit left no entity within the depth out."
-  complete: Boolean!
-  "The entities, the one in the middle first: nearest first, of those at one distance the most linked first, then by kind and code."
-  nodes: [NeighbourhoodNode!]!
-  "The claims between the entities, ordered by subject, predicate and object."
-  links: [NeighbourhoodLink!]!
-}
-
-"An entity of a neighbourhood."
-type NeighbourhoodNode {
-  "What the entity is."
-  kind: EntityKind!
-  "The entity's code, unique within its kind."
-  code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
-  title(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text!
-  "The number of accepted claims that are not refuted and that link the entity with others, in the whole graph."
-  degree: Int!
-  "The number of claims on the shortest way from the entity in the middle."
-  distance: Int!
-  "The entity."
-  entity: Entity!
-}
-
-"A claim between two entities of a neighbourhood."
-type NeighbourhoodLink {
-  "The claim."
-  claim: Claim!
-  "The claim's subject."
-  from: Entity!
-  "The claim's object."
-  to: Entity!
+  ): SearchConnection @cost(weight: 200)
 }
 
 "A page of what a search found, best first."
@@ -12973,818 +13943,6 @@ type SearchReading {
   meant: Boolean!
 }
 
-"Counts of the accepted claims that one filter keeps, in one snapshot and as of one day."
-type Dashboard {
-  "The snapshot of the graph that was counted."
-  snapshot: String!
-  "The day at which the age of evidence was reckoned, as YYYY-MM-DD."
-  asOf: String!
-  """
-  The numbers of entities, of every kind: those at an end of a claim that was counted; all of the kind where the filter
-  asks nothing.
-  """
-  counts: [KindCount!]!
-  "What the claims come to by a measure."
-  number(
-    "What to reckon."
-    measure: Measure!
-  ): Number! @cost(weight: 50)
-  """
-  The claims by a property of theirs. Values that are entities come by their counts, the largest first; others in their own
-  order, those of an enum even where no claim has them. Errors: BAD_PAGE for a size out of bounds.
-  """
-  distribution(
-    "The property."
-    by: Dimension!
-    "How many buckets, 0 to 200; those of no value come on top."
-    first: Int = 50
-    "The order of the buckets: by key, or by count, the largest first and equals by key. Null as said above."
-    orderBy: BucketOrder
-  ): Distribution! @cost(weight: 100)
-  "The claims by two of their properties at once. Errors: BAD_PAGE for a size out of bounds."
-  matrix(
-    "The property that makes the rows."
-    rows: Dimension!
-    "The property that makes the columns."
-    columns: Dimension!
-    "What to reckon of the claims of a cell."
-    measure: Measure! = CLAIMS
-    "How many rows, 0 to 200, ordered as the buckets of a distribution; those of no value come on top."
-    firstRows: Int = 50
-    "How many columns, 0 to 200, likewise."
-    firstColumns: Int = 50
-  ): Matrix! @cost(weight: 200)
-  """
-  The claims by when they are dated. A date that is only known coarsely is put into no interval that it only may lie in.
-  Errors: BAD_INPUT for more than 1200 intervals from the first claim to the last.
-  """
-  timeSeries(
-    "Which date of a claim."
-    dateField: DateField!
-    "How long a time each point stands for."
-    interval: Interval!
-    "What to reckon of the claims of an interval."
-    measure: Measure! = CLAIMS
-  ): TimeSeries! @cost(weight: 100)
-}
-
-"The number of entities of a kind."
-type KindCount {
-  "The kind."
-  kind: EntityKind!
-  "The number of entities."
-  count: Int!
-}
-
-"What claims come to by a measure."
-type Number {
-  "What was reckoned."
-  measure: Measure!
-  "The value; null where it is not defined, as a share of no claims is not."
-  value: Float
-  "How to read the value."
-  unit: MeasureUnit!
-}
-
-"How many claims have each value of a property."
-type Distribution {
-  "Whether a claim may have several values, so that the buckets may add up to more than there are claims."
-  multiValued: Boolean!
-  "The number of claims that were counted, each once."
-  distinctCount: Int!
-  "The values with their claims. The last, with the key UNKNOWN, is always there: it has the claims of no value."
-  buckets: [Bucket!]!
-  "The number of values with claims that are not shown."
-  restBuckets: Int!
-  """
-  The number of claims that have a value which is not shown. Where there are no several values, the buckets and this add
-  up to distinctCount.
-  """
-  restCount: Int!
-}
-
-"The claims that have one value of a property."
-type Bucket {
-  "The value: a code, a year, a value of the property's enum, or UNKNOWN."
-  key: String!
-  "What the value is called."
-  label(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text!
-  "The number of claims."
-  count: Int!
-}
-
-"A value of a property, as a row or a column."
-type Category {
-  "The value: a code, a year, a value of the property's enum, or UNKNOWN."
-  key: String!
-  "What the value is called."
-  label(
-    "Languages in the order of preference; the original when none is given."
-    lang: [Language!]
-  ): Text!
-}
-
-"Claims by two of their properties at once. A claim is in every cell of its values."
-type Matrix {
-  "What was reckoned of the claims of each cell."
-  measure: Measure!
-  "The rows; the last is UNKNOWN where there are claims without a value."
-  rows: [Category!]!
-  "The columns; the last is UNKNOWN where there are claims without a value."
-  columns: [Category!]!
-  "The number of rows with claims that are not shown."
-  restRows: Int!
-  "The number of columns with claims that are not shown."
-  restColumns: Int!
-  "The cells that have a claim, by row and column. The others have none."
-  cells: [MatrixCell!]!
-}
-
-"The claims of a row and a column."
-type MatrixCell {
-  "The key of the row."
-  row: String!
-  "The key of the column."
-  column: String!
-  "The value of the measure; null where it is not defined."
-  value: Float
-}
-
-"Claims by when they are dated. Every claim is in one point, or undated, or dated more coarsely than the intervals."
-type TimeSeries {
-  "What was reckoned of the claims of each interval."
-  measure: Measure!
-  "All intervals from the first that has a claim to the last, those without claims too."
-  points: [TimePoint!]!
-  "The number of claims without a date that is bounded on both sides."
-  undated: Int!
-  "The number of claims whose date spans several intervals, such as a year where months are asked for."
-  coarser: Int!
-}
-
-"The claims of an interval."
-type TimePoint {
-  "The first day of the interval, as YYYY-MM-DD."
-  start: String!
-  "The last day of the interval, as YYYY-MM-DD."
-  end: String!
-  "The number of claims."
-  claims: Int!
-  "The value of the measure: 0 where nothing is counted, null where it is not defined."
-  value: Float
-}
-
-"What an action plan is asked for."
-input ActionPlanInput {
-  """
-  The country that the plan is for, by code. It decides which challenges come first and which case studies are shown, and not
-  what is planned: no source says what a recommendation would bring to one country rather than another.
-  """
-  country: String! @code
-  "The SDG targets to advance: 1 to 20, each once."
-  targets: [PlanTargetInput!]!
-  "The most that the plan may cost, in the unit of the costs: 0 to 10^12."
-  budget: Float!
-  "What recommendations cost, each once. One without a cost counts 1, since no source states any; COSTS_ASSUMED then says so."
-  costs: [PlanCostInput!]
-  """
-  Codes of recommendations that have been carried out. They cover what they cover, cost nothing, meet what others require, and
-  are not planned.
-  """
-  done: [String!] @code
-  "The share of a recommendation's cost that its pilot takes, from 0 to 1; the scoring profile's pilotShare when it is left out."
-  pilotShare: Float
-}
-
-"An SDG target that a plan is to advance."
-input PlanTargetInput {
-  "The target, by code."
-  code: String! @code
-  "How much it counts beside the others, above 0; only the proportions of the weights count."
-  weight: Float = 1
-}
-
-"What a recommendation costs."
-input PlanCostInput {
-  "The recommendation, by code."
-  code: String! @code
-  "Its cost, both steps together, in any unit that the budget is in too: 0 to 10^12."
-  cost: Float!
-}
-
-"Where evidence is missing, thin, old or contested."
-type GapMap {
-  "The snapshot of the graph that was read."
-  snapshot: String!
-  "The day at which the age of evidence was reckoned, as YYYY-MM-DD."
-  asOf: String!
-  "The maturity for which cases were looked for; null where none was asked for, or that of the country is not known."
-  maturity: Float
-  "The rows, by code."
-  rows: [Category!]!
-  "The columns, by code."
-  columns: [Category!]!
-  "The number of rows that are not shown."
-  restRows: Int!
-  "The number of columns that are not shown."
-  restColumns: Int!
-  "All cells, by row and column, those without a claim too."
-  cells: [GapCell!]!
-  """
-  The SDG targets that a source names, in accepted evidence of directness NAMED for a claim about the target, and that no
-  recommendation advances; by code. Claims here are those that the filter keeps, accepted and not refuted.
-  Errors: BAD_PAGE for first out of bounds.
-  """
-  silentTargets(
-    "How many, 0 to 100."
-    first: Int = 100
-  ): [SdgTarget!]!
-  "The number of silent targets."
-  silentTargetCount: Int!
-  """
-  The recommendations that no case study demonstrates, by code: of all, or where the filter asks anything, of those at an end
-  of its claims. Claims are as for silentTargets. Errors: BAD_PAGE for first out of bounds.
-  """
-  orphanRecommendations(
-    "How many, 0 to 100."
-    first: Int = 100
-  ): [Recommendation!]!
-  "The number of recommendations without a case study."
-  orphanRecommendationCount: Int!
-  "The case studies that demonstrate no recommendation, by code; likewise. Errors: BAD_PAGE for first out of bounds."
-  orphanCaseStudies(
-    "How many, 0 to 100."
-    first: Int = 100
-  ): [CaseStudy!]!
-  "The number of case studies without a recommendation."
-  orphanCaseStudyCount: Int!
-}
-
-"How well the claims of a row and a column are borne out: their evidence is taken together, as if it were for one claim."
-type GapCell {
-  "The key of the row."
-  row: String!
-  "The key of the column."
-  column: String!
-  "The number of claims that are of both."
-  claims: Int!
-  "The number of independent source families that speak for them."
-  families: Int!
-  "Net support; null where there is no claim."
-  net: Float
-  "Conflict, from 0 to 1; null where there is no claim."
-  conflict: Float
-  "Certainty in GRADE's words; null where there is no claim."
-  certainty: Certainty
-  "The year of the newest document with accepted evidence, by the first day that its date can mean; null where none is dated."
-  latestYear: Int
-  "The first of the gaps, or NONE."
-  gap: Gap!
-  "All gaps, in the order of the enum; empty where there is none."
-  gaps: [Gap!]!
-}
-
-"A page of the changes since a snapshot."
-type ChangeConnection {
-  """
-  The newest snapshot whose changes are told. Once hasNextPage is false, it is the since of the next question.
-  """
-  snapshot: String!
-  "The number of changes between the two snapshots, those ahead of the page too."
-  totalCount: Int!
-  "Where the page stands."
-  pageInfo: PageInfo!
-  "The changes with their places."
-  edges: [ChangeEdge!]!
-  "The changes."
-  nodes: [Change!]!
-}
-
-"A change with its place in the history."
-type ChangeEdge {
-  "The place, for after. It holds on, whatever is written."
-  cursor: String!
-  "The change."
-  node: Change!
-}
-
-"A record was written: an entity, a claim, a piece of evidence, an observation or the text of a source."
-type Change {
-  "The number of the change: 1 for the first of all, and one more for each next one."
-  sequence: Int!
-  "The snapshot that the write made. All changes of a write have the same."
-  snapshot: String!
-  "When it was written, in RFC 3339."
-  at: String!
-  "The type of the record."
-  kind: RecordType!
-  "The code of an entity, the key of another record, the SHA-256 of a text."
-  code: String!
-  "The global id of the record, for node; null for a text, which is no node."
-  id: ID
-  "What was done to it."
-  action: ChangeAction!
-  "Who wrote it: seed for the seed, else an account; null where the graph was written by a version that kept no authors."
-  by: String
-  "Why it was written, in the words of who wrote it; null where no reason was given."
-  reason: String
-  """
-  The fields of the record that show something else than before, by name; empty for a new record, of which all are new, and
-  where nothing changed that the API shows.
-  """
-  fields: [String!]!
-}
-
-"Names an entity by kind and code."
-input EntityRef {
-  "The kind."
-  kind: EntityKind!
-  "The code."
-  code: String! @code
-}
-
-"How far a recommendation has been carried out."
-input DoneInput {
-  "The recommendation, by its code."
-  recommendation: String! @code
-  "How much of it, from 0 to 1; all of it when it is left out."
-  share: Float
-}
-
-"The order of a list that follows claims. Ties are broken by code."
-input EdgeOrder {
-  "What to order by."
-  field: EdgeOrderField!
-  "Which end first."
-  direction: OrderDirection! = ASC
-}
-
-"""
-Narrows a list by its claims. Each part that is given must hold; a part that is null, left out or empty asks nothing. Of
-several values of a part one has to hold. A code that the graph does not have is an error that says where it stands.
-Filters lie at most 5 deep within each other and have at most 50 parts. A link, below, is an accepted claim that is not refuted.
-"""
-input ClaimFilter {
-  "Only claims on this basis: STATED leaves out whatever was inferred."
-  basis: Basis
-  "Only claims of these predicates."
-  predicates: [Predicate!]
-  "Only claims whose evidence is of these certainties."
-  certainties: [Certainty!]
-  "Only claims whose evidence for and against sums up to one of these."
-  statuses: [SupportStatus!]
-  "Only claims with at least this net support, from 0 to 1."
-  minNet: Float
-  "Only claims whose subject is of these kinds."
-  subjectKinds: [EntityKind!]
-  "Only claims whose object is of these kinds."
-  objectKinds: [EntityKind!]
-  """
-  Only claims of these countries, by ISO 3166-1 alpha-3 code: an end of the claim is the country, a case study practised
-  there, an initiative that operates there, a challenge of the country or an organization with its home there, by a link.
-  """
-  countries: [String!] @code
-  """
-  Only claims of these SDG targets or goals, by code such as 16.6 or 16: an end of the claim is the target, or the goal or
-  one of its targets.
-  """
-  targets: [String!] @code
-  """
-  Only claims of these initiatives, by code: an end of the claim is the initiative, a part of it or of its parts, or a
-  recommendation issued at an activity that is such a part, by links.
-  """
-  initiatives: [String!] @code
-  """
-  Only claims of these topics, by code: an end of the claim is the topic or a narrower one, or concerns one of these by a link.
-  """
-  topics: [String!] @code
-  """
-  Only claims of these challenges, by code: an end of the claim is the challenge, or a recommendation or initiative that
-  addresses it by a link.
-  """
-  challenges: [String!] @code
-  "Only claims of these organizations, by code: an end of the claim is the organization."
-  organizations: [String!] @code
-  "Only claims with accepted evidence in one of these documents, by code."
-  documents: [String!] @code
-  "Only claims with accepted evidence of one of these kinds."
-  evidenceKinds: [EvidenceKind!]
-  """
-  Only claims with accepted evidence in a document of this time or later, as a year (2024, from its first day) or a day
-  (2024-12-11). A document counts from the first day that its date can mean; one without a date is never kept.
-  With until, one document has to be within both.
-  """
-  since: String
-  "Only claims with accepted evidence in a document of this time or earlier, as a year (to its last day) or a day."
-  until: String
-  "All of these have to hold, too."
-  and: [ClaimFilter!]
-  "One of these has to hold, too."
-  or: [ClaimFilter!]
-  "This must not hold."
-  not: ClaimFilter
-}
-
-"What claims come to."
-enum Measure {
-  "The number of claims."
-  CLAIMS
-  "The number of claims that a source states."
-  STATED
-  "The number of claims that a curator inferred."
-  INFERRED
-  "The part of the claims that a source states; null of none."
-  STATED_SHARE
-  "The part of the claims that a curator inferred; null of none."
-  INFERRED_SHARE
-  "The number of accepted pieces of evidence, for and against."
-  EVIDENCE
-  "The number of documents that accepted evidence of the claims points into."
-  DOCUMENTS
-  "The number of independent source families with accepted evidence for one of the claims."
-  FAMILIES
-  "The mean of the claims' net support; null of none."
-  MEAN_NET
-  "The number of claims with a conflict of at least .5."
-  CONTESTED
-  "The number of claims with more evidence against them than for them."
-  REFUTED
-  "The number of claims of which no evidence counts."
-  NO_EVIDENCE
-}
-
-"How the value of a measure is to be read."
-enum MeasureUnit {
-  "A whole number."
-  COUNT
-  "A part of the claims, from 0 to 1."
-  SHARE
-  "A net support, from 0 to 1."
-  SUPPORT
-}
-
-"A property of claims that they are sorted by. Each is that of the filter part of the like name."
-enum Dimension {
-  "The certainty of the evidence; one for each claim. Filter: certainties."
-  CERTAINTY
-  "What the evidence for and against sums up to; one for each claim. Filter: statuses."
-  STATUS
-  "Whether a source states the claim; one for each claim. Filter: basis."
-  BASIS
-  "What the claim says; one for each claim. Filter: predicates."
-  PREDICATE
-  "The kind of the claim's subject; one for each claim. Filter: subjectKinds."
-  SUBJECT_KIND
-  "The kind of the claim's object; one for each claim. Filter: objectKinds."
-  OBJECT_KIND
-  "The countries that the claim is of. Filter: countries."
-  COUNTRY
-  "The SDG goals that the claim is of, itself or by one of the goal's targets. Filter: targets."
-  SDG_GOAL
-  "The SDG targets that the claim is of. What is said of a goal is not said of its targets. Filter: targets."
-  SDG_TARGET
-  "The initiatives that the claim is of, and those that they are part of. Filter: initiatives."
-  INITIATIVE
-  "The topics that the claim is of, and the broader ones. Filter: topics."
-  TOPIC
-  "The challenges that the claim is of. Filter: challenges."
-  CHALLENGE
-  "The organizations that the claim is of. Filter: organizations."
-  ORGANIZATION
-  "The kinds of the claim's accepted evidence. Filter: evidenceKinds."
-  EVIDENCE_KIND
-  "The documents with accepted evidence of the claim. Filter: documents."
-  DOCUMENT
-  "The years of these documents, each by the first day that its date can mean. Filter: since and until, both the year."
-  YEAR
-}
-
-"What the rows and columns of a map of evidence gaps are. A claim is of each as the filter part says."
-enum GapMapSide {
-  "Countries. Filter: countries."
-  COUNTRY
-  "SDG goals. Filter: targets."
-  SDG_GOAL
-  "SDG targets. Filter: targets."
-  SDG_TARGET
-  "Initiatives. Filter: initiatives."
-  INITIATIVE
-  "Topics. Filter: topics."
-  TOPIC
-  "Challenges. Filter: challenges."
-  CHALLENGE
-  "Organizations. Filter: organizations."
-  ORGANIZATION
-}
-
-"What is missing where evidence should be. Of several gaps of a cell the first of these is told first."
-enum Gap {
-  "There is no claim, or none with evidence that counts."
-  ABSOLUTE
-  "Three families or more speak for it, and there is no systematic review."
-  SYNTHESIS
-  """
-  No case is from a country of about the maturity that was asked for, .15 more or less. Cases are the case studies at an end
-  of the cell's claims, and those that demonstrate a recommendation there.
-  """
-  CONTEXT
-  "The newest document is more than five years old."
-  STALE
-  "The evidence has a conflict of at least .5, or more against than for."
-  CONTESTED
-  "Nothing is missing that the others ask for."
-  NONE
-}
-
-"What the buckets of a distribution are ordered by."
-enum BucketOrder {
-  "The key: codes by code, years by year, values of an enum as the enum has them."
-  KEY
-  "The count, the largest first; equals by key."
-  COUNT
-}
-
-"A date of a claim."
-enum DateField {
-  "The date of the activity, output or document at an end of the claim; of two, when the earlier of them was."
-  EVENT
-  "The date of the document that accepted evidence of the claim is in; of several, when the earliest of them was."
-  PUBLICATION
-}
-
-"How long a time the points of a series stand for."
-enum Interval {
-  "A year."
-  YEAR
-  "Three months, from January, April, July or October on."
-  QUARTER
-  "A month."
-  MONTH
-}
-
-"A language of the graph's texts."
-enum Language {
-  "Arabic."
-  AR
-  "English."
-  EN
-}
-
-"The direction in which words run."
-enum Direction {
-  "Right to left."
-  RTL
-  "Left to right."
-  LTR
-}
-
-"Who chose the words of a text."
-enum TextOrigin {
-  "The publisher of the thing."
-  PUBLISHED
-  "Masar, translating the publisher's words."
-  TRANSLATED
-  "Masar's editors."
-  EDITORIAL
-  "The text of a source."
-  SOURCE
-}
-
-"Which end of an order comes first."
-enum OrderDirection {
-  "The smallest first."
-  ASC
-  "The largest first."
-  DESC
-}
-
-"What a list that follows claims is ordered by."
-enum EdgeOrderField {
-  "The code of the node; runs of digits by their value."
-  CODE
-  "Net support of the claim, as the list counts it."
-  SUPPORT
-}
-
-"One of the numbers that a score consists of."
-enum ScoreEnd {
-  "What is known."
-  POINT
-  "The least that it can be: for whoever wants no surprise."
-  LOW
-  "The most that it can be: for whoever looks for what is worth finding out."
-  HIGH
-}
-
-"What a score is made of."
-enum ComponentName {
-  """
-  How directly the recommendation advances what was asked for: 1 for the target itself, the profile's goalForTarget for its
-  goal. Of twinning, how much of what the country needs the topic answers.
-  """
-  ALIGN
-  "Net support of the recommendation's advancing that; a claim about the goal counts as what it is, for ALIGN has its half."
-  EVIDENCE
-  """
-  How much the country needs it: the strongest of the challenges that the recommendation addresses, as they are said of the
-  country, or of a region that it belongs to, which counts half, or measured by an indicator.
-  """
-  NEED
-  """
-  How well it suits what the country can carry out: how well the country's maturity suits the band that the recommendation is
-  meant for, times the share of what it requires that is in place.
-  """
-  FIT
-  "How well what others did can be carried over: 1 − Π(1 − s·sim) over the case studies that show it in practice."
-  TRANSFER
-  "How much of it has been carried out, as the question says."
-  DONE
-  "What the supplier has to show: 1 − Π(1 − s) over its case studies."
-  SUPPLY
-  "What the country that wants to learn has to show itself."
-  OWN_SUPPLY
-  "How well the two levels of maturity suit each other: best where the supplier is .10 to .35 ahead."
-  STEP
-  "How alike the two countries are: the weighted Jaccard index of income group, least developed, languages and memberships."
-  SIMILARITY
-  "How likely the supplier is to take part: 1 where it is known to have sent practices before, else the profile's unasked."
-  AVAILABILITY
-}
-
-"Which end of its claims an entity stands at."
-enum ClaimRole {
-  "Either."
-  ANY
-  "The subject."
-  SUBJECT
-  "The object."
-  OBJECT
-}
-
-"What an entity is."
-enum EntityKind {
-  "One of the 17 goals."
-  SDG_GOAL
-  "One of the 169 targets."
-  SDG_TARGET
-  "An indicator of the global SDG framework."
-  SDG_INDICATOR
-  "A Millennium Development Goal or target."
-  LEGACY_TARGET
-  "An agenda, vision or body of standards."
-  FRAMEWORK
-  "A principle."
-  PRINCIPLE
-  "A programme, project or part of one."
-  INITIATIVE
-  "A body that acts."
-  ORGANIZATION
-  "A state."
-  COUNTRY
-  "A region or membership."
-  COUNTRY_GROUP
-  "A difficulty that countries face."
-  CHALLENGE
-  "A concept of the scheme of subjects."
-  TOPIC
-  "Something that a source calls for."
-  RECOMMENDATION
-  "A practice put to work."
-  CASE_STUDY
-  "Something held or planned."
-  ACTIVITY
-  "Something produced."
-  OUTPUT
-  "A source."
-  DOCUMENT
-  "An index or count outside the SDG framework."
-  INDICATOR
-}
-
-"The type of a record: a kind of entity, or one of those that are none."
-enum RecordType {
-  "One of the 17 goals."
-  SDG_GOAL
-  "One of the 169 targets."
-  SDG_TARGET
-  "An indicator of the global SDG framework."
-  SDG_INDICATOR
-  "A Millennium Development Goal or target."
-  LEGACY_TARGET
-  "An agenda, vision or body of standards."
-  FRAMEWORK
-  "A principle."
-  PRINCIPLE
-  "A programme, project or part of one."
-  INITIATIVE
-  "A body that acts."
-  ORGANIZATION
-  "A state."
-  COUNTRY
-  "A region or membership."
-  COUNTRY_GROUP
-  "A difficulty that countries face."
-  CHALLENGE
-  "A concept of the scheme of subjects."
-  TOPIC
-  "Something that a source calls for."
-  RECOMMENDATION
-  "A practice put to work."
-  CASE_STUDY
-  "Something held or planned."
-  ACTIVITY
-  "Something produced."
-  OUTPUT
-  "A source."
-  DOCUMENT
-  "An index or count outside the SDG framework."
-  INDICATOR
-  "A claim."
-  CLAIM
-  "A piece of evidence."
-  EVIDENCE
-  "A value of an indicator."
-  OBSERVATION
-  "The imported text of a source."
-  TEXT
-}
-
-"What was done to a record. Nothing is ever deleted: what is rejected or deprecated is updated."
-enum ChangeAction {
-  "It is new."
-  CREATED
-  "It was there, and has changed."
-  UPDATED
-}
-
-"What a claim says of its subject and object."
-enum Predicate {
-  "A recommendation advances an SDG target or goal."
-  ADVANCES
-  "An initiative or case contributes to an SDG target or goal, or to a legacy target."
-  CONTRIBUTES_TO
-  "A recommendation or initiative addresses a challenge."
-  ADDRESSES
-  "A country or region faces a challenge."
-  HAS_CHALLENGE
-  "A case study or an initiative demonstrates a recommendation."
-  DEMONSTRATES
-  "A case study is practised in a country."
-  PRACTISED_IN
-  "A case study is led by an organization."
-  LED_BY
-  "A recommendation was issued in a document, in an outcome document, or at an activity."
-  ISSUED_IN
-  "A thing is part of a larger one."
-  PART_OF
-  "An organization takes part in an initiative or activity, in a role."
-  PARTICIPATES
-  "An initiative operates in a country or region."
-  OPERATES_IN
-  "An activity was held in a country, or is planned there."
-  HELD_IN
-  "An initiative or recommendation aligns with a framework or principle."
-  ALIGNS_WITH
-  "A thing concerns a topic."
-  CONCERNS
-  "A recommendation requires another, or a topic, first."
-  REQUIRES
-  "An initiative or activity produces an output."
-  PRODUCES
-  "Two of a kind say the same."
-  DUPLICATES
-  "One of a kind says in more detail, or carries further, what another says."
-  ELABORATES
-  "Two records are of one thing."
-  SAME_AS
-  "An initiative continues the theme of an earlier one."
-  CONTINUES_THEME_OF
-  "The concern of a legacy target moved to an SDG target."
-  MAPS_TO
-}
-
-"Which claims a path may go along: a ready-made choice of predicates for a question that is often asked."
-enum PathPattern {
-  """
-  How the SDGs, what is recommended for them, where it is practised and what it addresses hang together:
-  ADVANCES, CONTRIBUTES_TO, DEMONSTRATES, PRACTISED_IN, ADDRESSES, HAS_CHALLENGE.
-  """
-  POLICY
-  """
-  Who faces a challenge, and what is done or recommended about it:
-  HAS_CHALLENGE, ADDRESSES, REQUIRES, DEMONSTRATES, PRACTISED_IN, OPERATES_IN.
-  """
-  PROBLEM
-  """
-  Who does what, where, to which end and with which result: PARTICIPATES, LED_BY, PART_OF, OPERATES_IN, PRACTISED_IN,
-  CONTRIBUTES_TO, PRODUCES, ISSUED_IN, CONTINUES_THEME_OF.
-  """
-  INSTITUTION
-}
-
 "How much of a query the hits of a search have."
 enum SearchMatch {
   "Every hit has every word of the query, as such or by a synonym."
@@ -13832,192 +13990,164 @@ enum MatchedBy {
   "A word stands there only by one that means the same, in this language or the other."
   SYNONYM
 }
-
-"How an action plan was found."
-enum PlanMethod {
-  "All plans within the budget were weighed against each other; none covers more. So it is for up to 20 recommendations to choose from."
-  EXACT
-  "What adds most for its cost, with all that it requires, was taken again and again; bound tells how much better a plan could be."
-  GREEDY
+`, BuiltIn: false},
+	{Name: "../schema/support.graphqls", Input: `extend type Query {
+  "The scoring profile of a name; null where there is none."
+  scoringProfile(
+    "The name of the profile."
+    name: String! = "default"
+  ): ScoringProfile
 }
 
-"A step of carrying out a recommendation."
-enum PlanStep {
-  """
-  Trying it out on a small scale. Key message 4 of the outcome document of ENACT's webinar (ENACT-KM-04) advises to start with
-  small innovations, so that success is sure before they are widened.
-  """
-  PILOT
-  "Carrying it out in full."
-  SCALE
+"How well the evidence bears a claim out, and why. The formulas are in docs/support.md."
+type Support {
+  "S+, the sum of the evidence for the claim: (6/pi^2) times the sum of the families' strengths over their squared ranks."
+  # eslint-disable-next-line @graphql-eslint/no-typename-prefix -- a verb, and the counterpart of refutes
+  supports: Float!
+  "S-, the same of the evidence against."
+  refutes: Float!
+  "max(0, S+ - S-)."
+  net: Float!
+  "2 min(S+, S-) / (S+ + S-), from 0 to 1; 0 without evidence."
+  conflict: Float!
+  "Certainty of the evidence in GRADE's words."
+  certainty: Certainty!
+  "Evidence for and against, summed up."
+  status: SupportStatus!
+  "Number of independent source families that speak for the claim."
+  families: Int!
+  "The day at which the age of the evidence was reckoned, as YYYY-MM-DD."
+  asOf: Date!
+  "Name of the scoring profile; its weights are under scoringProfile. CUSTOM where weights were given."
+  profile: String!
+  "The pieces of evidence that were counted, strongest first."
+  terms: [SupportTerm!]!
 }
 
-"What a reader of an action plan has to know."
-enum PlanWarningCode {
-  "Recommendations whose cost was not given count 1 each, since no source states costs. About those."
-  COSTS_ASSUMED
-  "The share of pilots in the costs was not given; number is the one assumed."
-  PILOT_SHARE_ASSUMED
-  "No recommendation of the graph advances targets. About those, which are uncovered, too."
-  NO_RECOMMENDATION
-  "Nothing that is planned or done advances targets. About those."
-  TARGET_UNCOVERED
-  "What advances targets speaks of their goals alone, and counts less. About those targets."
-  GOAL_LEVEL_ONLY
-  "That recommendations advance the targets is inferred throughout; no source states it. About those, planned or done."
-  INFERRED
-  "What is planned requires topics as well, which a plan cannot hold. About those topics."
-  TOPIC_PREREQUISITE
-  "Recommendations of the plan say the same, so that their effect may be counted twice. About those."
-  DUPLICATES
-  "The budget has no room for recommendations that would cover more. About those."
-  BUDGET_TOO_SMALL
-  "A part of the budget is left, and nothing that it would pay for covers more. The number is how much is left."
-  BUDGET_LEFT
-  "Challenges are known of a country group that the country belongs to, and none of the country itself. About those groups."
-  REGION_CHALLENGES
-  "No challenge is known of the country, nor of a group that it belongs to."
-  NO_CHALLENGES
-  "No case study from the country is known to show anything of the plan in practice."
-  NO_COUNTRY_CASE
+"What one piece of evidence adds: strength = quality x directness x age x review."
+type SupportTerm {
+  "The piece of evidence."
+  evidence: Evidence!
+  "Its source family."
+  family: String!
+  "Its kind."
+  kind: EvidenceKind!
+  "Whether it speaks for the claim or against it."
+  stance: Stance!
+  "Factor for the kind of evidence, from 0 to 1."
+  quality: Float!
+  "Factor for how directly the claim is named, from 0 to 1."
+  directness: Float!
+  "Factor for the age of the document, from 0 to 1."
+  age: Float!
+  "1 for accepted evidence, else 0; less where recognition may have misread the words."
+  review: Float!
+  "Product of the four."
+  strength: Float!
+  "What it adds to its sum: 0 unless it is the strongest of its family."
+  weight: Float!
 }
 
-"What a search for paths cut off."
-enum StopReason {
-  "A path longer than maxHops exists."
-  HOPS
-  "The search ended before it had seen everything: the work that it may do, or its time, was used up."
-  BUDGET
-  "A path with a claim of less support than minNet would have been among the first."
-  MIN_NET
+"A named set of the weights that support is computed with."
+type ScoringProfile {
+  "Its name."
+  name: String!
+  "Quality of each kind of evidence, from 0 to 1."
+  quality: [QualityWeight!]!
+  "Factor of each degree of directness, from 0 to 1."
+  directness: [DirectnessWeight!]!
+  "Factor of evidence that names a goal where it is counted for one of the goal's targets."
+  goalForTarget: Float!
+  "Age, in years, at which evidence counts half."
+  halfLife: Float!
+  "The least that age leaves of evidence."
+  ageFloor: Float!
+  "Factor of a passage that recognition may have misread."
+  ocrDoubt: Float!
+  "The share of a recommendation's cost that its pilot takes in an action plan, where none is given; an assumption, which plans tell."
+  pilotShare: Float!
+  "Weights of the components of a recommendation's score for a country."
+  tailoring: TailoringWeights!
+  "Factor of a challenge that is stated of a region, where it is counted for a country in it."
+  regionalNeed: Float!
+  "Weights of the indices that a country's maturity is the mean of."
+  maturity: [IndexWeight!]!
+  "Weights of what two countries can have in common."
+  context: ContextWeights!
+  "Availability for twinning of a country that is not known to have sent practices of its own."
+  unasked: Float!
 }
 
-"Which way a step goes along its claim."
-enum StepDirection {
-  "From the claim's subject to its object."
-  FORWARD
-  "From the claim's object to its subject."
-  BACKWARD
+"Weights of the components of a recommendation's score for a country, each from 0 to 1; only their proportions count."
+type TailoringWeights {
+  "Weight of the net support of what it advances."
+  evidence: Float!
+  "Weight of how much the country needs it."
+  need: Float!
+  "Weight of how well it suits what the country can carry out."
+  fit: Float!
+  "Weight of how well what others did can be carried over."
+  transfer: Float!
 }
 
-"Whether a source states a thing or a curator inferred it."
-enum Basis {
-  "A source says so."
-  STATED
-  "A curator concluded it."
-  INFERRED
+"Weight of an index in a country's maturity."
+type IndexWeight {
+  "The code of the index."
+  indicator: String!
+  "Its weight, from 0 to 1, before age."
+  weight: Float!
 }
 
-"Where a claim stands in review."
-enum ClaimStatus {
-  "Proposed by a rule or model."
-  SUGGESTED
-  "Proposed by a curator."
-  SUBMITTED
-  "Accepted by a reviewer."
-  ACCEPTED
-  "Rejected; kept for the record."
-  REJECTED
-  "Once accepted, no longer; kept for the record."
-  DEPRECATED
+"Weights of what two countries can have in common, each from 0 to 1; only their proportions count."
+type ContextWeights {
+  "Weight of the income group."
+  income: Float!
+  "Weight of being least developed."
+  leastDeveloped: Float!
+  "Weight of each official language."
+  language: Float!
+  "Weight of each membership of a country group."
+  membership: Float!
 }
 
-"The SDG level of a claim."
-enum ClaimLevel {
-  "It is about a target."
-  TARGET
-  "It is about a goal."
-  GOAL
+"Quality of a kind of evidence."
+type QualityWeight {
+  "The kind."
+  kind: EvidenceKind!
+  "Its quality, from 0 to 1."
+  weight: Float!
 }
 
-"The part that an organization plays. COMMISSIONER is not FUNDER: to act on behalf of a body is not to be paid by it."
-enum Role {
-  "Carries it out."
-  IMPLEMENTER
-  "On whose behalf another acts."
-  COMMISSIONER
-  "Is named as paying for it."
-  FUNDER
-  "Works with the implementer."
-  PARTNER
-  "Organizes it."
-  ORGANIZER
-  "Organizes it with others."
-  CO_ORGANIZER
-  "Gives a training."
-  TRAINER
-  "Gives material."
-  CONTRIBUTOR
-  "Takes part."
-  PARTICIPANT
+"Factor of a degree of directness."
+type DirectnessWeight {
+  "The degree."
+  directness: Directness!
+  "Its factor, from 0 to 1."
+  weight: Float!
 }
 
-"Whether evidence is for or against."
-enum Stance {
-  "For the claim."
-  SUPPORTS
-  "Against the claim."
-  REFUTES
+"Weights that replace those of the scoring profile. What is left out stays as it is."
+input ScoringWeights {
+  "Qualities of kinds of evidence."
+  quality: [QualityWeightInput!]
+  "Factors of degrees of directness."
+  directness: [DirectnessWeightInput!]
 }
 
-"The kind of source that evidence comes from."
-enum EvidenceKind {
-  "A systematic review."
-  SYSTEMATIC_REVIEW
-  "An impact evaluation."
-  IMPACT_EVALUATION
-  "An official statistic."
-  OFFICIAL_STATISTIC
-  "A peer-reviewed study."
-  PEER_REVIEWED
-  "An evaluated case."
-  EVALUATED_CASE
-  "A report of an organization."
-  ORGANIZATION_REPORT
-  "The outcome document of a meeting."
-  OUTCOME_DOCUMENT
-  "An official presentation."
-  OFFICIAL_PRESENTATION
-  "A case that is described, not evaluated."
-  DESCRIPTIVE_CASE
-  "A project's own page."
-  PROJECT_PAGE
-  "A piece of news."
-  NEWS
-  "An opinion."
-  OPINION
+"Quality of a kind of evidence."
+input QualityWeightInput {
+  "The kind."
+  kind: EvidenceKind!
+  "Its quality, from 0 to 1."
+  weight: Float!
 }
 
-"How near a passage comes to naming what a claim says."
-enum Directness {
-  "It names it."
-  NAMED
-  "It names an SDG goal."
-  GOAL_NAMED
-  "A curator reads it so."
-  INFERENCE
-  "Only the frame of the document tells."
-  METADATA
-}
-
-"Where evidence stands in review."
-enum Review {
-  "Proposed."
-  SUGGESTED
-  "Accepted by a reviewer."
-  ACCEPTED
-  "Rejected; kept for the record."
-  REJECTED
-}
-
-"Whether the words at a pointer are to be had."
-enum QuoteStatus {
-  "The words are those that were pointed at."
-  VERIFIED
-  "The imported text is another version; its words are not shown."
-  MISMATCH
-  "The source's text is not in this graph; masar sources add imports it."
-  SOURCE_NOT_IMPORTED
+"Factor of a degree of directness."
+input DirectnessWeightInput {
+  "The degree."
+  directness: Directness!
+  "Its factor, from 0 to 1."
+  weight: Float!
 }
 
 "Certainty of evidence in GRADE's words."
@@ -14043,205 +14173,262 @@ enum SupportStatus {
   "More against than for."
   REFUTED
 }
-
-"What sort of initiative it is."
-enum InitiativeForm {
-  "Programme."
-  PROGRAMME
-  "Project."
-  PROJECT
-  "Component."
-  COMPONENT
-  "Portal."
-  PORTAL
-  "Model."
-  MODEL
-  "Institute."
-  INSTITUTE
+`, BuiltIn: false},
+	{Name: "../schema/tailoring.graphqls", Input: `extend type Query {
+  """
+  Recommendations that suit a country, best first: by how directly each advances the target, how well that is borne out, how
+  much the country needs it, how well it fits what the country can carry out, and how well what others did can be carried
+  over (docs/advice.md). Every number is explained, and what is unknown is never taken for zero. With a target these are the
+  recommendations that advance it, or its goal, which counts half; else all. Equal ones come by code.
+  Errors: BAD_INPUT for a code that there is not, a share out of bounds, a recommendation done twice, or a day that
+  is none; BAD_PAGE for first.
+  """
+  tailoredRecommendations(
+    "The country, by its code such as EGY."
+    country: String! @code
+    "The SDG target or goal that is to be advanced, by its code such as 16.6; anything when it is left out."
+    target: String @code
+    "How many: 0 to 100; 20 when it is left out."
+    first: Int
+    "The number of their scores that they are ordered by, the largest first; those of which it is unknown come last."
+    rankBy: ScoreEnd = POINT
+    "What has been carried out in the country; what is not named here counts as not carried out."
+    done: [DoneInput!]
+    "The day, YYYY-MM-DD, as of which everything is reckoned; the graph's own day when it is left out."
+    asOf: Date
+  ): TailoredRecommendations @cost(weight: 200)
 }
 
-"What sort of organization it is."
-enum OrganizationForm {
-  "A body of the United Nations."
-  UN
-  "Intergovernmental."
-  INTERGOVERNMENTAL
-  "Government."
-  GOVERNMENT
-  "Development agency."
-  DEVELOPMENT_AGENCY
-  "Civil society."
-  CIVIL_SOCIETY
-  "Company."
-  COMPANY
-  "Academic."
-  ACADEMIC
-  "Stakeholder group."
-  STAKEHOLDER_GROUP
+"Recommendations in the order of how well they suit a country."
+type TailoredRecommendations {
+  "The snapshot of the graph that was read."
+  snapshot: String!
+  "The day, YYYY-MM-DD, as of which everything was reckoned."
+  asOf: Date!
+  "The name of the scoring profile."
+  profile: String!
+  "The country."
+  country: Country!
+  "The SDG target or goal that was asked for; null for none."
+  target: Entity
+  "The number of their scores that they are ordered by."
+  rankBy: ScoreEnd!
+  "The number of recommendations that could have been answered."
+  totalCount: Int!
+  "The recommendations, best first."
+  items: [TailoredRecommendation!]!
 }
 
-"Where a recommendation comes from."
-enum RecommendationForm {
-  "Key message."
-  KEY_MESSAGE
-  "Study recommendation."
-  STUDY_RECOMMENDATION
-  "Meeting recommendation."
-  MEETING_RECOMMENDATION
+"A recommendation with how well it suits a country, and why."
+type TailoredRecommendation {
+  "The recommendation."
+  recommendation: Recommendation!
+  """
+  ALIGN · (the mean of EVIDENCE, NEED, FIT and TRANSFER by their weights) · (1 − DONE). What is unknown is left out of the mean
+  for the point, counts 0 for the low end and 1 for the high end.
+  """
+  score: Score!
+  "What the score is made of: ALIGN, EVIDENCE, NEED, FIT, TRANSFER, DONE."
+  components: [Component!]!
+  "Case studies that show it in practice, those first that can be carried over best, equal ones by code; each with the claim that it does."
+  caseStudies(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+  ): CaseStudyConnection
 }
 
-"What sort of activity it is."
-enum ActivityForm {
-  "Webinar."
-  WEBINAR
-  "Workshop."
-  WORKSHOP
-  "Meeting."
-  MEETING
-  "Expert meeting."
-  EXPERT_MEETING
-  "Conference."
-  CONFERENCE
-  "Training."
-  TRAINING
-  "Peer exchange."
-  PEER_EXCHANGE
-  "Data collection."
-  DATA_COLLECTION
-  "Publication."
-  PUBLICATION
-  "Platform update."
-  PLATFORM_UPDATE
-  "Technical support."
-  TECHNICAL_SUPPORT
+"How far a recommendation has been carried out."
+input DoneInput {
+  "The recommendation, by its code."
+  recommendation: String! @code
+  "How much of it, from 0 to 1; all of it when it is left out."
+  share: Float
+}
+`, BuiltIn: false},
+	{Name: "../schema/topic.graphqls", Input: `extend type Query {
+  "The topic with a code; null where there is none."
+  topic(
+    "The code, compared as a whole."
+    code: String! @code
+  ): Topic
+  "All topics, by code."
+  topics(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+  ): TopicConnection
 }
 
-"Whether an activity was held, as the source has it."
-enum ActivityStatus {
-  "Planned."
-  PLANNED
-  "Ongoing."
-  ONGOING
-  "Held."
-  HELD
+"""
+A concept of the SKOS scheme of subjects.
+"""
+type Topic implements Entity & Node {
+  "Opaque, stable global id."
+  id: ID!
+  "What the entity is."
+  kind: EntityKind!
+  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  code: String!
+  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  title(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text!
+  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  summary(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): Text
+  "Other names under which the sources or the world know it, ordered by language and text."
+  aliases: [Text!]!
+  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  iri: URI
+  "Grows by one with each change of the entity."
+  version: Int!
+  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  claims(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "Which end of its claims the entity stands at."
+    role: ClaimRole = ANY
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+  ): ClaimConnection
+  "The broader concept."
+  parent: Topic @structural(relation: PARENT)
+  "Narrower concepts, by code."
+  narrower(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+  ): TopicConnection @structural(relation: CHILDREN)
+  "Everything that concerns the topic."
+  concerning(
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
+    after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Which claims to keep; null keeps all."
+    filter: ClaimFilter
+    "Only entities of these kinds; null keeps all."
+    kinds: [EntityKind!]
+  ): EntityConnection @follows(steps: [{in: CONCERNS}])
 }
 
-"What sort of output it is."
-enum OutputForm {
-  "Study."
-  STUDY
-  "Report."
-  REPORT
-  "Working paper."
-  WORKING_PAPER
-  "Tool."
-  TOOL
-  "Portal."
-  PORTAL
-  "Outcome document."
-  OUTCOME_DOCUMENT
-  "Collection."
-  COLLECTION
-  "Presentation."
-  PRESENTATION
-  "Strategy."
-  STRATEGY
+"A page of topics."
+type TopicConnection {
+  "The page's edges, in order."
+  edges: [TopicEdge!]!
+  "The nodes of the edges."
+  nodes: [Topic!]!
+  "Where the page stands in the list."
+  pageInfo: PageInfo!
+  "The number of items in the whole list."
+  totalCount: Int!
 }
 
-"The state of an output."
-enum OutputStatus {
-  "Planned."
-  PLANNED
-  "In preparation."
-  IN_PREPARATION
-  "Under review."
-  UNDER_REVIEW
-  "Issued."
-  ISSUED
+"One of the topics of a list."
+type TopicEdge {
+  "Where the item stands in its list; pass it as after or before."
+  cursor: String!
+  "The item."
+  node: Topic!
+  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  claim: Claim
+  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  via: [Claim!]!
+  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  support: Support
+}
+`, BuiltIn: false},
+	{Name: "../schema/twinning.graphqls", Input: `extend type Query {
+  """
+  Countries that one can learn from, best first: those that are of higher maturity, but not too far ahead, alike, and have
+  more to show (docs/advice.md). A country whose score is 0 is left out. Equal ones come by code.
+  Errors: BAD_INPUT for a code that there is not, or a day that is none; BAD_PAGE for first.
+  """
+  twinningMatches(
+    "The country that wants to learn, by its code such as LBY."
+    country: String! @code
+    "What about: a topic by its code, narrower ones included; anything when it is left out."
+    topic: String @code
+    "How many: 0 to 100; 20 when it is left out."
+    first: Int
+    "The day, YYYY-MM-DD, as of which everything is reckoned; the graph's own day when it is left out."
+    asOf: Date
+  ): TwinningMatches @cost(weight: 200)
 }
 
-"What sort of document it is."
-enum DocumentForm {
-  "Project page."
-  PROJECT_PAGE
-  "Event page."
-  EVENT_PAGE
-  "News."
-  NEWS
-  "Slides."
-  SLIDES
-  "Dataset."
-  DATASET
-  "Classification."
-  CLASSIFICATION
-  "Report of an organization."
-  REPORT
-  "Study; peer-reviewed only where that is said."
-  STUDY
-  "Evaluation; of impact only where that is said."
-  EVALUATION
-  "Systematic review."
-  SYSTEMATIC_REVIEW
-  "Policy brief."
-  POLICY_BRIEF
-  "Adopted strategy."
-  STRATEGY
-  "Law or regulation."
-  LAW
-  "Resolution or decision of a body."
-  RESOLUTION
-  "Outcome document of an event."
-  OUTCOME_DOCUMENT
-  "Scholarly article."
-  ARTICLE
-  "Web page."
-  WEB_PAGE
+"Countries that one can learn from, best first."
+type TwinningMatches {
+  "The snapshot of the graph that was read."
+  snapshot: String!
+  "The day, YYYY-MM-DD, as of which everything was reckoned."
+  asOf: Date!
+  "The name of the scoring profile."
+  profile: String!
+  "The country that wants to learn."
+  country: Country!
+  "What was asked about; null for anything."
+  topic: Topic
+  "The number of countries that could have been answered."
+  totalCount: Int!
+  "The countries, best first."
+  matches: [TwinningMatch!]!
 }
 
-"Strength of a recommendation in GRADE's sense."
-enum Strength {
-  "Strong."
-  STRONG
-  "Conditional."
-  CONDITIONAL
-  "Good practice."
-  GOOD_PRACTICE
-}
-
-"Income group by the World Bank."
-enum IncomeGroup {
-  "Low."
-  LOW
-  "Lower middle."
-  LOWER_MIDDLE
-  "Upper middle."
-  UPPER_MIDDLE
-  "High."
-  HIGH
-}
-
-"How exactly a number is meant."
-enum Qualifier {
-  "Exactly."
-  EXACTLY
-  "About."
-  ABOUT
-  "More than."
-  MORE_THAN
-  "At least."
-  AT_LEAST
-}
-
-"Whether a value was measured, reported, estimated or is only planned."
-enum Nature {
-  "Measured."
-  MEASURED
-  "Reported."
-  REPORTED
-  "Estimated by the publisher."
-  ESTIMATED
-  "Planned."
-  PLANNED
+"A country that another can learn from, with how well, and why."
+type TwinningMatch {
+  "The country that can be learnt from."
+  supplier: Country!
+  """
+  ALIGN · max(0, SUPPLY − OWN_SUPPLY) · STEP · SIMILARITY · AVAILABILITY, from 0 to 1. A factor of which nothing is known counts
+  with the middle of what is possible.
+  """
+  score: Float!
+  "The least that the score can be, whatever is unknown."
+  low: Float!
+  "The most that the score can be, whatever is unknown."
+  high: Float!
+  "The share of the components that are known, from 0 to 1."
+  coverage: Float!
+  "What the score is made of: ALIGN, SUPPLY, OWN_SUPPLY, STEP, SIMILARITY, AVAILABILITY."
+  components: [Component!]!
+  "The supplier's case studies, best supported first, equal ones by code."
+  caseStudies: [CaseStudy!]!
+  "Why, in words: the explanations of the components, one after the other."
+  reasons(
+    "Languages in the order of preference; the original when none is given."
+    lang: [Language!]
+  ): [Text!]!
 }
 `, BuiltIn: false},
 }
@@ -14261,12 +14448,12 @@ func (ec *executionContext) childFields_ActionPlan(ctx context.Context, field gr
 		return ec.fieldContext_ActionPlan_country(ctx, field)
 	case "method":
 		return ec.fieldContext_ActionPlan_method(ctx, field)
-	case "coverage":
-		return ec.fieldContext_ActionPlan_coverage(ctx, field)
-	case "already":
-		return ec.fieldContext_ActionPlan_already(ctx, field)
-	case "bound":
-		return ec.fieldContext_ActionPlan_bound(ctx, field)
+	case "weightedSupport":
+		return ec.fieldContext_ActionPlan_weightedSupport(ctx, field)
+	case "baselineSupport":
+		return ec.fieldContext_ActionPlan_baselineSupport(ctx, field)
+	case "upperBound":
+		return ec.fieldContext_ActionPlan_upperBound(ctx, field)
 	case "cost":
 		return ec.fieldContext_ActionPlan_cost(ctx, field)
 	case "budget":
@@ -14279,8 +14466,8 @@ func (ec *executionContext) childFields_ActionPlan(ctx context.Context, field gr
 		return ec.fieldContext_ActionPlan_targets(ctx, field)
 	case "phases":
 		return ec.fieldContext_ActionPlan_phases(ctx, field)
-	case "leftOut":
-		return ec.fieldContext_ActionPlan_leftOut(ctx, field)
+	case "excluded":
+		return ec.fieldContext_ActionPlan_excluded(ctx, field)
 	case "uncoveredTargets":
 		return ec.fieldContext_ActionPlan_uncoveredTargets(ctx, field)
 	case "warnings":
@@ -14309,16 +14496,16 @@ func (ec *executionContext) childFields_Activity(ctx context.Context, field grap
 		return ec.fieldContext_Activity_version(ctx, field)
 	case "claims":
 		return ec.fieldContext_Activity_claims(ctx, field)
-	case "form":
-		return ec.fieldContext_Activity_form(ctx, field)
-	case "status":
-		return ec.fieldContext_Activity_status(ctx, field)
+	case "activityForm":
+		return ec.fieldContext_Activity_activityForm(ctx, field)
+	case "activityStatus":
+		return ec.fieldContext_Activity_activityStatus(ctx, field)
 	case "date":
 		return ec.fieldContext_Activity_date(ctx, field)
 	case "place":
 		return ec.fieldContext_Activity_place(ctx, field)
-	case "participants":
-		return ec.fieldContext_Activity_participants(ctx, field)
+	case "attendance":
+		return ec.fieldContext_Activity_attendance(ctx, field)
 	case "countries":
 		return ec.fieldContext_Activity_countries(ctx, field)
 	case "partOf":
@@ -14533,8 +14720,8 @@ func (ec *executionContext) childFields_Change(ctx context.Context, field graphq
 		return ec.fieldContext_Change_kind(ctx, field)
 	case "code":
 		return ec.fieldContext_Change_code(ctx, field)
-	case "id":
-		return ec.fieldContext_Change_id(ctx, field)
+	case "record":
+		return ec.fieldContext_Change_record(ctx, field)
 	case "action":
 		return ec.fieldContext_Change_action(ctx, field)
 	case "by":
@@ -14583,6 +14770,8 @@ func (ec *executionContext) childFields_Claim(ctx context.Context, field graphql
 		return ec.fieldContext_Claim_predicate(ctx, field)
 	case "object":
 		return ec.fieldContext_Claim_object(ctx, field)
+	case "sentence":
+		return ec.fieldContext_Claim_sentence(ctx, field)
 	case "role":
 		return ec.fieldContext_Claim_role(ctx, field)
 	case "basis":
@@ -14899,8 +15088,8 @@ func (ec *executionContext) childFields_Document(ctx context.Context, field grap
 		return ec.fieldContext_Document_version(ctx, field)
 	case "claims":
 		return ec.fieldContext_Document_claims(ctx, field)
-	case "form":
-		return ec.fieldContext_Document_form(ctx, field)
+	case "documentForm":
+		return ec.fieldContext_Document_documentForm(ctx, field)
 	case "url":
 		return ec.fieldContext_Document_url(ctx, field)
 	case "languages":
@@ -14999,16 +15188,18 @@ func (ec *executionContext) childFields_Evidence(ctx context.Context, field grap
 	switch field.Name {
 	case "id":
 		return ec.fieldContext_Evidence_id(ctx, field)
+	case "version":
+		return ec.fieldContext_Evidence_version(ctx, field)
 	case "claim":
 		return ec.fieldContext_Evidence_claim(ctx, field)
 	case "stance":
 		return ec.fieldContext_Evidence_stance(ctx, field)
-	case "kind":
-		return ec.fieldContext_Evidence_kind(ctx, field)
+	case "evidenceKind":
+		return ec.fieldContext_Evidence_evidenceKind(ctx, field)
 	case "directness":
 		return ec.fieldContext_Evidence_directness(ctx, field)
-	case "review":
-		return ec.fieldContext_Evidence_review(ctx, field)
+	case "reviewState":
+		return ec.fieldContext_Evidence_reviewState(ctx, field)
 	case "summary":
 		return ec.fieldContext_Evidence_summary(ctx, field)
 	case "passage":
@@ -15233,6 +15424,8 @@ func (ec *executionContext) childFields_IndexValue(ctx context.Context, field gr
 	switch field.Name {
 	case "indicator":
 		return ec.fieldContext_IndexValue_indicator(ctx, field)
+	case "measured":
+		return ec.fieldContext_IndexValue_measured(ctx, field)
 	case "year":
 		return ec.fieldContext_IndexValue_year(ctx, field)
 	case "value":
@@ -15331,8 +15524,8 @@ func (ec *executionContext) childFields_Initiative(ctx context.Context, field gr
 		return ec.fieldContext_Initiative_version(ctx, field)
 	case "claims":
 		return ec.fieldContext_Initiative_claims(ctx, field)
-	case "form":
-		return ec.fieldContext_Initiative_form(ctx, field)
+	case "initiativeForm":
+		return ec.fieldContext_Initiative_initiativeForm(ctx, field)
 	case "period":
 		return ec.fieldContext_Initiative_period(ctx, field)
 	case "parent":
@@ -15385,8 +15578,8 @@ func (ec *executionContext) childFields_InitiativeComparison(ctx context.Context
 		return ec.fieldContext_InitiativeComparison_initiatives(ctx, field)
 	case "pairs":
 		return ec.fieldContext_InitiativeComparison_pairs(ctx, field)
-	case "only":
-		return ec.fieldContext_InitiativeComparison_only(ctx, field)
+	case "unique":
+		return ec.fieldContext_InitiativeComparison_unique(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type InitiativeComparison", field.Name)
 }
@@ -15629,10 +15822,14 @@ func (ec *executionContext) childFields_Observation(ctx context.Context, field g
 	switch field.Name {
 	case "id":
 		return ec.fieldContext_Observation_id(ctx, field)
+	case "version":
+		return ec.fieldContext_Observation_version(ctx, field)
 	case "of":
 		return ec.fieldContext_Observation_of(ctx, field)
 	case "indicator":
 		return ec.fieldContext_Observation_indicator(ctx, field)
+	case "measured":
+		return ec.fieldContext_Observation_measured(ctx, field)
 	case "year":
 		return ec.fieldContext_Observation_year(ctx, field)
 	case "value":
@@ -15681,16 +15878,6 @@ func (ec *executionContext) childFields_ObservationEdge(ctx context.Context, fie
 	return nil, fmt.Errorf("no field named %q was found under type ObservationEdge", field.Name)
 }
 
-func (ec *executionContext) childFields_OnlyLinked(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "initiative":
-		return ec.fieldContext_OnlyLinked_initiative(ctx, field)
-	case "entities":
-		return ec.fieldContext_OnlyLinked_entities(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type OnlyLinked", field.Name)
-}
-
 func (ec *executionContext) childFields_Organization(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -15711,8 +15898,8 @@ func (ec *executionContext) childFields_Organization(ctx context.Context, field 
 		return ec.fieldContext_Organization_version(ctx, field)
 	case "claims":
 		return ec.fieldContext_Organization_claims(ctx, field)
-	case "form":
-		return ec.fieldContext_Organization_form(ctx, field)
+	case "organizationForm":
+		return ec.fieldContext_Organization_organizationForm(ctx, field)
 	case "country":
 		return ec.fieldContext_Organization_country(ctx, field)
 	case "contact":
@@ -15783,8 +15970,8 @@ func (ec *executionContext) childFields_Output(ctx context.Context, field graphq
 		return ec.fieldContext_Output_version(ctx, field)
 	case "claims":
 		return ec.fieldContext_Output_claims(ctx, field)
-	case "form":
-		return ec.fieldContext_Output_form(ctx, field)
+	case "outputForm":
+		return ec.fieldContext_Output_outputForm(ctx, field)
 	case "date":
 		return ec.fieldContext_Output_date(ctx, field)
 	case "history":
@@ -15837,8 +16024,8 @@ func (ec *executionContext) childFields_OutputEdge(ctx context.Context, field gr
 
 func (ec *executionContext) childFields_OutputState(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
-	case "status":
-		return ec.fieldContext_OutputState_status(ctx, field)
+	case "outputStatus":
+		return ec.fieldContext_OutputState_outputStatus(ctx, field)
 	case "asOf":
 		return ec.fieldContext_OutputState_asOf(ctx, field)
 	case "source":
@@ -15869,8 +16056,8 @@ func (ec *executionContext) childFields_Passage(ctx context.Context, field graph
 		return ec.fieldContext_Passage_document(ctx, field)
 	case "locator":
 		return ec.fieldContext_Passage_locator(ctx, field)
-	case "version":
-		return ec.fieldContext_Passage_version(ctx, field)
+	case "textVersion":
+		return ec.fieldContext_Passage_textVersion(ctx, field)
 	case "start":
 		return ec.fieldContext_Passage_start(ctx, field)
 	case "end":
@@ -15991,8 +16178,8 @@ func (ec *executionContext) childFields_PlanTarget(ctx context.Context, field gr
 		return ec.fieldContext_PlanTarget_target(ctx, field)
 	case "weight":
 		return ec.fieldContext_PlanTarget_weight(ctx, field)
-	case "coverage":
-		return ec.fieldContext_PlanTarget_coverage(ctx, field)
+	case "support":
+		return ec.fieldContext_PlanTarget_support(ctx, field)
 	case "links":
 		return ec.fieldContext_PlanTarget_links(ctx, field)
 	case "explanation":
@@ -16117,8 +16304,8 @@ func (ec *executionContext) childFields_Recommendation(ctx context.Context, fiel
 		return ec.fieldContext_Recommendation_version(ctx, field)
 	case "claims":
 		return ec.fieldContext_Recommendation_claims(ctx, field)
-	case "form":
-		return ec.fieldContext_Recommendation_form(ctx, field)
+	case "recommendationForm":
+		return ec.fieldContext_Recommendation_recommendationForm(ctx, field)
 	case "number":
 		return ec.fieldContext_Recommendation_number(ctx, field)
 	case "strength":
@@ -16797,6 +16984,16 @@ func (ec *executionContext) childFields_TwinningMatches(ctx context.Context, fie
 		return ec.fieldContext_TwinningMatches_matches(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TwinningMatches", field.Name)
+}
+
+func (ec *executionContext) childFields_UniqueLinks(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "initiative":
+		return ec.fieldContext_UniqueLinks_initiative(ctx, field)
+	case "entities":
+		return ec.fieldContext_UniqueLinks_entities(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UniqueLinks", field.Name)
 }
 
 func (ec *executionContext) childFields___Directive(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -18033,12 +18230,26 @@ func (ec *executionContext) field_Claim_rationale_args(ctx context.Context, rawA
 	return args, nil
 }
 
+func (ec *executionContext) field_Claim_sentence_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
+		func(ctx context.Context, v any) ([]masar.Language, error) {
+			return ec.unmarshalOLanguage2ᚕmasarᚐLanguageᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lang"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Claim_support_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
 		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
+			return ec.unmarshalODate2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -18586,7 +18797,7 @@ func (ec *executionContext) field_Country_maturity_args(ctx context.Context, raw
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
 		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
+			return ec.unmarshalODate2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -21947,6 +22158,20 @@ func (ec *executionContext) field_Query_changes_args(ctx context.Context, rawArg
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_claim_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_claims_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -22124,7 +22349,7 @@ func (ec *executionContext) field_Query_dashboard_args(ctx context.Context, rawA
 	args["filter"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
 		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
+			return ec.unmarshalODate2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -22269,6 +22494,20 @@ func (ec *executionContext) field_Query_evidencePaths_args(ctx context.Context, 
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_evidence_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_framework_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -22350,7 +22589,7 @@ func (ec *executionContext) field_Query_gapMap_args(ctx context.Context, rawArgs
 	args["filter"] = arg2
 	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
 		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
+			return ec.unmarshalODate2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -23074,7 +23313,7 @@ func (ec *executionContext) field_Query_tailoredRecommendations_args(ctx context
 	args["done"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
 		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
+			return ec.unmarshalODate2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -23164,7 +23403,7 @@ func (ec *executionContext) field_Query_twinningMatches_args(ctx context.Context
 	args["first"] = arg2
 	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
 		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
+			return ec.unmarshalODate2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -24971,14 +25210,14 @@ func (ec *executionContext) _ActionPlan_asOf(ctx context.Context, field graphql.
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+			return ec.marshalNDate2string(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_ActionPlan_asOf(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ActionPlan", field, false, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("ActionPlan", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
 func (ec *executionContext) _ActionPlan_country(ctx context.Context, field graphql.CollectedField, obj *answers.ActionPlan) (ret graphql.Marshaler) {
@@ -25036,16 +25275,16 @@ func (ec *executionContext) fieldContext_ActionPlan_method(_ context.Context, fi
 	return graphql.NewScalarFieldContext("ActionPlan", field, false, false, errors.New("field of type PlanMethod does not have child fields"))
 }
 
-func (ec *executionContext) _ActionPlan_coverage(ctx context.Context, field graphql.CollectedField, obj *answers.ActionPlan) (ret graphql.Marshaler) {
+func (ec *executionContext) _ActionPlan_weightedSupport(ctx context.Context, field graphql.CollectedField, obj *answers.ActionPlan) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ActionPlan_coverage(ctx, field)
+			return ec.fieldContext_ActionPlan_weightedSupport(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Coverage, nil
+			return obj.WeightedSupport, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
@@ -25055,20 +25294,20 @@ func (ec *executionContext) _ActionPlan_coverage(ctx context.Context, field grap
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_ActionPlan_coverage(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_ActionPlan_weightedSupport(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ActionPlan", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _ActionPlan_already(ctx context.Context, field graphql.CollectedField, obj *answers.ActionPlan) (ret graphql.Marshaler) {
+func (ec *executionContext) _ActionPlan_baselineSupport(ctx context.Context, field graphql.CollectedField, obj *answers.ActionPlan) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ActionPlan_already(ctx, field)
+			return ec.fieldContext_ActionPlan_baselineSupport(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Already, nil
+			return obj.BaselineSupport, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
@@ -25078,20 +25317,20 @@ func (ec *executionContext) _ActionPlan_already(ctx context.Context, field graph
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_ActionPlan_already(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_ActionPlan_baselineSupport(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ActionPlan", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _ActionPlan_bound(ctx context.Context, field graphql.CollectedField, obj *answers.ActionPlan) (ret graphql.Marshaler) {
+func (ec *executionContext) _ActionPlan_upperBound(ctx context.Context, field graphql.CollectedField, obj *answers.ActionPlan) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ActionPlan_bound(ctx, field)
+			return ec.fieldContext_ActionPlan_upperBound(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Bound, nil
+			return obj.UpperBound, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
@@ -25101,7 +25340,7 @@ func (ec *executionContext) _ActionPlan_bound(ctx context.Context, field graphql
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_ActionPlan_bound(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_ActionPlan_upperBound(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ActionPlan", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
@@ -25282,16 +25521,16 @@ func (ec *executionContext) fieldContext_ActionPlan_phases(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _ActionPlan_leftOut(ctx context.Context, field graphql.CollectedField, obj *answers.ActionPlan) (ret graphql.Marshaler) {
+func (ec *executionContext) _ActionPlan_excluded(ctx context.Context, field graphql.CollectedField, obj *answers.ActionPlan) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ActionPlan_leftOut(ctx, field)
+			return ec.fieldContext_ActionPlan_excluded(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.ActionPlan().LeftOut(ctx, obj)
+			return ec.Resolvers.ActionPlan().Excluded(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*masar.Recommendation) graphql.Marshaler {
@@ -25301,7 +25540,7 @@ func (ec *executionContext) _ActionPlan_leftOut(ctx context.Context, field graph
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_ActionPlan_leftOut(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_ActionPlan_excluded(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ActionPlan",
 		Field:      field,
@@ -25580,14 +25819,14 @@ func (ec *executionContext) _Activity_iri(ctx context.Context, field graphql.Col
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return ec.marshalOURI2ᚖstring(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
 func (ec *executionContext) fieldContext_Activity_iri(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Activity", field, true, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("Activity", field, true, false, errors.New("field of type URI does not have child fields"))
 }
 
 func (ec *executionContext) _Activity_version(ctx context.Context, field graphql.CollectedField, obj *masar.Activity) (ret graphql.Marshaler) {
@@ -25627,10 +25866,10 @@ func (ec *executionContext) _Activity_claims(ctx context.Context, field graphql.
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
-			return ec.marshalNClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Activity_claims(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -25657,13 +25896,13 @@ func (ec *executionContext) fieldContext_Activity_claims(ctx context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _Activity_form(ctx context.Context, field graphql.CollectedField, obj *masar.Activity) (ret graphql.Marshaler) {
+func (ec *executionContext) _Activity_activityForm(ctx context.Context, field graphql.CollectedField, obj *masar.Activity) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Activity_form(ctx, field)
+			return ec.fieldContext_Activity_activityForm(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Form, nil
@@ -25676,17 +25915,17 @@ func (ec *executionContext) _Activity_form(ctx context.Context, field graphql.Co
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Activity_form(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Activity_activityForm(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Activity", field, false, false, errors.New("field of type ActivityForm does not have child fields"))
 }
 
-func (ec *executionContext) _Activity_status(ctx context.Context, field graphql.CollectedField, obj *masar.Activity) (ret graphql.Marshaler) {
+func (ec *executionContext) _Activity_activityStatus(ctx context.Context, field graphql.CollectedField, obj *masar.Activity) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Activity_status(ctx, field)
+			return ec.fieldContext_Activity_activityStatus(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Status, nil
@@ -25699,7 +25938,7 @@ func (ec *executionContext) _Activity_status(ctx context.Context, field graphql.
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Activity_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Activity_activityStatus(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Activity", field, false, false, errors.New("field of type ActivityStatus does not have child fields"))
 }
 
@@ -25779,13 +26018,13 @@ func (ec *executionContext) fieldContext_Activity_place(ctx context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _Activity_participants(ctx context.Context, field graphql.CollectedField, obj *masar.Activity) (ret graphql.Marshaler) {
+func (ec *executionContext) _Activity_attendance(ctx context.Context, field graphql.CollectedField, obj *masar.Activity) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Activity_participants(ctx, field)
+			return ec.fieldContext_Activity_attendance(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Participants, nil
@@ -25798,7 +26037,7 @@ func (ec *executionContext) _Activity_participants(ctx context.Context, field gr
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Activity_participants(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Activity_attendance(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Activity",
 		Field:      field,
@@ -25825,10 +26064,10 @@ func (ec *executionContext) _Activity_countries(ctx context.Context, field graph
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Country]) graphql.Marshaler {
-			return ec.marshalNCountryConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOCountryConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Activity_countries(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -25901,10 +26140,10 @@ func (ec *executionContext) _Activity_organizations(ctx context.Context, field g
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Organization]) graphql.Marshaler {
-			return ec.marshalNOrganizationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOOrganizationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Activity_organizations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -25945,10 +26184,10 @@ func (ec *executionContext) _Activity_parts(ctx context.Context, field graphql.C
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Activity]) graphql.Marshaler {
-			return ec.marshalNActivityConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOActivityConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Activity_parts(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -25989,10 +26228,10 @@ func (ec *executionContext) _Activity_outputs(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Output]) graphql.Marshaler {
-			return ec.marshalNOutputConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOOutputConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Activity_outputs(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -26033,10 +26272,10 @@ func (ec *executionContext) _Activity_recommendations(ctx context.Context, field
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Recommendation]) graphql.Marshaler {
-			return ec.marshalNRecommendationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalORecommendationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Activity_recommendations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -26077,10 +26316,10 @@ func (ec *executionContext) _Activity_topics(ctx context.Context, field graphql.
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Topic]) graphql.Marshaler {
-			return ec.marshalNTopicConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOTopicConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Activity_topics(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -26692,14 +26931,14 @@ func (ec *executionContext) _CaseStudy_iri(ctx context.Context, field graphql.Co
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return ec.marshalOURI2ᚖstring(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
 func (ec *executionContext) fieldContext_CaseStudy_iri(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("CaseStudy", field, true, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("CaseStudy", field, true, false, errors.New("field of type URI does not have child fields"))
 }
 
 func (ec *executionContext) _CaseStudy_version(ctx context.Context, field graphql.CollectedField, obj *masar.CaseStudy) (ret graphql.Marshaler) {
@@ -26739,10 +26978,10 @@ func (ec *executionContext) _CaseStudy_claims(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
-			return ec.marshalNClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_CaseStudy_claims(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -26847,10 +27086,10 @@ func (ec *executionContext) _CaseStudy_topics(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Topic]) graphql.Marshaler {
-			return ec.marshalNTopicConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOTopicConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_CaseStudy_topics(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -26891,10 +27130,10 @@ func (ec *executionContext) _CaseStudy_recommendations(ctx context.Context, fiel
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Recommendation]) graphql.Marshaler {
-			return ec.marshalNRecommendationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalORecommendationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_CaseStudy_recommendations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -26935,10 +27174,10 @@ func (ec *executionContext) _CaseStudy_targets(ctx context.Context, field graphq
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.SdgTarget]) graphql.Marshaler {
-			return ec.marshalNSdgTargetConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOSdgTargetConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_CaseStudy_targets(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -26979,10 +27218,10 @@ func (ec *executionContext) _CaseStudy_goals(ctx context.Context, field graphql.
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.SdgGoal]) graphql.Marshaler {
-			return ec.marshalNSdgGoalConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOSdgGoalConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_CaseStudy_goals(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -27548,14 +27787,14 @@ func (ec *executionContext) _Challenge_iri(ctx context.Context, field graphql.Co
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return ec.marshalOURI2ᚖstring(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
 func (ec *executionContext) fieldContext_Challenge_iri(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Challenge", field, true, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("Challenge", field, true, false, errors.New("field of type URI does not have child fields"))
 }
 
 func (ec *executionContext) _Challenge_version(ctx context.Context, field graphql.CollectedField, obj *masar.Challenge) (ret graphql.Marshaler) {
@@ -27595,10 +27834,10 @@ func (ec *executionContext) _Challenge_claims(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
-			return ec.marshalNClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Challenge_claims(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -27639,10 +27878,10 @@ func (ec *executionContext) _Challenge_recommendations(ctx context.Context, fiel
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Recommendation]) graphql.Marshaler {
-			return ec.marshalNRecommendationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalORecommendationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Challenge_recommendations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -27683,10 +27922,10 @@ func (ec *executionContext) _Challenge_initiatives(ctx context.Context, field gr
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Initiative]) graphql.Marshaler {
-			return ec.marshalNInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Challenge_initiatives(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -27727,10 +27966,10 @@ func (ec *executionContext) _Challenge_countries(ctx context.Context, field grap
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Country]) graphql.Marshaler {
-			return ec.marshalNCountryConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOCountryConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Challenge_countries(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -27771,10 +28010,10 @@ func (ec *executionContext) _Challenge_regions(ctx context.Context, field graphq
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.CountryGroup]) graphql.Marshaler {
-			return ec.marshalNCountryGroupConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOCountryGroupConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Challenge_regions(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -28162,14 +28401,14 @@ func (ec *executionContext) _Change_at(ctx context.Context, field graphql.Collec
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+			return ec.marshalNDateTime2string(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_Change_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Change", field, false, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("Change", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
 func (ec *executionContext) _Change_kind(ctx context.Context, field graphql.CollectedField, obj *masar.Change) (ret graphql.Marshaler) {
@@ -28218,27 +28457,36 @@ func (ec *executionContext) fieldContext_Change_code(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Change", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Change_id(ctx context.Context, field graphql.CollectedField, obj *masar.Change) (ret graphql.Marshaler) {
+func (ec *executionContext) _Change_record(ctx context.Context, field graphql.CollectedField, obj *masar.Change) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Change_id(ctx, field)
+			return ec.fieldContext_Change_record(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.ID(), nil
+			return ec.Resolvers.Change().Record(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOID2ᚖstring(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v masar.Node) graphql.Marshaler {
+			return ec.marshalONode2masarᚐNode(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Change_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Change", field, true, false, errors.New("field of type ID does not have child fields"))
+func (ec *executionContext) fieldContext_Change_record(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Change",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Change_action(ctx context.Context, field graphql.CollectedField, obj *masar.Change) (ret graphql.Marshaler) {
@@ -28640,6 +28888,50 @@ func (ec *executionContext) fieldContext_Claim_object(_ context.Context, field g
 	return fc, nil
 }
 
+func (ec *executionContext) _Claim_sentence(ctx context.Context, field graphql.CollectedField, obj *masar.Claim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Claim_sentence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Claim().Sentence(ctx, obj, fc.Args["lang"].([]masar.Language))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Text) graphql.Marshaler {
+			return ec.marshalNText2ᚖmasarᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Claim_sentence(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Claim",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Claim_sentence_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Claim_role(ctx context.Context, field graphql.CollectedField, obj *masar.Claim) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -28813,10 +29105,10 @@ func (ec *executionContext) _Claim_support(ctx context.Context, field graphql.Co
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *masar.Support) graphql.Marshaler {
-			return ec.marshalNSupport2ᚖmasarᚐSupport(ctx, selections, v)
+			return ec.marshalOSupport2ᚖmasarᚐSupport(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Claim_support(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -28857,10 +29149,10 @@ func (ec *executionContext) _Claim_evidence(ctx context.Context, field graphql.C
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Evidence]) graphql.Marshaler {
-			return ec.marshalNEvidenceConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOEvidenceConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Claim_evidence(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -29847,14 +30139,14 @@ func (ec *executionContext) _Country_iri(ctx context.Context, field graphql.Coll
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return ec.marshalOURI2ᚖstring(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
 func (ec *executionContext) fieldContext_Country_iri(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Country", field, true, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("Country", field, true, false, errors.New("field of type URI does not have child fields"))
 }
 
 func (ec *executionContext) _Country_version(ctx context.Context, field graphql.CollectedField, obj *masar.Country) (ret graphql.Marshaler) {
@@ -29894,10 +30186,10 @@ func (ec *executionContext) _Country_claims(ctx context.Context, field graphql.C
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
-			return ec.marshalNClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Country_claims(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -30152,10 +30444,10 @@ func (ec *executionContext) _Country_observations(ctx context.Context, field gra
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Observation]) graphql.Marshaler {
-			return ec.marshalNObservationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOObservationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Country_observations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -30196,10 +30488,10 @@ func (ec *executionContext) _Country_caseStudies(ctx context.Context, field grap
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.CaseStudy]) graphql.Marshaler {
-			return ec.marshalNCaseStudyConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOCaseStudyConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Country_caseStudies(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -30240,10 +30532,10 @@ func (ec *executionContext) _Country_initiatives(ctx context.Context, field grap
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Initiative]) graphql.Marshaler {
-			return ec.marshalNInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Country_initiatives(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -30284,10 +30576,10 @@ func (ec *executionContext) _Country_activities(ctx context.Context, field graph
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Activity]) graphql.Marshaler {
-			return ec.marshalNActivityConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOActivityConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Country_activities(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -30328,10 +30620,10 @@ func (ec *executionContext) _Country_challenges(ctx context.Context, field graph
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Challenge]) graphql.Marshaler {
-			return ec.marshalNChallengeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOChallengeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Country_challenges(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -30372,10 +30664,10 @@ func (ec *executionContext) _Country_recommendations(ctx context.Context, field 
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Recommendation]) graphql.Marshaler {
-			return ec.marshalNRecommendationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalORecommendationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Country_recommendations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -30416,10 +30708,10 @@ func (ec *executionContext) _Country_organizations(ctx context.Context, field gr
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Organization]) graphql.Marshaler {
-			return ec.marshalNOrganizationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOOrganizationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Country_organizations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -30918,14 +31210,14 @@ func (ec *executionContext) _CountryGroup_iri(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return ec.marshalOURI2ᚖstring(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
 func (ec *executionContext) fieldContext_CountryGroup_iri(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("CountryGroup", field, true, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("CountryGroup", field, true, false, errors.New("field of type URI does not have child fields"))
 }
 
 func (ec *executionContext) _CountryGroup_version(ctx context.Context, field graphql.CollectedField, obj *masar.CountryGroup) (ret graphql.Marshaler) {
@@ -30965,10 +31257,10 @@ func (ec *executionContext) _CountryGroup_claims(ctx context.Context, field grap
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
-			return ec.marshalNClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_CountryGroup_claims(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -31009,10 +31301,10 @@ func (ec *executionContext) _CountryGroup_countries(ctx context.Context, field g
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Country]) graphql.Marshaler {
-			return ec.marshalNCountryConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOCountryConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_CountryGroup_countries(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -31053,10 +31345,10 @@ func (ec *executionContext) _CountryGroup_challenges(ctx context.Context, field 
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Challenge]) graphql.Marshaler {
-			return ec.marshalNChallengeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOChallengeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_CountryGroup_challenges(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -31097,10 +31389,10 @@ func (ec *executionContext) _CountryGroup_initiatives(ctx context.Context, field
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Initiative]) graphql.Marshaler {
-			return ec.marshalNInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_CountryGroup_initiatives(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -31433,14 +31725,14 @@ func (ec *executionContext) _Dashboard_asOf(ctx context.Context, field graphql.C
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+			return ec.marshalNDate2string(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_Dashboard_asOf(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Dashboard", field, false, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("Dashboard", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
 func (ec *executionContext) _Dashboard_counts(ctx context.Context, field graphql.CollectedField, obj *answers.Dashboard) (ret graphql.Marshaler) {
@@ -31489,10 +31781,10 @@ func (ec *executionContext) _Dashboard_number(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Number) graphql.Marshaler {
-			return ec.marshalNNumber2ᚖmasarᚋanswersᚐNumber(ctx, selections, v)
+			return ec.marshalONumber2ᚖmasarᚋanswersᚐNumber(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Dashboard_number(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -31533,10 +31825,10 @@ func (ec *executionContext) _Dashboard_distribution(ctx context.Context, field g
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Distribution) graphql.Marshaler {
-			return ec.marshalNDistribution2ᚖmasarᚋanswersᚐDistribution(ctx, selections, v)
+			return ec.marshalODistribution2ᚖmasarᚋanswersᚐDistribution(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Dashboard_distribution(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -31577,10 +31869,10 @@ func (ec *executionContext) _Dashboard_matrix(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Matrix) graphql.Marshaler {
-			return ec.marshalNMatrix2ᚖmasarᚋanswersᚐMatrix(ctx, selections, v)
+			return ec.marshalOMatrix2ᚖmasarᚋanswersᚐMatrix(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Dashboard_matrix(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -31621,10 +31913,10 @@ func (ec *executionContext) _Dashboard_timeSeries(ctx context.Context, field gra
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.TimeSeries) graphql.Marshaler {
-			return ec.marshalNTimeSeries2ᚖmasarᚋanswersᚐTimeSeries(ctx, selections, v)
+			return ec.marshalOTimeSeries2ᚖmasarᚋanswersᚐTimeSeries(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Dashboard_timeSeries(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -32023,14 +32315,14 @@ func (ec *executionContext) _Document_iri(ctx context.Context, field graphql.Col
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return ec.marshalOURI2ᚖstring(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
 func (ec *executionContext) fieldContext_Document_iri(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Document", field, true, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("Document", field, true, false, errors.New("field of type URI does not have child fields"))
 }
 
 func (ec *executionContext) _Document_version(ctx context.Context, field graphql.CollectedField, obj *masar.Document) (ret graphql.Marshaler) {
@@ -32070,10 +32362,10 @@ func (ec *executionContext) _Document_claims(ctx context.Context, field graphql.
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
-			return ec.marshalNClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Document_claims(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -32100,13 +32392,13 @@ func (ec *executionContext) fieldContext_Document_claims(ctx context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _Document_form(ctx context.Context, field graphql.CollectedField, obj *masar.Document) (ret graphql.Marshaler) {
+func (ec *executionContext) _Document_documentForm(ctx context.Context, field graphql.CollectedField, obj *masar.Document) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Document_form(ctx, field)
+			return ec.fieldContext_Document_documentForm(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Form, nil
@@ -32119,7 +32411,7 @@ func (ec *executionContext) _Document_form(ctx context.Context, field graphql.Co
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Document_form(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Document_documentForm(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Document", field, false, false, errors.New("field of type DocumentForm does not have child fields"))
 }
 
@@ -32136,14 +32428,14 @@ func (ec *executionContext) _Document_url(ctx context.Context, field graphql.Col
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return ec.marshalOURI2ᚖstring(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
 func (ec *executionContext) fieldContext_Document_url(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Document", field, true, true, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("Document", field, true, true, errors.New("field of type URI does not have child fields"))
 }
 
 func (ec *executionContext) _Document_languages(ctx context.Context, field graphql.CollectedField, obj *masar.Document) (ret graphql.Marshaler) {
@@ -32302,10 +32594,10 @@ func (ec *executionContext) _Document_evidence(ctx context.Context, field graphq
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Evidence]) graphql.Marshaler {
-			return ec.marshalNEvidenceConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOEvidenceConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Document_evidence(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -32346,10 +32638,10 @@ func (ec *executionContext) _Document_observations(ctx context.Context, field gr
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Observation]) graphql.Marshaler {
-			return ec.marshalNObservationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOObservationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Document_observations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -32390,10 +32682,10 @@ func (ec *executionContext) _Document_recommendations(ctx context.Context, field
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Recommendation]) graphql.Marshaler {
-			return ec.marshalNRecommendationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalORecommendationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Document_recommendations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -33052,6 +33344,29 @@ func (ec *executionContext) fieldContext_Evidence_id(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Evidence", field, true, false, errors.New("field of type ID does not have child fields"))
 }
 
+func (ec *executionContext) _Evidence_version(ctx context.Context, field graphql.CollectedField, obj *masar.Evidence) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Evidence_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Evidence_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Evidence", field, true, false, errors.New("field of type Int does not have child fields"))
+}
+
 func (ec *executionContext) _Evidence_claim(ctx context.Context, field graphql.CollectedField, obj *masar.Evidence) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -33107,13 +33422,13 @@ func (ec *executionContext) fieldContext_Evidence_stance(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Evidence", field, false, false, errors.New("field of type Stance does not have child fields"))
 }
 
-func (ec *executionContext) _Evidence_kind(ctx context.Context, field graphql.CollectedField, obj *masar.Evidence) (ret graphql.Marshaler) {
+func (ec *executionContext) _Evidence_evidenceKind(ctx context.Context, field graphql.CollectedField, obj *masar.Evidence) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Evidence_kind(ctx, field)
+			return ec.fieldContext_Evidence_evidenceKind(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Kind, nil
@@ -33126,7 +33441,7 @@ func (ec *executionContext) _Evidence_kind(ctx context.Context, field graphql.Co
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Evidence_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Evidence_evidenceKind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Evidence", field, false, false, errors.New("field of type EvidenceKind does not have child fields"))
 }
 
@@ -33153,13 +33468,13 @@ func (ec *executionContext) fieldContext_Evidence_directness(_ context.Context, 
 	return graphql.NewScalarFieldContext("Evidence", field, false, false, errors.New("field of type Directness does not have child fields"))
 }
 
-func (ec *executionContext) _Evidence_review(ctx context.Context, field graphql.CollectedField, obj *masar.Evidence) (ret graphql.Marshaler) {
+func (ec *executionContext) _Evidence_reviewState(ctx context.Context, field graphql.CollectedField, obj *masar.Evidence) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Evidence_review(ctx, field)
+			return ec.fieldContext_Evidence_reviewState(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Review, nil
@@ -33172,7 +33487,7 @@ func (ec *executionContext) _Evidence_review(ctx context.Context, field graphql.
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Evidence_review(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Evidence_reviewState(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Evidence", field, false, false, errors.New("field of type Review does not have child fields"))
 }
 
@@ -33233,10 +33548,10 @@ func (ec *executionContext) _Evidence_passage(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v masar.Passage) graphql.Marshaler {
-			return ec.marshalNPassage2masarᚐPassage(ctx, selections, v)
+			return ec.marshalOPassage2masarᚐPassage(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Evidence_passage(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -33830,14 +34145,14 @@ func (ec *executionContext) _Framework_iri(ctx context.Context, field graphql.Co
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return ec.marshalOURI2ᚖstring(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
 func (ec *executionContext) fieldContext_Framework_iri(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Framework", field, true, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("Framework", field, true, false, errors.New("field of type URI does not have child fields"))
 }
 
 func (ec *executionContext) _Framework_version(ctx context.Context, field graphql.CollectedField, obj *masar.Framework) (ret graphql.Marshaler) {
@@ -33877,10 +34192,10 @@ func (ec *executionContext) _Framework_claims(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
-			return ec.marshalNClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Framework_claims(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -33921,10 +34236,10 @@ func (ec *executionContext) _Framework_initiatives(ctx context.Context, field gr
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Initiative]) graphql.Marshaler {
-			return ec.marshalNInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Framework_initiatives(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -33965,10 +34280,10 @@ func (ec *executionContext) _Framework_recommendations(ctx context.Context, fiel
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Recommendation]) graphql.Marshaler {
-			return ec.marshalNRecommendationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalORecommendationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Framework_recommendations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -34301,14 +34616,14 @@ func (ec *executionContext) _FuzzyDate_earliest(ctx context.Context, field graph
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return ec.marshalODate2ᚖstring(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
 func (ec *executionContext) fieldContext_FuzzyDate_earliest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("FuzzyDate", field, true, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("FuzzyDate", field, true, false, errors.New("field of type Date does not have child fields"))
 }
 
 func (ec *executionContext) _FuzzyDate_latest(ctx context.Context, field graphql.CollectedField, obj *masar.Date) (ret graphql.Marshaler) {
@@ -34324,14 +34639,14 @@ func (ec *executionContext) _FuzzyDate_latest(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return ec.marshalODate2ᚖstring(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
 func (ec *executionContext) fieldContext_FuzzyDate_latest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("FuzzyDate", field, true, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("FuzzyDate", field, true, false, errors.New("field of type Date does not have child fields"))
 }
 
 func (ec *executionContext) _FuzzyDate_basis(ctx context.Context, field graphql.CollectedField, obj *masar.Date) (ret graphql.Marshaler) {
@@ -34623,14 +34938,14 @@ func (ec *executionContext) _GapMap_asOf(ctx context.Context, field graphql.Coll
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+			return ec.marshalNDate2string(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_GapMap_asOf(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("GapMap", field, false, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("GapMap", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
 func (ec *executionContext) _GapMap_maturity(ctx context.Context, field graphql.CollectedField, obj *answers.GapMap) (ret graphql.Marshaler) {
@@ -34812,10 +35127,10 @@ func (ec *executionContext) _GapMap_silentTargets(ctx context.Context, field gra
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*masar.SdgTarget) graphql.Marshaler {
-			return ec.marshalNSdgTarget2ᚕᚖmasarᚐSdgTargetᚄ(ctx, selections, v)
+			return ec.marshalOSdgTarget2ᚕᚖmasarᚐSdgTargetᚄ(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_GapMap_silentTargets(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -34879,10 +35194,10 @@ func (ec *executionContext) _GapMap_orphanRecommendations(ctx context.Context, f
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*masar.Recommendation) graphql.Marshaler {
-			return ec.marshalNRecommendation2ᚕᚖmasarᚐRecommendationᚄ(ctx, selections, v)
+			return ec.marshalORecommendation2ᚕᚖmasarᚐRecommendationᚄ(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_GapMap_orphanRecommendations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -34946,10 +35261,10 @@ func (ec *executionContext) _GapMap_orphanCaseStudies(ctx context.Context, field
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*masar.CaseStudy) graphql.Marshaler {
-			return ec.marshalNCaseStudy2ᚕᚖmasarᚐCaseStudyᚄ(ctx, selections, v)
+			return ec.marshalOCaseStudy2ᚕᚖmasarᚐCaseStudyᚄ(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_GapMap_orphanCaseStudies(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -35234,6 +35549,38 @@ func (ec *executionContext) _IndexValue_indicator(ctx context.Context, field gra
 }
 func (ec *executionContext) fieldContext_IndexValue_indicator(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("IndexValue", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _IndexValue_measured(ctx context.Context, field graphql.CollectedField, obj *masar.IndexValue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IndexValue_measured(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.IndexValue().Measured(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v masar.Entity) graphql.Marshaler {
+			return ec.marshalOEntity2masarᚐEntity(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_IndexValue_measured(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "IndexValue",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _IndexValue_year(ctx context.Context, field graphql.CollectedField, obj *masar.IndexValue) (ret graphql.Marshaler) {
@@ -35576,14 +35923,14 @@ func (ec *executionContext) _Indicator_iri(ctx context.Context, field graphql.Co
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return ec.marshalOURI2ᚖstring(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
 func (ec *executionContext) fieldContext_Indicator_iri(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Indicator", field, true, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("Indicator", field, true, false, errors.New("field of type URI does not have child fields"))
 }
 
 func (ec *executionContext) _Indicator_version(ctx context.Context, field graphql.CollectedField, obj *masar.Indicator) (ret graphql.Marshaler) {
@@ -35623,10 +35970,10 @@ func (ec *executionContext) _Indicator_claims(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
-			return ec.marshalNClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Indicator_claims(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -36148,14 +36495,14 @@ func (ec *executionContext) _Initiative_iri(ctx context.Context, field graphql.C
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return ec.marshalOURI2ᚖstring(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
 func (ec *executionContext) fieldContext_Initiative_iri(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Initiative", field, true, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("Initiative", field, true, false, errors.New("field of type URI does not have child fields"))
 }
 
 func (ec *executionContext) _Initiative_version(ctx context.Context, field graphql.CollectedField, obj *masar.Initiative) (ret graphql.Marshaler) {
@@ -36195,10 +36542,10 @@ func (ec *executionContext) _Initiative_claims(ctx context.Context, field graphq
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
-			return ec.marshalNClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Initiative_claims(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -36225,13 +36572,13 @@ func (ec *executionContext) fieldContext_Initiative_claims(ctx context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _Initiative_form(ctx context.Context, field graphql.CollectedField, obj *masar.Initiative) (ret graphql.Marshaler) {
+func (ec *executionContext) _Initiative_initiativeForm(ctx context.Context, field graphql.CollectedField, obj *masar.Initiative) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Initiative_form(ctx, field)
+			return ec.fieldContext_Initiative_initiativeForm(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Form, nil
@@ -36244,7 +36591,7 @@ func (ec *executionContext) _Initiative_form(ctx context.Context, field graphql.
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Initiative_form(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Initiative_initiativeForm(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Initiative", field, false, false, errors.New("field of type InitiativeForm does not have child fields"))
 }
 
@@ -36326,10 +36673,10 @@ func (ec *executionContext) _Initiative_components(ctx context.Context, field gr
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Initiative]) graphql.Marshaler {
-			return ec.marshalNInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Initiative_components(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -36370,10 +36717,10 @@ func (ec *executionContext) _Initiative_participants(ctx context.Context, field 
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Organization]) graphql.Marshaler {
-			return ec.marshalNOrganizationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOOrganizationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Initiative_participants(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -36414,10 +36761,10 @@ func (ec *executionContext) _Initiative_countries(ctx context.Context, field gra
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Country]) graphql.Marshaler {
-			return ec.marshalNCountryConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOCountryConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Initiative_countries(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -36458,10 +36805,10 @@ func (ec *executionContext) _Initiative_regions(ctx context.Context, field graph
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.CountryGroup]) graphql.Marshaler {
-			return ec.marshalNCountryGroupConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOCountryGroupConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Initiative_regions(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -36502,10 +36849,10 @@ func (ec *executionContext) _Initiative_targets(ctx context.Context, field graph
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.SdgTarget]) graphql.Marshaler {
-			return ec.marshalNSdgTargetConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOSdgTargetConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Initiative_targets(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -36546,10 +36893,10 @@ func (ec *executionContext) _Initiative_goals(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.SdgGoal]) graphql.Marshaler {
-			return ec.marshalNSdgGoalConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOSdgGoalConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Initiative_goals(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -36590,10 +36937,10 @@ func (ec *executionContext) _Initiative_legacyTargets(ctx context.Context, field
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.LegacyTarget]) graphql.Marshaler {
-			return ec.marshalNLegacyTargetConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOLegacyTargetConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Initiative_legacyTargets(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -36634,10 +36981,10 @@ func (ec *executionContext) _Initiative_challenges(ctx context.Context, field gr
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Challenge]) graphql.Marshaler {
-			return ec.marshalNChallengeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOChallengeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Initiative_challenges(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -36678,10 +37025,10 @@ func (ec *executionContext) _Initiative_demonstrates(ctx context.Context, field 
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Recommendation]) graphql.Marshaler {
-			return ec.marshalNRecommendationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalORecommendationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Initiative_demonstrates(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -36722,10 +37069,10 @@ func (ec *executionContext) _Initiative_principles(ctx context.Context, field gr
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Principle]) graphql.Marshaler {
-			return ec.marshalNPrincipleConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOPrincipleConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Initiative_principles(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -36766,10 +37113,10 @@ func (ec *executionContext) _Initiative_frameworks(ctx context.Context, field gr
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Framework]) graphql.Marshaler {
-			return ec.marshalNFrameworkConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOFrameworkConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Initiative_frameworks(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -36810,10 +37157,10 @@ func (ec *executionContext) _Initiative_topics(ctx context.Context, field graphq
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Topic]) graphql.Marshaler {
-			return ec.marshalNTopicConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOTopicConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Initiative_topics(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -36854,10 +37201,10 @@ func (ec *executionContext) _Initiative_activities(ctx context.Context, field gr
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Activity]) graphql.Marshaler {
-			return ec.marshalNActivityConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOActivityConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Initiative_activities(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -36898,10 +37245,10 @@ func (ec *executionContext) _Initiative_outputs(ctx context.Context, field graph
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Output]) graphql.Marshaler {
-			return ec.marshalNOutputConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOOutputConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Initiative_outputs(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -36942,10 +37289,10 @@ func (ec *executionContext) _Initiative_recommendations(ctx context.Context, fie
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Recommendation]) graphql.Marshaler {
-			return ec.marshalNRecommendationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalORecommendationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Initiative_recommendations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -36986,10 +37333,10 @@ func (ec *executionContext) _Initiative_continues(ctx context.Context, field gra
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Initiative]) graphql.Marshaler {
-			return ec.marshalNInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Initiative_continues(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -37030,10 +37377,10 @@ func (ec *executionContext) _Initiative_related(ctx context.Context, field graph
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.RelatedInitiativeConnection) graphql.Marshaler {
-			return ec.marshalNRelatedInitiativeConnection2ᚖmasarᚋanswersᚐRelatedInitiativeConnection(ctx, selections, v)
+			return ec.marshalORelatedInitiativeConnection2ᚖmasarᚋanswersᚐRelatedInitiativeConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Initiative_related(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -37074,10 +37421,10 @@ func (ec *executionContext) _Initiative_observations(ctx context.Context, field 
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Observation]) graphql.Marshaler {
-			return ec.marshalNObservationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOObservationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Initiative_observations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -37191,33 +37538,33 @@ func (ec *executionContext) fieldContext_InitiativeComparison_pairs(_ context.Co
 	return fc, nil
 }
 
-func (ec *executionContext) _InitiativeComparison_only(ctx context.Context, field graphql.CollectedField, obj *answers.InitiativeComparison) (ret graphql.Marshaler) {
+func (ec *executionContext) _InitiativeComparison_unique(ctx context.Context, field graphql.CollectedField, obj *answers.InitiativeComparison) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_InitiativeComparison_only(ctx, field)
+			return ec.fieldContext_InitiativeComparison_unique(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Only, nil
+			return obj.Unique, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*answers.OnlyLinked) graphql.Marshaler {
-			return ec.marshalNOnlyLinked2ᚕᚖmasarᚋanswersᚐOnlyLinkedᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.UniqueLinks) graphql.Marshaler {
+			return ec.marshalNUniqueLinks2ᚕᚖmasarᚋanswersᚐUniqueLinksᚄ(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_InitiativeComparison_only(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_InitiativeComparison_unique(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "InitiativeComparison",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_OnlyLinked(ctx, field)
+			return ec.childFields_UniqueLinks(ctx, field)
 		},
 	}
 	return fc, nil
@@ -37959,14 +38306,14 @@ func (ec *executionContext) _LegacyTarget_iri(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return ec.marshalOURI2ᚖstring(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
 func (ec *executionContext) fieldContext_LegacyTarget_iri(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("LegacyTarget", field, true, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("LegacyTarget", field, true, false, errors.New("field of type URI does not have child fields"))
 }
 
 func (ec *executionContext) _LegacyTarget_version(ctx context.Context, field graphql.CollectedField, obj *masar.LegacyTarget) (ret graphql.Marshaler) {
@@ -38006,10 +38353,10 @@ func (ec *executionContext) _LegacyTarget_claims(ctx context.Context, field grap
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
-			return ec.marshalNClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_LegacyTarget_claims(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -38082,10 +38429,10 @@ func (ec *executionContext) _LegacyTarget_targets(ctx context.Context, field gra
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.SdgTarget]) graphql.Marshaler {
-			return ec.marshalNSdgTargetConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOSdgTargetConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_LegacyTarget_targets(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -38126,10 +38473,10 @@ func (ec *executionContext) _LegacyTarget_initiatives(ctx context.Context, field
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Initiative]) graphql.Marshaler {
-			return ec.marshalNInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_LegacyTarget_initiatives(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -38719,14 +39066,14 @@ func (ec *executionContext) _Maturity_asOf(ctx context.Context, field graphql.Co
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+			return ec.marshalNDate2string(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_Maturity_asOf(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Maturity", field, false, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("Maturity", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
 func (ec *executionContext) _Maturity_indices(ctx context.Context, field graphql.CollectedField, obj *masar.Maturity) (ret graphql.Marshaler) {
@@ -39340,6 +39687,29 @@ func (ec *executionContext) fieldContext_Observation_id(_ context.Context, field
 	return graphql.NewScalarFieldContext("Observation", field, true, false, errors.New("field of type ID does not have child fields"))
 }
 
+func (ec *executionContext) _Observation_version(ctx context.Context, field graphql.CollectedField, obj *masar.Observation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Observation_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Observation_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Observation", field, true, false, errors.New("field of type Int does not have child fields"))
+}
+
 func (ec *executionContext) _Observation_of(ctx context.Context, field graphql.CollectedField, obj *masar.Observation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -39393,6 +39763,38 @@ func (ec *executionContext) _Observation_indicator(ctx context.Context, field gr
 }
 func (ec *executionContext) fieldContext_Observation_indicator(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Observation", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Observation_measured(ctx context.Context, field graphql.CollectedField, obj *masar.Observation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Observation_measured(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Observation().Measured(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v masar.Entity) graphql.Marshaler {
+			return ec.marshalOEntity2masarᚐEntity(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Observation_measured(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Observation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Observation_year(ctx context.Context, field graphql.CollectedField, obj *masar.Observation) (ret graphql.Marshaler) {
@@ -39838,70 +40240,6 @@ func (ec *executionContext) fieldContext_ObservationEdge_node(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _OnlyLinked_initiative(ctx context.Context, field graphql.CollectedField, obj *answers.OnlyLinked) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_OnlyLinked_initiative(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.OnlyLinked().Initiative(ctx, obj)
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Initiative) graphql.Marshaler {
-			return ec.marshalNInitiative2ᚖmasarᚐInitiative(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_OnlyLinked_initiative(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "OnlyLinked",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Initiative(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _OnlyLinked_entities(ctx context.Context, field graphql.CollectedField, obj *answers.OnlyLinked) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_OnlyLinked_entities(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.OnlyLinked().Entities(ctx, obj)
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []masar.Entity) graphql.Marshaler {
-			return ec.marshalNEntity2ᚕmasarᚐEntityᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_OnlyLinked_entities(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "OnlyLinked",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
-		},
-	}
-	return fc, nil
-}
-
 func (ec *executionContext) _Organization_id(ctx context.Context, field graphql.CollectedField, obj *masar.Organization) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -40104,14 +40442,14 @@ func (ec *executionContext) _Organization_iri(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return ec.marshalOURI2ᚖstring(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
 func (ec *executionContext) fieldContext_Organization_iri(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Organization", field, true, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("Organization", field, true, false, errors.New("field of type URI does not have child fields"))
 }
 
 func (ec *executionContext) _Organization_version(ctx context.Context, field graphql.CollectedField, obj *masar.Organization) (ret graphql.Marshaler) {
@@ -40151,10 +40489,10 @@ func (ec *executionContext) _Organization_claims(ctx context.Context, field grap
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
-			return ec.marshalNClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Organization_claims(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -40181,13 +40519,13 @@ func (ec *executionContext) fieldContext_Organization_claims(ctx context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _Organization_form(ctx context.Context, field graphql.CollectedField, obj *masar.Organization) (ret graphql.Marshaler) {
+func (ec *executionContext) _Organization_organizationForm(ctx context.Context, field graphql.CollectedField, obj *masar.Organization) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Organization_form(ctx, field)
+			return ec.fieldContext_Organization_organizationForm(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Form, nil
@@ -40200,7 +40538,7 @@ func (ec *executionContext) _Organization_form(ctx context.Context, field graphq
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Organization_form(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Organization_organizationForm(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Organization", field, false, false, errors.New("field of type OrganizationForm does not have child fields"))
 }
 
@@ -40305,10 +40643,10 @@ func (ec *executionContext) _Organization_initiatives(ctx context.Context, field
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Initiative]) graphql.Marshaler {
-			return ec.marshalNInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Organization_initiatives(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -40349,10 +40687,10 @@ func (ec *executionContext) _Organization_activities(ctx context.Context, field 
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Activity]) graphql.Marshaler {
-			return ec.marshalNActivityConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOActivityConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Organization_activities(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -40393,10 +40731,10 @@ func (ec *executionContext) _Organization_caseStudies(ctx context.Context, field
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.CaseStudy]) graphql.Marshaler {
-			return ec.marshalNCaseStudyConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOCaseStudyConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Organization_caseStudies(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -40437,10 +40775,10 @@ func (ec *executionContext) _Organization_documents(ctx context.Context, field g
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Document]) graphql.Marshaler {
-			return ec.marshalNDocumentConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalODocumentConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Organization_documents(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -40962,14 +41300,14 @@ func (ec *executionContext) _Output_iri(ctx context.Context, field graphql.Colle
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return ec.marshalOURI2ᚖstring(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
 func (ec *executionContext) fieldContext_Output_iri(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Output", field, true, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("Output", field, true, false, errors.New("field of type URI does not have child fields"))
 }
 
 func (ec *executionContext) _Output_version(ctx context.Context, field graphql.CollectedField, obj *masar.Output) (ret graphql.Marshaler) {
@@ -41009,10 +41347,10 @@ func (ec *executionContext) _Output_claims(ctx context.Context, field graphql.Co
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
-			return ec.marshalNClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Output_claims(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -41039,13 +41377,13 @@ func (ec *executionContext) fieldContext_Output_claims(ctx context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _Output_form(ctx context.Context, field graphql.CollectedField, obj *masar.Output) (ret graphql.Marshaler) {
+func (ec *executionContext) _Output_outputForm(ctx context.Context, field graphql.CollectedField, obj *masar.Output) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Output_form(ctx, field)
+			return ec.fieldContext_Output_outputForm(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Form, nil
@@ -41058,7 +41396,7 @@ func (ec *executionContext) _Output_form(ctx context.Context, field graphql.Coll
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Output_form(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Output_outputForm(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Output", field, false, false, errors.New("field of type OutputForm does not have child fields"))
 }
 
@@ -41140,10 +41478,10 @@ func (ec *executionContext) _Output_initiatives(ctx context.Context, field graph
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Initiative]) graphql.Marshaler {
-			return ec.marshalNInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Output_initiatives(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -41184,10 +41522,10 @@ func (ec *executionContext) _Output_activities(ctx context.Context, field graphq
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Activity]) graphql.Marshaler {
-			return ec.marshalNActivityConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOActivityConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Output_activities(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -41228,10 +41566,10 @@ func (ec *executionContext) _Output_recommendations(ctx context.Context, field g
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Recommendation]) graphql.Marshaler {
-			return ec.marshalNRecommendationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalORecommendationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Output_recommendations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -41272,10 +41610,10 @@ func (ec *executionContext) _Output_topics(ctx context.Context, field graphql.Co
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Topic]) graphql.Marshaler {
-			return ec.marshalNTopicConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOTopicConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Output_topics(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -41316,10 +41654,10 @@ func (ec *executionContext) _Output_elaborates(ctx context.Context, field graphq
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Output]) graphql.Marshaler {
-			return ec.marshalNOutputConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOOutputConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Output_elaborates(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -41360,10 +41698,10 @@ func (ec *executionContext) _Output_elaboratedBy(ctx context.Context, field grap
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Output]) graphql.Marshaler {
-			return ec.marshalNOutputConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOOutputConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Output_elaboratedBy(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -41660,13 +41998,13 @@ func (ec *executionContext) fieldContext_OutputEdge_support(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _OutputState_status(ctx context.Context, field graphql.CollectedField, obj *masar.OutputState) (ret graphql.Marshaler) {
+func (ec *executionContext) _OutputState_outputStatus(ctx context.Context, field graphql.CollectedField, obj *masar.OutputState) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_OutputState_status(ctx, field)
+			return ec.fieldContext_OutputState_outputStatus(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Status, nil
@@ -41679,7 +42017,7 @@ func (ec *executionContext) _OutputState_status(ctx context.Context, field graph
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_OutputState_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_OutputState_outputStatus(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("OutputState", field, false, false, errors.New("field of type OutputStatus does not have child fields"))
 }
 
@@ -41959,13 +42297,13 @@ func (ec *executionContext) fieldContext_Passage_locator(ctx context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _Passage_version(ctx context.Context, field graphql.CollectedField, obj *masar.Passage) (ret graphql.Marshaler) {
+func (ec *executionContext) _Passage_textVersion(ctx context.Context, field graphql.CollectedField, obj *masar.Passage) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Passage_version(ctx, field)
+			return ec.fieldContext_Passage_textVersion(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Version, nil
@@ -41978,7 +42316,7 @@ func (ec *executionContext) _Passage_version(ctx context.Context, field graphql.
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Passage_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Passage_textVersion(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Passage", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
@@ -43191,16 +43529,16 @@ func (ec *executionContext) fieldContext_PlanTarget_weight(_ context.Context, fi
 	return graphql.NewScalarFieldContext("PlanTarget", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _PlanTarget_coverage(ctx context.Context, field graphql.CollectedField, obj *answers.PlanTarget) (ret graphql.Marshaler) {
+func (ec *executionContext) _PlanTarget_support(ctx context.Context, field graphql.CollectedField, obj *answers.PlanTarget) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PlanTarget_coverage(ctx, field)
+			return ec.fieldContext_PlanTarget_support(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Coverage, nil
+			return obj.Support, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
@@ -43210,7 +43548,7 @@ func (ec *executionContext) _PlanTarget_coverage(ctx context.Context, field grap
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_PlanTarget_coverage(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_PlanTarget_support(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PlanTarget", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
@@ -43614,14 +43952,14 @@ func (ec *executionContext) _Principle_iri(ctx context.Context, field graphql.Co
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return ec.marshalOURI2ᚖstring(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
 func (ec *executionContext) fieldContext_Principle_iri(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Principle", field, true, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("Principle", field, true, false, errors.New("field of type URI does not have child fields"))
 }
 
 func (ec *executionContext) _Principle_version(ctx context.Context, field graphql.CollectedField, obj *masar.Principle) (ret graphql.Marshaler) {
@@ -43661,10 +43999,10 @@ func (ec *executionContext) _Principle_claims(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
-			return ec.marshalNClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Principle_claims(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -43737,10 +44075,10 @@ func (ec *executionContext) _Principle_initiatives(ctx context.Context, field gr
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Initiative]) graphql.Marshaler {
-			return ec.marshalNInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Principle_initiatives(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -43781,10 +44119,10 @@ func (ec *executionContext) _Principle_recommendations(ctx context.Context, fiel
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Recommendation]) graphql.Marshaler {
-			return ec.marshalNRecommendationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalORecommendationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Principle_recommendations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -44298,10 +44636,10 @@ func (ec *executionContext) _Query_nodes(ctx context.Context, field graphql.Coll
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []masar.Node) graphql.Marshaler {
-			return ec.marshalNNode2ᚕmasarᚐNode(ctx, selections, v)
+			return ec.marshalONode2ᚕmasarᚐNode(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_nodes(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -44366,6 +44704,1590 @@ func (ec *executionContext) fieldContext_Query_entity(ctx context.Context, field
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_entity_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_activity(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_activity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Activity(ctx, fc.Args["code"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Activity) graphql.Marshaler {
+			return ec.marshalOActivity2ᚖmasarᚐActivity(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_activity(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Activity(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_activity_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_activities(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_activities(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Activities(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Activity]) graphql.Marshaler {
+			return ec.marshalOActivityConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_activities(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ActivityConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_activities_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_caseStudy(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_caseStudy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().CaseStudy(ctx, fc.Args["code"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.CaseStudy) graphql.Marshaler {
+			return ec.marshalOCaseStudy2ᚖmasarᚐCaseStudy(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_caseStudy(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CaseStudy(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_caseStudy_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_caseStudies(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_caseStudies(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().CaseStudies(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.CaseStudy]) graphql.Marshaler {
+			return ec.marshalOCaseStudyConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_caseStudies(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CaseStudyConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_caseStudies_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_challenge(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_challenge(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Challenge(ctx, fc.Args["code"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Challenge) graphql.Marshaler {
+			return ec.marshalOChallenge2ᚖmasarᚐChallenge(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_challenge(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Challenge(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_challenge_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_challenges(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_challenges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Challenges(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Challenge]) graphql.Marshaler {
+			return ec.marshalOChallengeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_challenges(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ChallengeConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_challenges_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_changes(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_changes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Changes(ctx, fc.Args["since"].(*string), fc.Args["first"].(*int), fc.Args["after"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.ChangeConnection) graphql.Marshaler {
+			return ec.marshalOChangeConnection2ᚖmasarᚋanswersᚐChangeConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_changes(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ChangeConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_changes_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_claim(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_claim(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Claim(ctx, fc.Args["id"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Claim) graphql.Marshaler {
+			return ec.marshalOClaim2ᚖmasarᚐClaim(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_claim(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Claim(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_claim_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_claims(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_claims(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Claims(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(*answers.ClaimFilter))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
+			return ec.marshalOClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_claims(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ClaimConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_claims_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_compareInitiatives(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_compareInitiatives(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().CompareInitiatives(ctx, fc.Args["codes"].([]string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.InitiativeComparison) graphql.Marshaler {
+			return ec.marshalOInitiativeComparison2ᚖmasarᚋanswersᚐInitiativeComparison(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_compareInitiatives(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InitiativeComparison(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_compareInitiatives_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_country(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_country(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Country(ctx, fc.Args["code"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Country) graphql.Marshaler {
+			return ec.marshalOCountry2ᚖmasarᚐCountry(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_country(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Country(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_country_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_countryGroup(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_countryGroup(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().CountryGroup(ctx, fc.Args["code"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.CountryGroup) graphql.Marshaler {
+			return ec.marshalOCountryGroup2ᚖmasarᚐCountryGroup(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_countryGroup(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CountryGroup(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_countryGroup_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_countries(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_countries(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Countries(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Country]) graphql.Marshaler {
+			return ec.marshalOCountryConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_countries(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CountryConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_countries_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_countryGroups(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_countryGroups(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().CountryGroups(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.CountryGroup]) graphql.Marshaler {
+			return ec.marshalOCountryGroupConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_countryGroups(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CountryGroupConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_countryGroups_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_dashboard(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_dashboard(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Dashboard(ctx, fc.Args["filter"].(*answers.ClaimFilter), fc.Args["asOf"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Dashboard) graphql.Marshaler {
+			return ec.marshalODashboard2ᚖmasarᚋanswersᚐDashboard(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_dashboard(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Dashboard(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_dashboard_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_document(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_document(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Document(ctx, fc.Args["code"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Document) graphql.Marshaler {
+			return ec.marshalODocument2ᚖmasarᚐDocument(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_document(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Document(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_document_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_documents(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_documents(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Documents(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Document]) graphql.Marshaler {
+			return ec.marshalODocumentConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_documents(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DocumentConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_documents_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_evidence(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_evidence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Evidence(ctx, fc.Args["id"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Evidence) graphql.Marshaler {
+			return ec.marshalOEvidence2ᚖmasarᚐEvidence(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_evidence(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Evidence(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_evidence_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_framework(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_framework(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Framework(ctx, fc.Args["code"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Framework) graphql.Marshaler {
+			return ec.marshalOFramework2ᚖmasarᚐFramework(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_framework(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Framework(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_framework_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_principle(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_principle(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Principle(ctx, fc.Args["code"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Principle) graphql.Marshaler {
+			return ec.marshalOPrinciple2ᚖmasarᚐPrinciple(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_principle(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Principle(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_principle_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_frameworks(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_frameworks(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Frameworks(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Framework]) graphql.Marshaler {
+			return ec.marshalOFrameworkConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_frameworks(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FrameworkConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_frameworks_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_principles(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_principles(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Principles(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Principle]) graphql.Marshaler {
+			return ec.marshalOPrincipleConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_principles(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PrincipleConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_principles_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_gapMap(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_gapMap(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().GapMap(ctx, fc.Args["rows"].(answers.Dimension), fc.Args["columns"].(answers.Dimension), fc.Args["filter"].(*answers.ClaimFilter), fc.Args["asOf"].(*string), fc.Args["country"].(*string), fc.Args["maturity"].(*float64), fc.Args["firstRows"].(*int), fc.Args["firstColumns"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.GapMap) graphql.Marshaler {
+			return ec.marshalOGapMap2ᚖmasarᚋanswersᚐGapMap(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_gapMap(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_GapMap(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_gapMap_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_indicator(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_indicator(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Indicator(ctx, fc.Args["code"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Indicator) graphql.Marshaler {
+			return ec.marshalOIndicator2ᚖmasarᚐIndicator(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_indicator(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Indicator(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_indicator_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_indicators(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_indicators(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Indicators(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Indicator]) graphql.Marshaler {
+			return ec.marshalOIndicatorConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_indicators(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_IndicatorConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_indicators_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_initiative(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_initiative(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Initiative(ctx, fc.Args["code"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Initiative) graphql.Marshaler {
+			return ec.marshalOInitiative2ᚖmasarᚐInitiative(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_initiative(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Initiative(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_initiative_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_initiatives(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_initiatives(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Initiatives(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Initiative]) graphql.Marshaler {
+			return ec.marshalOInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_initiatives(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InitiativeConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_initiatives_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_neighbourhood(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_neighbourhood(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Neighbourhood(ctx, fc.Args["of"].(masar.Ref), fc.Args["depth"].(*int), fc.Args["limit"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Neighbourhood) graphql.Marshaler {
+			return ec.marshalONeighbourhood2ᚖmasarᚋanswersᚐNeighbourhood(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_neighbourhood(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Neighbourhood(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_neighbourhood_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_organization(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_organization(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Organization(ctx, fc.Args["code"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Organization) graphql.Marshaler {
+			return ec.marshalOOrganization2ᚖmasarᚐOrganization(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_organization(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Organization(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_organization_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_organizations(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_organizations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Organizations(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Organization]) graphql.Marshaler {
+			return ec.marshalOOrganizationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_organizations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OrganizationConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_organizations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_output(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_output(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Output(ctx, fc.Args["code"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Output) graphql.Marshaler {
+			return ec.marshalOOutput2ᚖmasarᚐOutput(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_output(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Output(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_output_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_outputs(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_outputs(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Outputs(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Output]) graphql.Marshaler {
+			return ec.marshalOOutputConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_outputs(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OutputConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_outputs_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_evidencePaths(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_evidencePaths(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().EvidencePaths(ctx, fc.Args["from"].(masar.Ref), fc.Args["to"].(masar.Ref), fc.Args["maxHops"].(*int), fc.Args["first"].(*int), fc.Args["predicates"].([]masar.Predicate), fc.Args["pattern"].(*answers.PathPattern), fc.Args["minNet"].(*float64), fc.Args["directed"].(*bool))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.EvidencePathResult) graphql.Marshaler {
+			return ec.marshalOEvidencePathResult2ᚖmasarᚋanswersᚐEvidencePathResult(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_evidencePaths(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EvidencePathResult(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_evidencePaths_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_assembleActionPlan(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_assembleActionPlan(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().AssembleActionPlan(ctx, fc.Args["input"].(answers.ActionPlanInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.ActionPlan) graphql.Marshaler {
+			return ec.marshalOActionPlan2ᚖmasarᚋanswersᚐActionPlan(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_assembleActionPlan(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ActionPlan(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_assembleActionPlan_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_recommendation(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_recommendation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Recommendation(ctx, fc.Args["code"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Recommendation) graphql.Marshaler {
+			return ec.marshalORecommendation2ᚖmasarᚐRecommendation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_recommendation(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Recommendation(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_recommendation_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_recommendations(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_recommendations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Recommendations(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Recommendation]) graphql.Marshaler {
+			return ec.marshalORecommendationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_recommendations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RecommendationConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_recommendations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -44548,622 +46470,6 @@ func (ec *executionContext) fieldContext_Query_legacyTarget(ctx context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _Query_framework(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_framework(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Framework(ctx, fc.Args["code"].(string))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Framework) graphql.Marshaler {
-			return ec.marshalOFramework2ᚖmasarᚐFramework(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Query_framework(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Framework(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_framework_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_principle(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_principle(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Principle(ctx, fc.Args["code"].(string))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Principle) graphql.Marshaler {
-			return ec.marshalOPrinciple2ᚖmasarᚐPrinciple(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Query_principle(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Principle(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_principle_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_initiative(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_initiative(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Initiative(ctx, fc.Args["code"].(string))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Initiative) graphql.Marshaler {
-			return ec.marshalOInitiative2ᚖmasarᚐInitiative(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Query_initiative(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Initiative(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_initiative_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_organization(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_organization(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Organization(ctx, fc.Args["code"].(string))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Organization) graphql.Marshaler {
-			return ec.marshalOOrganization2ᚖmasarᚐOrganization(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Query_organization(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Organization(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_organization_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_country(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_country(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Country(ctx, fc.Args["code"].(string))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Country) graphql.Marshaler {
-			return ec.marshalOCountry2ᚖmasarᚐCountry(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Query_country(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Country(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_country_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_countryGroup(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_countryGroup(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().CountryGroup(ctx, fc.Args["code"].(string))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.CountryGroup) graphql.Marshaler {
-			return ec.marshalOCountryGroup2ᚖmasarᚐCountryGroup(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Query_countryGroup(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_CountryGroup(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_countryGroup_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_challenge(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_challenge(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Challenge(ctx, fc.Args["code"].(string))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Challenge) graphql.Marshaler {
-			return ec.marshalOChallenge2ᚖmasarᚐChallenge(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Query_challenge(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Challenge(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_challenge_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_topic(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_topic(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Topic(ctx, fc.Args["code"].(string))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Topic) graphql.Marshaler {
-			return ec.marshalOTopic2ᚖmasarᚐTopic(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Query_topic(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Topic(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_topic_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_recommendation(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_recommendation(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Recommendation(ctx, fc.Args["code"].(string))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Recommendation) graphql.Marshaler {
-			return ec.marshalORecommendation2ᚖmasarᚐRecommendation(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Query_recommendation(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Recommendation(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_recommendation_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_caseStudy(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_caseStudy(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().CaseStudy(ctx, fc.Args["code"].(string))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.CaseStudy) graphql.Marshaler {
-			return ec.marshalOCaseStudy2ᚖmasarᚐCaseStudy(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Query_caseStudy(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_CaseStudy(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_caseStudy_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_activity(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_activity(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Activity(ctx, fc.Args["code"].(string))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Activity) graphql.Marshaler {
-			return ec.marshalOActivity2ᚖmasarᚐActivity(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Query_activity(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Activity(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_activity_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_output(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_output(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Output(ctx, fc.Args["code"].(string))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Output) graphql.Marshaler {
-			return ec.marshalOOutput2ᚖmasarᚐOutput(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Query_output(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Output(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_output_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_document(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_document(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Document(ctx, fc.Args["code"].(string))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Document) graphql.Marshaler {
-			return ec.marshalODocument2ᚖmasarᚐDocument(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Query_document(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Document(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_document_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_indicator(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_indicator(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Indicator(ctx, fc.Args["code"].(string))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Indicator) graphql.Marshaler {
-			return ec.marshalOIndicator2ᚖmasarᚐIndicator(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Query_indicator(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Indicator(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_indicator_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
 func (ec *executionContext) _Query_sdgGoals(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -45178,10 +46484,10 @@ func (ec *executionContext) _Query_sdgGoals(ctx context.Context, field graphql.C
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.SdgGoal]) graphql.Marshaler {
-			return ec.marshalNSdgGoalConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOSdgGoalConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_sdgGoals(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -45222,10 +46528,10 @@ func (ec *executionContext) _Query_sdgTargets(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.SdgTarget]) graphql.Marshaler {
-			return ec.marshalNSdgTargetConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOSdgTargetConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_sdgTargets(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -45266,10 +46572,10 @@ func (ec *executionContext) _Query_sdgIndicators(ctx context.Context, field grap
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.SdgIndicator]) graphql.Marshaler {
-			return ec.marshalNSdgIndicatorConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOSdgIndicatorConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_sdgIndicators(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -45310,10 +46616,10 @@ func (ec *executionContext) _Query_legacyTargets(ctx context.Context, field grap
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.LegacyTarget]) graphql.Marshaler {
-			return ec.marshalNLegacyTargetConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOLegacyTargetConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_legacyTargets(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -45340,34 +46646,34 @@ func (ec *executionContext) fieldContext_Query_legacyTargets(ctx context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _Query_frameworks(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func (ec *executionContext) _Query_search(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_frameworks(ctx, field)
+			return ec.fieldContext_Query_search(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Frameworks(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Query().Search(ctx, fc.Args["query"].(string), fc.Args["kinds"].([]masar.Kind), fc.Args["filter"].(*answers.ClaimFilter), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Framework]) graphql.Marshaler {
-			return ec.marshalNFrameworkConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.SearchConnection) graphql.Marshaler {
+			return ec.marshalOSearchConnection2ᚖmasarᚋanswersᚐSearchConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
-func (ec *executionContext) fieldContext_Query_frameworks(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Query_search(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Query",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_FrameworkConnection(ctx, field)
+			return ec.childFields_SearchConnection(ctx, field)
 		},
 	}
 	defer func() {
@@ -45377,623 +46683,7 @@ func (ec *executionContext) fieldContext_Query_frameworks(ctx context.Context, f
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_frameworks_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_principles(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_principles(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Principles(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Principle]) graphql.Marshaler {
-			return ec.marshalNPrincipleConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Query_principles(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_PrincipleConnection(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_principles_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_initiatives(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_initiatives(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Initiatives(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Initiative]) graphql.Marshaler {
-			return ec.marshalNInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Query_initiatives(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_InitiativeConnection(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_initiatives_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_organizations(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_organizations(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Organizations(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Organization]) graphql.Marshaler {
-			return ec.marshalNOrganizationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Query_organizations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_OrganizationConnection(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_organizations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_countries(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_countries(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Countries(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Country]) graphql.Marshaler {
-			return ec.marshalNCountryConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Query_countries(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_CountryConnection(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_countries_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_countryGroups(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_countryGroups(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().CountryGroups(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.CountryGroup]) graphql.Marshaler {
-			return ec.marshalNCountryGroupConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Query_countryGroups(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_CountryGroupConnection(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_countryGroups_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_challenges(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_challenges(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Challenges(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Challenge]) graphql.Marshaler {
-			return ec.marshalNChallengeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Query_challenges(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ChallengeConnection(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_challenges_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_topics(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_topics(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Topics(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Topic]) graphql.Marshaler {
-			return ec.marshalNTopicConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Query_topics(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_TopicConnection(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_topics_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_recommendations(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_recommendations(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Recommendations(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Recommendation]) graphql.Marshaler {
-			return ec.marshalNRecommendationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Query_recommendations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_RecommendationConnection(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_recommendations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_caseStudies(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_caseStudies(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().CaseStudies(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.CaseStudy]) graphql.Marshaler {
-			return ec.marshalNCaseStudyConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Query_caseStudies(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_CaseStudyConnection(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_caseStudies_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_activities(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_activities(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Activities(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Activity]) graphql.Marshaler {
-			return ec.marshalNActivityConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Query_activities(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ActivityConnection(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_activities_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_outputs(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_outputs(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Outputs(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Output]) graphql.Marshaler {
-			return ec.marshalNOutputConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Query_outputs(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_OutputConnection(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_outputs_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_documents(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_documents(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Documents(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Document]) graphql.Marshaler {
-			return ec.marshalNDocumentConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Query_documents(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_DocumentConnection(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_documents_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_indicators(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_indicators(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Indicators(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Indicator]) graphql.Marshaler {
-			return ec.marshalNIndicatorConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Query_indicators(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_IndicatorConnection(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_indicators_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_claims(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_claims(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Claims(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(*answers.ClaimFilter))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
-			return ec.marshalNClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Query_claims(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ClaimConnection(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_claims_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = ec.field_Query_search_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -46044,314 +46734,6 @@ func (ec *executionContext) fieldContext_Query_scoringProfile(ctx context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _Query_evidencePaths(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_evidencePaths(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().EvidencePaths(ctx, fc.Args["from"].(masar.Ref), fc.Args["to"].(masar.Ref), fc.Args["maxHops"].(*int), fc.Args["first"].(*int), fc.Args["predicates"].([]masar.Predicate), fc.Args["pattern"].(*answers.PathPattern), fc.Args["minNet"].(*float64), fc.Args["directed"].(*bool))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *answers.EvidencePathResult) graphql.Marshaler {
-			return ec.marshalNEvidencePathResult2ᚖmasarᚋanswersᚐEvidencePathResult(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Query_evidencePaths(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_EvidencePathResult(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_evidencePaths_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_search(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_search(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Search(ctx, fc.Args["query"].(string), fc.Args["kinds"].([]masar.Kind), fc.Args["filter"].(*answers.ClaimFilter), fc.Args["first"].(*int), fc.Args["after"].(*string))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *answers.SearchConnection) graphql.Marshaler {
-			return ec.marshalNSearchConnection2ᚖmasarᚋanswersᚐSearchConnection(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Query_search(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_SearchConnection(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_search_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_neighbourhood(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_neighbourhood(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Neighbourhood(ctx, fc.Args["of"].(masar.Ref), fc.Args["depth"].(*int), fc.Args["limit"].(*int))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *answers.Neighbourhood) graphql.Marshaler {
-			return ec.marshalNNeighbourhood2ᚖmasarᚋanswersᚐNeighbourhood(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Query_neighbourhood(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Neighbourhood(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_neighbourhood_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_dashboard(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_dashboard(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Dashboard(ctx, fc.Args["filter"].(*answers.ClaimFilter), fc.Args["asOf"].(*string))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *answers.Dashboard) graphql.Marshaler {
-			return ec.marshalNDashboard2ᚖmasarᚋanswersᚐDashboard(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Query_dashboard(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Dashboard(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_dashboard_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_assembleActionPlan(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_assembleActionPlan(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().AssembleActionPlan(ctx, fc.Args["input"].(answers.ActionPlanInput))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *answers.ActionPlan) graphql.Marshaler {
-			return ec.marshalNActionPlan2ᚖmasarᚋanswersᚐActionPlan(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Query_assembleActionPlan(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ActionPlan(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_assembleActionPlan_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_changes(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_changes(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Changes(ctx, fc.Args["since"].(*string), fc.Args["first"].(*int), fc.Args["after"].(*string))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *answers.ChangeConnection) graphql.Marshaler {
-			return ec.marshalNChangeConnection2ᚖmasarᚋanswersᚐChangeConnection(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Query_changes(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ChangeConnection(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_changes_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_gapMap(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_gapMap(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().GapMap(ctx, fc.Args["rows"].(answers.Dimension), fc.Args["columns"].(answers.Dimension), fc.Args["filter"].(*answers.ClaimFilter), fc.Args["asOf"].(*string), fc.Args["country"].(*string), fc.Args["maturity"].(*float64), fc.Args["firstRows"].(*int), fc.Args["firstColumns"].(*int))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *answers.GapMap) graphql.Marshaler {
-			return ec.marshalNGapMap2ᚖmasarᚋanswersᚐGapMap(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Query_gapMap(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_GapMap(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_gapMap_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
 func (ec *executionContext) _Query_tailoredRecommendations(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -46366,10 +46748,10 @@ func (ec *executionContext) _Query_tailoredRecommendations(ctx context.Context, 
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.TailoredRecommendations) graphql.Marshaler {
-			return ec.marshalNTailoredRecommendations2ᚖmasarᚋanswersᚐTailoredRecommendations(ctx, selections, v)
+			return ec.marshalOTailoredRecommendations2ᚖmasarᚋanswersᚐTailoredRecommendations(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_tailoredRecommendations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -46396,6 +46778,94 @@ func (ec *executionContext) fieldContext_Query_tailoredRecommendations(ctx conte
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_topic(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_topic(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Topic(ctx, fc.Args["code"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Topic) graphql.Marshaler {
+			return ec.marshalOTopic2ᚖmasarᚐTopic(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_topic(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Topic(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_topic_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_topics(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_topics(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Topics(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Topic]) graphql.Marshaler {
+			return ec.marshalOTopicConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_topics(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TopicConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_topics_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_twinningMatches(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -46410,10 +46880,10 @@ func (ec *executionContext) _Query_twinningMatches(ctx context.Context, field gr
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.TwinningMatches) graphql.Marshaler {
-			return ec.marshalNTwinningMatches2ᚖmasarᚋanswersᚐTwinningMatches(ctx, selections, v)
+			return ec.marshalOTwinningMatches2ᚖmasarᚋanswersᚐTwinningMatches(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_twinningMatches(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -46434,50 +46904,6 @@ func (ec *executionContext) fieldContext_Query_twinningMatches(ctx context.Conte
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_twinningMatches_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_compareInitiatives(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_compareInitiatives(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().CompareInitiatives(ctx, fc.Args["codes"].([]string))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *answers.InitiativeComparison) graphql.Marshaler {
-			return ec.marshalNInitiativeComparison2ᚖmasarᚋanswersᚐInitiativeComparison(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Query_compareInitiatives(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_InitiativeComparison(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_compareInitiatives_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -46762,14 +47188,14 @@ func (ec *executionContext) _Recommendation_iri(ctx context.Context, field graph
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return ec.marshalOURI2ᚖstring(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
 func (ec *executionContext) fieldContext_Recommendation_iri(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Recommendation", field, true, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("Recommendation", field, true, false, errors.New("field of type URI does not have child fields"))
 }
 
 func (ec *executionContext) _Recommendation_version(ctx context.Context, field graphql.CollectedField, obj *masar.Recommendation) (ret graphql.Marshaler) {
@@ -46809,10 +47235,10 @@ func (ec *executionContext) _Recommendation_claims(ctx context.Context, field gr
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
-			return ec.marshalNClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Recommendation_claims(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -46839,13 +47265,13 @@ func (ec *executionContext) fieldContext_Recommendation_claims(ctx context.Conte
 	return fc, nil
 }
 
-func (ec *executionContext) _Recommendation_form(ctx context.Context, field graphql.CollectedField, obj *masar.Recommendation) (ret graphql.Marshaler) {
+func (ec *executionContext) _Recommendation_recommendationForm(ctx context.Context, field graphql.CollectedField, obj *masar.Recommendation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Recommendation_form(ctx, field)
+			return ec.fieldContext_Recommendation_recommendationForm(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Form, nil
@@ -46858,7 +47284,7 @@ func (ec *executionContext) _Recommendation_form(ctx context.Context, field grap
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Recommendation_form(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Recommendation_recommendationForm(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Recommendation", field, false, false, errors.New("field of type RecommendationForm does not have child fields"))
 }
 
@@ -47050,10 +47476,10 @@ func (ec *executionContext) _Recommendation_targets(ctx context.Context, field g
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.SdgTarget]) graphql.Marshaler {
-			return ec.marshalNSdgTargetConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOSdgTargetConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Recommendation_targets(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -47094,10 +47520,10 @@ func (ec *executionContext) _Recommendation_goals(ctx context.Context, field gra
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.SdgGoal]) graphql.Marshaler {
-			return ec.marshalNSdgGoalConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOSdgGoalConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Recommendation_goals(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -47138,10 +47564,10 @@ func (ec *executionContext) _Recommendation_challenges(ctx context.Context, fiel
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Challenge]) graphql.Marshaler {
-			return ec.marshalNChallengeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOChallengeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Recommendation_challenges(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -47182,10 +47608,10 @@ func (ec *executionContext) _Recommendation_initiatives(ctx context.Context, fie
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Initiative]) graphql.Marshaler {
-			return ec.marshalNInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Recommendation_initiatives(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -47226,10 +47652,10 @@ func (ec *executionContext) _Recommendation_caseStudies(ctx context.Context, fie
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.CaseStudy]) graphql.Marshaler {
-			return ec.marshalNCaseStudyConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOCaseStudyConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Recommendation_caseStudies(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -47270,10 +47696,10 @@ func (ec *executionContext) _Recommendation_demonstratedBy(ctx context.Context, 
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Initiative]) graphql.Marshaler {
-			return ec.marshalNInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Recommendation_demonstratedBy(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -47314,10 +47740,10 @@ func (ec *executionContext) _Recommendation_topics(ctx context.Context, field gr
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Topic]) graphql.Marshaler {
-			return ec.marshalNTopicConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOTopicConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Recommendation_topics(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -47358,10 +47784,10 @@ func (ec *executionContext) _Recommendation_principles(ctx context.Context, fiel
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Principle]) graphql.Marshaler {
-			return ec.marshalNPrincipleConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOPrincipleConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Recommendation_principles(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -47402,10 +47828,10 @@ func (ec *executionContext) _Recommendation_frameworks(ctx context.Context, fiel
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Framework]) graphql.Marshaler {
-			return ec.marshalNFrameworkConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOFrameworkConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Recommendation_frameworks(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -47446,10 +47872,10 @@ func (ec *executionContext) _Recommendation_requires(ctx context.Context, field 
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[masar.Entity]) graphql.Marshaler {
-			return ec.marshalNEntityConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOEntityConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Recommendation_requires(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -47490,10 +47916,10 @@ func (ec *executionContext) _Recommendation_elaborates(ctx context.Context, fiel
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Recommendation]) graphql.Marshaler {
-			return ec.marshalNRecommendationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalORecommendationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Recommendation_elaborates(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -47534,10 +47960,10 @@ func (ec *executionContext) _Recommendation_duplicates(ctx context.Context, fiel
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Recommendation]) graphql.Marshaler {
-			return ec.marshalNRecommendationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalORecommendationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Recommendation_duplicates(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -48701,14 +49127,14 @@ func (ec *executionContext) _SdgGoal_iri(ctx context.Context, field graphql.Coll
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return ec.marshalOURI2ᚖstring(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
 func (ec *executionContext) fieldContext_SdgGoal_iri(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("SdgGoal", field, true, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("SdgGoal", field, true, false, errors.New("field of type URI does not have child fields"))
 }
 
 func (ec *executionContext) _SdgGoal_version(ctx context.Context, field graphql.CollectedField, obj *masar.SdgGoal) (ret graphql.Marshaler) {
@@ -48748,10 +49174,10 @@ func (ec *executionContext) _SdgGoal_claims(ctx context.Context, field graphql.C
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
-			return ec.marshalNClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_SdgGoal_claims(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -48792,10 +49218,10 @@ func (ec *executionContext) _SdgGoal_targets(ctx context.Context, field graphql.
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.SdgTarget]) graphql.Marshaler {
-			return ec.marshalNSdgTargetConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOSdgTargetConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_SdgGoal_targets(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -48836,10 +49262,10 @@ func (ec *executionContext) _SdgGoal_recommendations(ctx context.Context, field 
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Recommendation]) graphql.Marshaler {
-			return ec.marshalNRecommendationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalORecommendationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_SdgGoal_recommendations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -48880,10 +49306,10 @@ func (ec *executionContext) _SdgGoal_initiatives(ctx context.Context, field grap
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Initiative]) graphql.Marshaler {
-			return ec.marshalNInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_SdgGoal_initiatives(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -48924,10 +49350,10 @@ func (ec *executionContext) _SdgGoal_caseStudies(ctx context.Context, field grap
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.CaseStudy]) graphql.Marshaler {
-			return ec.marshalNCaseStudyConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOCaseStudyConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_SdgGoal_caseStudies(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -49426,14 +49852,14 @@ func (ec *executionContext) _SdgIndicator_iri(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return ec.marshalOURI2ᚖstring(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
 func (ec *executionContext) fieldContext_SdgIndicator_iri(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("SdgIndicator", field, true, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("SdgIndicator", field, true, false, errors.New("field of type URI does not have child fields"))
 }
 
 func (ec *executionContext) _SdgIndicator_version(ctx context.Context, field graphql.CollectedField, obj *masar.SdgIndicator) (ret graphql.Marshaler) {
@@ -49473,10 +49899,10 @@ func (ec *executionContext) _SdgIndicator_claims(ctx context.Context, field grap
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
-			return ec.marshalNClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_SdgIndicator_claims(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -50007,14 +50433,14 @@ func (ec *executionContext) _SdgTarget_iri(ctx context.Context, field graphql.Co
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return ec.marshalOURI2ᚖstring(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
 func (ec *executionContext) fieldContext_SdgTarget_iri(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("SdgTarget", field, true, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("SdgTarget", field, true, false, errors.New("field of type URI does not have child fields"))
 }
 
 func (ec *executionContext) _SdgTarget_version(ctx context.Context, field graphql.CollectedField, obj *masar.SdgTarget) (ret graphql.Marshaler) {
@@ -50054,10 +50480,10 @@ func (ec *executionContext) _SdgTarget_claims(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
-			return ec.marshalNClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_SdgTarget_claims(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -50130,10 +50556,10 @@ func (ec *executionContext) _SdgTarget_indicators(ctx context.Context, field gra
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.SdgIndicator]) graphql.Marshaler {
-			return ec.marshalNSdgIndicatorConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOSdgIndicatorConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_SdgTarget_indicators(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -50174,10 +50600,10 @@ func (ec *executionContext) _SdgTarget_recommendations(ctx context.Context, fiel
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Recommendation]) graphql.Marshaler {
-			return ec.marshalNRecommendationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalORecommendationConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_SdgTarget_recommendations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -50218,10 +50644,10 @@ func (ec *executionContext) _SdgTarget_initiatives(ctx context.Context, field gr
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Initiative]) graphql.Marshaler {
-			return ec.marshalNInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_SdgTarget_initiatives(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -50262,10 +50688,10 @@ func (ec *executionContext) _SdgTarget_caseStudies(ctx context.Context, field gr
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.CaseStudy]) graphql.Marshaler {
-			return ec.marshalNCaseStudyConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOCaseStudyConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_SdgTarget_caseStudies(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -50306,10 +50732,10 @@ func (ec *executionContext) _SdgTarget_legacyTargets(ctx context.Context, field 
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.LegacyTarget]) graphql.Marshaler {
-			return ec.marshalNLegacyTargetConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOLegacyTargetConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_SdgTarget_legacyTargets(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -51516,14 +51942,14 @@ func (ec *executionContext) _Support_asOf(ctx context.Context, field graphql.Col
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+			return ec.marshalNDate2string(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_Support_asOf(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Support", field, false, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("Support", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
 func (ec *executionContext) _Support_profile(ctx context.Context, field graphql.CollectedField, obj *masar.Support) (ret graphql.Marshaler) {
@@ -51930,10 +52356,10 @@ func (ec *executionContext) _TailoredRecommendation_caseStudies(ctx context.Cont
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.CaseStudy]) graphql.Marshaler {
-			return ec.marshalNCaseStudyConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOCaseStudyConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_TailoredRecommendation_caseStudies(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -51996,14 +52422,14 @@ func (ec *executionContext) _TailoredRecommendations_asOf(ctx context.Context, f
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+			return ec.marshalNDate2string(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_TailoredRecommendations_asOf(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("TailoredRecommendations", field, false, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("TailoredRecommendations", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
 func (ec *executionContext) _TailoredRecommendations_profile(ctx context.Context, field graphql.CollectedField, obj *answers.TailoredRecommendations) (ret graphql.Marshaler) {
@@ -52437,14 +52863,14 @@ func (ec *executionContext) _TimePoint_start(ctx context.Context, field graphql.
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+			return ec.marshalNDate2string(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_TimePoint_start(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("TimePoint", field, false, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("TimePoint", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
 func (ec *executionContext) _TimePoint_end(ctx context.Context, field graphql.CollectedField, obj *answers.TimePoint) (ret graphql.Marshaler) {
@@ -52460,14 +52886,14 @@ func (ec *executionContext) _TimePoint_end(ctx context.Context, field graphql.Co
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+			return ec.marshalNDate2string(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_TimePoint_end(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("TimePoint", field, false, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("TimePoint", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
 func (ec *executionContext) _TimePoint_claims(ctx context.Context, field graphql.CollectedField, obj *answers.TimePoint) (ret graphql.Marshaler) {
@@ -52819,14 +53245,14 @@ func (ec *executionContext) _Topic_iri(ctx context.Context, field graphql.Collec
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return ec.marshalOURI2ᚖstring(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
 func (ec *executionContext) fieldContext_Topic_iri(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Topic", field, true, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("Topic", field, true, false, errors.New("field of type URI does not have child fields"))
 }
 
 func (ec *executionContext) _Topic_version(ctx context.Context, field graphql.CollectedField, obj *masar.Topic) (ret graphql.Marshaler) {
@@ -52866,10 +53292,10 @@ func (ec *executionContext) _Topic_claims(ctx context.Context, field graphql.Col
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
-			return ec.marshalNClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Topic_claims(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -52942,10 +53368,10 @@ func (ec *executionContext) _Topic_narrower(ctx context.Context, field graphql.C
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Topic]) graphql.Marshaler {
-			return ec.marshalNTopicConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOTopicConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Topic_narrower(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -52986,10 +53412,10 @@ func (ec *executionContext) _Topic_concerning(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[masar.Entity]) graphql.Marshaler {
-			return ec.marshalNEntityConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+			return ec.marshalOEntityConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Topic_concerning(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -53554,14 +53980,14 @@ func (ec *executionContext) _TwinningMatches_asOf(ctx context.Context, field gra
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+			return ec.marshalNDate2string(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_TwinningMatches_asOf(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("TwinningMatches", field, false, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("TwinningMatches", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
 func (ec *executionContext) _TwinningMatches_profile(ctx context.Context, field graphql.CollectedField, obj *answers.TwinningMatches) (ret graphql.Marshaler) {
@@ -53701,6 +54127,70 @@ func (ec *executionContext) fieldContext_TwinningMatches_matches(_ context.Conte
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_TwinningMatch(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UniqueLinks_initiative(ctx context.Context, field graphql.CollectedField, obj *answers.UniqueLinks) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UniqueLinks_initiative(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.UniqueLinks().Initiative(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Initiative) graphql.Marshaler {
+			return ec.marshalNInitiative2ᚖmasarᚐInitiative(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UniqueLinks_initiative(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UniqueLinks",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Initiative(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UniqueLinks_entities(ctx context.Context, field graphql.CollectedField, obj *answers.UniqueLinks) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UniqueLinks_entities(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.UniqueLinks().Entities(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []masar.Entity) graphql.Marshaler {
+			return ec.marshalNEntity2ᚕmasarᚐEntityᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UniqueLinks_entities(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UniqueLinks",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
 		},
 	}
 	return fc, nil
@@ -55633,18 +56123,18 @@ func (ec *executionContext) _ActionPlan(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "coverage":
-			out.Values[i] = ec._ActionPlan_coverage(ctx, field, obj)
+		case "weightedSupport":
+			out.Values[i] = ec._ActionPlan_weightedSupport(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "already":
-			out.Values[i] = ec._ActionPlan_already(ctx, field, obj)
+		case "baselineSupport":
+			out.Values[i] = ec._ActionPlan_baselineSupport(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "bound":
-			out.Values[i] = ec._ActionPlan_bound(ctx, field, obj)
+		case "upperBound":
+			out.Values[i] = ec._ActionPlan_upperBound(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -55711,7 +56201,7 @@ func (ec *executionContext) _ActionPlan(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "leftOut":
+		case "excluded":
 			field := field
 
 			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
@@ -55720,7 +56210,7 @@ func (ec *executionContext) _ActionPlan(ctx context.Context, sel ast.SelectionSe
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._ActionPlan_leftOut(ctx, field, obj)
+				res = ec._ActionPlan_excluded(ctx, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -55875,7 +56365,7 @@ func (ec *executionContext) _Activity(ctx context.Context, sel ast.SelectionSet,
 					}
 				}()
 				res = ec._Activity_claims(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -55903,13 +56393,13 @@ func (ec *executionContext) _Activity(ctx context.Context, sel ast.SelectionSet,
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "form":
-			out.Values[i] = ec._Activity_form(ctx, field, obj)
+		case "activityForm":
+			out.Values[i] = ec._Activity_activityForm(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "status":
-			out.Values[i] = ec._Activity_status(ctx, field, obj)
+		case "activityStatus":
+			out.Values[i] = ec._Activity_activityStatus(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -55956,8 +56446,8 @@ func (ec *executionContext) _Activity(ctx context.Context, sel ast.SelectionSet,
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "participants":
-			out.Values[i] = ec._Activity_participants(ctx, field, obj)
+		case "attendance":
+			out.Values[i] = ec._Activity_attendance(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -55971,7 +56461,7 @@ func (ec *executionContext) _Activity(ctx context.Context, sel ast.SelectionSet,
 					}
 				}()
 				res = ec._Activity_countries(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -56047,7 +56537,7 @@ func (ec *executionContext) _Activity(ctx context.Context, sel ast.SelectionSet,
 					}
 				}()
 				res = ec._Activity_organizations(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -56085,7 +56575,7 @@ func (ec *executionContext) _Activity(ctx context.Context, sel ast.SelectionSet,
 					}
 				}()
 				res = ec._Activity_parts(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -56123,7 +56613,7 @@ func (ec *executionContext) _Activity(ctx context.Context, sel ast.SelectionSet,
 					}
 				}()
 				res = ec._Activity_outputs(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -56161,7 +56651,7 @@ func (ec *executionContext) _Activity(ctx context.Context, sel ast.SelectionSet,
 					}
 				}()
 				res = ec._Activity_recommendations(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -56199,7 +56689,7 @@ func (ec *executionContext) _Activity(ctx context.Context, sel ast.SelectionSet,
 					}
 				}()
 				res = ec._Activity_topics(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -56639,7 +57129,7 @@ func (ec *executionContext) _CaseStudy(ctx context.Context, sel ast.SelectionSet
 					}
 				}()
 				res = ec._CaseStudy_claims(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -56753,7 +57243,7 @@ func (ec *executionContext) _CaseStudy(ctx context.Context, sel ast.SelectionSet
 					}
 				}()
 				res = ec._CaseStudy_topics(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -56791,7 +57281,7 @@ func (ec *executionContext) _CaseStudy(ctx context.Context, sel ast.SelectionSet
 					}
 				}()
 				res = ec._CaseStudy_recommendations(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -56829,7 +57319,7 @@ func (ec *executionContext) _CaseStudy(ctx context.Context, sel ast.SelectionSet
 					}
 				}()
 				res = ec._CaseStudy_targets(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -56867,7 +57357,7 @@ func (ec *executionContext) _CaseStudy(ctx context.Context, sel ast.SelectionSet
 					}
 				}()
 				res = ec._CaseStudy_goals(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -57297,7 +57787,7 @@ func (ec *executionContext) _Challenge(ctx context.Context, sel ast.SelectionSet
 					}
 				}()
 				res = ec._Challenge_claims(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -57335,7 +57825,7 @@ func (ec *executionContext) _Challenge(ctx context.Context, sel ast.SelectionSet
 					}
 				}()
 				res = ec._Challenge_recommendations(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -57373,7 +57863,7 @@ func (ec *executionContext) _Challenge(ctx context.Context, sel ast.SelectionSet
 					}
 				}()
 				res = ec._Challenge_initiatives(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -57411,7 +57901,7 @@ func (ec *executionContext) _Challenge(ctx context.Context, sel ast.SelectionSet
 					}
 				}()
 				res = ec._Challenge_countries(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -57449,7 +57939,7 @@ func (ec *executionContext) _Challenge(ctx context.Context, sel ast.SelectionSet
 					}
 				}()
 				res = ec._Challenge_regions(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -57761,52 +58251,85 @@ func (ec *executionContext) _Change(ctx context.Context, sel ast.SelectionSet, o
 		case "sequence":
 			out.Values[i] = ec._Change_sequence(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "snapshot":
 			out.Values[i] = ec._Change_snapshot(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "at":
 			out.Values[i] = ec._Change_at(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "kind":
 			out.Values[i] = ec._Change_kind(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "code":
 			out.Values[i] = ec._Change_code(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "id":
-			out.Values[i] = ec._Change_id(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+		case "record":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Change_record(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "action":
 			out.Values[i] = ec._Change_action(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "by":
 			out.Values[i] = ec._Change_by(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "reason":
 			out.Values[i] = ec._Change_reason(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "fields":
 			out.Values[i] = ec._Change_fields(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -58028,6 +58551,44 @@ func (ec *executionContext) _Claim(ctx context.Context, sel ast.SelectionSet, ob
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "sentence":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Claim_sentence(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "role":
 			field := field
 
@@ -58101,7 +58662,7 @@ func (ec *executionContext) _Claim(ctx context.Context, sel ast.SelectionSet, ob
 					}
 				}()
 				res = ec._Claim_support(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -58139,7 +58700,7 @@ func (ec *executionContext) _Claim(ctx context.Context, sel ast.SelectionSet, ob
 					}
 				}()
 				res = ec._Claim_evidence(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -58786,7 +59347,7 @@ func (ec *executionContext) _Country(ctx context.Context, sel ast.SelectionSet, 
 					}
 				}()
 				res = ec._Country_claims(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -58996,7 +59557,7 @@ func (ec *executionContext) _Country(ctx context.Context, sel ast.SelectionSet, 
 					}
 				}()
 				res = ec._Country_observations(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -59034,7 +59595,7 @@ func (ec *executionContext) _Country(ctx context.Context, sel ast.SelectionSet, 
 					}
 				}()
 				res = ec._Country_caseStudies(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -59072,7 +59633,7 @@ func (ec *executionContext) _Country(ctx context.Context, sel ast.SelectionSet, 
 					}
 				}()
 				res = ec._Country_initiatives(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -59110,7 +59671,7 @@ func (ec *executionContext) _Country(ctx context.Context, sel ast.SelectionSet, 
 					}
 				}()
 				res = ec._Country_activities(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -59148,7 +59709,7 @@ func (ec *executionContext) _Country(ctx context.Context, sel ast.SelectionSet, 
 					}
 				}()
 				res = ec._Country_challenges(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -59186,7 +59747,7 @@ func (ec *executionContext) _Country(ctx context.Context, sel ast.SelectionSet, 
 					}
 				}()
 				res = ec._Country_recommendations(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -59224,7 +59785,7 @@ func (ec *executionContext) _Country(ctx context.Context, sel ast.SelectionSet, 
 					}
 				}()
 				res = ec._Country_organizations(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -59578,7 +60139,7 @@ func (ec *executionContext) _CountryGroup(ctx context.Context, sel ast.Selection
 					}
 				}()
 				res = ec._CountryGroup_claims(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -59616,7 +60177,7 @@ func (ec *executionContext) _CountryGroup(ctx context.Context, sel ast.Selection
 					}
 				}()
 				res = ec._CountryGroup_countries(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -59654,7 +60215,7 @@ func (ec *executionContext) _CountryGroup(ctx context.Context, sel ast.Selection
 					}
 				}()
 				res = ec._CountryGroup_challenges(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -59692,7 +60253,7 @@ func (ec *executionContext) _CountryGroup(ctx context.Context, sel ast.Selection
 					}
 				}()
 				res = ec._CountryGroup_initiatives(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -60054,7 +60615,7 @@ func (ec *executionContext) _Dashboard(ctx context.Context, sel ast.SelectionSet
 					}
 				}()
 				res = ec._Dashboard_number(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -60092,7 +60653,7 @@ func (ec *executionContext) _Dashboard(ctx context.Context, sel ast.SelectionSet
 					}
 				}()
 				res = ec._Dashboard_distribution(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -60130,7 +60691,7 @@ func (ec *executionContext) _Dashboard(ctx context.Context, sel ast.SelectionSet
 					}
 				}()
 				res = ec._Dashboard_matrix(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -60168,7 +60729,7 @@ func (ec *executionContext) _Dashboard(ctx context.Context, sel ast.SelectionSet
 					}
 				}()
 				res = ec._Dashboard_timeSeries(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -60380,7 +60941,7 @@ func (ec *executionContext) _Document(ctx context.Context, sel ast.SelectionSet,
 					}
 				}()
 				res = ec._Document_claims(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -60408,8 +60969,8 @@ func (ec *executionContext) _Document(ctx context.Context, sel ast.SelectionSet,
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "form":
-			out.Values[i] = ec._Document_form(ctx, field, obj)
+		case "documentForm":
+			out.Values[i] = ec._Document_documentForm(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -60585,7 +61146,7 @@ func (ec *executionContext) _Document(ctx context.Context, sel ast.SelectionSet,
 					}
 				}()
 				res = ec._Document_evidence(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -60623,7 +61184,7 @@ func (ec *executionContext) _Document(ctx context.Context, sel ast.SelectionSet,
 					}
 				}()
 				res = ec._Document_observations(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -60661,7 +61222,7 @@ func (ec *executionContext) _Document(ctx context.Context, sel ast.SelectionSet,
 					}
 				}()
 				res = ec._Document_recommendations(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -61294,6 +61855,11 @@ func (ec *executionContext) _Evidence(ctx context.Context, sel ast.SelectionSet,
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "version":
+			out.Values[i] = ec._Evidence_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "claim":
 			field := field
 
@@ -61337,8 +61903,8 @@ func (ec *executionContext) _Evidence(ctx context.Context, sel ast.SelectionSet,
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "kind":
-			out.Values[i] = ec._Evidence_kind(ctx, field, obj)
+		case "evidenceKind":
+			out.Values[i] = ec._Evidence_evidenceKind(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -61347,8 +61913,8 @@ func (ec *executionContext) _Evidence(ctx context.Context, sel ast.SelectionSet,
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "review":
-			out.Values[i] = ec._Evidence_review(ctx, field, obj)
+		case "reviewState":
+			out.Values[i] = ec._Evidence_reviewState(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -61359,7 +61925,7 @@ func (ec *executionContext) _Evidence(ctx context.Context, sel ast.SelectionSet,
 			}
 		case "passage":
 			out.Values[i] = ec._Evidence_passage(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
@@ -61713,7 +62279,7 @@ func (ec *executionContext) _Framework(ctx context.Context, sel ast.SelectionSet
 					}
 				}()
 				res = ec._Framework_claims(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -61751,7 +62317,7 @@ func (ec *executionContext) _Framework(ctx context.Context, sel ast.SelectionSet
 					}
 				}()
 				res = ec._Framework_initiatives(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -61789,7 +62355,7 @@ func (ec *executionContext) _Framework(ctx context.Context, sel ast.SelectionSet
 					}
 				}()
 				res = ec._Framework_recommendations(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -62279,7 +62845,7 @@ func (ec *executionContext) _GapMap(ctx context.Context, sel ast.SelectionSet, o
 					}
 				}()
 				res = ec._GapMap_silentTargets(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -62322,7 +62888,7 @@ func (ec *executionContext) _GapMap(ctx context.Context, sel ast.SelectionSet, o
 					}
 				}()
 				res = ec._GapMap_orphanRecommendations(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -62365,7 +62931,7 @@ func (ec *executionContext) _GapMap(ctx context.Context, sel ast.SelectionSet, o
 					}
 				}()
 				res = ec._GapMap_orphanCaseStudies(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -62540,27 +63106,65 @@ func (ec *executionContext) _IndexValue(ctx context.Context, sel ast.SelectionSe
 		case "indicator":
 			out.Values[i] = ec._IndexValue_indicator(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "measured":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._IndexValue_measured(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "year":
 			out.Values[i] = ec._IndexValue_year(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "value":
 			out.Values[i] = ec._IndexValue_value(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "vintage":
 			out.Values[i] = ec._IndexValue_vintage(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "weight":
 			out.Values[i] = ec._IndexValue_weight(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -62688,7 +63292,7 @@ func (ec *executionContext) _Indicator(ctx context.Context, sel ast.SelectionSet
 					}
 				}()
 				res = ec._Indicator_claims(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -63047,7 +63651,7 @@ func (ec *executionContext) _Initiative(ctx context.Context, sel ast.SelectionSe
 					}
 				}()
 				res = ec._Initiative_claims(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -63075,8 +63679,8 @@ func (ec *executionContext) _Initiative(ctx context.Context, sel ast.SelectionSe
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "form":
-			out.Values[i] = ec._Initiative_form(ctx, field, obj)
+		case "initiativeForm":
+			out.Values[i] = ec._Initiative_initiativeForm(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -63166,7 +63770,7 @@ func (ec *executionContext) _Initiative(ctx context.Context, sel ast.SelectionSe
 					}
 				}()
 				res = ec._Initiative_components(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -63204,7 +63808,7 @@ func (ec *executionContext) _Initiative(ctx context.Context, sel ast.SelectionSe
 					}
 				}()
 				res = ec._Initiative_participants(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -63242,7 +63846,7 @@ func (ec *executionContext) _Initiative(ctx context.Context, sel ast.SelectionSe
 					}
 				}()
 				res = ec._Initiative_countries(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -63280,7 +63884,7 @@ func (ec *executionContext) _Initiative(ctx context.Context, sel ast.SelectionSe
 					}
 				}()
 				res = ec._Initiative_regions(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -63318,7 +63922,7 @@ func (ec *executionContext) _Initiative(ctx context.Context, sel ast.SelectionSe
 					}
 				}()
 				res = ec._Initiative_targets(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -63356,7 +63960,7 @@ func (ec *executionContext) _Initiative(ctx context.Context, sel ast.SelectionSe
 					}
 				}()
 				res = ec._Initiative_goals(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -63394,7 +63998,7 @@ func (ec *executionContext) _Initiative(ctx context.Context, sel ast.SelectionSe
 					}
 				}()
 				res = ec._Initiative_legacyTargets(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -63432,7 +64036,7 @@ func (ec *executionContext) _Initiative(ctx context.Context, sel ast.SelectionSe
 					}
 				}()
 				res = ec._Initiative_challenges(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -63470,7 +64074,7 @@ func (ec *executionContext) _Initiative(ctx context.Context, sel ast.SelectionSe
 					}
 				}()
 				res = ec._Initiative_demonstrates(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -63508,7 +64112,7 @@ func (ec *executionContext) _Initiative(ctx context.Context, sel ast.SelectionSe
 					}
 				}()
 				res = ec._Initiative_principles(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -63546,7 +64150,7 @@ func (ec *executionContext) _Initiative(ctx context.Context, sel ast.SelectionSe
 					}
 				}()
 				res = ec._Initiative_frameworks(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -63584,7 +64188,7 @@ func (ec *executionContext) _Initiative(ctx context.Context, sel ast.SelectionSe
 					}
 				}()
 				res = ec._Initiative_topics(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -63622,7 +64226,7 @@ func (ec *executionContext) _Initiative(ctx context.Context, sel ast.SelectionSe
 					}
 				}()
 				res = ec._Initiative_activities(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -63660,7 +64264,7 @@ func (ec *executionContext) _Initiative(ctx context.Context, sel ast.SelectionSe
 					}
 				}()
 				res = ec._Initiative_outputs(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -63698,7 +64302,7 @@ func (ec *executionContext) _Initiative(ctx context.Context, sel ast.SelectionSe
 					}
 				}()
 				res = ec._Initiative_recommendations(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -63736,7 +64340,7 @@ func (ec *executionContext) _Initiative(ctx context.Context, sel ast.SelectionSe
 					}
 				}()
 				res = ec._Initiative_continues(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -63774,7 +64378,7 @@ func (ec *executionContext) _Initiative(ctx context.Context, sel ast.SelectionSe
 					}
 				}()
 				res = ec._Initiative_related(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -63812,7 +64416,7 @@ func (ec *executionContext) _Initiative(ctx context.Context, sel ast.SelectionSe
 					}
 				}()
 				res = ec._Initiative_observations(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -63921,8 +64525,8 @@ func (ec *executionContext) _InitiativeComparison(ctx context.Context, sel ast.S
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "only":
-			out.Values[i] = ec._InitiativeComparison_only(ctx, field, obj)
+		case "unique":
+			out.Values[i] = ec._InitiativeComparison_unique(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -64495,7 +65099,7 @@ func (ec *executionContext) _LegacyTarget(ctx context.Context, sel ast.Selection
 					}
 				}()
 				res = ec._LegacyTarget_claims(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -64571,7 +65175,7 @@ func (ec *executionContext) _LegacyTarget(ctx context.Context, sel ast.Selection
 					}
 				}()
 				res = ec._LegacyTarget_targets(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -64609,7 +65213,7 @@ func (ec *executionContext) _LegacyTarget(ctx context.Context, sel ast.Selection
 					}
 				}()
 				res = ec._LegacyTarget_initiatives(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -65347,6 +65951,11 @@ func (ec *executionContext) _Observation(ctx context.Context, sel ast.SelectionS
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "version":
+			out.Values[i] = ec._Observation_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "of":
 			field := field
 
@@ -65390,6 +65999,44 @@ func (ec *executionContext) _Observation(ctx context.Context, sel ast.SelectionS
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "measured":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Observation_measured(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "year":
 			out.Values[i] = ec._Observation_year(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -65722,115 +66369,6 @@ func (ec *executionContext) _ObservationEdge(ctx context.Context, sel ast.Select
 	return out
 }
 
-var onlyLinkedImplementors = []string{"OnlyLinked"}
-
-func (ec *executionContext) _OnlyLinked(ctx context.Context, sel ast.SelectionSet, obj *answers.OnlyLinked) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, onlyLinkedImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("OnlyLinked")
-		case "initiative":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._OnlyLinked_initiative(ctx, field, obj)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "entities":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._OnlyLinked_entities(ctx, field, obj)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
-}
-
 var organizationImplementors = []string{"Organization", "Entity", "Node"}
 
 func (ec *executionContext) _Organization(ctx context.Context, sel ast.SelectionSet, obj *masar.Organization) graphql.Marshaler {
@@ -65893,7 +66431,7 @@ func (ec *executionContext) _Organization(ctx context.Context, sel ast.Selection
 					}
 				}()
 				res = ec._Organization_claims(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -65921,8 +66459,8 @@ func (ec *executionContext) _Organization(ctx context.Context, sel ast.Selection
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "form":
-			out.Values[i] = ec._Organization_form(ctx, field, obj)
+		case "organizationForm":
+			out.Values[i] = ec._Organization_organizationForm(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -66050,7 +66588,7 @@ func (ec *executionContext) _Organization(ctx context.Context, sel ast.Selection
 					}
 				}()
 				res = ec._Organization_initiatives(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -66088,7 +66626,7 @@ func (ec *executionContext) _Organization(ctx context.Context, sel ast.Selection
 					}
 				}()
 				res = ec._Organization_activities(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -66126,7 +66664,7 @@ func (ec *executionContext) _Organization(ctx context.Context, sel ast.Selection
 					}
 				}()
 				res = ec._Organization_caseStudies(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -66164,7 +66702,7 @@ func (ec *executionContext) _Organization(ctx context.Context, sel ast.Selection
 					}
 				}()
 				res = ec._Organization_documents(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -66523,7 +67061,7 @@ func (ec *executionContext) _Output(ctx context.Context, sel ast.SelectionSet, o
 					}
 				}()
 				res = ec._Output_claims(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -66551,8 +67089,8 @@ func (ec *executionContext) _Output(ctx context.Context, sel ast.SelectionSet, o
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "form":
-			out.Values[i] = ec._Output_form(ctx, field, obj)
+		case "outputForm":
+			out.Values[i] = ec._Output_outputForm(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -66609,7 +67147,7 @@ func (ec *executionContext) _Output(ctx context.Context, sel ast.SelectionSet, o
 					}
 				}()
 				res = ec._Output_initiatives(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -66647,7 +67185,7 @@ func (ec *executionContext) _Output(ctx context.Context, sel ast.SelectionSet, o
 					}
 				}()
 				res = ec._Output_activities(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -66685,7 +67223,7 @@ func (ec *executionContext) _Output(ctx context.Context, sel ast.SelectionSet, o
 					}
 				}()
 				res = ec._Output_recommendations(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -66723,7 +67261,7 @@ func (ec *executionContext) _Output(ctx context.Context, sel ast.SelectionSet, o
 					}
 				}()
 				res = ec._Output_topics(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -66761,7 +67299,7 @@ func (ec *executionContext) _Output(ctx context.Context, sel ast.SelectionSet, o
 					}
 				}()
 				res = ec._Output_elaborates(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -66799,7 +67337,7 @@ func (ec *executionContext) _Output(ctx context.Context, sel ast.SelectionSet, o
 					}
 				}()
 				res = ec._Output_elaboratedBy(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -67103,8 +67641,8 @@ func (ec *executionContext) _OutputState(ctx context.Context, sel ast.SelectionS
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("OutputState")
-		case "status":
-			out.Values[i] = ec._OutputState_status(ctx, field, obj)
+		case "outputStatus":
+			out.Values[i] = ec._OutputState_outputStatus(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -67318,8 +67856,8 @@ func (ec *executionContext) _Passage(ctx context.Context, sel ast.SelectionSet, 
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "version":
-			out.Values[i] = ec._Passage_version(ctx, field, obj)
+		case "textVersion":
+			out.Values[i] = ec._Passage_textVersion(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -68325,8 +68863,8 @@ func (ec *executionContext) _PlanTarget(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "coverage":
-			out.Values[i] = ec._PlanTarget_coverage(ctx, field, obj)
+		case "support":
+			out.Values[i] = ec._PlanTarget_support(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -68575,7 +69113,7 @@ func (ec *executionContext) _Principle(ctx context.Context, sel ast.SelectionSet
 					}
 				}()
 				res = ec._Principle_claims(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -68651,7 +69189,7 @@ func (ec *executionContext) _Principle(ctx context.Context, sel ast.SelectionSet
 					}
 				}()
 				res = ec._Principle_initiatives(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -68689,7 +69227,7 @@ func (ec *executionContext) _Principle(ctx context.Context, sel ast.SelectionSet
 					}
 				}()
 				res = ec._Principle_recommendations(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -69146,7 +69684,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_nodes(ctx, field)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -69168,6 +69706,798 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_entity(ctx, field)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "activity":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_activity(ctx, field)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "activities":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_activities(ctx, field)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "caseStudy":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_caseStudy(ctx, field)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "caseStudies":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_caseStudies(ctx, field)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "challenge":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_challenge(ctx, field)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "challenges":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_challenges(ctx, field)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "changes":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_changes(ctx, field)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "claim":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_claim(ctx, field)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "claims":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_claims(ctx, field)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "compareInitiatives":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_compareInitiatives(ctx, field)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "country":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_country(ctx, field)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "countryGroup":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_countryGroup(ctx, field)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "countries":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_countries(ctx, field)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "countryGroups":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_countryGroups(ctx, field)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "dashboard":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_dashboard(ctx, field)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "document":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_document(ctx, field)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "documents":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_documents(ctx, field)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "evidence":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_evidence(ctx, field)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "framework":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_framework(ctx, field)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "principle":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_principle(ctx, field)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "frameworks":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_frameworks(ctx, field)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "principles":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_principles(ctx, field)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "gapMap":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_gapMap(ctx, field)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "indicator":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_indicator(ctx, field)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "indicators":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_indicators(ctx, field)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "initiative":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_initiative(ctx, field)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "initiatives":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_initiatives(ctx, field)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "neighbourhood":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_neighbourhood(ctx, field)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "organization":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_organization(ctx, field)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "organizations":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_organizations(ctx, field)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "output":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_output(ctx, field)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "outputs":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_outputs(ctx, field)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "evidencePaths":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_evidencePaths(ctx, field)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "assembleActionPlan":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_assembleActionPlan(ctx, field)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "recommendation":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_recommendation(ctx, field)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "recommendations":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_recommendations(ctx, field)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -69268,7 +70598,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "framework":
+		case "sdgGoals":
 			field := field
 
 			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
@@ -69277,7 +70607,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Query_framework(ctx, field)
+				res = ec._Query_sdgGoals(ctx, field)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -69290,7 +70620,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "principle":
+		case "sdgTargets":
 			field := field
 
 			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
@@ -69299,7 +70629,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Query_principle(ctx, field)
+				res = ec._Query_sdgTargets(ctx, field)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -69312,7 +70642,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "initiative":
+		case "sdgIndicators":
 			field := field
 
 			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
@@ -69321,7 +70651,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Query_initiative(ctx, field)
+				res = ec._Query_sdgIndicators(ctx, field)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -69334,7 +70664,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "organization":
+		case "legacyTargets":
 			field := field
 
 			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
@@ -69343,7 +70673,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Query_organization(ctx, field)
+				res = ec._Query_legacyTargets(ctx, field)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -69356,7 +70686,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "country":
+		case "search":
 			field := field
 
 			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
@@ -69365,7 +70695,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Query_country(ctx, field)
+				res = ec._Query_search(ctx, field)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -69378,7 +70708,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "countryGroup":
+		case "scoringProfile":
 			field := field
 
 			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
@@ -69387,7 +70717,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Query_countryGroup(ctx, field)
+				res = ec._Query_scoringProfile(ctx, field)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -69400,7 +70730,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "challenge":
+		case "tailoredRecommendations":
 			field := field
 
 			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
@@ -69409,7 +70739,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Query_challenge(ctx, field)
+				res = ec._Query_tailoredRecommendations(ctx, field)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -69444,380 +70774,6 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "recommendation":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_recommendation(ctx, field)
-				if res == graphql.RequiredNull {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "caseStudy":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_caseStudy(ctx, field)
-				if res == graphql.RequiredNull {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "activity":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_activity(ctx, field)
-				if res == graphql.RequiredNull {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "output":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_output(ctx, field)
-				if res == graphql.RequiredNull {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "document":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_document(ctx, field)
-				if res == graphql.RequiredNull {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "indicator":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_indicator(ctx, field)
-				if res == graphql.RequiredNull {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "sdgGoals":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_sdgGoals(ctx, field)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "sdgTargets":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_sdgTargets(ctx, field)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "sdgIndicators":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_sdgIndicators(ctx, field)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "legacyTargets":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_legacyTargets(ctx, field)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "frameworks":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_frameworks(ctx, field)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "principles":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_principles(ctx, field)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "initiatives":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_initiatives(ctx, field)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "organizations":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_organizations(ctx, field)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "countries":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_countries(ctx, field)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "countryGroups":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_countryGroups(ctx, field)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "challenges":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_challenges(ctx, field)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
 		case "topics":
 			field := field
 
@@ -69828,359 +70784,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_topics(ctx, field)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "recommendations":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_recommendations(ctx, field)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "caseStudies":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_caseStudies(ctx, field)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "activities":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_activities(ctx, field)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "outputs":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_outputs(ctx, field)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "documents":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_documents(ctx, field)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "indicators":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_indicators(ctx, field)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "claims":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_claims(ctx, field)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "scoringProfile":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_scoringProfile(ctx, field)
 				if res == graphql.RequiredNull {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "evidencePaths":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_evidencePaths(ctx, field)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "search":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_search(ctx, field)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "neighbourhood":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_neighbourhood(ctx, field)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "dashboard":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_dashboard(ctx, field)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "assembleActionPlan":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_assembleActionPlan(ctx, field)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "changes":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_changes(ctx, field)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "gapMap":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_gapMap(ctx, field)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "tailoredRecommendations":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_tailoredRecommendations(ctx, field)
-				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -70202,29 +70806,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_twinningMatches(ctx, field)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "compareInitiatives":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_compareInitiatives(ctx, field)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -70333,7 +70915,7 @@ func (ec *executionContext) _Recommendation(ctx context.Context, sel ast.Selecti
 					}
 				}()
 				res = ec._Recommendation_claims(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -70361,8 +70943,8 @@ func (ec *executionContext) _Recommendation(ctx context.Context, sel ast.Selecti
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "form":
-			out.Values[i] = ec._Recommendation_form(ctx, field, obj)
+		case "recommendationForm":
+			out.Values[i] = ec._Recommendation_recommendationForm(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -70604,7 +71186,7 @@ func (ec *executionContext) _Recommendation(ctx context.Context, sel ast.Selecti
 					}
 				}()
 				res = ec._Recommendation_targets(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -70642,7 +71224,7 @@ func (ec *executionContext) _Recommendation(ctx context.Context, sel ast.Selecti
 					}
 				}()
 				res = ec._Recommendation_goals(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -70680,7 +71262,7 @@ func (ec *executionContext) _Recommendation(ctx context.Context, sel ast.Selecti
 					}
 				}()
 				res = ec._Recommendation_challenges(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -70718,7 +71300,7 @@ func (ec *executionContext) _Recommendation(ctx context.Context, sel ast.Selecti
 					}
 				}()
 				res = ec._Recommendation_initiatives(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -70756,7 +71338,7 @@ func (ec *executionContext) _Recommendation(ctx context.Context, sel ast.Selecti
 					}
 				}()
 				res = ec._Recommendation_caseStudies(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -70794,7 +71376,7 @@ func (ec *executionContext) _Recommendation(ctx context.Context, sel ast.Selecti
 					}
 				}()
 				res = ec._Recommendation_demonstratedBy(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -70832,7 +71414,7 @@ func (ec *executionContext) _Recommendation(ctx context.Context, sel ast.Selecti
 					}
 				}()
 				res = ec._Recommendation_topics(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -70870,7 +71452,7 @@ func (ec *executionContext) _Recommendation(ctx context.Context, sel ast.Selecti
 					}
 				}()
 				res = ec._Recommendation_principles(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -70908,7 +71490,7 @@ func (ec *executionContext) _Recommendation(ctx context.Context, sel ast.Selecti
 					}
 				}()
 				res = ec._Recommendation_frameworks(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -70946,7 +71528,7 @@ func (ec *executionContext) _Recommendation(ctx context.Context, sel ast.Selecti
 					}
 				}()
 				res = ec._Recommendation_requires(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -70984,7 +71566,7 @@ func (ec *executionContext) _Recommendation(ctx context.Context, sel ast.Selecti
 					}
 				}()
 				res = ec._Recommendation_elaborates(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -71022,7 +71604,7 @@ func (ec *executionContext) _Recommendation(ctx context.Context, sel ast.Selecti
 					}
 				}()
 				res = ec._Recommendation_duplicates(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -71633,7 +72215,7 @@ func (ec *executionContext) _SdgGoal(ctx context.Context, sel ast.SelectionSet, 
 					}
 				}()
 				res = ec._SdgGoal_claims(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -71671,7 +72253,7 @@ func (ec *executionContext) _SdgGoal(ctx context.Context, sel ast.SelectionSet, 
 					}
 				}()
 				res = ec._SdgGoal_targets(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -71709,7 +72291,7 @@ func (ec *executionContext) _SdgGoal(ctx context.Context, sel ast.SelectionSet, 
 					}
 				}()
 				res = ec._SdgGoal_recommendations(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -71747,7 +72329,7 @@ func (ec *executionContext) _SdgGoal(ctx context.Context, sel ast.SelectionSet, 
 					}
 				}()
 				res = ec._SdgGoal_initiatives(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -71785,7 +72367,7 @@ func (ec *executionContext) _SdgGoal(ctx context.Context, sel ast.SelectionSet, 
 					}
 				}()
 				res = ec._SdgGoal_caseStudies(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -72139,7 +72721,7 @@ func (ec *executionContext) _SdgIndicator(ctx context.Context, sel ast.Selection
 					}
 				}()
 				res = ec._SdgIndicator_claims(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -72531,7 +73113,7 @@ func (ec *executionContext) _SdgTarget(ctx context.Context, sel ast.SelectionSet
 					}
 				}()
 				res = ec._SdgTarget_claims(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -72607,7 +73189,7 @@ func (ec *executionContext) _SdgTarget(ctx context.Context, sel ast.SelectionSet
 					}
 				}()
 				res = ec._SdgTarget_indicators(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -72645,7 +73227,7 @@ func (ec *executionContext) _SdgTarget(ctx context.Context, sel ast.SelectionSet
 					}
 				}()
 				res = ec._SdgTarget_recommendations(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -72683,7 +73265,7 @@ func (ec *executionContext) _SdgTarget(ctx context.Context, sel ast.SelectionSet
 					}
 				}()
 				res = ec._SdgTarget_initiatives(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -72721,7 +73303,7 @@ func (ec *executionContext) _SdgTarget(ctx context.Context, sel ast.SelectionSet
 					}
 				}()
 				res = ec._SdgTarget_caseStudies(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -72759,7 +73341,7 @@ func (ec *executionContext) _SdgTarget(ctx context.Context, sel ast.SelectionSet
 					}
 				}()
 				res = ec._SdgTarget_legacyTargets(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -73879,7 +74461,7 @@ func (ec *executionContext) _TailoredRecommendation(ctx context.Context, sel ast
 					}
 				}()
 				res = ec._TailoredRecommendation_caseStudies(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -74389,7 +74971,7 @@ func (ec *executionContext) _Topic(ctx context.Context, sel ast.SelectionSet, ob
 					}
 				}()
 				res = ec._Topic_claims(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -74465,7 +75047,7 @@ func (ec *executionContext) _Topic(ctx context.Context, sel ast.SelectionSet, ob
 					}
 				}()
 				res = ec._Topic_narrower(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -74503,7 +75085,7 @@ func (ec *executionContext) _Topic(ctx context.Context, sel ast.SelectionSet, ob
 					}
 				}()
 				res = ec._Topic_concerning(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -75101,6 +75683,115 @@ func (ec *executionContext) _TwinningMatches(ctx context.Context, sel ast.Select
 	return out
 }
 
+var uniqueLinksImplementors = []string{"UniqueLinks"}
+
+func (ec *executionContext) _UniqueLinks(ctx context.Context, sel ast.SelectionSet, obj *answers.UniqueLinks) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, uniqueLinksImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("UniqueLinks")
+		case "initiative":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._UniqueLinks_initiative(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "entities":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._UniqueLinks_entities(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var __DirectiveImplementors = []string{"__Directive"}
 
 func (ec *executionContext) ___Directive(ctx context.Context, sel ast.SelectionSet, obj *introspection.Directive) graphql.Marshaler {
@@ -75493,16 +76184,6 @@ func (ec *executionContext) ___Type(ctx context.Context, sel ast.SelectionSet, o
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) marshalNActionPlan2ᚖmasarᚋanswersᚐActionPlan(ctx context.Context, sel ast.SelectionSet, v *answers.ActionPlan) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._ActionPlan(ctx, sel, v)
-}
-
 func (ec *executionContext) unmarshalNActionPlanInput2masarᚋanswersᚐActionPlanInput(ctx context.Context, v any) (answers.ActionPlanInput, error) {
 	res, err := ec.unmarshalInputActionPlanInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -75532,16 +76213,6 @@ func (ec *executionContext) marshalNActivity2ᚖmasarᚐActivity(ctx context.Con
 		return graphql.Null
 	}
 	return ec._Activity(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalNActivityConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Activity]) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._ActivityConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNActivityEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Edge[*masar.Activity]) graphql.Marshaler {
@@ -75689,16 +76360,6 @@ func (ec *executionContext) marshalNCaseStudy2ᚖmasarᚐCaseStudy(ctx context.C
 	return ec._CaseStudy(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNCaseStudyConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.CaseStudy]) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._CaseStudyConnection(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalNCaseStudyEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Edge[*masar.CaseStudy]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -75794,16 +76455,6 @@ func (ec *executionContext) marshalNChallenge2ᚖmasarᚐChallenge(ctx context.C
 	return ec._Challenge(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNChallengeConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Challenge]) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._ChallengeConnection(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalNChallengeEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Edge[*masar.Challenge]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -75873,16 +76524,6 @@ func (ec *executionContext) marshalNChangeAction2masarᚐChangeAction(ctx contex
 	return res
 }
 
-func (ec *executionContext) marshalNChangeConnection2ᚖmasarᚋanswersᚐChangeConnection(ctx context.Context, sel ast.SelectionSet, v *answers.ChangeConnection) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._ChangeConnection(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalNChangeEdge2ᚕᚖmasarᚋanswersᚐChangeEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.ChangeEdge) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -75933,16 +76574,6 @@ func (ec *executionContext) marshalNClaim2ᚖmasarᚐClaim(ctx context.Context, 
 		return graphql.Null
 	}
 	return ec._Claim(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalNClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._ClaimConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNClaimEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Edge[*masar.Claim]) graphql.Marshaler {
@@ -76109,16 +76740,6 @@ func (ec *executionContext) marshalNCountry2ᚖmasarᚐCountry(ctx context.Conte
 	return ec._Country(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNCountryConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Country]) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._CountryConnection(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalNCountryEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Edge[*masar.Country]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -76171,16 +76792,6 @@ func (ec *executionContext) marshalNCountryGroup2ᚖmasarᚐCountryGroup(ctx con
 	return ec._CountryGroup(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNCountryGroupConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.CountryGroup]) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._CountryGroupConnection(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalNCountryGroupEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Edge[*masar.CountryGroup]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -76207,14 +76818,20 @@ func (ec *executionContext) marshalNCountryGroupEdge2ᚖmasarᚋanswersᚐEdge(c
 	return ec._CountryGroupEdge(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNDashboard2ᚖmasarᚋanswersᚐDashboard(ctx context.Context, sel ast.SelectionSet, v *answers.Dashboard) graphql.Marshaler {
-	if v == nil {
+func (ec *executionContext) unmarshalNDate2string(ctx context.Context, v any) (string, error) {
+	res, err := scalars.UnmarshalDate(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDate2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
+	_ = sel
+	res := scalars.MarshalDate(v)
+	if res == graphql.Null {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
-		return graphql.Null
 	}
-	return ec._Dashboard(ctx, sel, v)
+	return res
 }
 
 func (ec *executionContext) unmarshalNDateField2masarᚋanswersᚐDateField(ctx context.Context, v any) (answers.DateField, error) {
@@ -76226,6 +76843,22 @@ func (ec *executionContext) unmarshalNDateField2masarᚋanswersᚐDateField(ctx 
 func (ec *executionContext) marshalNDateField2masarᚋanswersᚐDateField(ctx context.Context, sel ast.SelectionSet, v answers.DateField) graphql.Marshaler {
 	_ = sel
 	res := scalars.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNDateTime2string(ctx context.Context, v any) (string, error) {
+	res, err := scalars.UnmarshalDateTime(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDateTime2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
+	_ = sel
+	res := scalars.MarshalDateTime(v)
 	if res == graphql.Null {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -76310,16 +76943,6 @@ func (ec *executionContext) unmarshalNDirectnessWeightInput2masarᚐDirectnessWe
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNDistribution2ᚖmasarᚋanswersᚐDistribution(ctx context.Context, sel ast.SelectionSet, v *answers.Distribution) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._Distribution(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalNDocument2ᚕᚖmasarᚐDocumentᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.Document) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -76344,16 +76967,6 @@ func (ec *executionContext) marshalNDocument2ᚖmasarᚐDocument(ctx context.Con
 		return graphql.Null
 	}
 	return ec._Document(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalNDocumentConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Document]) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._DocumentConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNDocumentEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Edge[*masar.Document]) graphql.Marshaler {
@@ -76492,16 +77105,6 @@ func (ec *executionContext) marshalNEntity2ᚕmasarᚐEntityᚄ(ctx context.Cont
 	return ret
 }
 
-func (ec *executionContext) marshalNEntityConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[masar.Entity]) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._EntityConnection(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalNEntityEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Edge[masar.Entity]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -76576,16 +77179,6 @@ func (ec *executionContext) marshalNEvidence2ᚖmasarᚐEvidence(ctx context.Con
 	return ec._Evidence(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNEvidenceConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Evidence]) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._EvidenceConnection(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalNEvidenceEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Edge[*masar.Evidence]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -76655,16 +77248,6 @@ func (ec *executionContext) marshalNEvidencePath2ᚖmasarᚋanswersᚐEvidencePa
 	return ec._EvidencePath(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNEvidencePathResult2ᚖmasarᚋanswersᚐEvidencePathResult(ctx context.Context, sel ast.SelectionSet, v *answers.EvidencePathResult) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._EvidencePathResult(ctx, sel, v)
-}
-
 func (ec *executionContext) unmarshalNFloat2float64(ctx context.Context, v any) (float64, error) {
 	res, err := graphql.UnmarshalFloatContext(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -76705,16 +77288,6 @@ func (ec *executionContext) marshalNFramework2ᚖmasarᚐFramework(ctx context.C
 		return graphql.Null
 	}
 	return ec._Framework(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalNFrameworkConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Framework]) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._FrameworkConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNFrameworkEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Edge[*masar.Framework]) graphql.Marshaler {
@@ -76814,16 +77387,6 @@ func (ec *executionContext) marshalNGapCell2ᚖmasarᚋanswersᚐGapCell(ctx con
 		return graphql.Null
 	}
 	return ec._GapCell(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalNGapMap2ᚖmasarᚋanswersᚐGapMap(ctx context.Context, sel ast.SelectionSet, v *answers.GapMap) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._GapMap(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNGapMapSide2masarᚋanswersᚐDimension(ctx context.Context, v any) (answers.Dimension, error) {
@@ -76994,16 +77557,6 @@ func (ec *executionContext) marshalNIndicator2ᚖmasarᚐIndicator(ctx context.C
 	return ec._Indicator(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNIndicatorConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Indicator]) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._IndicatorConnection(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalNIndicatorEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Edge[*masar.Indicator]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -77054,26 +77607,6 @@ func (ec *executionContext) marshalNInitiative2ᚖmasarᚐInitiative(ctx context
 		return graphql.Null
 	}
 	return ec._Initiative(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalNInitiativeComparison2ᚖmasarᚋanswersᚐInitiativeComparison(ctx context.Context, sel ast.SelectionSet, v *answers.InitiativeComparison) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._InitiativeComparison(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalNInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Initiative]) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._InitiativeConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNInitiativeEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Edge[*masar.Initiative]) graphql.Marshaler {
@@ -77277,16 +77810,6 @@ func (ec *executionContext) marshalNLegacyTarget2ᚖmasarᚐLegacyTarget(ctx con
 	return ec._LegacyTarget(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNLegacyTargetConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.LegacyTarget]) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._LegacyTargetConnection(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalNLegacyTargetEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Edge[*masar.LegacyTarget]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -77358,16 +77881,6 @@ func (ec *executionContext) marshalNMatchedBy2ᚕmasarᚋanswersᚐMatchedByᚄ(
 	}
 
 	return ret
-}
-
-func (ec *executionContext) marshalNMatrix2ᚖmasarᚋanswersᚐMatrix(ctx context.Context, sel ast.SelectionSet, v *answers.Matrix) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._Matrix(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNMatrixCell2ᚕᚖmasarᚋanswersᚐMatrixCellᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.MatrixCell) graphql.Marshaler {
@@ -77447,16 +77960,6 @@ func (ec *executionContext) marshalNNature2masarᚐNature(ctx context.Context, s
 	return res
 }
 
-func (ec *executionContext) marshalNNeighbourhood2ᚖmasarᚋanswersᚐNeighbourhood(ctx context.Context, sel ast.SelectionSet, v *answers.Neighbourhood) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._Neighbourhood(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalNNeighbourhoodLink2ᚕᚖmasarᚋanswersᚐNeighbourhoodLinkᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.NeighbourhoodLink) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -77509,26 +78012,6 @@ func (ec *executionContext) marshalNNeighbourhoodNode2ᚖmasarᚋanswersᚐNeigh
 	return ec._NeighbourhoodNode(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNNode2ᚕmasarᚐNode(ctx context.Context, sel ast.SelectionSet, v []masar.Node) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalONode2masarᚐNode(ctx, sel, v[i])
-	})
-
-	return ret
-}
-
-func (ec *executionContext) marshalNNumber2ᚖmasarᚋanswersᚐNumber(ctx context.Context, sel ast.SelectionSet, v *answers.Number) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._Number(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalNObservation2ᚕᚖmasarᚐObservationᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.Observation) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -77555,16 +78038,6 @@ func (ec *executionContext) marshalNObservation2ᚖmasarᚐObservation(ctx conte
 	return ec._Observation(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNObservationConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Observation]) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._ObservationConnection(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalNObservationEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Edge[*masar.Observation]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -77589,32 +78062,6 @@ func (ec *executionContext) marshalNObservationEdge2ᚖmasarᚋanswersᚐEdge(ct
 		return graphql.Null
 	}
 	return ec._ObservationEdge(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalNOnlyLinked2ᚕᚖmasarᚋanswersᚐOnlyLinkedᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.OnlyLinked) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNOnlyLinked2ᚖmasarᚋanswersᚐOnlyLinked(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
-func (ec *executionContext) marshalNOnlyLinked2ᚖmasarᚋanswersᚐOnlyLinked(ctx context.Context, sel ast.SelectionSet, v *answers.OnlyLinked) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._OnlyLinked(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNOrderDirection2masarᚋanswersᚐOrderDirection(ctx context.Context, v any) (answers.OrderDirection, error) {
@@ -77658,16 +78105,6 @@ func (ec *executionContext) marshalNOrganization2ᚖmasarᚐOrganization(ctx con
 		return graphql.Null
 	}
 	return ec._Organization(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalNOrganizationConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Organization]) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._OrganizationConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNOrganizationEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Edge[*masar.Organization]) graphql.Marshaler {
@@ -77737,16 +78174,6 @@ func (ec *executionContext) marshalNOutput2ᚖmasarᚐOutput(ctx context.Context
 		return graphql.Null
 	}
 	return ec._Output(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalNOutputConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Output]) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._OutputConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNOutputEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Edge[*masar.Output]) graphql.Marshaler {
@@ -77831,10 +78258,6 @@ func (ec *executionContext) marshalNOutputStatus2masarᚐOutputStatus(ctx contex
 
 func (ec *executionContext) marshalNPageInfo2masarᚋanswersᚐPageInfo(ctx context.Context, sel ast.SelectionSet, v answers.PageInfo) graphql.Marshaler {
 	return ec._PageInfo(ctx, sel, &v)
-}
-
-func (ec *executionContext) marshalNPassage2masarᚐPassage(ctx context.Context, sel ast.SelectionSet, v masar.Passage) graphql.Marshaler {
-	return ec._Passage(ctx, sel, &v)
 }
 
 func (ec *executionContext) marshalNPathStep2ᚕᚖmasarᚋanswersᚐPathStepᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.PathStep) graphql.Marshaler {
@@ -78137,16 +78560,6 @@ func (ec *executionContext) marshalNPrinciple2ᚖmasarᚐPrinciple(ctx context.C
 	return ec._Principle(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNPrincipleConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Principle]) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._PrincipleConnection(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalNPrincipleEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Edge[*masar.Principle]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -78278,16 +78691,6 @@ func (ec *executionContext) marshalNRecommendation2ᚖmasarᚐRecommendation(ctx
 	return ec._Recommendation(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNRecommendationConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Recommendation]) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._RecommendationConnection(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalNRecommendationEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Edge[*masar.Recommendation]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -78346,16 +78749,6 @@ func (ec *executionContext) marshalNRecordType2masarᚐRecordType(ctx context.Co
 		}
 	}
 	return res
-}
-
-func (ec *executionContext) marshalNRelatedInitiativeConnection2ᚖmasarᚋanswersᚐRelatedInitiativeConnection(ctx context.Context, sel ast.SelectionSet, v *answers.RelatedInitiativeConnection) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._RelatedInitiativeConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNRelatedInitiativeEdge2ᚕᚖmasarᚋanswersᚐRelatedInitiativeEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.RelatedInitiativeEdge) graphql.Marshaler {
@@ -78475,16 +78868,6 @@ func (ec *executionContext) marshalNSdgGoal2ᚖmasarᚐSdgGoal(ctx context.Conte
 	return ec._SdgGoal(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNSdgGoalConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.SdgGoal]) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._SdgGoalConnection(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalNSdgGoalEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Edge[*masar.SdgGoal]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -78537,16 +78920,6 @@ func (ec *executionContext) marshalNSdgIndicator2ᚖmasarᚐSdgIndicator(ctx con
 	return ec._SdgIndicator(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNSdgIndicatorConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.SdgIndicator]) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._SdgIndicatorConnection(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalNSdgIndicatorEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Edge[*masar.SdgIndicator]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -78597,16 +78970,6 @@ func (ec *executionContext) marshalNSdgTarget2ᚖmasarᚐSdgTarget(ctx context.C
 		return graphql.Null
 	}
 	return ec._SdgTarget(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalNSdgTargetConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.SdgTarget]) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._SdgTargetConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNSdgTargetEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Edge[*masar.SdgTarget]) graphql.Marshaler {
@@ -78673,16 +79036,6 @@ func (ec *executionContext) marshalNSearchBucket2ᚕmasarᚋanswersᚐSearchBuck
 	}
 
 	return ret
-}
-
-func (ec *executionContext) marshalNSearchConnection2ᚖmasarᚋanswersᚐSearchConnection(ctx context.Context, sel ast.SelectionSet, v *answers.SearchConnection) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._SearchConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNSearchEdge2ᚕᚖmasarᚋanswersᚐSearchEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.SearchEdge) graphql.Marshaler {
@@ -78954,16 +79307,6 @@ func (ec *executionContext) marshalNString2ᚕstringᚄ(ctx context.Context, sel
 	return ret
 }
 
-func (ec *executionContext) marshalNSupport2ᚖmasarᚐSupport(ctx context.Context, sel ast.SelectionSet, v *masar.Support) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._Support(ctx, sel, v)
-}
-
 func (ec *executionContext) unmarshalNSupportStatus2masarᚐSupportStatus(ctx context.Context, v any) (masar.SupportStatus, error) {
 	tmp, err := scalars.UnmarshalString(v)
 	res := masar.SupportStatus(tmp)
@@ -79025,16 +79368,6 @@ func (ec *executionContext) marshalNTailoredRecommendation2ᚖmasarᚋanswersᚐ
 		return graphql.Null
 	}
 	return ec._TailoredRecommendation(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalNTailoredRecommendations2ᚖmasarᚋanswersᚐTailoredRecommendations(ctx context.Context, sel ast.SelectionSet, v *answers.TailoredRecommendations) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._TailoredRecommendations(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNTailoringWeights2masarᚐTailoringWeights(ctx context.Context, sel ast.SelectionSet, v masar.TailoringWeights) graphql.Marshaler {
@@ -79130,16 +79463,6 @@ func (ec *executionContext) marshalNTimePoint2ᚖmasarᚋanswersᚐTimePoint(ctx
 	return ec._TimePoint(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNTimeSeries2ᚖmasarᚋanswersᚐTimeSeries(ctx context.Context, sel ast.SelectionSet, v *answers.TimeSeries) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._TimeSeries(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalNTopic2ᚕᚖmasarᚐTopicᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.Topic) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -79164,16 +79487,6 @@ func (ec *executionContext) marshalNTopic2ᚖmasarᚐTopic(ctx context.Context, 
 		return graphql.Null
 	}
 	return ec._Topic(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalNTopicConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Topic]) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._TopicConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNTopicEdge2ᚕᚖmasarᚋanswersᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Edge[*masar.Topic]) graphql.Marshaler {
@@ -79228,14 +79541,30 @@ func (ec *executionContext) marshalNTwinningMatch2ᚖmasarᚋanswersᚐTwinningM
 	return ec._TwinningMatch(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNTwinningMatches2ᚖmasarᚋanswersᚐTwinningMatches(ctx context.Context, sel ast.SelectionSet, v *answers.TwinningMatches) graphql.Marshaler {
+func (ec *executionContext) marshalNUniqueLinks2ᚕᚖmasarᚋanswersᚐUniqueLinksᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.UniqueLinks) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNUniqueLinks2ᚖmasarᚋanswersᚐUniqueLinks(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNUniqueLinks2ᚖmasarᚋanswersᚐUniqueLinks(ctx context.Context, sel ast.SelectionSet, v *answers.UniqueLinks) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
 		return graphql.Null
 	}
-	return ec._TwinningMatches(ctx, sel, v)
+	return ec._UniqueLinks(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalN__Directive2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐDirective(ctx context.Context, sel ast.SelectionSet, v introspection.Directive) graphql.Marshaler {
@@ -79378,11 +79707,25 @@ func (ec *executionContext) marshalN__TypeKind2string(ctx context.Context, sel a
 	return res
 }
 
+func (ec *executionContext) marshalOActionPlan2ᚖmasarᚋanswersᚐActionPlan(ctx context.Context, sel ast.SelectionSet, v *answers.ActionPlan) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ActionPlan(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOActivity2ᚖmasarᚐActivity(ctx context.Context, sel ast.SelectionSet, v *masar.Activity) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._Activity(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOActivityConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Activity]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ActivityConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOBasis2ᚖmasarᚐBasis(ctx context.Context, v any) (*masar.Basis, error) {
@@ -79453,11 +79796,37 @@ func (ec *executionContext) marshalOBucketOrder2ᚖmasarᚋanswersᚐBucketOrder
 	return res
 }
 
+func (ec *executionContext) marshalOCaseStudy2ᚕᚖmasarᚐCaseStudyᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.CaseStudy) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCaseStudy2ᚖmasarᚐCaseStudy(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalOCaseStudy2ᚖmasarᚐCaseStudy(ctx context.Context, sel ast.SelectionSet, v *masar.CaseStudy) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._CaseStudy(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOCaseStudyConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.CaseStudy]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._CaseStudyConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOCertainty2ᚕmasarᚐCertaintyᚄ(ctx context.Context, v any) ([]masar.Certainty, error) {
@@ -79522,11 +79891,32 @@ func (ec *executionContext) marshalOChallenge2ᚖmasarᚐChallenge(ctx context.C
 	return ec._Challenge(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOChallengeConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Challenge]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ChallengeConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOChangeConnection2ᚖmasarᚋanswersᚐChangeConnection(ctx context.Context, sel ast.SelectionSet, v *answers.ChangeConnection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ChangeConnection(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOClaim2ᚖmasarᚐClaim(ctx context.Context, sel ast.SelectionSet, v *masar.Claim) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._Claim(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOClaimConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ClaimConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOClaimFilter2ᚕᚖmasarᚋanswersᚐClaimFilterᚄ(ctx context.Context, v any) ([]*answers.ClaimFilter, error) {
@@ -79599,11 +79989,50 @@ func (ec *executionContext) marshalOCountry2ᚖmasarᚐCountry(ctx context.Conte
 	return ec._Country(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOCountryConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Country]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._CountryConnection(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOCountryGroup2ᚖmasarᚐCountryGroup(ctx context.Context, sel ast.SelectionSet, v *masar.CountryGroup) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._CountryGroup(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOCountryGroupConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.CountryGroup]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._CountryGroupConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalODashboard2ᚖmasarᚋanswersᚐDashboard(ctx context.Context, sel ast.SelectionSet, v *answers.Dashboard) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Dashboard(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalODate2ᚖstring(ctx context.Context, v any) (*string, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := scalars.UnmarshalDate(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalODate2ᚖstring(ctx context.Context, sel ast.SelectionSet, v *string) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalars.MarshalDate(*v)
+	return res
 }
 
 func (ec *executionContext) unmarshalODirectnessWeightInput2ᚕmasarᚐDirectnessWeightᚄ(ctx context.Context, v any) ([]masar.DirectnessWeight, error) {
@@ -79623,11 +80052,25 @@ func (ec *executionContext) unmarshalODirectnessWeightInput2ᚕmasarᚐDirectnes
 	return res, nil
 }
 
+func (ec *executionContext) marshalODistribution2ᚖmasarᚋanswersᚐDistribution(ctx context.Context, sel ast.SelectionSet, v *answers.Distribution) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Distribution(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalODocument2ᚖmasarᚐDocument(ctx context.Context, sel ast.SelectionSet, v *masar.Document) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._Document(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalODocumentConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Document]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._DocumentConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalODoneInput2ᚕᚖmasarᚋanswersᚐDoneInputᚄ(ctx context.Context, v any) ([]*answers.DoneInput, error) {
@@ -79660,6 +80103,13 @@ func (ec *executionContext) marshalOEntity2masarᚐEntity(ctx context.Context, s
 		return graphql.Null
 	}
 	return ec._Entity(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOEntityConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[masar.Entity]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._EntityConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOEntityKind2ᚕmasarᚐKindᚄ(ctx context.Context, v any) ([]masar.Kind, error) {
@@ -79698,6 +80148,20 @@ func (ec *executionContext) marshalOEntityKind2ᚕmasarᚐKindᚄ(ctx context.Co
 	return ret
 }
 
+func (ec *executionContext) marshalOEvidence2ᚖmasarᚐEvidence(ctx context.Context, sel ast.SelectionSet, v *masar.Evidence) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Evidence(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOEvidenceConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Evidence]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._EvidenceConnection(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOEvidenceKind2ᚕmasarᚐEvidenceKindᚄ(ctx context.Context, v any) ([]masar.EvidenceKind, error) {
 	if v == nil {
 		return nil, nil
@@ -79734,6 +80198,13 @@ func (ec *executionContext) marshalOEvidenceKind2ᚕmasarᚐEvidenceKindᚄ(ctx 
 	return ret
 }
 
+func (ec *executionContext) marshalOEvidencePathResult2ᚖmasarᚋanswersᚐEvidencePathResult(ctx context.Context, sel ast.SelectionSet, v *answers.EvidencePathResult) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._EvidencePathResult(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOFloat2ᚖfloat64(ctx context.Context, v any) (*float64, error) {
 	if v == nil {
 		return nil, nil
@@ -79758,6 +80229,13 @@ func (ec *executionContext) marshalOFramework2ᚖmasarᚐFramework(ctx context.C
 	return ec._Framework(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOFrameworkConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Framework]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._FrameworkConnection(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOFuzzyDate2ᚖmasarᚐDate(ctx context.Context, sel ast.SelectionSet, v *masar.Date) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -79765,22 +80243,11 @@ func (ec *executionContext) marshalOFuzzyDate2ᚖmasarᚐDate(ctx context.Contex
 	return ec._FuzzyDate(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalOID2ᚖstring(ctx context.Context, v any) (*string, error) {
-	if v == nil {
-		return nil, nil
-	}
-	res, err := graphql.UnmarshalString(v)
-	return &res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalOID2ᚖstring(ctx context.Context, sel ast.SelectionSet, v *string) graphql.Marshaler {
+func (ec *executionContext) marshalOGapMap2ᚖmasarᚋanswersᚐGapMap(ctx context.Context, sel ast.SelectionSet, v *answers.GapMap) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	_ = sel
-	_ = ctx
-	res := graphql.MarshalString(*v)
-	return res
+	return ec._GapMap(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOIncomeGroup2ᚖmasarᚐIncomeGroup(ctx context.Context, v any) (*masar.IncomeGroup, error) {
@@ -79809,11 +80276,32 @@ func (ec *executionContext) marshalOIndicator2ᚖmasarᚐIndicator(ctx context.C
 	return ec._Indicator(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOIndicatorConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Indicator]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._IndicatorConnection(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOInitiative2ᚖmasarᚐInitiative(ctx context.Context, sel ast.SelectionSet, v *masar.Initiative) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._Initiative(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOInitiativeComparison2ᚖmasarᚋanswersᚐInitiativeComparison(ctx context.Context, sel ast.SelectionSet, v *answers.InitiativeComparison) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._InitiativeComparison(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOInitiativeConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Initiative]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._InitiativeConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOInt2ᚖint(ctx context.Context, v any) (*int, error) {
@@ -79896,6 +80384,20 @@ func (ec *executionContext) marshalOLegacyTarget2ᚖmasarᚐLegacyTarget(ctx con
 	return ec._LegacyTarget(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOLegacyTargetConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.LegacyTarget]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._LegacyTargetConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOMatrix2ᚖmasarᚋanswersᚐMatrix(ctx context.Context, sel ast.SelectionSet, v *answers.Matrix) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Matrix(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOMaturity2ᚖmasarᚐMaturity(ctx context.Context, sel ast.SelectionSet, v *masar.Maturity) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -79910,11 +80412,45 @@ func (ec *executionContext) marshalOMaturityBand2ᚖmasarᚐMaturityBand(ctx con
 	return ec._MaturityBand(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalONeighbourhood2ᚖmasarᚋanswersᚐNeighbourhood(ctx context.Context, sel ast.SelectionSet, v *answers.Neighbourhood) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Neighbourhood(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalONode2masarᚐNode(ctx context.Context, sel ast.SelectionSet, v masar.Node) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._Node(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalONode2ᚕmasarᚐNode(ctx context.Context, sel ast.SelectionSet, v []masar.Node) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalONode2masarᚐNode(ctx, sel, v[i])
+	})
+
+	return ret
+}
+
+func (ec *executionContext) marshalONumber2ᚖmasarᚋanswersᚐNumber(ctx context.Context, sel ast.SelectionSet, v *answers.Number) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Number(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOObservationConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Observation]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ObservationConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOOrganization2ᚖmasarᚐOrganization(ctx context.Context, sel ast.SelectionSet, v *masar.Organization) graphql.Marshaler {
@@ -79924,11 +80460,29 @@ func (ec *executionContext) marshalOOrganization2ᚖmasarᚐOrganization(ctx con
 	return ec._Organization(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOOrganizationConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Organization]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._OrganizationConnection(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOOutput2ᚖmasarᚐOutput(ctx context.Context, sel ast.SelectionSet, v *masar.Output) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._Output(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOOutputConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Output]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._OutputConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOPassage2masarᚐPassage(ctx context.Context, sel ast.SelectionSet, v masar.Passage) graphql.Marshaler {
+	return ec._Passage(ctx, sel, &v)
 }
 
 func (ec *executionContext) marshalOPassage2ᚖmasarᚐPassage(ctx context.Context, sel ast.SelectionSet, v *masar.Passage) graphql.Marshaler {
@@ -80036,6 +80590,13 @@ func (ec *executionContext) marshalOPrinciple2ᚖmasarᚐPrinciple(ctx context.C
 	return ec._Principle(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOPrincipleConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Principle]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._PrincipleConnection(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOQualityWeightInput2ᚕmasarᚐQualityWeightᚄ(ctx context.Context, v any) ([]masar.QualityWeight, error) {
 	if v == nil {
 		return nil, nil
@@ -80053,11 +80614,44 @@ func (ec *executionContext) unmarshalOQualityWeightInput2ᚕmasarᚐQualityWeigh
 	return res, nil
 }
 
+func (ec *executionContext) marshalORecommendation2ᚕᚖmasarᚐRecommendationᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.Recommendation) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRecommendation2ᚖmasarᚐRecommendation(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalORecommendation2ᚖmasarᚐRecommendation(ctx context.Context, sel ast.SelectionSet, v *masar.Recommendation) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._Recommendation(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalORecommendationConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Recommendation]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._RecommendationConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalORelatedInitiativeConnection2ᚖmasarᚋanswersᚐRelatedInitiativeConnection(ctx context.Context, sel ast.SelectionSet, v *answers.RelatedInitiativeConnection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._RelatedInitiativeConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalORole2ᚕmasarᚐRoleᚄ(ctx context.Context, v any) ([]masar.Role, error) {
@@ -80156,6 +80750,13 @@ func (ec *executionContext) marshalOSdgGoal2ᚖmasarᚐSdgGoal(ctx context.Conte
 	return ec._SdgGoal(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOSdgGoalConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.SdgGoal]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._SdgGoalConnection(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOSdgIndicator2ᚖmasarᚐSdgIndicator(ctx context.Context, sel ast.SelectionSet, v *masar.SdgIndicator) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -80163,11 +80764,51 @@ func (ec *executionContext) marshalOSdgIndicator2ᚖmasarᚐSdgIndicator(ctx con
 	return ec._SdgIndicator(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOSdgIndicatorConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.SdgIndicator]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._SdgIndicatorConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOSdgTarget2ᚕᚖmasarᚐSdgTargetᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.SdgTarget) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSdgTarget2ᚖmasarᚐSdgTarget(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalOSdgTarget2ᚖmasarᚐSdgTarget(ctx context.Context, sel ast.SelectionSet, v *masar.SdgTarget) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._SdgTarget(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOSdgTargetConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.SdgTarget]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._SdgTargetConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOSearchConnection2ᚖmasarᚋanswersᚐSearchConnection(ctx context.Context, sel ast.SelectionSet, v *answers.SearchConnection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._SearchConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOStrength2ᚖmasarᚐStrength(ctx context.Context, v any) (*masar.Strength, error) {
@@ -80285,6 +80926,13 @@ func (ec *executionContext) marshalOSupportStatus2ᚕmasarᚐSupportStatusᚄ(ct
 	return ret
 }
 
+func (ec *executionContext) marshalOTailoredRecommendations2ᚖmasarᚋanswersᚐTailoredRecommendations(ctx context.Context, sel ast.SelectionSet, v *answers.TailoredRecommendations) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._TailoredRecommendations(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOText2ᚖmasarᚐText(ctx context.Context, sel ast.SelectionSet, v *masar.Text) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -80292,11 +80940,50 @@ func (ec *executionContext) marshalOText2ᚖmasarᚐText(ctx context.Context, se
 	return ec._Text(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOTimeSeries2ᚖmasarᚋanswersᚐTimeSeries(ctx context.Context, sel ast.SelectionSet, v *answers.TimeSeries) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._TimeSeries(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOTopic2ᚖmasarᚐTopic(ctx context.Context, sel ast.SelectionSet, v *masar.Topic) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._Topic(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOTopicConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Topic]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._TopicConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOTwinningMatches2ᚖmasarᚋanswersᚐTwinningMatches(ctx context.Context, sel ast.SelectionSet, v *answers.TwinningMatches) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._TwinningMatches(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOURI2ᚖstring(ctx context.Context, v any) (*string, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := scalars.UnmarshalURI(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOURI2ᚖstring(ctx context.Context, sel ast.SelectionSet, v *string) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalars.MarshalURI(*v)
+	return res
 }
 
 func (ec *executionContext) marshalO__EnumValue2ᚕgithubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐEnumValueᚄ(ctx context.Context, sel ast.SelectionSet, v []introspection.EnumValue) graphql.Marshaler {

@@ -46,6 +46,38 @@ func (r *Request) readAhead(ctx context.Context, answer any) {
 	r.prime(ctx, w.wanted)
 }
 
+// readAheadChanges reads the records that the changes of a page name, in one read, where the field that is being resolved
+// selects them.
+func (r *Request) readAheadChanges(ctx context.Context, changes []*masar.Change) {
+	if !r.service.prefetch {
+		return
+	}
+	w := r.walker(graphql.GetOperationContext(ctx))
+	for _, part := range w.collect(graphql.GetFieldContext(ctx).Field.Selections, "ChangeConnection") {
+		switch part.Name {
+		case "nodes":
+			w.changes(part, changes)
+		case "edges":
+			for _, node := range w.collect(part.Selections, "ChangeEdge") {
+				w.changes(node, changes)
+			}
+		}
+	}
+	r.prime(ctx, w.wanted)
+}
+
+// changes walks on from changes to the records that they name.
+func (w *walker) changes(f graphql.CollectedField, all []*masar.Change) {
+	for _, in := range w.collect(f.Selections, "Change") {
+		if in.Name != "record" {
+			continue
+		}
+		for _, c := range all {
+			w.record(in.Selections, c.Identity())
+		}
+	}
+}
+
 // answer walks on from the value of a field.
 func (w *walker) answer(f graphql.CollectedField, value reflect.Value) {
 	switch v := value.Interface().(type) {

@@ -43,6 +43,7 @@ func Changes(ctx context.Context, since *string, first *int, after *string) (*an
 	if err != nil {
 		return nil, err
 	}
+	r.readAheadChanges(ctx, page.Changes)
 	c := &answers.ChangeConnection{
 		Snapshot: r.Graph.Snapshot(), TotalCount: page.Total, Nodes: page.Changes,
 		PageInfo: answers.PageInfo{HasNextPage: page.HasNext, HasPreviousPage: page.HasPrevious},

@@ -7,6 +7,7 @@ import (
 	"masar"
 	"masar/answers"
 	"masar/topology"
+	"masar/words"
 )
 
 // maxNodes is the most nodes that one nodes field answers.
@@ -18,6 +19,18 @@ func Node(ctx context.Context, id string) (masar.Node, error) {
 	if err != nil {
 		return nil, err
 	}
+	return Record(ctx, ref)
+}
+
+// NodeOf is the node of a global id; nil where there is none, and where it is of another type. The error has code BAD_ID.
+func NodeOf[T masar.Node](ctx context.Context, id string) (T, error) {
+	node, err := Node(ctx, id)
+	of, _ := node.(T)
+	return of, err
+}
+
+// Record is the node of a record; nil where the API has no such node, as of a text, or the snapshot has no such record.
+func Record(ctx context.Context, ref masar.RecordRef) (masar.Node, error) {
 	r := From(ctx)
 	record, ok := r.Graph.Record(ref)
 	if !ok {
@@ -73,6 +86,34 @@ func EvidenceOfKey(ctx context.Context, key masar.EvidenceKey) (*masar.Evidence,
 		return nil, err
 	}
 	return evidence[0], nil
+}
+
+// Sentence says what a claim says, in the first of the languages.
+func Sentence(ctx context.Context, c *masar.Claim, lang []masar.Language) (*masar.Text, error) {
+	ends, err := FindAll[masar.Entity](ctx, []masar.Ref{c.Subject, c.Object})
+	if err != nil {
+		return nil, err
+	}
+	return words.Sentence(c, ends[0], ends[1], lang), nil
+}
+
+// indicatorKinds are the kinds of entity that an observation's code may be of; no two of them share a code.
+var indicatorKinds = []masar.Kind{masar.KindSdgIndicator, masar.KindIndicator}
+
+// indicatorAt is where the indicator of a code stands; topology.None where the graph does not have it.
+func indicatorAt(g *topology.Graph, code string) topology.Entity {
+	for _, kind := range indicatorKinds {
+		if e, ok := g.Find(masar.Ref{Kind: kind, Code: code}); ok {
+			return e
+		}
+	}
+	return topology.None
+}
+
+// IndicatorOf is the indicator that a code names, of the SDG framework or another; nil where the graph does not have it.
+func IndicatorOf(ctx context.Context, code string) (masar.Entity, error) {
+	r := From(ctx)
+	return Entity[masar.Entity](ctx, r, indicatorAt(r.Graph, code))
 }
 
 // Support is the support of a claim. The error has code BAD_INPUT for a malformed day or a weight out of bounds.

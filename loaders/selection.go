@@ -89,7 +89,7 @@ func arguments[T any](w *walker, f graphql.CollectedField) T {
 func (w *walker) query(ctx context.Context, selection ast.SelectionSet) {
 	for _, f := range w.collect(selection, "Query") {
 		switch f.Name {
-		case "node":
+		case "node", "claim", "evidence":
 			w.node(f.Selections, arguments[struct{ ID string }](w, f).ID)
 		case "nodes":
 			for _, id := range arguments[struct{ IDs []string }](w, f).IDs {
@@ -132,10 +132,12 @@ func (w *walker) found(selection ast.SelectionSet, ref masar.Ref) {
 }
 
 func (w *walker) node(selection ast.SelectionSet, id string) {
-	ref, err := masar.DecodeID(id)
-	if err != nil {
-		return
+	if ref, err := masar.DecodeID(id); err == nil {
+		w.record(selection, ref)
 	}
+}
+
+func (w *walker) record(selection ast.SelectionSet, ref masar.RecordRef) {
 	switch ref.Type {
 	case masar.RecordClaim:
 		w.claim(selection, masar.ClaimKey(ref.Key))
@@ -232,6 +234,8 @@ func (w *walker) claims(selection ast.SelectionSet, all []topology.Claim) {
 			case "evidence":
 				page, err := w.EvidenceOf(c, args)
 				walkPage(w, f, page, err, w.evidence)
+			case "sentence":
+				w.entities(nil, []topology.Entity{w.Subject(c), w.Object(c)})
 			case "support":
 				w.support(f.Selections, c)
 			}
@@ -303,6 +307,10 @@ func (w *walker) observations(selection ast.SelectionSet, all []topology.Observa
 				w.entities(f.Selections, []topology.Entity{w.Source(o)})
 			case "passage":
 				w.passage(f.Selections, w.Source(o))
+			case "measured":
+				if at := indicatorAt(w.Graph, w.Indicator(o)); at != topology.None {
+					w.entities(f.Selections, []topology.Entity{at})
+				}
 			}
 		}
 	}

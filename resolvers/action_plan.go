@@ -19,8 +19,8 @@ func (actionPlanResolver) Country(ctx context.Context, p *answers.ActionPlan) (*
 	return loaders.Find[*masar.Country](ctx, p.Country)
 }
 
-func (actionPlanResolver) LeftOut(ctx context.Context, p *answers.ActionPlan) ([]*masar.Recommendation, error) {
-	return loaders.FindAll[*masar.Recommendation](ctx, p.LeftOut)
+func (actionPlanResolver) Excluded(ctx context.Context, p *answers.ActionPlan) ([]*masar.Recommendation, error) {
+	return loaders.FindAll[*masar.Recommendation](ctx, p.Excluded)
 }
 
 func (actionPlanResolver) UncoveredTargets(ctx context.Context, p *answers.ActionPlan) ([]*masar.SdgTarget, error) {

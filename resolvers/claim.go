@@ -18,6 +18,10 @@ func (claimResolver) Object(ctx context.Context, c *masar.Claim) (masar.Entity, 
 	return loaders.Find[masar.Entity](ctx, c.Object)
 }
 
+func (claimResolver) Sentence(ctx context.Context, c *masar.Claim, lang []masar.Language) (*masar.Text, error) {
+	return loaders.Sentence(ctx, c, lang)
+}
+
 func (claimResolver) Role(_ context.Context, c *masar.Claim) (*masar.Role, error) {
 	return optional(c.Role), nil
 }

@@ -24,3 +24,7 @@ func (observationResolver) Source(ctx context.Context, o *masar.Observation) (*m
 func (observationResolver) Passage(_ context.Context, o *masar.Observation) (*masar.Passage, error) {
 	return optional(o.Passage), nil
 }
+
+func (observationResolver) Measured(ctx context.Context, o *masar.Observation) (masar.Entity, error) {
+	return loaders.IndicatorOf(ctx, o.Indicator)
+}

@@ -32,6 +32,14 @@ func (queryResolver) Claims(ctx context.Context, first *int, after *string, last
 	return loaders.Claims(ctx, nil, edges(first, after, last, before, nil, filter))
 }
 
+func (queryResolver) Claim(ctx context.Context, id string) (*masar.Claim, error) {
+	return loaders.NodeOf[*masar.Claim](ctx, id)
+}
+
+func (queryResolver) Evidence(ctx context.Context, id string) (*masar.Evidence, error) {
+	return loaders.NodeOf[*masar.Evidence](ctx, id)
+}
+
 func (queryResolver) ScoringProfile(_ context.Context, name string) (*masar.ScoringProfile, error) {
 	return scoring.ProfileNamed(name), nil
 }

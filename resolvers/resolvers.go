@@ -52,6 +52,7 @@ func (root) Evidence() graph.EvidenceResolver               { return evidenceRes
 func (root) Passage() graph.PassageResolver                 { return passageResolver{} }
 func (root) Observation() graph.ObservationResolver         { return observationResolver{} }
 func (root) SupportTerm() graph.SupportTermResolver         { return supportTermResolver{} }
+func (root) Change() graph.ChangeResolver                   { return changeResolver{} }
 func (root) Dashboard() graph.DashboardResolver             { return dashboardResolver{} }
 func (root) GapMap() graph.GapMapResolver                   { return gapMapResolver{} }
 func (root) TailoredRecommendations() graph.TailoredRecommendationsResolver {
@@ -62,6 +63,7 @@ func (root) TailoredRecommendation() graph.TailoredRecommendationResolver {
 }
 func (root) TwinningMatches() graph.TwinningMatchesResolver { return twinningMatchesResolver{} }
 func (root) TwinningMatch() graph.TwinningMatchResolver     { return twinningMatchResolver{} }
+func (root) IndexValue() graph.IndexValueResolver           { return indexValueResolver{} }
 func (root) Component() graph.ComponentResolver             { return componentResolver{} }
 func (root) SearchReading() graph.SearchReadingResolver     { return searchReadingResolver{} }
 func (root) ActionPlan() graph.ActionPlanResolver           { return actionPlanResolver{} }
@@ -80,7 +82,7 @@ func (root) ComparisonDimension() graph.ComparisonDimensionResolver {
 	return comparisonDimensionResolver{}
 }
 func (root) SharedLink() graph.SharedLinkResolver { return sharedLinkResolver{} }
-func (root) OnlyLinked() graph.OnlyLinkedResolver { return onlyLinkedResolver{} }
+func (root) UniqueLinks() graph.UniqueLinksResolver { return uniqueLinksResolver{} }
 
 // entity has the fields that lead on from every kind of entity.
 type entity[T masar.Entity] struct{}

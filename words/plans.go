@@ -13,14 +13,14 @@ func Plan(p *answers.ActionPlan, lang []masar.Language) *masar.Text {
 	if p.Method == answers.PlanGreedy {
 		key = "plan.greedy"
 	}
-	return Text(key, masar.Args{"coverage": p.Coverage, "targets": each(p.Targets, targetShare), "bound": p.Bound}, lang)
+	return Text(key, masar.Args{"coverage": p.WeightedSupport, "targets": each(p.Targets, targetShare), "bound": p.UpperBound}, lang)
 }
 
 // targetShare is what the target adds to the coverage of the plan.
 func targetShare(t *answers.PlanTarget) masar.Phrase {
 	covered := 0.
-	if t.Coverage != nil {
-		covered = *t.Coverage
+	if t.Support != nil {
+		covered = *t.Support
 	}
 	return masar.Phrase{Key: "plan.share", Args: masar.Args{"code": t.Target, "product": product(t.Weight*covered, t.Weight, covered)}}
 }
@@ -30,7 +30,7 @@ func PlanTarget(t *answers.PlanTarget, lang []masar.Language) *masar.Text {
 	args := masar.Args{"code": t.Target, "links": each(t.Links, linkNet)}
 	key := "plan.target.covered"
 	switch {
-	case t.Coverage == nil:
+	case t.Support == nil:
 		key = "plan.target.unknown"
 	case len(t.Links) == 0:
 		key = "plan.target.uncovered"
@@ -46,7 +46,7 @@ func coverage(t *answers.PlanTarget) formula {
 	for i, link := range t.Links {
 		missed[i] = "(1 − " + decimal(link.Net) + ")"
 	}
-	return formula("1 − " + strings.Join(missed, " × ") + " = " + decimal(*t.Coverage))
+	return formula("1 − " + strings.Join(missed, " × ") + " = " + decimal(*t.Support))
 }
 
 // linkNet is what the claim of a link counts for its target.

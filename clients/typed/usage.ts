@@ -5,7 +5,7 @@ import { RecommendationsForTargetDocument, type Basis } from "../generated/typed
 const variables: VariablesOf<typeof RecommendationsForTargetDocument> = { target: "16.6", lang: ["AR", "EN"] };
 
 export function titles(answer: ResultOf<typeof RecommendationsForTargetDocument>): { title: string; basis: Basis | undefined }[] {
-  const edges = answer.sdgTarget?.recommendations.edges ?? [];
+  const edges = answer.sdgTarget?.recommendations?.edges ?? [];
   return edges.map(({ node, claim }) => ({ title: node.title.value, basis: claim?.basis }));
 }
 

@@ -209,7 +209,7 @@ func (m *measurer) number(at *place, t *ast.Definition, digits string) {
 		}
 	case "ID": // an id is opaque: what it may be is for whoever reads it
 	default:
-		if t.Kind == ast.Enum || t.Name == "String" || t.Name == "Boolean" {
+		if t.Kind == ast.Enum || t.Kind == ast.Scalar {
 			m.fail(mistyped(at, t.Name))
 		}
 	}
@@ -264,7 +264,7 @@ func (m *measurer) text(at *place, s string, code bool) {
 // mistyped is the error of a value that is not of its type.
 func mistyped(at *place, name string) error {
 	switch name {
-	case "Int", "Float", "Boolean", "String":
+	case "Int", "Float", "Boolean", "Date", "String":
 		return masar.NewArgumentError(errcode.ValidationFailed, at.String(), "error.value."+name, nil)
 	}
 	return masar.NewArgumentError(errcode.ValidationFailed, at.String(), "error.value.other", masar.Args{"type": name})

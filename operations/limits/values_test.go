@@ -9,7 +9,7 @@ import (
 )
 
 // texts are the arguments, and the fields of inputs, that hold a text which is no code.
-var texts = []string{"after", "before", "asOf", "since", "until", "name", "query"}
+var texts = []string{"after", "before", "since", "until", "name", "query"}
 
 // Catches an argument that holds a code, and does not say so by @code: then anything passes for one.
 func TestTextsAreCodesOrKnown(t *testing.T) {
