@@ -72,7 +72,7 @@ func TestDataPackage(t *testing.T) {
 		if s.Title == "" {
 			t.Errorf("a source without a title: %+v", s)
 		}
-		if address, err := url.Parse(s.Path); err != nil || s.Path != "" && address.Scheme != "https" {
+		if address, err := url.Parse(s.Path); err != nil || s.Path != "" && address.Scheme != "https" && address.Scheme != "http" {
 			t.Errorf("%s: path %q", s.Title, s.Path)
 		}
 		credited = append(credited, s.Publisher)
