@@ -45,6 +45,7 @@ type ResolverRoot interface {
 	DocumentVersion() DocumentVersionResolver
 	Evidence() EvidenceResolver
 	Framework() FrameworkResolver
+	FuzzyDate() FuzzyDateResolver
 	GapMap() GapMapResolver
 	IndexValue() IndexValueResolver
 	Indicator() IndicatorResolver
@@ -529,6 +530,7 @@ type ComplexityRoot struct {
 		Basis    func(childComplexity int) int
 		EDTF     func(childComplexity int) int
 		Earliest func(childComplexity int) int
+		Label    func(childComplexity int, lang []masar.Language) int
 		Latest   func(childComplexity int) int
 	}
 
@@ -1059,6 +1061,7 @@ type ComplexityRoot struct {
 		SdgTargets              func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Search                  func(childComplexity int, query string, kinds []masar.Kind, filter *answers.ClaimFilter, first *int, after *string) int
 		Snapshot                func(childComplexity int) int
+		SnapshotAt              func(childComplexity int) int
 		TailoredRecommendations func(childComplexity int, country string, target *string, first *int, rankBy *masar.ScoreEnd, done []*answers.DoneInput, asOf *string) int
 		Topic                   func(childComplexity int, code string) int
 		Topics                  func(childComplexity int, first *int, after *string, last *int, before *string) int
@@ -1539,6 +1542,9 @@ type FrameworkResolver interface {
 	Initiatives(ctx context.Context, obj *masar.Framework, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Initiative], error)
 	Recommendations(ctx context.Context, obj *masar.Framework, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Recommendation], error)
 }
+type FuzzyDateResolver interface {
+	Label(ctx context.Context, obj *masar.Date, lang []masar.Language) (*masar.Text, error)
+}
 type GapMapResolver interface {
 	SilentTargets(ctx context.Context, obj *answers.GapMap, first *int) ([]*masar.SdgTarget, error)
 
@@ -1680,6 +1686,7 @@ type PrincipleResolver interface {
 }
 type QueryResolver interface {
 	Snapshot(ctx context.Context) (string, error)
+	SnapshotAt(ctx context.Context) (*string, error)
 	Node(ctx context.Context, id string) (masar.Node, error)
 	Nodes(ctx context.Context, ids []string) ([]masar.Node, error)
 	Entity(ctx context.Context, ref masar.Ref) (masar.Entity, error)
@@ -4076,6 +4083,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.FuzzyDate.Earliest(childComplexity), true
+	case "FuzzyDate.label":
+		if e.ComplexityRoot.FuzzyDate.Label == nil {
+			break
+		}
+
+		args, err := ec.field_FuzzyDate_label_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.FuzzyDate.Label(childComplexity, args["lang"].([]masar.Language)), true
 	case "FuzzyDate.latest":
 		if e.ComplexityRoot.FuzzyDate.Latest == nil {
 			break
@@ -6965,6 +6983,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Snapshot(childComplexity), true
+	case "Query.snapshotAt":
+		if e.ComplexityRoot.Query.SnapshotAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.SnapshotAt(childComplexity), true
 	case "Query.tailoredRecommendations":
 		if e.ComplexityRoot.Query.TailoredRecommendations == nil {
 			break
@@ -8908,6 +8932,8 @@ Reads the graph. Every answer is of one snapshot, the one that stood when the re
 type Query {
   "The snapshot of the graph that this answer reads; it moves on with every write."
   snapshot: String!
+  "When the snapshot was written; null for an empty graph, and where it was written by a version that kept no history."
+  snapshotAt: DateTime
   "The node with a global id; null where there is none. Errors: BAD_ID."
   node(
     "The global id, as an answer gave it."
@@ -8984,6 +9010,11 @@ so that "about 2022" and "between two dates" stay what they are.
 type FuzzyDate {
   "The date in EDTF, such as 2024-12-11, 2023-09-11/2023-09-12 or [2023-09-13..2024-02-27] for a day between the two."
   edtf: String!
+  "The date in words, such as 11 December 2024 or about 2022."
+  label(
+    "Languages in the order of preference; Arabic when none is given."
+    lang: [Language!]
+  ): Text!
   "The first day that it can mean, as YYYY-MM-DD; null where it is open."
   earliest: Date
   "The last day that it can mean, as YYYY-MM-DD; null where it is open."
@@ -15322,6 +15353,8 @@ func (ec *executionContext) childFields_FuzzyDate(ctx context.Context, field gra
 	switch field.Name {
 	case "edtf":
 		return ec.fieldContext_FuzzyDate_edtf(ctx, field)
+	case "label":
+		return ec.fieldContext_FuzzyDate_label(ctx, field)
 	case "earliest":
 		return ec.fieldContext_FuzzyDate_earliest(ctx, field)
 	case "latest":
@@ -19503,6 +19536,20 @@ func (ec *executionContext) field_Framework_summary_args(ctx context.Context, ra
 }
 
 func (ec *executionContext) field_Framework_title_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
+		func(ctx context.Context, v any) ([]masar.Language, error) {
+			return ec.unmarshalOLanguage2ᚕmasarᚐLanguageᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lang"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_FuzzyDate_label_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
@@ -34603,6 +34650,50 @@ func (ec *executionContext) fieldContext_FuzzyDate_edtf(_ context.Context, field
 	return graphql.NewScalarFieldContext("FuzzyDate", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _FuzzyDate_label(ctx context.Context, field graphql.CollectedField, obj *masar.Date) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FuzzyDate_label(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.FuzzyDate().Label(ctx, obj, fc.Args["lang"].([]masar.Language))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Text) graphql.Marshaler {
+			return ec.marshalNText2ᚖmasarᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FuzzyDate_label(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FuzzyDate",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_FuzzyDate_label_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _FuzzyDate_earliest(ctx context.Context, field graphql.CollectedField, obj *masar.Date) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -44576,6 +44667,29 @@ func (ec *executionContext) _Query_snapshot(ctx context.Context, field graphql.C
 }
 func (ec *executionContext) fieldContext_Query_snapshot(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Query", field, true, true, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Query_snapshotAt(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_snapshotAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().SnapshotAt(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_snapshotAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Query", field, true, true, errors.New("field of type DateTime does not have child fields"))
 }
 
 func (ec *executionContext) _Query_node(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
@@ -62662,22 +62776,60 @@ func (ec *executionContext) _FuzzyDate(ctx context.Context, sel ast.SelectionSet
 		case "edtf":
 			out.Values[i] = ec._FuzzyDate_edtf(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "label":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._FuzzyDate_label(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "earliest":
 			out.Values[i] = ec._FuzzyDate_earliest(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "latest":
 			out.Values[i] = ec._FuzzyDate_latest(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "basis":
 			out.Values[i] = ec._FuzzyDate_basis(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -69641,6 +69793,28 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				}()
 				res = ec._Query_snapshot(ctx, field)
 				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "snapshotAt":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_snapshotAt(ctx, field)
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -80032,6 +80206,24 @@ func (ec *executionContext) marshalODate2ᚖstring(ctx context.Context, sel ast.
 	_ = sel
 	_ = ctx
 	res := scalars.MarshalDate(*v)
+	return res
+}
+
+func (ec *executionContext) unmarshalODateTime2ᚖstring(ctx context.Context, v any) (*string, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := scalars.UnmarshalDateTime(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalODateTime2ᚖstring(ctx context.Context, sel ast.SelectionSet, v *string) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalars.MarshalDateTime(*v)
 	return res
 }
 

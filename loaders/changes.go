@@ -55,6 +55,24 @@ func Changes(ctx context.Context, since *string, first *int, after *string) (*an
 	return c, nil
 }
 
+// SnapshotAt is when the request's snapshot was written, in RFC 3339: all changes of a write have the same time. It is nil for
+// an empty graph, and where the store has not kept the changes.
+func SnapshotAt(ctx context.Context) (*string, error) {
+	r := From(ctx)
+	last := r.Graph.Sequence()
+	if last == 0 {
+		return nil, nil
+	}
+	page, err := r.changes(ctx, dgraph.HistoryArgs{Since: last - 1, Until: last, First: 1})
+	switch {
+	case masar.ErrorCode(err) == masar.CodeBadInput:
+		return nil, nil
+	case err != nil || len(page.Changes) == 0:
+		return nil, err
+	}
+	return &page.Changes[0].At, nil
+}
+
 // changes reads a page of changes, unless it is kept.
 func (r *Request) changes(ctx context.Context, args dgraph.HistoryArgs) (*dgraph.History, error) {
 	if known, ok := r.service.history.GetIfPresent(args); ok {

@@ -16,6 +16,10 @@ func (queryResolver) Snapshot(ctx context.Context) (string, error) {
 	return loaders.From(ctx).Graph.Snapshot(), nil
 }
 
+func (queryResolver) SnapshotAt(ctx context.Context) (*string, error) {
+	return loaders.SnapshotAt(ctx)
+}
+
 func (queryResolver) Node(ctx context.Context, id string) (masar.Node, error) {
 	return loaders.Node(ctx, id)
 }

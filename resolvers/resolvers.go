@@ -64,6 +64,7 @@ func (root) TailoredRecommendation() graph.TailoredRecommendationResolver {
 func (root) TwinningMatches() graph.TwinningMatchesResolver { return twinningMatchesResolver{} }
 func (root) TwinningMatch() graph.TwinningMatchResolver     { return twinningMatchResolver{} }
 func (root) IndexValue() graph.IndexValueResolver           { return indexValueResolver{} }
+func (root) FuzzyDate() graph.FuzzyDateResolver             { return fuzzyDateResolver{} }
 func (root) Component() graph.ComponentResolver             { return componentResolver{} }
 func (root) SearchReading() graph.SearchReadingResolver     { return searchReadingResolver{} }
 func (root) ActionPlan() graph.ActionPlanResolver           { return actionPlanResolver{} }
@@ -81,7 +82,7 @@ func (root) InitiativePair() graph.InitiativePairResolver { return initiativePai
 func (root) ComparisonDimension() graph.ComparisonDimensionResolver {
 	return comparisonDimensionResolver{}
 }
-func (root) SharedLink() graph.SharedLinkResolver { return sharedLinkResolver{} }
+func (root) SharedLink() graph.SharedLinkResolver   { return sharedLinkResolver{} }
 func (root) UniqueLinks() graph.UniqueLinksResolver { return uniqueLinksResolver{} }
 
 // entity has the fields that lead on from every kind of entity.
