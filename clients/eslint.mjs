@@ -19,6 +19,8 @@ const rules = {
   // A description of one line stands on one line, a longer one in a block.
   "@graphql-eslint/description-style": "off",
   "@graphql-eslint/strict-id-in-types": ["error", { exceptions: { types: values } }],
+  // Fields of one name have one type on all nodes, so that activityForm is not named form.
+  "@graphql-eslint/no-typename-prefix": "off",
   // Lists of nodes that no page is needed for are plain lists; and what a log tells is no node.
   "@graphql-eslint/relay-edge-types": ["error", { withEdgeSuffix: true, shouldImplementNode: false, listTypeCanWrapOnlyEdgeType: false }],
   // A search, and what follows a log, goes forward alone.

@@ -14033,7 +14033,6 @@ enum MatchedBy {
 "How well the evidence bears a claim out, and why. The formulas are in docs/support.md."
 type Support {
   "S+, the sum of the evidence for the claim: (6/pi^2) times the sum of the families' strengths over their squared ranks."
-  # eslint-disable-next-line @graphql-eslint/no-typename-prefix -- a verb, and the counterpart of refutes
   supports: Float!
   "S-, the same of the evidence against."
   refutes: Float!

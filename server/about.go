@@ -11,7 +11,7 @@ import (
 )
 
 // SDL is the whole schema as it was written, descriptions and all: first the part that has the root of Query, then the others
-// by name.
+// by name. What these add to the root of Query stands in it, since Relay takes an extension for a client's own.
 func SDL(schema *ast.Schema) string {
 	first := schema.Query.Position.Src
 	parts := map[string]string{}
@@ -20,11 +20,19 @@ func SDL(schema *ast.Schema) string {
 			parts[src.Name] = src.Input
 		}
 	}
-	whole := first.Input
+	var fields, rest strings.Builder
 	for _, name := range slices.Sorted(maps.Keys(parts)) {
-		whole += "\n" + parts[name]
+		part := parts[name]
+		if extension, ok := strings.CutPrefix(part, "extend type Query {"); ok {
+			var added string
+			added, part, _ = strings.Cut(extension, "\n}\n")
+			fields.WriteString(added)
+		}
+		rest.WriteString("\n" + strings.TrimLeft(part, "\n"))
 	}
-	return whole
+	before, root, _ := strings.Cut(first.Input, "\ntype Query {")
+	own, after, _ := strings.Cut(root, "\n}\n")
+	return before + "\ntype Query {" + own + fields.String() + "\n}\n" + after + rest.String()
 }
 
 func serveSchema(schema *ast.Schema) http.HandlerFunc {
