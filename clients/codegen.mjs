@@ -12,7 +12,7 @@ const written = await generate(
       "generated/typed/": {
         preset: "client",
         presetConfig: { fragmentMasking: false, persistedDocuments: true },
-        config: { strictScalars: true, enumsAsTypes: true, useTypeImports: true },
+        config: { strictScalars: true, scalars: { Date: "string", DateTime: "string", URI: "string" }, enumsAsTypes: true, useTypeImports: true },
       },
     },
     silent: true,

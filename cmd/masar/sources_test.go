@@ -161,9 +161,9 @@ func TestSources(t *testing.T) {
 
 	bad := write("bad.text", "abc\n\xe3")
 	has(run("sources", "add", page, bad, write("empty.text", "")), exitFailure, "line 2, at byte 4", "empty.text is empty")
-	has(run("sources", "add", changed), exitFailure, "changed.text is a version of no document", "TEST-PAGE")
+	has(run("sources", "add", changed), exitFailure, "changed.text is not a known version of any document", "TEST-PAGE")
 	has(run("sources", "add", page, filepath.Join(dir, "nowhere.text")), exitNotFound, "nowhere.text")
-	has(run("sources", "add", page, "--document", "ENACT-SLIDES-2023"), exitFailure, "is a version of DOCUMENT/TEST-PAGE")
+	has(run("sources", "add", page, "--document", "ENACT-SLIDES-2023"), exitFailure, "is a version of TEST-PAGE and not of ENACT-SLIDES-2023")
 	has(run("sources", "add", page, changed, "--document", "TEST-PAGE"), exitUsage, "one file")
 	shows("SOURCE_NOT_IMPORTED", "SOURCE_NOT_IMPORTED") // nothing was added
 
