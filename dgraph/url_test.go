@@ -61,7 +61,7 @@ func TestParseURL(t *testing.T) {
 	} {
 		a, err := parseURL(c.url)
 		if c.hosts == nil {
-			if masar.ErrorCode(err) != masar.CodeBadInput || !strings.Contains(err.Error(), "the form is dgraph://") {
+			if masar.ErrorCode(err) != masar.CodeBadInput || !strings.Contains(err.Error(), "form=dgraph://") {
 				t.Errorf("%q: %v, want %s", c.url, err, masar.CodeBadInput)
 			}
 			if err != nil && strings.Contains(err.Error(), "3cret") {

@@ -172,7 +172,7 @@ func overtakenIn(ctx context.Context) (*Request, bool) {
 	}
 	r := c.request.Load()
 	stopped := r.stopped.Load()
-	return r, stopped != nil && *stopped == errOvertaken
+	return r, stopped != nil && errors.Is(*stopped, errOvertaken)
 }
 
 // overtake stops the request.

@@ -16,7 +16,7 @@ func TestOnceIsOnce(t *testing.T) {
 	var asking sync.WaitGroup
 	for i := range 50 {
 		asking.Go(func() {
-			if n, err := once(&request, func() (int, error) { computed.Add(1); return 7, failed }, "question", 1); n != 7 || err != failed {
+			if n, err := once(&request, func() (int, error) { computed.Add(1); return 7, failed }, "question", 1); n != 7 || !errors.Is(err, failed) {
 				t.Errorf("asker %d: %d, %v", i, n, err)
 			}
 		})

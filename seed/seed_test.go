@@ -427,7 +427,7 @@ func TestSeedAndCheckAgree(t *testing.T) {
 			s.spoil(graph)
 		}
 		_, err = Read(files)
-		faults, _ := err.(Faults)
+		faults, _ := errors.AsType[Faults](err)
 		var read, checked []string
 		for _, f := range faults {
 			read = append(read, string(f.Code))

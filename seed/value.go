@@ -98,6 +98,8 @@ type date struct {
 	Basis masar.Basis `yaml:"basis,required"`
 }
 
+var _ shorthand = (*date)(nil)
+
 func (d *date) parse(s string) error {
 	*d = date{edtf(s), masar.Stated}
 	return nil
