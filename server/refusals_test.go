@@ -17,9 +17,9 @@ func TestRefusalsAreInBothLanguages(t *testing.T) {
 		`{"query": "{ fieldOne }"}`: "حقل بهذا الاسم: \u2068\"fieldOne\", \"Query\"\u2069",
 		`{"query": "query A { snapshot }", "operationName": "B"}`:                                    "عملية بهذا الاسم",
 		`{"query": "query($n: Int) { sdgGoals(first: $n) { totalCount } }", "variables": {"n": {}}}`: "المتغيّر لا توافق نوعه: \u2068n\u2069",
-		`{"query": "{ entity(ref: {kind: SDG, code: \"1\"}) { id } }"}`:                              "والمسموح: \u2068SDG_GOAL, SDG_TARGET",
+		`{"query": "{ entity(ref: {kind: SDG, code: \"1\"}) { id } }"}`:                              "المسموح: \u2068SDG_GOAL\u2069، \u2068SDG_TARGET\u2069",
 		`not JSON`: "قيمة JSON",
-		`{"query": "query($n: Int) { sdgGoals(first: $n) { totalCount } }", "variables": {"n": "five"}}`: "عدد صحيح",
+		`{"query": "query($n: Int) { sdgGoals(first: $n) { totalCount } }", "variables": {"n": "five"}}`: "عدداً صحيحاً",
 	} {
 		a := decode(t, s.send(t, "POST", "/graphql", body))
 		if len(a.Errors) != 1 {
