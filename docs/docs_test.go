@@ -146,7 +146,7 @@ func seeMake(t *testing.T, _ *service, b *block) {
 			t.Errorf("%s says %q; only make run and make test stand apart", b, line)
 		}
 	}
-	command := exec.CommandContext(t.Context(), "make", "--dry-run", "WEB=no", "run")
+	command := exec.CommandContext(t.Context(), "make", "--dry-run", "--no-print-directory", "WEB=no", "run")
 	command.Dir, command.Env = root, append(os.Environ(), "MAKEFLAGS=")
 	out, err := command.Output()
 	if err != nil {
