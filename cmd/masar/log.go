@@ -35,7 +35,7 @@ func (a *app) openLog() error {
 		_, noColor := os.LookupEnv("NO_COLOR")
 		a.log = slog.New(tint.NewHandler(a.talk, &tint.Options{Level: level, TimeFormat: time.TimeOnly, NoColor: noColor || !terminal}))
 	default:
-		return fmt.Errorf("--log-format %q is unknown; give auto, text or json", a.logFormat)
+		return fmt.Errorf("--log-format %q is unknown: give auto, text or json", a.logFormat)
 	}
 	return nil
 }

@@ -47,7 +47,7 @@ func (s *service) checks() []server.Check {
 	}
 }
 
-// dgraphCheck tells how the Dgraph that the service carries is doing; of another it knows only what it reads there.
+// dgraphCheck reports the state of the Dgraph that the service has started. Of another Dgraph it knows only its answers.
 func (s *service) dgraphCheck() server.Check {
 	check := server.Check{Name: "dgraph"}
 	if s.dgraph != "" {
