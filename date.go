@@ -157,7 +157,7 @@ func (d Date) EarliestYear() float64 {
 	return DecimalYear(t)
 }
 
-// DecimalYear writes a day as a year with a fraction, as the age of evidence is reckoned: 2025-01-01 is 2025.0.
+// DecimalYear returns a day as a year with a fraction: 2025-01-01 is 2025.0. The age of evidence is computed from it.
 func DecimalYear(t time.Time) float64 {
 	t = t.UTC()
 	start := time.Date(t.Year(), 1, 1, 0, 0, 0, 0, time.UTC)

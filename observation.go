@@ -99,7 +99,7 @@ type Maturity struct {
 	Value float64
 	// Coverage is how much of what should make up the value is known and recent, in [0,1].
 	Coverage float64
-	// AsOf is the day, as YYYY-MM-DD, at which the age of the indices was reckoned.
+	// AsOf is the day, as YYYY-MM-DD, for which the age of the indices was computed.
 	AsOf string
 	// Indices are those that the value is the mean of, in the order of the scoring profile.
 	Indices []IndexValue

@@ -24,11 +24,11 @@ type EntityShape struct {
 	// Family and Date are a document's.
 	Family string
 	Date   string
-	// Traits are what advice is reckoned from; nil where the entity has none.
+	// Traits are what advice is computed from; nil where the entity has none.
 	Traits *Traits
 }
 
-// Traits are what advice on a country is reckoned from, besides links: values of an entity that are no words.
+// Traits are what advice on a country is computed from, besides links: values of an entity that are no words.
 type Traits struct {
 	// IncomeGroup, LeastDeveloped and OfficialLanguages are a country's.
 	IncomeGroup       IncomeGroup

@@ -167,7 +167,7 @@ func (s *Store) ApplySchema(ctx context.Context) error {
 	return nil
 }
 
-// types declares, for whoever explores the store with DQL, the predicates of each type.
+// types declares, for users who explore the store with DQL, the predicates of each type.
 func types() string {
 	var b strings.Builder
 	for _, c := range codecs {

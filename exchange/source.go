@@ -13,7 +13,7 @@ import (
 type Source interface {
 	// Snapshot names the snapshot.
 	Snapshot() string
-	// AsOf is the day at which the age of evidence is reckoned.
+	// AsOf is the day for which the age of evidence is computed.
 	AsOf() time.Time
 	// Settle gives a source that can be read from: of this snapshot while it is the store's newest, else of a newer one.
 	// The error has code BACKEND_UNAVAILABLE or TIMEOUT while the store gives no answer.
@@ -32,7 +32,7 @@ type Source interface {
 	// keeps. Where the filter asks nothing those that advance none are there too, once.
 	Recommendations(*answers.ClaimFilter) (Records[Recommendation], error)
 	// Coverage tells of each SDG target and country that any claim belongs to how the claims that belong to both, and that a
-	// filter keeps, are borne out.
+	// filter keeps, are supported.
 	Coverage(*answers.ClaimFilter) (Records[Coverage], error)
 	// Observations are the values of indicators.
 	Observations() (Records[Observation], error)
@@ -94,7 +94,7 @@ type Recommendation struct {
 	Advances *Claim
 }
 
-// Coverage tells how the claims that belong to an SDG target and to a country are borne out, by the evidence of all of them
+// Coverage tells how the claims that belong to an SDG target and to a country are supported, by the evidence of all of them
 // taken together.
 type Coverage struct {
 	Target  Place

@@ -18,7 +18,7 @@ import (
 // MaxBytes is the most that a text may hold. A source is one document, and the longest report has a few megabytes.
 const MaxBytes = 16 << 20
 
-// File is a file with the text that is in it. The name is for whoever brings it.
+// File is a file with the text that is in it. The name is used in messages.
 type File struct {
 	Name string
 	Text *masar.SourceText

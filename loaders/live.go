@@ -32,7 +32,7 @@ type LiveOptions struct {
 	Interval time.Duration
 	// MaxStale is the longest time without word from the store after which no answer is given any more.
 	MaxStale time.Duration
-	// AsOf is the day at which the age of evidence is reckoned; zero for today.
+	// AsOf is the day for which the age of evidence is computed; zero for today.
 	AsOf time.Time
 }
 

@@ -168,7 +168,7 @@ func quote(g *topology.Graph, p *masar.Passage, read func(topology.Text) ([]*mas
 	return quote, status, nil
 }
 
-// Maturity is a country's; nil where it has no index. The error has code BAD_INPUT for a day that is none.
+// Maturity is a country's; nil where it has no index. The error has code BAD_INPUT if the date is not valid.
 func Maturity(ctx context.Context, c *masar.Country, asOf *string) (*masar.Maturity, error) {
 	r := From(ctx)
 	g, err := r.AsOf(ctx, asOf)

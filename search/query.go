@@ -72,7 +72,7 @@ type whole struct {
 
 // preference is a reading of an ambiguous word that the query settles for.
 type preference struct {
-	entity masar.Ref  // that is meant; zero where the graph has it not
+	entity masar.Ref  // that is meant; zero if it is not in the graph
 	meant  []string   // words that name the reading meant
 	others [][]string // words that name the other readings
 }

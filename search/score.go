@@ -31,7 +31,7 @@ const (
 	best = (inCode + alsoInText + wholeCode + wholeTitle + inOrder) * (1 + prior)
 )
 
-// scorer reckons what a query counts in its candidates, each known by its place among them.
+// scorer computes what a query counts in its candidates, each known by its place among them.
 type scorer struct {
 	*Query
 	found  [][]int32   // the candidates that each lookup found
@@ -95,7 +95,7 @@ func (s *scorer) anywhere(words []string) []int32 {
 	return all
 }
 
-// value reckons what a way counts in each candidate.
+// value computes what a way counts in each candidate.
 func (s *scorer) value(w way, values []float64) {
 	give := func(all []int32, value float64) {
 		for _, i := range all {

@@ -106,7 +106,7 @@ func (o Options) zeroArgs(p ports) []string {
 		"--my=" + p.zeroGRPC(), fmt.Sprintf("--port_offset=%d", p.Offset),
 		"--wal=zw",
 		"--survive=" + o.survive(),
-		// Zero's other doors hand out ids and remove nodes for whoever asks, a web page open on this machine too.
+		// Zero's other endpoints assign ids and remove nodes without a login, also for a web page open on this machine.
 		"--limit=disable-admin-http=true;",
 	}
 }

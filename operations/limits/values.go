@@ -207,7 +207,7 @@ func (m *measurer) number(at *place, t *ast.Definition, digits string) {
 		if f, err := strconv.ParseFloat(digits, 64); err != nil || math.IsInf(f, 0) || math.IsNaN(f) {
 			m.fail(mistyped(at, t.Name))
 		}
-	case "ID": // an id is opaque: what it may be is for whoever reads it
+	case "ID": // an id is opaque: its reader validates it
 	default:
 		if t.Kind == ast.Enum || t.Kind == ast.Scalar {
 			m.fail(mistyped(at, t.Name))
