@@ -32,7 +32,7 @@ func ParseRate(s string) (Rate, error) {
 	if per := rateUnits[unit]; err == nil && n > 0 && per > 0 {
 		return Rate{n, per}, nil
 	}
-	return Rate{}, fmt.Errorf("%q is no rate; give a number above 0 and a unit, such as 600/min, 10/s or 5000/h, or 0 for no bound", s)
+	return Rate{}, fmt.Errorf("%q is not a valid rate: give a positive number and a unit, such as 600/min, 10/s or 5000/h, or 0 for unlimited", s)
 }
 
 // maxClients is how many clients are remembered. Whoever sends from more addresses makes the oldest be forgotten, and so
