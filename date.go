@@ -23,13 +23,13 @@ type Date struct {
 // IsZero reports whether no date is known.
 func (d Date) IsZero() bool { return d.EDTF == "" }
 
-// Earliest is the first day that the date can mean, as YYYY-MM-DD; nil where it is open or unknown.
+// Earliest is the first day that the date can mean, as YYYY-MM-DD; nil if it is open or unknown.
 func (d Date) Earliest() *string {
 	first, _, _ := d.bounds()
 	return first
 }
 
-// Latest is the last day that the date can mean, as YYYY-MM-DD; nil where it is open or unknown.
+// Latest is the last day that the date can mean, as YYYY-MM-DD; nil if it is open or unknown.
 func (d Date) Latest() *string {
 	_, last, _ := d.bounds()
 	return last
@@ -46,7 +46,7 @@ func (d Date) Validate() error {
 	return nil
 }
 
-// bounds are the first and the last day that the date can mean, each nil where it is open or unknown. Periods and
+// bounds are the first and the last day that the date can mean, each nil if it is open or unknown. Periods and
 // choices are taken apart here, since the library misreads some of them; the library reads what they are made of.
 func (d Date) bounds() (first, last *string, err error) {
 	s := d.EDTF

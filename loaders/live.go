@@ -22,7 +22,7 @@ type Live struct {
 
 	reading sync.Mutex // one reads the store at a time
 	graph   atomic.Pointer[topology.Graph]
-	checked atomic.Int64 // when the store last told that graph is its newest snapshot, in Unix nanoseconds
+	checked atomic.Int64 // when Dgraph last confirmed that graph is its newest snapshot, in Unix nanoseconds
 }
 
 // LiveOptions say how closely the store is followed.
@@ -178,7 +178,7 @@ func (l *Live) next(ctx context.Context, last *topology.Graph, sequence int64, a
 	return g, readWhole, err
 }
 
-// follow makes the newest snapshot of another and of what was written since; nil where the whole has to be read.
+// follow makes the newest snapshot of another and of what was written since; nil if the whole has to be read.
 func (l *Live) follow(ctx context.Context, last *topology.Graph) (*topology.Graph, error) {
 	written, complete, err := l.store.ShapeSince(ctx, last.Sequence())
 	if err != nil || !complete {
@@ -196,10 +196,10 @@ func (l *Live) Graph() (*topology.Graph, error) {
 	return g, nil
 }
 
-// Held is the snapshot that is held, however old; nil while none has been read. It is there to be told of, not to answer from.
+// Held is the snapshot that is held, however old; nil while none has been read. Use it for health and metrics, not for answers.
 func (l *Live) Held() *topology.Graph { return l.graph.Load() }
 
-// Checked is when the store last told that the snapshot held is its newest; the zero time while none has been read.
+// Checked is when Dgraph last confirmed that the snapshot is its newest; the zero time while none has been read.
 func (l *Live) Checked() time.Time {
 	nanoseconds := l.checked.Load()
 	if nanoseconds == 0 {

@@ -146,7 +146,7 @@ type found struct {
 	id string
 }
 
-// passage finds the passage that a pointer names; nil where there is none.
+// passage finds the passage that a pointer names; nil if there is none.
 func (r *reader) passage(p pointer, l linter) *found {
 	if p.id == "" {
 		return nil

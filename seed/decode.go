@@ -241,7 +241,7 @@ func (l linter) number(n ast.Node, v reflect.Value, tag reflect.StructTag) {
 	}
 }
 
-// what names a node for a message that tells what was found.
+// what names a node for a message.
 func what(n ast.Node) string {
 	switch n := n.(type) {
 	case *ast.BoolNode:

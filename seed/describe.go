@@ -63,11 +63,11 @@ var descriptions = map[string]string{
 	"country.officialLanguages": "Its official languages, as BCP 47 tags such as ar.",
 	"country.groups":            "The country groups that it belongs to.",
 
-	"challenge.gauges": "The indicators that tell how far a country faces it.",
+	"challenge.gauges": "Its proxy indicators: they show how far a country faces it.",
 	"gauge.indicator":  "The code of an indicator or SDG indicator.",
 	"gauge.worst":      "The value at which the challenge is greatest.",
-	"gauge.best":       "The value at which there is no such challenge.",
-	"gauge.rationale":  "Why the indicator tells of the challenge.",
+	"gauge.best":       "The value at which the challenge does not exist.",
+	"gauge.rationale":  "Why the indicator is a proxy for the challenge.",
 
 	"recommendation.number":       "Its number in the list where it was issued; left out where the list is not numbered.",
 	"recommendation.strength":     "A person's judgement in GRADE's sense; left out until someone has judged.",
@@ -102,7 +102,7 @@ var descriptions = map[string]string{
 	"document.code":         "The name of the file without .yaml.",
 	"document.url":          "Where its publisher has it; only where known.",
 	"document.languages":    "The languages of its text, the main one first.",
-	"document.publishing":   "The organization that published it; left out where no text tells.",
+	"document.publishing":   "The organization that published it; left out if no text states it.",
 	"document.family":       "The initiative and issuing organization: documents of one family count once in support.",
 	"document.evidenceKind": "The kind of evidence that its passages give, unless an evidence entry says otherwise; that of its form when left out.",
 	"document.version":      "The text that the passages count in.",
@@ -140,6 +140,6 @@ var descriptions = map[string]string{
 	"observation.passage":   "The passage that says so: its id, or DOCUMENT#id for one of another file.",
 	"observation.source":    "The document whose table holds the figure, in the place of a passage.",
 	"observation.series":    "The publisher's code of the series, where it has one.",
-	"observation.vintage":   "What tells editions of a figure apart.",
+	"observation.vintage":   "What distinguishes editions of a figure.",
 	"observation.note":      "What has to be known of the value, in our own words.",
 }

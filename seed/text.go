@@ -54,7 +54,7 @@ var unfit = map[string]string{
 	"error.character.none":     "no character",
 }
 
-// nearest is the candidate that is most like a word, for "did you mean"; empty where none comes near.
+// nearest is the candidate that is most like a word, for "did you mean"; empty if none comes near.
 func nearest(word string, candidates []string) string {
 	best, least := "", (len(word)+4)/3
 	for _, c := range candidates {

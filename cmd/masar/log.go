@@ -48,10 +48,10 @@ func readable(_ []string, a slog.Attr) slog.Attr {
 	return a
 }
 
-// patience is how long a step may take before its beginning is told.
+// patience is how long a step may take before it is logged.
 const patience = 2 * time.Second
 
-// step takes a step, and tells that it is under way when that takes long.
+// step runs a step and logs it if it takes long.
 func (a *app) step(what string, take func() error) error {
 	timer := time.AfterFunc(patience, func() { a.log.Info(what) })
 	defer timer.Stop()

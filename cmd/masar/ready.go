@@ -38,7 +38,7 @@ func (s *service) currentLoaders() (*loaders.Service, error) {
 	return nil, masar.NewError(masar.CodeUnavailable, "error.service.starting", nil)
 }
 
-// checks tell whether operations can be answered.
+// checks report whether operations can be answered.
 func (s *service) checks() []server.Check {
 	return []server.Check{
 		{Name: "taking requests", OK: !s.draining.Load()},

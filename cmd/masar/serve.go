@@ -206,12 +206,12 @@ func (s *service) startStore(ctx context.Context, probe *prober) error {
 
 // persist does what needs Dgraph, again and again for as long as Dgraph cannot be reached.
 func (s *service) persist(ctx context.Context, do func() error) error {
-	for told := false; ; told = true {
+	for logged := false; ; logged = true {
 		err := do()
 		if code := masar.ErrorCode(err); err == nil || code != masar.CodeUnavailable && code != masar.CodeTimeout {
 			return err
 		}
-		if !told {
+		if !logged {
 			s.log.Warn("waiting for Dgraph", "error", err)
 		}
 		select {
@@ -241,7 +241,7 @@ func (s *service) fill(ctx context.Context, store *dgraph.Store) error {
 		return err
 	}
 	for _, r := range changes.LeftAlone {
-		s.log.Warn("the seed has this record otherwise; it stays as somebody else wrote it", "record", r.Record.String(), "by", r.By)
+		s.log.Warn("the seed differs from this record; it is not overwritten because its last author is another", "record", r.Record.String(), "by", r.By)
 	}
 	s.log.Info("seed loaded", "entities", len(graph.Entities), "claims", len(graph.Claims), "evidence", len(graph.Evidence),
 		"observations", len(graph.Observations), "snapshot", changes.Snapshot, "after", time.Since(began).Round(time.Millisecond))

@@ -377,7 +377,7 @@ type answer struct {
 	}
 }
 
-// code is that of the first error; empty where there is none.
+// code is that of the first error; empty if there is none.
 func (a answer) code() string {
 	if len(a.Errors) == 0 {
 		return ""

@@ -12,7 +12,7 @@ import (
 	"masar/loaders"
 )
 
-// Metrics are what the service tells of itself to Prometheus. No label ever has a value that a client chose.
+// Metrics are the metrics of the service for Prometheus. No label has a value that a client chose.
 type Metrics struct {
 	registry    *prometheus.Registry
 	requests    *prometheus.CounterVec
@@ -112,13 +112,13 @@ type State struct {
 	Snapshot int64
 	// Checked is when it was last known to be the newest.
 	Checked time.Time
-	// Counts are the records of each sort in it.
+	// Counts are the records of each type in it.
 	Counts map[masar.RecordType]int
-	// Cache tells how the memory of records is doing.
+	// Cache has the figures of the record cache.
 	Cache loaders.CacheStats
 }
 
-// Watch tells what a service holds of the graph; nothing as long as it holds none.
+// Watch sets the source of the metrics of the graph; they are absent until it has one.
 func (m *Metrics) Watch(state func() (State, bool)) { m.registry.MustRegister(watched(state)) }
 
 // watched is a service's state as metrics.
@@ -140,7 +140,7 @@ func (watched) Describe(to chan<- *prometheus.Desc) {
 	}
 }
 
-// Collect tells their values.
+// Collect sends the values of the metrics.
 func (w watched) Collect(to chan<- prometheus.Metric) {
 	s, ok := w()
 	if !ok {
