@@ -129,7 +129,7 @@ var plain = regexp.MustCompile(`^(\d{3}[\dX]|\d\dXX|\d{4}-(\d\d|XX)|\d{4}-\d\d-(
 // reading bounds a single date.
 func reading(s string) (first, last *string, err error) {
 	if !plain.MatchString(s) {
-		return nil, nil, errors.New("is not a date that can be read; in EDTF write 2024, 2024-12 or 2024-12-11, with X for unknown digits " +
+		return nil, nil, errors.New("is not a valid date; in EDTF write 2024, 2024-12 or 2024-12-11, with X for unknown digits " +
 			"and ? or ~ after what is uncertain or approximate; 2018/2024 or 2004/.. for a period; [2023-09-13..2024-02-27] for a day between two")
 	}
 	span, err := parser.ParseString(strings.TrimRight(s, "?~%"))

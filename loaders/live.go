@@ -50,11 +50,11 @@ func (l *Live) Run(ctx context.Context) {
 		err := masar.Guard(func() error { return l.Refresh(ctx) })
 		if err != nil && ctx.Err() == nil {
 			if !failing {
-				l.log.Warn("cannot follow the store", "error", err)
+				l.log.Warn("cannot read new snapshots from Dgraph", "error", err)
 			}
 			failing = true
 		} else if failing {
-			l.log.Info("following the store again")
+			l.log.Info("reading new snapshots from Dgraph again")
 			failing = false
 		}
 		select {
@@ -167,7 +167,7 @@ func (l *Live) next(ctx context.Context, last *topology.Graph, sequence int64, a
 		case err != nil && masar.ErrorCode(err) != masar.CodeInternal: // out of reach for the whole as well
 			return nil, "", err
 		case err != nil:
-			l.log.Warn("cannot follow by what was written; reading the graph whole", "error", err)
+			l.log.Warn("cannot apply the changes; reading the whole graph", "error", err)
 		}
 	}
 	shape, err := l.store.Shape(ctx)

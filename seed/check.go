@@ -61,7 +61,7 @@ func (r *reader) entities(s *source) {
 			continue
 		}
 		if before, ok := r.entityByRef[h.Ref()]; ok {
-			l.Group("code").Errorf("there is a %s already, in %s", h.Ref(), before)
+			l.Group("code").Errorf("%s is already defined in %s", h.Ref(), before)
 			continue
 		}
 		r.entityByRef[h.Ref()] = l

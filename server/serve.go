@@ -81,7 +81,7 @@ func Serve(ctx context.Context, l net.Listener, h http.Handler, o Serving) error
 	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), o.Patience)
 	defer cancel()
 	if err := s.Shutdown(grace); err != nil {
-		o.Log.Warn("some requests had to be cut off", "error", err)
+		o.Log.Warn("some requests were cut off", "error", err)
 		return errors.Join(err, s.Close())
 	}
 	return nil

@@ -263,7 +263,7 @@ func leads(addr string) func(context.Context) error {
 			return err
 		}
 		if !leader.MatchString(metrics) && time.Since(began) < 10*time.Second {
-			return errors.New("it does not lead yet")
+			return errors.New("it is not the leader yet")
 		}
 		return nil
 	}

@@ -152,8 +152,8 @@ func (w watched) Collect(to chan<- prometheus.Metric) {
 	gauge(snapshotMetric, float64(s.Snapshot))
 	gauge(ageMetric, time.Since(s.Checked).Seconds())
 	gauge(cachedMetric, float64(s.Cache.Records))
-	for sort, n := range s.Counts {
-		gauge(recordsMetric, float64(n), string(sort))
+	for recordType, n := range s.Counts {
+		gauge(recordsMetric, float64(n), string(recordType))
 	}
 	to <- prometheus.MustNewConstMetric(hitsMetric, prometheus.CounterValue, float64(s.Cache.Hits))
 	to <- prometheus.MustNewConstMetric(missesMetric, prometheus.CounterValue, float64(s.Cache.Misses))
