@@ -47,7 +47,9 @@ var basisColumn = enumColumn("claim.basis", masar.Bases, func(c Claim) masar.Bas
 var supportColumns = []column[Claim]{
 	anyColumn("claim.net", Number, func(c Claim) any { return c.Support.Net }).required(),
 	anyColumn("claim.conflict", Number, func(c Claim) any { return c.Support.Conflict }).required(),
-	enumColumn("claim.certainty", masar.Certainties, func(c Claim) masar.Certainty { return c.Support.Certainty }).required(),
+	enumColumn("claim.nature", masar.ClaimNatures, func(c Claim) masar.ClaimNature { return c.Support.Nature }).required(),
+	enumColumn("claim.certainty", masar.Certainties, func(c Claim) masar.Certainty { return c.Support.Certainty }),
+	enumColumn("claim.documentation", masar.Documentations, func(c Claim) masar.Documentation { return c.Support.Documentation }),
 	enumColumn("claim.status", []masar.SupportStatus{masar.NoEvidence, masar.Supported, masar.Contested, masar.Refuted},
 		func(c Claim) masar.SupportStatus { return c.Support.Status }).required(),
 	countColumn("claim.families", func(c Claim) int { return c.Support.Families }),

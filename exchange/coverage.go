@@ -17,7 +17,7 @@ var coverage = define(Dataset{
 	allRequired(countryColumns(func(c Coverage) *masar.Country { return c.Country })),
 	titles("coverage.label", func(c Coverage) masar.Entity { return c.Country }),
 	[]column[Coverage]{
-		enumColumn("coverage.gap", []answers.Gap{answers.GapAbsolute, answers.GapSynthesis, answers.GapStale, answers.GapContested, answers.GapNone}, func(c Coverage) answers.Gap {
+		enumColumn("coverage.gap", answers.Gaps, func(c Coverage) answers.Gap {
 			if len(c.Gaps) == 0 {
 				return answers.GapNone
 			}
@@ -34,12 +34,9 @@ var coverage = define(Dataset{
 		countColumn("coverage.families", func(c Coverage) int { return c.Support.Families }),
 		ofClaims("coverage.net", func(s masar.Support) float64 { return s.Net }),
 		ofClaims("coverage.conflict", func(s masar.Support) float64 { return s.Conflict }),
-		enumColumn("coverage.certainty", masar.Certainties, func(c Coverage) masar.Certainty {
-			if c.Claims == 0 {
-				return ""
-			}
-			return c.Support.Certainty
-		}),
+		enumColumn("coverage.nature", masar.ClaimNatures, func(c Coverage) masar.ClaimNature { return ofAny(c, c.Support.Nature) }),
+		enumColumn("coverage.certainty", masar.Certainties, func(c Coverage) masar.Certainty { return ofAny(c, c.Support.Certainty) }),
+		enumColumn("coverage.documentation", masar.Documentations, func(c Coverage) masar.Documentation { return ofAny(c, c.Support.Documentation) }),
 		anyColumn("coverage.latestYear", Year, func(c Coverage) any {
 			if c.LatestYear == 0 {
 				return nil
@@ -67,6 +64,14 @@ func ofClaims(key string, value func(masar.Support) float64) column[Coverage] {
 		}
 		return value(c.Support)
 	})
+}
+
+// ofAny is a value that is empty where there is no claim.
+func ofAny[T ~string](c Coverage, value T) T {
+	if c.Claims == 0 {
+		return ""
+	}
+	return value
 }
 
 // allRequired says that no row leaves any of the columns empty.
