@@ -1,8 +1,6 @@
 package words
 
 import (
-	"slices"
-
 	"masar"
 )
 
@@ -16,11 +14,11 @@ func SupportExplanation(s *masar.Support, lang []masar.Language) *masar.Text {
 
 func supportSentence(s *masar.Support) masar.Phrase {
 	supporting, refuting := documentsOf(s, masar.Supports), documentsOf(s, masar.Refutes)
+	sources := masar.Args{"supporting": supporting.phrases(), "refuting": refuting.phrases()}
 	args := masar.Args{
-		"sources": supporting.phrases(), "against": refuting.phrases(), "families": s.Families,
+		"sources": masar.Phrase{Key: sourcesKey(supporting, refuting), Args: sources}, "families": s.Families,
 		"evaluations": supporting.evaluated(), "rating": rating(s),
 	}
-	args["sources"] = masar.Phrase{Key: sourcesKey(supporting, refuting), Args: args}
 	switch {
 	case len(supporting)+len(refuting) == 0:
 		return masar.Phrase{Key: "support.none", Args: args}
@@ -101,7 +99,7 @@ func (k kindCounts) phrases() []masar.Phrase {
 	for i, of := range k {
 		all[i] = masar.Phrase{Key: "count.evidence_kind." + string(of.kind), Args: masar.Args{"n": of.documents}}
 	}
-	return slices.Clip(all)
+	return all
 }
 
 // evaluated is the number of documents that measured what was achieved.
