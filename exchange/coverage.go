@@ -34,9 +34,12 @@ var coverage = define(Dataset{
 		countColumn("coverage.families", func(c Coverage) int { return c.Support.Families }),
 		ofClaims("coverage.net", func(s masar.Support) float64 { return s.Net }),
 		ofClaims("coverage.conflict", func(s masar.Support) float64 { return s.Conflict }),
-		enumColumn("coverage.nature", masar.ClaimNatures, func(c Coverage) masar.ClaimNature { return ofAny(c, c.Support.Nature) }),
-		enumColumn("coverage.certainty", masar.Certainties, func(c Coverage) masar.Certainty { return ofAny(c, c.Support.Certainty) }),
-		enumColumn("coverage.documentation", masar.Documentations, func(c Coverage) masar.Documentation { return ofAny(c, c.Support.Documentation) }),
+		enumColumn("coverage.certainty", masar.Certainties, func(c Coverage) masar.Certainty {
+			if c.Claims == 0 {
+				return ""
+			}
+			return c.Support.Certainty
+		}),
 		anyColumn("coverage.latestYear", Year, func(c Coverage) any {
 			if c.LatestYear == 0 {
 				return nil
@@ -64,14 +67,6 @@ func ofClaims(key string, value func(masar.Support) float64) column[Coverage] {
 		}
 		return value(c.Support)
 	})
-}
-
-// ofAny is a value that is empty where there is no claim.
-func ofAny[T ~string](c Coverage, value T) T {
-	if c.Claims == 0 {
-		return ""
-	}
-	return value
 }
 
 // allRequired says that no row leaves any of the columns empty.
