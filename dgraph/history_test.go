@@ -42,7 +42,7 @@ func TestHistory(t *testing.T) {
 	save(t, store, topics(a, b, topic("c", "C")))
 	a.OtherNames = nil
 	save(t, store, topics(a, b))
-	h := history(t, store, dgraph.HistoryArgs{Until: 3, First: 100})
+	h := history(t, store, dgraph.HistoryArgs{Until: 3, Size: 100})
 	var got []string
 	for _, c := range h.Changes {
 		got = append(got, told(c))
@@ -62,18 +62,18 @@ func TestHistory(t *testing.T) {
 		total            int
 		hasNext, hasPrev bool
 	}{
-		{dgraph.HistoryArgs{Until: 3, First: 2}, "1 2", 6, true, false},
-		{dgraph.HistoryArgs{Until: 3, First: 2, After: 4}, "5 6", 6, false, true},
-		{dgraph.HistoryArgs{Until: 3, First: 2, After: 6}, "", 6, false, true},
-		{dgraph.HistoryArgs{Until: 3, First: 2, After: 600}, "", 6, false, true},
-		{dgraph.HistoryArgs{Until: 3, First: 0}, "", 6, true, false},
-		{dgraph.HistoryArgs{Until: 2, First: 100}, "1 2 3 4 5", 5, false, false},
-		{dgraph.HistoryArgs{Until: 2, First: 2, After: 4}, "5", 5, false, true},
-		{dgraph.HistoryArgs{Since: 1, Until: 2, First: 100}, "3 4 5", 3, false, false},
-		{dgraph.HistoryArgs{Since: 1, Until: 3, First: 2}, "3 4", 4, true, false},
-		{dgraph.HistoryArgs{Since: 1, Until: 3, First: 2, After: 1}, "3 4", 4, true, false},
-		{dgraph.HistoryArgs{Since: 1, Until: 3, First: 2, After: 4}, "5 6", 4, false, true},
-		{dgraph.HistoryArgs{Since: 3, Until: 3, First: 100}, "", 0, false, false},
+		{dgraph.HistoryArgs{Until: 3, Size: 2}, "1 2", 6, true, false},
+		{dgraph.HistoryArgs{Until: 3, Size: 2, After: 4}, "5 6", 6, false, true},
+		{dgraph.HistoryArgs{Until: 3, Size: 2, After: 6}, "", 6, false, true},
+		{dgraph.HistoryArgs{Until: 3, Size: 2, After: 600}, "", 6, false, true},
+		{dgraph.HistoryArgs{Until: 3, Size: 0}, "", 6, true, false},
+		{dgraph.HistoryArgs{Until: 2, Size: 100}, "1 2 3 4 5", 5, false, false},
+		{dgraph.HistoryArgs{Until: 2, Size: 2, After: 4}, "5", 5, false, true},
+		{dgraph.HistoryArgs{Since: 1, Until: 2, Size: 100}, "3 4 5", 3, false, false},
+		{dgraph.HistoryArgs{Since: 1, Until: 3, Size: 2}, "3 4", 4, true, false},
+		{dgraph.HistoryArgs{Since: 1, Until: 3, Size: 2, After: 1}, "3 4", 4, true, false},
+		{dgraph.HistoryArgs{Since: 1, Until: 3, Size: 2, After: 4}, "5 6", 4, false, true},
+		{dgraph.HistoryArgs{Since: 3, Until: 3, Size: 100}, "", 0, false, false},
 	} {
 		h := history(t, store, c.args)
 		var got []string
@@ -118,7 +118,7 @@ func TestHistoryWhileOthersWrite(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		args := dgraph.HistoryArgs{Until: until, First: 3, After: len(seen)}
+		args := dgraph.HistoryArgs{Until: until, Size: 3, After: len(seen)}
 		h := history(t, store, args)
 		seen = append(seen, h.Changes...)
 		if h.HasNext {
@@ -155,7 +155,7 @@ func TestHistoryWhileOthersWrite(t *testing.T) {
 	// From any snapshot on it is the same history.
 	for since := range until {
 		rest := slices.DeleteFunc(slices.Clone(seen), func(c *masar.Change) bool { return int64(snapshot(t, c)) <= since })
-		h := history(t, store, dgraph.HistoryArgs{Since: since, Until: until, First: 100})
+		h := history(t, store, dgraph.HistoryArgs{Since: since, Until: until, Size: 100})
 		if h.Total != len(rest) || len(h.Changes) != min(100, len(rest)) || told(h.Changes[0]) != told(rest[0]) {
 			t.Errorf("since %d: %d of %d, want %d", since, len(h.Changes), h.Total, len(rest))
 		}
@@ -183,14 +183,14 @@ func TestHistoryIsNotKept(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	for _, args := range []dgraph.HistoryArgs{{Until: 3, First: 100}, {Until: 3, First: 1}, {Since: 1, Until: 3, First: 100}, {Since: 2, Until: 3, First: 1}} {
+	for _, args := range []dgraph.HistoryArgs{{Until: 3, Size: 100}, {Until: 3, First: 1}, {Since: 1, Until: 3, First: 100}, {Since: 2, Until: 3, First: 1}} {
 		_, err := store.History(t.Context(), args)
 		var refused *masar.Error
 		if !errors.As(err, &refused) || refused.Code != masar.CodeBadInput || refused.Argument != "since" {
 			t.Errorf("%+v: %v", args, err)
 		}
 	}
-	if h := history(t, store, dgraph.HistoryArgs{Since: 1, Until: 2, First: 1}); len(h.Changes) != 1 {
+	if h := history(t, store, dgraph.HistoryArgs{Since: 1, Until: 2, Size: 1}); len(h.Changes) != 1 {
 		t.Errorf("of what is kept: %v", h)
 	}
 }
@@ -207,7 +207,7 @@ func TestHistoryIsQuick(t *testing.T) {
 	best := time.Hour
 	for i := range 10 {
 		began := time.Now()
-		if h := history(t, store, dgraph.HistoryArgs{Until: 2, First: 100, After: 450 * i}); len(h.Changes) != 100 || h.Total != 5001 {
+		if h := history(t, store, dgraph.HistoryArgs{Until: 2, Size: 100, After: 450 * i}); len(h.Changes) != 100 || h.Total != 5001 {
 			t.Fatalf("%d of %d", len(h.Changes), h.Total)
 		}
 		best = min(best, time.Since(began))
