@@ -21,16 +21,16 @@ type ListArgs struct {
 	Role *ClaimRole
 }
 
-// EdgeOrder is the order of a list that follows claims. Ties are broken by code.
+// EdgeOrder is the order of a list. Ties are broken by code.
 type EdgeOrder struct {
 	Field     EdgeOrderField
 	Direction OrderDirection
 }
 
-// EdgeOrderField is what a list that follows claims is ordered by.
+// EdgeOrderField is what a list is ordered by.
 type EdgeOrderField string
 
-// The orders of lists that follow claims.
+// The orders of lists.
 const (
 	OrderByCode    EdgeOrderField = "CODE"
 	OrderBySupport EdgeOrderField = "SUPPORT"

@@ -236,11 +236,17 @@ type ComplexityRoot struct {
 	}
 
 	ChangeConnection struct {
+		Counts     func(childComplexity int) int
 		Edges      func(childComplexity int) int
 		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		Snapshot   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
+	}
+
+	ChangeCount struct {
+		Count func(childComplexity int) int
+		Kind  func(childComplexity int) int
 	}
 
 	ChangeEdge struct {
@@ -458,6 +464,11 @@ type ComplexityRoot struct {
 		Node    func(childComplexity int) int
 		Support func(childComplexity int) int
 		Via     func(childComplexity int) int
+	}
+
+	EnumLabel struct {
+		Label func(childComplexity int, lang []masar.Language) int
+		Value func(childComplexity int) int
 	}
 
 	Evidence struct {
@@ -754,6 +765,7 @@ type ComplexityRoot struct {
 
 	Neighbourhood struct {
 		Complete func(childComplexity int) int
+		Kinds    func(childComplexity int) int
 		Links    func(childComplexity int) int
 		Nodes    func(childComplexity int) int
 		Snapshot func(childComplexity int) int
@@ -1017,13 +1029,13 @@ type ComplexityRoot struct {
 		Activities              func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Activity                func(childComplexity int, code string) int
 		AssembleActionPlan      func(childComplexity int, input answers.ActionPlanInput) int
-		CaseStudies             func(childComplexity int, first *int, after *string, last *int, before *string) int
+		CaseStudies             func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		CaseStudy               func(childComplexity int, code string) int
 		Challenge               func(childComplexity int, code string) int
 		Challenges              func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Changes                 func(childComplexity int, since *string, first *int, after *string) int
+		Changes                 func(childComplexity int, since *string, until *string, first *int, after *string, last *int, before *string) int
 		Claim                   func(childComplexity int, id string) int
-		Claims                  func(childComplexity int, first *int, after *string, last *int, before *string, filter *answers.ClaimFilter) int
+		Claims                  func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		CompareInitiatives      func(childComplexity int, codes []string) int
 		Countries               func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Country                 func(childComplexity int, code string) int
@@ -1041,10 +1053,11 @@ type ComplexityRoot struct {
 		Indicator               func(childComplexity int, code string) int
 		Indicators              func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Initiative              func(childComplexity int, code string) int
-		Initiatives             func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Initiatives             func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
+		Labels                  func(childComplexity int, of answers.LabelledEnum) int
 		LegacyTarget            func(childComplexity int, code string) int
 		LegacyTargets           func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Neighbourhood           func(childComplexity int, of masar.Ref, depth *int, limit *int) int
+		Neighbourhood           func(childComplexity int, of masar.Ref, depth *int, limit *int, kinds []masar.Kind, limitPerKind *int) int
 		Node                    func(childComplexity int, id string) int
 		Nodes                   func(childComplexity int, ids []string) int
 		Organization            func(childComplexity int, code string) int
@@ -1054,7 +1067,7 @@ type ComplexityRoot struct {
 		Principle               func(childComplexity int, code string) int
 		Principles              func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Recommendation          func(childComplexity int, code string) int
-		Recommendations         func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Recommendations         func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		ScoringProfile          func(childComplexity int, name string) int
 		SdgGoal                 func(childComplexity int, code string) int
 		SdgGoals                func(childComplexity int, first *int, after *string, last *int, before *string) int
@@ -1699,15 +1712,16 @@ type QueryResolver interface {
 	Node(ctx context.Context, id string) (masar.Node, error)
 	Nodes(ctx context.Context, ids []string) ([]masar.Node, error)
 	Entity(ctx context.Context, ref masar.Ref) (masar.Entity, error)
+	Labels(ctx context.Context, of answers.LabelledEnum) ([]*answers.EnumLabel, error)
 	Activity(ctx context.Context, code string) (*masar.Activity, error)
 	Activities(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Activity], error)
 	CaseStudy(ctx context.Context, code string) (*masar.CaseStudy, error)
-	CaseStudies(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.CaseStudy], error)
+	CaseStudies(ctx context.Context, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.CaseStudy], error)
 	Challenge(ctx context.Context, code string) (*masar.Challenge, error)
 	Challenges(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Challenge], error)
-	Changes(ctx context.Context, since *string, first *int, after *string) (*answers.ChangeConnection, error)
+	Changes(ctx context.Context, since *string, until *string, first *int, after *string, last *int, before *string) (*answers.ChangeConnection, error)
 	Claim(ctx context.Context, id string) (*masar.Claim, error)
-	Claims(ctx context.Context, first *int, after *string, last *int, before *string, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	CompareInitiatives(ctx context.Context, codes []string) (*answers.InitiativeComparison, error)
 	Country(ctx context.Context, code string) (*masar.Country, error)
 	CountryGroup(ctx context.Context, code string) (*masar.CountryGroup, error)
@@ -1725,8 +1739,8 @@ type QueryResolver interface {
 	Indicator(ctx context.Context, code string) (*masar.Indicator, error)
 	Indicators(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Indicator], error)
 	Initiative(ctx context.Context, code string) (*masar.Initiative, error)
-	Initiatives(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Initiative], error)
-	Neighbourhood(ctx context.Context, of masar.Ref, depth *int, limit *int) (*answers.Neighbourhood, error)
+	Initiatives(ctx context.Context, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Initiative], error)
+	Neighbourhood(ctx context.Context, of masar.Ref, depth *int, limit *int, kinds []masar.Kind, limitPerKind *int) (*answers.Neighbourhood, error)
 	Organization(ctx context.Context, code string) (*masar.Organization, error)
 	Organizations(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Organization], error)
 	Output(ctx context.Context, code string) (*masar.Output, error)
@@ -1734,7 +1748,7 @@ type QueryResolver interface {
 	EvidencePaths(ctx context.Context, from masar.Ref, to masar.Ref, maxHops *int, first *int, predicates []masar.Predicate, pattern *answers.PathPattern, minNet *float64, directed *bool) (*answers.EvidencePathResult, error)
 	AssembleActionPlan(ctx context.Context, input answers.ActionPlanInput) (*answers.ActionPlan, error)
 	Recommendation(ctx context.Context, code string) (*masar.Recommendation, error)
-	Recommendations(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Recommendation], error)
+	Recommendations(ctx context.Context, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Recommendation], error)
 	SdgGoal(ctx context.Context, code string) (*masar.SdgGoal, error)
 	SdgTarget(ctx context.Context, code string) (*masar.SdgTarget, error)
 	SdgIndicator(ctx context.Context, code string) (*masar.SdgIndicator, error)
@@ -2659,6 +2673,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Change.Snapshot(childComplexity), true
 
+	case "ChangeConnection.counts":
+		if e.ComplexityRoot.ChangeConnection.Counts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeConnection.Counts(childComplexity), true
 	case "ChangeConnection.edges":
 		if e.ComplexityRoot.ChangeConnection.Edges == nil {
 			break
@@ -2689,6 +2709,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ChangeConnection.TotalCount(childComplexity), true
+
+	case "ChangeCount.count":
+		if e.ComplexityRoot.ChangeCount.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeCount.Count(childComplexity), true
+	case "ChangeCount.kind":
+		if e.ComplexityRoot.ChangeCount.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeCount.Kind(childComplexity), true
 
 	case "ChangeEdge.cursor":
 		if e.ComplexityRoot.ChangeEdge.Cursor == nil {
@@ -3782,6 +3815,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.EntityEdge.Via(childComplexity), true
+
+	case "EnumLabel.label":
+		if e.ComplexityRoot.EnumLabel.Label == nil {
+			break
+		}
+
+		args, err := ec.field_EnumLabel_label_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.EnumLabel.Label(childComplexity, args["lang"].([]masar.Language)), true
+	case "EnumLabel.value":
+		if e.ComplexityRoot.EnumLabel.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnumLabel.Value(childComplexity), true
 
 	case "Evidence.claim":
 		if e.ComplexityRoot.Evidence.Claim == nil {
@@ -5224,6 +5275,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Neighbourhood.Complete(childComplexity), true
+	case "Neighbourhood.kinds":
+		if e.ComplexityRoot.Neighbourhood.Kinds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Neighbourhood.Kinds(childComplexity), true
 	case "Neighbourhood.links":
 		if e.ComplexityRoot.Neighbourhood.Links == nil {
 			break
@@ -6506,7 +6563,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.CaseStudies(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+		return e.ComplexityRoot.Query.CaseStudies(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
 	case "Query.caseStudy":
 		if e.ComplexityRoot.Query.CaseStudy == nil {
 			break
@@ -6550,7 +6607,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Changes(childComplexity, args["since"].(*string), args["first"].(*int), args["after"].(*string)), true
+		return e.ComplexityRoot.Query.Changes(childComplexity, args["since"].(*string), args["until"].(*string), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Query.claim":
 		if e.ComplexityRoot.Query.Claim == nil {
 			break
@@ -6572,7 +6629,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Query.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
 	case "Query.compareInitiatives":
 		if e.ComplexityRoot.Query.CompareInitiatives == nil {
 			break
@@ -6770,8 +6827,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Initiatives(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+		return e.ComplexityRoot.Query.Initiatives(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
 
+	case "Query.labels":
+		if e.ComplexityRoot.Query.Labels == nil {
+			break
+		}
+
+		args, err := ec.field_Query_labels_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Labels(childComplexity, args["of"].(answers.LabelledEnum)), true
 	case "Query.legacyTarget":
 		if e.ComplexityRoot.Query.LegacyTarget == nil {
 			break
@@ -6804,7 +6872,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Neighbourhood(childComplexity, args["of"].(masar.Ref), args["depth"].(*int), args["limit"].(*int)), true
+		return e.ComplexityRoot.Query.Neighbourhood(childComplexity, args["of"].(masar.Ref), args["depth"].(*int), args["limit"].(*int), args["kinds"].([]masar.Kind), args["limitPerKind"].(*int)), true
 	case "Query.node":
 		if e.ComplexityRoot.Query.Node == nil {
 			break
@@ -6914,7 +6982,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Recommendations(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+		return e.ComplexityRoot.Query.Recommendations(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
 	case "Query.scoringProfile":
 		if e.ComplexityRoot.Query.ScoringProfile == nil {
 			break
@@ -9016,6 +9084,22 @@ type Query {
     "Kind and code."
     ref: EntityRef!
   ): Entity
+  "The values of an enum, with what a person calls them, in the order of the schema."
+  labels(
+    "The enum."
+    of: LabelledEnum!
+  ): [EnumLabel!]!
+}
+
+"A value of an enum with its label."
+type EnumLabel {
+  "The value."
+  value: String!
+  "What a person calls it."
+  label(
+    "Languages in the order of preference; Arabic when none is given."
+    lang: [Language!]
+  ): Text!
 }
 
 "A page of entities of any kind."
@@ -9111,7 +9195,7 @@ input EntityRef {
   code: String! @code
 }
 
-"The order of a list that follows claims. Ties are broken by code."
+"The order of a list. Ties are broken by code."
 input EdgeOrder {
   "What to order by."
   field: EdgeOrderField!
@@ -9155,11 +9239,11 @@ enum OrderDirection {
   DESC
 }
 
-"What a list that follows claims is ordered by."
+"What a list is ordered by."
 enum EdgeOrderField {
-  "The code of the node; runs of digits by their value."
+  "The code of the node; of a claim those of its subject and object, with the predicate between them. Runs of digits count by their value."
   CODE
-  "Net support of the claim, as the list counts it."
+  "Net support of the claim that the edge rests on, as the list counts it; 0 where there is none. Of a claim, its own."
   SUPPORT
 }
 
@@ -9221,6 +9305,112 @@ enum Qualifier {
   MORE_THAN
   "At least."
   AT_LEAST
+}
+
+"An enum whose values have labels: the name of each in capitals."
+enum LabelledEnum {
+  "What sort of activity it is."
+  ACTIVITY_FORM
+  "Whether an activity was held, as the source has it."
+  ACTIVITY_STATUS
+  "Whether a source states a thing or a curator inferred it."
+  BASIS
+  "What the buckets of a distribution are ordered by."
+  BUCKET_ORDER
+  "Certainty of evidence in GRADE's words."
+  CERTAINTY
+  "What was done to a record."
+  CHANGE_ACTION
+  "The SDG level of a claim."
+  CLAIM_LEVEL
+  "Which end of its claims an entity stands at."
+  CLAIM_ROLE
+  "Where a claim stands in review."
+  CLAIM_STATUS
+  "What a score is made of."
+  COMPONENT_NAME
+  "A date of a claim."
+  DATE_FIELD
+  "A property of claims that they are sorted by."
+  DIMENSION
+  "How near a passage comes to naming what a claim says."
+  DIRECTNESS
+  "What sort of document it is."
+  DOCUMENT_FORM
+  "What a list is ordered by."
+  EDGE_ORDER_FIELD
+  "What an entity is."
+  ENTITY_KIND
+  "The kind of source that evidence comes from."
+  EVIDENCE_KIND
+  "What is missing where evidence should be."
+  GAP
+  "Income group by the World Bank."
+  INCOME_GROUP
+  "What sort of initiative it is."
+  INITIATIVE_FORM
+  "How long a time the points of a series stand for."
+  INTERVAL
+  "A language of the graph's texts."
+  LANGUAGE
+  "Why an entity was found: where the words stand, and how else than as the query writes them."
+  MATCHED_BY
+  "What claims come to."
+  MEASURE
+  "How the value of a measure is to be read."
+  MEASURE_UNIT
+  "Whether a value was measured, reported, estimated or is only planned."
+  NATURE
+  "Which end of an order comes first."
+  ORDER_DIRECTION
+  "What sort of organization it is."
+  ORGANIZATION_FORM
+  "What sort of output it is."
+  OUTPUT_FORM
+  "The state of an output."
+  OUTPUT_STATUS
+  "Which claims a path may go along: a ready-made choice of predicates for a question that is often asked."
+  PATH_PATTERN
+  "How an action plan was found."
+  PLAN_METHOD
+  "A step of carrying out a recommendation."
+  PLAN_STEP
+  "What a reader of an action plan has to know."
+  PLAN_WARNING_CODE
+  "What a claim says of its subject and object."
+  PREDICATE
+  "How exactly a number is meant."
+  QUALIFIER
+  "Whether the words at a pointer are to be had."
+  QUOTE_STATUS
+  "Where a recommendation comes from."
+  RECOMMENDATION_FORM
+  "The type of a record: a kind of entity, or one of those that are none."
+  RECORD_TYPE
+  "Where evidence stands in review."
+  REVIEW
+  "The part that an organization plays."
+  ROLE
+  "One of the numbers that a score consists of."
+  SCORE_END
+  "What the hits of a search are counted by."
+  SEARCH_FACET_NAME
+  "A text of an entity that search looks in."
+  SEARCH_FIELD
+  "How much of a query the hits of a search have."
+  SEARCH_MATCH
+  "Whether evidence is for or against."
+  STANCE
+  "Which way a step goes along its claim."
+  STEP_DIRECTION
+  "What a search for paths cut off."
+  STOP_REASON
+  "Strength of a recommendation in GRADE's sense."
+  STRENGTH
+  "Evidence for and against, summed up."
+  SUPPORT_STATUS
+  "Who chose the words of a text."
+  TEXT_ORIGIN
 }
 `, BuiltIn: false},
 	{Name: "../schema/activity.graphqls", Input: `extend type Query {
@@ -9462,7 +9652,11 @@ enum ActivityStatus {
     "The code, compared as a whole."
     code: String! @code
   ): CaseStudy
-  "All case studies, by code."
+  """
+  All case studies, or those that a filter keeps. With a filter, or ordered by support, each edge has the best supported claim
+  of the case study that the filter keeps, with its support. Errors: BAD_INPUT for a filter that makes no sense; BAD_PAGE,
+  BAD_CURSOR.
+  """
   caseStudies(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
     first: Int
@@ -9472,6 +9666,10 @@ enum ActivityStatus {
     last: Int
     "Only items ahead of this cursor."
     before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Only case studies with a claim, accepted and not refuted, that the filter keeps; null keeps all."
+    filter: ClaimFilter
   ): CaseStudyConnection
 }
 
@@ -9775,28 +9973,41 @@ type Gauge {
 `, BuiltIn: false},
 	{Name: "../schema/change.graphqls", Input: `extend type Query {
   """
-  What was written to the graph since a snapshot, in the order of writing: first page, then by after whatever has come since,
-  each change once, however much is written meanwhile. Errors: BAD_INPUT for a since that is no snapshot up to now, or whose
-  changes have not all been kept; BAD_PAGE, BAD_CURSOR.
+  What was written to the graph between two snapshots, always in the order of writing: the oldest change first. first pages
+  forward, then by after whatever has come since, each change once, however much is written meanwhile. last pages backward:
+  last alone gives the newest changes, and before those ahead of them.
+  Errors: BAD_INPUT for a since or until that is no snapshot up to now, an until before since, or changes that have not all
+  been kept; BAD_PAGE, BAD_CURSOR.
   """
   changes(
     "The snapshot that an earlier answer gave; null for the beginning."
     since: String
-    "How many changes: 0 to 100."
-    first: Int = 20
-    "Only changes past this cursor."
+    "The last snapshot whose changes are listed; null for the newest. With the snapshot before it as since, the list has what one write changed."
+    until: String
+    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    first: Int
+    "Only items past this cursor."
     after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
   ): ChangeConnection @cost(weight: 100)
 }
 
-"A page of the changes since a snapshot."
+"A page of the changes between two snapshots."
 type ChangeConnection {
   """
-  The newest snapshot whose changes are told. Once hasNextPage is false, it is the since of the next question.
+  The newest snapshot whose changes are listed. Once hasNextPage is false, it is the since of the next question.
   """
   snapshot: String!
-  "The number of changes between the two snapshots, those ahead of the page too."
+  "The number of changes between the two snapshots, those outside the page too."
   totalCount: Int!
+  """
+  The numbers of changes between the two snapshots by the type of the record, those outside the page too; types without
+  changes are left out. Errors: BAD_INPUT for more than 50,000 changes.
+  """
+  counts: [ChangeCount!] @cost(weight: 100)
   "Where the page stands."
   pageInfo: PageInfo!
   "The changes with their places."
@@ -9805,9 +10016,17 @@ type ChangeConnection {
   nodes: [Change!]!
 }
 
+"A number of changes."
+type ChangeCount {
+  "The type of the records."
+  kind: RecordType!
+  "How many changes of such records were written."
+  count: Int!
+}
+
 "A change with its place in the history."
 type ChangeEdge {
-  "The place, for after. It holds on, whatever is written."
+  "The place, for after and before. It stays valid, whatever is written."
   cursor: String!
   "The change."
   node: Change!
@@ -9902,7 +10121,7 @@ enum ChangeAction {
     "The global id, as an answer gave it."
     id: ID!
   ): Claim
-  "Accepted claims, ordered by subject, predicate and object."
+  "Accepted claims, by subject, predicate and object or by support."
   claims(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
     first: Int
@@ -9912,6 +10131,8 @@ enum ChangeAction {
     last: Int
     "Only items ahead of this cursor."
     before: String
+    "The order of the list; by subject, predicate and object when left out."
+    orderBy: EdgeOrder
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
@@ -11779,7 +12000,11 @@ enum Nature {
     "The code, compared as a whole."
     code: String! @code
   ): Initiative
-  "All initiatives, by code."
+  """
+  All initiatives, or those that a filter keeps. With a filter, or ordered by support, each edge has the best supported claim
+  of the initiative that the filter keeps, with its support. Errors: BAD_INPUT for a filter that makes no sense; BAD_PAGE,
+  BAD_CURSOR.
+  """
   initiatives(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
     first: Int
@@ -11789,6 +12014,10 @@ enum Nature {
     last: Int
     "Only items ahead of this cursor."
     before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Only initiatives with a claim, accepted and not refuted, that the filter keeps; null keeps all."
+    filter: ClaimFilter
   ): InitiativeConnection
 }
 
@@ -12178,7 +12407,7 @@ enum InitiativeForm {
 	{Name: "../schema/neighbourhood.graphqls", Input: `extend type Query {
   """
   What is linked with an entity by accepted claims that are not refuted, whichever way they run.
-  Errors: BAD_INPUT for an unknown of, or an argument out of bounds.
+  Errors: BAD_INPUT for an unknown of, or a depth or limit out of bounds; BAD_PAGE for a limitPerKind out of bounds.
   """
   neighbourhood(
     "The entity in the middle."
@@ -12187,6 +12416,10 @@ enum InitiativeForm {
     depth: Int = 1
     "How many entities, at most, itself included: 1 to 1000. What is nearest comes first, then what is linked most."
     limit: Int = 100
+    "Only entities of these kinds, besides the one in the middle, reached by way of such entities alone; null or an empty list asks nothing."
+    kinds: [EntityKind!]
+    "How many entities of each kind, at most, besides the one in the middle: 0 to 1000. With 0, kinds alone says what there is."
+    limitPerKind: Int = 1000
   ): Neighbourhood @cost(weight: 200)
 }
 
@@ -12194,12 +12427,14 @@ enum InitiativeForm {
 type Neighbourhood {
   "The snapshot of the graph that it is a part of."
   snapshot: String!
-  "Whether the limit left no entity within the depth out."
+  "Whether no limit left an entity within the depth out. What is left out is not followed further."
   complete: Boolean!
   "The entities, the one in the middle first: nearest first, of those at one distance the most linked first, then by kind and code."
   nodes: [NeighbourhoodNode!]!
   "The claims between the entities, ordered by subject, predicate and object."
   links: [NeighbourhoodLink!]!
+  "How many entities of each kind are within the depth, besides the one in the middle, those that the limits leave out too; kinds without any are left out."
+  kinds: [KindCount!]! @cost(weight: 100)
 }
 
 "An entity of a neighbourhood."
@@ -13040,7 +13275,11 @@ enum PlanWarningCode {
     "The code, compared as a whole."
     code: String! @code
   ): Recommendation
-  "All recommendations, by code."
+  """
+  All recommendations, or those that a filter keeps. With a filter, or ordered by support, each edge has the best supported claim
+  of the recommendation that the filter keeps, with its support. Errors: BAD_INPUT for a filter that makes no sense; BAD_PAGE,
+  BAD_CURSOR.
+  """
   recommendations(
     "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
     first: Int
@@ -13050,6 +13289,10 @@ enum PlanWarningCode {
     last: Int
     "Only items ahead of this cursor."
     before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Only recommendations with a claim, accepted and not refuted, that the filter keeps; null keeps all."
+    filter: ClaimFilter
   ): RecommendationConnection
 }
 
@@ -14904,6 +15147,8 @@ func (ec *executionContext) childFields_ChangeConnection(ctx context.Context, fi
 		return ec.fieldContext_ChangeConnection_snapshot(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_ChangeConnection_totalCount(ctx, field)
+	case "counts":
+		return ec.fieldContext_ChangeConnection_counts(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_ChangeConnection_pageInfo(ctx, field)
 	case "edges":
@@ -14912,6 +15157,16 @@ func (ec *executionContext) childFields_ChangeConnection(ctx context.Context, fi
 		return ec.fieldContext_ChangeConnection_nodes(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ChangeConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ChangeCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_ChangeCount_kind(ctx, field)
+	case "count":
+		return ec.fieldContext_ChangeCount_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChangeCount", field.Name)
 }
 
 func (ec *executionContext) childFields_ChangeEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -15346,6 +15601,16 @@ func (ec *executionContext) childFields_EntityEdge(ctx context.Context, field gr
 		return ec.fieldContext_EntityEdge_support(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EntityEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_EnumLabel(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "value":
+		return ec.fieldContext_EnumLabel_value(ctx, field)
+	case "label":
+		return ec.fieldContext_EnumLabel_label(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EnumLabel", field.Name)
 }
 
 func (ec *executionContext) childFields_Evidence(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -15942,6 +16207,8 @@ func (ec *executionContext) childFields_Neighbourhood(ctx context.Context, field
 		return ec.fieldContext_Neighbourhood_nodes(ctx, field)
 	case "links":
 		return ec.fieldContext_Neighbourhood_links(ctx, field)
+	case "kinds":
+		return ec.fieldContext_Neighbourhood_kinds(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Neighbourhood", field.Name)
 }
@@ -19494,6 +19761,20 @@ func (ec *executionContext) field_Document_title_args(ctx context.Context, rawAr
 	return args, nil
 }
 
+func (ec *executionContext) field_EnumLabel_label_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
+		func(ctx context.Context, v any) ([]masar.Language, error) {
+			return ec.unmarshalOLanguage2ᚕmasarᚐLanguageᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lang"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Evidence_summary_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -22255,6 +22536,22 @@ func (ec *executionContext) field_Query_caseStudies_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg5
 	return args, nil
 }
 
@@ -22335,22 +22632,46 @@ func (ec *executionContext) field_Query_changes_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["since"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["first"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "until",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg2
+	args["until"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -22403,14 +22724,22 @@ func (ec *executionContext) field_Query_claims_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg4
+	args["filter"] = arg5
 	return args, nil
 }
 
@@ -22927,6 +23256,36 @@ func (ec *executionContext) field_Query_initiatives_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_labels_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "of",
+		func(ctx context.Context, v any) (answers.LabelledEnum, error) {
+			return ec.unmarshalNLabelledEnum2masarᚋanswersᚐLabelledEnum(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["of"] = arg0
 	return args, nil
 }
 
@@ -23009,6 +23368,22 @@ func (ec *executionContext) field_Query_neighbourhood_args(ctx context.Context, 
 		return nil, err
 	}
 	args["limit"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "kinds",
+		func(ctx context.Context, v any) ([]masar.Kind, error) {
+			return ec.unmarshalOEntityKind2ᚕmasarᚐKindᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["kinds"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "limitPerKind",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["limitPerKind"] = arg4
 	return args, nil
 }
 
@@ -23245,6 +23620,22 @@ func (ec *executionContext) field_Query_recommendations_args(ctx context.Context
 		return nil, err
 	}
 	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg5
 	return args, nil
 }
 
@@ -28837,6 +29228,38 @@ func (ec *executionContext) fieldContext_ChangeConnection_totalCount(_ context.C
 	return graphql.NewScalarFieldContext("ChangeConnection", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
+func (ec *executionContext) _ChangeConnection_counts(ctx context.Context, field graphql.CollectedField, obj *answers.ChangeConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangeConnection_counts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Counts(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []masar.ChangeCount) graphql.Marshaler {
+			return ec.marshalOChangeCount2ᚕmasarᚐChangeCountᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ChangeConnection_counts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ChangeConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ChangeCount(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ChangeConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *answers.ChangeConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -28931,6 +29354,52 @@ func (ec *executionContext) fieldContext_ChangeConnection_nodes(_ context.Contex
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _ChangeCount_kind(ctx context.Context, field graphql.CollectedField, obj *masar.ChangeCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangeCount_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v masar.RecordType) graphql.Marshaler {
+			return ec.marshalNRecordType2masarᚐRecordType(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChangeCount_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChangeCount", field, false, false, errors.New("field of type RecordType does not have child fields"))
+}
+
+func (ec *executionContext) _ChangeCount_count(ctx context.Context, field graphql.CollectedField, obj *masar.ChangeCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangeCount_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChangeCount_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChangeCount", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _ChangeEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *answers.ChangeEdge) (ret graphql.Marshaler) {
@@ -33527,6 +33996,73 @@ func (ec *executionContext) fieldContext_EntityEdge_support(_ context.Context, f
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Support(ctx, field)
 		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EnumLabel_value(ctx context.Context, field graphql.CollectedField, obj *answers.EnumLabel) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EnumLabel_value(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Value, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EnumLabel_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EnumLabel", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _EnumLabel_label(ctx context.Context, field graphql.CollectedField, obj *answers.EnumLabel) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EnumLabel_label(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Label(fc.Args["lang"].([]masar.Language)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Text) graphql.Marshaler {
+			return ec.marshalNText2ᚖmasarᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EnumLabel_label(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EnumLabel",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_EnumLabel_label_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -39631,6 +40167,38 @@ func (ec *executionContext) fieldContext_Neighbourhood_links(_ context.Context, 
 	return fc, nil
 }
 
+func (ec *executionContext) _Neighbourhood_kinds(ctx context.Context, field graphql.CollectedField, obj *answers.Neighbourhood) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Neighbourhood_kinds(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kinds(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []answers.KindCount) graphql.Marshaler {
+			return ec.marshalNKindCount2ᚕmasarᚋanswersᚐKindCountᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Neighbourhood_kinds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Neighbourhood",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_KindCount(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _NeighbourhoodLink_claim(ctx context.Context, field graphql.CollectedField, obj *answers.NeighbourhoodLink) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -45033,6 +45601,50 @@ func (ec *executionContext) fieldContext_Query_entity(ctx context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_labels(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_labels(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Labels(ctx, fc.Args["of"].(answers.LabelledEnum))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.EnumLabel) graphql.Marshaler {
+			return ec.marshalNEnumLabel2ᚕᚖmasarᚋanswersᚐEnumLabelᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_labels(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EnumLabel(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_labels_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_activity(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -45175,7 +45787,7 @@ func (ec *executionContext) _Query_caseStudies(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().CaseStudies(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Query().CaseStudies(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.CaseStudy]) graphql.Marshaler {
@@ -45307,7 +45919,7 @@ func (ec *executionContext) _Query_changes(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Changes(ctx, fc.Args["since"].(*string), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return ec.Resolvers.Query().Changes(ctx, fc.Args["since"].(*string), fc.Args["until"].(*string), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.ChangeConnection) graphql.Marshaler {
@@ -45395,7 +46007,7 @@ func (ec *executionContext) _Query_claims(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Claims(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Query().Claims(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -46187,7 +46799,7 @@ func (ec *executionContext) _Query_initiatives(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Initiatives(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Query().Initiatives(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Initiative]) graphql.Marshaler {
@@ -46231,7 +46843,7 @@ func (ec *executionContext) _Query_neighbourhood(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Neighbourhood(ctx, fc.Args["of"].(masar.Ref), fc.Args["depth"].(*int), fc.Args["limit"].(*int))
+			return ec.Resolvers.Query().Neighbourhood(ctx, fc.Args["of"].(masar.Ref), fc.Args["depth"].(*int), fc.Args["limit"].(*int), fc.Args["kinds"].([]masar.Kind), fc.Args["limitPerKind"].(*int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Neighbourhood) graphql.Marshaler {
@@ -46583,7 +47195,7 @@ func (ec *executionContext) _Query_recommendations(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Recommendations(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Query().Recommendations(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Recommendation]) graphql.Marshaler {
@@ -58879,25 +59491,106 @@ func (ec *executionContext) _ChangeConnection(ctx context.Context, sel ast.Selec
 		case "snapshot":
 			out.Values[i] = ec._ChangeConnection_snapshot(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "totalCount":
 			out.Values[i] = ec._ChangeConnection_totalCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "counts":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ChangeConnection_counts(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "pageInfo":
 			out.Values[i] = ec._ChangeConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "edges":
 			out.Values[i] = ec._ChangeConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "nodes":
 			out.Values[i] = ec._ChangeConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var changeCountImplementors = []string{"ChangeCount"}
+
+func (ec *executionContext) _ChangeCount(ctx context.Context, sel ast.SelectionSet, obj *masar.ChangeCount) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, changeCountImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ChangeCount")
+		case "kind":
+			out.Values[i] = ec._ChangeCount_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._ChangeCount_count(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -62328,6 +63021,49 @@ func (ec *executionContext) _EntityEdge(ctx context.Context, sel ast.SelectionSe
 			out.Values[i] = ec._EntityEdge_support(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var enumLabelImplementors = []string{"EnumLabel"}
+
+func (ec *executionContext) _EnumLabel(ctx context.Context, sel ast.SelectionSet, obj *answers.EnumLabel) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, enumLabelImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("EnumLabel")
+		case "value":
+			out.Values[i] = ec._EnumLabel_value(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "label":
+			out.Values[i] = ec._EnumLabel_label(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -66314,6 +67050,11 @@ func (ec *executionContext) _Neighbourhood(ctx context.Context, sel ast.Selectio
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "kinds":
+			out.Values[i] = ec._Neighbourhood_kinds(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -70289,6 +71030,28 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				}()
 				res = ec._Query_entity(ctx, field)
 				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "labels":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_labels(ctx, field)
+				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -77235,6 +77998,10 @@ func (ec *executionContext) marshalNChangeAction2masarᚐChangeAction(ctx contex
 	return res
 }
 
+func (ec *executionContext) marshalNChangeCount2masarᚐChangeCount(ctx context.Context, sel ast.SelectionSet, v masar.ChangeCount) graphql.Marshaler {
+	return ec._ChangeCount(ctx, sel, &v)
+}
+
 func (ec *executionContext) marshalNChangeEdge2ᚕᚖmasarᚋanswersᚐChangeEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.ChangeEdge) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -77898,6 +78665,32 @@ func (ec *executionContext) unmarshalNEntityRef2masarᚐRef(ctx context.Context,
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalNEnumLabel2ᚕᚖmasarᚋanswersᚐEnumLabelᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.EnumLabel) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNEnumLabel2ᚖmasarᚋanswersᚐEnumLabel(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNEnumLabel2ᚖmasarᚋanswersᚐEnumLabel(ctx context.Context, sel ast.SelectionSet, v *answers.EnumLabel) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._EnumLabel(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNEvidence2ᚕᚖmasarᚐEvidenceᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.Evidence) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -78456,6 +79249,26 @@ func (ec *executionContext) marshalNInterval2masarᚋanswersᚐInterval(ctx cont
 	return res
 }
 
+func (ec *executionContext) marshalNKindCount2masarᚋanswersᚐKindCount(ctx context.Context, sel ast.SelectionSet, v answers.KindCount) graphql.Marshaler {
+	return ec._KindCount(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNKindCount2ᚕmasarᚋanswersᚐKindCountᚄ(ctx context.Context, sel ast.SelectionSet, v []answers.KindCount) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNKindCount2masarᚋanswersᚐKindCount(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNKindCount2ᚕᚖmasarᚋanswersᚐKindCountᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.KindCount) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -78480,6 +79293,23 @@ func (ec *executionContext) marshalNKindCount2ᚖmasarᚋanswersᚐKindCount(ctx
 		return graphql.Null
 	}
 	return ec._KindCount(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNLabelledEnum2masarᚋanswersᚐLabelledEnum(ctx context.Context, v any) (answers.LabelledEnum, error) {
+	tmp, err := scalars.UnmarshalString(v)
+	res := answers.LabelledEnum(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNLabelledEnum2masarᚋanswersᚐLabelledEnum(ctx context.Context, sel ast.SelectionSet, v answers.LabelledEnum) graphql.Marshaler {
+	_ = sel
+	res := scalars.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
 }
 
 func (ec *executionContext) unmarshalNLanguage2masarᚐLanguage(ctx context.Context, v any) (masar.Language, error) {
@@ -80648,6 +81478,25 @@ func (ec *executionContext) marshalOChangeConnection2ᚖmasarᚋanswersᚐChange
 		return graphql.Null
 	}
 	return ec._ChangeConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOChangeCount2ᚕmasarᚐChangeCountᚄ(ctx context.Context, sel ast.SelectionSet, v []masar.ChangeCount) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNChangeCount2masarᚐChangeCount(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalOClaim2ᚖmasarᚐClaim(ctx context.Context, sel ast.SelectionSet, v *masar.Claim) graphql.Marshaler {
