@@ -2,6 +2,7 @@ package topology
 
 import (
 	"cmp"
+	"fmt"
 	"iter"
 	"masar/answers"
 	"slices"
@@ -57,6 +58,9 @@ func (g *Graph) Follow(from Entity, steps []Step, kinds []masar.Kind, args answe
 	filter, err := g.Compile(args.Filter)
 	if err != nil {
 		return Page[Entity]{}, err
+	}
+	if len(args.Roles) == 0 {
+		args.Roles = nil // so that the cursors of the list are those of one without the argument
 	}
 	w := walk{Graph: g, steps: steps, kinds: kinds, args: args, filter: filter, places: map[entityRole]int{}}
 	w.start(from, goalLevel)
@@ -190,7 +194,7 @@ func (w *walk) reach(e Entity, way []Claim) {
 	if w.kinds != nil && !slices.Contains(w.kinds, masar.Kinds[w.entities[e].kind]) {
 		return
 	}
-	if w.args.Roles != nil && !slices.Contains(w.args.Roles, w.Role(c)) {
+	if len(w.args.Roles) > 0 && !slices.Contains(w.args.Roles, w.Role(c)) {
 		return
 	}
 	net, keeps := w.nets[c], w.filter.Keeps
@@ -228,9 +232,9 @@ func (g *Graph) One(from Entity, steps []Step, kind masar.Kind) Entity {
 // Claims lists the accepted claims that an entity is part of, as subject or as object, or all of the graph's for None.
 // They are ordered by subject, predicate, object and role.
 func (g *Graph) Claims(of Entity, args answers.ListArgs) (Page[Claim], error) {
-	role := answers.AnyRole
-	if args.Role != nil {
-		role = *args.Role
+	end := answers.AnyEnd
+	if args.End != nil {
+		end = *args.End
 	}
 	filter, err := g.Compile(args.Filter)
 	if err != nil {
@@ -247,12 +251,12 @@ func (g *Graph) Claims(of Entity, args answers.ListArgs) (Page[Claim], error) {
 		found = g.AllClaims(filter)
 	} else {
 		ref = g.Ref(of)
-		if role != answers.ObjectRole {
+		if end != answers.ObjectEnd {
 			for c := range g.claimsAt(of, false) {
 				keep(c)
 			}
 		}
-		if role != answers.SubjectRole {
+		if end != answers.SubjectEnd {
 			for c := range g.claimsAt(of, true) {
 				keep(c)
 			}
@@ -260,7 +264,7 @@ func (g *Graph) Claims(of Entity, args answers.ListArgs) (Page[Claim], error) {
 		slices.Sort(found)
 		found = slices.Compact(found) // an entity may stand at both ends
 	}
-	l := list[Claim]{identity: identity("claims", ref, role, args.Filter), len: len(found), at: plain(found), compare: ascending, place: func(it Item[Claim]) place {
+	l := list[Claim]{identity: identity("claims", ref, end, args.Filter), len: len(found), at: plain(found), compare: ascending, place: func(it Item[Claim]) place {
 		c := &g.claims[it.At]
 		parts := append(g.refParts(c.subject), strconv.Itoa(int(c.predicate)))
 		return place{parts: append(append(parts, g.refParts(c.object)...), strconv.Itoa(int(c.role)))}
@@ -284,8 +288,29 @@ func (g *Graph) EvidenceOf(c Claim, args answers.ListArgs) (Page[Evidence], erro
 
 // EvidenceIn lists the evidence that points into a document, in the order of its text.
 func (g *Graph) EvidenceIn(document Entity, args answers.ListArgs) (Page[Evidence], error) {
+	return g.EvidencePage(g.inDocument.of(document), args, "evidence in", g.Ref(document))
+}
+
+// AllEvidenceIn is the evidence that points into a document, in the order of its text.
+func (g *Graph) AllEvidenceIn(document Entity) []Evidence { return g.inDocument.of(document) }
+
+// EvidenceFrom is the evidence that points into a document at a range with some start, by key.
+func (g *Graph) EvidenceFrom(document Entity, start int) []Evidence {
 	in := g.inDocument.of(document)
-	l := list[Evidence]{identity: identity("evidence in", g.Ref(document)), len: len(in), at: plain(in), compare: ascending, place: func(it Item[Evidence]) place {
+	from, _ := slices.BinarySearchFunc(in, int32(start), func(e Evidence, start int32) int { return cmp.Compare(g.evidence[e].start, start) })
+	to := from
+	for to < len(in) && g.evidence[in[to]].start == int32(start) {
+		to++
+	}
+	return slices.Clone(in[from:to])
+}
+
+// Start is where the range of a piece of evidence starts.
+func (g *Graph) Start(e Evidence) int { return int(g.evidence[e].start) }
+
+// EvidencePage is a page of a list of evidence in the order of a document's text. The identity names the list.
+func (g *Graph) EvidencePage(in []Evidence, args answers.ListArgs, names ...any) (Page[Evidence], error) {
+	l := list[Evidence]{identity: identity(names...), len: len(in), at: plain(in), compare: ascending, place: func(it Item[Evidence]) place {
 		e := &g.evidence[it.At]
 		return place{value: float64(e.start), key: e.key.String()}
 	}}
@@ -305,9 +330,14 @@ func (g *Graph) ObservationsFrom(document Entity, args answers.ListArgs) (Page[O
 }
 
 func (g *Graph) observationList(identity string, all iter.Seq[Observation], args answers.ListArgs) (Page[Observation], error) {
+	for i, code := range args.Indicators {
+		if _, err := g.FindCode(fmt.Sprintf("indicators[%d]", i), code, IndicatorKinds...); err != nil {
+			return Page[Observation]{}, err
+		}
+	}
 	var found []Observation
 	for o := range all {
-		if args.Indicators == nil || slices.Contains(args.Indicators, g.observations[o].indicator) {
+		if len(args.Indicators) == 0 || slices.Contains(args.Indicators, g.observations[o].indicator) {
 			found = append(found, o)
 		}
 	}

@@ -15,9 +15,6 @@ import (
 	"masar"
 )
 
-// pages is the size of a page.
-var pages = masar.PageSize{Max: 100, Default: 20}
-
 // A cursor is no longer than maxCursor; separator stands between the parts of its place.
 const (
 	maxCursor = 1024
@@ -135,10 +132,10 @@ func (l list[T]) first(wanted func(order int) bool, p place) int {
 
 // PageSize is how many items a page has, and whether they are counted from the end. The error has code BAD_PAGE.
 func PageSize(args answers.ListArgs) (size int, fromEnd bool, err error) {
-	if size, err = pages.Of("first", args.First); err != nil || args.Last == nil {
+	if size, err = masar.Pages.Of("first", args.First); err != nil || args.Last == nil {
 		return size, false, err
 	}
-	if size, err = pages.Of("last", args.Last); err != nil {
+	if size, err = masar.Pages.Of("last", args.Last); err != nil {
 		return 0, false, err
 	}
 	if args.First != nil {

@@ -157,7 +157,7 @@ func TestBucketsAreFilters(t *testing.T) {
 			} else if want := g.total(both(f, g.drill(by, answers.Unknown))); want != d.Unknown {
 				t.Errorf("%s unknown: %d claims, and %d in the list", by, d.Unknown, want)
 			}
-			equal(t, 0, d.RestBuckets)
+			equal(t, 0, d.OtherBuckets)
 		}
 	})
 }
@@ -188,7 +188,7 @@ func TestRestOfBuckets(t *testing.T) {
 				cut++
 			}
 		}
-		equal(t, cut, some.RestBuckets)
+		equal(t, cut, some.OtherBuckets)
 		if len(rest.Or) == 0 {
 			equal(t, 0, some.Rest)
 		} else {
@@ -321,7 +321,7 @@ func TestSeriesAddUp(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		sum := float64(series.Undated + series.Coarser)
+		sum := float64(series.Undated + series.Imprecise)
 		for i, p := range series.Points {
 			sum += *p.Value
 			equal(t, float64(p.Claims), *p.Value)
@@ -369,13 +369,13 @@ func TestSeriesOfFuzzyDates(t *testing.T) {
 				told += fmt.Sprintf("%s..%s %d, ", p.Start.Format(time.DateOnly), p.End.Format(time.DateOnly), p.Claims)
 			}
 		}
-		return fmt.Sprintf("%sundated %d, coarser %d", told, s.Undated, s.Coarser)
+		return fmt.Sprintf("%sundated %d, imprecise %d", told, s.Undated, s.Imprecise)
 	}
-	equal(t, "2022-01-01..2022-12-31 2, 2024-01-01..2024-12-31 1, undated 1, coarser 1", see(answers.DateOfEvent, answers.IntervalYear))
-	equal(t, "2022-01-01..2022-03-31 1, 2024-10-01..2024-12-31 1, undated 1, coarser 2", see(answers.DateOfEvent, answers.IntervalQuarter))
-	equal(t, "2022-02-01..2022-02-28 1, 2024-12-01..2024-12-31 1, undated 1, coarser 2", see(answers.DateOfEvent, answers.IntervalMonth))
-	equal(t, "2022-01-01..2022-12-31 1, 2024-01-01..2024-12-31 1, undated 3, coarser 0", see(answers.DateOfPublication, answers.IntervalYear))
-	equal(t, "undated 3, coarser 2", see(answers.DateOfPublication, answers.IntervalMonth))
+	equal(t, "2022-01-01..2022-12-31 2, 2024-01-01..2024-12-31 1, undated 1, imprecise 1", see(answers.DateOfEvent, answers.IntervalYear))
+	equal(t, "2022-01-01..2022-03-31 1, 2024-10-01..2024-12-31 1, undated 1, imprecise 2", see(answers.DateOfEvent, answers.IntervalQuarter))
+	equal(t, "2022-02-01..2022-02-28 1, 2024-12-01..2024-12-31 1, undated 1, imprecise 2", see(answers.DateOfEvent, answers.IntervalMonth))
+	equal(t, "2022-01-01..2022-12-31 1, 2024-01-01..2024-12-31 1, undated 3, imprecise 0", see(answers.DateOfPublication, answers.IntervalYear))
+	equal(t, "undated 3, imprecise 2", see(answers.DateOfPublication, answers.IntervalMonth))
 }
 
 // Catches a series that grows out of all bounds.
@@ -423,11 +423,11 @@ func TestBucketsOutOfBounds(t *testing.T) {
 		}
 	}
 	d, err := s.Distribution(answers.ByCountry, new(0), nil)
-	if err != nil || len(d.Buckets) != 0 || d.RestBuckets != 2 || d.Rest != 2 {
+	if err != nil || len(d.Buckets) != 0 || d.OtherBuckets != 2 || d.Rest != 2 {
 		t.Errorf("no buckets: %+v, %v; want all of them left to the rest", d, err)
 	}
 	m, err := s.Matrix(answers.MatrixArgs{Rows: answers.ByCountry, Columns: answers.ByChallenge, Measure: answers.MeasureClaims, FirstColumns: new(0)})
-	if err != nil || len(m.Rows) != 2 || len(m.Columns) != 0 || m.RestColumns != 1 {
+	if err != nil || len(m.Rows) != 2 || len(m.Columns) != 0 || m.OtherColumns != 1 {
 		t.Errorf("no columns: %+v, %v; want them left to the rest", m, err)
 	}
 }

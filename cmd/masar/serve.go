@@ -52,6 +52,7 @@ takes, at the latest. While Dgraph gives no word, answers go on from memory for
 	f.DurationVar(&s.follow.Interval, "refresh", 500*time.Millisecond, "the time between two looks for new writes: the bound on staleness")
 	f.DurationVar(&s.follow.MaxStale, "max-stale", 5*time.Second, "the longest time without word from Dgraph after which answers stop")
 	f.StringVar(&s.asOf, "as-of", "", "the day YYYY-MM-DD at which the age of evidence is reckoned (default: today)")
+	f.StringVar(&s.sourceText, "source-text", "full", "what is shown of imported source texts: full, or quotes only")
 	f.IntVar(&s.cacheRecords, "cache-records", 200_000, "the number of records kept in memory")
 	s.requests.flags(f)
 	s.serving.flags(f)
@@ -67,6 +68,7 @@ type service struct {
 	metrics *metrics.Metrics
 
 	listen, asOf string
+	sourceText   string
 	follow       loaders.LiveOptions
 	cacheRecords int
 	requests
@@ -86,6 +88,8 @@ func (s *service) check() error {
 		return usageError{fmt.Errorf("--refresh %s is not above 0", s.follow.Interval)}
 	case s.follow.MaxStale <= s.follow.Interval:
 		return usageError{fmt.Errorf("--max-stale %s is not above --refresh %s", s.follow.MaxStale, s.follow.Interval)}
+	case s.sourceText != "full" && s.sourceText != "quotes":
+		return usageError{fmt.Errorf("--source-text %q is neither full nor quotes", s.sourceText)}
 	case s.cacheRecords < 1:
 		return usageError{fmt.Errorf("--cache-records %d is not above 0", s.cacheRecords)}
 	}
@@ -178,7 +182,7 @@ func (s *service) open(ctx, work context.Context) (closeAll func(), err error) {
 	if err := s.persist(ctx, func() error { return live.Refresh(ctx) }); err != nil {
 		return closeAll, err
 	}
-	service, err := loaders.New(live, store, s.schema.Schema(), loaders.Options{CacheRecords: s.cacheRecords})
+	service, err := loaders.New(live, store, s.schema.Schema(), loaders.Options{CacheRecords: s.cacheRecords, QuotesOnly: s.sourceText == "quotes"})
 	if err != nil {
 		return closeAll, err
 	}
