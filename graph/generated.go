@@ -107,7 +107,7 @@ type ComplexityRoot struct {
 
 	Activity struct {
 		Aliases         func(childComplexity int) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		Countries       func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Date            func(childComplexity int) int
@@ -153,7 +153,7 @@ type ComplexityRoot struct {
 
 	CaseStudy struct {
 		Aliases         func(childComplexity int) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		Country         func(childComplexity int) int
 		Goals           func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
@@ -191,7 +191,7 @@ type ComplexityRoot struct {
 
 	Challenge struct {
 		Aliases         func(childComplexity int) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		Countries       func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Gauges          func(childComplexity int) int
@@ -311,7 +311,7 @@ type ComplexityRoot struct {
 		Aliases           func(childComplexity int) int
 		CaseStudies       func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Challenges        func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
-		Claims            func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
+		Claims            func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code              func(childComplexity int) int
 		Groups            func(childComplexity int) int
 		ID                func(childComplexity int) int
@@ -351,7 +351,7 @@ type ComplexityRoot struct {
 	CountryGroup struct {
 		Aliases     func(childComplexity int) int
 		Challenges  func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
-		Claims      func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
+		Claims      func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code        func(childComplexity int) int
 		Countries   func(childComplexity int, first *int, after *string, last *int, before *string) int
 		ID          func(childComplexity int) int
@@ -397,13 +397,13 @@ type ComplexityRoot struct {
 		Buckets       func(childComplexity int) int
 		DistinctCount func(childComplexity int) int
 		MultiValued   func(childComplexity int) int
-		RestBuckets   func(childComplexity int) int
-		RestCount     func(childComplexity int) int
+		OtherBuckets  func(childComplexity int) int
+		OtherCount    func(childComplexity int) int
 	}
 
 	Document struct {
 		Aliases         func(childComplexity int) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		Date            func(childComplexity int) int
 		Evidence        func(childComplexity int, first *int, after *string, last *int, before *string) int
@@ -414,6 +414,7 @@ type ComplexityRoot struct {
 		Kind            func(childComplexity int) int
 		Languages       func(childComplexity int) int
 		Observations    func(childComplexity int, first *int, after *string, last *int, before *string, indicators []string) int
+		Passages        func(childComplexity int) int
 		Publisher       func(childComplexity int) int
 		Recommendations func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Summary         func(childComplexity int, lang []masar.Language) int
@@ -442,6 +443,7 @@ type ComplexityRoot struct {
 		Imported func(childComplexity int) int
 		Length   func(childComplexity int) int
 		SHA256   func(childComplexity int) int
+		Text     func(childComplexity int) int
 	}
 
 	EntityConnection struct {
@@ -499,7 +501,7 @@ type ComplexityRoot struct {
 
 	Framework struct {
 		Aliases         func(childComplexity int) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		ID              func(childComplexity int) int
 		Initiatives     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
@@ -556,8 +558,8 @@ type ComplexityRoot struct {
 		OrphanCaseStudyCount      func(childComplexity int) int
 		OrphanRecommendationCount func(childComplexity int) int
 		OrphanRecommendations     func(childComplexity int, first *int) int
-		RestColumns               func(childComplexity int) int
-		RestRows                  func(childComplexity int) int
+		OtherColumns              func(childComplexity int) int
+		OtherRows                 func(childComplexity int) int
 		Rows                      func(childComplexity int) int
 		SilentTargetCount         func(childComplexity int) int
 		SilentTargets             func(childComplexity int, first *int) int
@@ -594,7 +596,7 @@ type ComplexityRoot struct {
 
 	Indicator struct {
 		Aliases func(childComplexity int) int
-		Claims  func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
+		Claims  func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code    func(childComplexity int) int
 		ID      func(childComplexity int) int
 		Iri     func(childComplexity int) int
@@ -624,7 +626,7 @@ type ComplexityRoot struct {
 		Activities      func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Aliases         func(childComplexity int) int
 		Challenges      func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		Components      func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Continues       func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
@@ -692,7 +694,7 @@ type ComplexityRoot struct {
 
 	LegacyTarget struct {
 		Aliases     func(childComplexity int) int
-		Claims      func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
+		Claims      func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code        func(childComplexity int) int
 		ID          func(childComplexity int) int
 		Initiatives func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
@@ -721,12 +723,12 @@ type ComplexityRoot struct {
 	}
 
 	Matrix struct {
-		Cells       func(childComplexity int) int
-		Columns     func(childComplexity int) int
-		Measure     func(childComplexity int) int
-		RestColumns func(childComplexity int) int
-		RestRows    func(childComplexity int) int
-		Rows        func(childComplexity int) int
+		Cells        func(childComplexity int) int
+		Columns      func(childComplexity int) int
+		Measure      func(childComplexity int) int
+		OtherColumns func(childComplexity int) int
+		OtherRows    func(childComplexity int) int
+		Rows         func(childComplexity int) int
 	}
 
 	MatrixCell struct {
@@ -811,7 +813,7 @@ type ComplexityRoot struct {
 		Activities  func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter, roles []masar.Role) int
 		Aliases     func(childComplexity int) int
 		CaseStudies func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
-		Claims      func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
+		Claims      func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code        func(childComplexity int) int
 		Contact     func(childComplexity int) int
 		Country     func(childComplexity int) int
@@ -846,7 +848,7 @@ type ComplexityRoot struct {
 	Output struct {
 		Activities      func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Aliases         func(childComplexity int) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		Date            func(childComplexity int) int
 		ElaboratedBy    func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
@@ -896,6 +898,7 @@ type ComplexityRoot struct {
 	Passage struct {
 		Document    func(childComplexity int) int
 		End         func(childComplexity int) int
+		Evidence    func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Locator     func(childComplexity int, lang []masar.Language) int
 		OCRDoubt    func(childComplexity int) int
 		Quote       func(childComplexity int) int
@@ -971,7 +974,7 @@ type ComplexityRoot struct {
 
 	Principle struct {
 		Aliases         func(childComplexity int) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		ID              func(childComplexity int) int
 		Initiatives     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
@@ -1072,7 +1075,7 @@ type ComplexityRoot struct {
 		Aliases        func(childComplexity int) int
 		CaseStudies    func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Challenges     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
-		Claims         func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
+		Claims         func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code           func(childComplexity int) int
 		DemonstratedBy func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Duplicates     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
@@ -1154,7 +1157,7 @@ type ComplexityRoot struct {
 	SdgGoal struct {
 		Aliases         func(childComplexity int) int
 		CaseStudies     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		ID              func(childComplexity int) int
 		Initiatives     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
@@ -1184,7 +1187,7 @@ type ComplexityRoot struct {
 
 	SdgIndicator struct {
 		Aliases func(childComplexity int) int
-		Claims  func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
+		Claims  func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code    func(childComplexity int) int
 		ID      func(childComplexity int) int
 		Iri     func(childComplexity int) int
@@ -1213,7 +1216,7 @@ type ComplexityRoot struct {
 	SdgTarget struct {
 		Aliases         func(childComplexity int) int
 		CaseStudies     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter, includeGoalLevel *bool) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		Goal            func(childComplexity int) int
 		ID              func(childComplexity int) int
@@ -1362,15 +1365,15 @@ type ComplexityRoot struct {
 	}
 
 	TimeSeries struct {
-		Coarser func(childComplexity int) int
-		Measure func(childComplexity int) int
-		Points  func(childComplexity int) int
-		Undated func(childComplexity int) int
+		Imprecise func(childComplexity int) int
+		Measure   func(childComplexity int) int
+		Points    func(childComplexity int) int
+		Undated   func(childComplexity int) int
 	}
 
 	Topic struct {
 		Aliases    func(childComplexity int) int
-		Claims     func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
+		Claims     func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code       func(childComplexity int) int
 		Concerning func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter, kinds []masar.Kind) int
 		ID         func(childComplexity int) int
@@ -1438,7 +1441,7 @@ type ActionPlanResolver interface {
 	UncoveredTargets(ctx context.Context, obj *answers.ActionPlan) ([]*masar.SdgTarget, error)
 }
 type ActivityResolver interface {
-	Claims(ctx context.Context, obj *masar.Activity, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Activity, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 
 	Date(ctx context.Context, obj *masar.Activity) (*masar.Date, error)
 
@@ -1451,7 +1454,7 @@ type ActivityResolver interface {
 	Topics(ctx context.Context, obj *masar.Activity, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Topic], error)
 }
 type CaseStudyResolver interface {
-	Claims(ctx context.Context, obj *masar.CaseStudy, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.CaseStudy, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Country(ctx context.Context, obj *masar.CaseStudy) (*masar.Country, error)
 	LedBy(ctx context.Context, obj *masar.CaseStudy) (*masar.Organization, error)
 	Topics(ctx context.Context, obj *masar.CaseStudy, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Topic], error)
@@ -1460,7 +1463,7 @@ type CaseStudyResolver interface {
 	Goals(ctx context.Context, obj *masar.CaseStudy, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.SdgGoal], error)
 }
 type ChallengeResolver interface {
-	Claims(ctx context.Context, obj *masar.Challenge, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Challenge, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Recommendations(ctx context.Context, obj *masar.Challenge, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Recommendation], error)
 	Initiatives(ctx context.Context, obj *masar.Challenge, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Initiative], error)
 	Countries(ctx context.Context, obj *masar.Challenge, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Country], error)
@@ -1490,7 +1493,7 @@ type ComponentResolver interface {
 	Observations(ctx context.Context, obj *answers.Component) ([]*masar.Observation, error)
 }
 type CountryResolver interface {
-	Claims(ctx context.Context, obj *masar.Country, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Country, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 
 	IncomeGroup(ctx context.Context, obj *masar.Country) (*masar.IncomeGroup, error)
 	IncomeYear(ctx context.Context, obj *masar.Country) (*string, error)
@@ -1506,7 +1509,7 @@ type CountryResolver interface {
 	Organizations(ctx context.Context, obj *masar.Country, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Organization], error)
 }
 type CountryGroupResolver interface {
-	Claims(ctx context.Context, obj *masar.CountryGroup, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.CountryGroup, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Countries(ctx context.Context, obj *masar.CountryGroup, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Country], error)
 	Challenges(ctx context.Context, obj *masar.CountryGroup, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Challenge], error)
 	Initiatives(ctx context.Context, obj *masar.CountryGroup, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Initiative], error)
@@ -1519,7 +1522,7 @@ type DashboardResolver interface {
 	TimeSeries(ctx context.Context, obj *answers.Dashboard, dateField answers.DateField, interval answers.Interval, measure answers.Measure) (*answers.TimeSeries, error)
 }
 type DocumentResolver interface {
-	Claims(ctx context.Context, obj *masar.Document, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Document, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 
 	URL(ctx context.Context, obj *masar.Document) (*string, error)
 
@@ -1527,18 +1530,20 @@ type DocumentResolver interface {
 	Date(ctx context.Context, obj *masar.Document) (*masar.Date, error)
 
 	Versions(ctx context.Context, obj *masar.Document) ([]*masar.DocumentVersion, error)
+	Passages(ctx context.Context, obj *masar.Document) ([]*masar.Passage, error)
 	Evidence(ctx context.Context, obj *masar.Document, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Evidence], error)
 	Observations(ctx context.Context, obj *masar.Document, first *int, after *string, last *int, before *string, indicators []string) (*answers.Connection[*masar.Observation], error)
 	Recommendations(ctx context.Context, obj *masar.Document, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Recommendation], error)
 }
 type DocumentVersionResolver interface {
 	Imported(ctx context.Context, obj *masar.DocumentVersion) (bool, error)
+	Text(ctx context.Context, obj *masar.DocumentVersion) (*masar.Text, error)
 }
 type EvidenceResolver interface {
 	Claim(ctx context.Context, obj *masar.Evidence) (*masar.Claim, error)
 }
 type FrameworkResolver interface {
-	Claims(ctx context.Context, obj *masar.Framework, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Framework, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Initiatives(ctx context.Context, obj *masar.Framework, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Initiative], error)
 	Recommendations(ctx context.Context, obj *masar.Framework, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Recommendation], error)
 }
@@ -1556,10 +1561,10 @@ type IndexValueResolver interface {
 	Measured(ctx context.Context, obj *masar.IndexValue) (masar.Entity, error)
 }
 type IndicatorResolver interface {
-	Claims(ctx context.Context, obj *masar.Indicator, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Indicator, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 }
 type InitiativeResolver interface {
-	Claims(ctx context.Context, obj *masar.Initiative, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Initiative, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 
 	Period(ctx context.Context, obj *masar.Initiative) (*masar.Date, error)
 	Parent(ctx context.Context, obj *masar.Initiative) (*masar.Initiative, error)
@@ -1594,7 +1599,7 @@ type InitiativePairResolver interface {
 	Links(ctx context.Context, obj *answers.InitiativePair) ([]*masar.Claim, error)
 }
 type LegacyTargetResolver interface {
-	Claims(ctx context.Context, obj *masar.LegacyTarget, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.LegacyTarget, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Parent(ctx context.Context, obj *masar.LegacyTarget) (*masar.LegacyTarget, error)
 	Targets(ctx context.Context, obj *masar.LegacyTarget, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.SdgTarget], error)
 	Initiatives(ctx context.Context, obj *masar.LegacyTarget, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Initiative], error)
@@ -1610,7 +1615,7 @@ type ObservationResolver interface {
 	Passage(ctx context.Context, obj *masar.Observation) (*masar.Passage, error)
 }
 type OrganizationResolver interface {
-	Claims(ctx context.Context, obj *masar.Organization, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Organization, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 
 	Country(ctx context.Context, obj *masar.Organization) (*masar.Country, error)
 	Contact(ctx context.Context, obj *masar.Organization) (*string, error)
@@ -1621,7 +1626,7 @@ type OrganizationResolver interface {
 	Documents(ctx context.Context, obj *masar.Organization, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Document], error)
 }
 type OutputResolver interface {
-	Claims(ctx context.Context, obj *masar.Output, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Output, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 
 	Date(ctx context.Context, obj *masar.Output) (*masar.Date, error)
 
@@ -1641,6 +1646,7 @@ type PassageResolver interface {
 
 	Quote(ctx context.Context, obj *masar.Passage) (*masar.Text, error)
 	QuoteStatus(ctx context.Context, obj *masar.Passage) (masar.QuoteStatus, error)
+	Evidence(ctx context.Context, obj *masar.Passage, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Evidence], error)
 }
 type PathStepResolver interface {
 	Sentence(ctx context.Context, obj *answers.PathStep, lang []masar.Language) (*masar.Text, error)
@@ -1679,7 +1685,7 @@ type PlanWarningResolver interface {
 	About(ctx context.Context, obj *answers.PlanWarning) ([]masar.Entity, error)
 }
 type PrincipleResolver interface {
-	Claims(ctx context.Context, obj *masar.Principle, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Principle, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Parent(ctx context.Context, obj *masar.Principle) (*masar.Principle, error)
 	Initiatives(ctx context.Context, obj *masar.Principle, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Initiative], error)
 	Recommendations(ctx context.Context, obj *masar.Principle, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Recommendation], error)
@@ -1742,7 +1748,7 @@ type QueryResolver interface {
 	TwinningMatches(ctx context.Context, country string, topic *string, first *int, asOf *string) (*answers.TwinningMatches, error)
 }
 type RecommendationResolver interface {
-	Claims(ctx context.Context, obj *masar.Recommendation, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Recommendation, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 
 	Number(ctx context.Context, obj *masar.Recommendation) (*int, error)
 	Strength(ctx context.Context, obj *masar.Recommendation) (*masar.Strength, error)
@@ -1764,18 +1770,18 @@ type RecommendationResolver interface {
 	Duplicates(ctx context.Context, obj *masar.Recommendation, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Recommendation], error)
 }
 type SdgGoalResolver interface {
-	Claims(ctx context.Context, obj *masar.SdgGoal, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.SdgGoal, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Targets(ctx context.Context, obj *masar.SdgGoal, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.SdgTarget], error)
 	Recommendations(ctx context.Context, obj *masar.SdgGoal, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Recommendation], error)
 	Initiatives(ctx context.Context, obj *masar.SdgGoal, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Initiative], error)
 	CaseStudies(ctx context.Context, obj *masar.SdgGoal, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.CaseStudy], error)
 }
 type SdgIndicatorResolver interface {
-	Claims(ctx context.Context, obj *masar.SdgIndicator, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.SdgIndicator, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Target(ctx context.Context, obj *masar.SdgIndicator) (*masar.SdgTarget, error)
 }
 type SdgTargetResolver interface {
-	Claims(ctx context.Context, obj *masar.SdgTarget, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.SdgTarget, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Goal(ctx context.Context, obj *masar.SdgTarget) (*masar.SdgGoal, error)
 	Indicators(ctx context.Context, obj *masar.SdgTarget, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.SdgIndicator], error)
 	Recommendations(ctx context.Context, obj *masar.SdgTarget, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter, includeGoalLevel *bool) (*answers.Connection[*masar.Recommendation], error)
@@ -1805,7 +1811,7 @@ type TailoredRecommendationsResolver interface {
 	Target(ctx context.Context, obj *answers.TailoredRecommendations) (masar.Entity, error)
 }
 type TopicResolver interface {
-	Claims(ctx context.Context, obj *masar.Topic, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Topic, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Parent(ctx context.Context, obj *masar.Topic) (*masar.Topic, error)
 	Narrower(ctx context.Context, obj *masar.Topic, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Topic], error)
 	Concerning(ctx context.Context, obj *masar.Topic, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter, kinds []masar.Kind) (*answers.Connection[masar.Entity], error)
@@ -1961,7 +1967,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Activity.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Activity.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Activity.code":
 		if e.ComplexityRoot.Activity.Code == nil {
 			break
@@ -2224,7 +2230,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.CaseStudy.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.CaseStudy.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "CaseStudy.code":
 		if e.ComplexityRoot.CaseStudy.Code == nil {
 			break
@@ -2424,7 +2430,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Challenge.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Challenge.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Challenge.code":
 		if e.ComplexityRoot.Challenge.Code == nil {
 			break
@@ -3020,7 +3026,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Country.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Country.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Country.code":
 		if e.ComplexityRoot.Country.Code == nil {
 			break
@@ -3254,7 +3260,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.CountryGroup.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.CountryGroup.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "CountryGroup.code":
 		if e.ComplexityRoot.CountryGroup.Code == nil {
 			break
@@ -3480,18 +3486,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Distribution.MultiValued(childComplexity), true
-	case "Distribution.restBuckets":
-		if e.ComplexityRoot.Distribution.RestBuckets == nil {
+	case "Distribution.otherBuckets":
+		if e.ComplexityRoot.Distribution.OtherBuckets == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Distribution.RestBuckets(childComplexity), true
-	case "Distribution.restCount":
-		if e.ComplexityRoot.Distribution.RestCount == nil {
+		return e.ComplexityRoot.Distribution.OtherBuckets(childComplexity), true
+	case "Distribution.otherCount":
+		if e.ComplexityRoot.Distribution.OtherCount == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Distribution.RestCount(childComplexity), true
+		return e.ComplexityRoot.Distribution.OtherCount(childComplexity), true
 
 	case "Document.aliases":
 		if e.ComplexityRoot.Document.Aliases == nil {
@@ -3509,7 +3515,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Document.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Document.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Document.code":
 		if e.ComplexityRoot.Document.Code == nil {
 			break
@@ -3580,6 +3586,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Document.Observations(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["indicators"].([]string)), true
+	case "Document.passages":
+		if e.ComplexityRoot.Document.Passages == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Document.Passages(childComplexity), true
 	case "Document.publisher":
 		if e.ComplexityRoot.Document.Publisher == nil {
 			break
@@ -3712,6 +3724,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DocumentVersion.SHA256(childComplexity), true
+	case "DocumentVersion.text":
+		if e.ComplexityRoot.DocumentVersion.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentVersion.Text(childComplexity), true
 
 	case "EntityConnection.edges":
 		if e.ComplexityRoot.EntityConnection.Edges == nil {
@@ -3933,7 +3951,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Framework.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Framework.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Framework.code":
 		if e.ComplexityRoot.Framework.Code == nil {
 			break
@@ -4220,18 +4238,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.GapMap.OrphanRecommendations(childComplexity, args["first"].(*int)), true
-	case "GapMap.restColumns":
-		if e.ComplexityRoot.GapMap.RestColumns == nil {
+	case "GapMap.otherColumns":
+		if e.ComplexityRoot.GapMap.OtherColumns == nil {
 			break
 		}
 
-		return e.ComplexityRoot.GapMap.RestColumns(childComplexity), true
-	case "GapMap.restRows":
-		if e.ComplexityRoot.GapMap.RestRows == nil {
+		return e.ComplexityRoot.GapMap.OtherColumns(childComplexity), true
+	case "GapMap.otherRows":
+		if e.ComplexityRoot.GapMap.OtherRows == nil {
 			break
 		}
 
-		return e.ComplexityRoot.GapMap.RestRows(childComplexity), true
+		return e.ComplexityRoot.GapMap.OtherRows(childComplexity), true
 	case "GapMap.rows":
 		if e.ComplexityRoot.GapMap.Rows == nil {
 			break
@@ -4383,7 +4401,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Indicator.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Indicator.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Indicator.code":
 		if e.ComplexityRoot.Indicator.Code == nil {
 			break
@@ -4537,7 +4555,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Initiative.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Initiative.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Initiative.code":
 		if e.ComplexityRoot.Initiative.Code == nil {
 			break
@@ -4943,7 +4961,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.LegacyTarget.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.LegacyTarget.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "LegacyTarget.code":
 		if e.ComplexityRoot.LegacyTarget.Code == nil {
 			break
@@ -5099,18 +5117,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Matrix.Measure(childComplexity), true
-	case "Matrix.restColumns":
-		if e.ComplexityRoot.Matrix.RestColumns == nil {
+	case "Matrix.otherColumns":
+		if e.ComplexityRoot.Matrix.OtherColumns == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Matrix.RestColumns(childComplexity), true
-	case "Matrix.restRows":
-		if e.ComplexityRoot.Matrix.RestRows == nil {
+		return e.ComplexityRoot.Matrix.OtherColumns(childComplexity), true
+	case "Matrix.otherRows":
+		if e.ComplexityRoot.Matrix.OtherRows == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Matrix.RestRows(childComplexity), true
+		return e.ComplexityRoot.Matrix.OtherRows(childComplexity), true
 	case "Matrix.rows":
 		if e.ComplexityRoot.Matrix.Rows == nil {
 			break
@@ -5469,7 +5487,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Organization.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Organization.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Organization.code":
 		if e.ComplexityRoot.Organization.Code == nil {
 			break
@@ -5658,7 +5676,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Output.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Output.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Output.code":
 		if e.ComplexityRoot.Output.Code == nil {
 			break
@@ -5908,6 +5926,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Passage.End(childComplexity), true
+	case "Passage.evidence":
+		if e.ComplexityRoot.Passage.Evidence == nil {
+			break
+		}
+
+		args, err := ec.field_Passage_evidence_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Passage.Evidence(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Passage.locator":
 		if e.ComplexityRoot.Passage.Locator == nil {
 			break
@@ -6262,7 +6291,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Principle.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Principle.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Principle.code":
 		if e.ComplexityRoot.Principle.Code == nil {
 			break
@@ -7072,7 +7101,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Recommendation.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Recommendation.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Recommendation.code":
 		if e.ComplexityRoot.Recommendation.Code == nil {
 			break
@@ -7515,7 +7544,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.SdgGoal.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.SdgGoal.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "SdgGoal.code":
 		if e.ComplexityRoot.SdgGoal.Code == nil {
 			break
@@ -7674,7 +7703,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.SdgIndicator.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.SdgIndicator.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "SdgIndicator.code":
 		if e.ComplexityRoot.SdgIndicator.Code == nil {
 			break
@@ -7817,7 +7846,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.SdgTarget.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.SdgTarget.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "SdgTarget.code":
 		if e.ComplexityRoot.SdgTarget.Code == nil {
 			break
@@ -8440,12 +8469,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.TimePoint.Value(childComplexity), true
 
-	case "TimeSeries.coarser":
-		if e.ComplexityRoot.TimeSeries.Coarser == nil {
+	case "TimeSeries.imprecise":
+		if e.ComplexityRoot.TimeSeries.Imprecise == nil {
 			break
 		}
 
-		return e.ComplexityRoot.TimeSeries.Coarser(childComplexity), true
+		return e.ComplexityRoot.TimeSeries.Imprecise(childComplexity), true
 	case "TimeSeries.measure":
 		if e.ComplexityRoot.TimeSeries.Measure == nil {
 			break
@@ -8481,7 +8510,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Topic.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Topic.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Topic.code":
 		if e.ComplexityRoot.Topic.Code == nil {
 			break
@@ -8872,7 +8901,7 @@ enum Relation {
   "The countries of a country group."
   MEMBERS
   "The national organizations of a country."
-  BODIES
+  NATIONAL_ORGANIZATIONS
   "The documents that an organization published."
   PUBLISHED
 }
@@ -8895,12 +8924,12 @@ interface Entity implements Node {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
@@ -8911,16 +8940,16 @@ interface Entity implements Node {
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
+    "The end of its claims at which the entity stands."
+    end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
@@ -9012,7 +9041,7 @@ type FuzzyDate {
   edtf: String!
   "The date in words, such as 11 December 2024 or about 2022."
   label(
-    "Languages in the order of preference; Arabic when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "The first day that it can mean, as YYYY-MM-DD; null where it is open."
@@ -9031,7 +9060,7 @@ type Quantity {
   qualifier: Qualifier!
   "What is counted."
   of(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
 }
@@ -9164,13 +9193,13 @@ enum Qualifier {
   ): Activity
   "All activities, by code."
   activities(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): ActivityConnection
 }
@@ -9187,12 +9216,12 @@ type Activity implements Entity & Node {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
@@ -9203,16 +9232,16 @@ type Activity implements Entity & Node {
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
+    "The end of its claims at which the entity stands."
+    end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
@@ -9224,20 +9253,20 @@ type Activity implements Entity & Node {
   date: FuzzyDate
   "Where it was held, as finely as the source says; null where none does."
   place(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "The numbers that the source gives of people who took part."
   attendance: [Quantity!]!
   "Countries in which it was held or is planned."
   countries(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -9248,13 +9277,13 @@ type Activity implements Entity & Node {
   partOf: Initiative @follows(steps: [{out: PART_OF}])
   "Organizations that took part, each edge with its role."
   organizations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -9265,13 +9294,13 @@ type Activity implements Entity & Node {
   ): OrganizationConnection @follows(steps: [{in: PARTICIPATES}])
   "Activities that were part of it."
   parts(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -9280,13 +9309,13 @@ type Activity implements Entity & Node {
   ): ActivityConnection @follows(steps: [{in: PART_OF}])
   "What it produced."
   outputs(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -9295,13 +9324,13 @@ type Activity implements Entity & Node {
   ): OutputConnection @follows(steps: [{out: PRODUCES}])
   "Recommendations issued at it."
   recommendations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -9310,13 +9339,13 @@ type Activity implements Entity & Node {
   ): RecommendationConnection @follows(steps: [{in: ISSUED_IN}])
   "Subjects that it concerns."
   topics(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -9397,13 +9426,13 @@ enum ActivityStatus {
   ): CaseStudy
   "All case studies, by code."
   caseStudies(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): CaseStudyConnection
 }
@@ -9420,12 +9449,12 @@ type CaseStudy implements Entity & Node {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
@@ -9436,16 +9465,16 @@ type CaseStudy implements Entity & Node {
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
+    "The end of its claims at which the entity stands."
+    end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
@@ -9455,13 +9484,13 @@ type CaseStudy implements Entity & Node {
   ledBy: Organization @follows(steps: [{out: LED_BY}])
   "Subjects that it concerns."
   topics(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -9470,13 +9499,13 @@ type CaseStudy implements Entity & Node {
   ): TopicConnection @follows(steps: [{out: CONCERNS}])
   "Recommendations that it demonstrates."
   recommendations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -9485,13 +9514,13 @@ type CaseStudy implements Entity & Node {
   ): RecommendationConnection @follows(steps: [{out: DEMONSTRATES}])
   "SDG targets that it contributes to."
   targets(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -9500,13 +9529,13 @@ type CaseStudy implements Entity & Node {
   ): SdgTargetConnection @follows(steps: [{out: CONTRIBUTES_TO}])
   "SDG goals that it contributes to, as goals."
   goals(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -9549,13 +9578,13 @@ type CaseStudyEdge {
   ): Challenge
   "All challenges, by code."
   challenges(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): ChallengeConnection
 }
@@ -9572,12 +9601,12 @@ type Challenge implements Entity & Node {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
@@ -9588,28 +9617,28 @@ type Challenge implements Entity & Node {
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
+    "The end of its claims at which the entity stands."
+    end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
   "Recommendations that address it."
   recommendations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -9618,13 +9647,13 @@ type Challenge implements Entity & Node {
   ): RecommendationConnection @follows(steps: [{in: ADDRESSES}])
   "Initiatives that address it."
   initiatives(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -9633,13 +9662,13 @@ type Challenge implements Entity & Node {
   ): InitiativeConnection @follows(steps: [{in: ADDRESSES}])
   "Countries that are said to face it."
   countries(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -9648,13 +9677,13 @@ type Challenge implements Entity & Node {
   ): CountryConnection @follows(steps: [{in: HAS_CHALLENGE}])
   "Regions that are said to face it."
   regions(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -9701,7 +9730,7 @@ type Gauge {
   best: Float!
   "Why the indicator tells of the challenge."
   rationale(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
 }
@@ -9715,9 +9744,9 @@ type Gauge {
   changes(
     "The snapshot that an earlier answer gave; null for the beginning."
     since: String
-    "How many changes: 0 to 100."
-    first: Int = 20
-    "Only changes past this cursor."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
+    first: Int
+    "Only items after this cursor."
     after: String
   ): ChangeConnection @cost(weight: 100)
 }
@@ -9837,13 +9866,13 @@ enum ChangeAction {
   ): Claim
   "Accepted claims, ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
@@ -9884,7 +9913,7 @@ type Claim implements Node {
   object: Entity!
   "What the claim says, as a sentence; an inferred one says that it is."
   sentence(
-    "Languages in the order of preference; Arabic when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "The role of the subject; null unless the predicate is PARTICIPATES."
@@ -9897,7 +9926,7 @@ type Claim implements Node {
   level: ClaimLevel
   "Why the claim was drawn from its evidence; null for a stated one."
   rationale(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Grows by one with each change of the claim."
@@ -9908,27 +9937,27 @@ type Claim implements Node {
   Errors: BAD_INPUT for a weight outside [0,1] or a malformed day.
   """
   support(
-    "Day at which ages are reckoned, as YYYY-MM-DD."
+    "The as-of date: ages are computed for this day. When left out, the as-of date of the service."
     asOf: Date
     "Weights to put in the place of the profile's own."
     weights: ScoringWeights
   ): Support
   "The evidence for and against, strongest first, ties by id."
   evidence(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): EvidenceConnection
 }
 
 """
 Narrows a list by its claims. Each part that is given must hold; a part that is null, left out or empty asks nothing. Of
-several values of a part one has to hold. A code that the graph does not have is an error that says where it stands.
+several values of a part one has to hold. An unknown code is BAD_INPUT; the error names the nearest codes.
 Filters lie at most 5 deep within each other and have at most 50 parts. A link, below, is an accepted claim that is not refuted.
 """
 input ClaimFilter {
@@ -9977,13 +10006,12 @@ input ClaimFilter {
   "Only claims with accepted evidence of one of these kinds."
   evidenceKinds: [EvidenceKind!]
   """
-  Only claims with accepted evidence in a document of this time or later, as a year (2024, from its first day) or a day
-  (2024-12-11). A document counts from the first day that its date can mean; one without a date is never kept.
-  With until, one document has to be within both.
+  Only claims with accepted evidence in a document of this day or later. A document counts from the first day that its date
+  can mean: one of 2024 counts from 2024-01-01. One without a date is never kept. With until, one document has to be within both.
   """
-  since: String
-  "Only claims with accepted evidence in a document of this time or earlier, as a year (to its last day) or a day."
-  until: String
+  since: Date
+  "Only claims with accepted evidence in a document of this day or earlier, by the first day that its date can mean."
+  until: Date
   "All of these have to hold, too."
   and: [ClaimFilter!]
   "One of these has to hold, too."
@@ -9993,7 +10021,7 @@ input ClaimFilter {
 }
 
 "Which end of its claims an entity stands at."
-enum ClaimRole {
+enum ClaimEnd {
   "Either."
   ANY
   "The subject."
@@ -10109,7 +10137,7 @@ type InitiativePair {
   overlap: Float
   "What the overlap is the sum of, in words."
   explanation(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   """
@@ -10134,7 +10162,7 @@ type ComparisonDimension {
   weight: Float!
   "Where the similarity comes from, in words."
   explanation(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "The number of entities of the kind that the first is linked with."
@@ -10180,24 +10208,24 @@ type UniqueLinks {
   ): CountryGroup
   "All countries, by code."
   countries(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): CountryConnection
   "All country groups, by code."
   countryGroups(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): CountryGroupConnection
 }
@@ -10214,12 +10242,12 @@ type Country implements Entity & Node {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
@@ -10230,16 +10258,16 @@ type Country implements Entity & Node {
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
+    "The end of its claims at which the entity stands."
+    end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
@@ -10263,31 +10291,31 @@ type Country implements Entity & Node {
   that is none.
   """
   maturity(
-    "The day, YYYY-MM-DD, as of which it is reckoned: no later year counts; the graph's own day when it is left out."
+    "The as-of date: ages are computed for this day. When left out, the as-of date of the service."
     asOf: Date
   ): Maturity
   "Observed values, ordered by indicator, year and vintage; of these indicators alone where codes are given."
   observations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "Only these indicators, by code; null keeps all."
     indicators: [String!] @code
   ): ObservationConnection
   "Case studies practised there."
   caseStudies(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -10296,13 +10324,13 @@ type Country implements Entity & Node {
   ): CaseStudyConnection @follows(steps: [{in: PRACTISED_IN}])
   "Initiatives that operate there."
   initiatives(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -10311,13 +10339,13 @@ type Country implements Entity & Node {
   ): InitiativeConnection @follows(steps: [{in: OPERATES_IN}])
   "Activities that were held there or are planned there; the status of each says which."
   activities(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -10326,13 +10354,13 @@ type Country implements Entity & Node {
   ): ActivityConnection @follows(steps: [{in: HELD_IN}])
   "Challenges that it is said to face; those of its region are under its groups."
   challenges(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -10341,13 +10369,13 @@ type Country implements Entity & Node {
   ): ChallengeConnection @follows(steps: [{out: HAS_CHALLENGE}])
   "Recommendations that case studies from there demonstrate."
   recommendations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -10356,15 +10384,15 @@ type Country implements Entity & Node {
   ): RecommendationConnection @follows(steps: [{in: PRACTISED_IN}, {out: DEMONSTRATES}])
   "National bodies of the country, by code."
   organizations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-  ): OrganizationConnection @structural(relation: BODIES)
+  ): OrganizationConnection @structural(relation: NATIONAL_ORGANIZATIONS)
 }
 
 """
@@ -10379,12 +10407,12 @@ type CountryGroup implements Entity & Node {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
@@ -10395,39 +10423,39 @@ type CountryGroup implements Entity & Node {
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
+    "The end of its claims at which the entity stands."
+    end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
   "Countries that belong to it, by code."
   countries(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): CountryConnection @structural(relation: MEMBERS)
   "Challenges that it is said to face as a whole."
   challenges(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -10436,13 +10464,13 @@ type CountryGroup implements Entity & Node {
   ): ChallengeConnection @follows(steps: [{out: HAS_CHALLENGE}])
   "Initiatives that operate in it as a whole."
   initiatives(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -10552,7 +10580,7 @@ enum IncomeGroup {
   dashboard(
     "Which claims to count; null counts all."
     filter: ClaimFilter
-    "The day at which the age of evidence is reckoned, as YYYY-MM-DD; null takes the graph's own."
+    "The as-of date: ages are computed for this day. When left out, the as-of date of the service."
     asOf: Date
   ): Dashboard @cost(weight: 100)
 }
@@ -10580,8 +10608,8 @@ type Dashboard {
   distribution(
     "The property."
     by: Dimension!
-    "How many buckets, 0 to 200; those of no value come on top."
-    first: Int = 50
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
+    first: Int
     "The order of the buckets: by key, or by count, the largest first and equals by key. Null as said above."
     orderBy: BucketOrder
   ): Distribution @cost(weight: 100)
@@ -10593,10 +10621,10 @@ type Dashboard {
     columns: Dimension!
     "What to reckon of the claims of a cell."
     measure: Measure! = CLAIMS
-    "How many rows, 0 to 200, ordered as the buckets of a distribution; those of no value come on top."
-    firstRows: Int = 50
-    "How many columns, 0 to 200, likewise."
-    firstColumns: Int = 50
+    "The number of rows to return: 0 to 100, default 100."
+    firstRows: Int
+    "The number of columns to return: 0 to 100, default 100."
+    firstColumns: Int
   ): Matrix @cost(weight: 200)
   """
   The claims by when they are dated. A date that is only known coarsely is put into no interval that it only may lie in.
@@ -10639,12 +10667,12 @@ type Distribution {
   "The values with their claims. The last, with the key UNKNOWN, is always there: it has the claims of no value."
   buckets: [Bucket!]!
   "The number of values with claims that are not shown."
-  restBuckets: Int!
+  otherBuckets: Int!
   """
   The number of claims that have a value which is not shown. Where there are no several values, the buckets and this add
   up to distinctCount.
   """
-  restCount: Int!
+  otherCount: Int!
 }
 
 "The claims that have one value of a property."
@@ -10653,7 +10681,7 @@ type Bucket {
   key: String!
   "What the value is called."
   label(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "The number of claims."
@@ -10666,7 +10694,7 @@ type Category {
   key: String!
   "What the value is called."
   label(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
 }
@@ -10680,9 +10708,9 @@ type Matrix {
   "The columns; the last is UNKNOWN where there are claims without a value."
   columns: [Category!]!
   "The number of rows with claims that are not shown."
-  restRows: Int!
+  otherRows: Int!
   "The number of columns with claims that are not shown."
-  restColumns: Int!
+  otherColumns: Int!
   "The cells that have a claim, by row and column. The others have none."
   cells: [MatrixCell!]!
 }
@@ -10706,7 +10734,7 @@ type TimeSeries {
   "The number of claims without a date that is bounded on both sides."
   undated: Int!
   "The number of claims whose date spans several intervals, such as a year where months are asked for."
-  coarser: Int!
+  imprecise: Int!
 }
 
 "The claims of an interval."
@@ -10829,13 +10857,13 @@ enum Interval {
   ): Document
   "All documents, by code."
   documents(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): DocumentConnection
 }
@@ -10852,12 +10880,12 @@ type Document implements Entity & Node {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
@@ -10868,16 +10896,16 @@ type Document implements Entity & Node {
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
+    "The end of its claims at which the entity stands."
+    end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
@@ -10895,39 +10923,43 @@ type Document implements Entity & Node {
   family: String!
   "The states of its text that evidence points into, and after them those that are imported besides."
   versions: [DocumentVersion!]!
+  """
+  The ranges of the document's text that evidence cites, each once, in the order of the text. The list is not paged.
+  """
+  passages: [Passage!] @cost(weight: 100)
   "Evidence that points into the document, in the order of its text."
   evidence(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): EvidenceConnection
   "Values that the document gives, ordered by what was observed, indicator, year and vintage."
   observations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "Only these indicators, by code; null keeps all."
     indicators: [String!] @code
   ): ObservationConnection
   "Recommendations issued in it."
   recommendations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -10970,15 +11002,20 @@ type DocumentVersion {
   length: Int!
   "Whether the text itself is in this graph, so that quotes can be shown."
   imported: Boolean!
+  """
+  The whole text, in the language of the document. Null where it is not imported, and where the operator shows quotes only
+  (masar serve --source-text=quotes).
+  """
+  text: Text @cost(weight: 1000)
 }
 
 "Points at words of a source: a version of a document, a range, and the words' hash."
 type Passage {
   "The document."
   document: Document!
-  "Tells a person where to look, in the first of the languages; in English when none is given."
+  "Where to look in the document, for people. The original is in the language of the document."
   locator(
-    "Languages in the order of preference; English when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): String!
   "SHA-256 of the text that the range counts in, in hex."
@@ -10995,6 +11032,17 @@ type Passage {
   quote: Text
   "Whether the words are to be had and are those that were pointed at."
   quoteStatus: QuoteStatus!
+  "The evidence that cites this range, ordered by id."
+  evidence(
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
+    first: Int
+    "Only items after this cursor."
+    after: String
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items before this cursor."
+    before: String
+  ): EvidenceConnection
 }
 
 "Whether the words at a pointer are to be had."
@@ -11091,7 +11139,7 @@ type Evidence implements Node {
   reviewState: Review!
   "What the passage says, in Masar's own words."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Where the words stand."
@@ -11169,24 +11217,24 @@ enum Review {
   ): Principle
   "All frameworks, by code."
   frameworks(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): FrameworkConnection
   "All principles, by code."
   principles(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): PrincipleConnection
 }
@@ -11203,12 +11251,12 @@ type Framework implements Entity & Node {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
@@ -11219,28 +11267,28 @@ type Framework implements Entity & Node {
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
+    "The end of its claims at which the entity stands."
+    end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
   "Initiatives that align with it."
   initiatives(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -11249,13 +11297,13 @@ type Framework implements Entity & Node {
   ): InitiativeConnection @follows(steps: [{in: ALIGNS_WITH}])
   "Recommendations that align with it."
   recommendations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -11276,12 +11324,12 @@ type Principle implements Entity & Node {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
@@ -11292,16 +11340,16 @@ type Principle implements Entity & Node {
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
+    "The end of its claims at which the entity stands."
+    end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
@@ -11309,13 +11357,13 @@ type Principle implements Entity & Node {
   parent: Principle @structural(relation: PARENT)
   "Initiatives that follow it."
   initiatives(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -11324,13 +11372,13 @@ type Principle implements Entity & Node {
   ): InitiativeConnection @follows(steps: [{in: ALIGNS_WITH}])
   "Recommendations that follow it."
   recommendations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -11405,16 +11453,16 @@ type PrincipleEdge {
     columns: GapMapSide!
     "Which claims fill the cells; null takes all."
     filter: ClaimFilter
-    "The day at which the age of evidence is reckoned, as YYYY-MM-DD; null takes the graph's own."
+    "The as-of date: ages are computed for this day. When left out, the as-of date of the service."
     asOf: Date
     "Look for cases from countries as mature as this one, by code. Where its maturity is not known nothing is looked for."
     country: String @code
     "Look for cases from countries of this maturity, from 0 to 1; instead of country."
     maturity: Float
-    "How many rows, by code: 0 to 100."
-    firstRows: Int = 100
-    "How many columns, by code: 0 to 100."
-    firstColumns: Int = 100
+    "The number of rows to return: 0 to 100, default 100."
+    firstRows: Int
+    "The number of columns to return: 0 to 100, default 100."
+    firstColumns: Int
   ): GapMap @cost(weight: 1000)
 }
 
@@ -11431,9 +11479,9 @@ type GapMap {
   "The columns, by code."
   columns: [Category!]!
   "The number of rows that are not shown."
-  restRows: Int!
+  otherRows: Int!
   "The number of columns that are not shown."
-  restColumns: Int!
+  otherColumns: Int!
   "All cells, by row and column, those without a claim too."
   cells: [GapCell!]!
   """
@@ -11442,8 +11490,8 @@ type GapMap {
   Errors: BAD_PAGE for first out of bounds.
   """
   silentTargets(
-    "How many, 0 to 100."
-    first: Int = 100
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
+    first: Int
   ): [SdgTarget!]
   "The number of silent targets."
   silentTargetCount: Int!
@@ -11452,15 +11500,15 @@ type GapMap {
   of its claims. Claims are as for silentTargets. Errors: BAD_PAGE for first out of bounds.
   """
   orphanRecommendations(
-    "How many, 0 to 100."
-    first: Int = 100
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
+    first: Int
   ): [Recommendation!]
   "The number of recommendations without a case study."
   orphanRecommendationCount: Int!
   "The case studies that demonstrate no recommendation, by code; likewise. Errors: BAD_PAGE for first out of bounds."
   orphanCaseStudies(
-    "How many, 0 to 100."
-    first: Int = 100
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
+    first: Int
   ): [CaseStudy!]
   "The number of case studies without a recommendation."
   orphanCaseStudyCount: Int!
@@ -11535,13 +11583,13 @@ enum Gap {
   ): Indicator
   "All indicators, by code."
   indicators(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): IndicatorConnection
 }
@@ -11558,12 +11606,12 @@ type Indicator implements Entity & Node {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
@@ -11574,16 +11622,16 @@ type Indicator implements Entity & Node {
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
+    "The end of its claims at which the entity stands."
+    end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
@@ -11669,7 +11717,7 @@ type Observation implements Node {
   passage: Passage
   "What has to be known of the value."
   note(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
 }
@@ -11694,13 +11742,13 @@ enum Nature {
   ): Initiative
   "All initiatives, by code."
   initiatives(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): InitiativeConnection
 }
@@ -11717,12 +11765,12 @@ type Initiative implements Entity & Node {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
@@ -11733,16 +11781,16 @@ type Initiative implements Entity & Node {
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
+    "The end of its claims at which the entity stands."
+    end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
@@ -11754,13 +11802,13 @@ type Initiative implements Entity & Node {
   parent: Initiative @follows(steps: [{out: PART_OF}])
   "Its named parts."
   components(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -11769,13 +11817,13 @@ type Initiative implements Entity & Node {
   ): InitiativeConnection @follows(steps: [{in: PART_OF}])
   "Organizations that take part, each edge with its role."
   participants(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -11786,13 +11834,13 @@ type Initiative implements Entity & Node {
   ): OrganizationConnection @follows(steps: [{in: PARTICIPATES}])
   "Countries in which it operates."
   countries(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -11801,13 +11849,13 @@ type Initiative implements Entity & Node {
   ): CountryConnection @follows(steps: [{out: OPERATES_IN}])
   "Regions in which it operates."
   regions(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -11816,13 +11864,13 @@ type Initiative implements Entity & Node {
   ): CountryGroupConnection @follows(steps: [{out: OPERATES_IN}])
   "SDG targets that it contributes to."
   targets(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -11831,13 +11879,13 @@ type Initiative implements Entity & Node {
   ): SdgTargetConnection @follows(steps: [{out: CONTRIBUTES_TO}])
   "SDG goals that it contributes to, as goals."
   goals(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -11846,13 +11894,13 @@ type Initiative implements Entity & Node {
   ): SdgGoalConnection @follows(steps: [{out: CONTRIBUTES_TO}])
   "Millennium Development Goals that it contributes to."
   legacyTargets(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -11861,13 +11909,13 @@ type Initiative implements Entity & Node {
   ): LegacyTargetConnection @follows(steps: [{out: CONTRIBUTES_TO}])
   "Challenges that it addresses."
   challenges(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -11876,13 +11924,13 @@ type Initiative implements Entity & Node {
   ): ChallengeConnection @follows(steps: [{out: ADDRESSES}])
   "Recommendations that it demonstrates."
   demonstrates(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -11891,13 +11939,13 @@ type Initiative implements Entity & Node {
   ): RecommendationConnection @follows(steps: [{out: DEMONSTRATES}])
   "Principles that it follows."
   principles(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -11906,13 +11954,13 @@ type Initiative implements Entity & Node {
   ): PrincipleConnection @follows(steps: [{out: ALIGNS_WITH}])
   "Agendas, visions and standards that it aligns with."
   frameworks(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -11921,13 +11969,13 @@ type Initiative implements Entity & Node {
   ): FrameworkConnection @follows(steps: [{out: ALIGNS_WITH}])
   "Subjects that it concerns."
   topics(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -11936,13 +11984,13 @@ type Initiative implements Entity & Node {
   ): TopicConnection @follows(steps: [{out: CONCERNS}])
   "What it held or plans."
   activities(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -11951,13 +11999,13 @@ type Initiative implements Entity & Node {
   ): ActivityConnection @follows(steps: [{in: PART_OF}])
   "What it produces."
   outputs(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -11966,13 +12014,13 @@ type Initiative implements Entity & Node {
   ): OutputConnection @follows(steps: [{out: PRODUCES}])
   "Recommendations issued in its activities."
   recommendations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -11981,13 +12029,13 @@ type Initiative implements Entity & Node {
   ): RecommendationConnection @follows(steps: [{in: PART_OF}, {in: ISSUED_IN}])
   "Earlier initiatives whose theme it continues."
   continues(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -11996,24 +12044,24 @@ type Initiative implements Entity & Node {
   ): InitiativeConnection @follows(steps: [{out: CONTINUES_THEME_OF}])
   "Initiatives that share most with it, by the share of entities that both are linked with, the rare ones counting most."
   related(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): RelatedInitiativeConnection @cost(weight: 100)
   "Observed values, ordered by indicator, year and vintage; of these indicators alone where codes are given."
   observations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "Only these indicators, by code; null keeps all."
     indicators: [String!] @code
@@ -12123,7 +12171,7 @@ type NeighbourhoodNode {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "The number of accepted claims that are not refuted and that link the entity with others, in the whole graph."
@@ -12152,13 +12200,13 @@ type NeighbourhoodLink {
   ): Organization
   "All organizations, by code."
   organizations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): OrganizationConnection
 }
@@ -12175,12 +12223,12 @@ type Organization implements Entity & Node {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
@@ -12191,16 +12239,16 @@ type Organization implements Entity & Node {
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
+    "The end of its claims at which the entity stands."
+    end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
@@ -12214,13 +12262,13 @@ type Organization implements Entity & Node {
   partOf: Organization @follows(steps: [{out: PART_OF}])
   "Initiatives that it takes part in, each edge with its role."
   initiatives(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -12231,13 +12279,13 @@ type Organization implements Entity & Node {
   ): InitiativeConnection @follows(steps: [{out: PARTICIPATES}])
   "Activities that it takes part in, each edge with its role."
   activities(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -12248,13 +12296,13 @@ type Organization implements Entity & Node {
   ): ActivityConnection @follows(steps: [{out: PARTICIPATES}])
   "Case studies that it leads."
   caseStudies(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -12263,13 +12311,13 @@ type Organization implements Entity & Node {
   ): CaseStudyConnection @follows(steps: [{in: LED_BY}])
   "Documents that it published, by code."
   documents(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): DocumentConnection @structural(relation: PUBLISHED)
 }
@@ -12352,13 +12400,13 @@ enum OrganizationForm {
   ): Output
   "All outputs, by code."
   outputs(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): OutputConnection
 }
@@ -12375,12 +12423,12 @@ type Output implements Entity & Node {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
@@ -12391,16 +12439,16 @@ type Output implements Entity & Node {
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
+    "The end of its claims at which the entity stands."
+    end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
@@ -12412,13 +12460,13 @@ type Output implements Entity & Node {
   history: [OutputState!]!
   "Initiatives that produce it."
   initiatives(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -12427,13 +12475,13 @@ type Output implements Entity & Node {
   ): InitiativeConnection @follows(steps: [{in: PRODUCES}])
   "Activities that produced or launched it."
   activities(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -12442,13 +12490,13 @@ type Output implements Entity & Node {
   ): ActivityConnection @follows(steps: [{in: PRODUCES}])
   "Recommendations that were issued in it."
   recommendations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -12457,13 +12505,13 @@ type Output implements Entity & Node {
   ): RecommendationConnection @follows(steps: [{in: ISSUED_IN}])
   "Subjects that it concerns."
   topics(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -12472,13 +12520,13 @@ type Output implements Entity & Node {
   ): TopicConnection @follows(steps: [{out: CONCERNS}])
   "Outputs that it carries further."
   elaborates(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -12487,13 +12535,13 @@ type Output implements Entity & Node {
   ): OutputConnection @follows(steps: [{out: ELABORATES}])
   "Outputs that carry it further."
   elaboratedBy(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -12538,7 +12586,7 @@ type OutputState {
   source: Document!
   "Explains the state."
   note(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
 }
@@ -12590,9 +12638,9 @@ enum OutputStatus {
     to: EntityRef!
     "The most steps of a path: 1 to 8."
     maxHops: Int = 5
-    "How many paths: 0 to 50."
-    first: Int = 5
-    "Only claims of these predicates; null keeps all, and an empty list none."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
+    first: Int
+    "Only claims of these predicates."
     predicates: [Predicate!]
     "Only claims of the pattern's predicates; null keeps all. Together with predicates, both must hold."
     pattern: PathPattern
@@ -12646,7 +12694,7 @@ type PathStep {
   claim: Claim!
   "What the claim says, in plain words, from its subject to its object whichever way the step goes."
   sentence(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
 }
@@ -12729,7 +12777,7 @@ type ActionPlan {
   pilotShare: Float!
   "How weightedSupport comes about and how good the plan is, in words."
   explanation(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "The targets asked for, in that order, each with what advances it."
@@ -12756,7 +12804,7 @@ type PlanTarget {
   links: [PlanLink!]!
   "How the support of the target comes about, in words."
   explanation(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
 }
@@ -12789,7 +12837,7 @@ type PlanPhase {
   number: Int!
   "What is in it, in words."
   name(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "The pilots of all its recommendations, then their steps to full scale; both with those first that add most for their cost."
@@ -12818,7 +12866,7 @@ type PlanItem {
   links: [PlanLink!]!
   "What the step is, and where its cost and gain come from, in words."
   explanation(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "The targets of the plan that the recommendation advances, by itself or by their goals, in the order asked for."
@@ -12851,7 +12899,7 @@ type PlanWarning {
   code: PlanWarningCode!
   "It in words, with the codes of what it is about."
   message(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is about, by kind and code; the code tells what that is."
@@ -12955,13 +13003,13 @@ enum PlanWarningCode {
   ): Recommendation
   "All recommendations, by code."
   recommendations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): RecommendationConnection
 }
@@ -12978,12 +13026,12 @@ type Recommendation implements Entity & Node {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
@@ -12994,16 +13042,16 @@ type Recommendation implements Entity & Node {
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
+    "The end of its claims at which the entity stands."
+    end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
@@ -13023,13 +13071,13 @@ type Recommendation implements Entity & Node {
   outcome: Output @follows(steps: [{out: ISSUED_IN}])
   "SDG targets that it advances."
   targets(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13038,13 +13086,13 @@ type Recommendation implements Entity & Node {
   ): SdgTargetConnection @follows(steps: [{out: ADVANCES}])
   "SDG goals that it advances, as goals."
   goals(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13053,13 +13101,13 @@ type Recommendation implements Entity & Node {
   ): SdgGoalConnection @follows(steps: [{out: ADVANCES}])
   "Challenges that it addresses."
   challenges(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13068,13 +13116,13 @@ type Recommendation implements Entity & Node {
   ): ChallengeConnection @follows(steps: [{out: ADDRESSES}])
   "Initiatives in whose activities it was issued."
   initiatives(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13083,13 +13131,13 @@ type Recommendation implements Entity & Node {
   ): InitiativeConnection @follows(steps: [{out: ISSUED_IN}, {out: PART_OF}])
   "Case studies that demonstrate it."
   caseStudies(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13098,13 +13146,13 @@ type Recommendation implements Entity & Node {
   ): CaseStudyConnection @follows(steps: [{in: DEMONSTRATES}])
   "Initiatives that demonstrate it."
   demonstratedBy(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13113,13 +13161,13 @@ type Recommendation implements Entity & Node {
   ): InitiativeConnection @follows(steps: [{in: DEMONSTRATES}])
   "Subjects that it concerns."
   topics(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13128,13 +13176,13 @@ type Recommendation implements Entity & Node {
   ): TopicConnection @follows(steps: [{out: CONCERNS}])
   "Principles that it follows."
   principles(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13143,13 +13191,13 @@ type Recommendation implements Entity & Node {
   ): PrincipleConnection @follows(steps: [{out: ALIGNS_WITH}])
   "Agendas, visions and standards that it aligns with."
   frameworks(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13158,13 +13206,13 @@ type Recommendation implements Entity & Node {
   ): FrameworkConnection @follows(steps: [{out: ALIGNS_WITH}])
   "Recommendations and topics that have to come first."
   requires(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13173,13 +13221,13 @@ type Recommendation implements Entity & Node {
   ): EntityConnection @follows(steps: [{out: REQUIRES}])
   "Recommendations that it says in more detail."
   elaborates(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13188,13 +13236,13 @@ type Recommendation implements Entity & Node {
   ): RecommendationConnection @follows(steps: [{out: ELABORATES}])
   "Recommendations that it repeats."
   duplicates(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13239,7 +13287,7 @@ type MaturityBand {
   basis: Basis!
   "Why it is meant for this range, by the words of the source."
   rationale(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
 }
@@ -13294,7 +13342,7 @@ type Component {
   known: Boolean!
   "How the number came about, in words."
   explanation(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "The claims that it was reckoned from."
@@ -13371,46 +13419,46 @@ enum ComponentName {
   ): LegacyTarget
   "All SDG goals, by code."
   sdgGoals(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): SdgGoalConnection
   "All SDG targets, by code."
   sdgTargets(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): SdgTargetConnection
   "All SDG indicators, by code."
   sdgIndicators(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): SdgIndicatorConnection
   "All legacy targets, by code."
   legacyTargets(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): LegacyTargetConnection
 }
@@ -13427,12 +13475,12 @@ type SdgGoal implements Entity & Node {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
@@ -13443,39 +13491,39 @@ type SdgGoal implements Entity & Node {
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
+    "The end of its claims at which the entity stands."
+    end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
   "The targets of the goal, by code."
   targets(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): SdgTargetConnection @structural(relation: CHILDREN)
   "Recommendations that name the goal itself; those that name its targets are under the targets."
   recommendations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13484,13 +13532,13 @@ type SdgGoal implements Entity & Node {
   ): RecommendationConnection @follows(steps: [{in: ADVANCES}])
   "Initiatives that contribute to the goal itself."
   initiatives(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13499,13 +13547,13 @@ type SdgGoal implements Entity & Node {
   ): InitiativeConnection @follows(steps: [{in: CONTRIBUTES_TO}])
   "Case studies that contribute to the goal itself."
   caseStudies(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13526,12 +13574,12 @@ type SdgTarget implements Entity & Node {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
@@ -13542,16 +13590,16 @@ type SdgTarget implements Entity & Node {
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
+    "The end of its claims at which the entity stands."
+    end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
@@ -13559,24 +13607,24 @@ type SdgTarget implements Entity & Node {
   goal: SdgGoal! @structural(relation: PARENT)
   "The current indicators of the target, by code."
   indicators(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): SdgIndicatorConnection @structural(relation: CHILDREN)
   "Recommendations that advance the target. With includeGoalLevel, those that only name the goal are listed too, their claims labelled GOAL and counted half."
   recommendations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13587,13 +13635,13 @@ type SdgTarget implements Entity & Node {
   ): RecommendationConnection @follows(steps: [{in: ADVANCES}])
   "Initiatives that contribute to the target. With includeGoalLevel, those that only name the goal are listed too, their claims labelled GOAL and counted half."
   initiatives(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13604,13 +13652,13 @@ type SdgTarget implements Entity & Node {
   ): InitiativeConnection @follows(steps: [{in: CONTRIBUTES_TO}])
   "Case studies that contribute to the target. With includeGoalLevel, those that only name the goal are listed too, their claims labelled GOAL and counted half."
   caseStudies(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13621,13 +13669,13 @@ type SdgTarget implements Entity & Node {
   ): CaseStudyConnection @follows(steps: [{in: CONTRIBUTES_TO}])
   "Targets of the Millennium Development Goals whose concern moved here."
   legacyTargets(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13648,12 +13696,12 @@ type SdgIndicator implements Entity & Node {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
@@ -13664,16 +13712,16 @@ type SdgIndicator implements Entity & Node {
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
+    "The end of its claims at which the entity stands."
+    end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
@@ -13693,12 +13741,12 @@ type LegacyTarget implements Entity & Node {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
@@ -13709,16 +13757,16 @@ type LegacyTarget implements Entity & Node {
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
+    "The end of its claims at which the entity stands."
+    end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
@@ -13726,13 +13774,13 @@ type LegacyTarget implements Entity & Node {
   parent: LegacyTarget @structural(relation: PARENT)
   "SDG targets to which its concern moved, by reviewed crosswalk claims."
   targets(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13741,13 +13789,13 @@ type LegacyTarget implements Entity & Node {
   ): SdgTargetConnection @follows(steps: [{out: MAPS_TO}])
   "Initiatives that contribute to it."
   initiatives(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13873,9 +13921,9 @@ type LegacyTargetEdge {
     kinds: [EntityKind!]
     "Only entities that have an accepted claim which the filter keeps; null asks nothing."
     filter: ClaimFilter
-    "How many hits from the start, or after the cursor: 0 to 100; 20 when it is left out."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only hits past this cursor."
+    "Only items after this cursor."
     after: String
   ): SearchConnection @cost(weight: 200)
 }
@@ -13965,7 +14013,7 @@ type SearchAmbiguity {
 type SearchReading {
   "A name that only this reading has."
   name(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What is meant; null where the graph has it not."
@@ -14218,13 +14266,13 @@ enum SupportStatus {
     country: String! @code
     "The SDG target or goal that is to be advanced, by its code such as 16.6; anything when it is left out."
     target: String @code
-    "How many: 0 to 100; 20 when it is left out."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
     "The number of their scores that they are ordered by, the largest first; those of which it is unknown come last."
     rankBy: ScoreEnd = POINT
     "What has been carried out in the country; what is not named here counts as not carried out."
     done: [DoneInput!]
-    "The day, YYYY-MM-DD, as of which everything is reckoned; the graph's own day when it is left out."
+    "The as-of date: ages are computed for this day. When left out, the as-of date of the service."
     asOf: Date
   ): TailoredRecommendations @cost(weight: 200)
 }
@@ -14262,13 +14310,13 @@ type TailoredRecommendation {
   components: [Component!]!
   "Case studies that show it in practice, those first that can be carried over best, equal ones by code; each with the claim that it does."
   caseStudies(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): CaseStudyConnection
 }
@@ -14289,13 +14337,13 @@ input DoneInput {
   ): Topic
   "All topics, by code."
   topics(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): TopicConnection
 }
@@ -14312,12 +14360,12 @@ type Topic implements Entity & Node {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
@@ -14328,16 +14376,16 @@ type Topic implements Entity & Node {
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
+    "The end of its claims at which the entity stands."
+    end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
@@ -14345,24 +14393,24 @@ type Topic implements Entity & Node {
   parent: Topic @structural(relation: PARENT)
   "Narrower concepts, by code."
   narrower(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): TopicConnection @structural(relation: CHILDREN)
   "Everything that concerns the topic."
   concerning(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -14410,9 +14458,9 @@ type TopicEdge {
     country: String! @code
     "What about: a topic by its code, narrower ones included; anything when it is left out."
     topic: String @code
-    "How many: 0 to 100; 20 when it is left out."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "The day, YYYY-MM-DD, as of which everything is reckoned; the graph's own day when it is left out."
+    "The as-of date: ages are computed for this day. When left out, the as-of date of the service."
     asOf: Date
   ): TwinningMatches @cost(weight: 200)
 }
@@ -14456,7 +14504,7 @@ type TwinningMatch {
   caseStudies: [CaseStudy!]!
   "Why, in words: the explanations of the components, one after the other."
   reasons(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): [Text!]!
 }
@@ -15090,10 +15138,10 @@ func (ec *executionContext) childFields_Distribution(ctx context.Context, field 
 		return ec.fieldContext_Distribution_distinctCount(ctx, field)
 	case "buckets":
 		return ec.fieldContext_Distribution_buckets(ctx, field)
-	case "restBuckets":
-		return ec.fieldContext_Distribution_restBuckets(ctx, field)
-	case "restCount":
-		return ec.fieldContext_Distribution_restCount(ctx, field)
+	case "otherBuckets":
+		return ec.fieldContext_Distribution_otherBuckets(ctx, field)
+	case "otherCount":
+		return ec.fieldContext_Distribution_otherCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Distribution", field.Name)
 }
@@ -15132,6 +15180,8 @@ func (ec *executionContext) childFields_Document(ctx context.Context, field grap
 		return ec.fieldContext_Document_family(ctx, field)
 	case "versions":
 		return ec.fieldContext_Document_versions(ctx, field)
+	case "passages":
+		return ec.fieldContext_Document_passages(ctx, field)
 	case "evidence":
 		return ec.fieldContext_Document_evidence(ctx, field)
 	case "observations":
@@ -15180,6 +15230,8 @@ func (ec *executionContext) childFields_DocumentVersion(ctx context.Context, fie
 		return ec.fieldContext_DocumentVersion_length(ctx, field)
 	case "imported":
 		return ec.fieldContext_DocumentVersion_imported(ctx, field)
+	case "text":
+		return ec.fieldContext_DocumentVersion_text(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DocumentVersion", field.Name)
 }
@@ -15402,10 +15454,10 @@ func (ec *executionContext) childFields_GapMap(ctx context.Context, field graphq
 		return ec.fieldContext_GapMap_rows(ctx, field)
 	case "columns":
 		return ec.fieldContext_GapMap_columns(ctx, field)
-	case "restRows":
-		return ec.fieldContext_GapMap_restRows(ctx, field)
-	case "restColumns":
-		return ec.fieldContext_GapMap_restColumns(ctx, field)
+	case "otherRows":
+		return ec.fieldContext_GapMap_otherRows(ctx, field)
+	case "otherColumns":
+		return ec.fieldContext_GapMap_otherColumns(ctx, field)
 	case "cells":
 		return ec.fieldContext_GapMap_cells(ctx, field)
 	case "silentTargets":
@@ -15744,10 +15796,10 @@ func (ec *executionContext) childFields_Matrix(ctx context.Context, field graphq
 		return ec.fieldContext_Matrix_rows(ctx, field)
 	case "columns":
 		return ec.fieldContext_Matrix_columns(ctx, field)
-	case "restRows":
-		return ec.fieldContext_Matrix_restRows(ctx, field)
-	case "restColumns":
-		return ec.fieldContext_Matrix_restColumns(ctx, field)
+	case "otherRows":
+		return ec.fieldContext_Matrix_otherRows(ctx, field)
+	case "otherColumns":
+		return ec.fieldContext_Matrix_otherColumns(ctx, field)
 	case "cells":
 		return ec.fieldContext_Matrix_cells(ctx, field)
 	}
@@ -16102,6 +16154,8 @@ func (ec *executionContext) childFields_Passage(ctx context.Context, field graph
 		return ec.fieldContext_Passage_quote(ctx, field)
 	case "quoteStatus":
 		return ec.fieldContext_Passage_quoteStatus(ctx, field)
+	case "evidence":
+		return ec.fieldContext_Passage_evidence(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Passage", field.Name)
 }
@@ -16910,8 +16964,8 @@ func (ec *executionContext) childFields_TimeSeries(ctx context.Context, field gr
 		return ec.fieldContext_TimeSeries_points(ctx, field)
 	case "undated":
 		return ec.fieldContext_TimeSeries_undated(ctx, field)
-	case "coarser":
-		return ec.fieldContext_TimeSeries_coarser(ctx, field)
+	case "imprecise":
+		return ec.fieldContext_TimeSeries_imprecise(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TimeSeries", field.Name)
 }
@@ -17193,14 +17247,14 @@ func (ec *executionContext) field_Activity_claims_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
+			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["role"] = arg4
+	args["end"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
@@ -17635,14 +17689,14 @@ func (ec *executionContext) field_CaseStudy_claims_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
+			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["role"] = arg4
+	args["end"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
@@ -17947,14 +18001,14 @@ func (ec *executionContext) field_Challenge_claims_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
+			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["role"] = arg4
+	args["end"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
@@ -18415,14 +18469,14 @@ func (ec *executionContext) field_CountryGroup_claims_args(ctx context.Context, 
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
+			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["role"] = arg4
+	args["end"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
@@ -18751,14 +18805,14 @@ func (ec *executionContext) field_Country_claims_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
+			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["role"] = arg4
+	args["end"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
@@ -19159,14 +19213,14 @@ func (ec *executionContext) field_Document_claims_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
+			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["role"] = arg4
+	args["end"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
@@ -19393,14 +19447,14 @@ func (ec *executionContext) field_Framework_claims_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
+			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["role"] = arg4
+	args["end"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
@@ -19653,14 +19707,14 @@ func (ec *executionContext) field_Indicator_claims_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
+			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["role"] = arg4
+	args["end"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
@@ -19857,14 +19911,14 @@ func (ec *executionContext) field_Initiative_claims_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
+			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["role"] = arg4
+	args["end"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
@@ -20787,14 +20841,14 @@ func (ec *executionContext) field_LegacyTarget_claims_args(ctx context.Context, 
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
+			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["role"] = arg4
+	args["end"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
@@ -21135,14 +21189,14 @@ func (ec *executionContext) field_Organization_claims_args(ctx context.Context, 
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
+			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["role"] = arg4
+	args["end"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
@@ -21385,14 +21439,14 @@ func (ec *executionContext) field_Output_claims_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
+			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["role"] = arg4
+	args["end"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
@@ -21702,6 +21756,44 @@ func (ec *executionContext) field_Output_topics_args(ctx context.Context, rawArg
 	return args, nil
 }
 
+func (ec *executionContext) field_Passage_evidence_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	return args, nil
+}
+
 func (ec *executionContext) field_Passage_locator_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -21821,14 +21913,14 @@ func (ec *executionContext) field_Principle_claims_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
+			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["role"] = arg4
+	args["end"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
@@ -23601,14 +23693,14 @@ func (ec *executionContext) field_Recommendation_claims_args(ctx context.Context
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
+			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["role"] = arg4
+	args["end"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
@@ -24277,14 +24369,14 @@ func (ec *executionContext) field_SdgGoal_claims_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
+			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["role"] = arg4
+	args["end"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
@@ -24505,14 +24597,14 @@ func (ec *executionContext) field_SdgIndicator_claims_args(ctx context.Context, 
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
+			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["role"] = arg4
+	args["end"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
@@ -24649,14 +24741,14 @@ func (ec *executionContext) field_SdgTarget_claims_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
+			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["role"] = arg4
+	args["end"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
@@ -24999,14 +25091,14 @@ func (ec *executionContext) field_Topic_claims_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
+			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["role"] = arg4
+	args["end"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
@@ -25908,7 +26000,7 @@ func (ec *executionContext) _Activity_claims(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Activity().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Activity().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -27020,7 +27112,7 @@ func (ec *executionContext) _CaseStudy_claims(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.CaseStudy().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.CaseStudy().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -27876,7 +27968,7 @@ func (ec *executionContext) _Challenge_claims(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Challenge().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Challenge().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -30228,7 +30320,7 @@ func (ec *executionContext) _Country_claims(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Country().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Country().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -31299,7 +31391,7 @@ func (ec *executionContext) _CountryGroup_claims(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.CountryGroup().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.CountryGroup().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -32113,16 +32205,16 @@ func (ec *executionContext) fieldContext_Distribution_buckets(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _Distribution_restBuckets(ctx context.Context, field graphql.CollectedField, obj *answers.Distribution) (ret graphql.Marshaler) {
+func (ec *executionContext) _Distribution_otherBuckets(ctx context.Context, field graphql.CollectedField, obj *answers.Distribution) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Distribution_restBuckets(ctx, field)
+			return ec.fieldContext_Distribution_otherBuckets(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.RestBuckets, nil
+			return obj.OtherBuckets, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
@@ -32132,20 +32224,20 @@ func (ec *executionContext) _Distribution_restBuckets(ctx context.Context, field
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Distribution_restBuckets(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Distribution_otherBuckets(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Distribution", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _Distribution_restCount(ctx context.Context, field graphql.CollectedField, obj *answers.Distribution) (ret graphql.Marshaler) {
+func (ec *executionContext) _Distribution_otherCount(ctx context.Context, field graphql.CollectedField, obj *answers.Distribution) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Distribution_restCount(ctx, field)
+			return ec.fieldContext_Distribution_otherCount(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.RestCount, nil
+			return obj.OtherCount, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
@@ -32155,7 +32247,7 @@ func (ec *executionContext) _Distribution_restCount(ctx context.Context, field g
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Distribution_restCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Distribution_otherCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Distribution", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
@@ -32404,7 +32496,7 @@ func (ec *executionContext) _Document_claims(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Document().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Document().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -32621,6 +32713,38 @@ func (ec *executionContext) fieldContext_Document_versions(_ context.Context, fi
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_DocumentVersion(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Document_passages(ctx context.Context, field graphql.CollectedField, obj *masar.Document) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Document_passages(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Document().Passages(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*masar.Passage) graphql.Marshaler {
+			return ec.marshalOPassage2ᚕᚖmasarᚐPassageᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Document_passages(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Document",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Passage(ctx, field)
 		},
 	}
 	return fc, nil
@@ -33095,6 +33219,38 @@ func (ec *executionContext) _DocumentVersion_imported(ctx context.Context, field
 }
 func (ec *executionContext) fieldContext_DocumentVersion_imported(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DocumentVersion", field, true, true, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _DocumentVersion_text(ctx context.Context, field graphql.CollectedField, obj *masar.DocumentVersion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DocumentVersion_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.DocumentVersion().Text(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Text) graphql.Marshaler {
+			return ec.marshalOText2ᚖmasarᚐText(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DocumentVersion_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DocumentVersion",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _EntityConnection_edges(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[masar.Entity]) (ret graphql.Marshaler) {
@@ -34234,7 +34390,7 @@ func (ec *executionContext) _Framework_claims(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Framework().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Framework().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -35125,16 +35281,16 @@ func (ec *executionContext) fieldContext_GapMap_columns(_ context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _GapMap_restRows(ctx context.Context, field graphql.CollectedField, obj *answers.GapMap) (ret graphql.Marshaler) {
+func (ec *executionContext) _GapMap_otherRows(ctx context.Context, field graphql.CollectedField, obj *answers.GapMap) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GapMap_restRows(ctx, field)
+			return ec.fieldContext_GapMap_otherRows(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.RestRows, nil
+			return obj.OtherRows, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
@@ -35144,20 +35300,20 @@ func (ec *executionContext) _GapMap_restRows(ctx context.Context, field graphql.
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_GapMap_restRows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_GapMap_otherRows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GapMap", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _GapMap_restColumns(ctx context.Context, field graphql.CollectedField, obj *answers.GapMap) (ret graphql.Marshaler) {
+func (ec *executionContext) _GapMap_otherColumns(ctx context.Context, field graphql.CollectedField, obj *answers.GapMap) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GapMap_restColumns(ctx, field)
+			return ec.fieldContext_GapMap_otherColumns(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.RestColumns, nil
+			return obj.OtherColumns, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
@@ -35167,7 +35323,7 @@ func (ec *executionContext) _GapMap_restColumns(ctx context.Context, field graph
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_GapMap_restColumns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_GapMap_otherColumns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GapMap", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
@@ -36056,7 +36212,7 @@ func (ec *executionContext) _Indicator_claims(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Indicator().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Indicator().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -36628,7 +36784,7 @@ func (ec *executionContext) _Initiative_claims(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Initiative().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Initiative().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -38439,7 +38595,7 @@ func (ec *executionContext) _LegacyTarget_claims(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.LegacyTarget().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.LegacyTarget().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -38950,16 +39106,16 @@ func (ec *executionContext) fieldContext_Matrix_columns(_ context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _Matrix_restRows(ctx context.Context, field graphql.CollectedField, obj *answers.Matrix) (ret graphql.Marshaler) {
+func (ec *executionContext) _Matrix_otherRows(ctx context.Context, field graphql.CollectedField, obj *answers.Matrix) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Matrix_restRows(ctx, field)
+			return ec.fieldContext_Matrix_otherRows(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.RestRows, nil
+			return obj.OtherRows, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
@@ -38969,20 +39125,20 @@ func (ec *executionContext) _Matrix_restRows(ctx context.Context, field graphql.
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Matrix_restRows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Matrix_otherRows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Matrix", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _Matrix_restColumns(ctx context.Context, field graphql.CollectedField, obj *answers.Matrix) (ret graphql.Marshaler) {
+func (ec *executionContext) _Matrix_otherColumns(ctx context.Context, field graphql.CollectedField, obj *answers.Matrix) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Matrix_restColumns(ctx, field)
+			return ec.fieldContext_Matrix_otherColumns(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.RestColumns, nil
+			return obj.OtherColumns, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
@@ -38992,7 +39148,7 @@ func (ec *executionContext) _Matrix_restColumns(ctx context.Context, field graph
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Matrix_restColumns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Matrix_otherColumns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Matrix", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
@@ -40575,7 +40731,7 @@ func (ec *executionContext) _Organization_claims(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Organization().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Organization().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -41433,7 +41589,7 @@ func (ec *executionContext) _Output_claims(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Output().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Output().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -42555,6 +42711,50 @@ func (ec *executionContext) _Passage_quoteStatus(ctx context.Context, field grap
 }
 func (ec *executionContext) fieldContext_Passage_quoteStatus(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Passage", field, true, true, errors.New("field of type QuoteStatus does not have child fields"))
+}
+
+func (ec *executionContext) _Passage_evidence(ctx context.Context, field graphql.CollectedField, obj *masar.Passage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Passage_evidence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Passage().Evidence(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Evidence]) graphql.Marshaler {
+			return ec.marshalOEvidenceConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Passage_evidence(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Passage",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EvidenceConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Passage_evidence_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _PathStep_direction(ctx context.Context, field graphql.CollectedField, obj *answers.PathStep) (ret graphql.Marshaler) {
@@ -44085,7 +44285,7 @@ func (ec *executionContext) _Principle_claims(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Principle().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Principle().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -47344,7 +47544,7 @@ func (ec *executionContext) _Recommendation_claims(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Recommendation().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Recommendation().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -49283,7 +49483,7 @@ func (ec *executionContext) _SdgGoal_claims(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.SdgGoal().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.SdgGoal().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -50008,7 +50208,7 @@ func (ec *executionContext) _SdgIndicator_claims(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.SdgIndicator().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.SdgIndicator().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -50589,7 +50789,7 @@ func (ec *executionContext) _SdgTarget_claims(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.SdgTarget().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.SdgTarget().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -53133,16 +53333,16 @@ func (ec *executionContext) fieldContext_TimeSeries_undated(_ context.Context, f
 	return graphql.NewScalarFieldContext("TimeSeries", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _TimeSeries_coarser(ctx context.Context, field graphql.CollectedField, obj *answers.TimeSeries) (ret graphql.Marshaler) {
+func (ec *executionContext) _TimeSeries_imprecise(ctx context.Context, field graphql.CollectedField, obj *answers.TimeSeries) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TimeSeries_coarser(ctx, field)
+			return ec.fieldContext_TimeSeries_imprecise(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Coarser, nil
+			return obj.Imprecise, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
@@ -53152,7 +53352,7 @@ func (ec *executionContext) _TimeSeries_coarser(ctx context.Context, field graph
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_TimeSeries_coarser(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_TimeSeries_imprecise(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TimeSeries", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
@@ -53401,7 +53601,7 @@ func (ec *executionContext) _Topic_claims(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Topic().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Topic().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -55558,14 +55758,14 @@ func (ec *executionContext) unmarshalInputClaimFilter(ctx context.Context, obj a
 			it.EvidenceKinds = data
 		case "since":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("since"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := ec.unmarshalODate2ᚖstring(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Since = data
 		case "until":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("until"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := ec.unmarshalODate2ᚖstring(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -60961,13 +61161,13 @@ func (ec *executionContext) _Distribution(ctx context.Context, sel ast.Selection
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "restBuckets":
-			out.Values[i] = ec._Distribution_restBuckets(ctx, field, obj)
+		case "otherBuckets":
+			out.Values[i] = ec._Distribution_otherBuckets(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "restCount":
-			out.Values[i] = ec._Distribution_restCount(ctx, field, obj)
+		case "otherCount":
+			out.Values[i] = ec._Distribution_otherCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -61222,6 +61422,44 @@ func (ec *executionContext) _Document(ctx context.Context, sel ast.SelectionSet,
 				}()
 				res = ec._Document_versions(ctx, field, obj)
 				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "passages":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Document_passages(ctx, field, obj)
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -61660,6 +61898,44 @@ func (ec *executionContext) _DocumentVersion(ctx context.Context, sel ast.Select
 				}()
 				res = ec._DocumentVersion_imported(ctx, field, obj)
 				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "text":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._DocumentVersion_text(ctx, field, obj)
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -62971,13 +63247,13 @@ func (ec *executionContext) _GapMap(ctx context.Context, sel ast.SelectionSet, o
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "restRows":
-			out.Values[i] = ec._GapMap_restRows(ctx, field, obj)
+		case "otherRows":
+			out.Values[i] = ec._GapMap_otherRows(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "restColumns":
-			out.Values[i] = ec._GapMap_restColumns(ctx, field, obj)
+		case "otherColumns":
+			out.Values[i] = ec._GapMap_otherColumns(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -65683,13 +65959,13 @@ func (ec *executionContext) _Matrix(ctx context.Context, sel ast.SelectionSet, o
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "restRows":
-			out.Values[i] = ec._Matrix_restRows(ctx, field, obj)
+		case "otherRows":
+			out.Values[i] = ec._Matrix_otherRows(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "restColumns":
-			out.Values[i] = ec._Matrix_restColumns(ctx, field, obj)
+		case "otherColumns":
+			out.Values[i] = ec._Matrix_otherColumns(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -68081,6 +68357,44 @@ func (ec *executionContext) _Passage(ctx context.Context, sel ast.SelectionSet, 
 				}()
 				res = ec._Passage_quoteStatus(ctx, field, obj)
 				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "evidence":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Passage_evidence(ctx, field, obj)
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -75056,8 +75370,8 @@ func (ec *executionContext) _TimeSeries(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "coarser":
-			out.Values[i] = ec._TimeSeries_coarser(ctx, field, obj)
+		case "imprecise":
+			out.Values[i] = ec._TimeSeries_imprecise(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -78433,6 +78747,16 @@ func (ec *executionContext) marshalNPageInfo2masarᚋanswersᚐPageInfo(ctx cont
 	return ec._PageInfo(ctx, sel, &v)
 }
 
+func (ec *executionContext) marshalNPassage2ᚖmasarᚐPassage(ctx context.Context, sel ast.SelectionSet, v *masar.Passage) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Passage(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNPathStep2ᚕᚖmasarᚋanswersᚐPathStepᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.PathStep) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -80092,6 +80416,25 @@ func (ec *executionContext) marshalOClaimConnection2ᚖmasarᚋanswersᚐConnect
 	return ec._ClaimConnection(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx context.Context, v any) (*answers.ClaimEnd, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := scalars.UnmarshalString(v)
+	res := answers.ClaimEnd(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx context.Context, sel ast.SelectionSet, v *answers.ClaimEnd) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalars.MarshalString(string(*v))
+	return res
+}
+
 func (ec *executionContext) unmarshalOClaimFilter2ᚕᚖmasarᚋanswersᚐClaimFilterᚄ(ctx context.Context, v any) ([]*answers.ClaimFilter, error) {
 	if v == nil {
 		return nil, nil
@@ -80127,25 +80470,6 @@ func (ec *executionContext) unmarshalOClaimLevel2ᚖmasarᚐClaimLevel(ctx conte
 }
 
 func (ec *executionContext) marshalOClaimLevel2ᚖmasarᚐClaimLevel(ctx context.Context, sel ast.SelectionSet, v *masar.ClaimLevel) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	_ = sel
-	_ = ctx
-	res := scalars.MarshalString(string(*v))
-	return res
-}
-
-func (ec *executionContext) unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx context.Context, v any) (*answers.ClaimRole, error) {
-	if v == nil {
-		return nil, nil
-	}
-	tmp, err := scalars.UnmarshalString(v)
-	res := answers.ClaimRole(tmp)
-	return &res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx context.Context, sel ast.SelectionSet, v *answers.ClaimRole) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -80674,6 +80998,25 @@ func (ec *executionContext) marshalOOutputConnection2ᚖmasarᚋanswersᚐConnec
 
 func (ec *executionContext) marshalOPassage2masarᚐPassage(ctx context.Context, sel ast.SelectionSet, v masar.Passage) graphql.Marshaler {
 	return ec._Passage(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalOPassage2ᚕᚖmasarᚐPassageᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.Passage) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPassage2ᚖmasarᚐPassage(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalOPassage2ᚖmasarᚐPassage(ctx context.Context, sel ast.SelectionSet, v *masar.Passage) graphql.Marshaler {
