@@ -1,9 +1,7 @@
 package topology
 
 import (
-	"cmp"
-	"slices"
-	"strings"
+	"iter"
 
 	"masar"
 )
@@ -22,7 +20,7 @@ func (g *Graph) FindCode(argument, code string, kinds ...masar.Kind) (Entity, er
 			return at, nil
 		}
 	}
-	nearest, key := g.nearest(code, kinds), "error.code.near"
+	nearest, key := masar.Nearest(code, nearestShown, g.codes(kinds)), "error.code.near"
 	if len(nearest) == 0 {
 		key = "error.code.unknown"
 	}
@@ -31,55 +29,15 @@ func (g *Graph) FindCode(argument, code string, kinds ...masar.Kind) (Entity, er
 	return None, err
 }
 
-// nearest are the codes of some kinds that differ least from a code: by one character in three, or by two.
-func (g *Graph) nearest(code string, kinds []masar.Kind) []string {
-	type candidate struct {
-		code     string
-		distance int
-	}
-	var near []candidate
-	bound := max(2, len(code)/3)
-	for _, kind := range kinds {
-		for e := g.kinds[kind].from; e < g.kinds[kind].to; e++ {
-			if d := distance(code, g.entities[e].code, bound); d <= bound {
-				near = append(near, candidate{g.entities[e].code, d})
+// codes are the codes of the entities of some kinds.
+func (g *Graph) codes(kinds []masar.Kind) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for _, kind := range kinds {
+			for e := g.kinds[kind].from; e < g.kinds[kind].to; e++ {
+				if !yield(g.entities[e].code) {
+					return
+				}
 			}
 		}
 	}
-	slices.SortStableFunc(near, func(a, b candidate) int { return cmp.Compare(a.distance, b.distance) })
-	codes := []string{}
-	for _, c := range near[:min(nearestShown, len(near))] {
-		codes = append(codes, c.code)
-	}
-	return codes
-}
-
-// distance is the number of letters to insert, delete, replace, or swap with the next, that make one code of another, whatever
-// their case; more than the bound where it is more than the bound.
-func distance(a, b string, bound int) int {
-	if len(a)-len(b) > bound || len(b)-len(a) > bound {
-		return bound + 1
-	}
-	a, b = strings.ToLower(a), strings.ToLower(b)
-	var before []int // the row before the last
-	last := make([]int, len(b)+1)
-	for j := range last {
-		last[j] = j
-	}
-	for i := range len(a) {
-		row := make([]int, len(b)+1)
-		row[0] = i + 1
-		for j := range len(b) {
-			replaced := last[j]
-			if a[i] != b[j] {
-				replaced++
-			}
-			row[j+1] = min(last[j+1]+1, row[j]+1, replaced)
-			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
-				row[j+1] = min(row[j+1], before[j-1]+1)
-			}
-		}
-		before, last = last, row
-	}
-	return last[len(b)]
 }

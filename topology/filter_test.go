@@ -98,7 +98,7 @@ U1 PART_OF I1`},
 	everything := g.filtered(nil)
 	for _, asksNothing := range []answers.ClaimFilter{
 		{}, {Predicates: []masar.Predicate{}, Countries: []string{}, And: []*answers.ClaimFilter{}, Or: []*answers.ClaimFilter{}},
-		{Since: new(""), Until: new("")}, {And: []*answers.ClaimFilter{{}}}, {Or: []*answers.ClaimFilter{{}, {Countries: []string{"EGY"}}}}, {MinNet: new(0.)},
+		{And: []*answers.ClaimFilter{{}}}, {Or: []*answers.ClaimFilter{{}, {Countries: []string{"EGY"}}}}, {MinNet: new(0.)},
 	} {
 		equal(t, everything, g.filtered(&asksNothing))
 	}

@@ -59,9 +59,6 @@ func (g *Graph) Follow(from Entity, steps []Step, kinds []masar.Kind, args answe
 	if err != nil {
 		return Page[Entity]{}, err
 	}
-	if len(args.Roles) == 0 {
-		args.Roles = nil // so that the cursors of the list are those of one without the argument
-	}
 	w := walk{Graph: g, steps: steps, kinds: kinds, args: args, filter: filter, places: map[entityRole]int{}}
 	w.start(from, goalLevel)
 	slices.SortFunc(w.found, func(a, b Item[Entity]) int {

@@ -8,6 +8,7 @@ import (
 	"hash/fnv"
 	"masar/answers"
 	"math"
+	"reflect"
 	"slices"
 	"sort"
 	"strings"
@@ -56,8 +57,13 @@ type list[T ~int32] struct {
 	compare func(a, b place) int
 }
 
-// identity names a list by all that decides what stands on it, and in which order.
+// identity names a list by all that decides what stands on it, and in which order. An empty list of values decides nothing.
 func identity(parts ...any) string {
+	for i, part := range parts {
+		if v := reflect.ValueOf(part); v.Kind() == reflect.Slice && v.Len() == 0 {
+			parts[i] = nil
+		}
+	}
 	b, _ := json.Marshal(parts) // plain data
 	return string(b)
 }

@@ -26,7 +26,7 @@ func (g graph) selected(f *answers.ClaimFilter) *topology.Selection {
 
 func (g graph) distribution(f *answers.ClaimFilter, by answers.Dimension) topology.Distribution {
 	g.t.Helper()
-	d, err := g.selected(f).Distribution(by, new(200), nil)
+	d, err := g.selected(f).Distribution(by, new(100), nil)
 	if err != nil {
 		g.t.Fatal(err)
 	}
@@ -48,7 +48,7 @@ func (g graph) drill(by answers.Dimension, key string) *answers.ClaimFilter {
 		case answers.ByEvidenceKind:
 			not.EvidenceKinds = masar.EvidenceKinds
 		case answers.ByYear:
-			not.Since, not.Until = new("0000"), new("9999")
+			not.Since, not.Until = new("0000-01-01"), new("9999-12-31")
 		default:
 			all := g.all(kindOf[by])
 			if len(all) == 0 {
@@ -77,7 +77,7 @@ func (g graph) drill(by answers.Dimension, key string) *answers.ClaimFilter {
 	case answers.ByEvidenceKind:
 		f.EvidenceKinds = []masar.EvidenceKind{masar.EvidenceKind(key)}
 	case answers.ByYear:
-		f.Since, f.Until = &key, &key
+		f.Since, f.Until = new(key+"-01-01"), new(key+"-12-31")
 	default:
 		withCode(f, by, key)
 	}
@@ -169,7 +169,7 @@ func TestRestOfBuckets(t *testing.T) {
 		g := built(t, s)
 		by := rapid.SampledFrom(answers.Dimensions).Draw(t, "by")
 		order := rapid.SampledFrom([]*answers.BucketOrder{nil, new(answers.OrderByKey), new(answers.OrderByCount)}).Draw(t, "order")
-		whole, err := g.selected(f).Distribution(by, new(200), order)
+		whole, err := g.selected(f).Distribution(by, new(100), order)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -213,7 +213,7 @@ func TestMatrixCellsAreFilters(t *testing.T) {
 		rows := rapid.SampledFrom(answers.Dimensions).Draw(t, "rows")
 		columns := rapid.SampledFrom(answers.Dimensions).Draw(t, "columns")
 		measure := rapid.SampledFrom(answers.Measures).Draw(t, "measure")
-		m, err := g.selected(f).Matrix(answers.MatrixArgs{Rows: rows, Columns: columns, Measure: measure, FirstRows: new(200), FirstColumns: new(200)})
+		m, err := g.selected(f).Matrix(answers.MatrixArgs{Rows: rows, Columns: columns, Measure: measure, FirstRows: new(100), FirstColumns: new(100)})
 		if err != nil {
 			t.Fatal(err)
 		}
