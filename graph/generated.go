@@ -10819,7 +10819,7 @@ enum Dimension {
   EVIDENCE_KIND
   "The documents with accepted evidence of the claim. Filter: documents."
   DOCUMENT
-  "The years of these documents, each by the first day that its date can mean. Filter: since and until, both the year."
+  "The years of these documents, each by the first day that its date can mean. Filter: since its first day, until its last."
   YEAR
 }
 
