@@ -91,7 +91,7 @@ func TestSoundGraphHasNoFindings(t *testing.T) {
 	}
 }
 
-// Catches a fault of the database itself that a check does not see, or sees where there is none. The rules on records have
+// Catches a fault of the database itself that a check does not see, or sees if there is none. The rules on records have
 // cases of their own in testdata/faults.
 func TestFaultsOfTheDatabase(t *testing.T) {
 	for name, c := range map[string]struct {

@@ -107,7 +107,7 @@ const (
 	ClaimDeprecated ClaimStatus = "DEPRECATED"
 )
 
-// ClaimLevel tells whether a claim reaches an SDG target or only a goal. The levels are never mixed silently.
+// ClaimLevel reports whether a claim reaches an SDG target or only a goal. The levels are never mixed silently.
 type ClaimLevel string
 
 // The levels of a claim about the SDGs.
@@ -181,7 +181,7 @@ func (c *Claim) Version() int { return c.Revision }
 // Rationale says why an inferred claim was drawn from its evidence; nil for a stated one.
 func (c *Claim) Rationale(lang []Language) *Text { return c.Rationales.In(lang) }
 
-// Level is the SDG level of the claim's object; nil where the object is no SDG.
+// Level is the SDG level of the claim's object; nil if the object is no SDG.
 func (c *Claim) Level() *ClaimLevel {
 	var l ClaimLevel
 	switch c.Object.Kind {

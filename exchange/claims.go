@@ -31,7 +31,7 @@ var claims = define(Dataset{
 // claimLabels say a claim in a sentence.
 var claimLabels = labels("claim.label", sentence(masar.Arabic), sentence(masar.English))
 
-// endColumns tell one end of a claim.
+// endColumns describe one end of a claim.
 func endColumns(key string, end func(Claim) Place) []column[Claim] {
 	return append([]column[Claim]{
 		enumColumn(key+"Kind",
@@ -43,7 +43,7 @@ func endColumns(key string, end func(Claim) Place) []column[Claim] {
 
 var basisColumn = enumColumn("claim.basis", masar.Bases, func(c Claim) masar.Basis { return c.Said.Basis }).required()
 
-// supportColumns tell what its evidence makes of a claim.
+// supportColumns describe the support of a claim.
 var supportColumns = []column[Claim]{
 	anyColumn("claim.net", Number, func(c Claim) any { return c.Support.Net }).required(),
 	anyColumn("claim.conflict", Number, func(c Claim) any { return c.Support.Conflict }).required(),
@@ -57,12 +57,12 @@ var supportColumns = []column[Claim]{
 	textColumn("claim.sourceUrl", func(c Claim) string { return address(c.strongest()) }),
 }
 
-var claimURL = urlColumn("claim.url", func(c Claim) string { return tell(c.ID(), aboutClaim) })
+var claimURL = urlColumn("claim.url", func(c Claim) string { return recordURL(c.ID(), aboutClaim) })
 
 // ID is the claim's global id.
 func (c Claim) ID() string { return c.Said.ID() }
 
-// Country is the country at one of the claim's ends; nil where neither is one.
+// Country is the country at one of the claim's ends; nil if neither is one.
 func (c Claim) Country() *masar.Country {
 	for _, end := range []Place{c.Subject, c.Object} {
 		if country, is := end.Entity.(*masar.Country); is {
@@ -95,7 +95,7 @@ func (c Claim) strongest() *masar.Document {
 	return c.Documents[0]
 }
 
-// newest is the first day that the newest document's date can mean; zero where none is dated.
+// newest is the first day that the newest document's date can mean; zero if none is dated.
 func (c Claim) newest() time.Time {
 	var newest time.Time
 	for _, d := range c.Documents {

@@ -9,7 +9,7 @@ import (
 	"masar/topology"
 )
 
-// gapMap is a map of evidence gaps with what was found to be missing beside it.
+// gapMap is an evidence gap map with its lists of missing evidence.
 type gapMap struct {
 	topology.GapMap
 	asOf                           time.Time
@@ -36,7 +36,7 @@ func (r *Request) gapMap(ctx context.Context, args answers.GapMapArgs) (gapMap, 
 	}, "gap map", args)
 }
 
-// wantedMaturity is the maturity for which cases are looked for; nil where none is asked for or known. The error has code
+// wantedMaturity is the maturity for which cases are looked for; nil if none is asked for or known. The error has code
 // BAD_INPUT.
 func wantedMaturity(g *topology.Graph, args answers.GapMapArgs) (*float64, error) {
 	if m := args.Maturity; m != nil {
