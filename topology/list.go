@@ -2,6 +2,7 @@ package topology
 
 import (
 	"cmp"
+	"fmt"
 	"iter"
 	"masar/answers"
 	"slices"
@@ -252,7 +253,7 @@ func (w *walk) reach(e Entity, way []Claim) {
 	if w.kinds != nil && !slices.Contains(w.kinds, masar.Kinds[w.entities[e].kind]) {
 		return
 	}
-	if w.args.Roles != nil && !slices.Contains(w.args.Roles, w.Role(c)) {
+	if len(w.args.Roles) > 0 && !slices.Contains(w.args.Roles, w.Role(c)) {
 		return
 	}
 	net, keeps := w.nets[c], w.filter.Keeps
@@ -290,9 +291,9 @@ func (g *Graph) One(from Entity, steps []Step, kind masar.Kind) Entity {
 // Claims lists the accepted claims that an entity is part of, as subject or as object, or all of the graph's for None.
 // By code they are ordered by subject, predicate, object and role.
 func (g *Graph) Claims(of Entity, args answers.ListArgs) (Page[Claim], error) {
-	role, order := answers.AnyRole, orderOf(args)
-	if args.Role != nil {
-		role = *args.Role
+	end, order := answers.AnyEnd, orderOf(args)
+	if args.End != nil {
+		end = *args.End
 	}
 	filter, err := g.Compile(args.Filter)
 	if err != nil {
@@ -303,23 +304,23 @@ func (g *Graph) Claims(of Entity, args answers.ListArgs) (Page[Claim], error) {
 	if of == None {
 		found = g.AllClaims(filter)
 	} else {
-		ref, found = g.Ref(of), g.claimsOf(of, role, filter)
+		ref, found = g.Ref(of), g.claimsOf(of, end, filter)
 	}
 	support := func(c Claim) float64 { return g.nets[c] }
 	basis := func(c Claim) uint8 { return g.claims[c].basis }
 	l := list[Claim]{
-		identity: identity("claims", ref, role, order, args.Filter), len: len(found), at: plain(found),
+		identity: identity("claims", ref, end, order, args.Filter), len: len(found), at: plain(found),
 		compare: arrange(found, order, cmp.Compare[Claim], support, basis),
 		place:   func(it Item[Claim]) place { return g.claimPlace(it.At).counting(order, g.nets[it.At], basis(it.At)) },
 	}
 	return l.page(args)
 }
 
-// claimsOf are the accepted claims that an entity is part of in a role and that a filter keeps, by number.
-func (g *Graph) claimsOf(e Entity, role answers.ClaimRole, filter *Filter) []Claim {
+// claimsOf are the accepted claims that an entity is part of at an end and that a filter keeps, by number.
+func (g *Graph) claimsOf(e Entity, end answers.ClaimEnd, filter *Filter) []Claim {
 	var found []Claim
-	for asObject, leftOut := range map[bool]answers.ClaimRole{false: answers.ObjectRole, true: answers.SubjectRole} {
-		if role == leftOut {
+	for asObject, leftOut := range map[bool]answers.ClaimEnd{false: answers.ObjectEnd, true: answers.SubjectEnd} {
+		if end == leftOut {
 			continue
 		}
 		for c := range g.claimsAt(e, asObject) {
@@ -355,8 +356,29 @@ func (g *Graph) EvidenceOf(c Claim, args answers.ListArgs) (Page[Evidence], erro
 
 // EvidenceIn lists the evidence that points into a document, in the order of its text.
 func (g *Graph) EvidenceIn(document Entity, args answers.ListArgs) (Page[Evidence], error) {
+	return g.EvidencePage(g.inDocument.of(document), args, "evidence in", g.Ref(document))
+}
+
+// AllEvidenceIn is the evidence that points into a document, in the order of its text.
+func (g *Graph) AllEvidenceIn(document Entity) []Evidence { return g.inDocument.of(document) }
+
+// EvidenceFrom is the evidence that points into a document at a range with some start, by key.
+func (g *Graph) EvidenceFrom(document Entity, start int) []Evidence {
 	in := g.inDocument.of(document)
-	l := list[Evidence]{identity: identity("evidence in", g.Ref(document)), len: len(in), at: plain(in), compare: ascending, place: func(it Item[Evidence]) place {
+	from, _ := slices.BinarySearchFunc(in, int32(start), func(e Evidence, start int32) int { return cmp.Compare(g.evidence[e].start, start) })
+	to := from
+	for to < len(in) && g.evidence[in[to]].start == int32(start) {
+		to++
+	}
+	return slices.Clone(in[from:to])
+}
+
+// Start is where the range of a piece of evidence starts.
+func (g *Graph) Start(e Evidence) int { return int(g.evidence[e].start) }
+
+// EvidencePage is a page of a list of evidence in the order of a document's text. The identity names the list.
+func (g *Graph) EvidencePage(in []Evidence, args answers.ListArgs, names ...any) (Page[Evidence], error) {
+	l := list[Evidence]{identity: identity(names...), len: len(in), at: plain(in), compare: ascending, place: func(it Item[Evidence]) place {
 		e := &g.evidence[it.At]
 		return place{value: float64(e.start), key: e.key.String()}
 	}}
@@ -376,9 +398,14 @@ func (g *Graph) ObservationsFrom(document Entity, args answers.ListArgs) (Page[O
 }
 
 func (g *Graph) observationList(identity string, all iter.Seq[Observation], args answers.ListArgs) (Page[Observation], error) {
+	for i, code := range args.Indicators {
+		if _, err := g.FindCode(fmt.Sprintf("indicators[%d]", i), code, IndicatorKinds...); err != nil {
+			return Page[Observation]{}, err
+		}
+	}
 	var found []Observation
 	for o := range all {
-		if args.Indicators == nil || slices.Contains(args.Indicators, g.observations[o].indicator) {
+		if len(args.Indicators) == 0 || slices.Contains(args.Indicators, g.observations[o].indicator) {
 			found = append(found, o)
 		}
 	}

@@ -306,7 +306,7 @@ func TestCursorsOfOtherListsAreRefused(t *testing.T) {
 			return g.claims(g.Claims(topology.None, a))
 		}},
 		listing{"claims as subject", func(a answers.ListArgs) (view, error) {
-			a.Role = new(answers.SubjectRole)
+			a.End = new(answers.SubjectEnd)
 			return g.claims(g.Claims(g.at("RECOMMENDATION/BOTH"), a))
 		}},
 		listing{"observations of an indicator", func(a answers.ListArgs) (view, error) {
