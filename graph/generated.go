@@ -12777,10 +12777,10 @@ enum StepDirection {
 `, BuiltIn: false},
 	{Name: "../schema/plan.graphqls", Input: `extend type Query {
   """
-  A plan of recommendations that advance some SDG targets best within a budget, each with all that it requires. Chosen is what
-  covers most: the sum over the targets of w (1 - the product of (1 - N)) over the recommendations planned and done, by the
-  target's share w of the weights and the net support N that a recommendation advances it. The formula and what it is fed with
-  are in docs/advice.md. Errors: BAD_INPUT for an unknown country, target or recommendation, one given twice, no target or
+  A plan of recommendations for some SDG targets within a budget, each with all that it requires. It has the most weighted
+  support of the targets: the sum over the targets of w (1 - the product of (1 - N)) over the recommendations planned and done,
+  with the target's share w of the weights and the net support N of the claim that a recommendation advances it. A
+  recommendation that is a heading without content is never planned. The formula and its inputs are in docs/advice.md. Errors: BAD_INPUT for an unknown country, target or recommendation, one given twice, no target or
   more than 20, a number out of bounds, and targets that more than 2000 recommendations advance.
   """
   assembleActionPlan(
@@ -12793,18 +12793,18 @@ enum StepDirection {
 type ActionPlan {
   "The snapshot of the graph that the plan was made from."
   snapshot: String!
-  "The day at which the age of the evidence was reckoned, as YYYY-MM-DD."
+  "The day, as YYYY-MM-DD, for which the age of the evidence was calculated."
   asOf: Date!
   "The country that the plan is for."
   country: Country!
   "How the plan was found."
   method: PlanMethod!
   """
-  How much of the targets is covered by the plan and by what is done, from 0 to 1: the sum over the targets of weight x
-  support, where a target of which no recommendation is known counts as not covered.
+  The weighted support of the targets by the plan and by what is done, from 0 to 1: the sum over the targets of weight x
+  support. A target without a known recommendation adds 0. It does not say how much of a target will be achieved.
   """
   weightedSupport: Float!
-  "How much is covered by what is done alone. The gains of the plan's items and this add up to weightedSupport."
+  "The weighted support of the targets by what is done alone. The gains of the plan's items and this add up to weightedSupport."
   baselineSupport: Float!
   "No plan within the budget reaches a larger weightedSupport; equal to weightedSupport where method is EXACT."
   upperBound: Float!
@@ -12823,7 +12823,7 @@ type ActionPlan {
   targets: [PlanTarget!]!
   "The phases, in order: what an item requires is in an earlier phase, or in the same one where they require each other."
   phases: [PlanPhase!]!
-  "Recommendations that advance the targets and are neither planned nor done, by code."
+  "Recommendations that advance the targets and are neither planned nor done, by code. The warnings say why."
   excluded: [Recommendation!]!
   "Targets that nothing planned or done advances, in the order asked for."
   uncoveredTargets: [SdgTarget!]!
@@ -12831,7 +12831,7 @@ type ActionPlan {
   warnings: [PlanWarning!]!
 }
 
-"A target of an action plan, and how it is covered."
+"A target of an action plan, and what supports it."
 type PlanTarget {
   "The target."
   target: SdgTarget!
@@ -12864,7 +12864,7 @@ type PlanLink {
   net: Float!
   "The target's share of weightedSupport."
   weight: Float!
-  "The share of the target that is left uncovered by what is done and by what comes before in the plan, from 0 to 1."
+  "What is left open of the target by what is done and by what comes before in the plan: the product of (1 - net), from 0 to 1."
   uncovered: Float!
   "weight x uncovered x net: what the link adds to weightedSupport."
   gain: Float!
@@ -12961,7 +12961,7 @@ input ActionPlanInput {
   "What recommendations cost, each once. One without a cost counts 1, since no source states any; COSTS_ASSUMED then says so."
   costs: [PlanCostInput!]
   """
-  Codes of recommendations that have been carried out. They cover what they cover, cost nothing, meet what others require, and
+  Codes of recommendations that have been carried out. They count for their targets, cost nothing, meet what others require, and
   are not planned.
   """
   done: [String!] @code
@@ -12987,7 +12987,7 @@ input PlanCostInput {
 
 "How an action plan was found."
 enum PlanMethod {
-  "All plans within the budget were weighed against each other; none covers more. So it is for up to 20 recommendations to choose from."
+  "All plans within the budget were compared; none has more weighted support. Used for up to 20 recommendations to choose from."
   EXACT
   "What adds most for its cost, with all that it requires, was taken again and again; upperBound tells how much better a plan could be."
   GREEDY
@@ -13010,21 +13010,26 @@ enum PlanWarningCode {
   COSTS_ASSUMED
   "The share of pilots in the costs was not given; number is the one assumed."
   PILOT_SHARE_ASSUMED
-  "No recommendation of the graph advances targets. About those, which are uncovered, too."
+  "No recommendation of the graph advances targets. About those targets, which are in uncoveredTargets as well."
   NO_RECOMMENDATION
   "Nothing that is planned or done advances targets. About those."
   TARGET_UNCOVERED
   "What advances targets speaks of their goals alone, and counts less. About those targets."
   GOAL_LEVEL_ONLY
+  """
+  Recommendations are left out because their source gives a heading and does not say what to do (hasContent is false), or
+  because they require such a heading. About those.
+  """
+  WITHOUT_CONTENT
   "That recommendations advance the targets is inferred throughout; no source states it. About those, planned or done."
   INFERRED
   "What is planned requires topics as well, which a plan cannot hold. About those topics."
   TOPIC_PREREQUISITE
   "Recommendations of the plan say the same, so that their effect may be counted twice. About those."
   DUPLICATES
-  "The budget has no room for recommendations that would cover more. About those."
+  "The budget has no room for recommendations that would add to weightedSupport. About those."
   BUDGET_TOO_SMALL
-  "A part of the budget is left, and nothing that it would pay for covers more. The number is how much is left."
+  "A part of the budget is left, and nothing that it would pay for adds to weightedSupport. The number is how much is left."
   BUDGET_LEFT
   "Challenges are known of a country group that the country belongs to, and none of the country itself. About those groups."
   REGION_CHALLENGES
@@ -13423,7 +13428,7 @@ enum ComponentName {
   TRANSFER
   "How much of it has been carried out, as the question says."
   DONE
-  "What the supplier has to show: 1 − Π(1 − s) over its case studies."
+  "What the supplier has to show: 1 − Π(1 − s) over its case studies; without a topic, each case that is counted but not named adds .05."
   SUPPLY
   "What the country that wants to learn has to show itself."
   OWN_SUPPLY
@@ -14535,9 +14540,9 @@ type TopicEdge {
 `, BuiltIn: false},
 	{Name: "../schema/twinning.graphqls", Input: `extend type Query {
   """
-  Countries that one can learn from, best first: those that are of higher maturity, but not too far ahead, alike, and have
-  more to show (docs/advice.md). A country whose score is 0 is left out. Equal ones come by code.
-  Errors: BAD_INPUT for a code that there is not, or a day that is none; BAD_PAGE for first.
+  Countries that one can learn from, best first: those of higher maturity but not too far ahead, similar, and with more
+  practices (docs/advice.md). A country whose score is 0 is left out. Equal ones come by code.
+  Errors: BAD_INPUT for an unknown code or a value that is not a day; BAD_PAGE for first.
   """
   twinningMatches(
     "The country that wants to learn, by its code such as LBY."
@@ -14546,7 +14551,7 @@ type TopicEdge {
     topic: String @code
     "How many: 0 to 100; 20 when it is left out."
     first: Int
-    "The day, YYYY-MM-DD, as of which everything is reckoned; the graph's own day when it is left out."
+    "The day, YYYY-MM-DD, as of which everything is calculated; the graph's own day when it is left out."
     asOf: Date
   ): TwinningMatches @cost(weight: 200)
 }
@@ -14555,7 +14560,7 @@ type TopicEdge {
 type TwinningMatches {
   "The snapshot of the graph that was read."
   snapshot: String!
-  "The day, YYYY-MM-DD, as of which everything was reckoned."
+  "The day, YYYY-MM-DD, as of which everything was calculated."
   asOf: Date!
   "The name of the scoring profile."
   profile: String!
@@ -14569,13 +14574,14 @@ type TwinningMatches {
   matches: [TwinningMatch!]!
 }
 
-"A country that another can learn from, with how well, and why."
+"A country that another can learn from, how well, and why."
 type TwinningMatch {
   "The country that can be learnt from."
   supplier: Country!
   """
-  ALIGN · max(0, SUPPLY − OWN_SUPPLY) · STEP · SIMILARITY · AVAILABILITY, from 0 to 1. A factor of which nothing is known counts
-  with the middle of what is possible.
+  ALIGN · max(0, SUPPLY − OWN_SUPPLY) · STEP · SIMILARITY · AVAILABILITY, from 0 to 1. An unknown factor counts with the
+  middle of what is possible. Without a topic, the supplies include the cases that ENACT's table counts and does not name,
+  .05 each.
   """
   score: Float!
   "The least that the score can be, whatever is unknown."
@@ -14586,7 +14592,7 @@ type TwinningMatch {
   coverage: Float!
   "What the score is made of: ALIGN, SUPPLY, OWN_SUPPLY, STEP, SIMILARITY, AVAILABILITY."
   components: [Component!]!
-  "The supplier's case studies, best supported first, equal ones by code."
+  "The supplier's case studies that are known by name, best supported first, equal ones by code."
   caseStudies: [CaseStudy!]!
   "Why, in words: the explanations of the components, one after the other."
   reasons(
