@@ -21,16 +21,16 @@ type ListArgs struct {
 	End *ClaimEnd
 }
 
-// EdgeOrder is the order of a list that follows claims. Ties are broken by code.
+// EdgeOrder is the order of a list. Ties are broken by code.
 type EdgeOrder struct {
 	Field     EdgeOrderField
 	Direction OrderDirection
 }
 
-// EdgeOrderField is what a list that follows claims is ordered by.
+// EdgeOrderField is what a list is ordered by.
 type EdgeOrderField string
 
-// The orders of lists that follow claims.
+// The orders of lists.
 const (
 	OrderByCode    EdgeOrderField = "CODE"
 	OrderBySupport EdgeOrderField = "SUPPORT"
@@ -58,10 +58,13 @@ const (
 // ClaimFilter narrows a list by its claims. Each part that is given must hold; nil, and an empty list or text, asks nothing.
 // What a claim is of, and when, is said in the schema.
 type ClaimFilter struct {
-	Basis       *masar.Basis          `json:",omitempty"`
-	Predicates  []masar.Predicate     `json:",omitempty"`
-	Certainties []masar.Certainty     `json:",omitempty"`
-	Statuses    []masar.SupportStatus `json:",omitempty"`
+	Basis      *masar.Basis      `json:",omitempty"`
+	Predicates []masar.Predicate `json:",omitempty"`
+	// Certainties keep effects only, and Documentations facts only.
+	Certainties    []masar.Certainty     `json:",omitempty"`
+	Natures        []masar.ClaimNature   `json:",omitempty"`
+	Documentations []masar.Documentation `json:",omitempty"`
+	Statuses       []masar.SupportStatus `json:",omitempty"`
 	// MinNet is the least net support, in [0,1].
 	MinNet *float64 `json:",omitempty"`
 	// SubjectKinds and ObjectKinds are the kinds that the ends may have.
@@ -79,8 +82,8 @@ type ClaimFilter struct {
 
 // ScoringWeights replaces weights of the scoring profile; what is left out stays as it is.
 type ScoringWeights struct {
-	Quality    []masar.QualityWeight
-	Directness []masar.DirectnessWeight
+	Quality, Authority []masar.QualityWeight
+	Directness         []masar.DirectnessWeight
 }
 
 // WithGoalLevel asks for claims that only name a target's goal, too.

@@ -40,6 +40,7 @@ type Service struct {
 	live     *Live
 	store    *dgraph.Store
 	cache    *otter.Cache[pin, masar.Record]
+	schema   *ast.Schema
 	fields   map[*ast.FieldDefinition]way
 	searcher *searcher
 	history  *history
@@ -96,7 +97,7 @@ func New(live *Live, store *dgraph.Store, schema *ast.Schema, options Options) (
 		return nil, err
 	}
 	return &Service{
-		live: live, store: store, cache: cache, fields: fields, searcher: searcher, history: history, prefetch: !options.WithoutPrefetch,
+		live: live, store: store, cache: cache, schema: schema, fields: fields, searcher: searcher, history: history, prefetch: !options.WithoutPrefetch,
 		texts: !options.QuotesOnly,
 	}, nil
 }
