@@ -73,6 +73,7 @@ type ResolverRoot interface {
 	SdgTarget() SdgTargetResolver
 	SearchReading() SearchReadingResolver
 	SharedLink() SharedLinkResolver
+	Support() SupportResolver
 	SupportTerm() SupportTermResolver
 	TailoredRecommendation() TailoredRecommendationResolver
 	TailoredRecommendations() TailoredRecommendationsResolver
@@ -235,11 +236,17 @@ type ComplexityRoot struct {
 	}
 
 	ChangeConnection struct {
+		Counts     func(childComplexity int) int
 		Edges      func(childComplexity int) int
 		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		Snapshot   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
+	}
+
+	ChangeCount struct {
+		Count func(childComplexity int) int
+		Kind  func(childComplexity int) int
 	}
 
 	ChangeEdge struct {
@@ -461,6 +468,11 @@ type ComplexityRoot struct {
 		Via     func(childComplexity int) int
 	}
 
+	EnumLabel struct {
+		Label func(childComplexity int, lang []masar.Language) int
+		Value func(childComplexity int) int
+	}
+
 	Evidence struct {
 		Claim      func(childComplexity int) int
 		Directness func(childComplexity int) int
@@ -537,16 +549,18 @@ type ComplexityRoot struct {
 	}
 
 	GapCell struct {
-		Certainty  func(childComplexity int) int
-		Claims     func(childComplexity int) int
-		Column     func(childComplexity int) int
-		Conflict   func(childComplexity int) int
-		Families   func(childComplexity int) int
-		Gap        func(childComplexity int) int
-		Gaps       func(childComplexity int) int
-		LatestYear func(childComplexity int) int
-		Net        func(childComplexity int) int
-		Row        func(childComplexity int) int
+		Certainty     func(childComplexity int) int
+		Claims        func(childComplexity int) int
+		Column        func(childComplexity int) int
+		Conflict      func(childComplexity int) int
+		Documentation func(childComplexity int) int
+		Families      func(childComplexity int) int
+		Gap           func(childComplexity int) int
+		Gaps          func(childComplexity int) int
+		LatestYear    func(childComplexity int) int
+		Nature        func(childComplexity int) int
+		Net           func(childComplexity int) int
+		Row           func(childComplexity int) int
 	}
 
 	GapMap struct {
@@ -753,6 +767,7 @@ type ComplexityRoot struct {
 
 	Neighbourhood struct {
 		Complete func(childComplexity int) int
+		Kinds    func(childComplexity int) int
 		Links    func(childComplexity int) int
 		Nodes    func(childComplexity int) int
 		Snapshot func(childComplexity int) int
@@ -1017,13 +1032,13 @@ type ComplexityRoot struct {
 		Activities              func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Activity                func(childComplexity int, code string) int
 		AssembleActionPlan      func(childComplexity int, input answers.ActionPlanInput) int
-		CaseStudies             func(childComplexity int, first *int, after *string, last *int, before *string) int
+		CaseStudies             func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		CaseStudy               func(childComplexity int, code string) int
 		Challenge               func(childComplexity int, code string) int
 		Challenges              func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Changes                 func(childComplexity int, since *string, first *int, after *string) int
+		Changes                 func(childComplexity int, since *string, until *string, first *int, after *string, last *int, before *string) int
 		Claim                   func(childComplexity int, id string) int
-		Claims                  func(childComplexity int, first *int, after *string, last *int, before *string, filter *answers.ClaimFilter) int
+		Claims                  func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		CompareInitiatives      func(childComplexity int, codes []string) int
 		Countries               func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Country                 func(childComplexity int, code string) int
@@ -1041,10 +1056,11 @@ type ComplexityRoot struct {
 		Indicator               func(childComplexity int, code string) int
 		Indicators              func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Initiative              func(childComplexity int, code string) int
-		Initiatives             func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Initiatives             func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
+		Labels                  func(childComplexity int, of answers.LabelledEnum) int
 		LegacyTarget            func(childComplexity int, code string) int
 		LegacyTargets           func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Neighbourhood           func(childComplexity int, of masar.Ref, depth *int, limit *int) int
+		Neighbourhood           func(childComplexity int, of masar.Ref, depth *int, limit *int, kinds []masar.Kind, limitPerKind *int) int
 		Node                    func(childComplexity int, id string) int
 		Nodes                   func(childComplexity int, ids []string) int
 		Organization            func(childComplexity int, code string) int
@@ -1054,7 +1070,7 @@ type ComplexityRoot struct {
 		Principle               func(childComplexity int, code string) int
 		Principles              func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Recommendation          func(childComplexity int, code string) int
-		Recommendations         func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Recommendations         func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		ScoringProfile          func(childComplexity int, name string) int
 		SdgGoal                 func(childComplexity int, code string) int
 		SdgGoals                func(childComplexity int, first *int, after *string, last *int, before *string) int
@@ -1139,19 +1155,22 @@ type ComplexityRoot struct {
 	}
 
 	ScoringProfile struct {
-		AgeFloor      func(childComplexity int) int
-		Context       func(childComplexity int) int
-		Directness    func(childComplexity int) int
-		GoalForTarget func(childComplexity int) int
-		HalfLife      func(childComplexity int) int
-		Maturity      func(childComplexity int) int
-		Name          func(childComplexity int) int
-		OCRDoubt      func(childComplexity int) int
-		PilotShare    func(childComplexity int) int
-		Quality       func(childComplexity int) int
-		RegionalNeed  func(childComplexity int) int
-		Tailoring     func(childComplexity int) int
-		Unasked       func(childComplexity int) int
+		AgeFloor            func(childComplexity int) int
+		Authority           func(childComplexity int) int
+		Context             func(childComplexity int) int
+		DefaultAvailability func(childComplexity int) int
+		Directness          func(childComplexity int) int
+		GoalForTarget       func(childComplexity int) int
+		HalfLife            func(childComplexity int) int
+		Maturity            func(childComplexity int) int
+		MetadataForFact     func(childComplexity int) int
+		Name                func(childComplexity int) int
+		OCRDoubt            func(childComplexity int) int
+		PilotShare          func(childComplexity int) int
+		Quality             func(childComplexity int) int
+		RegionalNeed        func(childComplexity int) int
+		SingleFamily        func(childComplexity int) int
+		Tailoring           func(childComplexity int) int
 	}
 
 	SdgGoal struct {
@@ -1294,16 +1313,19 @@ type ComplexityRoot struct {
 	}
 
 	Support struct {
-		AsOf      func(childComplexity int) int
-		Certainty func(childComplexity int) int
-		Conflict  func(childComplexity int) int
-		Families  func(childComplexity int) int
-		Net       func(childComplexity int) int
-		Profile   func(childComplexity int) int
-		Refutes   func(childComplexity int) int
-		Status    func(childComplexity int) int
-		Supports  func(childComplexity int) int
-		Terms     func(childComplexity int) int
+		AsOf          func(childComplexity int) int
+		Certainty     func(childComplexity int) int
+		Conflict      func(childComplexity int) int
+		Documentation func(childComplexity int) int
+		Explanation   func(childComplexity int, lang []masar.Language) int
+		Families      func(childComplexity int) int
+		Nature        func(childComplexity int) int
+		Net           func(childComplexity int) int
+		Profile       func(childComplexity int) int
+		Refutes       func(childComplexity int) int
+		Status        func(childComplexity int) int
+		Supports      func(childComplexity int) int
+		Terms         func(childComplexity int) int
 	}
 
 	SupportTerm struct {
@@ -1696,15 +1718,16 @@ type QueryResolver interface {
 	Node(ctx context.Context, id string) (masar.Node, error)
 	Nodes(ctx context.Context, ids []string) ([]masar.Node, error)
 	Entity(ctx context.Context, ref masar.Ref) (masar.Entity, error)
+	Labels(ctx context.Context, of answers.LabelledEnum) ([]*answers.EnumLabel, error)
 	Activity(ctx context.Context, code string) (*masar.Activity, error)
 	Activities(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Activity], error)
 	CaseStudy(ctx context.Context, code string) (*masar.CaseStudy, error)
-	CaseStudies(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.CaseStudy], error)
+	CaseStudies(ctx context.Context, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.CaseStudy], error)
 	Challenge(ctx context.Context, code string) (*masar.Challenge, error)
 	Challenges(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Challenge], error)
-	Changes(ctx context.Context, since *string, first *int, after *string) (*answers.ChangeConnection, error)
+	Changes(ctx context.Context, since *string, until *string, first *int, after *string, last *int, before *string) (*answers.ChangeConnection, error)
 	Claim(ctx context.Context, id string) (*masar.Claim, error)
-	Claims(ctx context.Context, first *int, after *string, last *int, before *string, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	CompareInitiatives(ctx context.Context, codes []string) (*answers.InitiativeComparison, error)
 	Country(ctx context.Context, code string) (*masar.Country, error)
 	CountryGroup(ctx context.Context, code string) (*masar.CountryGroup, error)
@@ -1722,8 +1745,8 @@ type QueryResolver interface {
 	Indicator(ctx context.Context, code string) (*masar.Indicator, error)
 	Indicators(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Indicator], error)
 	Initiative(ctx context.Context, code string) (*masar.Initiative, error)
-	Initiatives(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Initiative], error)
-	Neighbourhood(ctx context.Context, of masar.Ref, depth *int, limit *int) (*answers.Neighbourhood, error)
+	Initiatives(ctx context.Context, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Initiative], error)
+	Neighbourhood(ctx context.Context, of masar.Ref, depth *int, limit *int, kinds []masar.Kind, limitPerKind *int) (*answers.Neighbourhood, error)
 	Organization(ctx context.Context, code string) (*masar.Organization, error)
 	Organizations(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Organization], error)
 	Output(ctx context.Context, code string) (*masar.Output, error)
@@ -1731,7 +1754,7 @@ type QueryResolver interface {
 	EvidencePaths(ctx context.Context, from masar.Ref, to masar.Ref, maxHops *int, first *int, predicates []masar.Predicate, pattern *answers.PathPattern, minNet *float64, directed *bool) (*answers.EvidencePathResult, error)
 	AssembleActionPlan(ctx context.Context, input answers.ActionPlanInput) (*answers.ActionPlan, error)
 	Recommendation(ctx context.Context, code string) (*masar.Recommendation, error)
-	Recommendations(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Recommendation], error)
+	Recommendations(ctx context.Context, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Recommendation], error)
 	SdgGoal(ctx context.Context, code string) (*masar.SdgGoal, error)
 	SdgTarget(ctx context.Context, code string) (*masar.SdgTarget, error)
 	SdgIndicator(ctx context.Context, code string) (*masar.SdgIndicator, error)
@@ -1797,6 +1820,11 @@ type SharedLinkResolver interface {
 
 	ClaimsA(ctx context.Context, obj *answers.SharedLink) ([]*masar.Claim, error)
 	ClaimsB(ctx context.Context, obj *answers.SharedLink) ([]*masar.Claim, error)
+}
+type SupportResolver interface {
+	Certainty(ctx context.Context, obj *masar.Support) (*masar.Certainty, error)
+	Documentation(ctx context.Context, obj *masar.Support) (*masar.Documentation, error)
+	Explanation(ctx context.Context, obj *masar.Support, lang []masar.Language) (*masar.Text, error)
 }
 type SupportTermResolver interface {
 	Evidence(ctx context.Context, obj *masar.SupportTerm) (*masar.Evidence, error)
@@ -2651,6 +2679,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Change.Snapshot(childComplexity), true
 
+	case "ChangeConnection.counts":
+		if e.ComplexityRoot.ChangeConnection.Counts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeConnection.Counts(childComplexity), true
 	case "ChangeConnection.edges":
 		if e.ComplexityRoot.ChangeConnection.Edges == nil {
 			break
@@ -2681,6 +2715,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ChangeConnection.TotalCount(childComplexity), true
+
+	case "ChangeCount.count":
+		if e.ComplexityRoot.ChangeCount.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeCount.Count(childComplexity), true
+	case "ChangeCount.kind":
+		if e.ComplexityRoot.ChangeCount.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeCount.Kind(childComplexity), true
 
 	case "ChangeEdge.cursor":
 		if e.ComplexityRoot.ChangeEdge.Cursor == nil {
@@ -3787,6 +3834,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.EntityEdge.Via(childComplexity), true
 
+	case "EnumLabel.label":
+		if e.ComplexityRoot.EnumLabel.Label == nil {
+			break
+		}
+
+		args, err := ec.field_EnumLabel_label_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.EnumLabel.Label(childComplexity, args["lang"].([]masar.Language)), true
+	case "EnumLabel.value":
+		if e.ComplexityRoot.EnumLabel.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnumLabel.Value(childComplexity), true
+
 	case "Evidence.claim":
 		if e.ComplexityRoot.Evidence.Claim == nil {
 			break
@@ -4143,6 +4208,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.GapCell.Conflict(childComplexity), true
+	case "GapCell.documentation":
+		if e.ComplexityRoot.GapCell.Documentation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapCell.Documentation(childComplexity), true
 	case "GapCell.families":
 		if e.ComplexityRoot.GapCell.Families == nil {
 			break
@@ -4167,6 +4238,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.GapCell.LatestYear(childComplexity), true
+	case "GapCell.nature":
+		if e.ComplexityRoot.GapCell.Nature == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapCell.Nature(childComplexity), true
 	case "GapCell.net":
 		if e.ComplexityRoot.GapCell.Net == nil {
 			break
@@ -5216,6 +5293,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Neighbourhood.Complete(childComplexity), true
+	case "Neighbourhood.kinds":
+		if e.ComplexityRoot.Neighbourhood.Kinds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Neighbourhood.Kinds(childComplexity), true
 	case "Neighbourhood.links":
 		if e.ComplexityRoot.Neighbourhood.Links == nil {
 			break
@@ -6509,7 +6592,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.CaseStudies(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+		return e.ComplexityRoot.Query.CaseStudies(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
 	case "Query.caseStudy":
 		if e.ComplexityRoot.Query.CaseStudy == nil {
 			break
@@ -6553,7 +6636,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Changes(childComplexity, args["since"].(*string), args["first"].(*int), args["after"].(*string)), true
+		return e.ComplexityRoot.Query.Changes(childComplexity, args["since"].(*string), args["until"].(*string), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Query.claim":
 		if e.ComplexityRoot.Query.Claim == nil {
 			break
@@ -6575,7 +6658,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Query.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
 	case "Query.compareInitiatives":
 		if e.ComplexityRoot.Query.CompareInitiatives == nil {
 			break
@@ -6773,8 +6856,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Initiatives(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+		return e.ComplexityRoot.Query.Initiatives(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
 
+	case "Query.labels":
+		if e.ComplexityRoot.Query.Labels == nil {
+			break
+		}
+
+		args, err := ec.field_Query_labels_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Labels(childComplexity, args["of"].(answers.LabelledEnum)), true
 	case "Query.legacyTarget":
 		if e.ComplexityRoot.Query.LegacyTarget == nil {
 			break
@@ -6807,7 +6901,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Neighbourhood(childComplexity, args["of"].(masar.Ref), args["depth"].(*int), args["limit"].(*int)), true
+		return e.ComplexityRoot.Query.Neighbourhood(childComplexity, args["of"].(masar.Ref), args["depth"].(*int), args["limit"].(*int), args["kinds"].([]masar.Kind), args["limitPerKind"].(*int)), true
 	case "Query.node":
 		if e.ComplexityRoot.Query.Node == nil {
 			break
@@ -6917,7 +7011,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Recommendations(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+		return e.ComplexityRoot.Query.Recommendations(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
 	case "Query.scoringProfile":
 		if e.ComplexityRoot.Query.ScoringProfile == nil {
 			break
@@ -7444,12 +7538,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ScoringProfile.AgeFloor(childComplexity), true
+	case "ScoringProfile.authority":
+		if e.ComplexityRoot.ScoringProfile.Authority == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoringProfile.Authority(childComplexity), true
 	case "ScoringProfile.context":
 		if e.ComplexityRoot.ScoringProfile.Context == nil {
 			break
 		}
 
 		return e.ComplexityRoot.ScoringProfile.Context(childComplexity), true
+	case "ScoringProfile.defaultAvailability":
+		if e.ComplexityRoot.ScoringProfile.DefaultAvailability == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoringProfile.DefaultAvailability(childComplexity), true
 	case "ScoringProfile.directness":
 		if e.ComplexityRoot.ScoringProfile.Directness == nil {
 			break
@@ -7474,6 +7580,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ScoringProfile.Maturity(childComplexity), true
+	case "ScoringProfile.metadataForFact":
+		if e.ComplexityRoot.ScoringProfile.MetadataForFact == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoringProfile.MetadataForFact(childComplexity), true
 	case "ScoringProfile.name":
 		if e.ComplexityRoot.ScoringProfile.Name == nil {
 			break
@@ -7504,18 +7616,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ScoringProfile.RegionalNeed(childComplexity), true
+	case "ScoringProfile.singleFamily":
+		if e.ComplexityRoot.ScoringProfile.SingleFamily == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoringProfile.SingleFamily(childComplexity), true
 	case "ScoringProfile.tailoring":
 		if e.ComplexityRoot.ScoringProfile.Tailoring == nil {
 			break
 		}
 
 		return e.ComplexityRoot.ScoringProfile.Tailoring(childComplexity), true
-	case "ScoringProfile.unasked":
-		if e.ComplexityRoot.ScoringProfile.Unasked == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ScoringProfile.Unasked(childComplexity), true
 
 	case "SdgGoal.aliases":
 		if e.ComplexityRoot.SdgGoal.Aliases == nil {
@@ -8192,12 +8304,35 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Support.Conflict(childComplexity), true
+	case "Support.documentation":
+		if e.ComplexityRoot.Support.Documentation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Support.Documentation(childComplexity), true
+	case "Support.explanation":
+		if e.ComplexityRoot.Support.Explanation == nil {
+			break
+		}
+
+		args, err := ec.field_Support_explanation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Support.Explanation(childComplexity, args["lang"].([]masar.Language)), true
 	case "Support.families":
 		if e.ComplexityRoot.Support.Families == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Support.Families(childComplexity), true
+	case "Support.nature":
+		if e.ComplexityRoot.Support.Nature == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Support.Nature(childComplexity), true
 	case "Support.net":
 		if e.ComplexityRoot.Support.Net == nil {
 			break
@@ -8978,6 +9113,22 @@ type Query {
     "Kind and code."
     ref: EntityRef!
   ): Entity
+  "The values of an enum, with what a person calls them, in the order of the schema."
+  labels(
+    "The enum."
+    of: LabelledEnum!
+  ): [EnumLabel!]!
+}
+
+"A value of an enum with its label."
+type EnumLabel {
+  "The value."
+  value: String!
+  "What a person calls it."
+  label(
+    "Languages in the order of preference; Arabic when none is given."
+    lang: [Language!]
+  ): Text!
 }
 
 "A page of entities of any kind."
@@ -9073,7 +9224,7 @@ input EntityRef {
   code: String! @code
 }
 
-"The order of a list that follows claims. Ties are broken by code."
+"The order of a list. Ties are broken by code."
 input EdgeOrder {
   "What to order by."
   field: EdgeOrderField!
@@ -9117,11 +9268,11 @@ enum OrderDirection {
   DESC
 }
 
-"What a list that follows claims is ordered by."
+"What a list is ordered by."
 enum EdgeOrderField {
-  "The code of the node; runs of digits by their value."
+  "The code of the node; of a claim those of its subject and object, with the predicate between them. Runs of digits count by their value."
   CODE
-  "Net support of the claim, as the list counts it."
+  "Net support of the claim that the edge rests on, as the list counts it; 0 where there is none. Of a claim, its own."
   SUPPORT
 }
 
@@ -9183,6 +9334,112 @@ enum Qualifier {
   MORE_THAN
   "At least."
   AT_LEAST
+}
+
+"An enum whose values have labels: the name of each in capitals."
+enum LabelledEnum {
+  "What sort of activity it is."
+  ACTIVITY_FORM
+  "Whether an activity was held, as the source has it."
+  ACTIVITY_STATUS
+  "Whether a source states a thing or a curator inferred it."
+  BASIS
+  "What the buckets of a distribution are ordered by."
+  BUCKET_ORDER
+  "Certainty of evidence in GRADE's words."
+  CERTAINTY
+  "What was done to a record."
+  CHANGE_ACTION
+  "The SDG level of a claim."
+  CLAIM_LEVEL
+  "Which end of its claims an entity stands at."
+  CLAIM_ROLE
+  "Where a claim stands in review."
+  CLAIM_STATUS
+  "What a score is made of."
+  COMPONENT_NAME
+  "A date of a claim."
+  DATE_FIELD
+  "A property of claims that they are sorted by."
+  DIMENSION
+  "How near a passage comes to naming what a claim says."
+  DIRECTNESS
+  "What sort of document it is."
+  DOCUMENT_FORM
+  "What a list is ordered by."
+  EDGE_ORDER_FIELD
+  "What an entity is."
+  ENTITY_KIND
+  "The kind of source that evidence comes from."
+  EVIDENCE_KIND
+  "What is missing where evidence should be."
+  GAP
+  "Income group by the World Bank."
+  INCOME_GROUP
+  "What sort of initiative it is."
+  INITIATIVE_FORM
+  "How long a time the points of a series stand for."
+  INTERVAL
+  "A language of the graph's texts."
+  LANGUAGE
+  "Why an entity was found: where the words stand, and how else than as the query writes them."
+  MATCHED_BY
+  "What claims come to."
+  MEASURE
+  "How the value of a measure is to be read."
+  MEASURE_UNIT
+  "Whether a value was measured, reported, estimated or is only planned."
+  NATURE
+  "Which end of an order comes first."
+  ORDER_DIRECTION
+  "What sort of organization it is."
+  ORGANIZATION_FORM
+  "What sort of output it is."
+  OUTPUT_FORM
+  "The state of an output."
+  OUTPUT_STATUS
+  "Which claims a path may go along: a ready-made choice of predicates for a question that is often asked."
+  PATH_PATTERN
+  "How an action plan was found."
+  PLAN_METHOD
+  "A step of carrying out a recommendation."
+  PLAN_STEP
+  "What a reader of an action plan has to know."
+  PLAN_WARNING_CODE
+  "What a claim says of its subject and object."
+  PREDICATE
+  "How exactly a number is meant."
+  QUALIFIER
+  "Whether the words at a pointer are to be had."
+  QUOTE_STATUS
+  "Where a recommendation comes from."
+  RECOMMENDATION_FORM
+  "The type of a record: a kind of entity, or one of those that are none."
+  RECORD_TYPE
+  "Where evidence stands in review."
+  REVIEW
+  "The part that an organization plays."
+  ROLE
+  "One of the numbers that a score consists of."
+  SCORE_END
+  "What the hits of a search are counted by."
+  SEARCH_FACET_NAME
+  "A text of an entity that search looks in."
+  SEARCH_FIELD
+  "How much of a query the hits of a search have."
+  SEARCH_MATCH
+  "Whether evidence is for or against."
+  STANCE
+  "Which way a step goes along its claim."
+  STEP_DIRECTION
+  "What a search for paths cut off."
+  STOP_REASON
+  "Strength of a recommendation in GRADE's sense."
+  STRENGTH
+  "Evidence for and against, summed up."
+  SUPPORT_STATUS
+  "Who chose the words of a text."
+  TEXT_ORIGIN
 }
 `, BuiltIn: false},
 	{Name: "../schema/activity.graphqls", Input: `extend type Query {
@@ -9424,7 +9681,11 @@ enum ActivityStatus {
     "The code, compared as a whole."
     code: String! @code
   ): CaseStudy
-  "All case studies, by code."
+  """
+  All case studies, or those that a filter keeps. With a filter, or ordered by support, each edge has the best supported claim
+  of the case study that the filter keeps, with its support. Errors: BAD_INPUT for a filter that makes no sense; BAD_PAGE,
+  BAD_CURSOR.
+  """
   caseStudies(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -9434,6 +9695,10 @@ enum ActivityStatus {
     last: Int
     "Only items before this cursor."
     before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Only case studies with a claim, accepted and not refuted, that the filter keeps; null keeps all."
+    filter: ClaimFilter
   ): CaseStudyConnection
 }
 
@@ -9737,28 +10002,41 @@ type Gauge {
 `, BuiltIn: false},
 	{Name: "../schema/change.graphqls", Input: `extend type Query {
   """
-  What was written to the graph since a snapshot, in the order of writing: first page, then by after whatever has come since,
-  each change once, however much is written meanwhile. Errors: BAD_INPUT for a since that is no snapshot up to now, or whose
-  changes have not all been kept; BAD_PAGE, BAD_CURSOR.
+  What was written to the graph between two snapshots, always in the order of writing: the oldest change first. first pages
+  forward, then by after whatever has come since, each change once, however much is written meanwhile. last pages backward:
+  last alone gives the newest changes, and before those ahead of them.
+  Errors: BAD_INPUT for a since or until that is no snapshot up to now, an until before since, or changes that have not all
+  been kept; BAD_PAGE, BAD_CURSOR.
   """
   changes(
     "The snapshot that an earlier answer gave; null for the beginning."
     since: String
-    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
+    "The last snapshot whose changes are listed; null for the newest. With the snapshot before it as since, the list has what one write changed."
+    until: String
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, 20 when neither first nor last is given."
     first: Int
     "Only items after this cursor."
     after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
   ): ChangeConnection @cost(weight: 100)
 }
 
-"A page of the changes since a snapshot."
+"A page of the changes between two snapshots."
 type ChangeConnection {
   """
-  The newest snapshot whose changes are told. Once hasNextPage is false, it is the since of the next question.
+  The newest snapshot whose changes are listed. Once hasNextPage is false, it is the since of the next question.
   """
   snapshot: String!
-  "The number of changes between the two snapshots, those ahead of the page too."
+  "The number of changes between the two snapshots, those outside the page too."
   totalCount: Int!
+  """
+  The numbers of changes between the two snapshots by the type of the record, those outside the page too; types without
+  changes are left out. Errors: BAD_INPUT for more than 50,000 changes.
+  """
+  counts: [ChangeCount!] @cost(weight: 100)
   "Where the page stands."
   pageInfo: PageInfo!
   "The changes with their places."
@@ -9767,9 +10045,17 @@ type ChangeConnection {
   nodes: [Change!]!
 }
 
+"A number of changes."
+type ChangeCount {
+  "The type of the records."
+  kind: RecordType!
+  "How many changes of such records were written."
+  count: Int!
+}
+
 "A change with its place in the history."
 type ChangeEdge {
-  "The place, for after. It holds on, whatever is written."
+  "The place, for after and before. It stays valid, whatever is written."
   cursor: String!
   "The change."
   node: Change!
@@ -9864,7 +10150,7 @@ enum ChangeAction {
     "The global id, as an answer gave it."
     id: ID!
   ): Claim
-  "Accepted claims, ordered by subject, predicate and object."
+  "Accepted claims, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -9874,6 +10160,8 @@ enum ChangeAction {
     last: Int
     "Only items before this cursor."
     before: String
+    "The order of the list; by subject, predicate and object when left out."
+    orderBy: EdgeOrder
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
@@ -9965,8 +10253,12 @@ input ClaimFilter {
   basis: Basis
   "Only claims of these predicates."
   predicates: [Predicate!]
-  "Only claims whose evidence is of these certainties."
+  "Only effects with evidence of one of these certainties. No fact has a certainty."
   certainties: [Certainty!]
+  "Only facts documented in one of these ways. No effect has a documentation."
+  documentations: [Documentation!]
+  "Only claims of one of these natures."
+  natures: [ClaimNature!]
   "Only claims whose evidence for and against sums up to one of these."
   statuses: [SupportStatus!]
   "Only claims with at least this net support, from 0 to 1."
@@ -10662,7 +10954,10 @@ type Number {
 type Distribution {
   "Whether a claim may have several values, so that the buckets may add up to more than there are claims."
   multiValued: Boolean!
-  "The number of claims that were counted, each once."
+  """
+  The number of claims that were counted, each once: all claims; for CERTAINTY the effects among them, and for DOCUMENTATION
+  the facts.
+  """
   distinctCount: Int!
   "The values with their claims. The last, with the key UNKNOWN, is always there: it has the claims of no value."
   buckets: [Bucket!]!
@@ -10789,12 +11084,16 @@ enum MeasureUnit {
 
 "A property of claims that they are sorted by. Each is that of the filter part of the like name."
 enum Dimension {
-  "The certainty of the evidence; one for each claim. Filter: certainties."
+  "The certainty of the evidence. It counts effects only: a fact has no certainty. Filter: certainties."
   CERTAINTY
   "What the evidence for and against sums up to; one for each claim. Filter: statuses."
   STATUS
   "Whether a source states the claim; one for each claim. Filter: basis."
   BASIS
+  "Whether the claim records a fact or claims an effect; one for each claim. Filter: natures."
+  NATURE
+  "How well a fact is documented. It counts facts only: an effect has no documentation. Filter: documentations."
+  DOCUMENTATION
   "What the claim says; one for each claim. Filter: predicates."
   PREDICATE
   "The kind of the claim's subject; one for each claim. Filter: subjectKinds."
@@ -11522,14 +11821,21 @@ type GapCell {
   column: String!
   "The number of claims that are of both."
   claims: Int!
-  "The number of independent source families that speak for them."
+  """
+  What the cell is judged by: its effects, or its facts where no effect has evidence. A fact is no evidence of an effect.
+  Null where there is no claim.
+  """
+  nature: ClaimNature
+  "The number of independent source families that support the claims of that nature."
   families: Int!
   "Net support; null where there is no claim."
   net: Float
   "Conflict, from 0 to 1; null where there is no claim."
   conflict: Float
-  "Certainty in GRADE's words; null where there is no claim."
+  "Certainty in GRADE's words; null where there is no claim, and where the cell is judged by facts."
   certainty: Certainty
+  "Documentation, where the cell is judged by facts; else null."
+  documentation: Documentation
   "The year of the newest document with accepted evidence, by the first day that its date can mean; null where none is dated."
   latestYear: Int
   "The first of the gaps, or NONE."
@@ -11556,11 +11862,15 @@ enum GapMapSide {
   ORGANIZATION
 }
 
-"What is missing where evidence should be. Of several gaps of a cell the first of these is told first."
+"What is missing where evidence should be. Of several gaps of a cell, the first in this order is its gap."
 enum Gap {
   "There is no claim, or none with evidence that counts."
   ABSOLUTE
-  "Three families or more speak for it, and there is no systematic review."
+  "The evidence has a conflict of at least .5, or more against than for."
+  CONTESTED
+  "Only one source family supports it, or its net support is below .15."
+  THIN
+  "Three source families or more support it, and there is no systematic review."
   SYNTHESIS
   """
   No case is from a country of about the maturity that was asked for, .15 more or less. Cases are the case studies at an end
@@ -11569,8 +11879,6 @@ enum Gap {
   CONTEXT
   "The newest document is more than five years old."
   STALE
-  "The evidence has a conflict of at least .5, or more against than for."
-  CONTESTED
   "Nothing is missing that the others ask for."
   NONE
 }
@@ -11740,7 +12048,11 @@ enum Nature {
     "The code, compared as a whole."
     code: String! @code
   ): Initiative
-  "All initiatives, by code."
+  """
+  All initiatives, or those that a filter keeps. With a filter, or ordered by support, each edge has the best supported claim
+  of the initiative that the filter keeps, with its support. Errors: BAD_INPUT for a filter that makes no sense; BAD_PAGE,
+  BAD_CURSOR.
+  """
   initiatives(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -11750,6 +12062,10 @@ enum Nature {
     last: Int
     "Only items before this cursor."
     before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Only initiatives with a claim, accepted and not refuted, that the filter keeps; null keeps all."
+    filter: ClaimFilter
   ): InitiativeConnection
 }
 
@@ -12139,7 +12455,7 @@ enum InitiativeForm {
 	{Name: "../schema/neighbourhood.graphqls", Input: `extend type Query {
   """
   What is linked with an entity by accepted claims that are not refuted, whichever way they run.
-  Errors: BAD_INPUT for an unknown of, or an argument out of bounds.
+  Errors: BAD_INPUT for an unknown of, or a depth or limit out of bounds; BAD_PAGE for a limitPerKind out of bounds.
   """
   neighbourhood(
     "The entity in the middle."
@@ -12148,6 +12464,10 @@ enum InitiativeForm {
     depth: Int = 1
     "How many entities, at most, itself included: 1 to 1000. What is nearest comes first, then what is linked most."
     limit: Int = 100
+    "Only entities of these kinds, besides the one in the middle, reached by way of such entities alone; null or an empty list asks nothing."
+    kinds: [EntityKind!]
+    "How many entities of each kind, at most, besides the one in the middle: 0 to 1000. With 0, kinds alone says what there is."
+    limitPerKind: Int = 1000
   ): Neighbourhood @cost(weight: 200)
 }
 
@@ -12155,12 +12475,14 @@ enum InitiativeForm {
 type Neighbourhood {
   "The snapshot of the graph that it is a part of."
   snapshot: String!
-  "Whether the limit left no entity within the depth out."
+  "Whether no limit left an entity within the depth out. What is left out is not followed further."
   complete: Boolean!
   "The entities, the one in the middle first: nearest first, of those at one distance the most linked first, then by kind and code."
   nodes: [NeighbourhoodNode!]!
   "The claims between the entities, ordered by subject, predicate and object."
   links: [NeighbourhoodLink!]!
+  "How many entities of each kind are within the depth, besides the one in the middle, those that the limits leave out too; kinds without any are left out."
+  kinds: [KindCount!]! @cost(weight: 100)
 }
 
 "An entity of a neighbourhood."
@@ -13001,7 +13323,11 @@ enum PlanWarningCode {
     "The code, compared as a whole."
     code: String! @code
   ): Recommendation
-  "All recommendations, by code."
+  """
+  All recommendations, or those that a filter keeps. With a filter, or ordered by support, each edge has the best supported claim
+  of the recommendation that the filter keeps, with its support. Errors: BAD_INPUT for a filter that makes no sense; BAD_PAGE,
+  BAD_CURSOR.
+  """
   recommendations(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -13011,6 +13337,10 @@ enum PlanWarningCode {
     last: Int
     "Only items before this cursor."
     before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Only recommendations with a claim, accepted and not refuted, that the filter keeps; null keeps all."
+    filter: ClaimFilter
   ): RecommendationConnection
 }
 
@@ -14078,9 +14408,15 @@ enum MatchedBy {
   ): ScoringProfile
 }
 
-"How well the evidence bears a claim out, and why. The formulas are in docs/support.md."
+"How well the evidence supports a claim, and why. An effect has a certainty, a fact a documentation. See docs/support.md."
 type Support {
-  "S+, the sum of the evidence for the claim: (6/pi^2) times the sum of the families' strengths over their squared ranks."
+  "Whether the claim records a fact or claims an effect. The two are judged by different rules."
+  nature: ClaimNature!
+  """
+  S+, the support for the claim, from 0 to 1. Each source family counts once, with its strongest evidence. For an effect it
+  is (6/pi^2) times the sum of the families' strengths over their squared ranks; for a fact, 1 less the product of
+  (1 - singleFamily x strength) over the families.
+  """
   supports: Float!
   "S-, the same of the evidence against."
   refutes: Float!
@@ -14088,23 +14424,33 @@ type Support {
   net: Float!
   "2 min(S+, S-) / (S+ + S-), from 0 to 1; 0 without evidence."
   conflict: Float!
-  "Certainty of the evidence in GRADE's words."
-  certainty: Certainty!
+  """
+  Certainty of the evidence for an effect, in GRADE's words. It is computed by rules; it is not a GRADE assessment.
+  Null for a fact.
+  """
+  certainty: Certainty
+  "How well a fact is documented; null for an effect."
+  documentation: Documentation
+  "What the rating rests on, in one sentence."
+  explanation(
+    "Languages in the order of preference; Arabic when none is given."
+    lang: [Language!]
+  ): Text!
   "Evidence for and against, summed up."
   status: SupportStatus!
-  "Number of independent source families that speak for the claim."
+  "Number of independent source families that support the claim."
   families: Int!
-  "The day at which the age of the evidence was reckoned, as YYYY-MM-DD."
+  "The day at which the age of the evidence was computed, as YYYY-MM-DD. Facts do not age: theirs is equal on every day."
   asOf: Date!
   "Name of the scoring profile; its weights are under scoringProfile. CUSTOM where weights were given."
   profile: String!
-  "The pieces of evidence that were counted, strongest first."
+  "The evidence items that were counted, strongest first, with every number of the formula."
   terms: [SupportTerm!]!
 }
 
-"What one piece of evidence adds: strength = quality x directness x age x review."
+"What one evidence item adds: strength = quality x directness x age x review."
 type SupportTerm {
-  "The piece of evidence."
+  "The evidence item."
   evidence: Evidence!
   "Its source family."
   family: String!
@@ -14112,11 +14458,14 @@ type SupportTerm {
   kind: EvidenceKind!
   "Whether it speaks for the claim or against it."
   stance: Stance!
-  "Factor for the kind of evidence, from 0 to 1."
+  "Factor for the kind of evidence, from 0 to 1: its quality for an effect, its authority for a fact."
   quality: Float!
-  "Factor for how directly the claim is named, from 0 to 1."
+  """
+  Factor for how far the passage itself joins the two ends of the claim, from 0 to 1. For an inferred claim it is at most
+  that of INFERENCE.
+  """
   directness: Float!
-  "Factor for the age of the document, from 0 to 1."
+  "Factor for the age of the document, from 0 to 1; 1 for a fact."
   age: Float!
   "1 for accepted evidence, else 0; less where recognition may have misread the words."
   review: Float!
@@ -14130,15 +14479,21 @@ type SupportTerm {
 type ScoringProfile {
   "Its name."
   name: String!
-  "Quality of each kind of evidence, from 0 to 1."
+  "Quality of each kind of evidence for an effect, from 0 to 1."
   quality: [QualityWeight!]!
+  "Authority of each kind of evidence on a fact, from 0 to 1."
+  authority: [QualityWeight!]!
   "Factor of each degree of directness, from 0 to 1."
   directness: [DirectnessWeight!]!
   "Factor of evidence that names a goal where it is counted for one of the goal's targets."
   goalForTarget: Float!
-  "Age, in years, at which evidence counts half."
+  "Factor of METADATA for a fact; directness has that for an effect."
+  metadataForFact: Float!
+  "Support of a fact that one source family states in full, from 0 to 1."
+  singleFamily: Float!
+  "Age, in years, at which evidence for an effect counts half."
   halfLife: Float!
-  "The least that age leaves of evidence."
+  "The least that age leaves of evidence for an effect."
   ageFloor: Float!
   "Factor of a passage that recognition may have misread."
   ocrDoubt: Float!
@@ -14153,7 +14508,7 @@ type ScoringProfile {
   "Weights of what two countries can have in common."
   context: ContextWeights!
   "Availability for twinning of a country that is not known to have sent practices of its own."
-  unasked: Float!
+  defaultAvailability: Float!
 }
 
 "Weights of the components of a recommendation's score for a country, each from 0 to 1; only their proportions count."
@@ -14188,11 +14543,11 @@ type ContextWeights {
   membership: Float!
 }
 
-"Quality of a kind of evidence."
+"Quality or authority of a kind of evidence."
 type QualityWeight {
   "The kind."
   kind: EvidenceKind!
-  "Its quality, from 0 to 1."
+  "Its weight, from 0 to 1."
   weight: Float!
 }
 
@@ -14206,17 +14561,19 @@ type DirectnessWeight {
 
 "Weights that replace those of the scoring profile. What is left out stays as it is."
 input ScoringWeights {
-  "Qualities of kinds of evidence."
+  "Qualities of kinds of evidence, for effects."
   quality: [QualityWeightInput!]
+  "Authorities of kinds of evidence, for facts."
+  authority: [QualityWeightInput!]
   "Factors of degrees of directness."
   directness: [DirectnessWeightInput!]
 }
 
-"Quality of a kind of evidence."
+"Quality or authority of a kind of evidence."
 input QualityWeightInput {
   "The kind."
   kind: EvidenceKind!
-  "Its quality, from 0 to 1."
+  "Its weight, from 0 to 1."
   weight: Float!
 }
 
@@ -14228,13 +14585,33 @@ input DirectnessWeightInput {
   weight: Float!
 }
 
-"Certainty of evidence in GRADE's words."
+"What kind of thing a claim says. Its predicate decides."
+enum ClaimNature {
+  "It records what is or was, such as who implements an initiative."
+  FACT
+  "It claims that something helps, such as that a recommendation advances a target."
+  EFFECT
+}
+
+"How well a fact is documented. A documented fact does not fade with time."
+enum Documentation {
+  "Two source families or more state it. Metadata is not counted."
+  CORROBORATED
+  "One source family states it, or the metadata of a document records it."
+  STATED
+  "A curator read it out of all its evidence."
+  INFERRED
+  "No accepted evidence supports it."
+  NONE
+}
+
+"Certainty of the evidence for an effect, in GRADE's words. Rules compute it: it is not a GRADE assessment."
 enum Certainty {
-  "Net at least .60, three families, one of them evaluated."
+  "Net support of at least .60, three source families, and an evaluation."
   HIGH
-  "Net at least .45 and two families."
+  "Net support of at least .45 and two source families."
   MODERATE
-  "Net at least .15."
+  "Net support of at least .15."
   LOW
   "Less."
   VERY_LOW
@@ -14818,6 +15195,8 @@ func (ec *executionContext) childFields_ChangeConnection(ctx context.Context, fi
 		return ec.fieldContext_ChangeConnection_snapshot(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_ChangeConnection_totalCount(ctx, field)
+	case "counts":
+		return ec.fieldContext_ChangeConnection_counts(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_ChangeConnection_pageInfo(ctx, field)
 	case "edges":
@@ -14826,6 +15205,16 @@ func (ec *executionContext) childFields_ChangeConnection(ctx context.Context, fi
 		return ec.fieldContext_ChangeConnection_nodes(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ChangeConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ChangeCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_ChangeCount_kind(ctx, field)
+	case "count":
+		return ec.fieldContext_ChangeCount_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChangeCount", field.Name)
 }
 
 func (ec *executionContext) childFields_ChangeEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -15266,6 +15655,16 @@ func (ec *executionContext) childFields_EntityEdge(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type EntityEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_EnumLabel(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "value":
+		return ec.fieldContext_EnumLabel_value(ctx, field)
+	case "label":
+		return ec.fieldContext_EnumLabel_label(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EnumLabel", field.Name)
+}
+
 func (ec *executionContext) childFields_Evidence(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -15424,6 +15823,8 @@ func (ec *executionContext) childFields_GapCell(ctx context.Context, field graph
 		return ec.fieldContext_GapCell_column(ctx, field)
 	case "claims":
 		return ec.fieldContext_GapCell_claims(ctx, field)
+	case "nature":
+		return ec.fieldContext_GapCell_nature(ctx, field)
 	case "families":
 		return ec.fieldContext_GapCell_families(ctx, field)
 	case "net":
@@ -15432,6 +15833,8 @@ func (ec *executionContext) childFields_GapCell(ctx context.Context, field graph
 		return ec.fieldContext_GapCell_conflict(ctx, field)
 	case "certainty":
 		return ec.fieldContext_GapCell_certainty(ctx, field)
+	case "documentation":
+		return ec.fieldContext_GapCell_documentation(ctx, field)
 	case "latestYear":
 		return ec.fieldContext_GapCell_latestYear(ctx, field)
 	case "gap":
@@ -15856,6 +16259,8 @@ func (ec *executionContext) childFields_Neighbourhood(ctx context.Context, field
 		return ec.fieldContext_Neighbourhood_nodes(ctx, field)
 	case "links":
 		return ec.fieldContext_Neighbourhood_links(ctx, field)
+	case "kinds":
+		return ec.fieldContext_Neighbourhood_kinds(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Neighbourhood", field.Name)
 }
@@ -16510,10 +16915,16 @@ func (ec *executionContext) childFields_ScoringProfile(ctx context.Context, fiel
 		return ec.fieldContext_ScoringProfile_name(ctx, field)
 	case "quality":
 		return ec.fieldContext_ScoringProfile_quality(ctx, field)
+	case "authority":
+		return ec.fieldContext_ScoringProfile_authority(ctx, field)
 	case "directness":
 		return ec.fieldContext_ScoringProfile_directness(ctx, field)
 	case "goalForTarget":
 		return ec.fieldContext_ScoringProfile_goalForTarget(ctx, field)
+	case "metadataForFact":
+		return ec.fieldContext_ScoringProfile_metadataForFact(ctx, field)
+	case "singleFamily":
+		return ec.fieldContext_ScoringProfile_singleFamily(ctx, field)
 	case "halfLife":
 		return ec.fieldContext_ScoringProfile_halfLife(ctx, field)
 	case "ageFloor":
@@ -16530,8 +16941,8 @@ func (ec *executionContext) childFields_ScoringProfile(ctx context.Context, fiel
 		return ec.fieldContext_ScoringProfile_maturity(ctx, field)
 	case "context":
 		return ec.fieldContext_ScoringProfile_context(ctx, field)
-	case "unasked":
-		return ec.fieldContext_ScoringProfile_unasked(ctx, field)
+	case "defaultAvailability":
+		return ec.fieldContext_ScoringProfile_defaultAvailability(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ScoringProfile", field.Name)
 }
@@ -16816,6 +17227,8 @@ func (ec *executionContext) childFields_SharedLink(ctx context.Context, field gr
 
 func (ec *executionContext) childFields_Support(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "nature":
+		return ec.fieldContext_Support_nature(ctx, field)
 	case "supports":
 		return ec.fieldContext_Support_supports(ctx, field)
 	case "refutes":
@@ -16826,6 +17239,10 @@ func (ec *executionContext) childFields_Support(ctx context.Context, field graph
 		return ec.fieldContext_Support_conflict(ctx, field)
 	case "certainty":
 		return ec.fieldContext_Support_certainty(ctx, field)
+	case "documentation":
+		return ec.fieldContext_Support_documentation(ctx, field)
+	case "explanation":
+		return ec.fieldContext_Support_explanation(ctx, field)
 	case "status":
 		return ec.fieldContext_Support_status(ctx, field)
 	case "families":
@@ -19385,6 +19802,20 @@ func (ec *executionContext) field_Document_summary_args(ctx context.Context, raw
 }
 
 func (ec *executionContext) field_Document_title_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
+		func(ctx context.Context, v any) ([]masar.Language, error) {
+			return ec.unmarshalOLanguage2ᚕmasarᚐLanguageᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lang"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_EnumLabel_label_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
@@ -22197,6 +22628,22 @@ func (ec *executionContext) field_Query_caseStudies_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg5
 	return args, nil
 }
 
@@ -22277,22 +22724,46 @@ func (ec *executionContext) field_Query_changes_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["since"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["first"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "until",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg2
+	args["until"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -22345,14 +22816,22 @@ func (ec *executionContext) field_Query_claims_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg4
+	args["filter"] = arg5
 	return args, nil
 }
 
@@ -22869,6 +23348,36 @@ func (ec *executionContext) field_Query_initiatives_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_labels_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "of",
+		func(ctx context.Context, v any) (answers.LabelledEnum, error) {
+			return ec.unmarshalNLabelledEnum2masarᚋanswersᚐLabelledEnum(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["of"] = arg0
 	return args, nil
 }
 
@@ -22951,6 +23460,22 @@ func (ec *executionContext) field_Query_neighbourhood_args(ctx context.Context, 
 		return nil, err
 	}
 	args["limit"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "kinds",
+		func(ctx context.Context, v any) ([]masar.Kind, error) {
+			return ec.unmarshalOEntityKind2ᚕmasarᚐKindᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["kinds"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "limitPerKind",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["limitPerKind"] = arg4
 	return args, nil
 }
 
@@ -23187,6 +23712,22 @@ func (ec *executionContext) field_Query_recommendations_args(ctx context.Context
 		return nil, err
 	}
 	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg5
 	return args, nil
 }
 
@@ -25005,6 +25546,20 @@ func (ec *executionContext) field_SdgTarget_title_args(ctx context.Context, rawA
 }
 
 func (ec *executionContext) field_SearchReading_name_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
+		func(ctx context.Context, v any) ([]masar.Language, error) {
+			return ec.unmarshalOLanguage2ᚕmasarᚐLanguageᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lang"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Support_explanation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
@@ -28765,6 +29320,38 @@ func (ec *executionContext) fieldContext_ChangeConnection_totalCount(_ context.C
 	return graphql.NewScalarFieldContext("ChangeConnection", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
+func (ec *executionContext) _ChangeConnection_counts(ctx context.Context, field graphql.CollectedField, obj *answers.ChangeConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangeConnection_counts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Counts(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []masar.ChangeCount) graphql.Marshaler {
+			return ec.marshalOChangeCount2ᚕmasarᚐChangeCountᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ChangeConnection_counts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ChangeConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ChangeCount(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ChangeConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *answers.ChangeConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -28859,6 +29446,52 @@ func (ec *executionContext) fieldContext_ChangeConnection_nodes(_ context.Contex
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _ChangeCount_kind(ctx context.Context, field graphql.CollectedField, obj *masar.ChangeCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangeCount_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v masar.RecordType) graphql.Marshaler {
+			return ec.marshalNRecordType2masarᚐRecordType(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChangeCount_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChangeCount", field, false, false, errors.New("field of type RecordType does not have child fields"))
+}
+
+func (ec *executionContext) _ChangeCount_count(ctx context.Context, field graphql.CollectedField, obj *masar.ChangeCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangeCount_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChangeCount_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChangeCount", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _ChangeEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *answers.ChangeEdge) (ret graphql.Marshaler) {
@@ -33523,6 +34156,73 @@ func (ec *executionContext) fieldContext_EntityEdge_support(_ context.Context, f
 	return fc, nil
 }
 
+func (ec *executionContext) _EnumLabel_value(ctx context.Context, field graphql.CollectedField, obj *answers.EnumLabel) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EnumLabel_value(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Value, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EnumLabel_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EnumLabel", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _EnumLabel_label(ctx context.Context, field graphql.CollectedField, obj *answers.EnumLabel) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EnumLabel_label(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Label(fc.Args["lang"].([]masar.Language)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Text) graphql.Marshaler {
+			return ec.marshalNText2ᚖmasarᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EnumLabel_label(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EnumLabel",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_EnumLabel_label_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Evidence_id(ctx context.Context, field graphql.CollectedField, obj *masar.Evidence) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -34987,6 +35687,29 @@ func (ec *executionContext) fieldContext_GapCell_claims(_ context.Context, field
 	return graphql.NewScalarFieldContext("GapCell", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
+func (ec *executionContext) _GapCell_nature(ctx context.Context, field graphql.CollectedField, obj *answers.GapCell) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapCell_nature(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nature, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.ClaimNature) graphql.Marshaler {
+			return ec.marshalOClaimNature2ᚖmasarᚐClaimNature(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_GapCell_nature(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GapCell", field, false, false, errors.New("field of type ClaimNature does not have child fields"))
+}
+
 func (ec *executionContext) _GapCell_families(ctx context.Context, field graphql.CollectedField, obj *answers.GapCell) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -35077,6 +35800,29 @@ func (ec *executionContext) _GapCell_certainty(ctx context.Context, field graphq
 }
 func (ec *executionContext) fieldContext_GapCell_certainty(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GapCell", field, false, false, errors.New("field of type Certainty does not have child fields"))
+}
+
+func (ec *executionContext) _GapCell_documentation(ctx context.Context, field graphql.CollectedField, obj *answers.GapCell) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapCell_documentation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Documentation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Documentation) graphql.Marshaler {
+			return ec.marshalODocumentation2ᚖmasarᚐDocumentation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_GapCell_documentation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GapCell", field, false, false, errors.New("field of type Documentation does not have child fields"))
 }
 
 func (ec *executionContext) _GapCell_latestYear(ctx context.Context, field graphql.CollectedField, obj *answers.GapCell) (ret graphql.Marshaler) {
@@ -39572,6 +40318,38 @@ func (ec *executionContext) fieldContext_Neighbourhood_links(_ context.Context, 
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_NeighbourhoodLink(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Neighbourhood_kinds(ctx context.Context, field graphql.CollectedField, obj *answers.Neighbourhood) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Neighbourhood_kinds(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kinds(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []answers.KindCount) graphql.Marshaler {
+			return ec.marshalNKindCount2ᚕmasarᚋanswersᚐKindCountᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Neighbourhood_kinds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Neighbourhood",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_KindCount(ctx, field)
 		},
 	}
 	return fc, nil
@@ -45023,6 +45801,50 @@ func (ec *executionContext) fieldContext_Query_entity(ctx context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_labels(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_labels(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Labels(ctx, fc.Args["of"].(answers.LabelledEnum))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.EnumLabel) graphql.Marshaler {
+			return ec.marshalNEnumLabel2ᚕᚖmasarᚋanswersᚐEnumLabelᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_labels(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EnumLabel(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_labels_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_activity(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -45165,7 +45987,7 @@ func (ec *executionContext) _Query_caseStudies(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().CaseStudies(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Query().CaseStudies(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.CaseStudy]) graphql.Marshaler {
@@ -45297,7 +46119,7 @@ func (ec *executionContext) _Query_changes(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Changes(ctx, fc.Args["since"].(*string), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return ec.Resolvers.Query().Changes(ctx, fc.Args["since"].(*string), fc.Args["until"].(*string), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.ChangeConnection) graphql.Marshaler {
@@ -45385,7 +46207,7 @@ func (ec *executionContext) _Query_claims(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Claims(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Query().Claims(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -46177,7 +46999,7 @@ func (ec *executionContext) _Query_initiatives(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Initiatives(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Query().Initiatives(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Initiative]) graphql.Marshaler {
@@ -46221,7 +47043,7 @@ func (ec *executionContext) _Query_neighbourhood(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Neighbourhood(ctx, fc.Args["of"].(masar.Ref), fc.Args["depth"].(*int), fc.Args["limit"].(*int))
+			return ec.Resolvers.Query().Neighbourhood(ctx, fc.Args["of"].(masar.Ref), fc.Args["depth"].(*int), fc.Args["limit"].(*int), fc.Args["kinds"].([]masar.Kind), fc.Args["limitPerKind"].(*int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Neighbourhood) graphql.Marshaler {
@@ -46573,7 +47395,7 @@ func (ec *executionContext) _Query_recommendations(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Recommendations(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Query().Recommendations(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Recommendation]) graphql.Marshaler {
@@ -48949,6 +49771,38 @@ func (ec *executionContext) fieldContext_ScoringProfile_quality(_ context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _ScoringProfile_authority(ctx context.Context, field graphql.CollectedField, obj *masar.ScoringProfile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoringProfile_authority(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Authority, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []masar.QualityWeight) graphql.Marshaler {
+			return ec.marshalNQualityWeight2ᚕmasarᚐQualityWeightᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScoringProfile_authority(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ScoringProfile",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_QualityWeight(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ScoringProfile_directness(ctx context.Context, field graphql.CollectedField, obj *masar.ScoringProfile) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -49001,6 +49855,52 @@ func (ec *executionContext) _ScoringProfile_goalForTarget(ctx context.Context, f
 	)
 }
 func (ec *executionContext) fieldContext_ScoringProfile_goalForTarget(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScoringProfile", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _ScoringProfile_metadataForFact(ctx context.Context, field graphql.CollectedField, obj *masar.ScoringProfile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoringProfile_metadataForFact(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MetadataForFact, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScoringProfile_metadataForFact(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScoringProfile", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _ScoringProfile_singleFamily(ctx context.Context, field graphql.CollectedField, obj *masar.ScoringProfile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoringProfile_singleFamily(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SingleFamily, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScoringProfile_singleFamily(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ScoringProfile", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
@@ -49215,16 +50115,16 @@ func (ec *executionContext) fieldContext_ScoringProfile_context(_ context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _ScoringProfile_unasked(ctx context.Context, field graphql.CollectedField, obj *masar.ScoringProfile) (ret graphql.Marshaler) {
+func (ec *executionContext) _ScoringProfile_defaultAvailability(ctx context.Context, field graphql.CollectedField, obj *masar.ScoringProfile) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ScoringProfile_unasked(ctx, field)
+			return ec.fieldContext_ScoringProfile_defaultAvailability(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Unasked, nil
+			return obj.DefaultAvailability, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
@@ -49234,7 +50134,7 @@ func (ec *executionContext) _ScoringProfile_unasked(ctx context.Context, field g
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_ScoringProfile_unasked(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_ScoringProfile_defaultAvailability(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ScoringProfile", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
@@ -52081,6 +52981,29 @@ func (ec *executionContext) fieldContext_SharedLink_claimsB(_ context.Context, f
 	return fc, nil
 }
 
+func (ec *executionContext) _Support_nature(ctx context.Context, field graphql.CollectedField, obj *masar.Support) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Support_nature(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nature, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v masar.ClaimNature) graphql.Marshaler {
+			return ec.marshalNClaimNature2masarᚐClaimNature(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Support_nature(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Support", field, false, false, errors.New("field of type ClaimNature does not have child fields"))
+}
+
 func (ec *executionContext) _Support_supports(ctx context.Context, field graphql.CollectedField, obj *masar.Support) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -52182,18 +53105,85 @@ func (ec *executionContext) _Support_certainty(ctx context.Context, field graphq
 			return ec.fieldContext_Support_certainty(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Certainty, nil
+			return ec.Resolvers.Support().Certainty(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v masar.Certainty) graphql.Marshaler {
-			return ec.marshalNCertainty2masarᚐCertainty(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Certainty) graphql.Marshaler {
+			return ec.marshalOCertainty2ᚖmasarᚐCertainty(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Support_certainty(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Support", field, true, true, errors.New("field of type Certainty does not have child fields"))
+}
+
+func (ec *executionContext) _Support_documentation(ctx context.Context, field graphql.CollectedField, obj *masar.Support) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Support_documentation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Support().Documentation(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Documentation) graphql.Marshaler {
+			return ec.marshalODocumentation2ᚖmasarᚐDocumentation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Support_documentation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Support", field, true, true, errors.New("field of type Documentation does not have child fields"))
+}
+
+func (ec *executionContext) _Support_explanation(ctx context.Context, field graphql.CollectedField, obj *masar.Support) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Support_explanation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Support().Explanation(ctx, obj, fc.Args["lang"].([]masar.Language))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Text) graphql.Marshaler {
+			return ec.marshalNText2ᚖmasarᚐText(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Support_certainty(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Support", field, false, false, errors.New("field of type Certainty does not have child fields"))
+func (ec *executionContext) fieldContext_Support_explanation(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Support",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Support_explanation_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Support_status(ctx context.Context, field graphql.CollectedField, obj *masar.Support) (ret graphql.Marshaler) {
@@ -55644,7 +56634,7 @@ func (ec *executionContext) unmarshalInputClaimFilter(ctx context.Context, obj a
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"basis", "predicates", "certainties", "statuses", "minNet", "subjectKinds", "objectKinds", "countries", "targets", "initiatives", "topics", "challenges", "organizations", "documents", "evidenceKinds", "since", "until", "and", "or", "not"}
+	fieldsInOrder := [...]string{"basis", "predicates", "certainties", "documentations", "natures", "statuses", "minNet", "subjectKinds", "objectKinds", "countries", "targets", "initiatives", "topics", "challenges", "organizations", "documents", "evidenceKinds", "since", "until", "and", "or", "not"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -55672,6 +56662,20 @@ func (ec *executionContext) unmarshalInputClaimFilter(ctx context.Context, obj a
 				return it, err
 			}
 			it.Certainties = data
+		case "documentations":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("documentations"))
+			data, err := ec.unmarshalODocumentation2ᚕmasarᚐDocumentationᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Documentations = data
+		case "natures":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("natures"))
+			data, err := ec.unmarshalOClaimNature2ᚕmasarᚐClaimNatureᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Natures = data
 		case "statuses":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("statuses"))
 			data, err := ec.unmarshalOSupportStatus2ᚕmasarᚐSupportStatusᚄ(ctx, v)
@@ -56111,7 +57115,7 @@ func (ec *executionContext) unmarshalInputScoringWeights(ctx context.Context, ob
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"quality", "directness"}
+	fieldsInOrder := [...]string{"quality", "authority", "directness"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -56125,6 +57129,13 @@ func (ec *executionContext) unmarshalInputScoringWeights(ctx context.Context, ob
 				return it, err
 			}
 			it.Quality = data
+		case "authority":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("authority"))
+			data, err := ec.unmarshalOQualityWeightInput2ᚕmasarᚐQualityWeightᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Authority = data
 		case "directness":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("directness"))
 			data, err := ec.unmarshalODirectnessWeightInput2ᚕmasarᚐDirectnessWeightᚄ(ctx, v)
@@ -58680,25 +59691,106 @@ func (ec *executionContext) _ChangeConnection(ctx context.Context, sel ast.Selec
 		case "snapshot":
 			out.Values[i] = ec._ChangeConnection_snapshot(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "totalCount":
 			out.Values[i] = ec._ChangeConnection_totalCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "counts":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ChangeConnection_counts(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "pageInfo":
 			out.Values[i] = ec._ChangeConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "edges":
 			out.Values[i] = ec._ChangeConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "nodes":
 			out.Values[i] = ec._ChangeConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var changeCountImplementors = []string{"ChangeCount"}
+
+func (ec *executionContext) _ChangeCount(ctx context.Context, sel ast.SelectionSet, obj *masar.ChangeCount) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, changeCountImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ChangeCount")
+		case "kind":
+			out.Values[i] = ec._ChangeCount_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._ChangeCount_count(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -62227,6 +63319,49 @@ func (ec *executionContext) _EntityEdge(ctx context.Context, sel ast.SelectionSe
 	return out
 }
 
+var enumLabelImplementors = []string{"EnumLabel"}
+
+func (ec *executionContext) _EnumLabel(ctx context.Context, sel ast.SelectionSet, obj *answers.EnumLabel) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, enumLabelImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("EnumLabel")
+		case "value":
+			out.Values[i] = ec._EnumLabel_value(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "label":
+			out.Values[i] = ec._EnumLabel_label(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var evidenceImplementors = []string{"Evidence", "Node"}
 
 func (ec *executionContext) _Evidence(ctx context.Context, sel ast.SelectionSet, obj *masar.Evidence) graphql.Marshaler {
@@ -63154,6 +64289,11 @@ func (ec *executionContext) _GapCell(ctx context.Context, sel ast.SelectionSet, 
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "nature":
+			out.Values[i] = ec._GapCell_nature(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "families":
 			out.Values[i] = ec._GapCell_families(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -63171,6 +64311,11 @@ func (ec *executionContext) _GapCell(ctx context.Context, sel ast.SelectionSet, 
 			}
 		case "certainty":
 			out.Values[i] = ec._GapCell_certainty(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "documentation":
+			out.Values[i] = ec._GapCell_documentation(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -66178,6 +67323,11 @@ func (ec *executionContext) _Neighbourhood(ctx context.Context, sel ast.Selectio
 			}
 		case "links":
 			out.Values[i] = ec._Neighbourhood_links(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "kinds":
+			out.Values[i] = ec._Neighbourhood_kinds(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -70205,6 +71355,28 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "labels":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_labels(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
 		case "activity":
 			field := field
 
@@ -72564,6 +73736,11 @@ func (ec *executionContext) _ScoringProfile(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "authority":
+			out.Values[i] = ec._ScoringProfile_authority(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "directness":
 			out.Values[i] = ec._ScoringProfile_directness(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -72571,6 +73748,16 @@ func (ec *executionContext) _ScoringProfile(ctx context.Context, sel ast.Selecti
 			}
 		case "goalForTarget":
 			out.Values[i] = ec._ScoringProfile_goalForTarget(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "metadataForFact":
+			out.Values[i] = ec._ScoringProfile_metadataForFact(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "singleFamily":
+			out.Values[i] = ec._ScoringProfile_singleFamily(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -72614,8 +73801,8 @@ func (ec *executionContext) _ScoringProfile(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "unasked":
-			out.Values[i] = ec._ScoringProfile_unasked(ctx, field, obj)
+		case "defaultAvailability":
+			out.Values[i] = ec._ScoringProfile_defaultAvailability(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -74691,55 +75878,169 @@ func (ec *executionContext) _Support(ctx context.Context, sel ast.SelectionSet, 
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Support")
+		case "nature":
+			out.Values[i] = ec._Support_nature(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "supports":
 			out.Values[i] = ec._Support_supports(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "refutes":
 			out.Values[i] = ec._Support_refutes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "net":
 			out.Values[i] = ec._Support_net(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "conflict":
 			out.Values[i] = ec._Support_conflict(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "certainty":
-			out.Values[i] = ec._Support_certainty(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Support_certainty(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "documentation":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Support_documentation(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "explanation":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Support_explanation(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "status":
 			out.Values[i] = ec._Support_status(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "families":
 			out.Values[i] = ec._Support_families(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "asOf":
 			out.Values[i] = ec._Support_asOf(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "profile":
 			out.Values[i] = ec._Support_profile(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "terms":
 			out.Values[i] = ec._Support_terms(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -77011,6 +78312,10 @@ func (ec *executionContext) marshalNChangeAction2masarᚐChangeAction(ctx contex
 	return res
 }
 
+func (ec *executionContext) marshalNChangeCount2masarᚐChangeCount(ctx context.Context, sel ast.SelectionSet, v masar.ChangeCount) graphql.Marshaler {
+	return ec._ChangeCount(ctx, sel, &v)
+}
+
 func (ec *executionContext) marshalNChangeEdge2ᚕᚖmasarᚋanswersᚐChangeEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.ChangeEdge) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -77101,6 +78406,23 @@ func (ec *executionContext) unmarshalNClaimLevel2masarᚐClaimLevel(ctx context.
 }
 
 func (ec *executionContext) marshalNClaimLevel2masarᚐClaimLevel(ctx context.Context, sel ast.SelectionSet, v masar.ClaimLevel) graphql.Marshaler {
+	_ = sel
+	res := scalars.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNClaimNature2masarᚐClaimNature(ctx context.Context, v any) (masar.ClaimNature, error) {
+	tmp, err := scalars.UnmarshalString(v)
+	res := masar.ClaimNature(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNClaimNature2masarᚐClaimNature(ctx context.Context, sel ast.SelectionSet, v masar.ClaimNature) graphql.Marshaler {
 	_ = sel
 	res := scalars.MarshalString(string(v))
 	if res == graphql.Null {
@@ -77525,6 +78847,23 @@ func (ec *executionContext) marshalNDocumentVersion2ᚖmasarᚐDocumentVersion(c
 	return ec._DocumentVersion(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNDocumentation2masarᚐDocumentation(ctx context.Context, v any) (masar.Documentation, error) {
+	tmp, err := scalars.UnmarshalString(v)
+	res := masar.Documentation(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDocumentation2masarᚐDocumentation(ctx context.Context, sel ast.SelectionSet, v masar.Documentation) graphql.Marshaler {
+	_ = sel
+	res := scalars.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNDoneInput2ᚖmasarᚋanswersᚐDoneInput(ctx context.Context, v any) (*answers.DoneInput, error) {
 	res, err := ec.unmarshalInputDoneInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
@@ -77638,6 +78977,32 @@ func (ec *executionContext) marshalNEntityKind2masarᚐKind(ctx context.Context,
 func (ec *executionContext) unmarshalNEntityRef2masarᚐRef(ctx context.Context, v any) (masar.Ref, error) {
 	res, err := ec.unmarshalInputEntityRef(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNEnumLabel2ᚕᚖmasarᚋanswersᚐEnumLabelᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.EnumLabel) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNEnumLabel2ᚖmasarᚋanswersᚐEnumLabel(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNEnumLabel2ᚖmasarᚋanswersᚐEnumLabel(ctx context.Context, sel ast.SelectionSet, v *answers.EnumLabel) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._EnumLabel(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNEvidence2ᚕᚖmasarᚐEvidenceᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.Evidence) graphql.Marshaler {
@@ -78198,6 +79563,26 @@ func (ec *executionContext) marshalNInterval2masarᚋanswersᚐInterval(ctx cont
 	return res
 }
 
+func (ec *executionContext) marshalNKindCount2masarᚋanswersᚐKindCount(ctx context.Context, sel ast.SelectionSet, v answers.KindCount) graphql.Marshaler {
+	return ec._KindCount(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNKindCount2ᚕmasarᚋanswersᚐKindCountᚄ(ctx context.Context, sel ast.SelectionSet, v []answers.KindCount) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNKindCount2masarᚋanswersᚐKindCount(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNKindCount2ᚕᚖmasarᚋanswersᚐKindCountᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.KindCount) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -78222,6 +79607,23 @@ func (ec *executionContext) marshalNKindCount2ᚖmasarᚋanswersᚐKindCount(ctx
 		return graphql.Null
 	}
 	return ec._KindCount(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNLabelledEnum2masarᚋanswersᚐLabelledEnum(ctx context.Context, v any) (answers.LabelledEnum, error) {
+	tmp, err := scalars.UnmarshalString(v)
+	res := answers.LabelledEnum(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNLabelledEnum2masarᚋanswersᚐLabelledEnum(ctx context.Context, sel ast.SelectionSet, v answers.LabelledEnum) graphql.Marshaler {
+	_ = sel
+	res := scalars.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
 }
 
 func (ec *executionContext) unmarshalNLanguage2masarᚐLanguage(ctx context.Context, v any) (masar.Language, error) {
@@ -80402,6 +81804,25 @@ func (ec *executionContext) marshalOChangeConnection2ᚖmasarᚋanswersᚐChange
 	return ec._ChangeConnection(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOChangeCount2ᚕmasarᚐChangeCountᚄ(ctx context.Context, sel ast.SelectionSet, v []masar.ChangeCount) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNChangeCount2masarᚐChangeCount(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalOClaim2ᚖmasarᚐClaim(ctx context.Context, sel ast.SelectionSet, v *masar.Claim) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -80470,6 +81891,61 @@ func (ec *executionContext) unmarshalOClaimLevel2ᚖmasarᚐClaimLevel(ctx conte
 }
 
 func (ec *executionContext) marshalOClaimLevel2ᚖmasarᚐClaimLevel(ctx context.Context, sel ast.SelectionSet, v *masar.ClaimLevel) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalars.MarshalString(string(*v))
+	return res
+}
+
+func (ec *executionContext) unmarshalOClaimNature2ᚕmasarᚐClaimNatureᚄ(ctx context.Context, v any) ([]masar.ClaimNature, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]masar.ClaimNature, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNClaimNature2masarᚐClaimNature(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOClaimNature2ᚕmasarᚐClaimNatureᚄ(ctx context.Context, sel ast.SelectionSet, v []masar.ClaimNature) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNClaimNature2masarᚐClaimNature(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalOClaimNature2ᚖmasarᚐClaimNature(ctx context.Context, v any) (*masar.ClaimNature, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := scalars.UnmarshalString(v)
+	res := masar.ClaimNature(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOClaimNature2ᚖmasarᚐClaimNature(ctx context.Context, sel ast.SelectionSet, v *masar.ClaimNature) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -80586,6 +82062,61 @@ func (ec *executionContext) marshalODocumentConnection2ᚖmasarᚋanswersᚐConn
 		return graphql.Null
 	}
 	return ec._DocumentConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalODocumentation2ᚕmasarᚐDocumentationᚄ(ctx context.Context, v any) ([]masar.Documentation, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]masar.Documentation, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNDocumentation2masarᚐDocumentation(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalODocumentation2ᚕmasarᚐDocumentationᚄ(ctx context.Context, sel ast.SelectionSet, v []masar.Documentation) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDocumentation2masarᚐDocumentation(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalODocumentation2ᚖmasarᚐDocumentation(ctx context.Context, v any) (*masar.Documentation, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := scalars.UnmarshalString(v)
+	res := masar.Documentation(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalODocumentation2ᚖmasarᚐDocumentation(ctx context.Context, sel ast.SelectionSet, v *masar.Documentation) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalars.MarshalString(string(*v))
+	return res
 }
 
 func (ec *executionContext) unmarshalODoneInput2ᚕᚖmasarᚋanswersᚐDoneInputᚄ(ctx context.Context, v any) ([]*answers.DoneInput, error) {
