@@ -68,6 +68,9 @@ func sound() *masar.Contents {
 				Source: document.Ref(), Version: sum("text"), Start: 0, End: 4, SHA256: sum("text"), Lang: masar.Arabic, Locators: both("top"),
 			},
 		}
+		if claim.Basis == masar.Inferred {
+			e.Directness = masar.CuratorsReading
+		}
 		e.Key = e.NewKey()
 		c.Evidence = append(c.Evidence, e)
 	}

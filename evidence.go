@@ -43,10 +43,18 @@ var EvidenceKinds = []EvidenceKind{
 	OutcomeDocument, OfficialPresentation, DescriptiveCase, ProjectPage, News, Opinion,
 }
 
-// Directness says how directly a passage names what the claim says.
+// Evaluated reports whether evidence of the kind measured what an intervention achieved, which certainty HIGH requires of
+// one source family. Peer review vouches for a text and a statistic counts a state of affairs; neither measures an effect.
+func (k EvidenceKind) Evaluated() bool {
+	return k == SystematicReview || k == ImpactEvaluation || k == EvaluatedCase
+}
+
+// Directness says how far a passage itself joins the two ends of a claim.
 type Directness string
 
-// The degrees of directness. GoalNamed is for passages that name an SDG goal where the claim or the question is of a target.
+// The degrees of directness. A NAMED passage names both ends; the speaker or subject of the passage counts as named.
+// GOAL_NAMED names the goal of the SDG target. With INFERENCE a curator reads the link out of the passage: one that names
+// one end only is an INFERENCE. METADATA is the record of a document, such as its title or its date.
 const (
 	Named           Directness = "NAMED"
 	GoalNamed       Directness = "GOAL_NAMED"

@@ -24,6 +24,7 @@ var claims = define(Dataset{
 	countryColumns(Claim.Country),
 	sdgColumns(Claim.sdg),
 	[]column[Claim]{basisColumn},
+	natureColumns,
 	supportColumns,
 	[]column[Claim]{claimURL},
 ))
@@ -43,11 +44,17 @@ func endColumns(key string, end func(Claim) Place) []column[Claim] {
 
 var basisColumn = enumColumn("claim.basis", masar.Bases, func(c Claim) masar.Basis { return c.Said.Basis }).required()
 
+// natureColumns distinguish facts and effects. Datasets of effects alone do not need them.
+var natureColumns = []column[Claim]{
+	enumColumn("claim.nature", masar.ClaimNatures, func(c Claim) masar.ClaimNature { return c.Support.Nature }).required(),
+	enumColumn("claim.documentation", masar.Documentations, func(c Claim) masar.Documentation { return c.Support.Documentation }),
+}
+
 // supportColumns describe the support of a claim.
 var supportColumns = []column[Claim]{
 	anyColumn("claim.net", Number, func(c Claim) any { return c.Support.Net }).required(),
 	anyColumn("claim.conflict", Number, func(c Claim) any { return c.Support.Conflict }).required(),
-	enumColumn("claim.certainty", masar.Certainties, func(c Claim) masar.Certainty { return c.Support.Certainty }).required(),
+	enumColumn("claim.certainty", masar.Certainties, func(c Claim) masar.Certainty { return c.Support.Certainty }),
 	enumColumn("claim.status", []masar.SupportStatus{masar.NoEvidence, masar.Supported, masar.Contested, masar.Refuted},
 		func(c Claim) masar.SupportStatus { return c.Support.Status }).required(),
 	countColumn("claim.families", func(c Claim) int { return c.Support.Families }),

@@ -81,7 +81,12 @@ func GapMap(ctx context.Context, args answers.GapMapArgs) (*answers.GapMap, erro
 func gapCell(c topology.GapCell) *answers.GapCell {
 	told := &answers.GapCell{Claims: c.Claims, Families: c.Support.Families, Gaps: append([]answers.Gap{}, c.Gaps...), Gap: answers.GapNone}
 	if c.Claims > 0 {
-		told.Net, told.Conflict, told.Certainty = &c.Support.Net, &c.Support.Conflict, &c.Support.Certainty
+		told.Nature, told.Net, told.Conflict = &c.Support.Nature, &c.Support.Net, &c.Support.Conflict
+		if c.Support.Nature == masar.Fact {
+			told.Documentation = &c.Support.Documentation
+		} else {
+			told.Certainty = &c.Support.Certainty
+		}
 	}
 	if c.LatestYear != 0 {
 		told.LatestYear = &c.LatestYear

@@ -47,7 +47,8 @@ func (g *Graph) refParts(e Entity) []string {
 
 // Follow lists the entities of some kinds that are reached from one by steps along accepted claims that are not refuted;
 // every kind for nil. An entity stands once in the list, or once for each of its roles: of several ways that lead to it,
-// the one whose last claim has the most support counts, the first by code among equals.
+// the one whose last claim has the most support counts; among equals a stated one, then the first by code. In the order of
+// support, too, what a source states comes before what a curator inferred, where the support is equal.
 func (g *Graph) Follow(from Entity, steps []Step, kinds []masar.Kind, args answers.ListArgs) (Page[Entity], error) {
 	goalLevel := args.IncludeGoalLevel != nil && *args.IncludeGoalLevel
 	order := answers.EdgeOrder{Field: answers.OrderByCode, Direction: answers.Ascending}
@@ -67,9 +68,9 @@ func (g *Graph) Follow(from Entity, steps []Step, kinds []masar.Kind, args answe
 		case order.Field == answers.OrderByCode:
 			return g.compareByCode(a, b)
 		case order.Direction == answers.Descending:
-			return cmp.Or(cmp.Compare(b.net, a.net), g.compareByCode(a, b))
+			return cmp.Or(cmp.Compare(b.net, a.net), g.compareByBasis(a, b), g.compareByCode(a, b))
 		}
-		return cmp.Or(cmp.Compare(a.net, b.net), g.compareByCode(a, b))
+		return cmp.Or(cmp.Compare(a.net, b.net), g.compareByBasis(a, b), g.compareByCode(a, b))
 	})
 	l := list[Entity]{
 		identity: identity("follow", g.Ref(from), steps, kinds, order, goalLevel, args.Roles, args.Filter),
@@ -78,6 +79,7 @@ func (g *Graph) Follow(from Entity, steps []Step, kinds []masar.Kind, args answe
 			p := place{parts: append(g.refParts(it.At), strconv.Itoa(int(g.lastRole(it))))}
 			if order.Field == answers.OrderBySupport {
 				p.value = it.net
+				p.parts = slices.Insert(p.parts, 0, strconv.Itoa(int(g.lastBasis(it))))
 			}
 			return p
 		},
@@ -102,6 +104,14 @@ func (g *Graph) Along(from Entity, step Step, goalLevel bool) []Item[Entity] {
 func (g *Graph) compareByCode(a, b Item[Entity]) int {
 	return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(g.lastRole(a), g.lastRole(b)))
 }
+
+// compareByBasis puts what a source states before what a curator inferred.
+func (g *Graph) compareByBasis(a, b Item[Entity]) int {
+	return cmp.Compare(g.lastBasis(a), g.lastBasis(b))
+}
+
+// lastBasis is the basis of the claim next to an item, as claims hold it: STATED is the first.
+func (g *Graph) lastBasis(it Item[Entity]) uint8 { return g.claims[it.Via[len(it.Via)-1]].basis }
 
 // lastRole is the role of the claim next to an item, as claims hold it.
 func (g *Graph) lastRole(it Item[Entity]) uint8 { return g.claims[it.Via[len(it.Via)-1]].role }
@@ -195,7 +205,7 @@ func (w *walk) reach(e Entity, way []Claim) {
 	}
 	net, keeps := w.nets[c], w.filter.Keeps
 	if w.atTarget {
-		support := w.Graph.atTarget.Sum(w.items(nil, c))
+		support := w.Graph.atTarget.Sum(w.Nature(c), w.items(nil, c))
 		if support.Status == masar.Refuted { // what speaks for the goal may say too little of the target
 			return
 		}
@@ -210,7 +220,7 @@ func (w *walk) reach(e Entity, way []Claim) {
 	case !known:
 		w.places[entityRole{e, last.role}] = len(w.found)
 		w.found = append(w.found, item)
-	case w.found[at].AtTarget == w.atTarget && w.found[at].net < net:
+	case w.found[at].AtTarget == w.atTarget && cmp.Or(cmp.Compare(w.found[at].net, net), w.compareByBasis(item, w.found[at])) < 0:
 		w.found[at] = item
 	}
 }
@@ -276,7 +286,7 @@ func (g *Graph) EvidenceOf(c Claim, args answers.ListArgs) (Page[Evidence], erro
 		at:      func(i int) Item[Evidence] { return Item[Evidence]{At: Evidence(int(from) + i)} },
 		compare: descending, place: func(it Item[Evidence]) place {
 			e := &g.evidence[it.At]
-			return place{value: g.alone(e), key: e.key.String()}
+			return place{value: g.alone(c, e), key: e.key.String()}
 		},
 	}
 	return l.page(args)
