@@ -82,7 +82,9 @@ func TestTailoredScoresAreWhatTheirComponentsMakeThem(t *testing.T) {
 					Score         score
 					Components    []component
 					PractisedHere []struct{ Country struct{ Code string } }
-					CaseStudies   struct{ Nodes []struct{ Country struct{ Code string } } }
+					CaseStudies   struct {
+						Nodes []struct{ Country struct{ Code string } }
+					}
 				}
 			}
 		}](t, api, `query($country: String!) {
