@@ -126,7 +126,7 @@ func (t *tailoring) prerequisites(recommendation topology.Entity, reason *answer
 // case study of the country that shows the recommendation in practice or concerns the topic, or a narrower one. Otherwise it
 // is unknown: no text lists what a country lacks.
 func (t *tailoring) prerequisite(required topology.Entity) (scoring.Interval, []masar.ClaimKey) {
-	if share, told := t.done[required]; told {
+	if share, reported := t.done[required]; reported {
 		return scoring.Known(share), nil
 	}
 	predicate, subjects := masar.Demonstrates, []topology.Entity{required}

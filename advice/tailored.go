@@ -184,7 +184,7 @@ func (t *tailoring) judge(c candidate, asked masar.Ref) *answers.TailoredRecomme
 	}
 	need, fit := t.need(c.at), t.fit(c.at)
 	transfer := t.transfer(c.at)
-	done, told := t.done[c.at]
+	done, reported := t.done[c.at]
 	score := scoring.Tailored{
 		Align: c.align, Evidence: evidence.Interval, Need: need.Interval, Fit: fit.Interval, Transfer: transfer.Interval, Done: done,
 	}
@@ -195,7 +195,7 @@ func (t *tailoring) judge(c candidate, asked masar.Ref) *answers.TailoredRecomme
 			align,
 			evidence.component(answers.ComponentEvidence, w.Evidence), need.component(answers.ComponentNeed, w.Need),
 			fit.component(answers.ComponentFit, w.Fit), transfer.component(answers.ComponentTransfer, w.Transfer),
-			component(answers.ComponentDone, scoring.Known(done), &answers.DoneReason{Told: told, Value: done}),
+			component(answers.ComponentDone, scoring.Known(done), &answers.DoneReason{Reported: reported, Value: done}),
 		},
 	}
 }

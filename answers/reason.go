@@ -38,7 +38,7 @@ type NeedReason struct {
 	Group masar.Ref
 	// Net is the net support of the claim, and Factor what it counts.
 	Net, Factor float64
-	// Gauge is set where an indicator tells of the challenge, and Measured is its value.
+	// Gauge is set where the number is that of a proxy indicator, and Measured is its value.
 	Gauge    *masar.Gauge
 	Measured masar.IndexValue
 	Value    float64
@@ -77,8 +77,8 @@ type CaseShare struct {
 
 // DoneReason says how much has been carried out.
 type DoneReason struct {
-	// Told says whether the question says so.
-	Told  bool
+	// Reported says whether the request says so.
+	Reported bool
 	Value float64
 }
 

@@ -12952,7 +12952,7 @@ type PlanWarning {
     "Languages in the order of preference; the original when none is given."
     lang: [Language!]
   ): Text!
-  "What it is about, by kind and code; the code tells what that is."
+  "What it is about, by kind and code; see the description of each warning code."
   about: [Entity!]!
   "A number that belongs to it: the share of PILOT_SHARE_ASSUMED, what is left of BUDGET_LEFT; null for others."
   number: Float

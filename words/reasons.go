@@ -175,7 +175,7 @@ func transferred(c answers.CaseShare, called find) masar.Phrase {
 }
 
 func done(r *answers.DoneReason) []masar.Phrase {
-	if !r.Told {
+	if !r.Reported {
 		return one("reason.done.unknown", nil)
 	}
 	return one("reason.done.known", masar.Args{"value": r.Value})

@@ -37,7 +37,7 @@ func reasons() map[string]answers.Reason {
 		"fits": &fit, "early": &early, "late": &late, "ready": &ready, "unsure": &unsure, "no maturity": &strange, "no band": &answers.FitReason{Country: egypt},
 		"no case": &answers.TransferReason{}, "a case of nobody": &answers.TransferReason{Cases: []answers.CaseShare{two}},
 		"cases": &answers.TransferReason{Cases: []answers.CaseShare{one, two, one, one, one}, Low: .2, High: .3},
-		"done":  &answers.DoneReason{Told: true, Value: .5}, "not told": &answers.DoneReason{},
+		"done":  &answers.DoneReason{Reported: true, Value: .5}, "not told": &answers.DoneReason{},
 		"any topic": &answers.NeedsReason{Country: egypt, Value: 1}, "a topic": &answers.NeedsReason{Country: egypt, Topic: topic, Answered: []masar.Ref{divide}, Of: 3, Known: true, Value: .3},
 		"no answer": &answers.NeedsReason{Country: egypt, Topic: topic, Of: 3, Known: true}, "no need": &answers.NeedsReason{Country: egypt, Topic: topic},
 		"supply": &answers.SupplyReason{Country: oman, Topic: topic, Cases: []answers.CaseShare{one}, Value: .2}, "no supply": &answers.SupplyReason{Country: egypt}, "no supply on a topic": &answers.SupplyReason{Country: egypt, Topic: topic},
