@@ -79,7 +79,7 @@ type CaseShare struct {
 type DoneReason struct {
 	// Reported says whether the request says so.
 	Reported bool
-	Value float64
+	Value    float64
 }
 
 // NeedsReason says what share of a country's needs a topic meets.
