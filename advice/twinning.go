@@ -33,7 +33,7 @@ func TwinningMatches(ctx context.Context, g *topology.Graph, args answers.Twinni
 			return nil, err
 		}
 	}
-	n, err := shown.Of("first", args.First)
+	n, err := masar.Pages.Of("first", args.First)
 	if err != nil {
 		return nil, err
 	}

@@ -44,7 +44,7 @@ func endColumns(key string, end func(Claim) Place) []column[Claim] {
 
 var basisColumn = enumColumn("claim.basis", masar.Bases, func(c Claim) masar.Basis { return c.Said.Basis }).required()
 
-// natureColumns distinguish facts and effects. Datasets of effects alone do not need them.
+// natureColumns distinguish facts from effects. Datasets of effects alone do not need them.
 var natureColumns = []column[Claim]{
 	enumColumn("claim.nature", masar.ClaimNatures, func(c Claim) masar.ClaimNature { return c.Support.Nature }).required(),
 	enumColumn("claim.documentation", masar.Documentations, func(c Claim) masar.Documentation { return c.Support.Documentation }),

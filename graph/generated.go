@@ -108,7 +108,7 @@ type ComplexityRoot struct {
 
 	Activity struct {
 		Aliases         func(childComplexity int) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		Countries       func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Date            func(childComplexity int) int
@@ -154,7 +154,7 @@ type ComplexityRoot struct {
 
 	CaseStudy struct {
 		Aliases         func(childComplexity int) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		Country         func(childComplexity int) int
 		Goals           func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
@@ -192,7 +192,7 @@ type ComplexityRoot struct {
 
 	Challenge struct {
 		Aliases         func(childComplexity int) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		Countries       func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Gauges          func(childComplexity int) int
@@ -236,11 +236,17 @@ type ComplexityRoot struct {
 	}
 
 	ChangeConnection struct {
+		Counts     func(childComplexity int) int
 		Edges      func(childComplexity int) int
 		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		Snapshot   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
+	}
+
+	ChangeCount struct {
+		Count func(childComplexity int) int
+		Kind  func(childComplexity int) int
 	}
 
 	ChangeEdge struct {
@@ -310,7 +316,7 @@ type ComplexityRoot struct {
 		Aliases           func(childComplexity int) int
 		CaseStudies       func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Challenges        func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
-		Claims            func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
+		Claims            func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code              func(childComplexity int) int
 		Groups            func(childComplexity int) int
 		ID                func(childComplexity int) int
@@ -350,7 +356,7 @@ type ComplexityRoot struct {
 	CountryGroup struct {
 		Aliases     func(childComplexity int) int
 		Challenges  func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
-		Claims      func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
+		Claims      func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code        func(childComplexity int) int
 		Countries   func(childComplexity int, first *int, after *string, last *int, before *string) int
 		ID          func(childComplexity int) int
@@ -396,13 +402,13 @@ type ComplexityRoot struct {
 		Buckets       func(childComplexity int) int
 		DistinctCount func(childComplexity int) int
 		MultiValued   func(childComplexity int) int
-		RestBuckets   func(childComplexity int) int
-		RestCount     func(childComplexity int) int
+		OtherBuckets  func(childComplexity int) int
+		OtherCount    func(childComplexity int) int
 	}
 
 	Document struct {
 		Aliases         func(childComplexity int) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		Date            func(childComplexity int) int
 		Evidence        func(childComplexity int, first *int, after *string, last *int, before *string) int
@@ -413,6 +419,7 @@ type ComplexityRoot struct {
 		Kind            func(childComplexity int) int
 		Languages       func(childComplexity int) int
 		Observations    func(childComplexity int, first *int, after *string, last *int, before *string, indicators []string) int
+		Passages        func(childComplexity int) int
 		Publisher       func(childComplexity int) int
 		Recommendations func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Summary         func(childComplexity int, lang []masar.Language) int
@@ -441,6 +448,7 @@ type ComplexityRoot struct {
 		Imported func(childComplexity int) int
 		Length   func(childComplexity int) int
 		SHA256   func(childComplexity int) int
+		Text     func(childComplexity int) int
 	}
 
 	EntityConnection struct {
@@ -456,6 +464,11 @@ type ComplexityRoot struct {
 		Node    func(childComplexity int) int
 		Support func(childComplexity int) int
 		Via     func(childComplexity int) int
+	}
+
+	EnumLabel struct {
+		Label func(childComplexity int, lang []masar.Language) int
+		Value func(childComplexity int) int
 	}
 
 	Evidence struct {
@@ -498,7 +511,7 @@ type ComplexityRoot struct {
 
 	Framework struct {
 		Aliases         func(childComplexity int) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		ID              func(childComplexity int) int
 		Initiatives     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
@@ -557,8 +570,8 @@ type ComplexityRoot struct {
 		OrphanCaseStudyCount      func(childComplexity int) int
 		OrphanRecommendationCount func(childComplexity int) int
 		OrphanRecommendations     func(childComplexity int, first *int) int
-		RestColumns               func(childComplexity int) int
-		RestRows                  func(childComplexity int) int
+		OtherColumns              func(childComplexity int) int
+		OtherRows                 func(childComplexity int) int
 		Rows                      func(childComplexity int) int
 		SilentTargetCount         func(childComplexity int) int
 		SilentTargets             func(childComplexity int, first *int) int
@@ -595,7 +608,7 @@ type ComplexityRoot struct {
 
 	Indicator struct {
 		Aliases func(childComplexity int) int
-		Claims  func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
+		Claims  func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code    func(childComplexity int) int
 		ID      func(childComplexity int) int
 		Iri     func(childComplexity int) int
@@ -625,7 +638,7 @@ type ComplexityRoot struct {
 		Activities      func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Aliases         func(childComplexity int) int
 		Challenges      func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		Components      func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Continues       func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
@@ -693,7 +706,7 @@ type ComplexityRoot struct {
 
 	LegacyTarget struct {
 		Aliases     func(childComplexity int) int
-		Claims      func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
+		Claims      func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code        func(childComplexity int) int
 		ID          func(childComplexity int) int
 		Initiatives func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
@@ -722,12 +735,12 @@ type ComplexityRoot struct {
 	}
 
 	Matrix struct {
-		Cells       func(childComplexity int) int
-		Columns     func(childComplexity int) int
-		Measure     func(childComplexity int) int
-		RestColumns func(childComplexity int) int
-		RestRows    func(childComplexity int) int
-		Rows        func(childComplexity int) int
+		Cells        func(childComplexity int) int
+		Columns      func(childComplexity int) int
+		Measure      func(childComplexity int) int
+		OtherColumns func(childComplexity int) int
+		OtherRows    func(childComplexity int) int
+		Rows         func(childComplexity int) int
 	}
 
 	MatrixCell struct {
@@ -752,6 +765,7 @@ type ComplexityRoot struct {
 
 	Neighbourhood struct {
 		Complete func(childComplexity int) int
+		Kinds    func(childComplexity int) int
 		Links    func(childComplexity int) int
 		Nodes    func(childComplexity int) int
 		Snapshot func(childComplexity int) int
@@ -812,7 +826,7 @@ type ComplexityRoot struct {
 		Activities  func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter, roles []masar.Role) int
 		Aliases     func(childComplexity int) int
 		CaseStudies func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
-		Claims      func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
+		Claims      func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code        func(childComplexity int) int
 		Contact     func(childComplexity int) int
 		Country     func(childComplexity int) int
@@ -847,7 +861,7 @@ type ComplexityRoot struct {
 	Output struct {
 		Activities      func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Aliases         func(childComplexity int) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		Date            func(childComplexity int) int
 		ElaboratedBy    func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
@@ -897,6 +911,7 @@ type ComplexityRoot struct {
 	Passage struct {
 		Document    func(childComplexity int) int
 		End         func(childComplexity int) int
+		Evidence    func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Locator     func(childComplexity int, lang []masar.Language) int
 		OCRDoubt    func(childComplexity int) int
 		Quote       func(childComplexity int) int
@@ -972,7 +987,7 @@ type ComplexityRoot struct {
 
 	Principle struct {
 		Aliases         func(childComplexity int) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		ID              func(childComplexity int) int
 		Initiatives     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
@@ -1015,13 +1030,13 @@ type ComplexityRoot struct {
 		Activities              func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Activity                func(childComplexity int, code string) int
 		AssembleActionPlan      func(childComplexity int, input answers.ActionPlanInput) int
-		CaseStudies             func(childComplexity int, first *int, after *string, last *int, before *string) int
+		CaseStudies             func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		CaseStudy               func(childComplexity int, code string) int
 		Challenge               func(childComplexity int, code string) int
 		Challenges              func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Changes                 func(childComplexity int, since *string, first *int, after *string) int
+		Changes                 func(childComplexity int, since *string, until *string, first *int, after *string, last *int, before *string) int
 		Claim                   func(childComplexity int, id string) int
-		Claims                  func(childComplexity int, first *int, after *string, last *int, before *string, filter *answers.ClaimFilter) int
+		Claims                  func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		CompareInitiatives      func(childComplexity int, codes []string) int
 		Countries               func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Country                 func(childComplexity int, code string) int
@@ -1039,10 +1054,11 @@ type ComplexityRoot struct {
 		Indicator               func(childComplexity int, code string) int
 		Indicators              func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Initiative              func(childComplexity int, code string) int
-		Initiatives             func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Initiatives             func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
+		Labels                  func(childComplexity int, of answers.LabelledEnum) int
 		LegacyTarget            func(childComplexity int, code string) int
 		LegacyTargets           func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Neighbourhood           func(childComplexity int, of masar.Ref, depth *int, limit *int) int
+		Neighbourhood           func(childComplexity int, of masar.Ref, depth *int, limit *int, kinds []masar.Kind, limitPerKind *int) int
 		Node                    func(childComplexity int, id string) int
 		Nodes                   func(childComplexity int, ids []string) int
 		Organization            func(childComplexity int, code string) int
@@ -1052,7 +1068,7 @@ type ComplexityRoot struct {
 		Principle               func(childComplexity int, code string) int
 		Principles              func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Recommendation          func(childComplexity int, code string) int
-		Recommendations         func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Recommendations         func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		ScoringProfile          func(childComplexity int, name string) int
 		SdgGoal                 func(childComplexity int, code string) int
 		SdgGoals                func(childComplexity int, first *int, after *string, last *int, before *string) int
@@ -1073,7 +1089,7 @@ type ComplexityRoot struct {
 		Aliases        func(childComplexity int) int
 		CaseStudies    func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Challenges     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
-		Claims         func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
+		Claims         func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code           func(childComplexity int) int
 		DemonstratedBy func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Duplicates     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
@@ -1159,7 +1175,7 @@ type ComplexityRoot struct {
 	SdgGoal struct {
 		Aliases         func(childComplexity int) int
 		CaseStudies     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		ID              func(childComplexity int) int
 		Initiatives     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
@@ -1189,7 +1205,7 @@ type ComplexityRoot struct {
 
 	SdgIndicator struct {
 		Aliases func(childComplexity int) int
-		Claims  func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
+		Claims  func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code    func(childComplexity int) int
 		ID      func(childComplexity int) int
 		Iri     func(childComplexity int) int
@@ -1218,7 +1234,7 @@ type ComplexityRoot struct {
 	SdgTarget struct {
 		Aliases         func(childComplexity int) int
 		CaseStudies     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter, includeGoalLevel *bool) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		Goal            func(childComplexity int) int
 		ID              func(childComplexity int) int
@@ -1372,15 +1388,15 @@ type ComplexityRoot struct {
 	}
 
 	TimeSeries struct {
-		Coarser func(childComplexity int) int
-		Measure func(childComplexity int) int
-		Points  func(childComplexity int) int
-		Undated func(childComplexity int) int
+		Imprecise func(childComplexity int) int
+		Measure   func(childComplexity int) int
+		Points    func(childComplexity int) int
+		Undated   func(childComplexity int) int
 	}
 
 	Topic struct {
 		Aliases    func(childComplexity int) int
-		Claims     func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
+		Claims     func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code       func(childComplexity int) int
 		Concerning func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter, kinds []masar.Kind) int
 		ID         func(childComplexity int) int
@@ -1448,7 +1464,7 @@ type ActionPlanResolver interface {
 	UncoveredTargets(ctx context.Context, obj *answers.ActionPlan) ([]*masar.SdgTarget, error)
 }
 type ActivityResolver interface {
-	Claims(ctx context.Context, obj *masar.Activity, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Activity, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 
 	Date(ctx context.Context, obj *masar.Activity) (*masar.Date, error)
 
@@ -1461,7 +1477,7 @@ type ActivityResolver interface {
 	Topics(ctx context.Context, obj *masar.Activity, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Topic], error)
 }
 type CaseStudyResolver interface {
-	Claims(ctx context.Context, obj *masar.CaseStudy, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.CaseStudy, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Country(ctx context.Context, obj *masar.CaseStudy) (*masar.Country, error)
 	LedBy(ctx context.Context, obj *masar.CaseStudy) (*masar.Organization, error)
 	Topics(ctx context.Context, obj *masar.CaseStudy, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Topic], error)
@@ -1470,7 +1486,7 @@ type CaseStudyResolver interface {
 	Goals(ctx context.Context, obj *masar.CaseStudy, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.SdgGoal], error)
 }
 type ChallengeResolver interface {
-	Claims(ctx context.Context, obj *masar.Challenge, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Challenge, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Recommendations(ctx context.Context, obj *masar.Challenge, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Recommendation], error)
 	Initiatives(ctx context.Context, obj *masar.Challenge, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Initiative], error)
 	Countries(ctx context.Context, obj *masar.Challenge, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Country], error)
@@ -1500,7 +1516,7 @@ type ComponentResolver interface {
 	Observations(ctx context.Context, obj *answers.Component) ([]*masar.Observation, error)
 }
 type CountryResolver interface {
-	Claims(ctx context.Context, obj *masar.Country, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Country, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 
 	IncomeGroup(ctx context.Context, obj *masar.Country) (*masar.IncomeGroup, error)
 	IncomeYear(ctx context.Context, obj *masar.Country) (*string, error)
@@ -1516,7 +1532,7 @@ type CountryResolver interface {
 	Organizations(ctx context.Context, obj *masar.Country, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Organization], error)
 }
 type CountryGroupResolver interface {
-	Claims(ctx context.Context, obj *masar.CountryGroup, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.CountryGroup, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Countries(ctx context.Context, obj *masar.CountryGroup, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Country], error)
 	Challenges(ctx context.Context, obj *masar.CountryGroup, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Challenge], error)
 	Initiatives(ctx context.Context, obj *masar.CountryGroup, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Initiative], error)
@@ -1529,7 +1545,7 @@ type DashboardResolver interface {
 	TimeSeries(ctx context.Context, obj *answers.Dashboard, dateField answers.DateField, interval answers.Interval, measure answers.Measure) (*answers.TimeSeries, error)
 }
 type DocumentResolver interface {
-	Claims(ctx context.Context, obj *masar.Document, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Document, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 
 	URL(ctx context.Context, obj *masar.Document) (*string, error)
 
@@ -1537,18 +1553,20 @@ type DocumentResolver interface {
 	Date(ctx context.Context, obj *masar.Document) (*masar.Date, error)
 
 	Versions(ctx context.Context, obj *masar.Document) ([]*masar.DocumentVersion, error)
+	Passages(ctx context.Context, obj *masar.Document) ([]*masar.Passage, error)
 	Evidence(ctx context.Context, obj *masar.Document, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Evidence], error)
 	Observations(ctx context.Context, obj *masar.Document, first *int, after *string, last *int, before *string, indicators []string) (*answers.Connection[*masar.Observation], error)
 	Recommendations(ctx context.Context, obj *masar.Document, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Recommendation], error)
 }
 type DocumentVersionResolver interface {
 	Imported(ctx context.Context, obj *masar.DocumentVersion) (bool, error)
+	Text(ctx context.Context, obj *masar.DocumentVersion) (*masar.Text, error)
 }
 type EvidenceResolver interface {
 	Claim(ctx context.Context, obj *masar.Evidence) (*masar.Claim, error)
 }
 type FrameworkResolver interface {
-	Claims(ctx context.Context, obj *masar.Framework, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Framework, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Initiatives(ctx context.Context, obj *masar.Framework, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Initiative], error)
 	Recommendations(ctx context.Context, obj *masar.Framework, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Recommendation], error)
 }
@@ -1566,10 +1584,10 @@ type IndexValueResolver interface {
 	Measured(ctx context.Context, obj *masar.IndexValue) (masar.Entity, error)
 }
 type IndicatorResolver interface {
-	Claims(ctx context.Context, obj *masar.Indicator, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Indicator, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 }
 type InitiativeResolver interface {
-	Claims(ctx context.Context, obj *masar.Initiative, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Initiative, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 
 	Period(ctx context.Context, obj *masar.Initiative) (*masar.Date, error)
 	Parent(ctx context.Context, obj *masar.Initiative) (*masar.Initiative, error)
@@ -1604,7 +1622,7 @@ type InitiativePairResolver interface {
 	Links(ctx context.Context, obj *answers.InitiativePair) ([]*masar.Claim, error)
 }
 type LegacyTargetResolver interface {
-	Claims(ctx context.Context, obj *masar.LegacyTarget, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.LegacyTarget, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Parent(ctx context.Context, obj *masar.LegacyTarget) (*masar.LegacyTarget, error)
 	Targets(ctx context.Context, obj *masar.LegacyTarget, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.SdgTarget], error)
 	Initiatives(ctx context.Context, obj *masar.LegacyTarget, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Initiative], error)
@@ -1620,7 +1638,7 @@ type ObservationResolver interface {
 	Passage(ctx context.Context, obj *masar.Observation) (*masar.Passage, error)
 }
 type OrganizationResolver interface {
-	Claims(ctx context.Context, obj *masar.Organization, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Organization, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 
 	Country(ctx context.Context, obj *masar.Organization) (*masar.Country, error)
 	Contact(ctx context.Context, obj *masar.Organization) (*string, error)
@@ -1631,7 +1649,7 @@ type OrganizationResolver interface {
 	Documents(ctx context.Context, obj *masar.Organization, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Document], error)
 }
 type OutputResolver interface {
-	Claims(ctx context.Context, obj *masar.Output, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Output, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 
 	Date(ctx context.Context, obj *masar.Output) (*masar.Date, error)
 
@@ -1651,6 +1669,7 @@ type PassageResolver interface {
 
 	Quote(ctx context.Context, obj *masar.Passage) (*masar.Text, error)
 	QuoteStatus(ctx context.Context, obj *masar.Passage) (masar.QuoteStatus, error)
+	Evidence(ctx context.Context, obj *masar.Passage, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Evidence], error)
 }
 type PathStepResolver interface {
 	Sentence(ctx context.Context, obj *answers.PathStep, lang []masar.Language) (*masar.Text, error)
@@ -1689,7 +1708,7 @@ type PlanWarningResolver interface {
 	About(ctx context.Context, obj *answers.PlanWarning) ([]masar.Entity, error)
 }
 type PrincipleResolver interface {
-	Claims(ctx context.Context, obj *masar.Principle, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Principle, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Parent(ctx context.Context, obj *masar.Principle) (*masar.Principle, error)
 	Initiatives(ctx context.Context, obj *masar.Principle, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Initiative], error)
 	Recommendations(ctx context.Context, obj *masar.Principle, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Recommendation], error)
@@ -1700,15 +1719,16 @@ type QueryResolver interface {
 	Node(ctx context.Context, id string) (masar.Node, error)
 	Nodes(ctx context.Context, ids []string) ([]masar.Node, error)
 	Entity(ctx context.Context, ref masar.Ref) (masar.Entity, error)
+	Labels(ctx context.Context, of answers.LabelledEnum) ([]*answers.EnumLabel, error)
 	Activity(ctx context.Context, code string) (*masar.Activity, error)
 	Activities(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Activity], error)
 	CaseStudy(ctx context.Context, code string) (*masar.CaseStudy, error)
-	CaseStudies(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.CaseStudy], error)
+	CaseStudies(ctx context.Context, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.CaseStudy], error)
 	Challenge(ctx context.Context, code string) (*masar.Challenge, error)
 	Challenges(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Challenge], error)
-	Changes(ctx context.Context, since *string, first *int, after *string) (*answers.ChangeConnection, error)
+	Changes(ctx context.Context, since *string, until *string, first *int, after *string, last *int, before *string) (*answers.ChangeConnection, error)
 	Claim(ctx context.Context, id string) (*masar.Claim, error)
-	Claims(ctx context.Context, first *int, after *string, last *int, before *string, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	CompareInitiatives(ctx context.Context, codes []string) (*answers.InitiativeComparison, error)
 	Country(ctx context.Context, code string) (*masar.Country, error)
 	CountryGroup(ctx context.Context, code string) (*masar.CountryGroup, error)
@@ -1726,8 +1746,8 @@ type QueryResolver interface {
 	Indicator(ctx context.Context, code string) (*masar.Indicator, error)
 	Indicators(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Indicator], error)
 	Initiative(ctx context.Context, code string) (*masar.Initiative, error)
-	Initiatives(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Initiative], error)
-	Neighbourhood(ctx context.Context, of masar.Ref, depth *int, limit *int) (*answers.Neighbourhood, error)
+	Initiatives(ctx context.Context, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Initiative], error)
+	Neighbourhood(ctx context.Context, of masar.Ref, depth *int, limit *int, kinds []masar.Kind, limitPerKind *int) (*answers.Neighbourhood, error)
 	Organization(ctx context.Context, code string) (*masar.Organization, error)
 	Organizations(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Organization], error)
 	Output(ctx context.Context, code string) (*masar.Output, error)
@@ -1735,7 +1755,7 @@ type QueryResolver interface {
 	EvidencePaths(ctx context.Context, from masar.Ref, to masar.Ref, maxHops *int, first *int, predicates []masar.Predicate, pattern *answers.PathPattern, minNet *float64, directed *bool) (*answers.EvidencePathResult, error)
 	AssembleActionPlan(ctx context.Context, input answers.ActionPlanInput) (*answers.ActionPlan, error)
 	Recommendation(ctx context.Context, code string) (*masar.Recommendation, error)
-	Recommendations(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Recommendation], error)
+	Recommendations(ctx context.Context, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Recommendation], error)
 	SdgGoal(ctx context.Context, code string) (*masar.SdgGoal, error)
 	SdgTarget(ctx context.Context, code string) (*masar.SdgTarget, error)
 	SdgIndicator(ctx context.Context, code string) (*masar.SdgIndicator, error)
@@ -1752,7 +1772,7 @@ type QueryResolver interface {
 	TwinningMatches(ctx context.Context, country string, topic *string, first *int, asOf *string) (*answers.TwinningMatches, error)
 }
 type RecommendationResolver interface {
-	Claims(ctx context.Context, obj *masar.Recommendation, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Recommendation, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 
 	Number(ctx context.Context, obj *masar.Recommendation) (*int, error)
 	Strength(ctx context.Context, obj *masar.Recommendation) (*masar.Strength, error)
@@ -1775,18 +1795,18 @@ type RecommendationResolver interface {
 	Duplicates(ctx context.Context, obj *masar.Recommendation, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Recommendation], error)
 }
 type SdgGoalResolver interface {
-	Claims(ctx context.Context, obj *masar.SdgGoal, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.SdgGoal, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Targets(ctx context.Context, obj *masar.SdgGoal, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.SdgTarget], error)
 	Recommendations(ctx context.Context, obj *masar.SdgGoal, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Recommendation], error)
 	Initiatives(ctx context.Context, obj *masar.SdgGoal, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Initiative], error)
 	CaseStudies(ctx context.Context, obj *masar.SdgGoal, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.CaseStudy], error)
 }
 type SdgIndicatorResolver interface {
-	Claims(ctx context.Context, obj *masar.SdgIndicator, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.SdgIndicator, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Target(ctx context.Context, obj *masar.SdgIndicator) (*masar.SdgTarget, error)
 }
 type SdgTargetResolver interface {
-	Claims(ctx context.Context, obj *masar.SdgTarget, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.SdgTarget, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Goal(ctx context.Context, obj *masar.SdgTarget) (*masar.SdgGoal, error)
 	Indicators(ctx context.Context, obj *masar.SdgTarget, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.SdgIndicator], error)
 	Recommendations(ctx context.Context, obj *masar.SdgTarget, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter, includeGoalLevel *bool) (*answers.Connection[*masar.Recommendation], error)
@@ -1824,7 +1844,7 @@ type TailoredRecommendationsResolver interface {
 	WithoutContent(ctx context.Context, obj *answers.TailoredRecommendations) ([]*masar.Recommendation, error)
 }
 type TopicResolver interface {
-	Claims(ctx context.Context, obj *masar.Topic, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Topic, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Parent(ctx context.Context, obj *masar.Topic) (*masar.Topic, error)
 	Narrower(ctx context.Context, obj *masar.Topic, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Topic], error)
 	Concerning(ctx context.Context, obj *masar.Topic, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter, kinds []masar.Kind) (*answers.Connection[masar.Entity], error)
@@ -1980,7 +2000,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Activity.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Activity.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Activity.code":
 		if e.ComplexityRoot.Activity.Code == nil {
 			break
@@ -2243,7 +2263,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.CaseStudy.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.CaseStudy.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "CaseStudy.code":
 		if e.ComplexityRoot.CaseStudy.Code == nil {
 			break
@@ -2443,7 +2463,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Challenge.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Challenge.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Challenge.code":
 		if e.ComplexityRoot.Challenge.Code == nil {
 			break
@@ -2664,6 +2684,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Change.Snapshot(childComplexity), true
 
+	case "ChangeConnection.counts":
+		if e.ComplexityRoot.ChangeConnection.Counts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeConnection.Counts(childComplexity), true
 	case "ChangeConnection.edges":
 		if e.ComplexityRoot.ChangeConnection.Edges == nil {
 			break
@@ -2694,6 +2720,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ChangeConnection.TotalCount(childComplexity), true
+
+	case "ChangeCount.count":
+		if e.ComplexityRoot.ChangeCount.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeCount.Count(childComplexity), true
+	case "ChangeCount.kind":
+		if e.ComplexityRoot.ChangeCount.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeCount.Kind(childComplexity), true
 
 	case "ChangeEdge.cursor":
 		if e.ComplexityRoot.ChangeEdge.Cursor == nil {
@@ -3027,7 +3066,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Country.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Country.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Country.code":
 		if e.ComplexityRoot.Country.Code == nil {
 			break
@@ -3261,7 +3300,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.CountryGroup.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.CountryGroup.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "CountryGroup.code":
 		if e.ComplexityRoot.CountryGroup.Code == nil {
 			break
@@ -3487,18 +3526,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Distribution.MultiValued(childComplexity), true
-	case "Distribution.restBuckets":
-		if e.ComplexityRoot.Distribution.RestBuckets == nil {
+	case "Distribution.otherBuckets":
+		if e.ComplexityRoot.Distribution.OtherBuckets == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Distribution.RestBuckets(childComplexity), true
-	case "Distribution.restCount":
-		if e.ComplexityRoot.Distribution.RestCount == nil {
+		return e.ComplexityRoot.Distribution.OtherBuckets(childComplexity), true
+	case "Distribution.otherCount":
+		if e.ComplexityRoot.Distribution.OtherCount == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Distribution.RestCount(childComplexity), true
+		return e.ComplexityRoot.Distribution.OtherCount(childComplexity), true
 
 	case "Document.aliases":
 		if e.ComplexityRoot.Document.Aliases == nil {
@@ -3516,7 +3555,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Document.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Document.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Document.code":
 		if e.ComplexityRoot.Document.Code == nil {
 			break
@@ -3587,6 +3626,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Document.Observations(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["indicators"].([]string)), true
+	case "Document.passages":
+		if e.ComplexityRoot.Document.Passages == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Document.Passages(childComplexity), true
 	case "Document.publisher":
 		if e.ComplexityRoot.Document.Publisher == nil {
 			break
@@ -3719,6 +3764,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DocumentVersion.SHA256(childComplexity), true
+	case "DocumentVersion.text":
+		if e.ComplexityRoot.DocumentVersion.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentVersion.Text(childComplexity), true
 
 	case "EntityConnection.edges":
 		if e.ComplexityRoot.EntityConnection.Edges == nil {
@@ -3775,6 +3826,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.EntityEdge.Via(childComplexity), true
+
+	case "EnumLabel.label":
+		if e.ComplexityRoot.EnumLabel.Label == nil {
+			break
+		}
+
+		args, err := ec.field_EnumLabel_label_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.EnumLabel.Label(childComplexity, args["lang"].([]masar.Language)), true
+	case "EnumLabel.value":
+		if e.ComplexityRoot.EnumLabel.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnumLabel.Value(childComplexity), true
 
 	case "Evidence.claim":
 		if e.ComplexityRoot.Evidence.Claim == nil {
@@ -3940,7 +4009,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Framework.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Framework.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Framework.code":
 		if e.ComplexityRoot.Framework.Code == nil {
 			break
@@ -4239,18 +4308,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.GapMap.OrphanRecommendations(childComplexity, args["first"].(*int)), true
-	case "GapMap.restColumns":
-		if e.ComplexityRoot.GapMap.RestColumns == nil {
+	case "GapMap.otherColumns":
+		if e.ComplexityRoot.GapMap.OtherColumns == nil {
 			break
 		}
 
-		return e.ComplexityRoot.GapMap.RestColumns(childComplexity), true
-	case "GapMap.restRows":
-		if e.ComplexityRoot.GapMap.RestRows == nil {
+		return e.ComplexityRoot.GapMap.OtherColumns(childComplexity), true
+	case "GapMap.otherRows":
+		if e.ComplexityRoot.GapMap.OtherRows == nil {
 			break
 		}
 
-		return e.ComplexityRoot.GapMap.RestRows(childComplexity), true
+		return e.ComplexityRoot.GapMap.OtherRows(childComplexity), true
 	case "GapMap.rows":
 		if e.ComplexityRoot.GapMap.Rows == nil {
 			break
@@ -4402,7 +4471,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Indicator.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Indicator.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Indicator.code":
 		if e.ComplexityRoot.Indicator.Code == nil {
 			break
@@ -4556,7 +4625,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Initiative.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Initiative.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Initiative.code":
 		if e.ComplexityRoot.Initiative.Code == nil {
 			break
@@ -4962,7 +5031,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.LegacyTarget.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.LegacyTarget.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "LegacyTarget.code":
 		if e.ComplexityRoot.LegacyTarget.Code == nil {
 			break
@@ -5118,18 +5187,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Matrix.Measure(childComplexity), true
-	case "Matrix.restColumns":
-		if e.ComplexityRoot.Matrix.RestColumns == nil {
+	case "Matrix.otherColumns":
+		if e.ComplexityRoot.Matrix.OtherColumns == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Matrix.RestColumns(childComplexity), true
-	case "Matrix.restRows":
-		if e.ComplexityRoot.Matrix.RestRows == nil {
+		return e.ComplexityRoot.Matrix.OtherColumns(childComplexity), true
+	case "Matrix.otherRows":
+		if e.ComplexityRoot.Matrix.OtherRows == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Matrix.RestRows(childComplexity), true
+		return e.ComplexityRoot.Matrix.OtherRows(childComplexity), true
 	case "Matrix.rows":
 		if e.ComplexityRoot.Matrix.Rows == nil {
 			break
@@ -5217,6 +5286,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Neighbourhood.Complete(childComplexity), true
+	case "Neighbourhood.kinds":
+		if e.ComplexityRoot.Neighbourhood.Kinds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Neighbourhood.Kinds(childComplexity), true
 	case "Neighbourhood.links":
 		if e.ComplexityRoot.Neighbourhood.Links == nil {
 			break
@@ -5488,7 +5563,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Organization.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Organization.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Organization.code":
 		if e.ComplexityRoot.Organization.Code == nil {
 			break
@@ -5677,7 +5752,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Output.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Output.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Output.code":
 		if e.ComplexityRoot.Output.Code == nil {
 			break
@@ -5927,6 +6002,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Passage.End(childComplexity), true
+	case "Passage.evidence":
+		if e.ComplexityRoot.Passage.Evidence == nil {
+			break
+		}
+
+		args, err := ec.field_Passage_evidence_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Passage.Evidence(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Passage.locator":
 		if e.ComplexityRoot.Passage.Locator == nil {
 			break
@@ -6281,7 +6367,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Principle.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Principle.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Principle.code":
 		if e.ComplexityRoot.Principle.Code == nil {
 			break
@@ -6499,7 +6585,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.CaseStudies(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+		return e.ComplexityRoot.Query.CaseStudies(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
 	case "Query.caseStudy":
 		if e.ComplexityRoot.Query.CaseStudy == nil {
 			break
@@ -6543,7 +6629,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Changes(childComplexity, args["since"].(*string), args["first"].(*int), args["after"].(*string)), true
+		return e.ComplexityRoot.Query.Changes(childComplexity, args["since"].(*string), args["until"].(*string), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Query.claim":
 		if e.ComplexityRoot.Query.Claim == nil {
 			break
@@ -6565,7 +6651,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Query.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
 	case "Query.compareInitiatives":
 		if e.ComplexityRoot.Query.CompareInitiatives == nil {
 			break
@@ -6763,8 +6849,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Initiatives(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+		return e.ComplexityRoot.Query.Initiatives(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
 
+	case "Query.labels":
+		if e.ComplexityRoot.Query.Labels == nil {
+			break
+		}
+
+		args, err := ec.field_Query_labels_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Labels(childComplexity, args["of"].(answers.LabelledEnum)), true
 	case "Query.legacyTarget":
 		if e.ComplexityRoot.Query.LegacyTarget == nil {
 			break
@@ -6797,7 +6894,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Neighbourhood(childComplexity, args["of"].(masar.Ref), args["depth"].(*int), args["limit"].(*int)), true
+		return e.ComplexityRoot.Query.Neighbourhood(childComplexity, args["of"].(masar.Ref), args["depth"].(*int), args["limit"].(*int), args["kinds"].([]masar.Kind), args["limitPerKind"].(*int)), true
 	case "Query.node":
 		if e.ComplexityRoot.Query.Node == nil {
 			break
@@ -6907,7 +7004,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Recommendations(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+		return e.ComplexityRoot.Query.Recommendations(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
 	case "Query.scoringProfile":
 		if e.ComplexityRoot.Query.ScoringProfile == nil {
 			break
@@ -7091,7 +7188,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Recommendation.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Recommendation.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Recommendation.code":
 		if e.ComplexityRoot.Recommendation.Code == nil {
 			break
@@ -7558,7 +7655,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.SdgGoal.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.SdgGoal.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "SdgGoal.code":
 		if e.ComplexityRoot.SdgGoal.Code == nil {
 			break
@@ -7717,7 +7814,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.SdgIndicator.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.SdgIndicator.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "SdgIndicator.code":
 		if e.ComplexityRoot.SdgIndicator.Code == nil {
 			break
@@ -7860,7 +7957,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.SdgTarget.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.SdgTarget.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "SdgTarget.code":
 		if e.ComplexityRoot.SdgTarget.Code == nil {
 			break
@@ -8518,12 +8615,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.TimePoint.Value(childComplexity), true
 
-	case "TimeSeries.coarser":
-		if e.ComplexityRoot.TimeSeries.Coarser == nil {
+	case "TimeSeries.imprecise":
+		if e.ComplexityRoot.TimeSeries.Imprecise == nil {
 			break
 		}
 
-		return e.ComplexityRoot.TimeSeries.Coarser(childComplexity), true
+		return e.ComplexityRoot.TimeSeries.Imprecise(childComplexity), true
 	case "TimeSeries.measure":
 		if e.ComplexityRoot.TimeSeries.Measure == nil {
 			break
@@ -8559,7 +8656,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Topic.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Topic.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Topic.code":
 		if e.ComplexityRoot.Topic.Code == nil {
 			break
@@ -8950,7 +9047,7 @@ enum Relation {
   "The countries of a country group."
   MEMBERS
   "The national organizations of a country."
-  BODIES
+  NATIONAL_ORGANIZATIONS
   "The documents that an organization published."
   PUBLISHED
 }
@@ -8973,12 +9070,12 @@ interface Entity implements Node {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
@@ -8989,16 +9086,16 @@ interface Entity implements Node {
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
+    "The end of its claims at which the entity stands."
+    end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
@@ -9027,6 +9124,22 @@ type Query {
     "Kind and code."
     ref: EntityRef!
   ): Entity
+  "The values of an enum, with what a person calls them, in the order of the schema."
+  labels(
+    "The enum."
+    of: LabelledEnum!
+  ): [EnumLabel!]!
+}
+
+"A value of an enum with its label."
+type EnumLabel {
+  "The value."
+  value: String!
+  "What a person calls it."
+  label(
+    "Languages in the order of preference; Arabic when none is given."
+    lang: [Language!]
+  ): Text!
 }
 
 "A page of entities of any kind."
@@ -9090,7 +9203,7 @@ type FuzzyDate {
   edtf: String!
   "The date in words, such as 11 December 2024 or about 2022."
   label(
-    "Languages in the order of preference; Arabic when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "The first day that it can mean, as YYYY-MM-DD; null where it is open."
@@ -9109,7 +9222,7 @@ type Quantity {
   qualifier: Qualifier!
   "What is counted."
   of(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
 }
@@ -9122,7 +9235,7 @@ input EntityRef {
   code: String! @code
 }
 
-"The order of a list that follows claims. Ties are broken by code."
+"The order of a list. Ties are broken by code."
 input EdgeOrder {
   "What to order by."
   field: EdgeOrderField!
@@ -9166,11 +9279,11 @@ enum OrderDirection {
   DESC
 }
 
-"What a list that follows claims is ordered by."
+"What a list is ordered by."
 enum EdgeOrderField {
-  "The code of the node; runs of digits by their value."
+  "The code of the node; of a claim those of its subject and object, with the predicate between them. Runs of digits count by their value."
   CODE
-  "Net support of the claim, as the list counts it."
+  "Net support of the claim that the edge rests on, as the list counts it; 0 where there is none. Of a claim, its own."
   SUPPORT
 }
 
@@ -9233,6 +9346,112 @@ enum Qualifier {
   "At least."
   AT_LEAST
 }
+
+"An enum whose values have labels: the name of each in capitals."
+enum LabelledEnum {
+  "What sort of activity it is."
+  ACTIVITY_FORM
+  "Whether an activity was held, as the source has it."
+  ACTIVITY_STATUS
+  "Whether a source states a thing or a curator inferred it."
+  BASIS
+  "What the buckets of a distribution are ordered by."
+  BUCKET_ORDER
+  "Certainty of evidence in GRADE's words."
+  CERTAINTY
+  "What was done to a record."
+  CHANGE_ACTION
+  "The SDG level of a claim."
+  CLAIM_LEVEL
+  "Which end of its claims an entity stands at."
+  CLAIM_ROLE
+  "Where a claim stands in review."
+  CLAIM_STATUS
+  "What a score is made of."
+  COMPONENT_NAME
+  "A date of a claim."
+  DATE_FIELD
+  "A property of claims that they are sorted by."
+  DIMENSION
+  "How near a passage comes to naming what a claim says."
+  DIRECTNESS
+  "What sort of document it is."
+  DOCUMENT_FORM
+  "What a list is ordered by."
+  EDGE_ORDER_FIELD
+  "What an entity is."
+  ENTITY_KIND
+  "The kind of source that evidence comes from."
+  EVIDENCE_KIND
+  "What is missing where evidence should be."
+  GAP
+  "Income group by the World Bank."
+  INCOME_GROUP
+  "What sort of initiative it is."
+  INITIATIVE_FORM
+  "How long a time the points of a series stand for."
+  INTERVAL
+  "A language of the graph's texts."
+  LANGUAGE
+  "Why an entity was found: where the words stand, and how else than as the query writes them."
+  MATCHED_BY
+  "What claims come to."
+  MEASURE
+  "How the value of a measure is to be read."
+  MEASURE_UNIT
+  "Whether a value was measured, reported, estimated or is only planned."
+  NATURE
+  "Which end of an order comes first."
+  ORDER_DIRECTION
+  "What sort of organization it is."
+  ORGANIZATION_FORM
+  "What sort of output it is."
+  OUTPUT_FORM
+  "The state of an output."
+  OUTPUT_STATUS
+  "Which claims a path may go along: a ready-made choice of predicates for a question that is often asked."
+  PATH_PATTERN
+  "How an action plan was found."
+  PLAN_METHOD
+  "A step of carrying out a recommendation."
+  PLAN_STEP
+  "What a reader of an action plan has to know."
+  PLAN_WARNING_CODE
+  "What a claim says of its subject and object."
+  PREDICATE
+  "How exactly a number is meant."
+  QUALIFIER
+  "Whether the words at a pointer are to be had."
+  QUOTE_STATUS
+  "Where a recommendation comes from."
+  RECOMMENDATION_FORM
+  "The type of a record: a kind of entity, or one of those that are none."
+  RECORD_TYPE
+  "Where evidence stands in review."
+  REVIEW
+  "The part that an organization plays."
+  ROLE
+  "One of the numbers that a score consists of."
+  SCORE_END
+  "What the hits of a search are counted by."
+  SEARCH_FACET_NAME
+  "A text of an entity that search looks in."
+  SEARCH_FIELD
+  "How much of a query the hits of a search have."
+  SEARCH_MATCH
+  "Whether evidence is for or against."
+  STANCE
+  "Which way a step goes along its claim."
+  STEP_DIRECTION
+  "What a search for paths cut off."
+  STOP_REASON
+  "Strength of a recommendation in GRADE's sense."
+  STRENGTH
+  "Evidence for and against, summed up."
+  SUPPORT_STATUS
+  "Who chose the words of a text."
+  TEXT_ORIGIN
+}
 `, BuiltIn: false},
 	{Name: "../schema/activity.graphqls", Input: `extend type Query {
   "The activity with a code; null where there is none."
@@ -9242,13 +9461,13 @@ enum Qualifier {
   ): Activity
   "All activities, by code."
   activities(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): ActivityConnection
 }
@@ -9265,12 +9484,12 @@ type Activity implements Entity & Node {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
@@ -9281,16 +9500,16 @@ type Activity implements Entity & Node {
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
+    "The end of its claims at which the entity stands."
+    end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
@@ -9302,20 +9521,20 @@ type Activity implements Entity & Node {
   date: FuzzyDate
   "Where it was held, as finely as the source says; null where none does."
   place(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "The numbers that the source gives of people who took part."
   attendance: [Quantity!]!
   "Countries in which it was held or is planned."
   countries(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -9326,13 +9545,13 @@ type Activity implements Entity & Node {
   partOf: Initiative @follows(steps: [{out: PART_OF}])
   "Organizations that took part, each edge with its role."
   organizations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -9343,13 +9562,13 @@ type Activity implements Entity & Node {
   ): OrganizationConnection @follows(steps: [{in: PARTICIPATES}])
   "Activities that were part of it."
   parts(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -9358,13 +9577,13 @@ type Activity implements Entity & Node {
   ): ActivityConnection @follows(steps: [{in: PART_OF}])
   "What it produced."
   outputs(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -9373,13 +9592,13 @@ type Activity implements Entity & Node {
   ): OutputConnection @follows(steps: [{out: PRODUCES}])
   "Recommendations issued at it."
   recommendations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -9388,13 +9607,13 @@ type Activity implements Entity & Node {
   ): RecommendationConnection @follows(steps: [{in: ISSUED_IN}])
   "Subjects that it concerns."
   topics(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -9473,16 +9692,24 @@ enum ActivityStatus {
     "The code, compared as a whole."
     code: String! @code
   ): CaseStudy
-  "All case studies, by code."
+  """
+  All case studies, or those that a filter keeps. With a filter, or ordered by support, each edge has the best supported claim
+  of the case study that the filter keeps, with its support. Errors: BAD_INPUT for a filter that makes no sense; BAD_PAGE,
+  BAD_CURSOR.
+  """
   caseStudies(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Only case studies with a claim, accepted and not refuted, that the filter keeps; null keeps all."
+    filter: ClaimFilter
   ): CaseStudyConnection
 }
 
@@ -9498,12 +9725,12 @@ type CaseStudy implements Entity & Node {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
@@ -9514,16 +9741,16 @@ type CaseStudy implements Entity & Node {
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
+    "The end of its claims at which the entity stands."
+    end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
@@ -9533,13 +9760,13 @@ type CaseStudy implements Entity & Node {
   ledBy: Organization @follows(steps: [{out: LED_BY}])
   "Subjects that it concerns."
   topics(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -9548,13 +9775,13 @@ type CaseStudy implements Entity & Node {
   ): TopicConnection @follows(steps: [{out: CONCERNS}])
   "Recommendations that it demonstrates."
   recommendations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -9563,13 +9790,13 @@ type CaseStudy implements Entity & Node {
   ): RecommendationConnection @follows(steps: [{out: DEMONSTRATES}])
   "SDG targets that it contributes to."
   targets(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -9578,13 +9805,13 @@ type CaseStudy implements Entity & Node {
   ): SdgTargetConnection @follows(steps: [{out: CONTRIBUTES_TO}])
   "SDG goals that it contributes to, as goals."
   goals(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -9627,13 +9854,13 @@ type CaseStudyEdge {
   ): Challenge
   "All challenges, by code."
   challenges(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): ChallengeConnection
 }
@@ -9650,12 +9877,12 @@ type Challenge implements Entity & Node {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
@@ -9666,28 +9893,28 @@ type Challenge implements Entity & Node {
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
+    "The end of its claims at which the entity stands."
+    end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
   "Recommendations that address it."
   recommendations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -9696,13 +9923,13 @@ type Challenge implements Entity & Node {
   ): RecommendationConnection @follows(steps: [{in: ADDRESSES}])
   "Initiatives that address it."
   initiatives(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -9711,13 +9938,13 @@ type Challenge implements Entity & Node {
   ): InitiativeConnection @follows(steps: [{in: ADDRESSES}])
   "Countries that are said to face it."
   countries(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -9726,13 +9953,13 @@ type Challenge implements Entity & Node {
   ): CountryConnection @follows(steps: [{in: HAS_CHALLENGE}])
   "Regions that are said to face it."
   regions(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -9779,35 +10006,48 @@ type Gauge {
   best: Float!
   "Why the indicator tells of the challenge."
   rationale(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
 }
 `, BuiltIn: false},
 	{Name: "../schema/change.graphqls", Input: `extend type Query {
   """
-  What was written to the graph since a snapshot, in the order of writing: first page, then by after whatever has come since,
-  each change once, however much is written meanwhile. Errors: BAD_INPUT for a since that is no snapshot up to now, or whose
-  changes have not all been kept; BAD_PAGE, BAD_CURSOR.
+  What was written to the graph between two snapshots, always in the order of writing: the oldest change first. first pages
+  forward, then by after whatever has come since, each change once, however much is written meanwhile. last pages backward:
+  last alone gives the newest changes, and before those ahead of them.
+  Errors: BAD_INPUT for a since or until that is no snapshot up to now, an until before since, or changes that have not all
+  been kept; BAD_PAGE, BAD_CURSOR.
   """
   changes(
     "The snapshot that an earlier answer gave; null for the beginning."
     since: String
-    "How many changes: 0 to 100."
-    first: Int = 20
-    "Only changes past this cursor."
+    "The last snapshot whose changes are listed; null for the newest. With the snapshot before it as since, the list has what one write changed."
+    until: String
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, 20 when neither first nor last is given."
+    first: Int
+    "Only items after this cursor."
     after: String
+    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items ahead of this cursor."
+    before: String
   ): ChangeConnection @cost(weight: 100)
 }
 
-"A page of the changes since a snapshot."
+"A page of the changes between two snapshots."
 type ChangeConnection {
   """
-  The newest snapshot whose changes are told. Once hasNextPage is false, it is the since of the next question.
+  The newest snapshot whose changes are listed. Once hasNextPage is false, it is the since of the next question.
   """
   snapshot: String!
-  "The number of changes between the two snapshots, those ahead of the page too."
+  "The number of changes between the two snapshots, those outside the page too."
   totalCount: Int!
+  """
+  The numbers of changes between the two snapshots by the type of the record, those outside the page too; types without
+  changes are left out. Errors: BAD_INPUT for more than 50,000 changes.
+  """
+  counts: [ChangeCount!] @cost(weight: 100)
   "Where the page stands."
   pageInfo: PageInfo!
   "The changes with their places."
@@ -9816,9 +10056,17 @@ type ChangeConnection {
   nodes: [Change!]!
 }
 
+"A number of changes."
+type ChangeCount {
+  "The type of the records."
+  kind: RecordType!
+  "How many changes of such records were written."
+  count: Int!
+}
+
 "A change with its place in the history."
 type ChangeEdge {
-  "The place, for after. It holds on, whatever is written."
+  "The place, for after and before. It stays valid, whatever is written."
   cursor: String!
   "The change."
   node: Change!
@@ -9913,16 +10161,18 @@ enum ChangeAction {
     "The global id, as an answer gave it."
     id: ID!
   ): Claim
-  "Accepted claims, ordered by subject, predicate and object."
+  "Accepted claims, by subject, predicate and object or by support."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
+    "The order of the list; by subject, predicate and object when left out."
+    orderBy: EdgeOrder
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
@@ -9962,7 +10212,7 @@ type Claim implements Node {
   object: Entity!
   "What the claim says, as a sentence; an inferred one says that it is."
   sentence(
-    "Languages in the order of preference; Arabic when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "The role of the subject; null unless the predicate is PARTICIPATES."
@@ -9975,7 +10225,7 @@ type Claim implements Node {
   level: ClaimLevel
   "Why the claim was drawn from its evidence; null for a stated one."
   rationale(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Grows by one with each change of the claim."
@@ -9986,27 +10236,27 @@ type Claim implements Node {
   Errors: BAD_INPUT for a weight outside [0,1] or a malformed day.
   """
   support(
-    "Day at which ages are reckoned, as YYYY-MM-DD."
+    "The as-of date: ages are computed for this day. When left out, the as-of date of the service."
     asOf: Date
     "Weights to put in the place of the profile's own."
     weights: ScoringWeights
   ): Support
   "The evidence for and against, strongest first, ties by id."
   evidence(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): EvidenceConnection
 }
 
 """
 Narrows a list by its claims. Each part that is given must hold; a part that is null, left out or empty asks nothing. Of
-several values of a part one has to hold. A code that the graph does not have is an error that says where it stands.
+several values of a part one has to hold. An unknown code is BAD_INPUT; the error names the nearest codes.
 Filters lie at most 5 deep within each other and have at most 50 parts. A link, below, is an accepted claim that is not refuted.
 """
 input ClaimFilter {
@@ -10059,13 +10309,12 @@ input ClaimFilter {
   "Only claims with accepted evidence of one of these kinds."
   evidenceKinds: [EvidenceKind!]
   """
-  Only claims with accepted evidence in a document of this time or later, as a year (2024, from its first day) or a day
-  (2024-12-11). A document counts from the first day that its date can mean; one without a date is never kept.
-  With until, one document has to be within both.
+  Only claims with accepted evidence in a document of this day or later. A document counts from the first day that its date
+  can mean: one of 2024 counts from 2024-01-01. One without a date is never kept. With until, one document has to be within both.
   """
-  since: String
-  "Only claims with accepted evidence in a document of this time or earlier, as a year (to its last day) or a day."
-  until: String
+  since: Date
+  "Only claims with accepted evidence in a document of this day or earlier, by the first day that its date can mean."
+  until: Date
   "All of these have to hold, too."
   and: [ClaimFilter!]
   "One of these has to hold, too."
@@ -10075,7 +10324,7 @@ input ClaimFilter {
 }
 
 "Which end of its claims an entity stands at."
-enum ClaimRole {
+enum ClaimEnd {
   "Either."
   ANY
   "The subject."
@@ -10191,7 +10440,7 @@ type InitiativePair {
   overlap: Float
   "What the overlap is the sum of, in words."
   explanation(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   """
@@ -10216,7 +10465,7 @@ type ComparisonDimension {
   weight: Float!
   "Where the similarity comes from, in words."
   explanation(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "The number of entities of the kind that the first is linked with."
@@ -10262,24 +10511,24 @@ type UniqueLinks {
   ): CountryGroup
   "All countries, by code."
   countries(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): CountryConnection
   "All country groups, by code."
   countryGroups(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): CountryGroupConnection
 }
@@ -10296,12 +10545,12 @@ type Country implements Entity & Node {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
@@ -10312,16 +10561,16 @@ type Country implements Entity & Node {
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
+    "The end of its claims at which the entity stands."
+    end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
@@ -10345,31 +10594,31 @@ type Country implements Entity & Node {
   that is none.
   """
   maturity(
-    "The day, YYYY-MM-DD, as of which it is reckoned: no later year counts; the graph's own day when it is left out."
+    "The as-of date: ages are computed for this day. When left out, the as-of date of the service."
     asOf: Date
   ): Maturity
   "Observed values, ordered by indicator, year and vintage; of these indicators alone where codes are given."
   observations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "Only these indicators, by code; null keeps all."
     indicators: [String!] @code
   ): ObservationConnection
   "Case studies practised there."
   caseStudies(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -10378,13 +10627,13 @@ type Country implements Entity & Node {
   ): CaseStudyConnection @follows(steps: [{in: PRACTISED_IN}])
   "Initiatives that operate there."
   initiatives(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -10393,13 +10642,13 @@ type Country implements Entity & Node {
   ): InitiativeConnection @follows(steps: [{in: OPERATES_IN}])
   "Activities that were held there or are planned there; the status of each says which."
   activities(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -10408,13 +10657,13 @@ type Country implements Entity & Node {
   ): ActivityConnection @follows(steps: [{in: HELD_IN}])
   "Challenges that it is said to face; those of its region are under its groups."
   challenges(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -10423,13 +10672,13 @@ type Country implements Entity & Node {
   ): ChallengeConnection @follows(steps: [{out: HAS_CHALLENGE}])
   "Recommendations that case studies from there demonstrate."
   recommendations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -10438,15 +10687,15 @@ type Country implements Entity & Node {
   ): RecommendationConnection @follows(steps: [{in: PRACTISED_IN}, {out: DEMONSTRATES}])
   "National bodies of the country, by code."
   organizations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-  ): OrganizationConnection @structural(relation: BODIES)
+  ): OrganizationConnection @structural(relation: NATIONAL_ORGANIZATIONS)
 }
 
 """
@@ -10461,12 +10710,12 @@ type CountryGroup implements Entity & Node {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
@@ -10477,39 +10726,39 @@ type CountryGroup implements Entity & Node {
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
+    "The end of its claims at which the entity stands."
+    end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
   "Countries that belong to it, by code."
   countries(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): CountryConnection @structural(relation: MEMBERS)
   "Challenges that it is said to face as a whole."
   challenges(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -10518,13 +10767,13 @@ type CountryGroup implements Entity & Node {
   ): ChallengeConnection @follows(steps: [{out: HAS_CHALLENGE}])
   "Initiatives that operate in it as a whole."
   initiatives(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -10634,7 +10883,7 @@ enum IncomeGroup {
   dashboard(
     "Which claims to count; null counts all."
     filter: ClaimFilter
-    "The day at which the age of evidence is reckoned, as YYYY-MM-DD; null takes the graph's own."
+    "The as-of date: ages are computed for this day. When left out, the as-of date of the service."
     asOf: Date
   ): Dashboard @cost(weight: 100)
 }
@@ -10662,8 +10911,8 @@ type Dashboard {
   distribution(
     "The property."
     by: Dimension!
-    "How many buckets, 0 to 200; those of no value come on top."
-    first: Int = 50
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
+    first: Int
     "The order of the buckets: by key, or by count, the largest first and equals by key. Null as said above."
     orderBy: BucketOrder
   ): Distribution @cost(weight: 100)
@@ -10675,10 +10924,10 @@ type Dashboard {
     columns: Dimension!
     "What to reckon of the claims of a cell."
     measure: Measure! = CLAIMS
-    "How many rows, 0 to 200, ordered as the buckets of a distribution; those of no value come on top."
-    firstRows: Int = 50
-    "How many columns, 0 to 200, likewise."
-    firstColumns: Int = 50
+    "The number of rows to return: 0 to 100, default 100."
+    firstRows: Int
+    "The number of columns to return: 0 to 100, default 100."
+    firstColumns: Int
   ): Matrix @cost(weight: 200)
   """
   The claims by when they are dated. A date that is only known coarsely is put into no interval that it only may lie in.
@@ -10724,12 +10973,12 @@ type Distribution {
   "The values with their claims. The last, with the key UNKNOWN, is always there: it has the claims of no value."
   buckets: [Bucket!]!
   "The number of values with claims that are not shown."
-  restBuckets: Int!
+  otherBuckets: Int!
   """
   The number of claims that have a value which is not shown. Where there are no several values, the buckets and this add
   up to distinctCount.
   """
-  restCount: Int!
+  otherCount: Int!
 }
 
 "The claims that have one value of a property."
@@ -10738,7 +10987,7 @@ type Bucket {
   key: String!
   "What the value is called."
   label(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "The number of claims."
@@ -10751,7 +11000,7 @@ type Category {
   key: String!
   "What the value is called."
   label(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
 }
@@ -10765,9 +11014,9 @@ type Matrix {
   "The columns; the last is UNKNOWN where there are claims without a value."
   columns: [Category!]!
   "The number of rows with claims that are not shown."
-  restRows: Int!
+  otherRows: Int!
   "The number of columns with claims that are not shown."
-  restColumns: Int!
+  otherColumns: Int!
   "The cells that have a claim, by row and column. The others have none."
   cells: [MatrixCell!]!
 }
@@ -10791,7 +11040,7 @@ type TimeSeries {
   "The number of claims without a date that is bounded on both sides."
   undated: Int!
   "The number of claims whose date spans several intervals, such as a year where months are asked for."
-  coarser: Int!
+  imprecise: Int!
 }
 
 "The claims of an interval."
@@ -10880,7 +11129,7 @@ enum Dimension {
   EVIDENCE_KIND
   "The documents with accepted evidence of the claim. Filter: documents."
   DOCUMENT
-  "The years of these documents, each by the first day that its date can mean. Filter: since and until, both the year."
+  "The years of these documents, each by the first day that its date can mean. Filter: since its first day, until its last."
   YEAR
 }
 
@@ -10918,13 +11167,13 @@ enum Interval {
   ): Document
   "All documents, by code."
   documents(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): DocumentConnection
 }
@@ -10941,12 +11190,12 @@ type Document implements Entity & Node {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
@@ -10957,16 +11206,16 @@ type Document implements Entity & Node {
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
+    "The end of its claims at which the entity stands."
+    end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
@@ -10984,39 +11233,43 @@ type Document implements Entity & Node {
   family: String!
   "The states of its text that evidence points into, and after them those that are imported besides."
   versions: [DocumentVersion!]!
+  """
+  The ranges of the document's text that evidence cites, each once, in the order of the text. The list is not paged.
+  """
+  passages: [Passage!] @cost(weight: 100)
   "Evidence that points into the document, in the order of its text."
   evidence(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): EvidenceConnection
   "Values that the document gives, ordered by what was observed, indicator, year and vintage."
   observations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "Only these indicators, by code; null keeps all."
     indicators: [String!] @code
   ): ObservationConnection
   "Recommendations issued in it."
   recommendations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -11059,15 +11312,20 @@ type DocumentVersion {
   length: Int!
   "Whether the text itself is in this graph, so that quotes can be shown."
   imported: Boolean!
+  """
+  The whole text, in the language of the document. Null where it is not imported, and where the operator shows quotes only
+  (masar serve --source-text=quotes).
+  """
+  text: Text @cost(weight: 1000)
 }
 
 "Points at words of a source: a version of a document, a range, and the words' hash."
 type Passage {
   "The document."
   document: Document!
-  "Tells a person where to look, in the first of the languages; in English when none is given."
+  "Where to look in the document, for people. The original is in the language of the document."
   locator(
-    "Languages in the order of preference; English when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): String!
   "SHA-256 of the text that the range counts in, in hex."
@@ -11084,6 +11342,17 @@ type Passage {
   quote: Text
   "Whether the words are to be had and are those that were pointed at."
   quoteStatus: QuoteStatus!
+  "The evidence that cites this range, ordered by id."
+  evidence(
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
+    first: Int
+    "Only items after this cursor."
+    after: String
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items before this cursor."
+    before: String
+  ): EvidenceConnection
 }
 
 "Whether the words at a pointer are to be had."
@@ -11180,7 +11449,7 @@ type Evidence implements Node {
   reviewState: Review!
   "What the passage says, in Masar's own words."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Where the words stand."
@@ -11258,24 +11527,24 @@ enum Review {
   ): Principle
   "All frameworks, by code."
   frameworks(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): FrameworkConnection
   "All principles, by code."
   principles(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): PrincipleConnection
 }
@@ -11292,12 +11561,12 @@ type Framework implements Entity & Node {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
@@ -11308,28 +11577,28 @@ type Framework implements Entity & Node {
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
+    "The end of its claims at which the entity stands."
+    end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
   "Initiatives that align with it."
   initiatives(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -11338,13 +11607,13 @@ type Framework implements Entity & Node {
   ): InitiativeConnection @follows(steps: [{in: ALIGNS_WITH}])
   "Recommendations that align with it."
   recommendations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -11365,12 +11634,12 @@ type Principle implements Entity & Node {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
@@ -11381,16 +11650,16 @@ type Principle implements Entity & Node {
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
+    "The end of its claims at which the entity stands."
+    end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
@@ -11398,13 +11667,13 @@ type Principle implements Entity & Node {
   parent: Principle @structural(relation: PARENT)
   "Initiatives that follow it."
   initiatives(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -11413,13 +11682,13 @@ type Principle implements Entity & Node {
   ): InitiativeConnection @follows(steps: [{in: ALIGNS_WITH}])
   "Recommendations that follow it."
   recommendations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -11494,16 +11763,16 @@ type PrincipleEdge {
     columns: GapMapSide!
     "Which claims fill the cells; null takes all."
     filter: ClaimFilter
-    "The day at which the age of evidence is reckoned, as YYYY-MM-DD; null takes the graph's own."
+    "The as-of date: ages are computed for this day. When left out, the as-of date of the service."
     asOf: Date
     "Look for cases from countries as mature as this one, by code. Where its maturity is not known nothing is looked for."
     country: String @code
     "Look for cases from countries of this maturity, from 0 to 1; instead of country."
     maturity: Float
-    "How many rows, by code: 0 to 100."
-    firstRows: Int = 100
-    "How many columns, by code: 0 to 100."
-    firstColumns: Int = 100
+    "The number of rows to return: 0 to 100, default 100."
+    firstRows: Int
+    "The number of columns to return: 0 to 100, default 100."
+    firstColumns: Int
   ): GapMap @cost(weight: 1000)
 }
 
@@ -11520,9 +11789,9 @@ type GapMap {
   "The columns, by code."
   columns: [Category!]!
   "The number of rows that are not shown."
-  restRows: Int!
+  otherRows: Int!
   "The number of columns that are not shown."
-  restColumns: Int!
+  otherColumns: Int!
   "All cells, by row and column, those without a claim too."
   cells: [GapCell!]!
   """
@@ -11531,8 +11800,8 @@ type GapMap {
   Errors: BAD_PAGE for first out of bounds.
   """
   silentTargets(
-    "How many, 0 to 100."
-    first: Int = 100
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
+    first: Int
   ): [SdgTarget!]
   "The number of silent targets."
   silentTargetCount: Int!
@@ -11541,15 +11810,15 @@ type GapMap {
   of its claims. Claims are as for silentTargets. Errors: BAD_PAGE for first out of bounds.
   """
   orphanRecommendations(
-    "How many, 0 to 100."
-    first: Int = 100
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
+    first: Int
   ): [Recommendation!]
   "The number of recommendations without a case study."
   orphanRecommendationCount: Int!
   "The case studies that demonstrate no recommendation, by code; likewise. Errors: BAD_PAGE for first out of bounds."
   orphanCaseStudies(
-    "How many, 0 to 100."
-    first: Int = 100
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
+    first: Int
   ): [CaseStudy!]
   "The number of case studies without a recommendation."
   orphanCaseStudyCount: Int!
@@ -11633,13 +11902,13 @@ enum Gap {
   ): Indicator
   "All indicators, by code."
   indicators(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): IndicatorConnection
 }
@@ -11656,12 +11925,12 @@ type Indicator implements Entity & Node {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
@@ -11672,16 +11941,16 @@ type Indicator implements Entity & Node {
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
+    "The end of its claims at which the entity stands."
+    end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
@@ -11767,7 +12036,7 @@ type Observation implements Node {
   passage: Passage
   "What has to be known of the value."
   note(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
 }
@@ -11790,16 +12059,24 @@ enum Nature {
     "The code, compared as a whole."
     code: String! @code
   ): Initiative
-  "All initiatives, by code."
+  """
+  All initiatives, or those that a filter keeps. With a filter, or ordered by support, each edge has the best supported claim
+  of the initiative that the filter keeps, with its support. Errors: BAD_INPUT for a filter that makes no sense; BAD_PAGE,
+  BAD_CURSOR.
+  """
   initiatives(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Only initiatives with a claim, accepted and not refuted, that the filter keeps; null keeps all."
+    filter: ClaimFilter
   ): InitiativeConnection
 }
 
@@ -11815,12 +12092,12 @@ type Initiative implements Entity & Node {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
@@ -11831,16 +12108,16 @@ type Initiative implements Entity & Node {
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
+    "The end of its claims at which the entity stands."
+    end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
@@ -11852,13 +12129,13 @@ type Initiative implements Entity & Node {
   parent: Initiative @follows(steps: [{out: PART_OF}])
   "Its named parts."
   components(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -11867,13 +12144,13 @@ type Initiative implements Entity & Node {
   ): InitiativeConnection @follows(steps: [{in: PART_OF}])
   "Organizations that take part, each edge with its role."
   participants(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -11884,13 +12161,13 @@ type Initiative implements Entity & Node {
   ): OrganizationConnection @follows(steps: [{in: PARTICIPATES}])
   "Countries in which it operates."
   countries(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -11899,13 +12176,13 @@ type Initiative implements Entity & Node {
   ): CountryConnection @follows(steps: [{out: OPERATES_IN}])
   "Regions in which it operates."
   regions(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -11914,13 +12191,13 @@ type Initiative implements Entity & Node {
   ): CountryGroupConnection @follows(steps: [{out: OPERATES_IN}])
   "SDG targets that it contributes to."
   targets(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -11929,13 +12206,13 @@ type Initiative implements Entity & Node {
   ): SdgTargetConnection @follows(steps: [{out: CONTRIBUTES_TO}])
   "SDG goals that it contributes to, as goals."
   goals(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -11944,13 +12221,13 @@ type Initiative implements Entity & Node {
   ): SdgGoalConnection @follows(steps: [{out: CONTRIBUTES_TO}])
   "Millennium Development Goals that it contributes to."
   legacyTargets(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -11959,13 +12236,13 @@ type Initiative implements Entity & Node {
   ): LegacyTargetConnection @follows(steps: [{out: CONTRIBUTES_TO}])
   "Challenges that it addresses."
   challenges(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -11974,13 +12251,13 @@ type Initiative implements Entity & Node {
   ): ChallengeConnection @follows(steps: [{out: ADDRESSES}])
   "Recommendations that it demonstrates."
   demonstrates(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -11989,13 +12266,13 @@ type Initiative implements Entity & Node {
   ): RecommendationConnection @follows(steps: [{out: DEMONSTRATES}])
   "Principles that it follows."
   principles(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -12004,13 +12281,13 @@ type Initiative implements Entity & Node {
   ): PrincipleConnection @follows(steps: [{out: ALIGNS_WITH}])
   "Agendas, visions and standards that it aligns with."
   frameworks(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -12019,13 +12296,13 @@ type Initiative implements Entity & Node {
   ): FrameworkConnection @follows(steps: [{out: ALIGNS_WITH}])
   "Subjects that it concerns."
   topics(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -12034,13 +12311,13 @@ type Initiative implements Entity & Node {
   ): TopicConnection @follows(steps: [{out: CONCERNS}])
   "What it held or plans."
   activities(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -12049,13 +12326,13 @@ type Initiative implements Entity & Node {
   ): ActivityConnection @follows(steps: [{in: PART_OF}])
   "What it produces."
   outputs(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -12064,13 +12341,13 @@ type Initiative implements Entity & Node {
   ): OutputConnection @follows(steps: [{out: PRODUCES}])
   "Recommendations issued in its activities."
   recommendations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -12079,13 +12356,13 @@ type Initiative implements Entity & Node {
   ): RecommendationConnection @follows(steps: [{in: PART_OF}, {in: ISSUED_IN}])
   "Earlier initiatives whose theme it continues."
   continues(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -12094,24 +12371,24 @@ type Initiative implements Entity & Node {
   ): InitiativeConnection @follows(steps: [{out: CONTINUES_THEME_OF}])
   "Initiatives that share most with it, by the share of entities that both are linked with, the rare ones counting most."
   related(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): RelatedInitiativeConnection @cost(weight: 100)
   "Observed values, ordered by indicator, year and vintage; of these indicators alone where codes are given."
   observations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "Only these indicators, by code; null keeps all."
     indicators: [String!] @code
@@ -12189,7 +12466,7 @@ enum InitiativeForm {
 	{Name: "../schema/neighbourhood.graphqls", Input: `extend type Query {
   """
   What is linked with an entity by accepted claims that are not refuted, whichever way they run.
-  Errors: BAD_INPUT for an unknown of, or an argument out of bounds.
+  Errors: BAD_INPUT for an unknown of, or a depth or limit out of bounds; BAD_PAGE for a limitPerKind out of bounds.
   """
   neighbourhood(
     "The entity in the middle."
@@ -12198,6 +12475,10 @@ enum InitiativeForm {
     depth: Int = 1
     "How many entities, at most, itself included: 1 to 1000. What is nearest comes first, then what is linked most."
     limit: Int = 100
+    "Only entities of these kinds, besides the one in the middle, reached by way of such entities alone; null or an empty list asks nothing."
+    kinds: [EntityKind!]
+    "How many entities of each kind, at most, besides the one in the middle: 0 to 1000. With 0, kinds alone says what there is."
+    limitPerKind: Int = 1000
   ): Neighbourhood @cost(weight: 200)
 }
 
@@ -12205,12 +12486,14 @@ enum InitiativeForm {
 type Neighbourhood {
   "The snapshot of the graph that it is a part of."
   snapshot: String!
-  "Whether the limit left no entity within the depth out."
+  "Whether no limit left an entity within the depth out. What is left out is not followed further."
   complete: Boolean!
   "The entities, the one in the middle first: nearest first, of those at one distance the most linked first, then by kind and code."
   nodes: [NeighbourhoodNode!]!
   "The claims between the entities, ordered by subject, predicate and object."
   links: [NeighbourhoodLink!]!
+  "How many entities of each kind are within the depth, besides the one in the middle, those that the limits leave out too; kinds without any are left out."
+  kinds: [KindCount!]! @cost(weight: 100)
 }
 
 "An entity of a neighbourhood."
@@ -12221,7 +12504,7 @@ type NeighbourhoodNode {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "The number of accepted claims that are not refuted and that link the entity with others, in the whole graph."
@@ -12250,13 +12533,13 @@ type NeighbourhoodLink {
   ): Organization
   "All organizations, by code."
   organizations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): OrganizationConnection
 }
@@ -12273,12 +12556,12 @@ type Organization implements Entity & Node {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
@@ -12289,16 +12572,16 @@ type Organization implements Entity & Node {
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
+    "The end of its claims at which the entity stands."
+    end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
@@ -12312,13 +12595,13 @@ type Organization implements Entity & Node {
   partOf: Organization @follows(steps: [{out: PART_OF}])
   "Initiatives that it takes part in, each edge with its role."
   initiatives(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -12329,13 +12612,13 @@ type Organization implements Entity & Node {
   ): InitiativeConnection @follows(steps: [{out: PARTICIPATES}])
   "Activities that it takes part in, each edge with its role."
   activities(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -12346,13 +12629,13 @@ type Organization implements Entity & Node {
   ): ActivityConnection @follows(steps: [{out: PARTICIPATES}])
   "Case studies that it leads."
   caseStudies(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -12361,13 +12644,13 @@ type Organization implements Entity & Node {
   ): CaseStudyConnection @follows(steps: [{in: LED_BY}])
   "Documents that it published, by code."
   documents(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): DocumentConnection @structural(relation: PUBLISHED)
 }
@@ -12450,13 +12733,13 @@ enum OrganizationForm {
   ): Output
   "All outputs, by code."
   outputs(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): OutputConnection
 }
@@ -12473,12 +12756,12 @@ type Output implements Entity & Node {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
@@ -12489,16 +12772,16 @@ type Output implements Entity & Node {
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
+    "The end of its claims at which the entity stands."
+    end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
@@ -12510,13 +12793,13 @@ type Output implements Entity & Node {
   history: [OutputState!]!
   "Initiatives that produce it."
   initiatives(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -12525,13 +12808,13 @@ type Output implements Entity & Node {
   ): InitiativeConnection @follows(steps: [{in: PRODUCES}])
   "Activities that produced or launched it."
   activities(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -12540,13 +12823,13 @@ type Output implements Entity & Node {
   ): ActivityConnection @follows(steps: [{in: PRODUCES}])
   "Recommendations that were issued in it."
   recommendations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -12555,13 +12838,13 @@ type Output implements Entity & Node {
   ): RecommendationConnection @follows(steps: [{in: ISSUED_IN}])
   "Subjects that it concerns."
   topics(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -12570,13 +12853,13 @@ type Output implements Entity & Node {
   ): TopicConnection @follows(steps: [{out: CONCERNS}])
   "Outputs that it carries further."
   elaborates(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -12585,13 +12868,13 @@ type Output implements Entity & Node {
   ): OutputConnection @follows(steps: [{out: ELABORATES}])
   "Outputs that carry it further."
   elaboratedBy(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -12636,7 +12919,7 @@ type OutputState {
   source: Document!
   "Explains the state."
   note(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
 }
@@ -12688,9 +12971,9 @@ enum OutputStatus {
     to: EntityRef!
     "The most steps of a path: 1 to 8."
     maxHops: Int = 5
-    "How many paths: 0 to 50."
-    first: Int = 5
-    "Only claims of these predicates; null keeps all, and an empty list none."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
+    first: Int
+    "Only claims of these predicates."
     predicates: [Predicate!]
     "Only claims of the pattern's predicates; null keeps all. Together with predicates, both must hold."
     pattern: PathPattern
@@ -12744,7 +13027,7 @@ type PathStep {
   claim: Claim!
   "What the claim says, in plain words, from its subject to its object whichever way the step goes."
   sentence(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
 }
@@ -12827,7 +13110,7 @@ type ActionPlan {
   pilotShare: Float!
   "What weightedSupport is the sum of, and how good the plan is, in words."
   explanation(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "The targets asked for, in that order, each with what advances it."
@@ -12854,7 +13137,7 @@ type PlanTarget {
   links: [PlanLink!]!
   "How the support of the target is computed, in words."
   explanation(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
 }
@@ -12887,7 +13170,7 @@ type PlanPhase {
   number: Int!
   "What is in it, in words."
   name(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "The pilots of all its recommendations, then their steps to full scale; both with those first that add most for their cost."
@@ -12916,7 +13199,7 @@ type PlanItem {
   links: [PlanLink!]!
   "What the step is, and where its cost and gain come from, in words."
   explanation(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "The targets of the plan that the recommendation advances, by itself or by their goals, in the order asked for."
@@ -12949,7 +13232,7 @@ type PlanWarning {
   code: PlanWarningCode!
   "It in words, with the codes of what it is about."
   message(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is about, by kind and code; see the description of each warning code."
@@ -13053,16 +13336,24 @@ enum PlanWarningCode {
     "The code, compared as a whole."
     code: String! @code
   ): Recommendation
-  "All recommendations, by code."
+  """
+  All recommendations, or those that a filter keeps. With a filter, or ordered by support, each edge has the best supported claim
+  of the recommendation that the filter keeps, with its support. Errors: BAD_INPUT for a filter that makes no sense; BAD_PAGE,
+  BAD_CURSOR.
+  """
   recommendations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
+    "The order of the list; by code when left out."
+    orderBy: EdgeOrder
+    "Only recommendations with a claim, accepted and not refuted, that the filter keeps; null keeps all."
+    filter: ClaimFilter
   ): RecommendationConnection
 }
 
@@ -13078,12 +13369,12 @@ type Recommendation implements Entity & Node {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
@@ -13094,16 +13385,16 @@ type Recommendation implements Entity & Node {
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
+    "The end of its claims at which the entity stands."
+    end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
@@ -13128,13 +13419,13 @@ type Recommendation implements Entity & Node {
   outcome: Output @follows(steps: [{out: ISSUED_IN}])
   "SDG targets that it advances."
   targets(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13143,13 +13434,13 @@ type Recommendation implements Entity & Node {
   ): SdgTargetConnection @follows(steps: [{out: ADVANCES}])
   "SDG goals that it advances, as goals."
   goals(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13158,13 +13449,13 @@ type Recommendation implements Entity & Node {
   ): SdgGoalConnection @follows(steps: [{out: ADVANCES}])
   "Challenges that it addresses."
   challenges(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13173,13 +13464,13 @@ type Recommendation implements Entity & Node {
   ): ChallengeConnection @follows(steps: [{out: ADDRESSES}])
   "Initiatives in whose activities it was issued."
   initiatives(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13188,13 +13479,13 @@ type Recommendation implements Entity & Node {
   ): InitiativeConnection @follows(steps: [{out: ISSUED_IN}, {out: PART_OF}])
   "Case studies that demonstrate it."
   caseStudies(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13203,13 +13494,13 @@ type Recommendation implements Entity & Node {
   ): CaseStudyConnection @follows(steps: [{in: DEMONSTRATES}])
   "Initiatives that demonstrate it."
   demonstratedBy(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13218,13 +13509,13 @@ type Recommendation implements Entity & Node {
   ): InitiativeConnection @follows(steps: [{in: DEMONSTRATES}])
   "Subjects that it concerns."
   topics(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13233,13 +13524,13 @@ type Recommendation implements Entity & Node {
   ): TopicConnection @follows(steps: [{out: CONCERNS}])
   "Principles that it follows."
   principles(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13248,13 +13539,13 @@ type Recommendation implements Entity & Node {
   ): PrincipleConnection @follows(steps: [{out: ALIGNS_WITH}])
   "Agendas, visions and standards that it aligns with."
   frameworks(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13263,13 +13554,13 @@ type Recommendation implements Entity & Node {
   ): FrameworkConnection @follows(steps: [{out: ALIGNS_WITH}])
   "Recommendations and topics that have to come first."
   requires(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13278,13 +13569,13 @@ type Recommendation implements Entity & Node {
   ): EntityConnection @follows(steps: [{out: REQUIRES}])
   "Recommendations that it says in more detail."
   elaborates(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13293,13 +13584,13 @@ type Recommendation implements Entity & Node {
   ): RecommendationConnection @follows(steps: [{out: ELABORATES}])
   "Recommendations that it repeats."
   duplicates(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13344,7 +13635,7 @@ type MaturityBand {
   basis: Basis!
   "Why it is meant for this range, by the words of the source."
   rationale(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
 }
@@ -13395,7 +13686,7 @@ type Component {
   known: Boolean!
   "How the number came about, in words."
   explanation(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "The claims that it was computed from."
@@ -13472,46 +13763,46 @@ enum ComponentName {
   ): LegacyTarget
   "All SDG goals, by code."
   sdgGoals(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): SdgGoalConnection
   "All SDG targets, by code."
   sdgTargets(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): SdgTargetConnection
   "All SDG indicators, by code."
   sdgIndicators(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): SdgIndicatorConnection
   "All legacy targets, by code."
   legacyTargets(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): LegacyTargetConnection
 }
@@ -13528,12 +13819,12 @@ type SdgGoal implements Entity & Node {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
@@ -13544,39 +13835,39 @@ type SdgGoal implements Entity & Node {
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
+    "The end of its claims at which the entity stands."
+    end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
   "The targets of the goal, by code."
   targets(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): SdgTargetConnection @structural(relation: CHILDREN)
   "Recommendations that name the goal itself; those that name its targets are under the targets."
   recommendations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13585,13 +13876,13 @@ type SdgGoal implements Entity & Node {
   ): RecommendationConnection @follows(steps: [{in: ADVANCES}])
   "Initiatives that contribute to the goal itself."
   initiatives(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13600,13 +13891,13 @@ type SdgGoal implements Entity & Node {
   ): InitiativeConnection @follows(steps: [{in: CONTRIBUTES_TO}])
   "Case studies that contribute to the goal itself."
   caseStudies(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13627,12 +13918,12 @@ type SdgTarget implements Entity & Node {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
@@ -13643,16 +13934,16 @@ type SdgTarget implements Entity & Node {
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
+    "The end of its claims at which the entity stands."
+    end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
@@ -13660,24 +13951,24 @@ type SdgTarget implements Entity & Node {
   goal: SdgGoal! @structural(relation: PARENT)
   "The current indicators of the target, by code."
   indicators(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): SdgIndicatorConnection @structural(relation: CHILDREN)
   "Recommendations that advance the target. With includeGoalLevel, those that only name the goal are listed too, their claims labelled GOAL and counted half."
   recommendations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13688,13 +13979,13 @@ type SdgTarget implements Entity & Node {
   ): RecommendationConnection @follows(steps: [{in: ADVANCES}])
   "Initiatives that contribute to the target. With includeGoalLevel, those that only name the goal are listed too, their claims labelled GOAL and counted half."
   initiatives(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13705,13 +13996,13 @@ type SdgTarget implements Entity & Node {
   ): InitiativeConnection @follows(steps: [{in: CONTRIBUTES_TO}])
   "Case studies that contribute to the target. With includeGoalLevel, those that only name the goal are listed too, their claims labelled GOAL and counted half."
   caseStudies(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13722,13 +14013,13 @@ type SdgTarget implements Entity & Node {
   ): CaseStudyConnection @follows(steps: [{in: CONTRIBUTES_TO}])
   "Targets of the Millennium Development Goals whose concern moved here."
   legacyTargets(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13749,12 +14040,12 @@ type SdgIndicator implements Entity & Node {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
@@ -13765,16 +14056,16 @@ type SdgIndicator implements Entity & Node {
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
+    "The end of its claims at which the entity stands."
+    end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
@@ -13794,12 +14085,12 @@ type LegacyTarget implements Entity & Node {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
@@ -13810,16 +14101,16 @@ type LegacyTarget implements Entity & Node {
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
+    "The end of its claims at which the entity stands."
+    end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
@@ -13827,13 +14118,13 @@ type LegacyTarget implements Entity & Node {
   parent: LegacyTarget @structural(relation: PARENT)
   "SDG targets to which its concern moved, by reviewed crosswalk claims."
   targets(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13842,13 +14133,13 @@ type LegacyTarget implements Entity & Node {
   ): SdgTargetConnection @follows(steps: [{out: MAPS_TO}])
   "Initiatives that contribute to it."
   initiatives(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13974,9 +14265,9 @@ type LegacyTargetEdge {
     kinds: [EntityKind!]
     "Only entities that have an accepted claim which the filter keeps; null asks nothing."
     filter: ClaimFilter
-    "How many hits from the start, or after the cursor: 0 to 100; 20 when it is left out."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only hits past this cursor."
+    "Only items after this cursor."
     after: String
   ): SearchConnection @cost(weight: 200)
 }
@@ -14066,7 +14357,7 @@ type SearchAmbiguity {
 type SearchReading {
   "A name that only this reading has."
   name(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What is meant; null where the graph has it not."
@@ -14367,13 +14658,13 @@ enum SupportStatus {
     country: String! @code
     "The SDG target or goal to advance, by its code such as 16.6; any if omitted."
     target: String @code
-    "The number of recommendations: 0 to 100; 20 if omitted."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
     "The number of the scores to order by, the largest first."
     rankBy: ScoreEnd = LOW
     "What the country has implemented; anything else counts as not implemented."
     done: [DoneInput!]
-    "The as-of date, YYYY-MM-DD; that of the graph if omitted."
+    "The as-of date: ages are computed for this day. When left out, the as-of date of the service."
     asOf: Date
   ): TailoredRecommendations @cost(weight: 200)
 }
@@ -14413,13 +14704,13 @@ type TailoredRecommendation {
   components: [Component!]!
   "Case studies from other countries that show it in practice, the most transferable first, then by code; each with its claim."
   caseStudies(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): CaseStudyConnection
   "Case studies from the country itself that show it in practice, by code. They do not count as TRANSFER."
@@ -14442,13 +14733,13 @@ input DoneInput {
   ): Topic
   "All topics, by code."
   topics(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): TopicConnection
 }
@@ -14465,12 +14756,12 @@ type Topic implements Entity & Node {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
@@ -14481,16 +14772,16 @@ type Topic implements Entity & Node {
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
+    "The end of its claims at which the entity stands."
+    end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
@@ -14498,24 +14789,24 @@ type Topic implements Entity & Node {
   parent: Topic @structural(relation: PARENT)
   "Narrower concepts, by code."
   narrower(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): TopicConnection @structural(relation: CHILDREN)
   "Everything that concerns the topic."
   concerning(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -14564,9 +14855,9 @@ type TopicEdge {
     country: String! @code
     "The topic, by its code, with narrower topics; any if omitted."
     topic: String @code
-    "The number of countries: 0 to 100; 20 if omitted."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "The as-of date, YYYY-MM-DD; that of the graph if omitted."
+    "The as-of date: ages are computed for this day. When left out, the as-of date of the service."
     asOf: Date
   ): TwinningMatches @cost(weight: 200)
 }
@@ -14610,7 +14901,7 @@ type TwinningMatch {
   caseStudies: [CaseStudy!]!
   "The explanations of the components, in their order."
   reasons(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): [Text!]!
 }
@@ -14924,6 +15215,8 @@ func (ec *executionContext) childFields_ChangeConnection(ctx context.Context, fi
 		return ec.fieldContext_ChangeConnection_snapshot(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_ChangeConnection_totalCount(ctx, field)
+	case "counts":
+		return ec.fieldContext_ChangeConnection_counts(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_ChangeConnection_pageInfo(ctx, field)
 	case "edges":
@@ -14932,6 +15225,16 @@ func (ec *executionContext) childFields_ChangeConnection(ctx context.Context, fi
 		return ec.fieldContext_ChangeConnection_nodes(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ChangeConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ChangeCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_ChangeCount_kind(ctx, field)
+	case "count":
+		return ec.fieldContext_ChangeCount_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChangeCount", field.Name)
 }
 
 func (ec *executionContext) childFields_ChangeEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -15240,10 +15543,10 @@ func (ec *executionContext) childFields_Distribution(ctx context.Context, field 
 		return ec.fieldContext_Distribution_distinctCount(ctx, field)
 	case "buckets":
 		return ec.fieldContext_Distribution_buckets(ctx, field)
-	case "restBuckets":
-		return ec.fieldContext_Distribution_restBuckets(ctx, field)
-	case "restCount":
-		return ec.fieldContext_Distribution_restCount(ctx, field)
+	case "otherBuckets":
+		return ec.fieldContext_Distribution_otherBuckets(ctx, field)
+	case "otherCount":
+		return ec.fieldContext_Distribution_otherCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Distribution", field.Name)
 }
@@ -15282,6 +15585,8 @@ func (ec *executionContext) childFields_Document(ctx context.Context, field grap
 		return ec.fieldContext_Document_family(ctx, field)
 	case "versions":
 		return ec.fieldContext_Document_versions(ctx, field)
+	case "passages":
+		return ec.fieldContext_Document_passages(ctx, field)
 	case "evidence":
 		return ec.fieldContext_Document_evidence(ctx, field)
 	case "observations":
@@ -15330,6 +15635,8 @@ func (ec *executionContext) childFields_DocumentVersion(ctx context.Context, fie
 		return ec.fieldContext_DocumentVersion_length(ctx, field)
 	case "imported":
 		return ec.fieldContext_DocumentVersion_imported(ctx, field)
+	case "text":
+		return ec.fieldContext_DocumentVersion_text(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DocumentVersion", field.Name)
 }
@@ -15362,6 +15669,16 @@ func (ec *executionContext) childFields_EntityEdge(ctx context.Context, field gr
 		return ec.fieldContext_EntityEdge_support(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EntityEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_EnumLabel(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "value":
+		return ec.fieldContext_EnumLabel_value(ctx, field)
+	case "label":
+		return ec.fieldContext_EnumLabel_label(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EnumLabel", field.Name)
 }
 
 func (ec *executionContext) childFields_Evidence(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -15556,10 +15873,10 @@ func (ec *executionContext) childFields_GapMap(ctx context.Context, field graphq
 		return ec.fieldContext_GapMap_rows(ctx, field)
 	case "columns":
 		return ec.fieldContext_GapMap_columns(ctx, field)
-	case "restRows":
-		return ec.fieldContext_GapMap_restRows(ctx, field)
-	case "restColumns":
-		return ec.fieldContext_GapMap_restColumns(ctx, field)
+	case "otherRows":
+		return ec.fieldContext_GapMap_otherRows(ctx, field)
+	case "otherColumns":
+		return ec.fieldContext_GapMap_otherColumns(ctx, field)
 	case "cells":
 		return ec.fieldContext_GapMap_cells(ctx, field)
 	case "silentTargets":
@@ -15898,10 +16215,10 @@ func (ec *executionContext) childFields_Matrix(ctx context.Context, field graphq
 		return ec.fieldContext_Matrix_rows(ctx, field)
 	case "columns":
 		return ec.fieldContext_Matrix_columns(ctx, field)
-	case "restRows":
-		return ec.fieldContext_Matrix_restRows(ctx, field)
-	case "restColumns":
-		return ec.fieldContext_Matrix_restColumns(ctx, field)
+	case "otherRows":
+		return ec.fieldContext_Matrix_otherRows(ctx, field)
+	case "otherColumns":
+		return ec.fieldContext_Matrix_otherColumns(ctx, field)
 	case "cells":
 		return ec.fieldContext_Matrix_cells(ctx, field)
 	}
@@ -15958,6 +16275,8 @@ func (ec *executionContext) childFields_Neighbourhood(ctx context.Context, field
 		return ec.fieldContext_Neighbourhood_nodes(ctx, field)
 	case "links":
 		return ec.fieldContext_Neighbourhood_links(ctx, field)
+	case "kinds":
+		return ec.fieldContext_Neighbourhood_kinds(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Neighbourhood", field.Name)
 }
@@ -16256,6 +16575,8 @@ func (ec *executionContext) childFields_Passage(ctx context.Context, field graph
 		return ec.fieldContext_Passage_quote(ctx, field)
 	case "quoteStatus":
 		return ec.fieldContext_Passage_quoteStatus(ctx, field)
+	case "evidence":
+		return ec.fieldContext_Passage_evidence(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Passage", field.Name)
 }
@@ -17082,8 +17403,8 @@ func (ec *executionContext) childFields_TimeSeries(ctx context.Context, field gr
 		return ec.fieldContext_TimeSeries_points(ctx, field)
 	case "undated":
 		return ec.fieldContext_TimeSeries_undated(ctx, field)
-	case "coarser":
-		return ec.fieldContext_TimeSeries_coarser(ctx, field)
+	case "imprecise":
+		return ec.fieldContext_TimeSeries_imprecise(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TimeSeries", field.Name)
 }
@@ -17365,14 +17686,14 @@ func (ec *executionContext) field_Activity_claims_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
+			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["role"] = arg4
+	args["end"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
@@ -17807,14 +18128,14 @@ func (ec *executionContext) field_CaseStudy_claims_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
+			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["role"] = arg4
+	args["end"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
@@ -18119,14 +18440,14 @@ func (ec *executionContext) field_Challenge_claims_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
+			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["role"] = arg4
+	args["end"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
@@ -18587,14 +18908,14 @@ func (ec *executionContext) field_CountryGroup_claims_args(ctx context.Context, 
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
+			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["role"] = arg4
+	args["end"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
@@ -18923,14 +19244,14 @@ func (ec *executionContext) field_Country_claims_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
+			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["role"] = arg4
+	args["end"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
@@ -19331,14 +19652,14 @@ func (ec *executionContext) field_Document_claims_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
+			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["role"] = arg4
+	args["end"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
@@ -19516,6 +19837,20 @@ func (ec *executionContext) field_Document_title_args(ctx context.Context, rawAr
 	return args, nil
 }
 
+func (ec *executionContext) field_EnumLabel_label_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
+		func(ctx context.Context, v any) ([]masar.Language, error) {
+			return ec.unmarshalOLanguage2ᚕmasarᚐLanguageᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lang"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Evidence_summary_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -19565,14 +19900,14 @@ func (ec *executionContext) field_Framework_claims_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
+			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["role"] = arg4
+	args["end"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
@@ -19825,14 +20160,14 @@ func (ec *executionContext) field_Indicator_claims_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
+			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["role"] = arg4
+	args["end"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
@@ -20029,14 +20364,14 @@ func (ec *executionContext) field_Initiative_claims_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
+			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["role"] = arg4
+	args["end"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
@@ -20959,14 +21294,14 @@ func (ec *executionContext) field_LegacyTarget_claims_args(ctx context.Context, 
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
+			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["role"] = arg4
+	args["end"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
@@ -21307,14 +21642,14 @@ func (ec *executionContext) field_Organization_claims_args(ctx context.Context, 
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
+			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["role"] = arg4
+	args["end"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
@@ -21557,14 +21892,14 @@ func (ec *executionContext) field_Output_claims_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
+			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["role"] = arg4
+	args["end"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
@@ -21874,6 +22209,44 @@ func (ec *executionContext) field_Output_topics_args(ctx context.Context, rawArg
 	return args, nil
 }
 
+func (ec *executionContext) field_Passage_evidence_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	return args, nil
+}
+
 func (ec *executionContext) field_Passage_locator_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -21993,14 +22366,14 @@ func (ec *executionContext) field_Principle_claims_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
+			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["role"] = arg4
+	args["end"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
@@ -22277,6 +22650,22 @@ func (ec *executionContext) field_Query_caseStudies_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg5
 	return args, nil
 }
 
@@ -22357,22 +22746,46 @@ func (ec *executionContext) field_Query_changes_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["since"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["first"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "until",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg2
+	args["until"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -22425,14 +22838,22 @@ func (ec *executionContext) field_Query_claims_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg4
+	args["filter"] = arg5
 	return args, nil
 }
 
@@ -22949,6 +23370,36 @@ func (ec *executionContext) field_Query_initiatives_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_labels_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "of",
+		func(ctx context.Context, v any) (answers.LabelledEnum, error) {
+			return ec.unmarshalNLabelledEnum2masarᚋanswersᚐLabelledEnum(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["of"] = arg0
 	return args, nil
 }
 
@@ -23031,6 +23482,22 @@ func (ec *executionContext) field_Query_neighbourhood_args(ctx context.Context, 
 		return nil, err
 	}
 	args["limit"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "kinds",
+		func(ctx context.Context, v any) ([]masar.Kind, error) {
+			return ec.unmarshalOEntityKind2ᚕmasarᚐKindᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["kinds"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "limitPerKind",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["limitPerKind"] = arg4
 	return args, nil
 }
 
@@ -23267,6 +23734,22 @@ func (ec *executionContext) field_Query_recommendations_args(ctx context.Context
 		return nil, err
 	}
 	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg5
 	return args, nil
 }
 
@@ -23773,14 +24256,14 @@ func (ec *executionContext) field_Recommendation_claims_args(ctx context.Context
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
+			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["role"] = arg4
+	args["end"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
@@ -24449,14 +24932,14 @@ func (ec *executionContext) field_SdgGoal_claims_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
+			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["role"] = arg4
+	args["end"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
@@ -24677,14 +25160,14 @@ func (ec *executionContext) field_SdgIndicator_claims_args(ctx context.Context, 
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
+			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["role"] = arg4
+	args["end"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
@@ -24821,14 +25304,14 @@ func (ec *executionContext) field_SdgTarget_claims_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
+			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["role"] = arg4
+	args["end"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
@@ -25185,14 +25668,14 @@ func (ec *executionContext) field_Topic_claims_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
+			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["role"] = arg4
+	args["end"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
@@ -26094,7 +26577,7 @@ func (ec *executionContext) _Activity_claims(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Activity().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Activity().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -27206,7 +27689,7 @@ func (ec *executionContext) _CaseStudy_claims(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.CaseStudy().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.CaseStudy().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -28062,7 +28545,7 @@ func (ec *executionContext) _Challenge_claims(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Challenge().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Challenge().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -28859,6 +29342,38 @@ func (ec *executionContext) fieldContext_ChangeConnection_totalCount(_ context.C
 	return graphql.NewScalarFieldContext("ChangeConnection", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
+func (ec *executionContext) _ChangeConnection_counts(ctx context.Context, field graphql.CollectedField, obj *answers.ChangeConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangeConnection_counts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Counts(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []masar.ChangeCount) graphql.Marshaler {
+			return ec.marshalOChangeCount2ᚕmasarᚐChangeCountᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ChangeConnection_counts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ChangeConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ChangeCount(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ChangeConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *answers.ChangeConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -28953,6 +29468,52 @@ func (ec *executionContext) fieldContext_ChangeConnection_nodes(_ context.Contex
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _ChangeCount_kind(ctx context.Context, field graphql.CollectedField, obj *masar.ChangeCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangeCount_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v masar.RecordType) graphql.Marshaler {
+			return ec.marshalNRecordType2masarᚐRecordType(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChangeCount_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChangeCount", field, false, false, errors.New("field of type RecordType does not have child fields"))
+}
+
+func (ec *executionContext) _ChangeCount_count(ctx context.Context, field graphql.CollectedField, obj *masar.ChangeCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangeCount_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChangeCount_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChangeCount", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _ChangeEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *answers.ChangeEdge) (ret graphql.Marshaler) {
@@ -30368,7 +30929,7 @@ func (ec *executionContext) _Country_claims(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Country().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Country().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -31439,7 +32000,7 @@ func (ec *executionContext) _CountryGroup_claims(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.CountryGroup().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.CountryGroup().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -32253,16 +32814,16 @@ func (ec *executionContext) fieldContext_Distribution_buckets(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _Distribution_restBuckets(ctx context.Context, field graphql.CollectedField, obj *answers.Distribution) (ret graphql.Marshaler) {
+func (ec *executionContext) _Distribution_otherBuckets(ctx context.Context, field graphql.CollectedField, obj *answers.Distribution) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Distribution_restBuckets(ctx, field)
+			return ec.fieldContext_Distribution_otherBuckets(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.RestBuckets, nil
+			return obj.OtherBuckets, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
@@ -32272,20 +32833,20 @@ func (ec *executionContext) _Distribution_restBuckets(ctx context.Context, field
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Distribution_restBuckets(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Distribution_otherBuckets(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Distribution", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _Distribution_restCount(ctx context.Context, field graphql.CollectedField, obj *answers.Distribution) (ret graphql.Marshaler) {
+func (ec *executionContext) _Distribution_otherCount(ctx context.Context, field graphql.CollectedField, obj *answers.Distribution) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Distribution_restCount(ctx, field)
+			return ec.fieldContext_Distribution_otherCount(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.RestCount, nil
+			return obj.OtherCount, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
@@ -32295,7 +32856,7 @@ func (ec *executionContext) _Distribution_restCount(ctx context.Context, field g
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Distribution_restCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Distribution_otherCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Distribution", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
@@ -32544,7 +33105,7 @@ func (ec *executionContext) _Document_claims(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Document().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Document().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -32761,6 +33322,38 @@ func (ec *executionContext) fieldContext_Document_versions(_ context.Context, fi
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_DocumentVersion(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Document_passages(ctx context.Context, field graphql.CollectedField, obj *masar.Document) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Document_passages(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Document().Passages(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*masar.Passage) graphql.Marshaler {
+			return ec.marshalOPassage2ᚕᚖmasarᚐPassageᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Document_passages(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Document",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Passage(ctx, field)
 		},
 	}
 	return fc, nil
@@ -33237,6 +33830,38 @@ func (ec *executionContext) fieldContext_DocumentVersion_imported(_ context.Cont
 	return graphql.NewScalarFieldContext("DocumentVersion", field, true, true, errors.New("field of type Boolean does not have child fields"))
 }
 
+func (ec *executionContext) _DocumentVersion_text(ctx context.Context, field graphql.CollectedField, obj *masar.DocumentVersion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DocumentVersion_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.DocumentVersion().Text(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Text) graphql.Marshaler {
+			return ec.marshalOText2ᚖmasarᚐText(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DocumentVersion_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DocumentVersion",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _EntityConnection_edges(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[masar.Entity]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -33503,6 +34128,73 @@ func (ec *executionContext) fieldContext_EntityEdge_support(_ context.Context, f
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Support(ctx, field)
 		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EnumLabel_value(ctx context.Context, field graphql.CollectedField, obj *answers.EnumLabel) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EnumLabel_value(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Value, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EnumLabel_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EnumLabel", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _EnumLabel_label(ctx context.Context, field graphql.CollectedField, obj *answers.EnumLabel) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EnumLabel_label(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Label(fc.Args["lang"].([]masar.Language)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Text) graphql.Marshaler {
+			return ec.marshalNText2ᚖmasarᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EnumLabel_label(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EnumLabel",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_EnumLabel_label_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -34374,7 +35066,7 @@ func (ec *executionContext) _Framework_claims(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Framework().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Framework().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -35311,16 +36003,16 @@ func (ec *executionContext) fieldContext_GapMap_columns(_ context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _GapMap_restRows(ctx context.Context, field graphql.CollectedField, obj *answers.GapMap) (ret graphql.Marshaler) {
+func (ec *executionContext) _GapMap_otherRows(ctx context.Context, field graphql.CollectedField, obj *answers.GapMap) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GapMap_restRows(ctx, field)
+			return ec.fieldContext_GapMap_otherRows(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.RestRows, nil
+			return obj.OtherRows, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
@@ -35330,20 +36022,20 @@ func (ec *executionContext) _GapMap_restRows(ctx context.Context, field graphql.
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_GapMap_restRows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_GapMap_otherRows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GapMap", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _GapMap_restColumns(ctx context.Context, field graphql.CollectedField, obj *answers.GapMap) (ret graphql.Marshaler) {
+func (ec *executionContext) _GapMap_otherColumns(ctx context.Context, field graphql.CollectedField, obj *answers.GapMap) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GapMap_restColumns(ctx, field)
+			return ec.fieldContext_GapMap_otherColumns(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.RestColumns, nil
+			return obj.OtherColumns, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
@@ -35353,7 +36045,7 @@ func (ec *executionContext) _GapMap_restColumns(ctx context.Context, field graph
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_GapMap_restColumns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_GapMap_otherColumns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GapMap", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
@@ -36242,7 +36934,7 @@ func (ec *executionContext) _Indicator_claims(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Indicator().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Indicator().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -36814,7 +37506,7 @@ func (ec *executionContext) _Initiative_claims(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Initiative().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Initiative().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -38625,7 +39317,7 @@ func (ec *executionContext) _LegacyTarget_claims(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.LegacyTarget().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.LegacyTarget().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -39136,16 +39828,16 @@ func (ec *executionContext) fieldContext_Matrix_columns(_ context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _Matrix_restRows(ctx context.Context, field graphql.CollectedField, obj *answers.Matrix) (ret graphql.Marshaler) {
+func (ec *executionContext) _Matrix_otherRows(ctx context.Context, field graphql.CollectedField, obj *answers.Matrix) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Matrix_restRows(ctx, field)
+			return ec.fieldContext_Matrix_otherRows(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.RestRows, nil
+			return obj.OtherRows, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
@@ -39155,20 +39847,20 @@ func (ec *executionContext) _Matrix_restRows(ctx context.Context, field graphql.
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Matrix_restRows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Matrix_otherRows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Matrix", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _Matrix_restColumns(ctx context.Context, field graphql.CollectedField, obj *answers.Matrix) (ret graphql.Marshaler) {
+func (ec *executionContext) _Matrix_otherColumns(ctx context.Context, field graphql.CollectedField, obj *answers.Matrix) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Matrix_restColumns(ctx, field)
+			return ec.fieldContext_Matrix_otherColumns(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.RestColumns, nil
+			return obj.OtherColumns, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
@@ -39178,7 +39870,7 @@ func (ec *executionContext) _Matrix_restColumns(ctx context.Context, field graph
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Matrix_restColumns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Matrix_otherColumns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Matrix", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
@@ -39602,6 +40294,38 @@ func (ec *executionContext) fieldContext_Neighbourhood_links(_ context.Context, 
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_NeighbourhoodLink(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Neighbourhood_kinds(ctx context.Context, field graphql.CollectedField, obj *answers.Neighbourhood) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Neighbourhood_kinds(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kinds(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []answers.KindCount) graphql.Marshaler {
+			return ec.marshalNKindCount2ᚕmasarᚋanswersᚐKindCountᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Neighbourhood_kinds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Neighbourhood",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_KindCount(ctx, field)
 		},
 	}
 	return fc, nil
@@ -40761,7 +41485,7 @@ func (ec *executionContext) _Organization_claims(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Organization().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Organization().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -41619,7 +42343,7 @@ func (ec *executionContext) _Output_claims(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Output().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Output().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -42741,6 +43465,50 @@ func (ec *executionContext) _Passage_quoteStatus(ctx context.Context, field grap
 }
 func (ec *executionContext) fieldContext_Passage_quoteStatus(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Passage", field, true, true, errors.New("field of type QuoteStatus does not have child fields"))
+}
+
+func (ec *executionContext) _Passage_evidence(ctx context.Context, field graphql.CollectedField, obj *masar.Passage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Passage_evidence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Passage().Evidence(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Evidence]) graphql.Marshaler {
+			return ec.marshalOEvidenceConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Passage_evidence(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Passage",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EvidenceConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Passage_evidence_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _PathStep_direction(ctx context.Context, field graphql.CollectedField, obj *answers.PathStep) (ret graphql.Marshaler) {
@@ -44271,7 +45039,7 @@ func (ec *executionContext) _Principle_claims(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Principle().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Principle().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -45009,6 +45777,50 @@ func (ec *executionContext) fieldContext_Query_entity(ctx context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_labels(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_labels(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Labels(ctx, fc.Args["of"].(answers.LabelledEnum))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.EnumLabel) graphql.Marshaler {
+			return ec.marshalNEnumLabel2ᚕᚖmasarᚋanswersᚐEnumLabelᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_labels(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EnumLabel(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_labels_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_activity(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -45151,7 +45963,7 @@ func (ec *executionContext) _Query_caseStudies(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().CaseStudies(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Query().CaseStudies(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.CaseStudy]) graphql.Marshaler {
@@ -45283,7 +46095,7 @@ func (ec *executionContext) _Query_changes(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Changes(ctx, fc.Args["since"].(*string), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return ec.Resolvers.Query().Changes(ctx, fc.Args["since"].(*string), fc.Args["until"].(*string), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.ChangeConnection) graphql.Marshaler {
@@ -45371,7 +46183,7 @@ func (ec *executionContext) _Query_claims(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Claims(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Query().Claims(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -46163,7 +46975,7 @@ func (ec *executionContext) _Query_initiatives(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Initiatives(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Query().Initiatives(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Initiative]) graphql.Marshaler {
@@ -46207,7 +47019,7 @@ func (ec *executionContext) _Query_neighbourhood(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Neighbourhood(ctx, fc.Args["of"].(masar.Ref), fc.Args["depth"].(*int), fc.Args["limit"].(*int))
+			return ec.Resolvers.Query().Neighbourhood(ctx, fc.Args["of"].(masar.Ref), fc.Args["depth"].(*int), fc.Args["limit"].(*int), fc.Args["kinds"].([]masar.Kind), fc.Args["limitPerKind"].(*int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Neighbourhood) graphql.Marshaler {
@@ -46559,7 +47371,7 @@ func (ec *executionContext) _Query_recommendations(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Recommendations(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Query().Recommendations(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Recommendation]) graphql.Marshaler {
@@ -47530,7 +48342,7 @@ func (ec *executionContext) _Recommendation_claims(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Recommendation().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Recommendation().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -49570,7 +50382,7 @@ func (ec *executionContext) _SdgGoal_claims(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.SdgGoal().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.SdgGoal().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -50295,7 +51107,7 @@ func (ec *executionContext) _SdgIndicator_claims(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.SdgIndicator().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.SdgIndicator().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -50876,7 +51688,7 @@ func (ec *executionContext) _SdgTarget_claims(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.SdgTarget().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.SdgTarget().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -53574,16 +54386,16 @@ func (ec *executionContext) fieldContext_TimeSeries_undated(_ context.Context, f
 	return graphql.NewScalarFieldContext("TimeSeries", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _TimeSeries_coarser(ctx context.Context, field graphql.CollectedField, obj *answers.TimeSeries) (ret graphql.Marshaler) {
+func (ec *executionContext) _TimeSeries_imprecise(ctx context.Context, field graphql.CollectedField, obj *answers.TimeSeries) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TimeSeries_coarser(ctx, field)
+			return ec.fieldContext_TimeSeries_imprecise(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Coarser, nil
+			return obj.Imprecise, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
@@ -53593,7 +54405,7 @@ func (ec *executionContext) _TimeSeries_coarser(ctx context.Context, field graph
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_TimeSeries_coarser(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_TimeSeries_imprecise(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TimeSeries", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
@@ -53842,7 +54654,7 @@ func (ec *executionContext) _Topic_claims(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Topic().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Topic().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -56013,14 +56825,14 @@ func (ec *executionContext) unmarshalInputClaimFilter(ctx context.Context, obj a
 			it.EvidenceKinds = data
 		case "since":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("since"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := ec.unmarshalODate2ᚖstring(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Since = data
 		case "until":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("until"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := ec.unmarshalODate2ᚖstring(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -58942,25 +59754,106 @@ func (ec *executionContext) _ChangeConnection(ctx context.Context, sel ast.Selec
 		case "snapshot":
 			out.Values[i] = ec._ChangeConnection_snapshot(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "totalCount":
 			out.Values[i] = ec._ChangeConnection_totalCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "counts":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ChangeConnection_counts(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "pageInfo":
 			out.Values[i] = ec._ChangeConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "edges":
 			out.Values[i] = ec._ChangeConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "nodes":
 			out.Values[i] = ec._ChangeConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var changeCountImplementors = []string{"ChangeCount"}
+
+func (ec *executionContext) _ChangeCount(ctx context.Context, sel ast.SelectionSet, obj *masar.ChangeCount) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, changeCountImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ChangeCount")
+		case "kind":
+			out.Values[i] = ec._ChangeCount_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._ChangeCount_count(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -61413,13 +62306,13 @@ func (ec *executionContext) _Distribution(ctx context.Context, sel ast.Selection
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "restBuckets":
-			out.Values[i] = ec._Distribution_restBuckets(ctx, field, obj)
+		case "otherBuckets":
+			out.Values[i] = ec._Distribution_otherBuckets(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "restCount":
-			out.Values[i] = ec._Distribution_restCount(ctx, field, obj)
+		case "otherCount":
+			out.Values[i] = ec._Distribution_otherCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -61674,6 +62567,44 @@ func (ec *executionContext) _Document(ctx context.Context, sel ast.SelectionSet,
 				}()
 				res = ec._Document_versions(ctx, field, obj)
 				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "passages":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Document_passages(ctx, field, obj)
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -62139,6 +63070,44 @@ func (ec *executionContext) _DocumentVersion(ctx context.Context, sel ast.Select
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "text":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._DocumentVersion_text(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -62381,6 +63350,49 @@ func (ec *executionContext) _EntityEdge(ctx context.Context, sel ast.SelectionSe
 			out.Values[i] = ec._EntityEdge_support(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var enumLabelImplementors = []string{"EnumLabel"}
+
+func (ec *executionContext) _EnumLabel(ctx context.Context, sel ast.SelectionSet, obj *answers.EnumLabel) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, enumLabelImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("EnumLabel")
+		case "value":
+			out.Values[i] = ec._EnumLabel_value(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "label":
+			out.Values[i] = ec._EnumLabel_label(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -63433,13 +64445,13 @@ func (ec *executionContext) _GapMap(ctx context.Context, sel ast.SelectionSet, o
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "restRows":
-			out.Values[i] = ec._GapMap_restRows(ctx, field, obj)
+		case "otherRows":
+			out.Values[i] = ec._GapMap_otherRows(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "restColumns":
-			out.Values[i] = ec._GapMap_restColumns(ctx, field, obj)
+		case "otherColumns":
+			out.Values[i] = ec._GapMap_otherColumns(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -66145,13 +67157,13 @@ func (ec *executionContext) _Matrix(ctx context.Context, sel ast.SelectionSet, o
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "restRows":
-			out.Values[i] = ec._Matrix_restRows(ctx, field, obj)
+		case "otherRows":
+			out.Values[i] = ec._Matrix_otherRows(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "restColumns":
-			out.Values[i] = ec._Matrix_restColumns(ctx, field, obj)
+		case "otherColumns":
+			out.Values[i] = ec._Matrix_otherColumns(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -66364,6 +67376,11 @@ func (ec *executionContext) _Neighbourhood(ctx context.Context, sel ast.Selectio
 			}
 		case "links":
 			out.Values[i] = ec._Neighbourhood_links(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "kinds":
+			out.Values[i] = ec._Neighbourhood_kinds(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -68570,6 +69587,44 @@ func (ec *executionContext) _Passage(ctx context.Context, sel ast.SelectionSet, 
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "evidence":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Passage_evidence(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -70342,6 +71397,28 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				}()
 				res = ec._Query_entity(ctx, field)
 				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "labels":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_labels(ctx, field)
+				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -75728,8 +76805,8 @@ func (ec *executionContext) _TimeSeries(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "coarser":
-			out.Values[i] = ec._TimeSeries_coarser(ctx, field, obj)
+		case "imprecise":
+			out.Values[i] = ec._TimeSeries_imprecise(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -77369,6 +78446,10 @@ func (ec *executionContext) marshalNChangeAction2masarᚐChangeAction(ctx contex
 	return res
 }
 
+func (ec *executionContext) marshalNChangeCount2masarᚐChangeCount(ctx context.Context, sel ast.SelectionSet, v masar.ChangeCount) graphql.Marshaler {
+	return ec._ChangeCount(ctx, sel, &v)
+}
+
 func (ec *executionContext) marshalNChangeEdge2ᚕᚖmasarᚋanswersᚐChangeEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.ChangeEdge) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -78032,6 +79113,32 @@ func (ec *executionContext) unmarshalNEntityRef2masarᚐRef(ctx context.Context,
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalNEnumLabel2ᚕᚖmasarᚋanswersᚐEnumLabelᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.EnumLabel) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNEnumLabel2ᚖmasarᚋanswersᚐEnumLabel(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNEnumLabel2ᚖmasarᚋanswersᚐEnumLabel(ctx context.Context, sel ast.SelectionSet, v *answers.EnumLabel) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._EnumLabel(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNEvidence2ᚕᚖmasarᚐEvidenceᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.Evidence) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -78590,6 +79697,26 @@ func (ec *executionContext) marshalNInterval2masarᚋanswersᚐInterval(ctx cont
 	return res
 }
 
+func (ec *executionContext) marshalNKindCount2masarᚋanswersᚐKindCount(ctx context.Context, sel ast.SelectionSet, v answers.KindCount) graphql.Marshaler {
+	return ec._KindCount(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNKindCount2ᚕmasarᚋanswersᚐKindCountᚄ(ctx context.Context, sel ast.SelectionSet, v []answers.KindCount) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNKindCount2masarᚋanswersᚐKindCount(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNKindCount2ᚕᚖmasarᚋanswersᚐKindCountᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.KindCount) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -78614,6 +79741,23 @@ func (ec *executionContext) marshalNKindCount2ᚖmasarᚋanswersᚐKindCount(ctx
 		return graphql.Null
 	}
 	return ec._KindCount(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNLabelledEnum2masarᚋanswersᚐLabelledEnum(ctx context.Context, v any) (answers.LabelledEnum, error) {
+	tmp, err := scalars.UnmarshalString(v)
+	res := answers.LabelledEnum(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNLabelledEnum2masarᚋanswersᚐLabelledEnum(ctx context.Context, sel ast.SelectionSet, v answers.LabelledEnum) graphql.Marshaler {
+	_ = sel
+	res := scalars.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
 }
 
 func (ec *executionContext) unmarshalNLanguage2masarᚐLanguage(ctx context.Context, v any) (masar.Language, error) {
@@ -79137,6 +80281,16 @@ func (ec *executionContext) marshalNOutputStatus2masarᚐOutputStatus(ctx contex
 
 func (ec *executionContext) marshalNPageInfo2masarᚋanswersᚐPageInfo(ctx context.Context, sel ast.SelectionSet, v answers.PageInfo) graphql.Marshaler {
 	return ec._PageInfo(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNPassage2ᚖmasarᚐPassage(ctx context.Context, sel ast.SelectionSet, v *masar.Passage) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Passage(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNPathStep2ᚕᚖmasarᚋanswersᚐPathStepᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.PathStep) graphql.Marshaler {
@@ -80784,6 +81938,25 @@ func (ec *executionContext) marshalOChangeConnection2ᚖmasarᚋanswersᚐChange
 	return ec._ChangeConnection(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOChangeCount2ᚕmasarᚐChangeCountᚄ(ctx context.Context, sel ast.SelectionSet, v []masar.ChangeCount) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNChangeCount2masarᚐChangeCount(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalOClaim2ᚖmasarᚐClaim(ctx context.Context, sel ast.SelectionSet, v *masar.Claim) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -80796,6 +81969,25 @@ func (ec *executionContext) marshalOClaimConnection2ᚖmasarᚋanswersᚐConnect
 		return graphql.Null
 	}
 	return ec._ClaimConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx context.Context, v any) (*answers.ClaimEnd, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := scalars.UnmarshalString(v)
+	res := answers.ClaimEnd(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx context.Context, sel ast.SelectionSet, v *answers.ClaimEnd) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalars.MarshalString(string(*v))
+	return res
 }
 
 func (ec *executionContext) unmarshalOClaimFilter2ᚕᚖmasarᚋanswersᚐClaimFilterᚄ(ctx context.Context, v any) ([]*answers.ClaimFilter, error) {
@@ -80888,25 +82080,6 @@ func (ec *executionContext) unmarshalOClaimNature2ᚖmasarᚐClaimNature(ctx con
 }
 
 func (ec *executionContext) marshalOClaimNature2ᚖmasarᚐClaimNature(ctx context.Context, sel ast.SelectionSet, v *masar.ClaimNature) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	_ = sel
-	_ = ctx
-	res := scalars.MarshalString(string(*v))
-	return res
-}
-
-func (ec *executionContext) unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx context.Context, v any) (*answers.ClaimRole, error) {
-	if v == nil {
-		return nil, nil
-	}
-	tmp, err := scalars.UnmarshalString(v)
-	res := answers.ClaimRole(tmp)
-	return &res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx context.Context, sel ast.SelectionSet, v *answers.ClaimRole) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -81490,6 +82663,25 @@ func (ec *executionContext) marshalOOutputConnection2ᚖmasarᚋanswersᚐConnec
 
 func (ec *executionContext) marshalOPassage2masarᚐPassage(ctx context.Context, sel ast.SelectionSet, v masar.Passage) graphql.Marshaler {
 	return ec._Passage(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalOPassage2ᚕᚖmasarᚐPassageᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.Passage) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPassage2ᚖmasarᚐPassage(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalOPassage2ᚖmasarᚐPassage(ctx context.Context, sel ast.SelectionSet, v *masar.Passage) graphql.Marshaler {

@@ -296,15 +296,15 @@ func TestClaims(t *testing.T) {
 		ORGANIZATION/O1 PARTICIPATES INITIATIVE/I1 FUNDER`)
 	asSubject := "R2 ADVANCES 16.6\nR2 ADVANCES 16.10\nR2 CONCERNS AI\nR2 ELABORATES R2"
 	for _, c := range []struct {
-		role *answers.ClaimRole
+		end  *answers.ClaimEnd
 		want string
 	}{
 		{nil, "R1 REQUIRES R2\n" + asSubject + "\nR10 REQUIRES R2"}, // a refuted claim is accepted all the same
-		{new(answers.AnyRole), "R1 REQUIRES R2\n" + asSubject + "\nR10 REQUIRES R2"},
-		{new(answers.SubjectRole), asSubject},
-		{new(answers.ObjectRole), "R1 REQUIRES R2\nR2 ELABORATES R2\nR10 REQUIRES R2"},
+		{new(answers.AnyEnd), "R1 REQUIRES R2\n" + asSubject + "\nR10 REQUIRES R2"},
+		{new(answers.SubjectEnd), asSubject},
+		{new(answers.ObjectEnd), "R1 REQUIRES R2\nR2 ELABORATES R2\nR10 REQUIRES R2"},
 	} {
-		equal(t, c.want, items(t)(g.claims(g.Claims(g.at("RECOMMENDATION/R2"), answers.ListArgs{Role: c.role}))))
+		equal(t, c.want, items(t)(g.claims(g.Claims(g.at("RECOMMENDATION/R2"), answers.ListArgs{End: c.end}))))
 	}
 	equal(t, "O1 PARTICIPATES I1 FUNDER\nO1 PARTICIPATES I1 PARTNER\nR1 REQUIRES R2\n"+asSubject+"\nR10 REQUIRES R2",
 		items(t)(g.claims(g.Claims(topology.None, answers.ListArgs{}))))

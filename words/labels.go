@@ -35,6 +35,18 @@ var enums = map[answers.Dimension]func(string) masar.Wording{
 	answers.ByEvidenceKind:  func(v string) masar.Wording { return Label(masar.EvidenceKind(v)) },
 }
 
+// EnumValue is what a value of an enum of the schema is called, in both languages.
+func EnumValue(enum answers.LabelledEnum, value string) masar.Wording {
+	switch enum {
+	case answers.LabelledEntityKind: // called otherwise in Go
+		return Label(masar.Kind(value))
+	case answers.LabelledRecordType:
+		return Label(masar.RecordType(value))
+	}
+	key := "label." + strings.ToLower(string(enum)) + "." + value
+	return Wording(key, nil)
+}
+
 // Category is what a value of a dimension is called in both languages, where it is not an entity: the value of an enum, a
 // year, or Unknown. A year is called by its digits.
 func Category(d answers.Dimension, value string) masar.Wording {
