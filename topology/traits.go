@@ -83,6 +83,12 @@ func (g *Graph) Band(recommendation Entity) (low, high float64, ok bool) {
 	return t.BandLow, t.BandHigh, true
 }
 
+// HeadingOnly reports whether only the heading of a recommendation is known.
+func (g *Graph) HeadingOnly(recommendation Entity) bool {
+	t := g.entities[recommendation].traits
+	return t != nil && t.HeadingOnly
+}
+
 // Gauges are the indicators that tell how far a country faces a challenge, without their words.
 func (g *Graph) Gauges(challenge Entity) []masar.Gauge {
 	if t := g.entities[challenge].traits; t != nil {
