@@ -241,7 +241,7 @@ func TestHistoryIsNotKept(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	for _, args := range []dgraph.HistoryArgs{{Until: 3, Size: 100}, {Until: 3, First: 1}, {Since: 1, Until: 3, First: 100}, {Since: 2, Until: 3, First: 1}} {
+	for _, args := range []dgraph.HistoryArgs{{Until: 3, Size: 100}, {Until: 3, Size: 1}, {Since: 1, Until: 3, Size: 100}, {Since: 2, Until: 3, Size: 1}} {
 		_, err := store.History(t.Context(), args)
 		var refused *masar.Error
 		if !errors.As(err, &refused) || refused.Code != masar.CodeBadInput || refused.Argument != "since" {

@@ -272,11 +272,9 @@ func mistyped(at *place, name string) error {
 
 // notAllowed is the error of a value that an enum does not have.
 func notAllowed(at *place, value string, enum *ast.Definition) error {
-	names := make([]string, len(enum.EnumValues))
-	for i, v := range enum.EnumValues {
-		names[i] = v.Name
-	}
-	return masar.NewArgumentError(errcode.ValidationFailed, at.String(), "error.enum.unknown", masar.Args{"given": value, "type": enum.Name, "allowed": names})
+	suffix, args := EnumArgs(enum, value)
+	args["given"] = value
+	return masar.NewArgumentError(errcode.ValidationFailed, at.String(), "error.enum.unknown"+suffix, args)
 }
 
 func elem(t *ast.Type) *ast.Type {
