@@ -30,7 +30,7 @@ type Change struct {
 	Kind   RecordType
 	Code   string
 	Action ChangeAction
-	// By is who wrote it, and Reason says why; nil where it was not noted.
+	// By is who wrote it, and Reason says why; nil if it was not noted.
 	By, Reason *string
 	// Fields are the fields of the API that show something else since an update.
 	Fields []string
@@ -45,7 +45,7 @@ type ChangeCount struct {
 // Identity names the record that was written.
 func (c *Change) Identity() RecordRef { return RecordRef{c.Kind, c.Code} }
 
-// Cursor tells where the change stands in the history.
+// Cursor is the position of the change in the history.
 func (c *Change) Cursor() string { return encodeID(changeCursor, strconv.Itoa(c.Sequence)) }
 
 const changeCursor = "CHANGE"

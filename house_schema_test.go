@@ -29,7 +29,7 @@ func TestOnlyNodesHaveAnID(t *testing.T) {
 }
 
 // Catches two types whose fields of one name cannot be selected together, which a page that shows any node does: the fields
-// have different types, or one is null where the other never is.
+// have different types, or one is null if the other never is.
 func TestEveryFieldOfEveryNodeIsSelectedTogether(t *testing.T) {
 	schema := schemaOf(t)
 	for root, possible := range map[string]string{`nodes(ids: [])`: "Node", `search(query: "x") { nodes`: "Entity"} {

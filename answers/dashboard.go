@@ -109,27 +109,29 @@ type Dimension string
 
 // The dimensions. What it is that a claim has of each is said in the schema.
 const (
-	ByCertainty    Dimension = "CERTAINTY"
-	ByStatus       Dimension = "STATUS"
-	ByBasis        Dimension = "BASIS"
-	ByPredicate    Dimension = "PREDICATE"
-	BySubjectKind  Dimension = "SUBJECT_KIND"
-	ByObjectKind   Dimension = "OBJECT_KIND"
-	ByCountry      Dimension = "COUNTRY"
-	BySdgGoal      Dimension = "SDG_GOAL"
-	BySdgTarget    Dimension = "SDG_TARGET"
-	ByInitiative   Dimension = "INITIATIVE"
-	ByTopic        Dimension = "TOPIC"
-	ByChallenge    Dimension = "CHALLENGE"
-	ByOrganization Dimension = "ORGANIZATION"
-	ByEvidenceKind Dimension = "EVIDENCE_KIND"
-	ByDocument     Dimension = "DOCUMENT"
-	ByYear         Dimension = "YEAR"
+	ByCertainty     Dimension = "CERTAINTY"
+	ByStatus        Dimension = "STATUS"
+	ByBasis         Dimension = "BASIS"
+	ByNature        Dimension = "NATURE"
+	ByDocumentation Dimension = "DOCUMENTATION"
+	ByPredicate     Dimension = "PREDICATE"
+	BySubjectKind   Dimension = "SUBJECT_KIND"
+	ByObjectKind    Dimension = "OBJECT_KIND"
+	ByCountry       Dimension = "COUNTRY"
+	BySdgGoal       Dimension = "SDG_GOAL"
+	BySdgTarget     Dimension = "SDG_TARGET"
+	ByInitiative    Dimension = "INITIATIVE"
+	ByTopic         Dimension = "TOPIC"
+	ByChallenge     Dimension = "CHALLENGE"
+	ByOrganization  Dimension = "ORGANIZATION"
+	ByEvidenceKind  Dimension = "EVIDENCE_KIND"
+	ByDocument      Dimension = "DOCUMENT"
+	ByYear          Dimension = "YEAR"
 )
 
 // Dimensions lists the dimensions.
 var Dimensions = []Dimension{
-	ByCertainty, ByStatus, ByBasis, ByPredicate, BySubjectKind, ByObjectKind, ByCountry, BySdgGoal, BySdgTarget,
+	ByCertainty, ByStatus, ByBasis, ByNature, ByDocumentation, ByPredicate, BySubjectKind, ByObjectKind, ByCountry, BySdgGoal, BySdgTarget,
 	ByInitiative, ByTopic, ByChallenge, ByOrganization, ByEvidenceKind, ByDocument, ByYear,
 }
 

@@ -58,10 +58,13 @@ const (
 // ClaimFilter narrows a list by its claims. Each part that is given must hold; nil, and an empty list or text, asks nothing.
 // What a claim is of, and when, is said in the schema.
 type ClaimFilter struct {
-	Basis       *masar.Basis
-	Predicates  []masar.Predicate
-	Certainties []masar.Certainty
-	Statuses    []masar.SupportStatus
+	Basis      *masar.Basis
+	Predicates []masar.Predicate
+	// Certainties keep effects only, and Documentations facts only.
+	Certainties    []masar.Certainty
+	Natures        []masar.ClaimNature
+	Documentations []masar.Documentation
+	Statuses       []masar.SupportStatus
 	// MinNet is the least net support, in [0,1].
 	MinNet *float64
 	// SubjectKinds and ObjectKinds are the kinds that the ends may have.
@@ -79,8 +82,8 @@ type ClaimFilter struct {
 
 // ScoringWeights replaces weights of the scoring profile; what is left out stays as it is.
 type ScoringWeights struct {
-	Quality    []masar.QualityWeight
-	Directness []masar.DirectnessWeight
+	Quality, Authority []masar.QualityWeight
+	Directness         []masar.DirectnessWeight
 }
 
 // WithGoalLevel asks for claims that only name a target's goal, too.

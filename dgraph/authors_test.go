@@ -70,7 +70,7 @@ func TestChangesHaveAuthors(t *testing.T) {
 	}
 }
 
-// Catches: a change that is made on what somebody else has changed meanwhile, a part of it that is written all the same,
+// Catches: a change that is made on what another author has changed meanwhile, a part of it that is written all the same,
 // and an expectation that holds and is refused.
 func TestStaleExpectation(t *testing.T) {
 	store := empty(t)

@@ -15,7 +15,7 @@ var searchPredicates = [masar.SearchParts]string{"search_code", "search_title", 
 // Analyser gives the terms under which an entity is found.
 type Analyser func(masar.Entity) masar.SearchTerms
 
-// Option is something that Open is told beside the address.
+// Option is an option of Open.
 type Option func(*Store)
 
 // WithAnalyser makes the store keep, with each entity that it writes, the terms under which it is found. They count in

@@ -73,6 +73,7 @@ type ResolverRoot interface {
 	SdgTarget() SdgTargetResolver
 	SearchReading() SearchReadingResolver
 	SharedLink() SharedLinkResolver
+	Support() SupportResolver
 	SupportTerm() SupportTermResolver
 	TailoredRecommendation() TailoredRecommendationResolver
 	TailoredRecommendations() TailoredRecommendationsResolver
@@ -546,16 +547,18 @@ type ComplexityRoot struct {
 	}
 
 	GapCell struct {
-		Certainty  func(childComplexity int) int
-		Claims     func(childComplexity int) int
-		Column     func(childComplexity int) int
-		Conflict   func(childComplexity int) int
-		Families   func(childComplexity int) int
-		Gap        func(childComplexity int) int
-		Gaps       func(childComplexity int) int
-		LatestYear func(childComplexity int) int
-		Net        func(childComplexity int) int
-		Row        func(childComplexity int) int
+		Certainty     func(childComplexity int) int
+		Claims        func(childComplexity int) int
+		Column        func(childComplexity int) int
+		Conflict      func(childComplexity int) int
+		Documentation func(childComplexity int) int
+		Families      func(childComplexity int) int
+		Gap           func(childComplexity int) int
+		Gaps          func(childComplexity int) int
+		LatestYear    func(childComplexity int) int
+		Nature        func(childComplexity int) int
+		Net           func(childComplexity int) int
+		Row           func(childComplexity int) int
 	}
 
 	GapMap struct {
@@ -1149,19 +1152,22 @@ type ComplexityRoot struct {
 	}
 
 	ScoringProfile struct {
-		AgeFloor      func(childComplexity int) int
-		Context       func(childComplexity int) int
-		Directness    func(childComplexity int) int
-		GoalForTarget func(childComplexity int) int
-		HalfLife      func(childComplexity int) int
-		Maturity      func(childComplexity int) int
-		Name          func(childComplexity int) int
-		OCRDoubt      func(childComplexity int) int
-		PilotShare    func(childComplexity int) int
-		Quality       func(childComplexity int) int
-		RegionalNeed  func(childComplexity int) int
-		Tailoring     func(childComplexity int) int
-		Unasked       func(childComplexity int) int
+		AgeFloor            func(childComplexity int) int
+		Authority           func(childComplexity int) int
+		Context             func(childComplexity int) int
+		DefaultAvailability func(childComplexity int) int
+		Directness          func(childComplexity int) int
+		GoalForTarget       func(childComplexity int) int
+		HalfLife            func(childComplexity int) int
+		Maturity            func(childComplexity int) int
+		MetadataForFact     func(childComplexity int) int
+		Name                func(childComplexity int) int
+		OCRDoubt            func(childComplexity int) int
+		PilotShare          func(childComplexity int) int
+		Quality             func(childComplexity int) int
+		RegionalNeed        func(childComplexity int) int
+		SingleFamily        func(childComplexity int) int
+		Tailoring           func(childComplexity int) int
 	}
 
 	SdgGoal struct {
@@ -1304,16 +1310,19 @@ type ComplexityRoot struct {
 	}
 
 	Support struct {
-		AsOf      func(childComplexity int) int
-		Certainty func(childComplexity int) int
-		Conflict  func(childComplexity int) int
-		Families  func(childComplexity int) int
-		Net       func(childComplexity int) int
-		Profile   func(childComplexity int) int
-		Refutes   func(childComplexity int) int
-		Status    func(childComplexity int) int
-		Supports  func(childComplexity int) int
-		Terms     func(childComplexity int) int
+		AsOf          func(childComplexity int) int
+		Certainty     func(childComplexity int) int
+		Conflict      func(childComplexity int) int
+		Documentation func(childComplexity int) int
+		Explanation   func(childComplexity int, lang []masar.Language) int
+		Families      func(childComplexity int) int
+		Nature        func(childComplexity int) int
+		Net           func(childComplexity int) int
+		Profile       func(childComplexity int) int
+		Refutes       func(childComplexity int) int
+		Status        func(childComplexity int) int
+		Supports      func(childComplexity int) int
+		Terms         func(childComplexity int) int
 	}
 
 	SupportTerm struct {
@@ -1805,6 +1814,11 @@ type SharedLinkResolver interface {
 
 	ClaimsA(ctx context.Context, obj *answers.SharedLink) ([]*masar.Claim, error)
 	ClaimsB(ctx context.Context, obj *answers.SharedLink) ([]*masar.Claim, error)
+}
+type SupportResolver interface {
+	Certainty(ctx context.Context, obj *masar.Support) (*masar.Certainty, error)
+	Documentation(ctx context.Context, obj *masar.Support) (*masar.Documentation, error)
+	Explanation(ctx context.Context, obj *masar.Support, lang []masar.Language) (*masar.Text, error)
 }
 type SupportTermResolver interface {
 	Evidence(ctx context.Context, obj *masar.SupportTerm) (*masar.Evidence, error)
@@ -4176,6 +4190,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.GapCell.Conflict(childComplexity), true
+	case "GapCell.documentation":
+		if e.ComplexityRoot.GapCell.Documentation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapCell.Documentation(childComplexity), true
 	case "GapCell.families":
 		if e.ComplexityRoot.GapCell.Families == nil {
 			break
@@ -4200,6 +4220,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.GapCell.LatestYear(childComplexity), true
+	case "GapCell.nature":
+		if e.ComplexityRoot.GapCell.Nature == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapCell.Nature(childComplexity), true
 	case "GapCell.net":
 		if e.ComplexityRoot.GapCell.Net == nil {
 			break
@@ -7483,12 +7509,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ScoringProfile.AgeFloor(childComplexity), true
+	case "ScoringProfile.authority":
+		if e.ComplexityRoot.ScoringProfile.Authority == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoringProfile.Authority(childComplexity), true
 	case "ScoringProfile.context":
 		if e.ComplexityRoot.ScoringProfile.Context == nil {
 			break
 		}
 
 		return e.ComplexityRoot.ScoringProfile.Context(childComplexity), true
+	case "ScoringProfile.defaultAvailability":
+		if e.ComplexityRoot.ScoringProfile.DefaultAvailability == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoringProfile.DefaultAvailability(childComplexity), true
 	case "ScoringProfile.directness":
 		if e.ComplexityRoot.ScoringProfile.Directness == nil {
 			break
@@ -7513,6 +7551,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ScoringProfile.Maturity(childComplexity), true
+	case "ScoringProfile.metadataForFact":
+		if e.ComplexityRoot.ScoringProfile.MetadataForFact == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoringProfile.MetadataForFact(childComplexity), true
 	case "ScoringProfile.name":
 		if e.ComplexityRoot.ScoringProfile.Name == nil {
 			break
@@ -7543,18 +7587,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ScoringProfile.RegionalNeed(childComplexity), true
+	case "ScoringProfile.singleFamily":
+		if e.ComplexityRoot.ScoringProfile.SingleFamily == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoringProfile.SingleFamily(childComplexity), true
 	case "ScoringProfile.tailoring":
 		if e.ComplexityRoot.ScoringProfile.Tailoring == nil {
 			break
 		}
 
 		return e.ComplexityRoot.ScoringProfile.Tailoring(childComplexity), true
-	case "ScoringProfile.unasked":
-		if e.ComplexityRoot.ScoringProfile.Unasked == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ScoringProfile.Unasked(childComplexity), true
 
 	case "SdgGoal.aliases":
 		if e.ComplexityRoot.SdgGoal.Aliases == nil {
@@ -8231,12 +8275,35 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Support.Conflict(childComplexity), true
+	case "Support.documentation":
+		if e.ComplexityRoot.Support.Documentation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Support.Documentation(childComplexity), true
+	case "Support.explanation":
+		if e.ComplexityRoot.Support.Explanation == nil {
+			break
+		}
+
+		args, err := ec.field_Support_explanation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Support.Explanation(childComplexity, args["lang"].([]masar.Language)), true
 	case "Support.families":
 		if e.ComplexityRoot.Support.Families == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Support.Families(childComplexity), true
+	case "Support.nature":
+		if e.ComplexityRoot.Support.Nature == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Support.Nature(childComplexity), true
 	case "Support.net":
 		if e.ComplexityRoot.Support.Net == nil {
 			break
@@ -10157,8 +10224,12 @@ input ClaimFilter {
   basis: Basis
   "Only claims of these predicates."
   predicates: [Predicate!]
-  "Only claims whose evidence is of these certainties."
+  "Only effects with evidence of one of these certainties. No fact has a certainty."
   certainties: [Certainty!]
+  "Only facts documented in one of these ways. No effect has a documentation."
+  documentations: [Documentation!]
+  "Only claims of one of these natures."
+  natures: [ClaimNature!]
   "Only claims whose evidence for and against sums up to one of these."
   statuses: [SupportStatus!]
   "Only claims with at least this net support, from 0 to 1."
@@ -10855,7 +10926,10 @@ type Number {
 type Distribution {
   "Whether a claim may have several values, so that the buckets may add up to more than there are claims."
   multiValued: Boolean!
-  "The number of claims that were counted, each once."
+  """
+  The number of claims that were counted, each once: all claims; for CERTAINTY the effects among them, and for DOCUMENTATION
+  the facts.
+  """
   distinctCount: Int!
   "The values with their claims. The last, with the key UNKNOWN, is always there: it has the claims of no value."
   buckets: [Bucket!]!
@@ -10982,12 +11056,16 @@ enum MeasureUnit {
 
 "A property of claims that they are sorted by. Each is that of the filter part of the like name."
 enum Dimension {
-  "The certainty of the evidence; one for each claim. Filter: certainties."
+  "The certainty of the evidence. It counts effects only: a fact has no certainty. Filter: certainties."
   CERTAINTY
   "What the evidence for and against sums up to; one for each claim. Filter: statuses."
   STATUS
   "Whether a source states the claim; one for each claim. Filter: basis."
   BASIS
+  "Whether the claim records a fact or claims an effect; one for each claim. Filter: natures."
+  NATURE
+  "How well a fact is documented. It counts facts only: an effect has no documentation. Filter: documentations."
+  DOCUMENTATION
   "What the claim says; one for each claim. Filter: predicates."
   PREDICATE
   "The kind of the claim's subject; one for each claim. Filter: subjectKinds."
@@ -11695,14 +11773,21 @@ type GapCell {
   column: String!
   "The number of claims that are of both."
   claims: Int!
-  "The number of independent source families that speak for them."
+  """
+  What the cell is judged by: its effects, or its facts where no effect has evidence. A fact is no evidence of an effect.
+  Null where there is no claim.
+  """
+  nature: ClaimNature
+  "The number of independent source families that support the claims of that nature."
   families: Int!
   "Net support; null where there is no claim."
   net: Float
   "Conflict, from 0 to 1; null where there is no claim."
   conflict: Float
-  "Certainty in GRADE's words; null where there is no claim."
+  "Certainty in GRADE's words; null where there is no claim, and where the cell is judged by facts."
   certainty: Certainty
+  "Documentation, where the cell is judged by facts; else null."
+  documentation: Documentation
   "The year of the newest document with accepted evidence, by the first day that its date can mean; null where none is dated."
   latestYear: Int
   "The first of the gaps, or NONE."
@@ -11729,11 +11814,15 @@ enum GapMapSide {
   ORGANIZATION
 }
 
-"What is missing where evidence should be. Of several gaps of a cell the first of these is told first."
+"What is missing where evidence should be. Of several gaps of a cell, the first in this order is its gap."
 enum Gap {
   "There is no claim, or none with evidence that counts."
   ABSOLUTE
-  "Three families or more speak for it, and there is no systematic review."
+  "The evidence has a conflict of at least .5, or more against than for."
+  CONTESTED
+  "Only one source family supports it, or its net support is below .15."
+  THIN
+  "Three source families or more support it, and there is no systematic review."
   SYNTHESIS
   """
   No case is from a country of about the maturity that was asked for, .15 more or less. Cases are the case studies at an end
@@ -11742,8 +11831,6 @@ enum Gap {
   CONTEXT
   "The newest document is more than five years old."
   STALE
-  "The evidence has a conflict of at least .5, or more against than for."
-  CONTESTED
   "Nothing is missing that the others ask for."
   NONE
 }
@@ -14273,9 +14360,15 @@ enum MatchedBy {
   ): ScoringProfile
 }
 
-"How well the evidence bears a claim out, and why. The formulas are in docs/support.md."
+"How well the evidence supports a claim, and why. An effect has a certainty, a fact a documentation. See docs/support.md."
 type Support {
-  "S+, the sum of the evidence for the claim: (6/pi^2) times the sum of the families' strengths over their squared ranks."
+  "Whether the claim records a fact or claims an effect. The two are judged by different rules."
+  nature: ClaimNature!
+  """
+  S+, the support for the claim, from 0 to 1. Each source family counts once, with its strongest evidence. For an effect it
+  is (6/pi^2) times the sum of the families' strengths over their squared ranks; for a fact, 1 less the product of
+  (1 - singleFamily x strength) over the families.
+  """
   supports: Float!
   "S-, the same of the evidence against."
   refutes: Float!
@@ -14283,23 +14376,33 @@ type Support {
   net: Float!
   "2 min(S+, S-) / (S+ + S-), from 0 to 1; 0 without evidence."
   conflict: Float!
-  "Certainty of the evidence in GRADE's words."
-  certainty: Certainty!
+  """
+  Certainty of the evidence for an effect, in GRADE's words. It is computed by rules; it is not a GRADE assessment.
+  Null for a fact.
+  """
+  certainty: Certainty
+  "How well a fact is documented; null for an effect."
+  documentation: Documentation
+  "What the rating rests on, in one sentence."
+  explanation(
+    "Languages in the order of preference; Arabic when none is given."
+    lang: [Language!]
+  ): Text!
   "Evidence for and against, summed up."
   status: SupportStatus!
-  "Number of independent source families that speak for the claim."
+  "Number of independent source families that support the claim."
   families: Int!
-  "The day at which the age of the evidence was reckoned, as YYYY-MM-DD."
+  "The day at which the age of the evidence was computed, as YYYY-MM-DD. Facts do not age: theirs is equal on every day."
   asOf: Date!
   "Name of the scoring profile; its weights are under scoringProfile. CUSTOM where weights were given."
   profile: String!
-  "The pieces of evidence that were counted, strongest first."
+  "The evidence items that were counted, strongest first, with every number of the formula."
   terms: [SupportTerm!]!
 }
 
-"What one piece of evidence adds: strength = quality x directness x age x review."
+"What one evidence item adds: strength = quality x directness x age x review."
 type SupportTerm {
-  "The piece of evidence."
+  "The evidence item."
   evidence: Evidence!
   "Its source family."
   family: String!
@@ -14307,11 +14410,14 @@ type SupportTerm {
   kind: EvidenceKind!
   "Whether it speaks for the claim or against it."
   stance: Stance!
-  "Factor for the kind of evidence, from 0 to 1."
+  "Factor for the kind of evidence, from 0 to 1: its quality for an effect, its authority for a fact."
   quality: Float!
-  "Factor for how directly the claim is named, from 0 to 1."
+  """
+  Factor for how far the passage itself joins the two ends of the claim, from 0 to 1. For an inferred claim it is at most
+  that of INFERENCE.
+  """
   directness: Float!
-  "Factor for the age of the document, from 0 to 1."
+  "Factor for the age of the document, from 0 to 1; 1 for a fact."
   age: Float!
   "1 for accepted evidence, else 0; less where recognition may have misread the words."
   review: Float!
@@ -14325,15 +14431,21 @@ type SupportTerm {
 type ScoringProfile {
   "Its name."
   name: String!
-  "Quality of each kind of evidence, from 0 to 1."
+  "Quality of each kind of evidence for an effect, from 0 to 1."
   quality: [QualityWeight!]!
+  "Authority of each kind of evidence on a fact, from 0 to 1."
+  authority: [QualityWeight!]!
   "Factor of each degree of directness, from 0 to 1."
   directness: [DirectnessWeight!]!
   "Factor of evidence that names a goal where it is counted for one of the goal's targets."
   goalForTarget: Float!
-  "Age, in years, at which evidence counts half."
+  "Factor of METADATA for a fact; directness has that for an effect."
+  metadataForFact: Float!
+  "Support of a fact that one source family states in full, from 0 to 1."
+  singleFamily: Float!
+  "Age, in years, at which evidence for an effect counts half."
   halfLife: Float!
-  "The least that age leaves of evidence."
+  "The least that age leaves of evidence for an effect."
   ageFloor: Float!
   "Factor of a passage that recognition may have misread."
   ocrDoubt: Float!
@@ -14348,7 +14460,7 @@ type ScoringProfile {
   "Weights of what two countries can have in common."
   context: ContextWeights!
   "Availability for twinning of a country that is not known to have sent practices of its own."
-  unasked: Float!
+  defaultAvailability: Float!
 }
 
 "Weights of the components of a recommendation's score for a country, each from 0 to 1; only their proportions count."
@@ -14383,11 +14495,11 @@ type ContextWeights {
   membership: Float!
 }
 
-"Quality of a kind of evidence."
+"Quality or authority of a kind of evidence."
 type QualityWeight {
   "The kind."
   kind: EvidenceKind!
-  "Its quality, from 0 to 1."
+  "Its weight, from 0 to 1."
   weight: Float!
 }
 
@@ -14401,17 +14513,19 @@ type DirectnessWeight {
 
 "Weights that replace those of the scoring profile. What is left out stays as it is."
 input ScoringWeights {
-  "Qualities of kinds of evidence."
+  "Qualities of kinds of evidence, for effects."
   quality: [QualityWeightInput!]
+  "Authorities of kinds of evidence, for facts."
+  authority: [QualityWeightInput!]
   "Factors of degrees of directness."
   directness: [DirectnessWeightInput!]
 }
 
-"Quality of a kind of evidence."
+"Quality or authority of a kind of evidence."
 input QualityWeightInput {
   "The kind."
   kind: EvidenceKind!
-  "Its quality, from 0 to 1."
+  "Its weight, from 0 to 1."
   weight: Float!
 }
 
@@ -14423,13 +14537,33 @@ input DirectnessWeightInput {
   weight: Float!
 }
 
-"Certainty of evidence in GRADE's words."
+"What kind of thing a claim says. Its predicate decides."
+enum ClaimNature {
+  "It records what is or was, such as who implements an initiative."
+  FACT
+  "It claims that something helps, such as that a recommendation advances a target."
+  EFFECT
+}
+
+"How well a fact is documented. A documented fact does not fade with time."
+enum Documentation {
+  "Two source families or more state it. Metadata is not counted."
+  CORROBORATED
+  "One source family states it, or the metadata of a document records it."
+  STATED
+  "A curator read it out of all its evidence."
+  INFERRED
+  "No accepted evidence supports it."
+  NONE
+}
+
+"Certainty of the evidence for an effect, in GRADE's words. Rules compute it: it is not a GRADE assessment."
 enum Certainty {
-  "Net at least .60, three families, one of them evaluated."
+  "Net support of at least .60, three source families, and an evaluation."
   HIGH
-  "Net at least .45 and two families."
+  "Net support of at least .45 and two source families."
   MODERATE
-  "Net at least .15."
+  "Net support of at least .15."
   LOW
   "Less."
   VERY_LOW
@@ -15637,6 +15771,8 @@ func (ec *executionContext) childFields_GapCell(ctx context.Context, field graph
 		return ec.fieldContext_GapCell_column(ctx, field)
 	case "claims":
 		return ec.fieldContext_GapCell_claims(ctx, field)
+	case "nature":
+		return ec.fieldContext_GapCell_nature(ctx, field)
 	case "families":
 		return ec.fieldContext_GapCell_families(ctx, field)
 	case "net":
@@ -15645,6 +15781,8 @@ func (ec *executionContext) childFields_GapCell(ctx context.Context, field graph
 		return ec.fieldContext_GapCell_conflict(ctx, field)
 	case "certainty":
 		return ec.fieldContext_GapCell_certainty(ctx, field)
+	case "documentation":
+		return ec.fieldContext_GapCell_documentation(ctx, field)
 	case "latestYear":
 		return ec.fieldContext_GapCell_latestYear(ctx, field)
 	case "gap":
@@ -16723,10 +16861,16 @@ func (ec *executionContext) childFields_ScoringProfile(ctx context.Context, fiel
 		return ec.fieldContext_ScoringProfile_name(ctx, field)
 	case "quality":
 		return ec.fieldContext_ScoringProfile_quality(ctx, field)
+	case "authority":
+		return ec.fieldContext_ScoringProfile_authority(ctx, field)
 	case "directness":
 		return ec.fieldContext_ScoringProfile_directness(ctx, field)
 	case "goalForTarget":
 		return ec.fieldContext_ScoringProfile_goalForTarget(ctx, field)
+	case "metadataForFact":
+		return ec.fieldContext_ScoringProfile_metadataForFact(ctx, field)
+	case "singleFamily":
+		return ec.fieldContext_ScoringProfile_singleFamily(ctx, field)
 	case "halfLife":
 		return ec.fieldContext_ScoringProfile_halfLife(ctx, field)
 	case "ageFloor":
@@ -16743,8 +16887,8 @@ func (ec *executionContext) childFields_ScoringProfile(ctx context.Context, fiel
 		return ec.fieldContext_ScoringProfile_maturity(ctx, field)
 	case "context":
 		return ec.fieldContext_ScoringProfile_context(ctx, field)
-	case "unasked":
-		return ec.fieldContext_ScoringProfile_unasked(ctx, field)
+	case "defaultAvailability":
+		return ec.fieldContext_ScoringProfile_defaultAvailability(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ScoringProfile", field.Name)
 }
@@ -17029,6 +17173,8 @@ func (ec *executionContext) childFields_SharedLink(ctx context.Context, field gr
 
 func (ec *executionContext) childFields_Support(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "nature":
+		return ec.fieldContext_Support_nature(ctx, field)
 	case "supports":
 		return ec.fieldContext_Support_supports(ctx, field)
 	case "refutes":
@@ -17039,6 +17185,10 @@ func (ec *executionContext) childFields_Support(ctx context.Context, field graph
 		return ec.fieldContext_Support_conflict(ctx, field)
 	case "certainty":
 		return ec.fieldContext_Support_certainty(ctx, field)
+	case "documentation":
+		return ec.fieldContext_Support_documentation(ctx, field)
+	case "explanation":
+		return ec.fieldContext_Support_explanation(ctx, field)
 	case "status":
 		return ec.fieldContext_Support_status(ctx, field)
 	case "families":
@@ -25304,6 +25454,20 @@ func (ec *executionContext) field_SdgTarget_title_args(ctx context.Context, rawA
 }
 
 func (ec *executionContext) field_SearchReading_name_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
+		func(ctx context.Context, v any) ([]masar.Language, error) {
+			return ec.unmarshalOLanguage2ᚕmasarᚐLanguageᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lang"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Support_explanation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
@@ -35367,6 +35531,29 @@ func (ec *executionContext) fieldContext_GapCell_claims(_ context.Context, field
 	return graphql.NewScalarFieldContext("GapCell", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
+func (ec *executionContext) _GapCell_nature(ctx context.Context, field graphql.CollectedField, obj *answers.GapCell) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapCell_nature(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nature, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.ClaimNature) graphql.Marshaler {
+			return ec.marshalOClaimNature2ᚖmasarᚐClaimNature(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_GapCell_nature(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GapCell", field, false, false, errors.New("field of type ClaimNature does not have child fields"))
+}
+
 func (ec *executionContext) _GapCell_families(ctx context.Context, field graphql.CollectedField, obj *answers.GapCell) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -35457,6 +35644,29 @@ func (ec *executionContext) _GapCell_certainty(ctx context.Context, field graphq
 }
 func (ec *executionContext) fieldContext_GapCell_certainty(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GapCell", field, false, false, errors.New("field of type Certainty does not have child fields"))
+}
+
+func (ec *executionContext) _GapCell_documentation(ctx context.Context, field graphql.CollectedField, obj *answers.GapCell) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapCell_documentation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Documentation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Documentation) graphql.Marshaler {
+			return ec.marshalODocumentation2ᚖmasarᚐDocumentation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_GapCell_documentation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GapCell", field, false, false, errors.New("field of type Documentation does not have child fields"))
 }
 
 func (ec *executionContext) _GapCell_latestYear(ctx context.Context, field graphql.CollectedField, obj *answers.GapCell) (ret graphql.Marshaler) {
@@ -49361,6 +49571,38 @@ func (ec *executionContext) fieldContext_ScoringProfile_quality(_ context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _ScoringProfile_authority(ctx context.Context, field graphql.CollectedField, obj *masar.ScoringProfile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoringProfile_authority(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Authority, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []masar.QualityWeight) graphql.Marshaler {
+			return ec.marshalNQualityWeight2ᚕmasarᚐQualityWeightᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScoringProfile_authority(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ScoringProfile",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_QualityWeight(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ScoringProfile_directness(ctx context.Context, field graphql.CollectedField, obj *masar.ScoringProfile) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -49413,6 +49655,52 @@ func (ec *executionContext) _ScoringProfile_goalForTarget(ctx context.Context, f
 	)
 }
 func (ec *executionContext) fieldContext_ScoringProfile_goalForTarget(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScoringProfile", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _ScoringProfile_metadataForFact(ctx context.Context, field graphql.CollectedField, obj *masar.ScoringProfile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoringProfile_metadataForFact(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MetadataForFact, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScoringProfile_metadataForFact(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScoringProfile", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _ScoringProfile_singleFamily(ctx context.Context, field graphql.CollectedField, obj *masar.ScoringProfile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoringProfile_singleFamily(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SingleFamily, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScoringProfile_singleFamily(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ScoringProfile", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
@@ -49627,16 +49915,16 @@ func (ec *executionContext) fieldContext_ScoringProfile_context(_ context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _ScoringProfile_unasked(ctx context.Context, field graphql.CollectedField, obj *masar.ScoringProfile) (ret graphql.Marshaler) {
+func (ec *executionContext) _ScoringProfile_defaultAvailability(ctx context.Context, field graphql.CollectedField, obj *masar.ScoringProfile) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ScoringProfile_unasked(ctx, field)
+			return ec.fieldContext_ScoringProfile_defaultAvailability(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Unasked, nil
+			return obj.DefaultAvailability, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
@@ -49646,7 +49934,7 @@ func (ec *executionContext) _ScoringProfile_unasked(ctx context.Context, field g
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_ScoringProfile_unasked(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_ScoringProfile_defaultAvailability(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ScoringProfile", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
@@ -52493,6 +52781,29 @@ func (ec *executionContext) fieldContext_SharedLink_claimsB(_ context.Context, f
 	return fc, nil
 }
 
+func (ec *executionContext) _Support_nature(ctx context.Context, field graphql.CollectedField, obj *masar.Support) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Support_nature(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nature, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v masar.ClaimNature) graphql.Marshaler {
+			return ec.marshalNClaimNature2masarᚐClaimNature(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Support_nature(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Support", field, false, false, errors.New("field of type ClaimNature does not have child fields"))
+}
+
 func (ec *executionContext) _Support_supports(ctx context.Context, field graphql.CollectedField, obj *masar.Support) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -52594,18 +52905,85 @@ func (ec *executionContext) _Support_certainty(ctx context.Context, field graphq
 			return ec.fieldContext_Support_certainty(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Certainty, nil
+			return ec.Resolvers.Support().Certainty(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v masar.Certainty) graphql.Marshaler {
-			return ec.marshalNCertainty2masarᚐCertainty(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Certainty) graphql.Marshaler {
+			return ec.marshalOCertainty2ᚖmasarᚐCertainty(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Support_certainty(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Support", field, true, true, errors.New("field of type Certainty does not have child fields"))
+}
+
+func (ec *executionContext) _Support_documentation(ctx context.Context, field graphql.CollectedField, obj *masar.Support) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Support_documentation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Support().Documentation(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Documentation) graphql.Marshaler {
+			return ec.marshalODocumentation2ᚖmasarᚐDocumentation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Support_documentation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Support", field, true, true, errors.New("field of type Documentation does not have child fields"))
+}
+
+func (ec *executionContext) _Support_explanation(ctx context.Context, field graphql.CollectedField, obj *masar.Support) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Support_explanation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Support().Explanation(ctx, obj, fc.Args["lang"].([]masar.Language))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Text) graphql.Marshaler {
+			return ec.marshalNText2ᚖmasarᚐText(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Support_certainty(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Support", field, false, false, errors.New("field of type Certainty does not have child fields"))
+func (ec *executionContext) fieldContext_Support_explanation(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Support",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Support_explanation_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Support_status(ctx context.Context, field graphql.CollectedField, obj *masar.Support) (ret graphql.Marshaler) {
@@ -56056,7 +56434,7 @@ func (ec *executionContext) unmarshalInputClaimFilter(ctx context.Context, obj a
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"basis", "predicates", "certainties", "statuses", "minNet", "subjectKinds", "objectKinds", "countries", "targets", "initiatives", "topics", "challenges", "organizations", "documents", "evidenceKinds", "since", "until", "and", "or", "not"}
+	fieldsInOrder := [...]string{"basis", "predicates", "certainties", "documentations", "natures", "statuses", "minNet", "subjectKinds", "objectKinds", "countries", "targets", "initiatives", "topics", "challenges", "organizations", "documents", "evidenceKinds", "since", "until", "and", "or", "not"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -56084,6 +56462,20 @@ func (ec *executionContext) unmarshalInputClaimFilter(ctx context.Context, obj a
 				return it, err
 			}
 			it.Certainties = data
+		case "documentations":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("documentations"))
+			data, err := ec.unmarshalODocumentation2ᚕmasarᚐDocumentationᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Documentations = data
+		case "natures":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("natures"))
+			data, err := ec.unmarshalOClaimNature2ᚕmasarᚐClaimNatureᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Natures = data
 		case "statuses":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("statuses"))
 			data, err := ec.unmarshalOSupportStatus2ᚕmasarᚐSupportStatusᚄ(ctx, v)
@@ -56523,7 +56915,7 @@ func (ec *executionContext) unmarshalInputScoringWeights(ctx context.Context, ob
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"quality", "directness"}
+	fieldsInOrder := [...]string{"quality", "authority", "directness"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -56537,6 +56929,13 @@ func (ec *executionContext) unmarshalInputScoringWeights(ctx context.Context, ob
 				return it, err
 			}
 			it.Quality = data
+		case "authority":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("authority"))
+			data, err := ec.unmarshalOQualityWeightInput2ᚕmasarᚐQualityWeightᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Authority = data
 		case "directness":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("directness"))
 			data, err := ec.unmarshalODirectnessWeightInput2ᚕmasarᚐDirectnessWeightᚄ(ctx, v)
@@ -63614,6 +64013,11 @@ func (ec *executionContext) _GapCell(ctx context.Context, sel ast.SelectionSet, 
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "nature":
+			out.Values[i] = ec._GapCell_nature(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "families":
 			out.Values[i] = ec._GapCell_families(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -63631,6 +64035,11 @@ func (ec *executionContext) _GapCell(ctx context.Context, sel ast.SelectionSet, 
 			}
 		case "certainty":
 			out.Values[i] = ec._GapCell_certainty(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "documentation":
+			out.Values[i] = ec._GapCell_documentation(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -73013,6 +73422,11 @@ func (ec *executionContext) _ScoringProfile(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "authority":
+			out.Values[i] = ec._ScoringProfile_authority(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "directness":
 			out.Values[i] = ec._ScoringProfile_directness(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -73020,6 +73434,16 @@ func (ec *executionContext) _ScoringProfile(ctx context.Context, sel ast.Selecti
 			}
 		case "goalForTarget":
 			out.Values[i] = ec._ScoringProfile_goalForTarget(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "metadataForFact":
+			out.Values[i] = ec._ScoringProfile_metadataForFact(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "singleFamily":
+			out.Values[i] = ec._ScoringProfile_singleFamily(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -73063,8 +73487,8 @@ func (ec *executionContext) _ScoringProfile(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "unasked":
-			out.Values[i] = ec._ScoringProfile_unasked(ctx, field, obj)
+		case "defaultAvailability":
+			out.Values[i] = ec._ScoringProfile_defaultAvailability(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -75140,55 +75564,169 @@ func (ec *executionContext) _Support(ctx context.Context, sel ast.SelectionSet, 
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Support")
+		case "nature":
+			out.Values[i] = ec._Support_nature(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "supports":
 			out.Values[i] = ec._Support_supports(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "refutes":
 			out.Values[i] = ec._Support_refutes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "net":
 			out.Values[i] = ec._Support_net(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "conflict":
 			out.Values[i] = ec._Support_conflict(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "certainty":
-			out.Values[i] = ec._Support_certainty(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Support_certainty(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "documentation":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Support_documentation(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "explanation":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Support_explanation(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "status":
 			out.Values[i] = ec._Support_status(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "families":
 			out.Values[i] = ec._Support_families(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "asOf":
 			out.Values[i] = ec._Support_asOf(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "profile":
 			out.Values[i] = ec._Support_profile(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "terms":
 			out.Values[i] = ec._Support_terms(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -77564,6 +78102,23 @@ func (ec *executionContext) marshalNClaimLevel2masarᚐClaimLevel(ctx context.Co
 	return res
 }
 
+func (ec *executionContext) unmarshalNClaimNature2masarᚐClaimNature(ctx context.Context, v any) (masar.ClaimNature, error) {
+	tmp, err := scalars.UnmarshalString(v)
+	res := masar.ClaimNature(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNClaimNature2masarᚐClaimNature(ctx context.Context, sel ast.SelectionSet, v masar.ClaimNature) graphql.Marshaler {
+	_ = sel
+	res := scalars.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNClaimStatus2masarᚐClaimStatus(ctx context.Context, v any) (masar.ClaimStatus, error) {
 	tmp, err := scalars.UnmarshalString(v)
 	res := masar.ClaimStatus(tmp)
@@ -77976,6 +78531,23 @@ func (ec *executionContext) marshalNDocumentVersion2ᚖmasarᚐDocumentVersion(c
 		return graphql.Null
 	}
 	return ec._DocumentVersion(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNDocumentation2masarᚐDocumentation(ctx context.Context, v any) (masar.Documentation, error) {
+	tmp, err := scalars.UnmarshalString(v)
+	res := masar.Documentation(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDocumentation2masarᚐDocumentation(ctx context.Context, sel ast.SelectionSet, v masar.Documentation) graphql.Marshaler {
+	_ = sel
+	res := scalars.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
 }
 
 func (ec *executionContext) unmarshalNDoneInput2ᚖmasarᚋanswersᚐDoneInput(ctx context.Context, v any) (*answers.DoneInput, error) {
@@ -80985,6 +81557,61 @@ func (ec *executionContext) marshalOClaimLevel2ᚖmasarᚐClaimLevel(ctx context
 	return res
 }
 
+func (ec *executionContext) unmarshalOClaimNature2ᚕmasarᚐClaimNatureᚄ(ctx context.Context, v any) ([]masar.ClaimNature, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]masar.ClaimNature, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNClaimNature2masarᚐClaimNature(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOClaimNature2ᚕmasarᚐClaimNatureᚄ(ctx context.Context, sel ast.SelectionSet, v []masar.ClaimNature) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNClaimNature2masarᚐClaimNature(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalOClaimNature2ᚖmasarᚐClaimNature(ctx context.Context, v any) (*masar.ClaimNature, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := scalars.UnmarshalString(v)
+	res := masar.ClaimNature(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOClaimNature2ᚖmasarᚐClaimNature(ctx context.Context, sel ast.SelectionSet, v *masar.ClaimNature) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalars.MarshalString(string(*v))
+	return res
+}
+
 func (ec *executionContext) unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx context.Context, v any) (*answers.ClaimRole, error) {
 	if v == nil {
 		return nil, nil
@@ -81111,6 +81738,61 @@ func (ec *executionContext) marshalODocumentConnection2ᚖmasarᚋanswersᚐConn
 		return graphql.Null
 	}
 	return ec._DocumentConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalODocumentation2ᚕmasarᚐDocumentationᚄ(ctx context.Context, v any) ([]masar.Documentation, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]masar.Documentation, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNDocumentation2masarᚐDocumentation(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalODocumentation2ᚕmasarᚐDocumentationᚄ(ctx context.Context, sel ast.SelectionSet, v []masar.Documentation) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDocumentation2masarᚐDocumentation(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalODocumentation2ᚖmasarᚐDocumentation(ctx context.Context, v any) (*masar.Documentation, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := scalars.UnmarshalString(v)
+	res := masar.Documentation(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalODocumentation2ᚖmasarᚐDocumentation(ctx context.Context, sel ast.SelectionSet, v *masar.Documentation) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalars.MarshalString(string(*v))
+	return res
 }
 
 func (ec *executionContext) unmarshalODoneInput2ᚕᚖmasarᚋanswersᚐDoneInputᚄ(ctx context.Context, v any) ([]*answers.DoneInput, error) {

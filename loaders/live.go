@@ -22,7 +22,7 @@ type Live struct {
 
 	reading sync.Mutex // one reads the store at a time
 	graph   atomic.Pointer[topology.Graph]
-	checked atomic.Int64 // when the store last told that graph is its newest snapshot, in Unix nanoseconds
+	checked atomic.Int64 // when Dgraph last confirmed that graph is its newest snapshot, in Unix nanoseconds
 }
 
 // LiveOptions say how closely the store is followed.
@@ -32,7 +32,7 @@ type LiveOptions struct {
 	Interval time.Duration
 	// MaxStale is the longest time without word from the store after which no answer is given any more.
 	MaxStale time.Duration
-	// AsOf is the day at which the age of evidence is reckoned; zero for today.
+	// AsOf is the day for which the age of evidence is computed; zero for today.
 	AsOf time.Time
 }
 
@@ -50,11 +50,11 @@ func (l *Live) Run(ctx context.Context) {
 		err := masar.Guard(func() error { return l.Refresh(ctx) })
 		if err != nil && ctx.Err() == nil {
 			if !failing {
-				l.log.Warn("cannot follow the store", "error", err)
+				l.log.Warn("cannot read new snapshots from Dgraph", "error", err)
 			}
 			failing = true
 		} else if failing {
-			l.log.Info("following the store again")
+			l.log.Info("reading new snapshots from Dgraph again")
 			failing = false
 		}
 		select {
@@ -167,7 +167,7 @@ func (l *Live) next(ctx context.Context, last *topology.Graph, sequence int64, a
 		case err != nil && masar.ErrorCode(err) != masar.CodeInternal: // out of reach for the whole as well
 			return nil, "", err
 		case err != nil:
-			l.log.Warn("cannot follow by what was written; reading the graph whole", "error", err)
+			l.log.Warn("cannot apply the changes; reading the whole graph", "error", err)
 		}
 	}
 	shape, err := l.store.Shape(ctx)
@@ -178,7 +178,7 @@ func (l *Live) next(ctx context.Context, last *topology.Graph, sequence int64, a
 	return g, readWhole, err
 }
 
-// follow makes the newest snapshot of another and of what was written since; nil where the whole has to be read.
+// follow makes the newest snapshot of another and of what was written since; nil if the whole has to be read.
 func (l *Live) follow(ctx context.Context, last *topology.Graph) (*topology.Graph, error) {
 	written, complete, err := l.store.ShapeSince(ctx, last.Sequence())
 	if err != nil || !complete {
@@ -196,10 +196,10 @@ func (l *Live) Graph() (*topology.Graph, error) {
 	return g, nil
 }
 
-// Held is the snapshot that is held, however old; nil while none has been read. It is there to be told of, not to answer from.
+// Held is the snapshot that is held, however old; nil while none has been read. Use it for health and metrics, not for answers.
 func (l *Live) Held() *topology.Graph { return l.graph.Load() }
 
-// Checked is when the store last told that the snapshot held is its newest; the zero time while none has been read.
+// Checked is when Dgraph last confirmed that the snapshot is its newest; the zero time while none has been read.
 func (l *Live) Checked() time.Time {
 	nanoseconds := l.checked.Load()
 	if nanoseconds == 0 {

@@ -95,7 +95,7 @@ func (s *searcher) corpusOf(g *topology.Graph) *corpus {
 	return c
 }
 
-// search finds what a query finds in the request's snapshot, in one read or in none where it has been asked before.
+// search finds what a query finds in the request's snapshot, in one read or in none if it has been asked before.
 func (r *Request) search(ctx context.Context, query string) (*searchResult, error) {
 	s := r.service.searcher
 	key := searched{r.Graph.Sequence(), r.Graph.AsOf(), query}

@@ -262,7 +262,7 @@ func (w *walker) support(selection ast.SelectionSet, c topology.Claim) {
 	}
 }
 
-// evidence walks on from pieces of evidence.
+// evidence walks on from evidence items.
 func (w *walker) evidence(selection ast.SelectionSet, all []topology.Evidence) {
 	for _, e := range all {
 		w.wanted[w.EvidenceRecord(e)] = true

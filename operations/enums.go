@@ -25,9 +25,13 @@ func explainEnum(schema *ast.Schema, err *gqlerror.Error) (message masar.Message
 	if enum == nil || enum.Kind != ast.Enum {
 		return message, false
 	}
-	suffix, args := limits.EnumArgs(enum, match[1])
+	key := "error.enum.refused"
+	args, many := limits.EnumArgs(enum, match[1])
+	if many {
+		key = "error.enum.refused_of_many"
+	}
 	args["refusal"] = message
-	return words.Both("error.enum.refused"+suffix, args), true
+	return words.Both(key, args), true
 }
 
 // argumentOf is the path of the argument that an error is about: the error's own path for a variable, else what has its

@@ -51,6 +51,7 @@ func (root) Claim() graph.ClaimResolver                     { return claimResolv
 func (root) Evidence() graph.EvidenceResolver               { return evidenceResolver{} }
 func (root) Passage() graph.PassageResolver                 { return passageResolver{} }
 func (root) Observation() graph.ObservationResolver         { return observationResolver{} }
+func (root) Support() graph.SupportResolver                 { return supportResolver{} }
 func (root) SupportTerm() graph.SupportTermResolver         { return supportTermResolver{} }
 func (root) Change() graph.ChangeResolver                   { return changeResolver{} }
 func (root) Dashboard() graph.DashboardResolver             { return dashboardResolver{} }

@@ -140,7 +140,7 @@ func (g *gathered) name(part masar.SearchPart, value string) {
 			g.add(part, exactly+t.Exact)
 		}
 	}
-	whole := telling(terms)
+	whole := distinctive(terms)
 	for i := 1; i < len(whole); i++ {
 		g.add(part, whole[i-1]+" "+whole[i])
 	}
@@ -173,8 +173,8 @@ func codeKey(terms []arabic.Term) string {
 	return key.String()
 }
 
-// telling are the words of a text that tell it from others: no parts and no stop words.
-func telling(terms []arabic.Term) []string {
+// distinctive returns the words that distinguish a text: no parts and no stop words.
+func distinctive(terms []arabic.Term) []string {
 	var words []string
 	for _, t := range terms {
 		if !t.Part && !t.Stop {

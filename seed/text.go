@@ -14,11 +14,11 @@ import (
 // checkText reports what is wrong with the characters of a text, whatever the text is for.
 func checkText(s string) error {
 	if strings.TrimSpace(s) == "" {
-		return errors.New("the text is empty; leave the key out where there is nothing to say")
+		return errors.New("the text is empty; omit the key")
 	}
 	for i, r := range s {
 		if what := unwanted(r); what != "" {
-			return fmt.Errorf("character %d is %s (%U), which has no place in a text", utf8.RuneCountInString(s[:i])+1, what, r)
+			return fmt.Errorf("character %d is %s (%U), which is not allowed in a text", utf8.RuneCountInString(s[:i])+1, what, r)
 		}
 	}
 	if strings.TrimSpace(s) != s {
@@ -54,7 +54,7 @@ var unfit = map[string]string{
 	"error.character.none":     "no character",
 }
 
-// nearest is the candidate that is most like a word, for "did you mean"; empty where none comes near.
+// nearest is the candidate that is most like a word, for "did you mean"; empty if none comes near.
 func nearest(word string, candidates []string) string {
 	best, least := "", (len(word)+4)/3
 	for _, c := range candidates {

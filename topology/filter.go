@@ -156,6 +156,9 @@ func (k *compiler) filter(f *answers.ClaimFilter, path string) *roaring.Bitmap {
 			}
 		}))
 	}
+	if len(f.Natures) > 0 {
+		and(k.where(func(c Claim) bool { return slices.Contains(f.Natures, k.Nature(c)) }))
+	}
 	and(k.bySupport(f, path))
 	and(k.about(f.Countries, path+".countries", "countries", masar.KindCountry))
 	and(k.about(f.Targets, path+".targets", "sdgTargets, sdgGoals", masar.KindSdgTarget, masar.KindSdgGoal))
@@ -220,23 +223,25 @@ func (k *compiler) ofKinds(kinds []masar.Kind, add func(*roaring.Bitmap, span)) 
 	return set
 }
 
-// bySupport is the set of the claims of some certainties and states of support, and of a least net support.
+// bySupport is the set of the claims of some certainties, documentations and states of support, and of a least net
+// support. A part that asks for certainties keeps effects only, one that asks for documentations facts only.
 func (k *compiler) bySupport(f *answers.ClaimFilter, path string) *roaring.Bitmap {
 	least := 0.
 	if f.MinNet != nil {
 		least = *f.MinNet
 		k.fail(masar.CheckShare(path+".minNet", least))
 	}
-	if least == 0 && len(f.Certainties) == 0 && len(f.Statuses) == 0 {
+	if least == 0 && len(f.Certainties) == 0 && len(f.Documentations) == 0 && len(f.Statuses) == 0 {
 		return nil
 	}
 	return k.where(func(c Claim) bool {
-		net, certainty, status := k.nets[c], k.certainty(c), k.status(c)
+		net, certainty, documentation, status := k.nets[c], k.certainty(c), k.documentation(c), k.status(c)
 		if k.forTarget && k.kindOf(k.claims[c].object) == masar.KindSdgGoal {
-			support := k.atTarget.Sum(k.items(nil, c))
-			net, certainty, status = support.Net, support.Certainty, support.Status
+			support := k.atTarget.Sum(k.Nature(c), k.items(nil, c))
+			net, certainty, documentation, status = support.Net, support.Certainty, support.Documentation, support.Status
 		}
 		return net >= least && (len(f.Certainties) == 0 || slices.Contains(f.Certainties, certainty)) &&
+			(len(f.Documentations) == 0 || slices.Contains(f.Documentations, documentation)) &&
 			(len(f.Statuses) == 0 || slices.Contains(f.Statuses, status))
 	})
 }

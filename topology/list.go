@@ -16,85 +16,6 @@ type Step struct {
 	Back      bool
 }
 
-// All lists the entities of a kind. A filter keeps those with an accepted claim that is not refuted and that it keeps. With a
-// filter, or ordered by support, each item rests on the best supported of these claims, the first among equals.
-func (g *Graph) All(kind masar.Kind, args answers.ListArgs) (Page[Entity], error) {
-	filter, err := g.Compile(args.Filter)
-	if err != nil {
-		return Page[Entity]{}, err
-	}
-	s, order := g.kinds[kind], orderOf(args)
-	name := identity("all", kind, order, args.Filter)
-	if order == byCodeAscending && !filter.Asks() {
-		l := g.byCode(name)
-		l.len, l.at = int(s.to-s.from), func(i int) Item[Entity] { return Item[Entity]{At: s.from + Entity(i)} }
-		return l.page(args)
-	}
-	var found []Item[Entity]
-	for e := s.from; e < s.to; e++ {
-		if it := g.resting(e, filter); len(it.Via) > 0 || !filter.Asks() {
-			found = append(found, it)
-		}
-	}
-	compare := arrange(found, order, func(a, b Item[Entity]) int { return cmp.Compare(a.At, b.At) }, Item[Entity].Score)
-	l := list[Entity]{identity: name, len: len(found), compare: compare, at: func(i int) Item[Entity] { return found[i] }}
-	l.place = func(it Item[Entity]) place { return g.entityPlace(it).counting(order, it.net) }
-	return l.page(args)
-}
-
-// resting is an entity as an item that rests on the best supported of its edges that a filter keeps, where there is one.
-func (g *Graph) resting(e Entity, filter *Filter) Item[Entity] {
-	best := Claim(-1)
-	for _, asObject := range []bool{false, true} {
-		for c := range g.claimsAt(e, asObject) {
-			if g.linked(c) && filter.Keeps(c) && (best < 0 || cmp.Or(cmp.Compare(g.nets[best], g.nets[c]), cmp.Compare(c, best)) < 0) {
-				best = c
-			}
-		}
-	}
-	if best < 0 {
-		return Item[Entity]{At: e}
-	}
-	return Item[Entity]{At: e, Via: []Claim{best}, net: g.nets[best]}
-}
-
-var byCodeAscending = answers.EdgeOrder{Field: answers.OrderByCode, Direction: answers.Ascending}
-
-// orderOf is the order that a list is asked for in; by code when it is left out.
-func orderOf(args answers.ListArgs) answers.EdgeOrder {
-	if args.OrderBy == nil {
-		return byCodeAscending
-	}
-	return answers.EdgeOrder{Field: args.OrderBy.Field, Direction: cmp.Or(args.OrderBy.Direction, answers.Ascending)}
-}
-
-// arrange sorts items in an order, and gives the comparison of their places that goes with it. Items of equal support stand
-// in the order of their codes, whichever end comes first.
-func arrange[E any](items []E, order answers.EdgeOrder, byCode func(a, b E) int, support func(E) float64) (compare func(a, b place) int) {
-	bySupport := func(a, b E) int { return cmp.Or(cmp.Compare(support(a), support(b)), byCode(a, b)) }
-	switch {
-	case order == byCodeAscending:
-		slices.SortFunc(items, byCode)
-		return ascending
-	case order.Field == answers.OrderByCode:
-		slices.SortFunc(items, func(a, b E) int { return byCode(b, a) })
-		return backward
-	case order.Direction == answers.Ascending:
-		slices.SortFunc(items, bySupport)
-		return ascending
-	}
-	slices.SortFunc(items, func(a, b E) int { return cmp.Or(cmp.Compare(support(b), support(a)), byCode(a, b)) })
-	return descending
-}
-
-// counting is the place of an item of some support in a list of an order.
-func (p place) counting(order answers.EdgeOrder, support float64) place {
-	if order.Field == answers.OrderBySupport {
-		p.value = support
-	}
-	return p
-}
-
 // Linked lists the entities of a kind that a structural relation links another with, by code.
 func (g *Graph) Linked(e Entity, r Relation, kind masar.Kind, args answers.ListArgs) (Page[Entity], error) {
 	linked := slices.DeleteFunc(g.Structural(e, r), func(to Entity) bool { return g.Ref(to).Kind != kind })
@@ -118,7 +39,8 @@ func (g *Graph) refParts(e Entity) []string {
 
 // Follow lists the entities of some kinds that are reached from one by steps along accepted claims that are not refuted;
 // every kind for nil. An entity stands once in the list, or once for each of its roles: of several ways that lead to it,
-// the one whose last claim has the most support counts, the first by code among equals.
+// the one whose last claim has the most support counts; among equals a stated one, then the first by code. In the order of
+// support, too, what a source states comes before what a curator inferred, where the support is equal.
 func (g *Graph) Follow(from Entity, steps []Step, kinds []masar.Kind, args answers.ListArgs) (Page[Entity], error) {
 	goalLevel := args.IncludeGoalLevel != nil && *args.IncludeGoalLevel
 	order := orderOf(args)
@@ -131,9 +53,9 @@ func (g *Graph) Follow(from Entity, steps []Step, kinds []masar.Kind, args answe
 	l := list[Entity]{
 		identity: identity("follow", g.Ref(from), steps, kinds, order, goalLevel, args.Roles, args.Filter),
 		len:      len(w.found), at: func(i int) Item[Entity] { return w.found[i] },
-		compare: arrange(w.found, order, g.compareByCode, Item[Entity].Score),
+		compare: arrange(w.found, order, g.compareByCode, g.standingOf),
 		place: func(it Item[Entity]) place {
-			return place{parts: append(g.refParts(it.At), strconv.Itoa(int(g.lastRole(it))))}.counting(order, it.net)
+			return place{parts: append(g.refParts(it.At), strconv.Itoa(int(g.lastRole(it))))}.counting(order, g.standingOf(it))
 		},
 	}
 	return l.page(args)
@@ -150,6 +72,14 @@ func (g *Graph) Along(from Entity, step Step, goalLevel bool) []Item[Entity] {
 func (g *Graph) compareByCode(a, b Item[Entity]) int {
 	return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(g.lastRole(a), g.lastRole(b)))
 }
+
+// compareByBasis puts what a source states before what a curator inferred.
+func (g *Graph) compareByBasis(a, b Item[Entity]) int {
+	return cmp.Compare(g.lastBasis(a), g.lastBasis(b))
+}
+
+// lastBasis is the basis of the claim next to an item, as claims hold it: STATED is the first.
+func (g *Graph) lastBasis(it Item[Entity]) uint8 { return g.claims[it.Via[len(it.Via)-1]].basis }
 
 // lastRole is the role of the claim next to an item, as claims hold it.
 func (g *Graph) lastRole(it Item[Entity]) uint8 { return g.claims[it.Via[len(it.Via)-1]].role }
@@ -243,7 +173,7 @@ func (w *walk) reach(e Entity, way []Claim) {
 	}
 	net, keeps := w.nets[c], w.filter.Keeps
 	if w.atTarget {
-		support := w.Graph.atTarget.Sum(w.items(nil, c))
+		support := w.Graph.atTarget.Sum(w.Nature(c), w.items(nil, c))
 		if support.Status == masar.Refuted { // what speaks for the goal may say too little of the target
 			return
 		}
@@ -258,7 +188,7 @@ func (w *walk) reach(e Entity, way []Claim) {
 	case !known:
 		w.places[entityRole{e, last.role}] = len(w.found)
 		w.found = append(w.found, item)
-	case w.found[at].AtTarget == w.atTarget && w.found[at].net < net:
+	case w.found[at].AtTarget == w.atTarget && cmp.Or(cmp.Compare(w.found[at].net, net), w.compareByBasis(item, w.found[at])) < 0:
 		w.found[at] = item
 	}
 }
@@ -291,11 +221,10 @@ func (g *Graph) Claims(of Entity, args answers.ListArgs) (Page[Claim], error) {
 	} else {
 		ref, found = g.Ref(of), g.claimsOf(of, role, filter)
 	}
-	support := func(c Claim) float64 { return g.nets[c] }
 	l := list[Claim]{
 		identity: identity("claims", ref, role, order, args.Filter), len: len(found), at: plain(found),
-		compare: arrange(found, order, cmp.Compare[Claim], support),
-		place:   func(it Item[Claim]) place { return g.claimPlace(it.At).counting(order, g.nets[it.At]) },
+		compare: arrange(found, order, cmp.Compare[Claim], g.standingOfClaim),
+		place:   func(it Item[Claim]) place { return g.claimPlace(it.At).counting(order, g.standingOfClaim(it.At)) },
 	}
 	return l.page(args)
 }
@@ -332,7 +261,7 @@ func (g *Graph) EvidenceOf(c Claim, args answers.ListArgs) (Page[Evidence], erro
 		at:      func(i int) Item[Evidence] { return Item[Evidence]{At: Evidence(int(from) + i)} },
 		compare: descending, place: func(it Item[Evidence]) place {
 			e := &g.evidence[it.At]
-			return place{value: g.alone(e), key: e.key.String()}
+			return place{value: g.alone(c, e), key: e.key.String()}
 		},
 	}
 	return l.page(args)

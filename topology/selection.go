@@ -142,7 +142,7 @@ type Distribution struct {
 	MultiValued bool
 	// Buckets are the values that are shown.
 	Buckets []Bucket
-	// Unknown is the number of claims that have no value, and Total that of all.
+	// Unknown is the number of claims that have no value, and Total that of all that the dimension is about.
 	Unknown, Total int
 	// RestBuckets is the number of values with claims that are not shown, and Rest that of the claims that have one of those.
 	RestBuckets, Rest int
@@ -172,10 +172,14 @@ func (s *Selection) distribution(a axis, argument string, first *int, order *ans
 
 // distributed shows so many values at most.
 func (s *Selection) distributed(a axis, show int, order *answers.BucketOrder) Distribution {
-	d := Distribution{MultiValued: a.many, Total: len(s.claims)}
+	d := Distribution{MultiValued: a.many}
 	counts := make([]int, a.size)
 	room := make([]int32, 0, 64)
 	for _, c := range s.claims {
+		if a.covers != nil && !a.covers(c) {
+			continue
+		}
+		d.Total++
 		values := a.values(c, room)
 		for _, v := range values {
 			counts[v]++

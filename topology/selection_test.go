@@ -64,6 +64,10 @@ func (g graph) drill(by answers.Dimension, key string) *answers.ClaimFilter {
 	switch by {
 	case answers.ByCertainty:
 		f.Certainties = []masar.Certainty{masar.Certainty(key)}
+	case answers.ByDocumentation:
+		f.Documentations = []masar.Documentation{masar.Documentation(key)}
+	case answers.ByNature:
+		f.Natures = []masar.ClaimNature{masar.ClaimNature(key)}
 	case answers.ByStatus:
 		f.Statuses = []masar.SupportStatus{masar.SupportStatus(key)}
 	case answers.ByBasis:
@@ -94,6 +98,17 @@ func withCode(f *answers.ClaimFilter, by answers.Dimension, code string) {
 			*list = append(*list, code)
 		}
 	}
+}
+
+// about is the filter of the claims that a dimension is about: CERTAINTY is of effects, and DOCUMENTATION of facts.
+func about(by answers.Dimension) *answers.ClaimFilter {
+	switch by {
+	case answers.ByCertainty:
+		return &answers.ClaimFilter{Natures: []masar.ClaimNature{masar.Effect}}
+	case answers.ByDocumentation:
+		return &answers.ClaimFilter{Natures: []masar.ClaimNature{masar.Fact}}
+	}
+	return nil
 }
 
 // both is what two filters keep.
@@ -137,6 +152,7 @@ func TestBucketsAreFilters(t *testing.T) {
 		equal(t, whole, g.selected(f).Len())
 		for _, by := range answers.Dimensions {
 			d := g.distribution(f, by)
+			whole := g.total(both(f, about(by)))
 			equal(t, whole, d.Total)
 			sum, distinct := d.Unknown, d.Unknown
 			var any answers.ClaimFilter
@@ -233,7 +249,7 @@ func TestMatrixCellsAreFilters(t *testing.T) {
 			}
 		}
 		if whole := g.distribution(f, columns); !whole.MultiValued && measure == answers.MeasureClaims {
-			for _, b := range g.distribution(f, rows).Buckets {
+			for _, b := range g.distribution(both(f, about(columns)), rows).Buckets {
 				sum := 0.
 				for _, c := range m.Cells {
 					if m.Rows[c.Row].Key == b.Key {

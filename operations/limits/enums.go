@@ -16,14 +16,14 @@ const (
 )
 
 // EnumArgs are the arguments of the message that refuses a value of an enum: allowed for all values of the enum, or count and
-// some, those nearest to what was given, where it has too many for a message. The suffix is that of the message's key.
-func EnumArgs(enum *ast.Definition, given string) (suffix string, args masar.Args) {
+// some, those nearest to what was given, where it has too many for a message.
+func EnumArgs(enum *ast.Definition, given string) (args masar.Args, many bool) {
 	names := make([]string, len(enum.EnumValues))
 	for i, v := range enum.EnumValues {
 		names[i] = v.Name
 	}
 	if len(names) <= fewValues {
-		return "", masar.Args{"type": enum.Name, "allowed": names}
+		return masar.Args{"type": enum.Name, "allowed": names}, false
 	}
 	nearest := core.SuggestionList(given, names)
 	for _, name := range names {
@@ -31,5 +31,5 @@ func EnumArgs(enum *ast.Definition, given string) (suffix string, args masar.Arg
 			nearest = append(nearest, name)
 		}
 	}
-	return "_of_many", masar.Args{"type": enum.Name, "count": len(names), "some": nearest[:someValues]}
+	return masar.Args{"type": enum.Name, "count": len(names), "some": nearest[:someValues]}, true
 }
