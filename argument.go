@@ -27,6 +27,9 @@ func (b Bounds) of(code Code, argument string, given *int) (int, error) {
 // may be 0 in every list: then the counts of the list are all that is answered.
 type PageSize struct{ Max, Default int }
 
+// Pages is the size of a page of every list: what an argument named first or last may be, wherever it stands.
+var Pages = PageSize{Max: 100, Default: 20}
+
 // Of is the number of items that an argument asks for. The error has code BAD_PAGE and names the bounds.
 func (p PageSize) Of(argument string, given *int) (int, error) {
 	return Bounds{Max: p.Max, Default: p.Default}.of(CodeBadPage, argument, given)

@@ -132,10 +132,15 @@ type Passage struct {
 // IsZero reports whether the passage points nowhere.
 func (p Passage) IsZero() bool { return p.Source.IsZero() }
 
-// Locator says where a reader finds the passage, in the first of the languages; in English by default.
+// SameRange reports whether two passages are the same range of the same text.
+func (p *Passage) SameRange(o *Passage) bool {
+	return p.Source == o.Source && p.Version == o.Version && p.Start == o.Start && p.End == o.End
+}
+
+// Locator says where a reader finds the passage, in the first of the languages; by default in the language of the document.
 func (p *Passage) Locator(lang []Language) string {
 	if len(lang) == 0 {
-		lang = []Language{English}
+		lang = []Language{p.Lang}
 	}
 	if t := p.Locators.In(lang); t != nil {
 		return t.Value

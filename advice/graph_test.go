@@ -14,6 +14,22 @@ import (
 // graphOf is a graph of claims such as RECOMMENDATION/R-1 ADVANCES SDG_TARGET/16.6, each with one document that states it.
 func graphOf(t *testing.T, triples ...string) *topology.Graph {
 	t.Helper()
+	return build(t, shapeOf(t, triples...))
+}
+
+// build is the graph of a shape on the first day of 2025.
+func build(t *testing.T, s *masar.Shape) *topology.Graph {
+	t.Helper()
+	g, err := topology.Build(s, scoring.DefaultProfile(), time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return g
+}
+
+// shapeOf is what graphOf makes a graph of.
+func shapeOf(t *testing.T, triples ...string) *masar.Shape {
+	t.Helper()
 	s := &masar.Shape{}
 	uids := map[masar.Ref]uint64{}
 	next := func() uint64 { return uint64(len(s.Entities) + len(s.Claims) + len(s.Evidence) + 1) }
@@ -47,9 +63,17 @@ func graphOf(t *testing.T, triples ...string) *topology.Graph {
 			Directness: masar.Named, Review: masar.ReviewAccepted, Document: document,
 		})
 	}
-	g, err := topology.Build(s, scoring.DefaultProfile(), time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC))
-	if err != nil {
-		t.Fatal(err)
+	return s
+}
+
+// entityOf is the entity of a shape with a code.
+func entityOf(t *testing.T, s *masar.Shape, code string) *masar.EntityShape {
+	t.Helper()
+	for i := range s.Entities {
+		if s.Entities[i].Ref.Code == code {
+			return &s.Entities[i]
+		}
 	}
-	return g
+	t.Fatalf("the shape has no %s", code)
+	return nil
 }

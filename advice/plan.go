@@ -42,7 +42,7 @@ func (p *planner) describe() *answers.ActionPlan {
 	}
 	answer := &answers.ActionPlan{
 		Snapshot: p.g.Snapshot(), AsOf: p.g.AsOf().Format(time.DateOnly), Country: p.g.Ref(p.country),
-		Method: method, WeightedSupport: p.plan.Coverage, BaselineSupport: p.plan.Already, UpperBound: p.plan.Bound,
+		Method: method, WeightedSupport: p.plan.Support, BaselineSupport: p.plan.Already, UpperBound: p.plan.Bound,
 		Cost: p.plan.Cost, Budget: p.budget, PilotShare: p.pilotShare,
 	}
 	answer.Targets = p.targetsReached()
@@ -57,7 +57,7 @@ func (p *planner) describe() *answers.ActionPlan {
 	return answer
 }
 
-// targetsReached tells of each target how it is covered: by what is done, then step by step by what is planned.
+// targetsReached tells of each target how it is supported: by what is done, then step by step by what is planned.
 func (p *planner) targetsReached() []*answers.PlanTarget {
 	reached := make([]*answers.PlanTarget, len(p.targets))
 	for t, target := range p.targets {
@@ -75,8 +75,8 @@ func (p *planner) targetsReached() []*answers.PlanTarget {
 			reached[t].Links = append(reached[t].Links, link)
 		}
 		if len(p.advancing[t]) > 0 {
-			covered := 1 - missed
-			reached[t].Support = &covered
+			support := 1 - missed
+			reached[t].Support = &support
 		}
 	}
 	return reached

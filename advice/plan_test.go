@@ -55,12 +55,12 @@ func TestPlansOfManyRecommendationsAreGreedyAndBounded(t *testing.T) {
 	}
 	plan := planOf(t, graphOf(t, triples...), 3)
 	if plan.Method != answers.PlanGreedy || plan.UpperBound < plan.WeightedSupport || plan.UpperBound >= 1 || plan.WeightedSupport <= 0 {
-		t.Errorf("%s covers %v, bound %v", plan.Method, plan.WeightedSupport, plan.UpperBound)
+		t.Errorf("%s reaches %v, bound %v", plan.Method, plan.WeightedSupport, plan.UpperBound)
 	}
 	if got := steps(plan.Phases[0]); !slices.Equal(got, []string{"R-0", "R-1", "R-2"}) {
 		t.Errorf("of equals the plan takes %v, want those with the first codes", got)
 	}
-	for lang, want := range map[masar.Language]string{masar.English: "No plan within the budget covers more than 0.", masar.Arabic: "في حدود الميزانية أكثر من 0."} {
+	for lang, want := range map[masar.Language]string{masar.English: "No plan within the budget reaches more than 0.", masar.Arabic: "في حدود الميزانية أكثر من 0."} {
 		if said := words.Plan(plan, []masar.Language{lang}).Value; !strings.Contains(said, want) {
 			t.Errorf("%s: %q does not tell the bound", lang, said)
 		}

@@ -104,7 +104,7 @@ func (p *planner) duplicates() []masar.Ref {
 	return same
 }
 
-// unaffordable are the recommendations left out that would still add to what the plan covers.
+// unaffordable are the recommendations left out that would still add to the weighted support.
 func (p *planner) unaffordable(plan *answers.ActionPlan) []masar.Ref {
 	var would []masar.Ref
 	for _, at := range p.leftOut() {

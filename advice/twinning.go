@@ -15,6 +15,9 @@ import (
 // practicesSent is the indicator of the practices that a country has sent to a collection of the region.
 const practicesSent = "PRACTICES_SENT"
 
+// casesCounted is the indicator of the cases that ENACT's table counts of a country, most of which it does not name.
+const casesCounted = "ENACT_CASES"
+
 // TwinningMatches are the countries that a country can learn from, best first.
 // The error has code BAD_INPUT or BAD_PAGE and names the argument, or is that of the context.
 func TwinningMatches(ctx context.Context, g *topology.Graph, args answers.TwinningArgs) (*answers.TwinningMatches, error) {
@@ -29,7 +32,7 @@ func TwinningMatches(ctx context.Context, g *topology.Graph, args answers.Twinni
 			return nil, err
 		}
 	}
-	n, err := shown.Of("first", args.First)
+	n, err := masar.Pages.Of("first", args.First)
 	if err != nil {
 		return nil, err
 	}
@@ -43,7 +46,7 @@ func TwinningMatches(ctx context.Context, g *topology.Graph, args answers.Twinni
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		if supplier == t.country || len(supplies[supplier]) == 0 {
+		if supplier == t.country || !t.hasCases(supplier, supplies[supplier]) {
 			continue
 		}
 		if m := t.judge(supplier, supplies); m.Score > 0 {
@@ -105,6 +108,25 @@ func (t *twinning) supplies() map[topology.Entity][]practice {
 		slices.SortFunc(practices, func(a, b practice) int { return cmp.Or(cmp.Compare(b.support, a.support), cmp.Compare(a.at, b.at)) })
 	}
 	return of
+}
+
+// hasCases reports whether a case of a country is known: one of those on the topic, or one that is counted and not named.
+func (t *twinning) hasCases(country topology.Entity, named []practice) bool {
+	unnamed, _ := t.unnamed(country, len(named))
+	return len(named) > 0 || unnamed > 0
+}
+
+// unnamed is how many cases of a country ENACT's table counts beyond the named ones, and the observation that says so. With a
+// topic it is 0: what is not named is not known to be on the topic.
+func (t *twinning) unnamed(country topology.Entity, named int) (int, []masar.ObservationKey) {
+	if !t.asked.IsZero() {
+		return 0, nil
+	}
+	counted, at, known := t.g.Newest(country, casesCounted)
+	if !known || int(counted.Value) <= named {
+		return 0, nil
+	}
+	return int(counted.Value) - named, []masar.ObservationKey{t.g.ObservationKey(at)}
 }
 
 // judge scores a supplier and says why.
@@ -222,10 +244,11 @@ func (t *twinning) supply(name answers.ComponentName, country topology.Entity, p
 		claims = append(claims, p.claims...)
 		reason.Cases = append(reason.Cases, answers.CaseShare{Case: t.g.Ref(p.at), Support: p.support})
 	}
-	supply := scoring.Supply(supports)
-	reason.Value = supply.Value
+	unnamed, counted := t.unnamed(country, len(practices))
+	supply := scoring.Supply(supports, unnamed)
+	reason.Unnamed, reason.Each, reason.Value = unnamed, scoring.UnnamedCase, supply.Value
 	c := component(name, supply, reason)
-	c.Claims = claims
+	c.Claims, c.Observations = claims, counted
 	return c, supply
 }
 

@@ -172,8 +172,8 @@ type Distribution struct {
 	DistinctCount int
 	// Buckets are the values, the claims that have none last.
 	Buckets []*Bucket
-	// RestBuckets is the number of buckets that were cut off, and RestCount that of the claims that have such a value.
-	RestBuckets, RestCount int
+	// OtherBuckets is the number of buckets that were cut off, and OtherCount that of the claims that have such a value.
+	OtherBuckets, OtherCount int
 }
 
 // Bucket is a value of a dimension with the number of the claims that have it.
@@ -187,8 +187,8 @@ type Matrix struct {
 	Measure Measure
 	// Rows and Columns are ordered as the buckets of a distribution are.
 	Rows, Columns []*Category
-	// RestRows and RestColumns are the numbers of rows and columns that were cut off.
-	RestRows, RestColumns int
+	// OtherRows and OtherColumns are the numbers of rows and columns that were cut off.
+	OtherRows, OtherColumns int
 	// Cells are those with a claim, by row and column.
 	Cells []*MatrixCell
 }
@@ -219,13 +219,13 @@ const (
 	IntervalMonth   Interval = "MONTH"
 )
 
-// TimeSeries sums up claims by when they are dated. Every claim is in one point, or one of Undated and Coarser.
+// TimeSeries sums up claims by when they are dated. Every claim is in one point, or one of Undated and Imprecise.
 type TimeSeries struct {
 	Measure Measure
 	// Points are all intervals from the first with a claim to the last.
 	Points []*TimePoint
-	// Undated claims have no date that is bounded, and Coarser ones one that spans several intervals.
-	Undated, Coarser int
+	// Undated claims have no date that is bounded, and Imprecise ones one that spans several intervals.
+	Undated, Imprecise int
 }
 
 // TimePoint sums up the claims of an interval.

@@ -39,8 +39,8 @@ type GapMap struct {
 	// Maturity is the one for which cases were looked for; nil where none was asked for, or that of the country is not known.
 	Maturity      *float64
 	Rows, Columns []*Category
-	// RestRows and RestColumns are the numbers of rows and columns that were cut off.
-	RestRows, RestColumns int
+	// OtherRows and OtherColumns are the numbers of rows and columns that were cut off.
+	OtherRows, OtherColumns int
 	// Cells are all of the map, by row and column.
 	Cells []*GapCell
 	// The numbers of targets that a source names and no recommendation advances, and of recommendations and case studies that

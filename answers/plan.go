@@ -38,7 +38,7 @@ type PlanMethod string
 
 // The methods.
 const (
-	// PlanExact says that no plan within the budget covers more.
+	// PlanExact says that no plan within the budget has more weighted support.
 	PlanExact PlanMethod = "EXACT"
 	// PlanGreedy says that the plan took what adds most for its cost, again and again.
 	PlanGreedy PlanMethod = "GREEDY"
@@ -51,7 +51,7 @@ type ActionPlan struct {
 	AsOf    string
 	Country masar.Ref
 	Method  PlanMethod
-	// WeightedSupport is how much of the targets the plan covers with what is done, and BaselineSupport how much is covered by what is done
+	// WeightedSupport is the weighted support of the targets by the plan and what is done, BaselineSupport that by what is done
 	// alone; both are in [0,1], and the gains of the plan are the difference.
 	WeightedSupport, BaselineSupport float64
 	// UpperBound is at least the weighted support of any plan within the budget; it is WeightedSupport where the plan is the best.
@@ -71,7 +71,7 @@ type ActionPlan struct {
 // PlanTarget is a target of a plan with what the plan does for it.
 type PlanTarget struct {
 	Target masar.Ref
-	// Weight is the share of the target in the coverage of the plan: the weight asked for, over the sum of all.
+	// Weight is the share of the target in the weighted support of the plan: the weight asked for, over the sum of all.
 	Weight float64
 	// Support is 1 − Π(1 − N) over the recommendations, planned or done, that advance the target with a net support of N;
 	// nil where the graph knows of no recommendation that does.
@@ -89,9 +89,9 @@ type PlanLink struct {
 	Level masar.ClaimLevel
 	// Net is the net support of the claim, as it counts for the target.
 	Net float64
-	// Weight is that of the target, and Uncovered the share of the target that what comes before leaves uncovered.
+	// Weight is that of the target, and Uncovered what those before it leave open of the target: Π(1 − N).
 	Weight, Uncovered float64
-	// Gain is Weight · Uncovered · Net: what the link adds to the coverage.
+	// Gain is Weight · Uncovered · Net: what the link adds to the weighted support.
 	Gain float64
 }
 
@@ -121,7 +121,7 @@ type PlanItem struct {
 	Cost, FullCost float64
 	// CostAssumed says that nobody gave a cost, so that it counts AssumedCost.
 	CostAssumed bool
-	// Gain is what the recommendation adds to the coverage behind all that stands before it in the plan. It is counted with
+	// Gain is what the recommendation adds to the weighted support behind all that stands before it in the plan. It is counted with
 	// the SCALE step; nil for a PILOT and for a recommendation that advances none of the targets, of which nothing is known.
 	Gain *float64
 	// Links are what its gain is the sum of.
@@ -162,13 +162,15 @@ const (
 	WarnTargetUncovered PlanWarningCode = "TARGET_UNCOVERED"
 	// WarnGoalLevelOnly says that what advances targets speaks of their goals alone.
 	WarnGoalLevelOnly PlanWarningCode = "GOAL_LEVEL_ONLY"
+	// WarnWithoutContent says that recommendations are no candidates: headings without content, and what requires one.
+	WarnWithoutContent PlanWarningCode = "WITHOUT_CONTENT"
 	// WarnInferred says that every link of recommendations with the targets is inferred.
 	WarnInferred PlanWarningCode = "INFERRED"
 	// WarnTopicPrerequisite says that recommendations require topics, which a plan cannot hold.
 	WarnTopicPrerequisite PlanWarningCode = "TOPIC_PREREQUISITE"
 	// WarnDuplicates says that recommendations of the plan say the same as others of it.
 	WarnDuplicates PlanWarningCode = "DUPLICATES"
-	// WarnBudgetTooSmall says that recommendations which would cover more are left out for their cost.
+	// WarnBudgetTooSmall says that recommendations which would add to the weighted support are left out for their cost.
 	WarnBudgetTooSmall PlanWarningCode = "BUDGET_TOO_SMALL"
 	// WarnBudgetLeft says that a part of the budget is left.
 	WarnBudgetLeft PlanWarningCode = "BUDGET_LEFT"
@@ -182,8 +184,8 @@ const (
 
 // PlanWarningCodes lists the warnings in the order in which answers give them.
 var PlanWarningCodes = []PlanWarningCode{
-	WarnCostsAssumed, WarnPilotShareAssumed, WarnNoRecommendation, WarnTargetUncovered, WarnGoalLevelOnly, WarnInferred,
-	WarnTopicPrerequisite, WarnDuplicates, WarnBudgetTooSmall, WarnBudgetLeft, WarnRegionChallenges, WarnNoChallenges, WarnNoCountryCase,
+	WarnCostsAssumed, WarnPilotShareAssumed, WarnNoRecommendation, WarnTargetUncovered, WarnGoalLevelOnly,
+	WarnWithoutContent, WarnInferred, WarnTopicPrerequisite, WarnDuplicates, WarnBudgetTooSmall, WarnBudgetLeft, WarnRegionChallenges, WarnNoChallenges, WarnNoCountryCase,
 }
 
 // PlanWarning is something that a reader of a plan has to know.

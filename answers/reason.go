@@ -98,7 +98,11 @@ type NeedsReason struct {
 type SupplyReason struct {
 	Country, Topic masar.Ref
 	Cases          []CaseShare
-	Value          float64
+	// Unnamed is how many cases more ENACT's table counts without naming them.
+	Unnamed int
+	// Each is what an unnamed case counts.
+	Each  float64
+	Value float64
 }
 
 // StepReason says how well the maturity of a supplier suits that of a country which wants to learn.

@@ -108,7 +108,7 @@ type ComplexityRoot struct {
 
 	Activity struct {
 		Aliases         func(childComplexity int) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		Countries       func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Date            func(childComplexity int) int
@@ -154,7 +154,7 @@ type ComplexityRoot struct {
 
 	CaseStudy struct {
 		Aliases         func(childComplexity int) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		Country         func(childComplexity int) int
 		Goals           func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
@@ -192,7 +192,7 @@ type ComplexityRoot struct {
 
 	Challenge struct {
 		Aliases         func(childComplexity int) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		Countries       func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Gauges          func(childComplexity int) int
@@ -318,7 +318,7 @@ type ComplexityRoot struct {
 		Aliases           func(childComplexity int) int
 		CaseStudies       func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Challenges        func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
-		Claims            func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
+		Claims            func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code              func(childComplexity int) int
 		Groups            func(childComplexity int) int
 		ID                func(childComplexity int) int
@@ -358,7 +358,7 @@ type ComplexityRoot struct {
 	CountryGroup struct {
 		Aliases     func(childComplexity int) int
 		Challenges  func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
-		Claims      func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
+		Claims      func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code        func(childComplexity int) int
 		Countries   func(childComplexity int, first *int, after *string, last *int, before *string) int
 		ID          func(childComplexity int) int
@@ -404,13 +404,13 @@ type ComplexityRoot struct {
 		Buckets       func(childComplexity int) int
 		DistinctCount func(childComplexity int) int
 		MultiValued   func(childComplexity int) int
-		RestBuckets   func(childComplexity int) int
-		RestCount     func(childComplexity int) int
+		OtherBuckets  func(childComplexity int) int
+		OtherCount    func(childComplexity int) int
 	}
 
 	Document struct {
 		Aliases         func(childComplexity int) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		Date            func(childComplexity int) int
 		Evidence        func(childComplexity int, first *int, after *string, last *int, before *string) int
@@ -421,6 +421,7 @@ type ComplexityRoot struct {
 		Kind            func(childComplexity int) int
 		Languages       func(childComplexity int) int
 		Observations    func(childComplexity int, first *int, after *string, last *int, before *string, indicators []string) int
+		Passages        func(childComplexity int) int
 		Publisher       func(childComplexity int) int
 		Recommendations func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Summary         func(childComplexity int, lang []masar.Language) int
@@ -449,6 +450,7 @@ type ComplexityRoot struct {
 		Imported func(childComplexity int) int
 		Length   func(childComplexity int) int
 		SHA256   func(childComplexity int) int
+		Text     func(childComplexity int) int
 	}
 
 	EntityConnection struct {
@@ -511,7 +513,7 @@ type ComplexityRoot struct {
 
 	Framework struct {
 		Aliases         func(childComplexity int) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		ID              func(childComplexity int) int
 		Initiatives     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
@@ -570,8 +572,8 @@ type ComplexityRoot struct {
 		OrphanCaseStudyCount      func(childComplexity int) int
 		OrphanRecommendationCount func(childComplexity int) int
 		OrphanRecommendations     func(childComplexity int, first *int) int
-		RestColumns               func(childComplexity int) int
-		RestRows                  func(childComplexity int) int
+		OtherColumns              func(childComplexity int) int
+		OtherRows                 func(childComplexity int) int
 		Rows                      func(childComplexity int) int
 		SilentTargetCount         func(childComplexity int) int
 		SilentTargets             func(childComplexity int, first *int) int
@@ -608,7 +610,7 @@ type ComplexityRoot struct {
 
 	Indicator struct {
 		Aliases func(childComplexity int) int
-		Claims  func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
+		Claims  func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code    func(childComplexity int) int
 		ID      func(childComplexity int) int
 		Iri     func(childComplexity int) int
@@ -638,7 +640,7 @@ type ComplexityRoot struct {
 		Activities      func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Aliases         func(childComplexity int) int
 		Challenges      func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		Components      func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Continues       func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
@@ -706,7 +708,7 @@ type ComplexityRoot struct {
 
 	LegacyTarget struct {
 		Aliases     func(childComplexity int) int
-		Claims      func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
+		Claims      func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code        func(childComplexity int) int
 		ID          func(childComplexity int) int
 		Initiatives func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
@@ -735,12 +737,12 @@ type ComplexityRoot struct {
 	}
 
 	Matrix struct {
-		Cells       func(childComplexity int) int
-		Columns     func(childComplexity int) int
-		Measure     func(childComplexity int) int
-		RestColumns func(childComplexity int) int
-		RestRows    func(childComplexity int) int
-		Rows        func(childComplexity int) int
+		Cells        func(childComplexity int) int
+		Columns      func(childComplexity int) int
+		Measure      func(childComplexity int) int
+		OtherColumns func(childComplexity int) int
+		OtherRows    func(childComplexity int) int
+		Rows         func(childComplexity int) int
 	}
 
 	MatrixCell struct {
@@ -826,7 +828,7 @@ type ComplexityRoot struct {
 		Activities  func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter, roles []masar.Role) int
 		Aliases     func(childComplexity int) int
 		CaseStudies func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
-		Claims      func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
+		Claims      func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code        func(childComplexity int) int
 		Contact     func(childComplexity int) int
 		Country     func(childComplexity int) int
@@ -861,7 +863,7 @@ type ComplexityRoot struct {
 	Output struct {
 		Activities      func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Aliases         func(childComplexity int) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		Date            func(childComplexity int) int
 		ElaboratedBy    func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
@@ -911,6 +913,7 @@ type ComplexityRoot struct {
 	Passage struct {
 		Document    func(childComplexity int) int
 		End         func(childComplexity int) int
+		Evidence    func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Locator     func(childComplexity int, lang []masar.Language) int
 		OCRDoubt    func(childComplexity int) int
 		Quote       func(childComplexity int) int
@@ -986,7 +989,7 @@ type ComplexityRoot struct {
 
 	Principle struct {
 		Aliases         func(childComplexity int) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		ID              func(childComplexity int) int
 		Initiatives     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
@@ -1054,7 +1057,7 @@ type ComplexityRoot struct {
 		Indicators              func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Initiative              func(childComplexity int, code string) int
 		Initiatives             func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
-		Labels                  func(childComplexity int, of answers.LabelledEnum) int
+		Labels                  func(childComplexity int, of answers.Vocabulary) int
 		LegacyTarget            func(childComplexity int, code string) int
 		LegacyTargets           func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Neighbourhood           func(childComplexity int, of masar.Ref, depth *int, limit *int, kinds []masar.Kind, limitPerKind *int) int
@@ -1088,7 +1091,7 @@ type ComplexityRoot struct {
 		Aliases        func(childComplexity int) int
 		CaseStudies    func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Challenges     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
-		Claims         func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
+		Claims         func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code           func(childComplexity int) int
 		DemonstratedBy func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Duplicates     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
@@ -1173,7 +1176,7 @@ type ComplexityRoot struct {
 	SdgGoal struct {
 		Aliases         func(childComplexity int) int
 		CaseStudies     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		ID              func(childComplexity int) int
 		Initiatives     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
@@ -1203,7 +1206,7 @@ type ComplexityRoot struct {
 
 	SdgIndicator struct {
 		Aliases func(childComplexity int) int
-		Claims  func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
+		Claims  func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code    func(childComplexity int) int
 		ID      func(childComplexity int) int
 		Iri     func(childComplexity int) int
@@ -1232,7 +1235,7 @@ type ComplexityRoot struct {
 	SdgTarget struct {
 		Aliases         func(childComplexity int) int
 		CaseStudies     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter, includeGoalLevel *bool) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		Goal            func(childComplexity int) int
 		ID              func(childComplexity int) int
@@ -1384,15 +1387,15 @@ type ComplexityRoot struct {
 	}
 
 	TimeSeries struct {
-		Coarser func(childComplexity int) int
-		Measure func(childComplexity int) int
-		Points  func(childComplexity int) int
-		Undated func(childComplexity int) int
+		Imprecise func(childComplexity int) int
+		Measure   func(childComplexity int) int
+		Points    func(childComplexity int) int
+		Undated   func(childComplexity int) int
 	}
 
 	Topic struct {
 		Aliases    func(childComplexity int) int
-		Claims     func(childComplexity int, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) int
+		Claims     func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code       func(childComplexity int) int
 		Concerning func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter, kinds []masar.Kind) int
 		ID         func(childComplexity int) int
@@ -1460,7 +1463,7 @@ type ActionPlanResolver interface {
 	UncoveredTargets(ctx context.Context, obj *answers.ActionPlan) ([]*masar.SdgTarget, error)
 }
 type ActivityResolver interface {
-	Claims(ctx context.Context, obj *masar.Activity, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Activity, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 
 	Date(ctx context.Context, obj *masar.Activity) (*masar.Date, error)
 
@@ -1473,7 +1476,7 @@ type ActivityResolver interface {
 	Topics(ctx context.Context, obj *masar.Activity, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Topic], error)
 }
 type CaseStudyResolver interface {
-	Claims(ctx context.Context, obj *masar.CaseStudy, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.CaseStudy, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Country(ctx context.Context, obj *masar.CaseStudy) (*masar.Country, error)
 	LedBy(ctx context.Context, obj *masar.CaseStudy) (*masar.Organization, error)
 	Topics(ctx context.Context, obj *masar.CaseStudy, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Topic], error)
@@ -1482,7 +1485,7 @@ type CaseStudyResolver interface {
 	Goals(ctx context.Context, obj *masar.CaseStudy, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.SdgGoal], error)
 }
 type ChallengeResolver interface {
-	Claims(ctx context.Context, obj *masar.Challenge, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Challenge, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Recommendations(ctx context.Context, obj *masar.Challenge, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Recommendation], error)
 	Initiatives(ctx context.Context, obj *masar.Challenge, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Initiative], error)
 	Countries(ctx context.Context, obj *masar.Challenge, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Country], error)
@@ -1512,7 +1515,7 @@ type ComponentResolver interface {
 	Observations(ctx context.Context, obj *answers.Component) ([]*masar.Observation, error)
 }
 type CountryResolver interface {
-	Claims(ctx context.Context, obj *masar.Country, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Country, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 
 	IncomeGroup(ctx context.Context, obj *masar.Country) (*masar.IncomeGroup, error)
 	IncomeYear(ctx context.Context, obj *masar.Country) (*string, error)
@@ -1528,7 +1531,7 @@ type CountryResolver interface {
 	Organizations(ctx context.Context, obj *masar.Country, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Organization], error)
 }
 type CountryGroupResolver interface {
-	Claims(ctx context.Context, obj *masar.CountryGroup, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.CountryGroup, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Countries(ctx context.Context, obj *masar.CountryGroup, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Country], error)
 	Challenges(ctx context.Context, obj *masar.CountryGroup, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Challenge], error)
 	Initiatives(ctx context.Context, obj *masar.CountryGroup, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Initiative], error)
@@ -1541,7 +1544,7 @@ type DashboardResolver interface {
 	TimeSeries(ctx context.Context, obj *answers.Dashboard, dateField answers.DateField, interval answers.Interval, measure answers.Measure) (*answers.TimeSeries, error)
 }
 type DocumentResolver interface {
-	Claims(ctx context.Context, obj *masar.Document, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Document, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 
 	URL(ctx context.Context, obj *masar.Document) (*string, error)
 
@@ -1549,18 +1552,20 @@ type DocumentResolver interface {
 	Date(ctx context.Context, obj *masar.Document) (*masar.Date, error)
 
 	Versions(ctx context.Context, obj *masar.Document) ([]*masar.DocumentVersion, error)
+	Passages(ctx context.Context, obj *masar.Document) ([]*masar.Passage, error)
 	Evidence(ctx context.Context, obj *masar.Document, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Evidence], error)
 	Observations(ctx context.Context, obj *masar.Document, first *int, after *string, last *int, before *string, indicators []string) (*answers.Connection[*masar.Observation], error)
 	Recommendations(ctx context.Context, obj *masar.Document, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Recommendation], error)
 }
 type DocumentVersionResolver interface {
 	Imported(ctx context.Context, obj *masar.DocumentVersion) (bool, error)
+	Text(ctx context.Context, obj *masar.DocumentVersion) (*masar.Text, error)
 }
 type EvidenceResolver interface {
 	Claim(ctx context.Context, obj *masar.Evidence) (*masar.Claim, error)
 }
 type FrameworkResolver interface {
-	Claims(ctx context.Context, obj *masar.Framework, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Framework, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Initiatives(ctx context.Context, obj *masar.Framework, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Initiative], error)
 	Recommendations(ctx context.Context, obj *masar.Framework, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Recommendation], error)
 }
@@ -1578,10 +1583,10 @@ type IndexValueResolver interface {
 	Measured(ctx context.Context, obj *masar.IndexValue) (masar.Entity, error)
 }
 type IndicatorResolver interface {
-	Claims(ctx context.Context, obj *masar.Indicator, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Indicator, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 }
 type InitiativeResolver interface {
-	Claims(ctx context.Context, obj *masar.Initiative, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Initiative, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 
 	Period(ctx context.Context, obj *masar.Initiative) (*masar.Date, error)
 	Parent(ctx context.Context, obj *masar.Initiative) (*masar.Initiative, error)
@@ -1616,7 +1621,7 @@ type InitiativePairResolver interface {
 	Links(ctx context.Context, obj *answers.InitiativePair) ([]*masar.Claim, error)
 }
 type LegacyTargetResolver interface {
-	Claims(ctx context.Context, obj *masar.LegacyTarget, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.LegacyTarget, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Parent(ctx context.Context, obj *masar.LegacyTarget) (*masar.LegacyTarget, error)
 	Targets(ctx context.Context, obj *masar.LegacyTarget, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.SdgTarget], error)
 	Initiatives(ctx context.Context, obj *masar.LegacyTarget, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Initiative], error)
@@ -1632,7 +1637,7 @@ type ObservationResolver interface {
 	Passage(ctx context.Context, obj *masar.Observation) (*masar.Passage, error)
 }
 type OrganizationResolver interface {
-	Claims(ctx context.Context, obj *masar.Organization, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Organization, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 
 	Country(ctx context.Context, obj *masar.Organization) (*masar.Country, error)
 	Contact(ctx context.Context, obj *masar.Organization) (*string, error)
@@ -1643,7 +1648,7 @@ type OrganizationResolver interface {
 	Documents(ctx context.Context, obj *masar.Organization, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Document], error)
 }
 type OutputResolver interface {
-	Claims(ctx context.Context, obj *masar.Output, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Output, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 
 	Date(ctx context.Context, obj *masar.Output) (*masar.Date, error)
 
@@ -1663,6 +1668,7 @@ type PassageResolver interface {
 
 	Quote(ctx context.Context, obj *masar.Passage) (*masar.Text, error)
 	QuoteStatus(ctx context.Context, obj *masar.Passage) (masar.QuoteStatus, error)
+	Evidence(ctx context.Context, obj *masar.Passage, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Evidence], error)
 }
 type PathStepResolver interface {
 	Sentence(ctx context.Context, obj *answers.PathStep, lang []masar.Language) (*masar.Text, error)
@@ -1701,7 +1707,7 @@ type PlanWarningResolver interface {
 	About(ctx context.Context, obj *answers.PlanWarning) ([]masar.Entity, error)
 }
 type PrincipleResolver interface {
-	Claims(ctx context.Context, obj *masar.Principle, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Principle, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Parent(ctx context.Context, obj *masar.Principle) (*masar.Principle, error)
 	Initiatives(ctx context.Context, obj *masar.Principle, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Initiative], error)
 	Recommendations(ctx context.Context, obj *masar.Principle, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Recommendation], error)
@@ -1712,7 +1718,7 @@ type QueryResolver interface {
 	Node(ctx context.Context, id string) (masar.Node, error)
 	Nodes(ctx context.Context, ids []string) ([]masar.Node, error)
 	Entity(ctx context.Context, ref masar.Ref) (masar.Entity, error)
-	Labels(ctx context.Context, of answers.LabelledEnum) ([]*answers.EnumLabel, error)
+	Labels(ctx context.Context, of answers.Vocabulary) ([]*answers.EnumLabel, error)
 	Activity(ctx context.Context, code string) (*masar.Activity, error)
 	Activities(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Activity], error)
 	CaseStudy(ctx context.Context, code string) (*masar.CaseStudy, error)
@@ -1765,7 +1771,7 @@ type QueryResolver interface {
 	TwinningMatches(ctx context.Context, country string, topic *string, first *int, asOf *string) (*answers.TwinningMatches, error)
 }
 type RecommendationResolver interface {
-	Claims(ctx context.Context, obj *masar.Recommendation, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Recommendation, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 
 	Number(ctx context.Context, obj *masar.Recommendation) (*int, error)
 	Strength(ctx context.Context, obj *masar.Recommendation) (*masar.Strength, error)
@@ -1787,18 +1793,18 @@ type RecommendationResolver interface {
 	Duplicates(ctx context.Context, obj *masar.Recommendation, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Recommendation], error)
 }
 type SdgGoalResolver interface {
-	Claims(ctx context.Context, obj *masar.SdgGoal, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.SdgGoal, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Targets(ctx context.Context, obj *masar.SdgGoal, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.SdgTarget], error)
 	Recommendations(ctx context.Context, obj *masar.SdgGoal, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Recommendation], error)
 	Initiatives(ctx context.Context, obj *masar.SdgGoal, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Initiative], error)
 	CaseStudies(ctx context.Context, obj *masar.SdgGoal, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.CaseStudy], error)
 }
 type SdgIndicatorResolver interface {
-	Claims(ctx context.Context, obj *masar.SdgIndicator, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.SdgIndicator, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Target(ctx context.Context, obj *masar.SdgIndicator) (*masar.SdgTarget, error)
 }
 type SdgTargetResolver interface {
-	Claims(ctx context.Context, obj *masar.SdgTarget, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.SdgTarget, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Goal(ctx context.Context, obj *masar.SdgTarget) (*masar.SdgGoal, error)
 	Indicators(ctx context.Context, obj *masar.SdgTarget, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.SdgIndicator], error)
 	Recommendations(ctx context.Context, obj *masar.SdgTarget, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter, includeGoalLevel *bool) (*answers.Connection[*masar.Recommendation], error)
@@ -1833,7 +1839,7 @@ type TailoredRecommendationsResolver interface {
 	Target(ctx context.Context, obj *answers.TailoredRecommendations) (masar.Entity, error)
 }
 type TopicResolver interface {
-	Claims(ctx context.Context, obj *masar.Topic, first *int, after *string, last *int, before *string, role *answers.ClaimRole, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Topic, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Parent(ctx context.Context, obj *masar.Topic) (*masar.Topic, error)
 	Narrower(ctx context.Context, obj *masar.Topic, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Topic], error)
 	Concerning(ctx context.Context, obj *masar.Topic, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter, kinds []masar.Kind) (*answers.Connection[masar.Entity], error)
@@ -1989,7 +1995,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Activity.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Activity.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Activity.code":
 		if e.ComplexityRoot.Activity.Code == nil {
 			break
@@ -2252,7 +2258,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.CaseStudy.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.CaseStudy.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "CaseStudy.code":
 		if e.ComplexityRoot.CaseStudy.Code == nil {
 			break
@@ -2452,7 +2458,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Challenge.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Challenge.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Challenge.code":
 		if e.ComplexityRoot.Challenge.Code == nil {
 			break
@@ -3067,7 +3073,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Country.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Country.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Country.code":
 		if e.ComplexityRoot.Country.Code == nil {
 			break
@@ -3301,7 +3307,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.CountryGroup.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.CountryGroup.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "CountryGroup.code":
 		if e.ComplexityRoot.CountryGroup.Code == nil {
 			break
@@ -3527,18 +3533,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Distribution.MultiValued(childComplexity), true
-	case "Distribution.restBuckets":
-		if e.ComplexityRoot.Distribution.RestBuckets == nil {
+	case "Distribution.otherBuckets":
+		if e.ComplexityRoot.Distribution.OtherBuckets == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Distribution.RestBuckets(childComplexity), true
-	case "Distribution.restCount":
-		if e.ComplexityRoot.Distribution.RestCount == nil {
+		return e.ComplexityRoot.Distribution.OtherBuckets(childComplexity), true
+	case "Distribution.otherCount":
+		if e.ComplexityRoot.Distribution.OtherCount == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Distribution.RestCount(childComplexity), true
+		return e.ComplexityRoot.Distribution.OtherCount(childComplexity), true
 
 	case "Document.aliases":
 		if e.ComplexityRoot.Document.Aliases == nil {
@@ -3556,7 +3562,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Document.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Document.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Document.code":
 		if e.ComplexityRoot.Document.Code == nil {
 			break
@@ -3627,6 +3633,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Document.Observations(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["indicators"].([]string)), true
+	case "Document.passages":
+		if e.ComplexityRoot.Document.Passages == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Document.Passages(childComplexity), true
 	case "Document.publisher":
 		if e.ComplexityRoot.Document.Publisher == nil {
 			break
@@ -3759,6 +3771,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DocumentVersion.SHA256(childComplexity), true
+	case "DocumentVersion.text":
+		if e.ComplexityRoot.DocumentVersion.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentVersion.Text(childComplexity), true
 
 	case "EntityConnection.edges":
 		if e.ComplexityRoot.EntityConnection.Edges == nil {
@@ -3998,7 +4016,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Framework.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Framework.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Framework.code":
 		if e.ComplexityRoot.Framework.Code == nil {
 			break
@@ -4297,18 +4315,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.GapMap.OrphanRecommendations(childComplexity, args["first"].(*int)), true
-	case "GapMap.restColumns":
-		if e.ComplexityRoot.GapMap.RestColumns == nil {
+	case "GapMap.otherColumns":
+		if e.ComplexityRoot.GapMap.OtherColumns == nil {
 			break
 		}
 
-		return e.ComplexityRoot.GapMap.RestColumns(childComplexity), true
-	case "GapMap.restRows":
-		if e.ComplexityRoot.GapMap.RestRows == nil {
+		return e.ComplexityRoot.GapMap.OtherColumns(childComplexity), true
+	case "GapMap.otherRows":
+		if e.ComplexityRoot.GapMap.OtherRows == nil {
 			break
 		}
 
-		return e.ComplexityRoot.GapMap.RestRows(childComplexity), true
+		return e.ComplexityRoot.GapMap.OtherRows(childComplexity), true
 	case "GapMap.rows":
 		if e.ComplexityRoot.GapMap.Rows == nil {
 			break
@@ -4460,7 +4478,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Indicator.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Indicator.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Indicator.code":
 		if e.ComplexityRoot.Indicator.Code == nil {
 			break
@@ -4614,7 +4632,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Initiative.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Initiative.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Initiative.code":
 		if e.ComplexityRoot.Initiative.Code == nil {
 			break
@@ -5020,7 +5038,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.LegacyTarget.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.LegacyTarget.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "LegacyTarget.code":
 		if e.ComplexityRoot.LegacyTarget.Code == nil {
 			break
@@ -5176,18 +5194,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Matrix.Measure(childComplexity), true
-	case "Matrix.restColumns":
-		if e.ComplexityRoot.Matrix.RestColumns == nil {
+	case "Matrix.otherColumns":
+		if e.ComplexityRoot.Matrix.OtherColumns == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Matrix.RestColumns(childComplexity), true
-	case "Matrix.restRows":
-		if e.ComplexityRoot.Matrix.RestRows == nil {
+		return e.ComplexityRoot.Matrix.OtherColumns(childComplexity), true
+	case "Matrix.otherRows":
+		if e.ComplexityRoot.Matrix.OtherRows == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Matrix.RestRows(childComplexity), true
+		return e.ComplexityRoot.Matrix.OtherRows(childComplexity), true
 	case "Matrix.rows":
 		if e.ComplexityRoot.Matrix.Rows == nil {
 			break
@@ -5552,7 +5570,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Organization.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Organization.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Organization.code":
 		if e.ComplexityRoot.Organization.Code == nil {
 			break
@@ -5741,7 +5759,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Output.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Output.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Output.code":
 		if e.ComplexityRoot.Output.Code == nil {
 			break
@@ -5991,6 +6009,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Passage.End(childComplexity), true
+	case "Passage.evidence":
+		if e.ComplexityRoot.Passage.Evidence == nil {
+			break
+		}
+
+		args, err := ec.field_Passage_evidence_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Passage.Evidence(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Passage.locator":
 		if e.ComplexityRoot.Passage.Locator == nil {
 			break
@@ -6345,7 +6374,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Principle.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Principle.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Principle.code":
 		if e.ComplexityRoot.Principle.Code == nil {
 			break
@@ -6839,7 +6868,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Labels(childComplexity, args["of"].(answers.LabelledEnum)), true
+		return e.ComplexityRoot.Query.Labels(childComplexity, args["of"].(answers.Vocabulary)), true
 	case "Query.legacyTarget":
 		if e.ComplexityRoot.Query.LegacyTarget == nil {
 			break
@@ -7166,7 +7195,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Recommendation.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Recommendation.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Recommendation.code":
 		if e.ComplexityRoot.Recommendation.Code == nil {
 			break
@@ -7627,7 +7656,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.SdgGoal.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.SdgGoal.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "SdgGoal.code":
 		if e.ComplexityRoot.SdgGoal.Code == nil {
 			break
@@ -7786,7 +7815,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.SdgIndicator.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.SdgIndicator.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "SdgIndicator.code":
 		if e.ComplexityRoot.SdgIndicator.Code == nil {
 			break
@@ -7929,7 +7958,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.SdgTarget.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.SdgTarget.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "SdgTarget.code":
 		if e.ComplexityRoot.SdgTarget.Code == nil {
 			break
@@ -8575,12 +8604,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.TimePoint.Value(childComplexity), true
 
-	case "TimeSeries.coarser":
-		if e.ComplexityRoot.TimeSeries.Coarser == nil {
+	case "TimeSeries.imprecise":
+		if e.ComplexityRoot.TimeSeries.Imprecise == nil {
 			break
 		}
 
-		return e.ComplexityRoot.TimeSeries.Coarser(childComplexity), true
+		return e.ComplexityRoot.TimeSeries.Imprecise(childComplexity), true
 	case "TimeSeries.measure":
 		if e.ComplexityRoot.TimeSeries.Measure == nil {
 			break
@@ -8616,7 +8645,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Topic.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["role"].(*answers.ClaimRole), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Topic.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Topic.code":
 		if e.ComplexityRoot.Topic.Code == nil {
 			break
@@ -9007,7 +9036,7 @@ enum Relation {
   "The countries of a country group."
   MEMBERS
   "The national organizations of a country."
-  BODIES
+  NATIONAL_ORGANIZATIONS
   "The documents that an organization published."
   PUBLISHED
 }
@@ -9030,12 +9059,12 @@ interface Entity implements Node {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
@@ -9046,16 +9075,16 @@ interface Entity implements Node {
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
+    "The end of its claims at which the entity stands."
+    end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
@@ -9087,7 +9116,7 @@ type Query {
   "The values of an enum, with what a person calls them, in the order of the schema."
   labels(
     "The enum."
-    of: LabelledEnum!
+    of: Vocabulary!
   ): [EnumLabel!]!
 }
 
@@ -9097,7 +9126,7 @@ type EnumLabel {
   value: String!
   "What a person calls it."
   label(
-    "Languages in the order of preference; Arabic when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
 }
@@ -9163,7 +9192,7 @@ type FuzzyDate {
   edtf: String!
   "The date in words, such as 11 December 2024 or about 2022."
   label(
-    "Languages in the order of preference; Arabic when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "The first day that it can mean, as YYYY-MM-DD; null where it is open."
@@ -9182,7 +9211,7 @@ type Quantity {
   qualifier: Qualifier!
   "What is counted."
   of(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
 }
@@ -9308,7 +9337,7 @@ enum Qualifier {
 }
 
 "An enum whose values have labels: the name of each in capitals."
-enum LabelledEnum {
+enum Vocabulary {
   "What sort of activity it is."
   ACTIVITY_FORM
   "Whether an activity was held, as the source has it."
@@ -9323,8 +9352,10 @@ enum LabelledEnum {
   CHANGE_ACTION
   "The SDG level of a claim."
   CLAIM_LEVEL
+  "Whether a claim states a fact or an effect."
+  CLAIM_NATURE
   "Which end of its claims an entity stands at."
-  CLAIM_ROLE
+  CLAIM_END
   "Where a claim stands in review."
   CLAIM_STATUS
   "What a score is made of."
@@ -9335,6 +9366,8 @@ enum LabelledEnum {
   DIMENSION
   "How near a passage comes to naming what a claim says."
   DIRECTNESS
+  "How well a fact is documented."
+  DOCUMENTATION
   "What sort of document it is."
   DOCUMENT_FORM
   "What a list is ordered by."
@@ -9421,13 +9454,13 @@ enum LabelledEnum {
   ): Activity
   "All activities, by code."
   activities(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): ActivityConnection
 }
@@ -9444,12 +9477,12 @@ type Activity implements Entity & Node {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
@@ -9460,16 +9493,16 @@ type Activity implements Entity & Node {
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
+    "The end of its claims at which the entity stands."
+    end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
@@ -9481,20 +9514,20 @@ type Activity implements Entity & Node {
   date: FuzzyDate
   "Where it was held, as finely as the source says; null where none does."
   place(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "The numbers that the source gives of people who took part."
   attendance: [Quantity!]!
   "Countries in which it was held or is planned."
   countries(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -9505,13 +9538,13 @@ type Activity implements Entity & Node {
   partOf: Initiative @follows(steps: [{out: PART_OF}])
   "Organizations that took part, each edge with its role."
   organizations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -9522,13 +9555,13 @@ type Activity implements Entity & Node {
   ): OrganizationConnection @follows(steps: [{in: PARTICIPATES}])
   "Activities that were part of it."
   parts(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -9537,13 +9570,13 @@ type Activity implements Entity & Node {
   ): ActivityConnection @follows(steps: [{in: PART_OF}])
   "What it produced."
   outputs(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -9552,13 +9585,13 @@ type Activity implements Entity & Node {
   ): OutputConnection @follows(steps: [{out: PRODUCES}])
   "Recommendations issued at it."
   recommendations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -9567,13 +9600,13 @@ type Activity implements Entity & Node {
   ): RecommendationConnection @follows(steps: [{in: ISSUED_IN}])
   "Subjects that it concerns."
   topics(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -9658,13 +9691,13 @@ enum ActivityStatus {
   BAD_CURSOR.
   """
   caseStudies(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -9685,12 +9718,12 @@ type CaseStudy implements Entity & Node {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
@@ -9701,16 +9734,16 @@ type CaseStudy implements Entity & Node {
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
+    "The end of its claims at which the entity stands."
+    end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
@@ -9720,13 +9753,13 @@ type CaseStudy implements Entity & Node {
   ledBy: Organization @follows(steps: [{out: LED_BY}])
   "Subjects that it concerns."
   topics(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -9735,13 +9768,13 @@ type CaseStudy implements Entity & Node {
   ): TopicConnection @follows(steps: [{out: CONCERNS}])
   "Recommendations that it demonstrates."
   recommendations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -9750,13 +9783,13 @@ type CaseStudy implements Entity & Node {
   ): RecommendationConnection @follows(steps: [{out: DEMONSTRATES}])
   "SDG targets that it contributes to."
   targets(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -9765,13 +9798,13 @@ type CaseStudy implements Entity & Node {
   ): SdgTargetConnection @follows(steps: [{out: CONTRIBUTES_TO}])
   "SDG goals that it contributes to, as goals."
   goals(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -9814,13 +9847,13 @@ type CaseStudyEdge {
   ): Challenge
   "All challenges, by code."
   challenges(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): ChallengeConnection
 }
@@ -9837,12 +9870,12 @@ type Challenge implements Entity & Node {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
@@ -9853,28 +9886,28 @@ type Challenge implements Entity & Node {
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
+    "The end of its claims at which the entity stands."
+    end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
   "Recommendations that address it."
   recommendations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -9883,13 +9916,13 @@ type Challenge implements Entity & Node {
   ): RecommendationConnection @follows(steps: [{in: ADDRESSES}])
   "Initiatives that address it."
   initiatives(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -9898,13 +9931,13 @@ type Challenge implements Entity & Node {
   ): InitiativeConnection @follows(steps: [{in: ADDRESSES}])
   "Countries that are said to face it."
   countries(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -9913,13 +9946,13 @@ type Challenge implements Entity & Node {
   ): CountryConnection @follows(steps: [{in: HAS_CHALLENGE}])
   "Regions that are said to face it."
   regions(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -9966,7 +9999,7 @@ type Gauge {
   best: Float!
   "Why the indicator tells of the challenge."
   rationale(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
 }
@@ -9984,13 +10017,13 @@ type Gauge {
     since: String
     "The last snapshot whose changes are listed; null for the newest. With the snapshot before it as since, the list has what one write changed."
     until: String
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): ChangeConnection @cost(weight: 100)
 }
@@ -10123,13 +10156,13 @@ enum ChangeAction {
   ): Claim
   "Accepted claims, by subject, predicate and object or by support."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by subject, predicate and object when left out."
     orderBy: EdgeOrder
@@ -10172,7 +10205,7 @@ type Claim implements Node {
   object: Entity!
   "What the claim says, as a sentence; an inferred one says that it is."
   sentence(
-    "Languages in the order of preference; Arabic when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "The role of the subject; null unless the predicate is PARTICIPATES."
@@ -10185,7 +10218,7 @@ type Claim implements Node {
   level: ClaimLevel
   "Why the claim was drawn from its evidence; null for a stated one."
   rationale(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Grows by one with each change of the claim."
@@ -10196,27 +10229,27 @@ type Claim implements Node {
   Errors: BAD_INPUT for a weight outside [0,1] or a malformed day.
   """
   support(
-    "Day at which ages are reckoned, as YYYY-MM-DD."
+    "The as-of date: ages are computed for this day. When left out, the as-of date of the service."
     asOf: Date
     "Weights to put in the place of the profile's own."
     weights: ScoringWeights
   ): Support
   "The evidence for and against, strongest first, ties by id."
   evidence(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): EvidenceConnection
 }
 
 """
 Narrows a list by its claims. Each part that is given must hold; a part that is null, left out or empty asks nothing. Of
-several values of a part one has to hold. A code that the graph does not have is an error that says where it stands.
+several values of a part one has to hold. An unknown code is BAD_INPUT; the error names the nearest codes.
 Filters lie at most 5 deep within each other and have at most 50 parts. A link, below, is an accepted claim that is not refuted.
 """
 input ClaimFilter {
@@ -10269,13 +10302,12 @@ input ClaimFilter {
   "Only claims with accepted evidence of one of these kinds."
   evidenceKinds: [EvidenceKind!]
   """
-  Only claims with accepted evidence in a document of this time or later, as a year (2024, from its first day) or a day
-  (2024-12-11). A document counts from the first day that its date can mean; one without a date is never kept.
-  With until, one document has to be within both.
+  Only claims with accepted evidence in a document of this day or later. A document counts from the first day that its date
+  can mean: one of 2024 counts from 2024-01-01. One without a date is never kept. With until, one document has to be within both.
   """
-  since: String
-  "Only claims with accepted evidence in a document of this time or earlier, as a year (to its last day) or a day."
-  until: String
+  since: Date
+  "Only claims with accepted evidence in a document of this day or earlier, by the first day that its date can mean."
+  until: Date
   "All of these have to hold, too."
   and: [ClaimFilter!]
   "One of these has to hold, too."
@@ -10285,7 +10317,7 @@ input ClaimFilter {
 }
 
 "Which end of its claims an entity stands at."
-enum ClaimRole {
+enum ClaimEnd {
   "Either."
   ANY
   "The subject."
@@ -10401,7 +10433,7 @@ type InitiativePair {
   overlap: Float
   "What the overlap is the sum of, in words."
   explanation(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   """
@@ -10426,7 +10458,7 @@ type ComparisonDimension {
   weight: Float!
   "Where the similarity comes from, in words."
   explanation(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "The number of entities of the kind that the first is linked with."
@@ -10472,24 +10504,24 @@ type UniqueLinks {
   ): CountryGroup
   "All countries, by code."
   countries(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): CountryConnection
   "All country groups, by code."
   countryGroups(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): CountryGroupConnection
 }
@@ -10506,12 +10538,12 @@ type Country implements Entity & Node {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
@@ -10522,16 +10554,16 @@ type Country implements Entity & Node {
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
+    "The end of its claims at which the entity stands."
+    end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
@@ -10555,31 +10587,31 @@ type Country implements Entity & Node {
   that is none.
   """
   maturity(
-    "The day, YYYY-MM-DD, as of which it is reckoned: no later year counts; the graph's own day when it is left out."
+    "The as-of date: ages are computed for this day. When left out, the as-of date of the service."
     asOf: Date
   ): Maturity
   "Observed values, ordered by indicator, year and vintage; of these indicators alone where codes are given."
   observations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "Only these indicators, by code; null keeps all."
     indicators: [String!] @code
   ): ObservationConnection
   "Case studies practised there."
   caseStudies(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -10588,13 +10620,13 @@ type Country implements Entity & Node {
   ): CaseStudyConnection @follows(steps: [{in: PRACTISED_IN}])
   "Initiatives that operate there."
   initiatives(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -10603,13 +10635,13 @@ type Country implements Entity & Node {
   ): InitiativeConnection @follows(steps: [{in: OPERATES_IN}])
   "Activities that were held there or are planned there; the status of each says which."
   activities(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -10618,13 +10650,13 @@ type Country implements Entity & Node {
   ): ActivityConnection @follows(steps: [{in: HELD_IN}])
   "Challenges that it is said to face; those of its region are under its groups."
   challenges(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -10633,13 +10665,13 @@ type Country implements Entity & Node {
   ): ChallengeConnection @follows(steps: [{out: HAS_CHALLENGE}])
   "Recommendations that case studies from there demonstrate."
   recommendations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -10648,15 +10680,15 @@ type Country implements Entity & Node {
   ): RecommendationConnection @follows(steps: [{in: PRACTISED_IN}, {out: DEMONSTRATES}])
   "National bodies of the country, by code."
   organizations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-  ): OrganizationConnection @structural(relation: BODIES)
+  ): OrganizationConnection @structural(relation: NATIONAL_ORGANIZATIONS)
 }
 
 """
@@ -10671,12 +10703,12 @@ type CountryGroup implements Entity & Node {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
@@ -10687,39 +10719,39 @@ type CountryGroup implements Entity & Node {
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
+    "The end of its claims at which the entity stands."
+    end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
   "Countries that belong to it, by code."
   countries(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): CountryConnection @structural(relation: MEMBERS)
   "Challenges that it is said to face as a whole."
   challenges(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -10728,13 +10760,13 @@ type CountryGroup implements Entity & Node {
   ): ChallengeConnection @follows(steps: [{out: HAS_CHALLENGE}])
   "Initiatives that operate in it as a whole."
   initiatives(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -10844,7 +10876,7 @@ enum IncomeGroup {
   dashboard(
     "Which claims to count; null counts all."
     filter: ClaimFilter
-    "The day at which the age of evidence is reckoned, as YYYY-MM-DD; null takes the graph's own."
+    "The as-of date: ages are computed for this day. When left out, the as-of date of the service."
     asOf: Date
   ): Dashboard @cost(weight: 100)
 }
@@ -10872,8 +10904,8 @@ type Dashboard {
   distribution(
     "The property."
     by: Dimension!
-    "How many buckets, 0 to 200; those of no value come on top."
-    first: Int = 50
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
+    first: Int
     "The order of the buckets: by key, or by count, the largest first and equals by key. Null as said above."
     orderBy: BucketOrder
   ): Distribution @cost(weight: 100)
@@ -10885,10 +10917,10 @@ type Dashboard {
     columns: Dimension!
     "What to reckon of the claims of a cell."
     measure: Measure! = CLAIMS
-    "How many rows, 0 to 200, ordered as the buckets of a distribution; those of no value come on top."
-    firstRows: Int = 50
-    "How many columns, 0 to 200, likewise."
-    firstColumns: Int = 50
+    "The number of rows to return: 0 to 100, default 100."
+    firstRows: Int
+    "The number of columns to return: 0 to 100, default 100."
+    firstColumns: Int
   ): Matrix @cost(weight: 200)
   """
   The claims by when they are dated. A date that is only known coarsely is put into no interval that it only may lie in.
@@ -10934,12 +10966,12 @@ type Distribution {
   "The values with their claims. The last, with the key UNKNOWN, is always there: it has the claims of no value."
   buckets: [Bucket!]!
   "The number of values with claims that are not shown."
-  restBuckets: Int!
+  otherBuckets: Int!
   """
   The number of claims that have a value which is not shown. Where there are no several values, the buckets and this add
   up to distinctCount.
   """
-  restCount: Int!
+  otherCount: Int!
 }
 
 "The claims that have one value of a property."
@@ -10948,7 +10980,7 @@ type Bucket {
   key: String!
   "What the value is called."
   label(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "The number of claims."
@@ -10961,7 +10993,7 @@ type Category {
   key: String!
   "What the value is called."
   label(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
 }
@@ -10975,9 +11007,9 @@ type Matrix {
   "The columns; the last is UNKNOWN where there are claims without a value."
   columns: [Category!]!
   "The number of rows with claims that are not shown."
-  restRows: Int!
+  otherRows: Int!
   "The number of columns with claims that are not shown."
-  restColumns: Int!
+  otherColumns: Int!
   "The cells that have a claim, by row and column. The others have none."
   cells: [MatrixCell!]!
 }
@@ -11001,7 +11033,7 @@ type TimeSeries {
   "The number of claims without a date that is bounded on both sides."
   undated: Int!
   "The number of claims whose date spans several intervals, such as a year where months are asked for."
-  coarser: Int!
+  imprecise: Int!
 }
 
 "The claims of an interval."
@@ -11090,7 +11122,7 @@ enum Dimension {
   EVIDENCE_KIND
   "The documents with accepted evidence of the claim. Filter: documents."
   DOCUMENT
-  "The years of these documents, each by the first day that its date can mean. Filter: since and until, both the year."
+  "The years of these documents, each by the first day that its date can mean. Filter: since its first day, until its last."
   YEAR
 }
 
@@ -11128,13 +11160,13 @@ enum Interval {
   ): Document
   "All documents, by code."
   documents(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): DocumentConnection
 }
@@ -11151,12 +11183,12 @@ type Document implements Entity & Node {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
@@ -11167,16 +11199,16 @@ type Document implements Entity & Node {
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
+    "The end of its claims at which the entity stands."
+    end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
@@ -11194,39 +11226,43 @@ type Document implements Entity & Node {
   family: String!
   "The states of its text that evidence points into, and after them those that are imported besides."
   versions: [DocumentVersion!]!
+  """
+  The ranges of the document's text that evidence cites, each once, in the order of the text. The list is not paged.
+  """
+  passages: [Passage!] @cost(weight: 100)
   "Evidence that points into the document, in the order of its text."
   evidence(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): EvidenceConnection
   "Values that the document gives, ordered by what was observed, indicator, year and vintage."
   observations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "Only these indicators, by code; null keeps all."
     indicators: [String!] @code
   ): ObservationConnection
   "Recommendations issued in it."
   recommendations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -11269,15 +11305,20 @@ type DocumentVersion {
   length: Int!
   "Whether the text itself is in this graph, so that quotes can be shown."
   imported: Boolean!
+  """
+  The whole text, in the language of the document. Null where it is not imported, and where the operator shows quotes only
+  (masar serve --source-text=quotes).
+  """
+  text: Text @cost(weight: 1000)
 }
 
 "Points at words of a source: a version of a document, a range, and the words' hash."
 type Passage {
   "The document."
   document: Document!
-  "Tells a person where to look, in the first of the languages; in English when none is given."
+  "Where to look in the document, for people. The original is in the language of the document."
   locator(
-    "Languages in the order of preference; English when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): String!
   "SHA-256 of the text that the range counts in, in hex."
@@ -11294,6 +11335,17 @@ type Passage {
   quote: Text
   "Whether the words are to be had and are those that were pointed at."
   quoteStatus: QuoteStatus!
+  "The evidence that cites this range, ordered by id."
+  evidence(
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
+    first: Int
+    "Only items after this cursor."
+    after: String
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    last: Int
+    "Only items before this cursor."
+    before: String
+  ): EvidenceConnection
 }
 
 "Whether the words at a pointer are to be had."
@@ -11390,7 +11442,7 @@ type Evidence implements Node {
   reviewState: Review!
   "What the passage says, in Masar's own words."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Where the words stand."
@@ -11468,24 +11520,24 @@ enum Review {
   ): Principle
   "All frameworks, by code."
   frameworks(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): FrameworkConnection
   "All principles, by code."
   principles(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): PrincipleConnection
 }
@@ -11502,12 +11554,12 @@ type Framework implements Entity & Node {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
@@ -11518,28 +11570,28 @@ type Framework implements Entity & Node {
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
+    "The end of its claims at which the entity stands."
+    end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
   "Initiatives that align with it."
   initiatives(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -11548,13 +11600,13 @@ type Framework implements Entity & Node {
   ): InitiativeConnection @follows(steps: [{in: ALIGNS_WITH}])
   "Recommendations that align with it."
   recommendations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -11575,12 +11627,12 @@ type Principle implements Entity & Node {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
@@ -11591,16 +11643,16 @@ type Principle implements Entity & Node {
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
+    "The end of its claims at which the entity stands."
+    end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
@@ -11608,13 +11660,13 @@ type Principle implements Entity & Node {
   parent: Principle @structural(relation: PARENT)
   "Initiatives that follow it."
   initiatives(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -11623,13 +11675,13 @@ type Principle implements Entity & Node {
   ): InitiativeConnection @follows(steps: [{in: ALIGNS_WITH}])
   "Recommendations that follow it."
   recommendations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -11704,16 +11756,16 @@ type PrincipleEdge {
     columns: GapMapSide!
     "Which claims fill the cells; null takes all."
     filter: ClaimFilter
-    "The day at which the age of evidence is reckoned, as YYYY-MM-DD; null takes the graph's own."
+    "The as-of date: ages are computed for this day. When left out, the as-of date of the service."
     asOf: Date
     "Look for cases from countries as mature as this one, by code. Where its maturity is not known nothing is looked for."
     country: String @code
     "Look for cases from countries of this maturity, from 0 to 1; instead of country."
     maturity: Float
-    "How many rows, by code: 0 to 100."
-    firstRows: Int = 100
-    "How many columns, by code: 0 to 100."
-    firstColumns: Int = 100
+    "The number of rows to return: 0 to 100, default 100."
+    firstRows: Int
+    "The number of columns to return: 0 to 100, default 100."
+    firstColumns: Int
   ): GapMap @cost(weight: 1000)
 }
 
@@ -11730,9 +11782,9 @@ type GapMap {
   "The columns, by code."
   columns: [Category!]!
   "The number of rows that are not shown."
-  restRows: Int!
+  otherRows: Int!
   "The number of columns that are not shown."
-  restColumns: Int!
+  otherColumns: Int!
   "All cells, by row and column, those without a claim too."
   cells: [GapCell!]!
   """
@@ -11741,8 +11793,8 @@ type GapMap {
   Errors: BAD_PAGE for first out of bounds.
   """
   silentTargets(
-    "How many, 0 to 100."
-    first: Int = 100
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
+    first: Int
   ): [SdgTarget!]
   "The number of silent targets."
   silentTargetCount: Int!
@@ -11751,15 +11803,15 @@ type GapMap {
   of its claims. Claims are as for silentTargets. Errors: BAD_PAGE for first out of bounds.
   """
   orphanRecommendations(
-    "How many, 0 to 100."
-    first: Int = 100
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
+    first: Int
   ): [Recommendation!]
   "The number of recommendations without a case study."
   orphanRecommendationCount: Int!
   "The case studies that demonstrate no recommendation, by code; likewise. Errors: BAD_PAGE for first out of bounds."
   orphanCaseStudies(
-    "How many, 0 to 100."
-    first: Int = 100
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
+    first: Int
   ): [CaseStudy!]
   "The number of case studies without a recommendation."
   orphanCaseStudyCount: Int!
@@ -11843,13 +11895,13 @@ enum Gap {
   ): Indicator
   "All indicators, by code."
   indicators(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): IndicatorConnection
 }
@@ -11866,12 +11918,12 @@ type Indicator implements Entity & Node {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
@@ -11882,16 +11934,16 @@ type Indicator implements Entity & Node {
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
+    "The end of its claims at which the entity stands."
+    end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
@@ -11977,7 +12029,7 @@ type Observation implements Node {
   passage: Passage
   "What has to be known of the value."
   note(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
 }
@@ -12006,13 +12058,13 @@ enum Nature {
   BAD_CURSOR.
   """
   initiatives(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -12033,12 +12085,12 @@ type Initiative implements Entity & Node {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
@@ -12049,16 +12101,16 @@ type Initiative implements Entity & Node {
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
+    "The end of its claims at which the entity stands."
+    end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
@@ -12070,13 +12122,13 @@ type Initiative implements Entity & Node {
   parent: Initiative @follows(steps: [{out: PART_OF}])
   "Its named parts."
   components(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -12085,13 +12137,13 @@ type Initiative implements Entity & Node {
   ): InitiativeConnection @follows(steps: [{in: PART_OF}])
   "Organizations that take part, each edge with its role."
   participants(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -12102,13 +12154,13 @@ type Initiative implements Entity & Node {
   ): OrganizationConnection @follows(steps: [{in: PARTICIPATES}])
   "Countries in which it operates."
   countries(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -12117,13 +12169,13 @@ type Initiative implements Entity & Node {
   ): CountryConnection @follows(steps: [{out: OPERATES_IN}])
   "Regions in which it operates."
   regions(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -12132,13 +12184,13 @@ type Initiative implements Entity & Node {
   ): CountryGroupConnection @follows(steps: [{out: OPERATES_IN}])
   "SDG targets that it contributes to."
   targets(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -12147,13 +12199,13 @@ type Initiative implements Entity & Node {
   ): SdgTargetConnection @follows(steps: [{out: CONTRIBUTES_TO}])
   "SDG goals that it contributes to, as goals."
   goals(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -12162,13 +12214,13 @@ type Initiative implements Entity & Node {
   ): SdgGoalConnection @follows(steps: [{out: CONTRIBUTES_TO}])
   "Millennium Development Goals that it contributes to."
   legacyTargets(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -12177,13 +12229,13 @@ type Initiative implements Entity & Node {
   ): LegacyTargetConnection @follows(steps: [{out: CONTRIBUTES_TO}])
   "Challenges that it addresses."
   challenges(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -12192,13 +12244,13 @@ type Initiative implements Entity & Node {
   ): ChallengeConnection @follows(steps: [{out: ADDRESSES}])
   "Recommendations that it demonstrates."
   demonstrates(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -12207,13 +12259,13 @@ type Initiative implements Entity & Node {
   ): RecommendationConnection @follows(steps: [{out: DEMONSTRATES}])
   "Principles that it follows."
   principles(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -12222,13 +12274,13 @@ type Initiative implements Entity & Node {
   ): PrincipleConnection @follows(steps: [{out: ALIGNS_WITH}])
   "Agendas, visions and standards that it aligns with."
   frameworks(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -12237,13 +12289,13 @@ type Initiative implements Entity & Node {
   ): FrameworkConnection @follows(steps: [{out: ALIGNS_WITH}])
   "Subjects that it concerns."
   topics(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -12252,13 +12304,13 @@ type Initiative implements Entity & Node {
   ): TopicConnection @follows(steps: [{out: CONCERNS}])
   "What it held or plans."
   activities(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -12267,13 +12319,13 @@ type Initiative implements Entity & Node {
   ): ActivityConnection @follows(steps: [{in: PART_OF}])
   "What it produces."
   outputs(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -12282,13 +12334,13 @@ type Initiative implements Entity & Node {
   ): OutputConnection @follows(steps: [{out: PRODUCES}])
   "Recommendations issued in its activities."
   recommendations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -12297,13 +12349,13 @@ type Initiative implements Entity & Node {
   ): RecommendationConnection @follows(steps: [{in: PART_OF}, {in: ISSUED_IN}])
   "Earlier initiatives whose theme it continues."
   continues(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -12312,24 +12364,24 @@ type Initiative implements Entity & Node {
   ): InitiativeConnection @follows(steps: [{out: CONTINUES_THEME_OF}])
   "Initiatives that share most with it, by the share of entities that both are linked with, the rare ones counting most."
   related(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): RelatedInitiativeConnection @cost(weight: 100)
   "Observed values, ordered by indicator, year and vintage; of these indicators alone where codes are given."
   observations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "Only these indicators, by code; null keeps all."
     indicators: [String!] @code
@@ -12445,7 +12497,7 @@ type NeighbourhoodNode {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "The number of accepted claims that are not refuted and that link the entity with others, in the whole graph."
@@ -12474,13 +12526,13 @@ type NeighbourhoodLink {
   ): Organization
   "All organizations, by code."
   organizations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): OrganizationConnection
 }
@@ -12497,12 +12549,12 @@ type Organization implements Entity & Node {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
@@ -12513,16 +12565,16 @@ type Organization implements Entity & Node {
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
+    "The end of its claims at which the entity stands."
+    end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
@@ -12536,13 +12588,13 @@ type Organization implements Entity & Node {
   partOf: Organization @follows(steps: [{out: PART_OF}])
   "Initiatives that it takes part in, each edge with its role."
   initiatives(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -12553,13 +12605,13 @@ type Organization implements Entity & Node {
   ): InitiativeConnection @follows(steps: [{out: PARTICIPATES}])
   "Activities that it takes part in, each edge with its role."
   activities(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -12570,13 +12622,13 @@ type Organization implements Entity & Node {
   ): ActivityConnection @follows(steps: [{out: PARTICIPATES}])
   "Case studies that it leads."
   caseStudies(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -12585,13 +12637,13 @@ type Organization implements Entity & Node {
   ): CaseStudyConnection @follows(steps: [{in: LED_BY}])
   "Documents that it published, by code."
   documents(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): DocumentConnection @structural(relation: PUBLISHED)
 }
@@ -12674,13 +12726,13 @@ enum OrganizationForm {
   ): Output
   "All outputs, by code."
   outputs(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): OutputConnection
 }
@@ -12697,12 +12749,12 @@ type Output implements Entity & Node {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
@@ -12713,16 +12765,16 @@ type Output implements Entity & Node {
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
+    "The end of its claims at which the entity stands."
+    end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
@@ -12734,13 +12786,13 @@ type Output implements Entity & Node {
   history: [OutputState!]!
   "Initiatives that produce it."
   initiatives(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -12749,13 +12801,13 @@ type Output implements Entity & Node {
   ): InitiativeConnection @follows(steps: [{in: PRODUCES}])
   "Activities that produced or launched it."
   activities(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -12764,13 +12816,13 @@ type Output implements Entity & Node {
   ): ActivityConnection @follows(steps: [{in: PRODUCES}])
   "Recommendations that were issued in it."
   recommendations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -12779,13 +12831,13 @@ type Output implements Entity & Node {
   ): RecommendationConnection @follows(steps: [{in: ISSUED_IN}])
   "Subjects that it concerns."
   topics(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -12794,13 +12846,13 @@ type Output implements Entity & Node {
   ): TopicConnection @follows(steps: [{out: CONCERNS}])
   "Outputs that it carries further."
   elaborates(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -12809,13 +12861,13 @@ type Output implements Entity & Node {
   ): OutputConnection @follows(steps: [{out: ELABORATES}])
   "Outputs that carry it further."
   elaboratedBy(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -12860,7 +12912,7 @@ type OutputState {
   source: Document!
   "Explains the state."
   note(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
 }
@@ -12912,9 +12964,9 @@ enum OutputStatus {
     to: EntityRef!
     "The most steps of a path: 1 to 8."
     maxHops: Int = 5
-    "How many paths: 0 to 50."
-    first: Int = 5
-    "Only claims of these predicates; null keeps all, and an empty list none."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
+    first: Int
+    "Only claims of these predicates."
     predicates: [Predicate!]
     "Only claims of the pattern's predicates; null keeps all. Together with predicates, both must hold."
     pattern: PathPattern
@@ -12968,7 +13020,7 @@ type PathStep {
   claim: Claim!
   "What the claim says, in plain words, from its subject to its object whichever way the step goes."
   sentence(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
 }
@@ -13012,10 +13064,10 @@ enum StepDirection {
 `, BuiltIn: false},
 	{Name: "../schema/plan.graphqls", Input: `extend type Query {
   """
-  A plan of recommendations that advance some SDG targets best within a budget, each with all that it requires. Chosen is what
-  covers most: the sum over the targets of w (1 - the product of (1 - N)) over the recommendations planned and done, by the
-  target's share w of the weights and the net support N that a recommendation advances it. The formula and what it is fed with
-  are in docs/advice.md. Errors: BAD_INPUT for an unknown country, target or recommendation, one given twice, no target or
+  A plan of recommendations for some SDG targets within a budget, each with all that it requires. It has the most weighted
+  support of the targets: the sum over the targets of w (1 - the product of (1 - N)) over the recommendations planned and done,
+  with the target's share w of the weights and the net support N of the claim that a recommendation advances it. A
+  recommendation that is a heading without content is never planned. The formula and its inputs are in docs/advice.md. Errors: BAD_INPUT for an unknown country, target or recommendation, one given twice, no target or
   more than 20, a number out of bounds, and targets that more than 2000 recommendations advance.
   """
   assembleActionPlan(
@@ -13028,18 +13080,18 @@ enum StepDirection {
 type ActionPlan {
   "The snapshot of the graph that the plan was made from."
   snapshot: String!
-  "The day at which the age of the evidence was reckoned, as YYYY-MM-DD."
+  "The day, as YYYY-MM-DD, for which the age of the evidence was calculated."
   asOf: Date!
   "The country that the plan is for."
   country: Country!
   "How the plan was found."
   method: PlanMethod!
   """
-  How much of the targets is covered by the plan and by what is done, from 0 to 1: the sum over the targets of weight x
-  support, where a target of which no recommendation is known counts as not covered.
+  The weighted support of the targets by the plan and by what is done, from 0 to 1: the sum over the targets of weight x
+  support. A target without a known recommendation adds 0. It does not say how much of a target will be achieved.
   """
   weightedSupport: Float!
-  "How much is covered by what is done alone. The gains of the plan's items and this add up to weightedSupport."
+  "The weighted support of the targets by what is done alone. The gains of the plan's items and this add up to weightedSupport."
   baselineSupport: Float!
   "No plan within the budget reaches a larger weightedSupport; equal to weightedSupport where method is EXACT."
   upperBound: Float!
@@ -13051,14 +13103,14 @@ type ActionPlan {
   pilotShare: Float!
   "How weightedSupport comes about and how good the plan is, in words."
   explanation(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "The targets asked for, in that order, each with what advances it."
   targets: [PlanTarget!]!
   "The phases, in order: what an item requires is in an earlier phase, or in the same one where they require each other."
   phases: [PlanPhase!]!
-  "Recommendations that advance the targets and are neither planned nor done, by code."
+  "Recommendations that advance the targets and are neither planned nor done, by code. The warnings say why."
   excluded: [Recommendation!]!
   "Targets that nothing planned or done advances, in the order asked for."
   uncoveredTargets: [SdgTarget!]!
@@ -13066,7 +13118,7 @@ type ActionPlan {
   warnings: [PlanWarning!]!
 }
 
-"A target of an action plan, and how it is covered."
+"A target of an action plan, and what supports it."
 type PlanTarget {
   "The target."
   target: SdgTarget!
@@ -13078,7 +13130,7 @@ type PlanTarget {
   links: [PlanLink!]!
   "How the support of the target comes about, in words."
   explanation(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
 }
@@ -13099,7 +13151,7 @@ type PlanLink {
   net: Float!
   "The target's share of weightedSupport."
   weight: Float!
-  "The share of the target that is left uncovered by what is done and by what comes before in the plan, from 0 to 1."
+  "What is left open of the target by what is done and by what comes before in the plan: the product of (1 - net), from 0 to 1."
   uncovered: Float!
   "weight x uncovered x net: what the link adds to weightedSupport."
   gain: Float!
@@ -13111,7 +13163,7 @@ type PlanPhase {
   number: Int!
   "What is in it, in words."
   name(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "The pilots of all its recommendations, then their steps to full scale; both with those first that add most for their cost."
@@ -13140,7 +13192,7 @@ type PlanItem {
   links: [PlanLink!]!
   "What the step is, and where its cost and gain come from, in words."
   explanation(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "The targets of the plan that the recommendation advances, by itself or by their goals, in the order asked for."
@@ -13173,7 +13225,7 @@ type PlanWarning {
   code: PlanWarningCode!
   "It in words, with the codes of what it is about."
   message(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is about, by kind and code; the code tells what that is."
@@ -13196,7 +13248,7 @@ input ActionPlanInput {
   "What recommendations cost, each once. One without a cost counts 1, since no source states any; COSTS_ASSUMED then says so."
   costs: [PlanCostInput!]
   """
-  Codes of recommendations that have been carried out. They cover what they cover, cost nothing, meet what others require, and
+  Codes of recommendations that have been carried out. They count for their targets, cost nothing, meet what others require, and
   are not planned.
   """
   done: [String!] @code
@@ -13222,7 +13274,7 @@ input PlanCostInput {
 
 "How an action plan was found."
 enum PlanMethod {
-  "All plans within the budget were weighed against each other; none covers more. So it is for up to 20 recommendations to choose from."
+  "All plans within the budget were compared; none has more weighted support. Used for up to 20 recommendations to choose from."
   EXACT
   "What adds most for its cost, with all that it requires, was taken again and again; upperBound tells how much better a plan could be."
   GREEDY
@@ -13245,21 +13297,26 @@ enum PlanWarningCode {
   COSTS_ASSUMED
   "The share of pilots in the costs was not given; number is the one assumed."
   PILOT_SHARE_ASSUMED
-  "No recommendation of the graph advances targets. About those, which are uncovered, too."
+  "No recommendation of the graph advances targets. About those targets, which are in uncoveredTargets as well."
   NO_RECOMMENDATION
   "Nothing that is planned or done advances targets. About those."
   TARGET_UNCOVERED
   "What advances targets speaks of their goals alone, and counts less. About those targets."
   GOAL_LEVEL_ONLY
+  """
+  Recommendations are left out because their source gives a heading and does not say what to do (hasContent is false), or
+  because they require such a heading. About those.
+  """
+  WITHOUT_CONTENT
   "That recommendations advance the targets is inferred throughout; no source states it. About those, planned or done."
   INFERRED
   "What is planned requires topics as well, which a plan cannot hold. About those topics."
   TOPIC_PREREQUISITE
   "Recommendations of the plan say the same, so that their effect may be counted twice. About those."
   DUPLICATES
-  "The budget has no room for recommendations that would cover more. About those."
+  "The budget has no room for recommendations that would add to weightedSupport. About those."
   BUDGET_TOO_SMALL
-  "A part of the budget is left, and nothing that it would pay for covers more. The number is how much is left."
+  "A part of the budget is left, and nothing that it would pay for adds to weightedSupport. The number is how much is left."
   BUDGET_LEFT
   "Challenges are known of a country group that the country belongs to, and none of the country itself. About those groups."
   REGION_CHALLENGES
@@ -13281,13 +13338,13 @@ enum PlanWarningCode {
   BAD_CURSOR.
   """
   recommendations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13308,12 +13365,12 @@ type Recommendation implements Entity & Node {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
@@ -13324,16 +13381,16 @@ type Recommendation implements Entity & Node {
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
+    "The end of its claims at which the entity stands."
+    end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
@@ -13353,13 +13410,13 @@ type Recommendation implements Entity & Node {
   outcome: Output @follows(steps: [{out: ISSUED_IN}])
   "SDG targets that it advances."
   targets(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13368,13 +13425,13 @@ type Recommendation implements Entity & Node {
   ): SdgTargetConnection @follows(steps: [{out: ADVANCES}])
   "SDG goals that it advances, as goals."
   goals(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13383,13 +13440,13 @@ type Recommendation implements Entity & Node {
   ): SdgGoalConnection @follows(steps: [{out: ADVANCES}])
   "Challenges that it addresses."
   challenges(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13398,13 +13455,13 @@ type Recommendation implements Entity & Node {
   ): ChallengeConnection @follows(steps: [{out: ADDRESSES}])
   "Initiatives in whose activities it was issued."
   initiatives(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13413,13 +13470,13 @@ type Recommendation implements Entity & Node {
   ): InitiativeConnection @follows(steps: [{out: ISSUED_IN}, {out: PART_OF}])
   "Case studies that demonstrate it."
   caseStudies(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13428,13 +13485,13 @@ type Recommendation implements Entity & Node {
   ): CaseStudyConnection @follows(steps: [{in: DEMONSTRATES}])
   "Initiatives that demonstrate it."
   demonstratedBy(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13443,13 +13500,13 @@ type Recommendation implements Entity & Node {
   ): InitiativeConnection @follows(steps: [{in: DEMONSTRATES}])
   "Subjects that it concerns."
   topics(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13458,13 +13515,13 @@ type Recommendation implements Entity & Node {
   ): TopicConnection @follows(steps: [{out: CONCERNS}])
   "Principles that it follows."
   principles(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13473,13 +13530,13 @@ type Recommendation implements Entity & Node {
   ): PrincipleConnection @follows(steps: [{out: ALIGNS_WITH}])
   "Agendas, visions and standards that it aligns with."
   frameworks(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13488,13 +13545,13 @@ type Recommendation implements Entity & Node {
   ): FrameworkConnection @follows(steps: [{out: ALIGNS_WITH}])
   "Recommendations and topics that have to come first."
   requires(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13503,13 +13560,13 @@ type Recommendation implements Entity & Node {
   ): EntityConnection @follows(steps: [{out: REQUIRES}])
   "Recommendations that it says in more detail."
   elaborates(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13518,13 +13575,13 @@ type Recommendation implements Entity & Node {
   ): RecommendationConnection @follows(steps: [{out: ELABORATES}])
   "Recommendations that it repeats."
   duplicates(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13569,7 +13626,7 @@ type MaturityBand {
   basis: Basis!
   "Why it is meant for this range, by the words of the source."
   rationale(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
 }
@@ -13624,7 +13681,7 @@ type Component {
   known: Boolean!
   "How the number came about, in words."
   explanation(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "The claims that it was reckoned from."
@@ -13666,7 +13723,7 @@ enum ComponentName {
   TRANSFER
   "How much of it has been carried out, as the question says."
   DONE
-  "What the supplier has to show: 1 − Π(1 − s) over its case studies."
+  "What the supplier has to show: 1 − Π(1 − s) over its case studies; without a topic, each case that is counted but not named adds .05."
   SUPPLY
   "What the country that wants to learn has to show itself."
   OWN_SUPPLY
@@ -13701,46 +13758,46 @@ enum ComponentName {
   ): LegacyTarget
   "All SDG goals, by code."
   sdgGoals(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): SdgGoalConnection
   "All SDG targets, by code."
   sdgTargets(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): SdgTargetConnection
   "All SDG indicators, by code."
   sdgIndicators(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): SdgIndicatorConnection
   "All legacy targets, by code."
   legacyTargets(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): LegacyTargetConnection
 }
@@ -13757,12 +13814,12 @@ type SdgGoal implements Entity & Node {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
@@ -13773,39 +13830,39 @@ type SdgGoal implements Entity & Node {
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
+    "The end of its claims at which the entity stands."
+    end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
   "The targets of the goal, by code."
   targets(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): SdgTargetConnection @structural(relation: CHILDREN)
   "Recommendations that name the goal itself; those that name its targets are under the targets."
   recommendations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13814,13 +13871,13 @@ type SdgGoal implements Entity & Node {
   ): RecommendationConnection @follows(steps: [{in: ADVANCES}])
   "Initiatives that contribute to the goal itself."
   initiatives(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13829,13 +13886,13 @@ type SdgGoal implements Entity & Node {
   ): InitiativeConnection @follows(steps: [{in: CONTRIBUTES_TO}])
   "Case studies that contribute to the goal itself."
   caseStudies(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13856,12 +13913,12 @@ type SdgTarget implements Entity & Node {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
@@ -13872,16 +13929,16 @@ type SdgTarget implements Entity & Node {
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
+    "The end of its claims at which the entity stands."
+    end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
@@ -13889,24 +13946,24 @@ type SdgTarget implements Entity & Node {
   goal: SdgGoal! @structural(relation: PARENT)
   "The current indicators of the target, by code."
   indicators(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): SdgIndicatorConnection @structural(relation: CHILDREN)
   "Recommendations that advance the target. With includeGoalLevel, those that only name the goal are listed too, their claims labelled GOAL and counted half."
   recommendations(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13917,13 +13974,13 @@ type SdgTarget implements Entity & Node {
   ): RecommendationConnection @follows(steps: [{in: ADVANCES}])
   "Initiatives that contribute to the target. With includeGoalLevel, those that only name the goal are listed too, their claims labelled GOAL and counted half."
   initiatives(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13934,13 +13991,13 @@ type SdgTarget implements Entity & Node {
   ): InitiativeConnection @follows(steps: [{in: CONTRIBUTES_TO}])
   "Case studies that contribute to the target. With includeGoalLevel, those that only name the goal are listed too, their claims labelled GOAL and counted half."
   caseStudies(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13951,13 +14008,13 @@ type SdgTarget implements Entity & Node {
   ): CaseStudyConnection @follows(steps: [{in: CONTRIBUTES_TO}])
   "Targets of the Millennium Development Goals whose concern moved here."
   legacyTargets(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -13978,12 +14035,12 @@ type SdgIndicator implements Entity & Node {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
@@ -13994,16 +14051,16 @@ type SdgIndicator implements Entity & Node {
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
+    "The end of its claims at which the entity stands."
+    end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
@@ -14023,12 +14080,12 @@ type LegacyTarget implements Entity & Node {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
@@ -14039,16 +14096,16 @@ type LegacyTarget implements Entity & Node {
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
+    "The end of its claims at which the entity stands."
+    end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
@@ -14056,13 +14113,13 @@ type LegacyTarget implements Entity & Node {
   parent: LegacyTarget @structural(relation: PARENT)
   "SDG targets to which its concern moved, by reviewed crosswalk claims."
   targets(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -14071,13 +14128,13 @@ type LegacyTarget implements Entity & Node {
   ): SdgTargetConnection @follows(steps: [{out: MAPS_TO}])
   "Initiatives that contribute to it."
   initiatives(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -14203,9 +14260,9 @@ type LegacyTargetEdge {
     kinds: [EntityKind!]
     "Only entities that have an accepted claim which the filter keeps; null asks nothing."
     filter: ClaimFilter
-    "How many hits from the start, or after the cursor: 0 to 100; 20 when it is left out."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only hits past this cursor."
+    "Only items after this cursor."
     after: String
   ): SearchConnection @cost(weight: 200)
 }
@@ -14295,7 +14352,7 @@ type SearchAmbiguity {
 type SearchReading {
   "A name that only this reading has."
   name(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What is meant; null where the graph has it not."
@@ -14385,7 +14442,7 @@ type Support {
   documentation: Documentation
   "What the rating rests on, in one sentence."
   explanation(
-    "Languages in the order of preference; Arabic when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "Evidence for and against, summed up."
@@ -14595,13 +14652,13 @@ enum SupportStatus {
     country: String! @code
     "The SDG target or goal that is to be advanced, by its code such as 16.6; anything when it is left out."
     target: String @code
-    "How many: 0 to 100; 20 when it is left out."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
     "The number of their scores that they are ordered by, the largest first; those of which it is unknown come last."
     rankBy: ScoreEnd = POINT
     "What has been carried out in the country; what is not named here counts as not carried out."
     done: [DoneInput!]
-    "The day, YYYY-MM-DD, as of which everything is reckoned; the graph's own day when it is left out."
+    "The as-of date: ages are computed for this day. When left out, the as-of date of the service."
     asOf: Date
   ): TailoredRecommendations @cost(weight: 200)
 }
@@ -14639,13 +14696,13 @@ type TailoredRecommendation {
   components: [Component!]!
   "Case studies that show it in practice, those first that can be carried over best, equal ones by code; each with the claim that it does."
   caseStudies(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): CaseStudyConnection
 }
@@ -14666,13 +14723,13 @@ input DoneInput {
   ): Topic
   "All topics, by code."
   topics(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): TopicConnection
 }
@@ -14689,12 +14746,12 @@ type Topic implements Entity & Node {
   code: String!
   "Name in the first of the languages in which it exists, else in the original; the original when none is given."
   title(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
   summary(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text
   "Other names under which the sources or the world know it, ordered by language and text."
@@ -14705,16 +14762,16 @@ type Topic implements Entity & Node {
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
   claims(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
-    "Which end of its claims the entity stands at."
-    role: ClaimRole = ANY
+    "The end of its claims at which the entity stands."
+    end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
     filter: ClaimFilter
   ): ClaimConnection
@@ -14722,24 +14779,24 @@ type Topic implements Entity & Node {
   parent: Topic @structural(relation: PARENT)
   "Narrower concepts, by code."
   narrower(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): TopicConnection @structural(relation: CHILDREN)
   "Everything that concerns the topic."
   concerning(
-    "How many items from the start of the list, or after the cursor: 0 to 100; 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "Only items past this cursor."
+    "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
     "The order of the list; by code when left out."
     orderBy: EdgeOrder
@@ -14778,18 +14835,18 @@ type TopicEdge {
 `, BuiltIn: false},
 	{Name: "../schema/twinning.graphqls", Input: `extend type Query {
   """
-  Countries that one can learn from, best first: those that are of higher maturity, but not too far ahead, alike, and have
-  more to show (docs/advice.md). A country whose score is 0 is left out. Equal ones come by code.
-  Errors: BAD_INPUT for a code that there is not, or a day that is none; BAD_PAGE for first.
+  Countries that one can learn from, best first: those of higher maturity but not too far ahead, similar, and with more
+  practices (docs/advice.md). A country whose score is 0 is left out. Equal ones come by code.
+  Errors: BAD_INPUT for an unknown code or a value that is not a day; BAD_PAGE for first.
   """
   twinningMatches(
     "The country that wants to learn, by its code such as LBY."
     country: String! @code
     "What about: a topic by its code, narrower ones included; anything when it is left out."
     topic: String @code
-    "How many: 0 to 100; 20 when it is left out."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "The day, YYYY-MM-DD, as of which everything is reckoned; the graph's own day when it is left out."
+    "The as-of date: ages are computed for this day. When left out, the as-of date of the service."
     asOf: Date
   ): TwinningMatches @cost(weight: 200)
 }
@@ -14798,7 +14855,7 @@ type TopicEdge {
 type TwinningMatches {
   "The snapshot of the graph that was read."
   snapshot: String!
-  "The day, YYYY-MM-DD, as of which everything was reckoned."
+  "The day, YYYY-MM-DD, as of which everything was calculated."
   asOf: Date!
   "The name of the scoring profile."
   profile: String!
@@ -14812,13 +14869,14 @@ type TwinningMatches {
   matches: [TwinningMatch!]!
 }
 
-"A country that another can learn from, with how well, and why."
+"A country that another can learn from, how well, and why."
 type TwinningMatch {
   "The country that can be learnt from."
   supplier: Country!
   """
-  ALIGN · max(0, SUPPLY − OWN_SUPPLY) · STEP · SIMILARITY · AVAILABILITY, from 0 to 1. A factor of which nothing is known counts
-  with the middle of what is possible.
+  ALIGN · max(0, SUPPLY − OWN_SUPPLY) · STEP · SIMILARITY · AVAILABILITY, from 0 to 1. An unknown factor counts with the
+  middle of what is possible. Without a topic, the supplies include the cases that ENACT's table counts and does not name,
+  .05 each.
   """
   score: Float!
   "The least that the score can be, whatever is unknown."
@@ -14829,11 +14887,11 @@ type TwinningMatch {
   coverage: Float!
   "What the score is made of: ALIGN, SUPPLY, OWN_SUPPLY, STEP, SIMILARITY, AVAILABILITY."
   components: [Component!]!
-  "The supplier's case studies, best supported first, equal ones by code."
+  "The supplier's case studies that are known by name, best supported first, equal ones by code."
   caseStudies: [CaseStudy!]!
   "Why, in words: the explanations of the components, one after the other."
   reasons(
-    "Languages in the order of preference; the original when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): [Text!]!
 }
@@ -15479,10 +15537,10 @@ func (ec *executionContext) childFields_Distribution(ctx context.Context, field 
 		return ec.fieldContext_Distribution_distinctCount(ctx, field)
 	case "buckets":
 		return ec.fieldContext_Distribution_buckets(ctx, field)
-	case "restBuckets":
-		return ec.fieldContext_Distribution_restBuckets(ctx, field)
-	case "restCount":
-		return ec.fieldContext_Distribution_restCount(ctx, field)
+	case "otherBuckets":
+		return ec.fieldContext_Distribution_otherBuckets(ctx, field)
+	case "otherCount":
+		return ec.fieldContext_Distribution_otherCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Distribution", field.Name)
 }
@@ -15521,6 +15579,8 @@ func (ec *executionContext) childFields_Document(ctx context.Context, field grap
 		return ec.fieldContext_Document_family(ctx, field)
 	case "versions":
 		return ec.fieldContext_Document_versions(ctx, field)
+	case "passages":
+		return ec.fieldContext_Document_passages(ctx, field)
 	case "evidence":
 		return ec.fieldContext_Document_evidence(ctx, field)
 	case "observations":
@@ -15569,6 +15629,8 @@ func (ec *executionContext) childFields_DocumentVersion(ctx context.Context, fie
 		return ec.fieldContext_DocumentVersion_length(ctx, field)
 	case "imported":
 		return ec.fieldContext_DocumentVersion_imported(ctx, field)
+	case "text":
+		return ec.fieldContext_DocumentVersion_text(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DocumentVersion", field.Name)
 }
@@ -15805,10 +15867,10 @@ func (ec *executionContext) childFields_GapMap(ctx context.Context, field graphq
 		return ec.fieldContext_GapMap_rows(ctx, field)
 	case "columns":
 		return ec.fieldContext_GapMap_columns(ctx, field)
-	case "restRows":
-		return ec.fieldContext_GapMap_restRows(ctx, field)
-	case "restColumns":
-		return ec.fieldContext_GapMap_restColumns(ctx, field)
+	case "otherRows":
+		return ec.fieldContext_GapMap_otherRows(ctx, field)
+	case "otherColumns":
+		return ec.fieldContext_GapMap_otherColumns(ctx, field)
 	case "cells":
 		return ec.fieldContext_GapMap_cells(ctx, field)
 	case "silentTargets":
@@ -16147,10 +16209,10 @@ func (ec *executionContext) childFields_Matrix(ctx context.Context, field graphq
 		return ec.fieldContext_Matrix_rows(ctx, field)
 	case "columns":
 		return ec.fieldContext_Matrix_columns(ctx, field)
-	case "restRows":
-		return ec.fieldContext_Matrix_restRows(ctx, field)
-	case "restColumns":
-		return ec.fieldContext_Matrix_restColumns(ctx, field)
+	case "otherRows":
+		return ec.fieldContext_Matrix_otherRows(ctx, field)
+	case "otherColumns":
+		return ec.fieldContext_Matrix_otherColumns(ctx, field)
 	case "cells":
 		return ec.fieldContext_Matrix_cells(ctx, field)
 	}
@@ -16507,6 +16569,8 @@ func (ec *executionContext) childFields_Passage(ctx context.Context, field graph
 		return ec.fieldContext_Passage_quote(ctx, field)
 	case "quoteStatus":
 		return ec.fieldContext_Passage_quoteStatus(ctx, field)
+	case "evidence":
+		return ec.fieldContext_Passage_evidence(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Passage", field.Name)
 }
@@ -17327,8 +17391,8 @@ func (ec *executionContext) childFields_TimeSeries(ctx context.Context, field gr
 		return ec.fieldContext_TimeSeries_points(ctx, field)
 	case "undated":
 		return ec.fieldContext_TimeSeries_undated(ctx, field)
-	case "coarser":
-		return ec.fieldContext_TimeSeries_coarser(ctx, field)
+	case "imprecise":
+		return ec.fieldContext_TimeSeries_imprecise(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TimeSeries", field.Name)
 }
@@ -17610,14 +17674,14 @@ func (ec *executionContext) field_Activity_claims_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
+			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["role"] = arg4
+	args["end"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
@@ -18052,14 +18116,14 @@ func (ec *executionContext) field_CaseStudy_claims_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
+			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["role"] = arg4
+	args["end"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
@@ -18364,14 +18428,14 @@ func (ec *executionContext) field_Challenge_claims_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
+			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["role"] = arg4
+	args["end"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
@@ -18832,14 +18896,14 @@ func (ec *executionContext) field_CountryGroup_claims_args(ctx context.Context, 
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
+			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["role"] = arg4
+	args["end"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
@@ -19168,14 +19232,14 @@ func (ec *executionContext) field_Country_claims_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
+			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["role"] = arg4
+	args["end"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
@@ -19576,14 +19640,14 @@ func (ec *executionContext) field_Document_claims_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
+			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["role"] = arg4
+	args["end"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
@@ -19824,14 +19888,14 @@ func (ec *executionContext) field_Framework_claims_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
+			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["role"] = arg4
+	args["end"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
@@ -20084,14 +20148,14 @@ func (ec *executionContext) field_Indicator_claims_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
+			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["role"] = arg4
+	args["end"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
@@ -20288,14 +20352,14 @@ func (ec *executionContext) field_Initiative_claims_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
+			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["role"] = arg4
+	args["end"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
@@ -21218,14 +21282,14 @@ func (ec *executionContext) field_LegacyTarget_claims_args(ctx context.Context, 
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
+			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["role"] = arg4
+	args["end"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
@@ -21566,14 +21630,14 @@ func (ec *executionContext) field_Organization_claims_args(ctx context.Context, 
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
+			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["role"] = arg4
+	args["end"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
@@ -21816,14 +21880,14 @@ func (ec *executionContext) field_Output_claims_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
+			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["role"] = arg4
+	args["end"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
@@ -22133,6 +22197,44 @@ func (ec *executionContext) field_Output_topics_args(ctx context.Context, rawArg
 	return args, nil
 }
 
+func (ec *executionContext) field_Passage_evidence_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	return args, nil
+}
+
 func (ec *executionContext) field_Passage_locator_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -22252,14 +22354,14 @@ func (ec *executionContext) field_Principle_claims_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
+			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["role"] = arg4
+	args["end"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
@@ -23279,8 +23381,8 @@ func (ec *executionContext) field_Query_labels_args(ctx context.Context, rawArgs
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "of",
-		func(ctx context.Context, v any) (answers.LabelledEnum, error) {
-			return ec.unmarshalNLabelledEnum2masarᚋanswersᚐLabelledEnum(ctx, v)
+		func(ctx context.Context, v any) (answers.Vocabulary, error) {
+			return ec.unmarshalNVocabulary2masarᚋanswersᚐVocabulary(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -24142,14 +24244,14 @@ func (ec *executionContext) field_Recommendation_claims_args(ctx context.Context
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
+			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["role"] = arg4
+	args["end"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
@@ -24818,14 +24920,14 @@ func (ec *executionContext) field_SdgGoal_claims_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
+			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["role"] = arg4
+	args["end"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
@@ -25046,14 +25148,14 @@ func (ec *executionContext) field_SdgIndicator_claims_args(ctx context.Context, 
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
+			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["role"] = arg4
+	args["end"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
@@ -25190,14 +25292,14 @@ func (ec *executionContext) field_SdgTarget_claims_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
+			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["role"] = arg4
+	args["end"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
@@ -25554,14 +25656,14 @@ func (ec *executionContext) field_Topic_claims_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (*answers.ClaimRole, error) {
-			return ec.unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx, v)
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
+			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["role"] = arg4
+	args["end"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
@@ -26463,7 +26565,7 @@ func (ec *executionContext) _Activity_claims(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Activity().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Activity().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -27575,7 +27677,7 @@ func (ec *executionContext) _CaseStudy_claims(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.CaseStudy().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.CaseStudy().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -28431,7 +28533,7 @@ func (ec *executionContext) _Challenge_claims(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Challenge().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Challenge().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -30861,7 +30963,7 @@ func (ec *executionContext) _Country_claims(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Country().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Country().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -31932,7 +32034,7 @@ func (ec *executionContext) _CountryGroup_claims(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.CountryGroup().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.CountryGroup().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -32746,16 +32848,16 @@ func (ec *executionContext) fieldContext_Distribution_buckets(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _Distribution_restBuckets(ctx context.Context, field graphql.CollectedField, obj *answers.Distribution) (ret graphql.Marshaler) {
+func (ec *executionContext) _Distribution_otherBuckets(ctx context.Context, field graphql.CollectedField, obj *answers.Distribution) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Distribution_restBuckets(ctx, field)
+			return ec.fieldContext_Distribution_otherBuckets(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.RestBuckets, nil
+			return obj.OtherBuckets, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
@@ -32765,20 +32867,20 @@ func (ec *executionContext) _Distribution_restBuckets(ctx context.Context, field
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Distribution_restBuckets(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Distribution_otherBuckets(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Distribution", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _Distribution_restCount(ctx context.Context, field graphql.CollectedField, obj *answers.Distribution) (ret graphql.Marshaler) {
+func (ec *executionContext) _Distribution_otherCount(ctx context.Context, field graphql.CollectedField, obj *answers.Distribution) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Distribution_restCount(ctx, field)
+			return ec.fieldContext_Distribution_otherCount(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.RestCount, nil
+			return obj.OtherCount, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
@@ -32788,7 +32890,7 @@ func (ec *executionContext) _Distribution_restCount(ctx context.Context, field g
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Distribution_restCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Distribution_otherCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Distribution", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
@@ -33037,7 +33139,7 @@ func (ec *executionContext) _Document_claims(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Document().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Document().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -33254,6 +33356,38 @@ func (ec *executionContext) fieldContext_Document_versions(_ context.Context, fi
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_DocumentVersion(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Document_passages(ctx context.Context, field graphql.CollectedField, obj *masar.Document) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Document_passages(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Document().Passages(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*masar.Passage) graphql.Marshaler {
+			return ec.marshalOPassage2ᚕᚖmasarᚐPassageᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Document_passages(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Document",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Passage(ctx, field)
 		},
 	}
 	return fc, nil
@@ -33728,6 +33862,38 @@ func (ec *executionContext) _DocumentVersion_imported(ctx context.Context, field
 }
 func (ec *executionContext) fieldContext_DocumentVersion_imported(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DocumentVersion", field, true, true, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _DocumentVersion_text(ctx context.Context, field graphql.CollectedField, obj *masar.DocumentVersion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DocumentVersion_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.DocumentVersion().Text(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Text) graphql.Marshaler {
+			return ec.marshalOText2ᚖmasarᚐText(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DocumentVersion_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DocumentVersion",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _EntityConnection_edges(ctx context.Context, field graphql.CollectedField, obj *answers.Connection[masar.Entity]) (ret graphql.Marshaler) {
@@ -34934,7 +35100,7 @@ func (ec *executionContext) _Framework_claims(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Framework().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Framework().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -35871,16 +36037,16 @@ func (ec *executionContext) fieldContext_GapMap_columns(_ context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _GapMap_restRows(ctx context.Context, field graphql.CollectedField, obj *answers.GapMap) (ret graphql.Marshaler) {
+func (ec *executionContext) _GapMap_otherRows(ctx context.Context, field graphql.CollectedField, obj *answers.GapMap) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GapMap_restRows(ctx, field)
+			return ec.fieldContext_GapMap_otherRows(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.RestRows, nil
+			return obj.OtherRows, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
@@ -35890,20 +36056,20 @@ func (ec *executionContext) _GapMap_restRows(ctx context.Context, field graphql.
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_GapMap_restRows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_GapMap_otherRows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GapMap", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _GapMap_restColumns(ctx context.Context, field graphql.CollectedField, obj *answers.GapMap) (ret graphql.Marshaler) {
+func (ec *executionContext) _GapMap_otherColumns(ctx context.Context, field graphql.CollectedField, obj *answers.GapMap) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GapMap_restColumns(ctx, field)
+			return ec.fieldContext_GapMap_otherColumns(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.RestColumns, nil
+			return obj.OtherColumns, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
@@ -35913,7 +36079,7 @@ func (ec *executionContext) _GapMap_restColumns(ctx context.Context, field graph
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_GapMap_restColumns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_GapMap_otherColumns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GapMap", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
@@ -36802,7 +36968,7 @@ func (ec *executionContext) _Indicator_claims(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Indicator().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Indicator().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -37374,7 +37540,7 @@ func (ec *executionContext) _Initiative_claims(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Initiative().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Initiative().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -39185,7 +39351,7 @@ func (ec *executionContext) _LegacyTarget_claims(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.LegacyTarget().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.LegacyTarget().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -39696,16 +39862,16 @@ func (ec *executionContext) fieldContext_Matrix_columns(_ context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _Matrix_restRows(ctx context.Context, field graphql.CollectedField, obj *answers.Matrix) (ret graphql.Marshaler) {
+func (ec *executionContext) _Matrix_otherRows(ctx context.Context, field graphql.CollectedField, obj *answers.Matrix) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Matrix_restRows(ctx, field)
+			return ec.fieldContext_Matrix_otherRows(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.RestRows, nil
+			return obj.OtherRows, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
@@ -39715,20 +39881,20 @@ func (ec *executionContext) _Matrix_restRows(ctx context.Context, field graphql.
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Matrix_restRows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Matrix_otherRows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Matrix", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _Matrix_restColumns(ctx context.Context, field graphql.CollectedField, obj *answers.Matrix) (ret graphql.Marshaler) {
+func (ec *executionContext) _Matrix_otherColumns(ctx context.Context, field graphql.CollectedField, obj *answers.Matrix) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Matrix_restColumns(ctx, field)
+			return ec.fieldContext_Matrix_otherColumns(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.RestColumns, nil
+			return obj.OtherColumns, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
@@ -39738,7 +39904,7 @@ func (ec *executionContext) _Matrix_restColumns(ctx context.Context, field graph
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Matrix_restColumns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Matrix_otherColumns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Matrix", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
@@ -41353,7 +41519,7 @@ func (ec *executionContext) _Organization_claims(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Organization().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Organization().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -42211,7 +42377,7 @@ func (ec *executionContext) _Output_claims(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Output().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Output().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -43333,6 +43499,50 @@ func (ec *executionContext) _Passage_quoteStatus(ctx context.Context, field grap
 }
 func (ec *executionContext) fieldContext_Passage_quoteStatus(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Passage", field, true, true, errors.New("field of type QuoteStatus does not have child fields"))
+}
+
+func (ec *executionContext) _Passage_evidence(ctx context.Context, field graphql.CollectedField, obj *masar.Passage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Passage_evidence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Passage().Evidence(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Evidence]) graphql.Marshaler {
+			return ec.marshalOEvidenceConnection2ᚖmasarᚋanswersᚐConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Passage_evidence(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Passage",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EvidenceConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Passage_evidence_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _PathStep_direction(ctx context.Context, field graphql.CollectedField, obj *answers.PathStep) (ret graphql.Marshaler) {
@@ -44863,7 +45073,7 @@ func (ec *executionContext) _Principle_claims(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Principle().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Principle().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -45611,7 +45821,7 @@ func (ec *executionContext) _Query_labels(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Labels(ctx, fc.Args["of"].(answers.LabelledEnum))
+			return ec.Resolvers.Query().Labels(ctx, fc.Args["of"].(answers.Vocabulary))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*answers.EnumLabel) graphql.Marshaler {
@@ -48166,7 +48376,7 @@ func (ec *executionContext) _Recommendation_claims(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Recommendation().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Recommendation().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -50183,7 +50393,7 @@ func (ec *executionContext) _SdgGoal_claims(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.SdgGoal().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.SdgGoal().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -50908,7 +51118,7 @@ func (ec *executionContext) _SdgIndicator_claims(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.SdgIndicator().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.SdgIndicator().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -51489,7 +51699,7 @@ func (ec *executionContext) _SdgTarget_claims(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.SdgTarget().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.SdgTarget().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -54123,16 +54333,16 @@ func (ec *executionContext) fieldContext_TimeSeries_undated(_ context.Context, f
 	return graphql.NewScalarFieldContext("TimeSeries", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _TimeSeries_coarser(ctx context.Context, field graphql.CollectedField, obj *answers.TimeSeries) (ret graphql.Marshaler) {
+func (ec *executionContext) _TimeSeries_imprecise(ctx context.Context, field graphql.CollectedField, obj *answers.TimeSeries) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TimeSeries_coarser(ctx, field)
+			return ec.fieldContext_TimeSeries_imprecise(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Coarser, nil
+			return obj.Imprecise, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
@@ -54142,7 +54352,7 @@ func (ec *executionContext) _TimeSeries_coarser(ctx context.Context, field graph
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_TimeSeries_coarser(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_TimeSeries_imprecise(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TimeSeries", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
@@ -54391,7 +54601,7 @@ func (ec *executionContext) _Topic_claims(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Topic().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["role"].(*answers.ClaimRole), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Topic().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -56562,14 +56772,14 @@ func (ec *executionContext) unmarshalInputClaimFilter(ctx context.Context, obj a
 			it.EvidenceKinds = data
 		case "since":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("since"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := ec.unmarshalODate2ᚖstring(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Since = data
 		case "until":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("until"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := ec.unmarshalODate2ᚖstring(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -62053,13 +62263,13 @@ func (ec *executionContext) _Distribution(ctx context.Context, sel ast.Selection
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "restBuckets":
-			out.Values[i] = ec._Distribution_restBuckets(ctx, field, obj)
+		case "otherBuckets":
+			out.Values[i] = ec._Distribution_otherBuckets(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "restCount":
-			out.Values[i] = ec._Distribution_restCount(ctx, field, obj)
+		case "otherCount":
+			out.Values[i] = ec._Distribution_otherCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -62314,6 +62524,44 @@ func (ec *executionContext) _Document(ctx context.Context, sel ast.SelectionSet,
 				}()
 				res = ec._Document_versions(ctx, field, obj)
 				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "passages":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Document_passages(ctx, field, obj)
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -62752,6 +63000,44 @@ func (ec *executionContext) _DocumentVersion(ctx context.Context, sel ast.Select
 				}()
 				res = ec._DocumentVersion_imported(ctx, field, obj)
 				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "text":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._DocumentVersion_text(ctx, field, obj)
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -64116,13 +64402,13 @@ func (ec *executionContext) _GapMap(ctx context.Context, sel ast.SelectionSet, o
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "restRows":
-			out.Values[i] = ec._GapMap_restRows(ctx, field, obj)
+		case "otherRows":
+			out.Values[i] = ec._GapMap_otherRows(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "restColumns":
-			out.Values[i] = ec._GapMap_restColumns(ctx, field, obj)
+		case "otherColumns":
+			out.Values[i] = ec._GapMap_otherColumns(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -66828,13 +67114,13 @@ func (ec *executionContext) _Matrix(ctx context.Context, sel ast.SelectionSet, o
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "restRows":
-			out.Values[i] = ec._Matrix_restRows(ctx, field, obj)
+		case "otherRows":
+			out.Values[i] = ec._Matrix_otherRows(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "restColumns":
-			out.Values[i] = ec._Matrix_restColumns(ctx, field, obj)
+		case "otherColumns":
+			out.Values[i] = ec._Matrix_otherColumns(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -69231,6 +69517,44 @@ func (ec *executionContext) _Passage(ctx context.Context, sel ast.SelectionSet, 
 				}()
 				res = ec._Passage_quoteStatus(ctx, field, obj)
 				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "evidence":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Passage_evidence(ctx, field, obj)
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -76357,8 +76681,8 @@ func (ec *executionContext) _TimeSeries(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "coarser":
-			out.Values[i] = ec._TimeSeries_coarser(ctx, field, obj)
+		case "imprecise":
+			out.Values[i] = ec._TimeSeries_imprecise(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -79295,23 +79619,6 @@ func (ec *executionContext) marshalNKindCount2ᚖmasarᚋanswersᚐKindCount(ctx
 	return ec._KindCount(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNLabelledEnum2masarᚋanswersᚐLabelledEnum(ctx context.Context, v any) (answers.LabelledEnum, error) {
-	tmp, err := scalars.UnmarshalString(v)
-	res := answers.LabelledEnum(tmp)
-	return res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalNLabelledEnum2masarᚋanswersᚐLabelledEnum(ctx context.Context, sel ast.SelectionSet, v answers.LabelledEnum) graphql.Marshaler {
-	_ = sel
-	res := scalars.MarshalString(string(v))
-	if res == graphql.Null {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-	}
-	return res
-}
-
 func (ec *executionContext) unmarshalNLanguage2masarᚐLanguage(ctx context.Context, v any) (masar.Language, error) {
 	tmp, err := scalars.UnmarshalString(v)
 	res := masar.Language(tmp)
@@ -79833,6 +80140,16 @@ func (ec *executionContext) marshalNOutputStatus2masarᚐOutputStatus(ctx contex
 
 func (ec *executionContext) marshalNPageInfo2masarᚋanswersᚐPageInfo(ctx context.Context, sel ast.SelectionSet, v answers.PageInfo) graphql.Marshaler {
 	return ec._PageInfo(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNPassage2ᚖmasarᚐPassage(ctx context.Context, sel ast.SelectionSet, v *masar.Passage) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Passage(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNPathStep2ᚕᚖmasarᚋanswersᚐPathStepᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.PathStep) graphql.Marshaler {
@@ -81142,6 +81459,23 @@ func (ec *executionContext) marshalNUniqueLinks2ᚖmasarᚋanswersᚐUniqueLinks
 	return ec._UniqueLinks(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNVocabulary2masarᚋanswersᚐVocabulary(ctx context.Context, v any) (answers.Vocabulary, error) {
+	tmp, err := scalars.UnmarshalString(v)
+	res := answers.Vocabulary(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNVocabulary2masarᚋanswersᚐVocabulary(ctx context.Context, sel ast.SelectionSet, v answers.Vocabulary) graphql.Marshaler {
+	_ = sel
+	res := scalars.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
 func (ec *executionContext) marshalN__Directive2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐDirective(ctx context.Context, sel ast.SelectionSet, v introspection.Directive) graphql.Marshaler {
 	return ec.___Directive(ctx, sel, &v)
 }
@@ -81513,6 +81847,25 @@ func (ec *executionContext) marshalOClaimConnection2ᚖmasarᚋanswersᚐConnect
 	return ec._ClaimConnection(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx context.Context, v any) (*answers.ClaimEnd, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := scalars.UnmarshalString(v)
+	res := answers.ClaimEnd(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx context.Context, sel ast.SelectionSet, v *answers.ClaimEnd) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalars.MarshalString(string(*v))
+	return res
+}
+
 func (ec *executionContext) unmarshalOClaimFilter2ᚕᚖmasarᚋanswersᚐClaimFilterᚄ(ctx context.Context, v any) ([]*answers.ClaimFilter, error) {
 	if v == nil {
 		return nil, nil
@@ -81603,25 +81956,6 @@ func (ec *executionContext) unmarshalOClaimNature2ᚖmasarᚐClaimNature(ctx con
 }
 
 func (ec *executionContext) marshalOClaimNature2ᚖmasarᚐClaimNature(ctx context.Context, sel ast.SelectionSet, v *masar.ClaimNature) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	_ = sel
-	_ = ctx
-	res := scalars.MarshalString(string(*v))
-	return res
-}
-
-func (ec *executionContext) unmarshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx context.Context, v any) (*answers.ClaimRole, error) {
-	if v == nil {
-		return nil, nil
-	}
-	tmp, err := scalars.UnmarshalString(v)
-	res := answers.ClaimRole(tmp)
-	return &res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalOClaimRole2ᚖmasarᚋanswersᚐClaimRole(ctx context.Context, sel ast.SelectionSet, v *answers.ClaimRole) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -82205,6 +82539,25 @@ func (ec *executionContext) marshalOOutputConnection2ᚖmasarᚋanswersᚐConnec
 
 func (ec *executionContext) marshalOPassage2masarᚐPassage(ctx context.Context, sel ast.SelectionSet, v masar.Passage) graphql.Marshaler {
 	return ec._Passage(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalOPassage2ᚕᚖmasarᚐPassageᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.Passage) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPassage2ᚖmasarᚐPassage(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalOPassage2ᚖmasarᚐPassage(ctx context.Context, sel ast.SelectionSet, v *masar.Passage) graphql.Marshaler {

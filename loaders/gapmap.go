@@ -68,7 +68,7 @@ func GapMap(ctx context.Context, args answers.GapMapArgs) (*answers.GapMap, erro
 	m := &answers.GapMap{
 		Snapshot: r.Graph.Snapshot(), AsOf: found.asOf.Format(time.DateOnly), Maturity: found.maturity, Args: args,
 		Rows: r.categories(args.Rows, found.Rows), Columns: r.categories(args.Columns, found.Columns),
-		RestRows: found.RestRows, RestColumns: found.RestColumns, Cells: make([]*answers.GapCell, len(found.Cells)),
+		OtherRows: found.OtherRows, OtherColumns: found.OtherColumns, Cells: make([]*answers.GapCell, len(found.Cells)),
 		SilentTargetCount: len(found.silent), OrphanRecommendationCount: len(found.recommendations), OrphanCaseStudyCount: len(found.cases),
 	}
 	for i, c := range found.Cells {

@@ -45,6 +45,7 @@ type Service struct {
 	searcher *searcher
 	history  *history
 	prefetch bool
+	texts    bool // whether sources are shown whole
 }
 
 // pin names the content of a record at one revision, which never changes.
@@ -73,6 +74,8 @@ type Options struct {
 	CacheRecords int
 	// WithoutPrefetch leaves out the reading ahead. Every answer is the same, byte for byte; it only takes more reads.
 	WithoutPrefetch bool
+	// QuotesOnly leaves out the whole texts of sources, where licences allow quotes only.
+	QuotesOnly bool
 }
 
 // New makes a Service for a schema. The error says which field of the schema leads nowhere.
@@ -95,6 +98,7 @@ func New(live *Live, store *dgraph.Store, schema *ast.Schema, options Options) (
 	}
 	return &Service{
 		live: live, store: store, cache: cache, schema: schema, fields: fields, searcher: searcher, history: history, prefetch: !options.WithoutPrefetch,
+		texts: !options.QuotesOnly,
 	}, nil
 }
 

@@ -2,7 +2,6 @@ package loaders
 
 import (
 	"context"
-	"slices"
 
 	"masar"
 	"masar/answers"
@@ -97,12 +96,9 @@ func Sentence(ctx context.Context, c *masar.Claim, lang []masar.Language) (*masa
 	return words.Sentence(c, ends[0], ends[1], lang), nil
 }
 
-// indicatorKinds are the kinds of entity that an observation's code may be of; no two of them share a code.
-var indicatorKinds = []masar.Kind{masar.KindSdgIndicator, masar.KindIndicator}
-
 // indicatorAt is where the indicator of a code stands; topology.None where the graph does not have it.
 func indicatorAt(g *topology.Graph, code string) topology.Entity {
-	for _, kind := range indicatorKinds {
+	for _, kind := range topology.IndicatorKinds {
 		if e, ok := g.Find(masar.Ref{Kind: kind, Code: code}); ok {
 			return e
 		}
@@ -124,48 +120,6 @@ func Support(ctx context.Context, c *masar.Claim, asOf *string, weights *answers
 		return nil, missing("claim " + string(c.Key))
 	}
 	return g.SupportWith(at, asOf, weights)
-}
-
-// Versions are the states of a document's text that evidence points into, and those that are imported besides.
-func Versions(ctx context.Context, d *masar.Document) []*masar.DocumentVersion {
-	g := From(ctx).Graph
-	document, _ := g.Find(d.Ref())
-	known := slices.Clone(d.Versions)
-	for _, t := range g.TextsOf(document) {
-		if imported := g.Version(t); !slices.Contains(known, imported) {
-			known = append(known, imported)
-		}
-	}
-	versions := make([]*masar.DocumentVersion, len(known))
-	for i := range known {
-		versions[i] = &known[i]
-	}
-	return versions
-}
-
-// Quote returns the words of a passage if its text has been imported, and reports whether they are
-// the words that were pointed at.
-func Quote(ctx context.Context, p *masar.Passage) (*masar.Text, masar.QuoteStatus, error) {
-	r := From(ctx)
-	return quote(r.Graph, p, func(t topology.Text) ([]*masar.SourceText, error) { return r.Texts(ctx, []topology.Text{t}) })
-}
-
-func quote(g *topology.Graph, p *masar.Passage, read func(topology.Text) ([]*masar.SourceText, error)) (*masar.Text, masar.QuoteStatus, error) {
-	document, _ := g.Find(p.Source)
-	imported := g.TextsOf(document)
-	if len(imported) == 0 {
-		return nil, masar.QuoteSourceNotImported, nil
-	}
-	i := slices.IndexFunc(imported, func(t topology.Text) bool { return g.SHA256(t) == p.Version })
-	if i < 0 { // another version of the document: its words are never shown for these
-		return nil, masar.QuoteMismatch, nil
-	}
-	texts, err := read(imported[i])
-	if err != nil {
-		return nil, "", err
-	}
-	quote, status := p.Quote(texts[0])
-	return quote, status, nil
 }
 
 // Maturity is a country's; nil if it has no index. The error has code BAD_INPUT if the date is not valid.

@@ -200,7 +200,7 @@ func TestTwin(t *testing.T) {
 		Similarity: scoring.Known(.7), Availability: scoring.Known(1),
 	}
 	blank, unmeasured, behind := vector, vector, vector
-	blank.Own, unmeasured.Step, behind.Supply = scoring.Supply(nil), scoring.Unknown, scoring.Known(.05)
+	blank.Own, unmeasured.Step, behind.Supply = scoring.Supply(nil, 0), scoring.Unknown, scoring.Known(.05)
 	for _, c := range []struct {
 		name string
 		of   scoring.Twin
@@ -217,7 +217,44 @@ func TestTwin(t *testing.T) {
 			}
 		})
 	}
-	near(t, .748, scoring.Supply([]float64{.6, .37}).Value)
+}
+
+// Catches unnamed cases that count nothing, that count as much as named ones, or that make something known out of no case.
+func TestSupply(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		cases   []float64
+		unnamed int
+		want    scoring.Estimate
+	}{
+		{"one named case and eleven unnamed", []float64{.23}, 11, scoring.Known(.5620)},
+		{"two named cases", []float64{.6, .37}, 0, scoring.Known(.748)},
+		{"unnamed cases alone", nil, 2, scoring.Known(.0975)},
+		{"more named than counted", []float64{.23}, -1, scoring.Known(.23)},
+		{"no case", nil, 0, scoring.Unknown},
+		{"fewer than none", nil, -1, scoring.Unknown},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if diff := cmp.Diff(c.want, scoring.Supply(c.cases, c.unnamed), fourDigits); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+// Catches a case, named or not, that takes something away, and a supply out of [0,1].
+func TestMoreCasesNeverLowerTheSupply(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		named := rapid.SliceOfN(rapid.Float64Range(0, 1), 1, 6).Draw(t, "named")
+		unnamed := rapid.IntRange(0, 50).Draw(t, "unnamed")
+		supply := scoring.Supply(named, unnamed).Value
+		if fewer := scoring.Supply(named[1:], unnamed).Value; supply < fewer-rounding {
+			t.Fatalf("%v, with one named case less %v", supply, fewer)
+		}
+		if more := scoring.Supply(named, unnamed+1).Value; !(0 <= supply && supply <= more+rounding && more <= 1) {
+			t.Fatalf("%v, with one unnamed case more %v", supply, more)
+		}
+	})
 }
 
 // anEstimate draws an estimate of which all, a part or nothing is known.

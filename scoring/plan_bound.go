@@ -6,9 +6,9 @@ import (
 	"slices"
 )
 
-// bound is at least the coverage of any set that adds, to one that misses a share of each target, units that have not been
+// bound is at least the weighted support of any set that adds, to one that misses a share of each target, units that have not been
 // gone through, for no more than a budget. It leaves out of account what units require, and takes a part of a unit for the same
-// part of its cost, so that no set within the budget can cover more.
+// part of its cost, so that no set within the budget can have more.
 func (s *planSearch) bound(missed []float64, budget float64, gone unitSet) float64 {
 	return min(s.boundApart(missed, budget, gone), s.boundNext(missed, budget, gone))
 }
@@ -17,7 +17,7 @@ func (s *planSearch) bound(missed []float64, budget float64, gone unitSet) float
 func (s *planSearch) boundApart(missed []float64, budget float64, gone unitSet) float64 {
 	sum := 0.
 	for t, w := range s.Weights {
-		left, covered := budget, 0.
+		left, reached := budget, 0.
 		for _, u := range s.rates[t] {
 			if gone[u] {
 				continue
@@ -25,19 +25,19 @@ func (s *planSearch) boundApart(missed []float64, budget float64, gone unitSet) 
 			unit := &s.units[u]
 			if unit.cost > left {
 				if left > 0 {
-					covered += left / unit.cost * unit.covers[t]
+					reached += left / unit.cost * unit.adds[t]
 				}
 				break
 			}
-			covered += unit.covers[t]
+			reached += unit.adds[t]
 			left -= unit.cost
 		}
-		sum += w * (1 - missed[t]*math.Exp(-covered))
+		sum += w * (1 - missed[t]*math.Exp(-reached))
 	}
 	return sum
 }
 
-// boundNext lets each unit add what it would if it were the next: behind others it can only add less, since coverage is
+// boundNext lets each unit add what it would if it were the next: behind others it can only add less, since weighted support is
 // submodular.
 func (s *planSearch) boundNext(missed []float64, budget float64, gone unitSet) float64 {
 	type offer struct{ gain, cost float64 }
@@ -49,7 +49,7 @@ func (s *planSearch) boundNext(missed []float64, budget float64, gone unitSet) f
 		}
 	}
 	slices.SortFunc(offers, func(a, b offer) int { return cmp.Compare(perCost(b.gain, b.cost), perCost(a.gain, a.cost)) })
-	sum, left := s.coverage(missed), budget
+	sum, left := s.support(missed), budget
 	for _, o := range offers {
 		if o.cost > left {
 			return sum + o.gain*left/o.cost

@@ -15,8 +15,8 @@ type planUnit struct {
 	cost    float64
 	// advances has for each target the a of all options together, 1 − Π(1 − a_rt).
 	advances []float64
-	// covers is −ln(1 − a), which adds up where what is left uncovered multiplies.
-	covers []float64
+	// adds is −ln(1 − a), which adds up where what is left open multiplies.
+	adds []float64
 	// requires are the units that have to be chosen with this one, directly or by others, in their order.
 	requires []int
 }
@@ -28,9 +28,9 @@ type unitSet []bool
 type planSearch struct {
 	PlanProblem
 	units []planUnit
-	// start has for each target what the options that are done leave uncovered, Π(1 − a_rt).
+	// start has for each target what the options that are done leave open, Π(1 − a_rt).
 	start []float64
-	// rates has for each target the units that advance it, those first that cover most of it for their cost.
+	// rates has for each target the units that advance it, those first that advance it most for their cost.
 	rates [][]int
 }
 
@@ -86,14 +86,14 @@ func (s *planSearch) setRates() {
 			if x.cost == 0 || y.cost == 0 {
 				return cmp.Compare(x.cost, y.cost)
 			}
-			return cmp.Compare(y.covers[t]/y.cost, x.covers[t]/x.cost)
+			return cmp.Compare(y.adds[t]/y.cost, x.adds[t]/x.cost)
 		})
 		s.rates = append(s.rates, units)
 	}
 }
 
-// coverage is what is covered where a share is missed of each target.
-func (s *planSearch) coverage(missed []float64) float64 {
+// support is the weighted support where a share is missed of each target.
+func (s *planSearch) support(missed []float64) float64 {
 	sum := 0.
 	for t, w := range s.Weights {
 		sum += w * (1 - missed[t])
@@ -101,7 +101,7 @@ func (s *planSearch) coverage(missed []float64) float64 {
 	return sum
 }
 
-// gain is what the coverage grows by.
+// gain is what the weighted support grows by.
 func (s *planSearch) gain(missed, advances []float64) float64 {
 	sum := 0.
 	for t, w := range s.Weights {
@@ -205,7 +205,7 @@ func (w *unitWalk) complete(options []int) {
 	}
 	for _, m := range missed {
 		u.advances = append(u.advances, 1-m)
-		u.covers = append(u.covers, -math.Log(m))
+		u.adds = append(u.adds, -math.Log(m))
 	}
 	for _, o := range options {
 		for _, r := range w.Options[o].Requires {

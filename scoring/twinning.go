@@ -1,9 +1,13 @@
 package scoring
 
-import "masar"
+import (
+	"math"
+
+	"masar"
+)
 
 // Step is how well a country can learn from one whose maturity is higher by a difference, in [0,1]: 0 where it is not
-// higher, rising to 1 at .10, 1 to .35, falling to .4 at .60 and .4 from there on, for a far leader is hard to follow.
+// higher, rising to 1 at .10, 1 to .35, falling to .4 at .60 and .4 from there on: a country far ahead is hard to follow.
 func Step(difference float64) float64 {
 	switch {
 	case !(difference > 0): // and not for NaN
@@ -18,13 +22,17 @@ func Step(difference float64) float64 {
 	return .4
 }
 
-// Supply is 1 − Π(1 − s) over the case studies of a country, by the support s of each. It is unknown where there is no case:
-// that nobody wrote a practice down does not say that there is none.
-func Supply(cases []float64) Estimate {
-	if len(cases) == 0 {
+// UnnamedCase is what a case counts that a source counts without naming it: it exists, and nothing else is known of it.
+const UnnamedCase = .05
+
+// Supply is 1 − Π(1 − s) over the cases of a country: the named ones by their support s, and each unnamed one by UnnamedCase.
+// It is unknown where there is no case: that nobody wrote a practice down does not say that there is none.
+func Supply(named []float64, unnamed int) Estimate {
+	if len(named) == 0 && unnamed <= 0 {
 		return Unknown
 	}
-	return Known(Any(cases...))
+	missed := math.Pow(1-UnnamedCase, float64(max(0, unnamed)))
+	return Known(1 - (1-Any(named...))*missed)
 }
 
 // Lead is max(0, supplier's supply − own supply). Where the own supply is unknown, the lead lies between nothing and the

@@ -3,6 +3,7 @@ package seed
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -56,34 +57,10 @@ var unfit = map[string]string{
 
 // nearest is the candidate that is most like a word, for "did you mean"; empty if none comes near.
 func nearest(word string, candidates []string) string {
-	best, least := "", (len(word)+4)/3
-	for _, c := range candidates {
-		if d := distance(word, c); d < least {
-			best, least = c, d
-		}
+	for _, c := range masar.Nearest(word, 1, slices.Values(candidates)) {
+		return c
 	}
-	return best
-}
-
-// distance counts the bytes that must be put in, left out or replaced to make one word of the other.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, diagonal+1, row[j]+1)
-		}
-	}
-	return row[len(b)]
+	return ""
 }
 
 // list writes words for a message, and of many only the first.

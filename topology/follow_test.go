@@ -131,7 +131,7 @@ func TestFollowRoles(t *testing.T) {
 		{[]masar.Role{masar.RolePartner}, "GIZ:PARTNER MCIT:PARTNER"},
 		{[]masar.Role{masar.RolePartner, masar.RoleCommissioner}, "BMZ:COMMISSIONER GIZ:PARTNER MCIT:PARTNER"},
 		{[]masar.Role{masar.RoleFunder}, ""},
-		{[]masar.Role{}, ""},
+		{[]masar.Role{}, "BMZ:COMMISSIONER GIZ:IMPLEMENTER GIZ:PARTNER MCIT:PARTNER"},
 	} {
 		equal(t, c.want, g.follow("INITIATIVE/INNOPA", answers.ListArgs{Roles: c.roles}, in(masar.Participates)))
 	}
@@ -296,15 +296,15 @@ func TestClaims(t *testing.T) {
 		ORGANIZATION/O1 PARTICIPATES INITIATIVE/I1 FUNDER`)
 	asSubject := "R2 ADVANCES 16.6\nR2 ADVANCES 16.10\nR2 CONCERNS AI\nR2 ELABORATES R2"
 	for _, c := range []struct {
-		role *answers.ClaimRole
+		end  *answers.ClaimEnd
 		want string
 	}{
 		{nil, "R1 REQUIRES R2\n" + asSubject + "\nR10 REQUIRES R2"}, // a refuted claim is accepted all the same
-		{new(answers.AnyRole), "R1 REQUIRES R2\n" + asSubject + "\nR10 REQUIRES R2"},
-		{new(answers.SubjectRole), asSubject},
-		{new(answers.ObjectRole), "R1 REQUIRES R2\nR2 ELABORATES R2\nR10 REQUIRES R2"},
+		{new(answers.AnyEnd), "R1 REQUIRES R2\n" + asSubject + "\nR10 REQUIRES R2"},
+		{new(answers.SubjectEnd), asSubject},
+		{new(answers.ObjectEnd), "R1 REQUIRES R2\nR2 ELABORATES R2\nR10 REQUIRES R2"},
 	} {
-		equal(t, c.want, items(t)(g.claims(g.Claims(g.at("RECOMMENDATION/R2"), answers.ListArgs{Role: c.role}))))
+		equal(t, c.want, items(t)(g.claims(g.Claims(g.at("RECOMMENDATION/R2"), answers.ListArgs{End: c.end}))))
 	}
 	equal(t, "O1 PARTICIPATES I1 FUNDER\nO1 PARTICIPATES I1 PARTNER\nR1 REQUIRES R2\n"+asSubject+"\nR10 REQUIRES R2",
 		items(t)(g.claims(g.Claims(topology.None, answers.ListArgs{}))))
@@ -375,6 +375,10 @@ func TestObservations(t *testing.T) {
 		COUNTRY/EGY observed EGDI 2022 V9 D10
 		COUNTRY/EGY observed 16.10.1 2023 V1 D2
 		COUNTRY/EGY observed 16.6.1 2023 V1 D2
+		INDICATOR/EGDI
+		SDG_INDICATOR/16.6.1
+		SDG_INDICATOR/16.10.1
+		SDG_INDICATOR/16.1
 		COUNTRY/OMN`)
 	of := func(country string, indicators []string) string {
 		return items(t)(g.observations(g.Observations(g.at(country), answers.ListArgs{Indicators: indicators})))
@@ -384,7 +388,9 @@ func TestObservations(t *testing.T) {
 	equal(t, egdi, of("COUNTRY/EGY", []string{"EGDI"}))
 	equal(t, sdg, of("COUNTRY/EGY", []string{"16.10.1", "16.6.1"}))
 	equal(t, "", of("COUNTRY/EGY", []string{"16.1"})) // a code is no prefix
-	equal(t, "", of("COUNTRY/EGY", []string{}))
+	equal(t, sdg+"\n"+egdi, of("COUNTRY/EGY", []string{}))
+	_, err := g.Observations(g.at("COUNTRY/EGY"), answers.ListArgs{Indicators: []string{"EGDI", "EDGI"}})
+	bad(t, err, masar.CodeBadInput, "indicators[1]")
 	equal(t, "TUN EGDI 2024 V1 D1", of("COUNTRY/TUN", nil))
 	equal(t, "", of("COUNTRY/OMN", nil))
 	from := func(document string, indicators []string) string {

@@ -18,18 +18,15 @@ const (
 	rounding          = 1e-9
 )
 
-// gapSides is the number of rows, and of columns; missed is that of what is found to be missing.
-var (
-	gapSides = masar.PageSize{Max: 100, Default: 100}
-	missed   = masar.PageSize{Max: 100, Default: 100}
-)
+// sides is the number of rows, and of columns, of a matrix or a gap map.
+var sides = masar.PageSize{Max: 100, Default: 100}
 
 // GapMap shows how the claims that link two kinds of things are borne out.
 type GapMap struct {
 	// Rows and Columns are the values of the dimensions that any accepted claim has, by code: what fills the cells may be
 	// narrowed by a filter, what there is to be filled is not.
-	Rows, Columns         []Value
-	RestRows, RestColumns int
+	Rows, Columns           []Value
+	OtherRows, OtherColumns int
 	// Cells are all of the map, by row and column.
 	Cells []GapCell
 }
@@ -95,7 +92,7 @@ func (s *Selection) gaps(down, across *side, like map[Entity]bool) GapMap {
 			}
 		}
 	}
-	m := GapMap{Rows: down.shown, Columns: across.shown, RestRows: down.rest, RestColumns: across.rest, Cells: make([]GapCell, len(claims))}
+	m := GapMap{Rows: down.shown, Columns: across.shown, OtherRows: down.rest, OtherColumns: across.rest, Cells: make([]GapCell, len(claims))}
 	var room []scoring.Item
 	for i, of := range claims {
 		m.Cells[i], room = s.gapCell(of, like, room)
@@ -106,7 +103,7 @@ func (s *Selection) gaps(down, across *side, like map[Entity]bool) GapMap {
 
 // gapSide is a side of a map: the values that any of the claims has, by code.
 func (s *Selection) gapSide(d answers.Dimension, argument string, first *int) (*side, error) {
-	show, err := gapSides.Of(argument, first)
+	show, err := sides.Of(argument, first)
 	if err != nil {
 		return nil, err
 	}
@@ -267,9 +264,9 @@ func (s *Selection) Orphans() (recommendations, cases []Entity) {
 	return s.Graph.those(masar.KindRecommendation, orphan), s.Graph.those(masar.KindCaseStudy, orphan)
 }
 
-// FirstMissed are the first of what a map found to be missing, 100 by default. The error has code BAD_PAGE.
+// FirstMissed are the first of what a map found to be missing, 20 by default. The error has code BAD_PAGE.
 func FirstMissed(list []Entity, first *int) ([]Entity, error) {
-	n, err := missed.Of("first", first)
+	n, err := masar.Pages.Of("first", first)
 	if err != nil {
 		return nil, err
 	}

@@ -155,7 +155,7 @@ func TestGapMapIsCut(t *testing.T) {
 	}
 	g := build(t, strings.Join(lines, "\n")+"\nRECOMMENDATION/R1 ADVANCES SDG_TARGET/16.6")
 	m := g.gapMap(nil, answers.ByChallenge, answers.BySdgTarget)
-	equal(t, []int{100, 1, 100, 0}, []int{len(m.Rows), m.RestRows, len(m.Cells), m.RestColumns})
+	equal(t, []int{100, 1, 100, 0}, []int{len(m.Rows), m.OtherRows, len(m.Cells), m.OtherColumns})
 	if _, err := g.selected(nil).GapMap(answers.ByChallenge, answers.BySdgTarget, nil, new(101), nil); masar.ErrorCode(err) != masar.CodeBadPage {
 		t.Errorf("101 columns: %v", err)
 	}
@@ -163,7 +163,7 @@ func TestGapMapIsCut(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	equal(t, []int{2, 99, 0, 1, 0}, []int{len(none.Rows), none.RestRows, len(none.Columns), none.RestColumns, len(none.Cells)})
+	equal(t, []int{2, 99, 0, 1, 0}, []int{len(none.Rows), none.OtherRows, len(none.Columns), none.OtherColumns, len(none.Cells)})
 }
 
 // Catches a case that is found where no like country has one, or missed where one has: by itself, or by what it demonstrates.

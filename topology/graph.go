@@ -242,7 +242,7 @@ const (
 	Groups    Relation = "GROUPS"
 	Children  Relation = "CHILDREN"
 	Members   Relation = "MEMBERS"
-	Bodies    Relation = "BODIES"
+	Bodies    Relation = "NATIONAL_ORGANIZATIONS"
 	Published Relation = "PUBLISHED"
 )
 
@@ -293,10 +293,7 @@ func (g *Graph) Find(r masar.Ref) (Entity, bool) {
 
 // FindNamed is the place of an entity that an argument names. The error has code BAD_INPUT.
 func (g *Graph) FindNamed(argument string, ref masar.Ref) (Entity, error) {
-	if at, ok := g.Find(ref); ok {
-		return at, nil
-	}
-	return None, masar.NewArgumentError(masar.CodeBadInput, argument, "error.code.unknown", masar.Args{"kind": ref.Kind, "code": ref.Code, "lists": "search"})
+	return g.FindCode(argument, ref.Code, ref.Kind)
 }
 
 // search is where an entity stands, or would stand.
@@ -496,5 +493,12 @@ func (g *Graph) Role(c Claim) masar.Role {
 
 // HasText reports whether the text of a hash has been imported.
 func (g *Graph) HasText(sha256 string) bool {
-	return slices.ContainsFunc(g.texts, func(t text) bool { return t.sha256 == sha256 })
+	_, imported := g.FindText(sha256)
+	return imported
+}
+
+// FindText is the imported text of a hash.
+func (g *Graph) FindText(sha256 string) (Text, bool) {
+	at := slices.IndexFunc(g.texts, func(t text) bool { return t.sha256 == sha256 })
+	return Text(at), at >= 0
 }

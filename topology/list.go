@@ -2,6 +2,7 @@ package topology
 
 import (
 	"cmp"
+	"fmt"
 	"iter"
 	"masar/answers"
 	"slices"
@@ -14,6 +15,86 @@ import (
 type Step struct {
 	Predicate masar.Predicate
 	Back      bool
+}
+
+// All lists the entities of a kind. A filter keeps those with an accepted claim that is not refuted and that it keeps. With a
+// filter, or ordered by support, each item rests on the best supported of these claims, the first among equals.
+func (g *Graph) All(kind masar.Kind, args answers.ListArgs) (Page[Entity], error) {
+	filter, err := g.Compile(args.Filter)
+	if err != nil {
+		return Page[Entity]{}, err
+	}
+	s, order := g.kinds[kind], orderOf(args)
+	name := identity("all", kind, order, args.Filter)
+	if order == byCodeAscending && !filter.Asks() {
+		l := g.byCode(name)
+		l.len, l.at = int(s.to-s.from), func(i int) Item[Entity] { return Item[Entity]{At: s.from + Entity(i)} }
+		return l.page(args)
+	}
+	var found []Item[Entity]
+	for e := s.from; e < s.to; e++ {
+		if it := g.resting(e, filter); len(it.Via) > 0 || !filter.Asks() {
+			found = append(found, it)
+		}
+	}
+	compare := arrange(found, order, func(a, b Item[Entity]) int { return cmp.Compare(a.At, b.At) }, Item[Entity].Score, g.lastBasis)
+	l := list[Entity]{identity: name, len: len(found), compare: compare, at: func(i int) Item[Entity] { return found[i] }}
+	l.place = func(it Item[Entity]) place { return g.entityPlace(it).counting(order, it.net, g.lastBasis(it)) }
+	return l.page(args)
+}
+
+// resting is an entity as an item that rests on the best supported of its edges that a filter keeps, where there is one.
+func (g *Graph) resting(e Entity, filter *Filter) Item[Entity] {
+	best := Claim(-1)
+	for _, asObject := range []bool{false, true} {
+		for c := range g.claimsAt(e, asObject) {
+			if g.linked(c) && filter.Keeps(c) && (best < 0 || cmp.Or(cmp.Compare(g.nets[best], g.nets[c]), cmp.Compare(g.claims[c].basis, g.claims[best].basis), cmp.Compare(c, best)) < 0) {
+				best = c
+			}
+		}
+	}
+	if best < 0 {
+		return Item[Entity]{At: e}
+	}
+	return Item[Entity]{At: e, Via: []Claim{best}, net: g.nets[best]}
+}
+
+var byCodeAscending = answers.EdgeOrder{Field: answers.OrderByCode, Direction: answers.Ascending}
+
+// orderOf is the order that a list is asked for in; by code when it is left out.
+func orderOf(args answers.ListArgs) answers.EdgeOrder {
+	if args.OrderBy == nil {
+		return byCodeAscending
+	}
+	return answers.EdgeOrder{Field: args.OrderBy.Field, Direction: cmp.Or(args.OrderBy.Direction, answers.Ascending)}
+}
+
+// arrange sorts items in an order, and gives the comparison of their places that goes with it. Of items of equal support, those
+// that a source states come first, then the order is by code, whichever end comes first.
+func arrange[E any](items []E, order answers.EdgeOrder, byCode func(a, b E) int, support func(E) float64, basis func(E) uint8) (compare func(a, b place) int) {
+	tie := func(a, b E) int { return cmp.Or(cmp.Compare(basis(a), basis(b)), byCode(a, b)) }
+	bySupport := func(a, b E) int { return cmp.Or(cmp.Compare(support(a), support(b)), tie(a, b)) }
+	switch {
+	case order == byCodeAscending:
+		slices.SortFunc(items, byCode)
+		return ascending
+	case order.Field == answers.OrderByCode:
+		slices.SortFunc(items, func(a, b E) int { return byCode(b, a) })
+		return backward
+	case order.Direction == answers.Ascending:
+		slices.SortFunc(items, bySupport)
+		return ascending
+	}
+	slices.SortFunc(items, func(a, b E) int { return cmp.Or(cmp.Compare(support(b), support(a)), tie(a, b)) })
+	return descending
+}
+
+// counting is the place of an item of some support and basis in a list of an order.
+func (p place) counting(order answers.EdgeOrder, support float64, basis uint8) place {
+	if order.Field == answers.OrderBySupport {
+		p.value, p.parts = support, slices.Insert(p.parts, 0, strconv.Itoa(int(basis)))
+	}
+	return p
 }
 
 // Linked lists the entities of a kind that a structural relation links another with, by code.
@@ -39,8 +120,7 @@ func (g *Graph) refParts(e Entity) []string {
 
 // Follow lists the entities of some kinds that are reached from one by steps along accepted claims that are not refuted;
 // every kind for nil. An entity stands once in the list, or once for each of its roles: of several ways that lead to it,
-// the one whose last claim has the most support counts; among equals a stated one, then the first by code. In the order of
-// support, too, what a source states comes before what a curator inferred, where the support is equal.
+// the one whose last claim has the most support counts; among equals a stated one, then the first by code.
 func (g *Graph) Follow(from Entity, steps []Step, kinds []masar.Kind, args answers.ListArgs) (Page[Entity], error) {
 	goalLevel := args.IncludeGoalLevel != nil && *args.IncludeGoalLevel
 	order := orderOf(args)
@@ -53,9 +133,9 @@ func (g *Graph) Follow(from Entity, steps []Step, kinds []masar.Kind, args answe
 	l := list[Entity]{
 		identity: identity("follow", g.Ref(from), steps, kinds, order, goalLevel, args.Roles, args.Filter),
 		len:      len(w.found), at: func(i int) Item[Entity] { return w.found[i] },
-		compare: arrange(w.found, order, g.compareByCode, g.standingOf),
+		compare: arrange(w.found, order, g.compareByCode, Item[Entity].Score, g.lastBasis),
 		place: func(it Item[Entity]) place {
-			return place{parts: append(g.refParts(it.At), strconv.Itoa(int(g.lastRole(it))))}.counting(order, g.standingOf(it))
+			return place{parts: append(g.refParts(it.At), strconv.Itoa(int(g.lastRole(it))))}.counting(order, it.net, g.lastBasis(it))
 		},
 	}
 	return l.page(args)
@@ -78,8 +158,13 @@ func (g *Graph) compareByBasis(a, b Item[Entity]) int {
 	return cmp.Compare(g.lastBasis(a), g.lastBasis(b))
 }
 
-// lastBasis is the basis of the claim next to an item, as claims hold it: STATED is the first.
-func (g *Graph) lastBasis(it Item[Entity]) uint8 { return g.claims[it.Via[len(it.Via)-1]].basis }
+// lastBasis is the basis of the claim next to an item, as claims hold it: STATED is the first. An item without a claim comes last.
+func (g *Graph) lastBasis(it Item[Entity]) uint8 {
+	if len(it.Via) == 0 {
+		return uint8(len(masar.Bases))
+	}
+	return g.claims[it.Via[len(it.Via)-1]].basis
+}
 
 // lastRole is the role of the claim next to an item, as claims hold it.
 func (g *Graph) lastRole(it Item[Entity]) uint8 { return g.claims[it.Via[len(it.Via)-1]].role }
@@ -168,7 +253,7 @@ func (w *walk) reach(e Entity, way []Claim) {
 	if w.kinds != nil && !slices.Contains(w.kinds, masar.Kinds[w.entities[e].kind]) {
 		return
 	}
-	if w.args.Roles != nil && !slices.Contains(w.args.Roles, w.Role(c)) {
+	if len(w.args.Roles) > 0 && !slices.Contains(w.args.Roles, w.Role(c)) {
 		return
 	}
 	net, keeps := w.nets[c], w.filter.Keeps
@@ -206,9 +291,9 @@ func (g *Graph) One(from Entity, steps []Step, kind masar.Kind) Entity {
 // Claims lists the accepted claims that an entity is part of, as subject or as object, or all of the graph's for None.
 // By code they are ordered by subject, predicate, object and role.
 func (g *Graph) Claims(of Entity, args answers.ListArgs) (Page[Claim], error) {
-	role, order := answers.AnyRole, orderOf(args)
-	if args.Role != nil {
-		role = *args.Role
+	end, order := answers.AnyEnd, orderOf(args)
+	if args.End != nil {
+		end = *args.End
 	}
 	filter, err := g.Compile(args.Filter)
 	if err != nil {
@@ -219,21 +304,23 @@ func (g *Graph) Claims(of Entity, args answers.ListArgs) (Page[Claim], error) {
 	if of == None {
 		found = g.AllClaims(filter)
 	} else {
-		ref, found = g.Ref(of), g.claimsOf(of, role, filter)
+		ref, found = g.Ref(of), g.claimsOf(of, end, filter)
 	}
+	support := func(c Claim) float64 { return g.nets[c] }
+	basis := func(c Claim) uint8 { return g.claims[c].basis }
 	l := list[Claim]{
-		identity: identity("claims", ref, role, order, args.Filter), len: len(found), at: plain(found),
-		compare: arrange(found, order, cmp.Compare[Claim], g.standingOfClaim),
-		place:   func(it Item[Claim]) place { return g.claimPlace(it.At).counting(order, g.standingOfClaim(it.At)) },
+		identity: identity("claims", ref, end, order, args.Filter), len: len(found), at: plain(found),
+		compare: arrange(found, order, cmp.Compare[Claim], support, basis),
+		place:   func(it Item[Claim]) place { return g.claimPlace(it.At).counting(order, g.nets[it.At], basis(it.At)) },
 	}
 	return l.page(args)
 }
 
-// claimsOf are the accepted claims that an entity is part of in a role and that a filter keeps, by number.
-func (g *Graph) claimsOf(e Entity, role answers.ClaimRole, filter *Filter) []Claim {
+// claimsOf are the accepted claims that an entity is part of at an end and that a filter keeps, by number.
+func (g *Graph) claimsOf(e Entity, end answers.ClaimEnd, filter *Filter) []Claim {
 	var found []Claim
-	for asObject, leftOut := range map[bool]answers.ClaimRole{false: answers.ObjectRole, true: answers.SubjectRole} {
-		if role == leftOut {
+	for asObject, leftOut := range map[bool]answers.ClaimEnd{false: answers.ObjectEnd, true: answers.SubjectEnd} {
+		if end == leftOut {
 			continue
 		}
 		for c := range g.claimsAt(e, asObject) {
@@ -269,8 +356,29 @@ func (g *Graph) EvidenceOf(c Claim, args answers.ListArgs) (Page[Evidence], erro
 
 // EvidenceIn lists the evidence that points into a document, in the order of its text.
 func (g *Graph) EvidenceIn(document Entity, args answers.ListArgs) (Page[Evidence], error) {
+	return g.EvidencePage(g.inDocument.of(document), args, "evidence in", g.Ref(document))
+}
+
+// AllEvidenceIn is the evidence that points into a document, in the order of its text.
+func (g *Graph) AllEvidenceIn(document Entity) []Evidence { return g.inDocument.of(document) }
+
+// EvidenceFrom is the evidence that points into a document at a range with some start, by key.
+func (g *Graph) EvidenceFrom(document Entity, start int) []Evidence {
 	in := g.inDocument.of(document)
-	l := list[Evidence]{identity: identity("evidence in", g.Ref(document)), len: len(in), at: plain(in), compare: ascending, place: func(it Item[Evidence]) place {
+	from, _ := slices.BinarySearchFunc(in, int32(start), func(e Evidence, start int32) int { return cmp.Compare(g.evidence[e].start, start) })
+	to := from
+	for to < len(in) && g.evidence[in[to]].start == int32(start) {
+		to++
+	}
+	return slices.Clone(in[from:to])
+}
+
+// Start is where the range of a piece of evidence starts.
+func (g *Graph) Start(e Evidence) int { return int(g.evidence[e].start) }
+
+// EvidencePage is a page of a list of evidence in the order of a document's text. The identity names the list.
+func (g *Graph) EvidencePage(in []Evidence, args answers.ListArgs, names ...any) (Page[Evidence], error) {
+	l := list[Evidence]{identity: identity(names...), len: len(in), at: plain(in), compare: ascending, place: func(it Item[Evidence]) place {
 		e := &g.evidence[it.At]
 		return place{value: float64(e.start), key: e.key.String()}
 	}}
@@ -290,9 +398,14 @@ func (g *Graph) ObservationsFrom(document Entity, args answers.ListArgs) (Page[O
 }
 
 func (g *Graph) observationList(identity string, all iter.Seq[Observation], args answers.ListArgs) (Page[Observation], error) {
+	for i, code := range args.Indicators {
+		if _, err := g.FindCode(fmt.Sprintf("indicators[%d]", i), code, IndicatorKinds...); err != nil {
+			return Page[Observation]{}, err
+		}
+	}
 	var found []Observation
 	for o := range all {
-		if args.Indicators == nil || slices.Contains(args.Indicators, g.observations[o].indicator) {
+		if len(args.Indicators) == 0 || slices.Contains(args.Indicators, g.observations[o].indicator) {
 			found = append(found, o)
 		}
 	}

@@ -41,6 +41,7 @@ func reasons() map[string]answers.Reason {
 		"any topic": &answers.NeedsReason{Country: egypt, Value: 1}, "a topic": &answers.NeedsReason{Country: egypt, Topic: topic, Answered: []masar.Ref{divide}, Of: 3, Known: true, Value: .3},
 		"no answer": &answers.NeedsReason{Country: egypt, Topic: topic, Of: 3, Known: true}, "no need": &answers.NeedsReason{Country: egypt, Topic: topic},
 		"supply": &answers.SupplyReason{Country: oman, Topic: topic, Cases: []answers.CaseShare{one}, Value: .2}, "no supply": &answers.SupplyReason{Country: egypt},
+		"more supply": &answers.SupplyReason{Country: oman, Cases: []answers.CaseShare{one}, Unnamed: 11, Each: .05, Value: .5}, "unnamed supply": &answers.SupplyReason{Country: oman, Unnamed: 2, Each: .05, Value: .1},
 		"a step": &answers.StepReason{Supplier: oman, Learner: egypt, Theirs: new(.6), Ours: new(.4), Value: 1}, "a stride": &answers.StepReason{Supplier: oman, Learner: egypt, Theirs: new(.9), Ours: new(.1), Value: .4},
 		"no step": &answers.StepReason{Supplier: oman, Learner: egypt, Ours: new(.4)}, "no ground": &answers.StepReason{Supplier: oman, Learner: egypt, Theirs: new(.4)},
 		"alike":  &answers.SimilarityReason{Supplier: oman, Learner: egypt, Groups: []masar.Ref{region}, Languages: []string{"ar", "xx"}, SameIncome: true, LeastDeveloped: true, Known: true, Value: .5},

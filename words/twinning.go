@@ -22,7 +22,7 @@ func needs(r *answers.NeedsReason, called find) []masar.Phrase {
 }
 
 func supply(r *answers.SupplyReason, called find) []masar.Phrase {
-	args := masar.Args{"country": called(r.Country), "value": r.Value}
+	args := masar.Args{"country": called(r.Country), "unnamed": r.Unnamed, "each": r.Each, "value": r.Value}
 	onTopic := !r.Topic.IsZero()
 	if onTopic {
 		args["topic"] = called(r.Topic)
@@ -33,6 +33,10 @@ func supply(r *answers.SupplyReason, called find) []masar.Phrase {
 	}
 	args["cases"] = cases
 	switch {
+	case r.Unnamed > 0 && len(cases) == 0:
+		return one("reason.supply.unnamed", args)
+	case r.Unnamed > 0:
+		return one("reason.supply.more", args)
 	case len(cases) == 0 && onTopic:
 		return one("reason.supply.unknown.topic", args)
 	case len(cases) == 0:

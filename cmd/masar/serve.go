@@ -51,6 +51,7 @@ them. If Dgraph does not respond, answers continue from memory for --max-stale.`
 	f.DurationVar(&s.follow.Interval, "refresh", 500*time.Millisecond, "interval between checks for new writes")
 	f.DurationVar(&s.follow.MaxStale, "max-stale", 5*time.Second, "maximum time without a response from Dgraph before queries fail")
 	f.StringVar(&s.asOf, "as-of", "", "as-of date for the age of evidence, YYYY-MM-DD (default: today)")
+	f.StringVar(&s.sourceText, "source-text", "full", "parts of imported source texts that answers show: full, quotes")
 	f.IntVar(&s.cacheRecords, "cache-records", 200_000, "maximum number of records in the memory cache")
 	s.requests.flags(f)
 	s.serving.flags(f)
@@ -66,6 +67,7 @@ type service struct {
 	metrics *metrics.Metrics
 
 	listen, asOf string
+	sourceText   string
 	follow       loaders.LiveOptions
 	cacheRecords int
 	requests
@@ -85,6 +87,8 @@ func (s *service) check() error {
 		return usageError{fmt.Errorf("--refresh %s is too small: give a positive duration", s.follow.Interval)}
 	case s.follow.MaxStale <= s.follow.Interval:
 		return usageError{fmt.Errorf("--max-stale %s must be greater than --refresh %s", s.follow.MaxStale, s.follow.Interval)}
+	case s.sourceText != "full" && s.sourceText != "quotes":
+		return usageError{fmt.Errorf("--source-text %q is not allowed: give full or quotes", s.sourceText)}
 	case s.cacheRecords < 1:
 		return usageError{fmt.Errorf("--cache-records %d is too small: the minimum is 1", s.cacheRecords)}
 	}
@@ -177,7 +181,7 @@ func (s *service) open(ctx, work context.Context) (closeAll func(), err error) {
 	if err := s.persist(ctx, func() error { return live.Refresh(ctx) }); err != nil {
 		return closeAll, err
 	}
-	service, err := loaders.New(live, store, s.schema.Schema(), loaders.Options{CacheRecords: s.cacheRecords})
+	service, err := loaders.New(live, store, s.schema.Schema(), loaders.Options{CacheRecords: s.cacheRecords, QuotesOnly: s.sourceText == "quotes"})
 	if err != nil {
 		return closeAll, err
 	}

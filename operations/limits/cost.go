@@ -6,6 +6,8 @@ import (
 	"strconv"
 
 	"github.com/vektah/gqlparser/v2/ast"
+
+	"masar"
 )
 
 // What an operation costs is the number of fields that its answer can have: one for each field, and what lies below a list
@@ -16,11 +18,8 @@ import (
 // fewItems is the length of a list without an argument for it, such as the aliases of an entity.
 const fewItems = 5
 
-// defaultPage is the length of a page where the arguments for it are left out.
-const defaultPage = 20
-
 // pages are the arguments for the length of a page, with the maximum of each.
-var pages = map[string]int{"first": 100, "last": 100, "limit": 1000}
+var pages = map[string]int{"first": masar.Pages.Max, "last": masar.Pages.Max, "limit": 1000}
 
 // price is what a selection costs: own, and perItem for each item of the lists in it whose length its parent gives.
 type price struct{ own, perItem int }
@@ -86,7 +85,7 @@ func (m *measurer) items(definition *ast.FieldDefinition, f *ast.Field) (items i
 	case asked:
 		return page, true
 	case isPaged:
-		return defaultPage, true
+		return masar.Pages.Default, true
 	}
 	return texts, texts > 0
 }
