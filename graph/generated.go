@@ -1055,7 +1055,7 @@ type ComplexityRoot struct {
 		Indicators              func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Initiative              func(childComplexity int, code string) int
 		Initiatives             func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
-		Labels                  func(childComplexity int, of answers.LabelledEnum) int
+		Labels                  func(childComplexity int, of answers.Vocabulary) int
 		LegacyTarget            func(childComplexity int, code string) int
 		LegacyTargets           func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Neighbourhood           func(childComplexity int, of masar.Ref, depth *int, limit *int, kinds []masar.Kind, limitPerKind *int) int
@@ -1719,7 +1719,7 @@ type QueryResolver interface {
 	Node(ctx context.Context, id string) (masar.Node, error)
 	Nodes(ctx context.Context, ids []string) ([]masar.Node, error)
 	Entity(ctx context.Context, ref masar.Ref) (masar.Entity, error)
-	Labels(ctx context.Context, of answers.LabelledEnum) ([]*answers.EnumLabel, error)
+	Labels(ctx context.Context, of answers.Vocabulary) ([]*answers.EnumLabel, error)
 	Activity(ctx context.Context, code string) (*masar.Activity, error)
 	Activities(ctx context.Context, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Activity], error)
 	CaseStudy(ctx context.Context, code string) (*masar.CaseStudy, error)
@@ -6861,7 +6861,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Labels(childComplexity, args["of"].(answers.LabelledEnum)), true
+		return e.ComplexityRoot.Query.Labels(childComplexity, args["of"].(answers.Vocabulary)), true
 	case "Query.legacyTarget":
 		if e.ComplexityRoot.Query.LegacyTarget == nil {
 			break
@@ -9127,7 +9127,7 @@ type Query {
   "The values of an enum, with what a person calls them, in the order of the schema."
   labels(
     "The enum."
-    of: LabelledEnum!
+    of: Vocabulary!
   ): [EnumLabel!]!
 }
 
@@ -9137,7 +9137,7 @@ type EnumLabel {
   value: String!
   "What a person calls it."
   label(
-    "Languages in the order of preference; Arabic when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
 }
@@ -9348,7 +9348,7 @@ enum Qualifier {
 }
 
 "An enum whose values have labels: the name of each in capitals."
-enum LabelledEnum {
+enum Vocabulary {
   "What sort of activity it is."
   ACTIVITY_FORM
   "Whether an activity was held, as the source has it."
@@ -9363,8 +9363,10 @@ enum LabelledEnum {
   CHANGE_ACTION
   "The SDG level of a claim."
   CLAIM_LEVEL
+  "Whether a claim states a fact or an effect."
+  CLAIM_NATURE
   "Which end of its claims an entity stands at."
-  CLAIM_ROLE
+  CLAIM_END
   "Where a claim stands in review."
   CLAIM_STATUS
   "What a score is made of."
@@ -9375,6 +9377,8 @@ enum LabelledEnum {
   DIMENSION
   "How near a passage comes to naming what a claim says."
   DIRECTNESS
+  "How well a fact is documented."
+  DOCUMENTATION
   "What sort of document it is."
   DOCUMENT_FORM
   "What a list is ordered by."
@@ -10024,13 +10028,13 @@ type Gauge {
     since: String
     "The last snapshot whose changes are listed; null for the newest. With the snapshot before it as since, the list has what one write changed."
     until: String
-    "The number of items to return from the start of the list, or after the cursor: 0 to 100, 20 when neither first nor last is given."
+    "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
     "Only items after this cursor."
     after: String
-    "How many items from the end of the list, or before the cursor: 0 to 100. Not together with first."
+    "The number of items to return from the end of the list, or before the cursor: 0 to 100. Not together with first."
     last: Int
-    "Only items ahead of this cursor."
+    "Only items before this cursor."
     before: String
   ): ChangeConnection @cost(weight: 100)
 }
@@ -14447,7 +14451,7 @@ type Support {
   documentation: Documentation
   "What the rating rests on, in one sentence."
   explanation(
-    "Languages in the order of preference; Arabic when none is given."
+    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
   "Evidence for and against, summed up."
@@ -23393,8 +23397,8 @@ func (ec *executionContext) field_Query_labels_args(ctx context.Context, rawArgs
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "of",
-		func(ctx context.Context, v any) (answers.LabelledEnum, error) {
-			return ec.unmarshalNLabelledEnum2masarᚋanswersᚐLabelledEnum(ctx, v)
+		func(ctx context.Context, v any) (answers.Vocabulary, error) {
+			return ec.unmarshalNVocabulary2masarᚋanswersᚐVocabulary(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -45787,7 +45791,7 @@ func (ec *executionContext) _Query_labels(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Labels(ctx, fc.Args["of"].(answers.LabelledEnum))
+			return ec.Resolvers.Query().Labels(ctx, fc.Args["of"].(answers.Vocabulary))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*answers.EnumLabel) graphql.Marshaler {
@@ -79743,23 +79747,6 @@ func (ec *executionContext) marshalNKindCount2ᚖmasarᚋanswersᚐKindCount(ctx
 	return ec._KindCount(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNLabelledEnum2masarᚋanswersᚐLabelledEnum(ctx context.Context, v any) (answers.LabelledEnum, error) {
-	tmp, err := scalars.UnmarshalString(v)
-	res := answers.LabelledEnum(tmp)
-	return res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalNLabelledEnum2masarᚋanswersᚐLabelledEnum(ctx context.Context, sel ast.SelectionSet, v answers.LabelledEnum) graphql.Marshaler {
-	_ = sel
-	res := scalars.MarshalString(string(v))
-	if res == graphql.Null {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-	}
-	return res
-}
-
 func (ec *executionContext) unmarshalNLanguage2masarᚐLanguage(ctx context.Context, v any) (masar.Language, error) {
 	tmp, err := scalars.UnmarshalString(v)
 	res := masar.Language(tmp)
@@ -81598,6 +81585,23 @@ func (ec *executionContext) marshalNUniqueLinks2ᚖmasarᚋanswersᚐUniqueLinks
 		return graphql.Null
 	}
 	return ec._UniqueLinks(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNVocabulary2masarᚋanswersᚐVocabulary(ctx context.Context, v any) (answers.Vocabulary, error) {
+	tmp, err := scalars.UnmarshalString(v)
+	res := answers.Vocabulary(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNVocabulary2masarᚋanswersᚐVocabulary(ctx context.Context, sel ast.SelectionSet, v answers.Vocabulary) graphql.Marshaler {
+	_ = sel
+	res := scalars.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
 }
 
 func (ec *executionContext) marshalN__Directive2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐDirective(ctx context.Context, sel ast.SelectionSet, v introspection.Directive) graphql.Marshaler {
