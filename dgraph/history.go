@@ -219,6 +219,7 @@ var apiNames = map[string]string{
 	"parent": "", "SDG_TARGET.parent": "goal", "SDG_INDICATOR.parent": "target",
 	"LEGACY_TARGET.parent": "parent", "PRINCIPLE.parent": "parent", "TOPIC.parent": "parent",
 	"INITIATIVE.form": "initiativeForm", "ORGANIZATION.form": "organizationForm", "RECOMMENDATION.form": "recommendationForm",
+	"heading_only":  "hasContent",
 	"ACTIVITY.form": "activityForm", "OUTPUT.form": "outputForm", "DOCUMENT.form": "documentForm",
 	"ACTIVITY.status": "activityStatus", "ACTIVITY.participants": "attendance", "EVIDENCE.kind": "evidenceKind", "EVIDENCE.review": "reviewState",
 	"evidence_kind": "", "origin": "", "TEXT.document": "", "TEXT.text": "", "TEXT.length": "", "TEXT.sha256": "",
