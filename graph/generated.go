@@ -10235,7 +10235,7 @@ type Claim implements Node {
   "Grows by one with each change of the claim."
   version: Int!
   """
-  How well the evidence bears the claim out. asOf is the day, as YYYY-MM-DD, at which ages are reckoned (the graph's
+  How well the evidence supports the claim. asOf is the day, as YYYY-MM-DD, as of which ages are computed (the graph's
   own day when left out); weights replaces weights of the scoring profile.
   Errors: BAD_INPUT for a weight outside [0,1] or a malformed day.
   """
@@ -10594,8 +10594,8 @@ type Country implements Entity & Node {
   groups: [CountryGroup!]! @structural(relation: GROUPS)
   """
   How far it has come in digital government: the mean of the newest values of its indices, weighed by the scoring profile and
-  by what age leaves of them (docs/advice.md). Null where it has no index: missing is not zero. Errors: BAD_INPUT for a day
-  that is none.
+  by what age leaves of them (docs/advice.md). Null where it has no index: missing is not zero. Errors: BAD_INPUT for an
+  invalid date.
   """
   maturity(
     "The as-of date: ages are computed for this day. When left out, the as-of date of the service."
@@ -10844,7 +10844,7 @@ type Maturity {
   value: Float!
   "How much of what should make up the value is known and recent, from 0 to 1."
   coverage: Float!
-  "The day, YYYY-MM-DD, at which the age of the indices was reckoned."
+  "The day, YYYY-MM-DD, as of which the age of the indices was computed."
   asOf: Date!
   "The indices that the value is the mean of, in the order of the scoring profile."
   indices: [IndexValue!]!
@@ -10896,7 +10896,7 @@ enum IncomeGroup {
 type Dashboard {
   "The snapshot of the graph that was counted."
   snapshot: String!
-  "The day at which the age of evidence was reckoned, as YYYY-MM-DD."
+  "The day as of which the age of evidence was computed, as YYYY-MM-DD."
   asOf: Date!
   """
   The numbers of entities, of every kind: those at an end of a claim that was counted; all of the kind where the filter
@@ -10905,7 +10905,7 @@ type Dashboard {
   counts: [KindCount!]!
   "What the claims come to by a measure."
   number(
-    "What to reckon."
+    "What to compute."
     measure: Measure!
   ): Number @cost(weight: 50)
   """
@@ -10926,7 +10926,7 @@ type Dashboard {
     rows: Dimension!
     "The property that makes the columns."
     columns: Dimension!
-    "What to reckon of the claims of a cell."
+    "What to compute of the claims of a cell."
     measure: Measure! = CLAIMS
     "The number of rows to return: 0 to 100, default 100."
     firstRows: Int
@@ -10942,7 +10942,7 @@ type Dashboard {
     dateField: DateField!
     "How long a time each point stands for."
     interval: Interval!
-    "What to reckon of the claims of an interval."
+    "What to compute of the claims of an interval."
     measure: Measure! = CLAIMS
   ): TimeSeries @cost(weight: 100)
 }
@@ -10957,7 +10957,7 @@ type KindCount {
 
 "What claims come to by a measure."
 type Number {
-  "What was reckoned."
+  "What was computed."
   measure: Measure!
   "The value; null where it is not defined, as a share of no claims is not."
   value: Float
@@ -11011,7 +11011,7 @@ type Category {
 
 "Claims by two of their properties at once. A claim is in every cell of its values."
 type Matrix {
-  "What was reckoned of the claims of each cell."
+  "What was computed of the claims of each cell."
   measure: Measure!
   "The rows; the last is UNKNOWN where there are claims without a value."
   rows: [Category!]!
@@ -11037,7 +11037,7 @@ type MatrixCell {
 
 "Claims by when they are dated. Every claim is in one point, or undated, or dated more coarsely than the intervals."
 type TimeSeries {
-  "What was reckoned of the claims of each interval."
+  "What was computed of the claims of each interval."
   measure: Measure!
   "All intervals from the first that has a claim to the last, those without claims too."
   points: [TimePoint!]!
@@ -11756,7 +11756,7 @@ type PrincipleEdge {
 	{Name: "../schema/gap_map.graphqls", Input: `extend type Query {
   """
   Where evidence is missing, thin, old or contested: for each pair of a row and a column, how well the claims that are of
-  both are borne out, as the list with the filter parts of both has them. Rows and columns are those that any accepted claim
+  both are supported, as the list with the filter parts of both has them. Rows and columns are those that any accepted claim
   is of; the filter narrows what fills the cells. Errors: BAD_INPUT for a filter that makes no sense, a malformed day, an
   unknown country, a maturity out of bounds, and a country together with a maturity; BAD_PAGE for firstRows and firstColumns.
   """
@@ -11784,7 +11784,7 @@ type PrincipleEdge {
 type GapMap {
   "The snapshot of the graph that was read."
   snapshot: String!
-  "The day at which the age of evidence was reckoned, as YYYY-MM-DD."
+  "The day as of which the age of evidence was computed, as YYYY-MM-DD."
   asOf: Date!
   "The maturity for which cases were looked for; null where none was asked for, or that of the country is not known."
   maturity: Float
@@ -11828,7 +11828,7 @@ type GapMap {
   orphanCaseStudyCount: Int!
 }
 
-"How well the claims of a row and a column are borne out: their evidence is taken together, as if it were for one claim."
+"How well the claims of a row and a column are supported: their evidence is taken together, as if it were for one claim."
 type GapCell {
   "The key of the row."
   row: String!
@@ -14364,7 +14364,7 @@ type SearchReading {
     "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
     lang: [Language!]
   ): Text!
-  "What is meant; null where the graph has it not."
+  "What is meant; null if it is not in the graph."
   entity: Entity
   "Whether the query settles for this reading, by its vowel signs or by another of its words."
   meant: Boolean!
