@@ -168,7 +168,7 @@ const goalLevel = `
 	RECOMMENDATION/DOUBTED ADVANCES SDG_GOAL/16 + OUTCOME_DOCUMENT D1 - OFFICIAL_STATISTIC D2 INFERENCE
 	RECOMMENDATION/DENIED ADVANCES SDG_GOAL/16 + OPINION D1 - NEWS D2`
 
-// Catches a claim about a goal that passes for one about a target: listed unasked, without its label, counted in full,
+// Catches a claim about a goal that passes for one about a target: listed without being asked for, without its label, counted in full,
 // or in the place of a claim about the target itself.
 func TestGoalLevel(t *testing.T) {
 	g := build(t, goalLevel)

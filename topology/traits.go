@@ -10,7 +10,7 @@ import (
 // Net is the net support of a claim.
 func (g *Graph) Net(c Claim) float64 { return g.nets[c] }
 
-// Profile is the scoring profile that the graph is reckoned with.
+// Profile is the scoring profile that the graph is computed with.
 func (g *Graph) Profile() masar.ScoringProfile { return g.profile }
 
 // Newest is the newest value of an indicator that was observed of an entity, of the edition that came last. What is only

@@ -421,7 +421,7 @@ func (g graph) ofKinds(from string, kinds []masar.Kind, args answers.ListArgs, s
 	return strings.Join(v.Items, " ")
 }
 
-// items are the items of a view that is to be had, a line each.
+// items are the items of a view that exists, a line each.
 func items(t rapid.TB) func(view, error) string {
 	return func(v view, err error) string {
 		t.Helper()
