@@ -90,3 +90,27 @@ func TestArgumentsOfOneNameAreAlike(t *testing.T) {
 		}
 	}
 }
+
+// Catches a list that can be filtered by claims and not ordered, or ordered and not filtered: a client learns both once. A search
+// alone is ordered by its words.
+func TestListsAreFilteredAndOrderedAlike(t *testing.T) {
+	lists := 0
+	for name, definition := range schemaOf(t).Types {
+		for _, f := range definition.Fields {
+			filter, order := f.Arguments.ForName("filter"), f.Arguments.ForName("orderBy")
+			if !strings.HasSuffix(f.Type.Name(), "Connection") || f.Name == "search" || filter == nil && order == nil {
+				continue
+			}
+			lists++
+			switch {
+			case filter == nil || filter.Type.String() != "ClaimFilter":
+				t.Errorf("%s.%s takes an order, and no filter of claims", name, f.Name)
+			case order == nil || order.Type.String() != "EdgeOrder":
+				t.Errorf("%s.%s takes a filter, and no order", name, f.Name)
+			}
+		}
+	}
+	if lists < 100 {
+		t.Errorf("only %d lists were looked at", lists)
+	}
+}

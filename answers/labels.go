@@ -43,6 +43,7 @@ const (
 	LabelledOrganizationForm   Vocabulary = "ORGANIZATION_FORM"
 	LabelledOutputForm         Vocabulary = "OUTPUT_FORM"
 	LabelledOutputStatus       Vocabulary = "OUTPUT_STATUS"
+	LabelledOwner              Vocabulary = "OWNER"
 	LabelledPathPattern        Vocabulary = "PATH_PATTERN"
 	LabelledPlanMethod         Vocabulary = "PLAN_METHOD"
 	LabelledPlanStep           Vocabulary = "PLAN_STEP"
