@@ -108,7 +108,7 @@ type ComplexityRoot struct {
 
 	Activity struct {
 		Aliases         func(childComplexity int) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		Countries       func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Date            func(childComplexity int) int
@@ -154,7 +154,7 @@ type ComplexityRoot struct {
 
 	CaseStudy struct {
 		Aliases         func(childComplexity int) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		Country         func(childComplexity int) int
 		Goals           func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
@@ -192,7 +192,7 @@ type ComplexityRoot struct {
 
 	Challenge struct {
 		Aliases         func(childComplexity int) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		Countries       func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Gauges          func(childComplexity int) int
@@ -260,8 +260,10 @@ type ComplexityRoot struct {
 		ID        func(childComplexity int) int
 		Level     func(childComplexity int) int
 		Object    func(childComplexity int) int
+		Owner     func(childComplexity int) int
 		Predicate func(childComplexity int) int
 		Rationale func(childComplexity int, lang []masar.Language) int
+		Review    func(childComplexity int) int
 		Role      func(childComplexity int) int
 		Sentence  func(childComplexity int, lang []masar.Language) int
 		Status    func(childComplexity int) int
@@ -280,6 +282,11 @@ type ComplexityRoot struct {
 	ClaimEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	ClaimReview struct {
+		At func(childComplexity int) int
+		By func(childComplexity int) int
 	}
 
 	ComparisonDimension struct {
@@ -316,7 +323,7 @@ type ComplexityRoot struct {
 		Aliases           func(childComplexity int) int
 		CaseStudies       func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Challenges        func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
-		Claims            func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
+		Claims            func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code              func(childComplexity int) int
 		Groups            func(childComplexity int) int
 		ID                func(childComplexity int) int
@@ -356,7 +363,7 @@ type ComplexityRoot struct {
 	CountryGroup struct {
 		Aliases     func(childComplexity int) int
 		Challenges  func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
-		Claims      func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
+		Claims      func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code        func(childComplexity int) int
 		Countries   func(childComplexity int, first *int, after *string, last *int, before *string) int
 		ID          func(childComplexity int) int
@@ -408,7 +415,7 @@ type ComplexityRoot struct {
 
 	Document struct {
 		Aliases         func(childComplexity int) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		Date            func(childComplexity int) int
 		Evidence        func(childComplexity int, first *int, after *string, last *int, before *string) int
@@ -511,7 +518,7 @@ type ComplexityRoot struct {
 
 	Framework struct {
 		Aliases         func(childComplexity int) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		ID              func(childComplexity int) int
 		Initiatives     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
@@ -608,7 +615,7 @@ type ComplexityRoot struct {
 
 	Indicator struct {
 		Aliases func(childComplexity int) int
-		Claims  func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
+		Claims  func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code    func(childComplexity int) int
 		ID      func(childComplexity int) int
 		Iri     func(childComplexity int) int
@@ -638,7 +645,7 @@ type ComplexityRoot struct {
 		Activities      func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Aliases         func(childComplexity int) int
 		Challenges      func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		Components      func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Continues       func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
@@ -706,7 +713,7 @@ type ComplexityRoot struct {
 
 	LegacyTarget struct {
 		Aliases     func(childComplexity int) int
-		Claims      func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
+		Claims      func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code        func(childComplexity int) int
 		ID          func(childComplexity int) int
 		Initiatives func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
@@ -826,7 +833,7 @@ type ComplexityRoot struct {
 		Activities  func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter, roles []masar.Role) int
 		Aliases     func(childComplexity int) int
 		CaseStudies func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
-		Claims      func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
+		Claims      func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code        func(childComplexity int) int
 		Contact     func(childComplexity int) int
 		Country     func(childComplexity int) int
@@ -861,7 +868,7 @@ type ComplexityRoot struct {
 	Output struct {
 		Activities      func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Aliases         func(childComplexity int) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		Date            func(childComplexity int) int
 		ElaboratedBy    func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
@@ -987,7 +994,7 @@ type ComplexityRoot struct {
 
 	Principle struct {
 		Aliases         func(childComplexity int) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		ID              func(childComplexity int) int
 		Initiatives     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
@@ -1089,7 +1096,7 @@ type ComplexityRoot struct {
 		Aliases        func(childComplexity int) int
 		CaseStudies    func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Challenges     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
-		Claims         func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
+		Claims         func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code           func(childComplexity int) int
 		DemonstratedBy func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Duplicates     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
@@ -1175,7 +1182,7 @@ type ComplexityRoot struct {
 	SdgGoal struct {
 		Aliases         func(childComplexity int) int
 		CaseStudies     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		ID              func(childComplexity int) int
 		Initiatives     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
@@ -1205,7 +1212,7 @@ type ComplexityRoot struct {
 
 	SdgIndicator struct {
 		Aliases func(childComplexity int) int
-		Claims  func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
+		Claims  func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code    func(childComplexity int) int
 		ID      func(childComplexity int) int
 		Iri     func(childComplexity int) int
@@ -1234,7 +1241,7 @@ type ComplexityRoot struct {
 	SdgTarget struct {
 		Aliases         func(childComplexity int) int
 		CaseStudies     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter, includeGoalLevel *bool) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		Goal            func(childComplexity int) int
 		ID              func(childComplexity int) int
@@ -1396,7 +1403,7 @@ type ComplexityRoot struct {
 
 	Topic struct {
 		Aliases    func(childComplexity int) int
-		Claims     func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
+		Claims     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code       func(childComplexity int) int
 		Concerning func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter, kinds []masar.Kind) int
 		ID         func(childComplexity int) int
@@ -1464,7 +1471,7 @@ type ActionPlanResolver interface {
 	UncoveredTargets(ctx context.Context, obj *answers.ActionPlan) ([]*masar.SdgTarget, error)
 }
 type ActivityResolver interface {
-	Claims(ctx context.Context, obj *masar.Activity, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Activity, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 
 	Date(ctx context.Context, obj *masar.Activity) (*masar.Date, error)
 
@@ -1477,7 +1484,7 @@ type ActivityResolver interface {
 	Topics(ctx context.Context, obj *masar.Activity, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Topic], error)
 }
 type CaseStudyResolver interface {
-	Claims(ctx context.Context, obj *masar.CaseStudy, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.CaseStudy, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Country(ctx context.Context, obj *masar.CaseStudy) (*masar.Country, error)
 	LedBy(ctx context.Context, obj *masar.CaseStudy) (*masar.Organization, error)
 	Topics(ctx context.Context, obj *masar.CaseStudy, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Topic], error)
@@ -1486,7 +1493,7 @@ type CaseStudyResolver interface {
 	Goals(ctx context.Context, obj *masar.CaseStudy, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.SdgGoal], error)
 }
 type ChallengeResolver interface {
-	Claims(ctx context.Context, obj *masar.Challenge, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Challenge, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Recommendations(ctx context.Context, obj *masar.Challenge, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Recommendation], error)
 	Initiatives(ctx context.Context, obj *masar.Challenge, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Initiative], error)
 	Countries(ctx context.Context, obj *masar.Challenge, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Country], error)
@@ -1516,7 +1523,7 @@ type ComponentResolver interface {
 	Observations(ctx context.Context, obj *answers.Component) ([]*masar.Observation, error)
 }
 type CountryResolver interface {
-	Claims(ctx context.Context, obj *masar.Country, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Country, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 
 	IncomeGroup(ctx context.Context, obj *masar.Country) (*masar.IncomeGroup, error)
 	IncomeYear(ctx context.Context, obj *masar.Country) (*string, error)
@@ -1532,7 +1539,7 @@ type CountryResolver interface {
 	Organizations(ctx context.Context, obj *masar.Country, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Organization], error)
 }
 type CountryGroupResolver interface {
-	Claims(ctx context.Context, obj *masar.CountryGroup, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.CountryGroup, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Countries(ctx context.Context, obj *masar.CountryGroup, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Country], error)
 	Challenges(ctx context.Context, obj *masar.CountryGroup, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Challenge], error)
 	Initiatives(ctx context.Context, obj *masar.CountryGroup, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Initiative], error)
@@ -1545,7 +1552,7 @@ type DashboardResolver interface {
 	TimeSeries(ctx context.Context, obj *answers.Dashboard, dateField answers.DateField, interval answers.Interval, measure answers.Measure) (*answers.TimeSeries, error)
 }
 type DocumentResolver interface {
-	Claims(ctx context.Context, obj *masar.Document, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Document, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 
 	URL(ctx context.Context, obj *masar.Document) (*string, error)
 
@@ -1566,7 +1573,7 @@ type EvidenceResolver interface {
 	Claim(ctx context.Context, obj *masar.Evidence) (*masar.Claim, error)
 }
 type FrameworkResolver interface {
-	Claims(ctx context.Context, obj *masar.Framework, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Framework, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Initiatives(ctx context.Context, obj *masar.Framework, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Initiative], error)
 	Recommendations(ctx context.Context, obj *masar.Framework, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Recommendation], error)
 }
@@ -1584,10 +1591,10 @@ type IndexValueResolver interface {
 	Measured(ctx context.Context, obj *masar.IndexValue) (masar.Entity, error)
 }
 type IndicatorResolver interface {
-	Claims(ctx context.Context, obj *masar.Indicator, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Indicator, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 }
 type InitiativeResolver interface {
-	Claims(ctx context.Context, obj *masar.Initiative, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Initiative, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 
 	Period(ctx context.Context, obj *masar.Initiative) (*masar.Date, error)
 	Parent(ctx context.Context, obj *masar.Initiative) (*masar.Initiative, error)
@@ -1622,7 +1629,7 @@ type InitiativePairResolver interface {
 	Links(ctx context.Context, obj *answers.InitiativePair) ([]*masar.Claim, error)
 }
 type LegacyTargetResolver interface {
-	Claims(ctx context.Context, obj *masar.LegacyTarget, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.LegacyTarget, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Parent(ctx context.Context, obj *masar.LegacyTarget) (*masar.LegacyTarget, error)
 	Targets(ctx context.Context, obj *masar.LegacyTarget, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.SdgTarget], error)
 	Initiatives(ctx context.Context, obj *masar.LegacyTarget, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Initiative], error)
@@ -1638,7 +1645,7 @@ type ObservationResolver interface {
 	Passage(ctx context.Context, obj *masar.Observation) (*masar.Passage, error)
 }
 type OrganizationResolver interface {
-	Claims(ctx context.Context, obj *masar.Organization, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Organization, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 
 	Country(ctx context.Context, obj *masar.Organization) (*masar.Country, error)
 	Contact(ctx context.Context, obj *masar.Organization) (*string, error)
@@ -1649,7 +1656,7 @@ type OrganizationResolver interface {
 	Documents(ctx context.Context, obj *masar.Organization, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Document], error)
 }
 type OutputResolver interface {
-	Claims(ctx context.Context, obj *masar.Output, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Output, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 
 	Date(ctx context.Context, obj *masar.Output) (*masar.Date, error)
 
@@ -1708,7 +1715,7 @@ type PlanWarningResolver interface {
 	About(ctx context.Context, obj *answers.PlanWarning) ([]masar.Entity, error)
 }
 type PrincipleResolver interface {
-	Claims(ctx context.Context, obj *masar.Principle, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Principle, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Parent(ctx context.Context, obj *masar.Principle) (*masar.Principle, error)
 	Initiatives(ctx context.Context, obj *masar.Principle, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Initiative], error)
 	Recommendations(ctx context.Context, obj *masar.Principle, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Recommendation], error)
@@ -1772,7 +1779,7 @@ type QueryResolver interface {
 	TwinningMatches(ctx context.Context, country string, topic *string, first *int, asOf *string) (*answers.TwinningMatches, error)
 }
 type RecommendationResolver interface {
-	Claims(ctx context.Context, obj *masar.Recommendation, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Recommendation, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 
 	Number(ctx context.Context, obj *masar.Recommendation) (*int, error)
 	Strength(ctx context.Context, obj *masar.Recommendation) (*masar.Strength, error)
@@ -1795,18 +1802,18 @@ type RecommendationResolver interface {
 	Duplicates(ctx context.Context, obj *masar.Recommendation, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Recommendation], error)
 }
 type SdgGoalResolver interface {
-	Claims(ctx context.Context, obj *masar.SdgGoal, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.SdgGoal, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Targets(ctx context.Context, obj *masar.SdgGoal, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.SdgTarget], error)
 	Recommendations(ctx context.Context, obj *masar.SdgGoal, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Recommendation], error)
 	Initiatives(ctx context.Context, obj *masar.SdgGoal, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Initiative], error)
 	CaseStudies(ctx context.Context, obj *masar.SdgGoal, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.CaseStudy], error)
 }
 type SdgIndicatorResolver interface {
-	Claims(ctx context.Context, obj *masar.SdgIndicator, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.SdgIndicator, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Target(ctx context.Context, obj *masar.SdgIndicator) (*masar.SdgTarget, error)
 }
 type SdgTargetResolver interface {
-	Claims(ctx context.Context, obj *masar.SdgTarget, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.SdgTarget, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Goal(ctx context.Context, obj *masar.SdgTarget) (*masar.SdgGoal, error)
 	Indicators(ctx context.Context, obj *masar.SdgTarget, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.SdgIndicator], error)
 	Recommendations(ctx context.Context, obj *masar.SdgTarget, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter, includeGoalLevel *bool) (*answers.Connection[*masar.Recommendation], error)
@@ -1844,7 +1851,7 @@ type TailoredRecommendationsResolver interface {
 	WithoutContent(ctx context.Context, obj *answers.TailoredRecommendations) ([]*masar.Recommendation, error)
 }
 type TopicResolver interface {
-	Claims(ctx context.Context, obj *masar.Topic, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Topic, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Parent(ctx context.Context, obj *masar.Topic) (*masar.Topic, error)
 	Narrower(ctx context.Context, obj *masar.Topic, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Topic], error)
 	Concerning(ctx context.Context, obj *masar.Topic, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter, kinds []masar.Kind) (*answers.Connection[masar.Entity], error)
@@ -2000,7 +2007,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Activity.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Activity.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Activity.code":
 		if e.ComplexityRoot.Activity.Code == nil {
 			break
@@ -2263,7 +2270,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.CaseStudy.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.CaseStudy.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "CaseStudy.code":
 		if e.ComplexityRoot.CaseStudy.Code == nil {
 			break
@@ -2463,7 +2470,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Challenge.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Challenge.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Challenge.code":
 		if e.ComplexityRoot.Challenge.Code == nil {
 			break
@@ -2782,6 +2789,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Claim.Object(childComplexity), true
+	case "Claim.owner":
+		if e.ComplexityRoot.Claim.Owner == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Claim.Owner(childComplexity), true
 	case "Claim.predicate":
 		if e.ComplexityRoot.Claim.Predicate == nil {
 			break
@@ -2799,6 +2812,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Claim.Rationale(childComplexity, args["lang"].([]masar.Language)), true
+	case "Claim.review":
+		if e.ComplexityRoot.Claim.Review == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Claim.Review(childComplexity), true
 	case "Claim.role":
 		if e.ComplexityRoot.Claim.Role == nil {
 			break
@@ -2883,6 +2902,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ClaimEdge.Node(childComplexity), true
+
+	case "ClaimReview.at":
+		if e.ComplexityRoot.ClaimReview.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimReview.At(childComplexity), true
+	case "ClaimReview.by":
+		if e.ComplexityRoot.ClaimReview.By == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimReview.By(childComplexity), true
 
 	case "ComparisonDimension.countA":
 		if e.ComplexityRoot.ComparisonDimension.CountA == nil {
@@ -3066,7 +3098,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Country.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Country.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Country.code":
 		if e.ComplexityRoot.Country.Code == nil {
 			break
@@ -3300,7 +3332,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.CountryGroup.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.CountryGroup.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "CountryGroup.code":
 		if e.ComplexityRoot.CountryGroup.Code == nil {
 			break
@@ -3555,7 +3587,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Document.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Document.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Document.code":
 		if e.ComplexityRoot.Document.Code == nil {
 			break
@@ -4009,7 +4041,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Framework.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Framework.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Framework.code":
 		if e.ComplexityRoot.Framework.Code == nil {
 			break
@@ -4471,7 +4503,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Indicator.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Indicator.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Indicator.code":
 		if e.ComplexityRoot.Indicator.Code == nil {
 			break
@@ -4625,7 +4657,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Initiative.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Initiative.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Initiative.code":
 		if e.ComplexityRoot.Initiative.Code == nil {
 			break
@@ -5031,7 +5063,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.LegacyTarget.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.LegacyTarget.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "LegacyTarget.code":
 		if e.ComplexityRoot.LegacyTarget.Code == nil {
 			break
@@ -5563,7 +5595,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Organization.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Organization.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Organization.code":
 		if e.ComplexityRoot.Organization.Code == nil {
 			break
@@ -5752,7 +5784,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Output.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Output.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Output.code":
 		if e.ComplexityRoot.Output.Code == nil {
 			break
@@ -6367,7 +6399,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Principle.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Principle.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Principle.code":
 		if e.ComplexityRoot.Principle.Code == nil {
 			break
@@ -7188,7 +7220,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Recommendation.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Recommendation.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Recommendation.code":
 		if e.ComplexityRoot.Recommendation.Code == nil {
 			break
@@ -7655,7 +7687,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.SdgGoal.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.SdgGoal.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "SdgGoal.code":
 		if e.ComplexityRoot.SdgGoal.Code == nil {
 			break
@@ -7814,7 +7846,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.SdgIndicator.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.SdgIndicator.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "SdgIndicator.code":
 		if e.ComplexityRoot.SdgIndicator.Code == nil {
 			break
@@ -7957,7 +7989,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.SdgTarget.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.SdgTarget.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "SdgTarget.code":
 		if e.ComplexityRoot.SdgTarget.Code == nil {
 			break
@@ -8656,7 +8688,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Topic.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Topic.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Topic.code":
 		if e.ComplexityRoot.Topic.Code == nil {
 			break
@@ -8992,10 +9024,8 @@ directive @follows(
   steps: [EdgeStep!]!
 ) on FIELD_DEFINITION
 
-"""
-One step along claims. Just one of the two is given.
-"""
-input EdgeStep {
+"One step along claims: from subject to object, or from object to subject."
+input EdgeStep @oneOf {
   "The predicate to follow from subject to object."
   out: Predicate
   "The predicate to follow from object to subject."
@@ -9084,7 +9114,7 @@ interface Entity implements Node {
   iri: URI
   "Grows by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -9094,6 +9124,8 @@ interface Entity implements Node {
     last: Int
     "Only items before this cursor."
     before: String
+    "The order of the list; by subject, predicate and object when left out."
+    orderBy: EdgeOrder
     "The end of its claims at which the entity stands."
     end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
@@ -9413,6 +9445,8 @@ enum Vocabulary {
   OUTPUT_FORM
   "The state of an output."
   OUTPUT_STATUS
+  "Who maintains a record."
+  OWNER
   "Which claims a path may go along: a ready-made choice of predicates for a question that is often asked."
   PATH_PATTERN
   "How an action plan was found."
@@ -9502,7 +9536,7 @@ type Activity implements Entity & Node {
   iri: URI
   "Grows by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -9512,6 +9546,8 @@ type Activity implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
+    "The order of the list; by subject, predicate and object when left out."
+    orderBy: EdgeOrder
     "The end of its claims at which the entity stands."
     end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
@@ -9743,7 +9779,7 @@ type CaseStudy implements Entity & Node {
   iri: URI
   "Grows by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -9753,6 +9789,8 @@ type CaseStudy implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
+    "The order of the list; by subject, predicate and object when left out."
+    orderBy: EdgeOrder
     "The end of its claims at which the entity stands."
     end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
@@ -9895,7 +9933,7 @@ type Challenge implements Entity & Node {
   iri: URI
   "Grows by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -9905,6 +9943,8 @@ type Challenge implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
+    "The order of the list; by subject, predicate and object when left out."
+    orderBy: EdgeOrder
     "The end of its claims at which the entity stands."
     end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
@@ -10049,7 +10089,7 @@ type ChangeConnection {
   totalCount: Int!
   """
   The numbers of changes between the two snapshots by the type of the record, those outside the page too; types without
-  changes are left out. Errors: BAD_INPUT for more than 50,000 changes.
+  changes are left out. Errors: BAD_INPUT for changes that have not all been kept.
   """
   counts: [ChangeCount!] @cost(weight: 100)
   "Where the page stands."
@@ -10234,6 +10274,13 @@ type Claim implements Node {
   ): Text
   "Grows by one with each change of the claim."
   version: Int!
+  "Who maintains the claim."
+  owner: Owner!
+  """
+  Who accepted the claim, and when. Null for a claim that was accepted with the seed, as owner says; for one that was never
+  accepted; and where the database does not know it.
+  """
+  review: ClaimReview
   """
   How well the evidence supports the claim. asOf is the day, as YYYY-MM-DD, as of which ages are computed (the graph's
   own day when left out); weights replaces weights of the scoring profile.
@@ -10381,6 +10428,22 @@ enum Predicate {
   CONTINUES_THEME_OF
   "The concern of a legacy target moved to an SDG target."
   MAPS_TO
+}
+
+"How a claim came to be accepted."
+type ClaimReview {
+  "Handle of the reviewer who accepted the claim."
+  by: String!
+  "Time of the decision."
+  at: DateTime!
+}
+
+"Who maintains a record."
+enum Owner {
+  "The seed files. A newer seed may change the record."
+  SEED
+  "People. A newer seed leaves the record alone."
+  CURATION
 }
 
 "Where a claim stands in review."
@@ -10563,7 +10626,7 @@ type Country implements Entity & Node {
   iri: URI
   "Grows by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -10573,6 +10636,8 @@ type Country implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
+    "The order of the list; by subject, predicate and object when left out."
+    orderBy: EdgeOrder
     "The end of its claims at which the entity stands."
     end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
@@ -10728,7 +10793,7 @@ type CountryGroup implements Entity & Node {
   iri: URI
   "Grows by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -10738,6 +10803,8 @@ type CountryGroup implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
+    "The order of the list; by subject, predicate and object when left out."
+    orderBy: EdgeOrder
     "The end of its claims at which the entity stands."
     end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
@@ -11208,7 +11275,7 @@ type Document implements Entity & Node {
   iri: URI
   "Grows by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -11218,6 +11285,8 @@ type Document implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
+    "The order of the list; by subject, predicate and object when left out."
+    orderBy: EdgeOrder
     "The end of its claims at which the entity stands."
     end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
@@ -11579,7 +11648,7 @@ type Framework implements Entity & Node {
   iri: URI
   "Grows by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -11589,6 +11658,8 @@ type Framework implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
+    "The order of the list; by subject, predicate and object when left out."
+    orderBy: EdgeOrder
     "The end of its claims at which the entity stands."
     end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
@@ -11652,7 +11723,7 @@ type Principle implements Entity & Node {
   iri: URI
   "Grows by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -11662,6 +11733,8 @@ type Principle implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
+    "The order of the list; by subject, predicate and object when left out."
+    orderBy: EdgeOrder
     "The end of its claims at which the entity stands."
     end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
@@ -11943,7 +12016,7 @@ type Indicator implements Entity & Node {
   iri: URI
   "Grows by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -11953,6 +12026,8 @@ type Indicator implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
+    "The order of the list; by subject, predicate and object when left out."
+    orderBy: EdgeOrder
     "The end of its claims at which the entity stands."
     end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
@@ -12110,7 +12185,7 @@ type Initiative implements Entity & Node {
   iri: URI
   "Grows by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -12120,6 +12195,8 @@ type Initiative implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
+    "The order of the list; by subject, predicate and object when left out."
+    orderBy: EdgeOrder
     "The end of its claims at which the entity stands."
     end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
@@ -12574,7 +12651,7 @@ type Organization implements Entity & Node {
   iri: URI
   "Grows by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -12584,6 +12661,8 @@ type Organization implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
+    "The order of the list; by subject, predicate and object when left out."
+    orderBy: EdgeOrder
     "The end of its claims at which the entity stands."
     end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
@@ -12774,7 +12853,7 @@ type Output implements Entity & Node {
   iri: URI
   "Grows by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -12784,6 +12863,8 @@ type Output implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
+    "The order of the list; by subject, predicate and object when left out."
+    orderBy: EdgeOrder
     "The end of its claims at which the entity stands."
     end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
@@ -13387,7 +13468,7 @@ type Recommendation implements Entity & Node {
   iri: URI
   "Grows by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -13397,6 +13478,8 @@ type Recommendation implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
+    "The order of the list; by subject, predicate and object when left out."
+    orderBy: EdgeOrder
     "The end of its claims at which the entity stands."
     end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
@@ -13837,7 +13920,7 @@ type SdgGoal implements Entity & Node {
   iri: URI
   "Grows by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -13847,6 +13930,8 @@ type SdgGoal implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
+    "The order of the list; by subject, predicate and object when left out."
+    orderBy: EdgeOrder
     "The end of its claims at which the entity stands."
     end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
@@ -13936,7 +14021,7 @@ type SdgTarget implements Entity & Node {
   iri: URI
   "Grows by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -13946,6 +14031,8 @@ type SdgTarget implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
+    "The order of the list; by subject, predicate and object when left out."
+    orderBy: EdgeOrder
     "The end of its claims at which the entity stands."
     end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
@@ -14058,7 +14145,7 @@ type SdgIndicator implements Entity & Node {
   iri: URI
   "Grows by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -14068,6 +14155,8 @@ type SdgIndicator implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
+    "The order of the list; by subject, predicate and object when left out."
+    orderBy: EdgeOrder
     "The end of its claims at which the entity stands."
     end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
@@ -14103,7 +14192,7 @@ type LegacyTarget implements Entity & Node {
   iri: URI
   "Grows by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -14113,6 +14202,8 @@ type LegacyTarget implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
+    "The order of the list; by subject, predicate and object when left out."
+    orderBy: EdgeOrder
     "The end of its claims at which the entity stands."
     end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
@@ -14774,7 +14865,7 @@ type Topic implements Entity & Node {
   iri: URI
   "Grows by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -14784,6 +14875,8 @@ type Topic implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
+    "The order of the list; by subject, predicate and object when left out."
+    orderBy: EdgeOrder
     "The end of its claims at which the entity stands."
     end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
@@ -15275,6 +15368,10 @@ func (ec *executionContext) childFields_Claim(ctx context.Context, field graphql
 		return ec.fieldContext_Claim_rationale(ctx, field)
 	case "version":
 		return ec.fieldContext_Claim_version(ctx, field)
+	case "owner":
+		return ec.fieldContext_Claim_owner(ctx, field)
+	case "review":
+		return ec.fieldContext_Claim_review(ctx, field)
 	case "support":
 		return ec.fieldContext_Claim_support(ctx, field)
 	case "evidence":
@@ -15305,6 +15402,16 @@ func (ec *executionContext) childFields_ClaimEdge(ctx context.Context, field gra
 		return ec.fieldContext_ClaimEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ClaimEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_ClaimReview(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "by":
+		return ec.fieldContext_ClaimReview_by(ctx, field)
+	case "at":
+		return ec.fieldContext_ClaimReview_at(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ClaimReview", field.Name)
 }
 
 func (ec *executionContext) childFields_ComparisonDimension(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -17690,22 +17797,30 @@ func (ec *executionContext) field_Activity_claims_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "end",
 		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
 			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["end"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	args["end"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg5
+	args["filter"] = arg6
 	return args, nil
 }
 
@@ -18132,22 +18247,30 @@ func (ec *executionContext) field_CaseStudy_claims_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "end",
 		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
 			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["end"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	args["end"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg5
+	args["filter"] = arg6
 	return args, nil
 }
 
@@ -18444,22 +18567,30 @@ func (ec *executionContext) field_Challenge_claims_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "end",
 		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
 			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["end"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	args["end"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg5
+	args["filter"] = arg6
 	return args, nil
 }
 
@@ -18912,22 +19043,30 @@ func (ec *executionContext) field_CountryGroup_claims_args(ctx context.Context, 
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "end",
 		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
 			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["end"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	args["end"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg5
+	args["filter"] = arg6
 	return args, nil
 }
 
@@ -19248,22 +19387,30 @@ func (ec *executionContext) field_Country_claims_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "end",
 		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
 			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["end"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	args["end"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg5
+	args["filter"] = arg6
 	return args, nil
 }
 
@@ -19656,22 +19803,30 @@ func (ec *executionContext) field_Document_claims_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "end",
 		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
 			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["end"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	args["end"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg5
+	args["filter"] = arg6
 	return args, nil
 }
 
@@ -19904,22 +20059,30 @@ func (ec *executionContext) field_Framework_claims_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "end",
 		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
 			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["end"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	args["end"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg5
+	args["filter"] = arg6
 	return args, nil
 }
 
@@ -20164,22 +20327,30 @@ func (ec *executionContext) field_Indicator_claims_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "end",
 		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
 			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["end"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	args["end"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg5
+	args["filter"] = arg6
 	return args, nil
 }
 
@@ -20368,22 +20539,30 @@ func (ec *executionContext) field_Initiative_claims_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "end",
 		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
 			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["end"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	args["end"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg5
+	args["filter"] = arg6
 	return args, nil
 }
 
@@ -21298,22 +21477,30 @@ func (ec *executionContext) field_LegacyTarget_claims_args(ctx context.Context, 
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "end",
 		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
 			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["end"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	args["end"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg5
+	args["filter"] = arg6
 	return args, nil
 }
 
@@ -21646,22 +21833,30 @@ func (ec *executionContext) field_Organization_claims_args(ctx context.Context, 
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "end",
 		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
 			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["end"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	args["end"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg5
+	args["filter"] = arg6
 	return args, nil
 }
 
@@ -21896,22 +22091,30 @@ func (ec *executionContext) field_Output_claims_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "end",
 		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
 			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["end"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	args["end"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg5
+	args["filter"] = arg6
 	return args, nil
 }
 
@@ -22370,22 +22573,30 @@ func (ec *executionContext) field_Principle_claims_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "end",
 		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
 			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["end"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	args["end"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg5
+	args["filter"] = arg6
 	return args, nil
 }
 
@@ -24260,22 +24471,30 @@ func (ec *executionContext) field_Recommendation_claims_args(ctx context.Context
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "end",
 		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
 			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["end"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	args["end"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg5
+	args["filter"] = arg6
 	return args, nil
 }
 
@@ -24936,22 +25155,30 @@ func (ec *executionContext) field_SdgGoal_claims_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "end",
 		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
 			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["end"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	args["end"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg5
+	args["filter"] = arg6
 	return args, nil
 }
 
@@ -25164,22 +25391,30 @@ func (ec *executionContext) field_SdgIndicator_claims_args(ctx context.Context, 
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "end",
 		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
 			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["end"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	args["end"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg5
+	args["filter"] = arg6
 	return args, nil
 }
 
@@ -25308,22 +25543,30 @@ func (ec *executionContext) field_SdgTarget_claims_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "end",
 		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
 			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["end"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	args["end"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg5
+	args["filter"] = arg6
 	return args, nil
 }
 
@@ -25672,22 +25915,30 @@ func (ec *executionContext) field_Topic_claims_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "end",
 		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
 			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["end"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	args["end"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg5
+	args["filter"] = arg6
 	return args, nil
 }
 
@@ -26581,7 +26832,7 @@ func (ec *executionContext) _Activity_claims(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Activity().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Activity().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -27693,7 +27944,7 @@ func (ec *executionContext) _CaseStudy_claims(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.CaseStudy().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.CaseStudy().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -28549,7 +28800,7 @@ func (ec *executionContext) _Challenge_claims(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Challenge().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Challenge().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -29888,6 +30139,61 @@ func (ec *executionContext) fieldContext_Claim_version(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Claim", field, true, false, errors.New("field of type Int does not have child fields"))
 }
 
+func (ec *executionContext) _Claim_owner(ctx context.Context, field graphql.CollectedField, obj *masar.Claim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Claim_owner(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Owner(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v masar.Owner) graphql.Marshaler {
+			return ec.marshalNOwner2masarᚐOwner(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Claim_owner(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Claim", field, true, false, errors.New("field of type Owner does not have child fields"))
+}
+
+func (ec *executionContext) _Claim_review(ctx context.Context, field graphql.CollectedField, obj *masar.Claim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Claim_review(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Review(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.ClaimReview) graphql.Marshaler {
+			return ec.marshalOClaimReview2ᚖmasarᚐClaimReview(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Claim_review(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Claim",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ClaimReview(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Claim_support(ctx context.Context, field graphql.CollectedField, obj *masar.Claim) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -30148,6 +30454,52 @@ func (ec *executionContext) fieldContext_ClaimEdge_node(_ context.Context, field
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _ClaimReview_by(ctx context.Context, field graphql.CollectedField, obj *masar.ClaimReview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClaimReview_by(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.By, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClaimReview_by(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClaimReview", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ClaimReview_at(ctx context.Context, field graphql.CollectedField, obj *masar.ClaimReview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClaimReview_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNDateTime2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClaimReview_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClaimReview", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
 func (ec *executionContext) _ComparisonDimension_kind(ctx context.Context, field graphql.CollectedField, obj *answers.ComparisonDimension) (ret graphql.Marshaler) {
@@ -30933,7 +31285,7 @@ func (ec *executionContext) _Country_claims(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Country().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Country().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -32004,7 +32356,7 @@ func (ec *executionContext) _CountryGroup_claims(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.CountryGroup().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.CountryGroup().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -33109,7 +33461,7 @@ func (ec *executionContext) _Document_claims(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Document().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Document().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -35070,7 +35422,7 @@ func (ec *executionContext) _Framework_claims(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Framework().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Framework().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -36938,7 +37290,7 @@ func (ec *executionContext) _Indicator_claims(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Indicator().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Indicator().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -37510,7 +37862,7 @@ func (ec *executionContext) _Initiative_claims(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Initiative().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Initiative().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -39321,7 +39673,7 @@ func (ec *executionContext) _LegacyTarget_claims(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.LegacyTarget().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.LegacyTarget().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -41489,7 +41841,7 @@ func (ec *executionContext) _Organization_claims(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Organization().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Organization().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -42347,7 +42699,7 @@ func (ec *executionContext) _Output_claims(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Output().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Output().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -45043,7 +45395,7 @@ func (ec *executionContext) _Principle_claims(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Principle().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Principle().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -48346,7 +48698,7 @@ func (ec *executionContext) _Recommendation_claims(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Recommendation().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Recommendation().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -50386,7 +50738,7 @@ func (ec *executionContext) _SdgGoal_claims(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.SdgGoal().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.SdgGoal().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -51111,7 +51463,7 @@ func (ec *executionContext) _SdgIndicator_claims(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.SdgIndicator().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.SdgIndicator().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -51692,7 +52044,7 @@ func (ec *executionContext) _SdgTarget_claims(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.SdgTarget().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.SdgTarget().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -54658,7 +55010,7 @@ func (ec *executionContext) _Topic_claims(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Topic().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Topic().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -60124,6 +60476,16 @@ func (ec *executionContext) _Claim(ctx context.Context, sel ast.SelectionSet, ob
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "owner":
+			out.Values[i] = ec._Claim_owner(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "review":
+			out.Values[i] = ec._Claim_review(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "support":
 			field := field
 
@@ -60359,6 +60721,49 @@ func (ec *executionContext) _ClaimEdge(ctx context.Context, sel ast.SelectionSet
 			}
 		case "node":
 			out.Values[i] = ec._ClaimEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var claimReviewImplementors = []string{"ClaimReview"}
+
+func (ec *executionContext) _ClaimReview(ctx context.Context, sel ast.SelectionSet, obj *masar.ClaimReview) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, claimReviewImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ClaimReview")
+		case "by":
+			out.Values[i] = ec._ClaimReview_by(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "at":
+			out.Values[i] = ec._ClaimReview_at(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -80266,6 +80671,23 @@ func (ec *executionContext) marshalNOutputStatus2masarᚐOutputStatus(ctx contex
 	return res
 }
 
+func (ec *executionContext) unmarshalNOwner2masarᚐOwner(ctx context.Context, v any) (masar.Owner, error) {
+	tmp, err := scalars.UnmarshalString(v)
+	res := masar.Owner(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNOwner2masarᚐOwner(ctx context.Context, sel ast.SelectionSet, v masar.Owner) graphql.Marshaler {
+	_ = sel
+	res := scalars.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
 func (ec *executionContext) marshalNPageInfo2masarᚋanswersᚐPageInfo(ctx context.Context, sel ast.SelectionSet, v answers.PageInfo) graphql.Marshaler {
 	return ec._PageInfo(ctx, sel, &v)
 }
@@ -82091,6 +82513,13 @@ func (ec *executionContext) marshalOClaimNature2ᚖmasarᚐClaimNature(ctx conte
 	_ = ctx
 	res := scalars.MarshalString(string(*v))
 	return res
+}
+
+func (ec *executionContext) marshalOClaimReview2ᚖmasarᚐClaimReview(ctx context.Context, sel ast.SelectionSet, v *masar.ClaimReview) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ClaimReview(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOCountry2ᚖmasarᚐCountry(ctx context.Context, sel ast.SelectionSet, v *masar.Country) graphql.Marshaler {
