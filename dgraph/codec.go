@@ -50,16 +50,16 @@ type field struct {
 type shape int
 
 const (
-	text    shape = iota // string
-	number               // int, float64
-	truth                // bool
+	text      shape = iota // string
+	number                 // int, float64
+	truth                  // bool
 	localized              // masar.LocalizedText
-	date                 // masar.Date
-	edge                 // masar.Ref
-	owner                // masar.ClaimKey
-	edges                // []masar.Ref
-	texts                // []string
-	nested               // []struct
+	date                   // masar.Date
+	edge                   // masar.Ref
+	owner                  // masar.ClaimKey
+	edges                  // []masar.Ref
+	texts                  // []string
+	nested                 // []struct
 )
 
 // codecs has a codec for every type of record, in the order in which they are written.

@@ -148,13 +148,13 @@ type entityRow struct {
 	Publishing link   `json:"publishing"`
 	Groups     []link `json:"groups"`
 	// What follows is a country's, a recommendation's, a challenge's.
-	IncomeGroup       masar.IncomeGroup `json:"income_group"`
-	LeastDeveloped    bool              `json:"least_developed"`
-	OfficialLanguages []string          `json:"official_languages"`
-	BandLow           float64           `json:"maturity_band_low"`
-	BandHigh          float64           `json:"maturity_band_high"`
-	HeadingOnly       bool              `json:"heading_only"`
-	ProxyIndicators            []proxyIndicatorRow        `json:"proxy_indicators"`
+	IncomeGroup       masar.IncomeGroup   `json:"income_group"`
+	LeastDeveloped    bool                `json:"least_developed"`
+	OfficialLanguages []string            `json:"official_languages"`
+	BandLow           float64             `json:"maturity_band_low"`
+	BandHigh          float64             `json:"maturity_band_high"`
+	HeadingOnly       bool                `json:"heading_only"`
+	ProxyIndicators   []proxyIndicatorRow `json:"proxy_indicators"`
 }
 
 type proxyIndicatorRow struct {

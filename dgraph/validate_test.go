@@ -114,7 +114,7 @@ func TestSaveSeesTheGraph(t *testing.T) {
 			claim(sound.Entities[0].Head().Ref(), masar.Concerns, sound.Entities[2].Head().Ref(), ""),
 		}}, "CLAIM_NO_EVIDENCE"},
 		"no number": {&masar.Batch{Entities: []masar.Entity{&masar.Challenge{
-			Header: masar.Header{Kind: masar.KindChallenge, Code: "c", Titles: sound.Entities[0].Head().Titles, Summaries: sound.Entities[0].Head().Summaries},
+			Header:          masar.Header{Kind: masar.KindChallenge, Code: "c", Titles: sound.Entities[0].Head().Titles, Summaries: sound.Entities[0].Head().Summaries},
 			ProxyIndicators: []masar.ProxyIndicator{{Indicator: "none", Worst: math.Inf(1), Best: 1, Rationales: sound.Entities[0].Head().Titles}},
 		}}}, "NUMBER_NOT_FINITE"},
 	} {
