@@ -21,7 +21,7 @@ const (
 	LabelledClaimEnd           Vocabulary = "CLAIM_END"
 	LabelledClaimNature        Vocabulary = "CLAIM_NATURE"
 	LabelledClaimStatus        Vocabulary = "CLAIM_STATUS"
-	LabelledComponentName      Vocabulary = "COMPONENT_NAME"
+	LabelledScoreComponentName Vocabulary = "SCORE_COMPONENT_NAME"
 	LabelledDateField          Vocabulary = "DATE_FIELD"
 	LabelledDimension          Vocabulary = "DIMENSION"
 	LabelledDirectness         Vocabulary = "DIRECTNESS"
@@ -30,15 +30,15 @@ const (
 	LabelledEdgeOrderField     Vocabulary = "EDGE_ORDER_FIELD"
 	LabelledEntityKind         Vocabulary = "ENTITY_KIND"
 	LabelledEvidenceKind       Vocabulary = "EVIDENCE_KIND"
-	LabelledGap                Vocabulary = "GAP"
+	LabelledEvidenceGap        Vocabulary = "EVIDENCE_GAP"
 	LabelledIncomeGroup        Vocabulary = "INCOME_GROUP"
 	LabelledInitiativeForm     Vocabulary = "INITIATIVE_FORM"
-	LabelledInterval           Vocabulary = "INTERVAL"
+	LabelledTimeInterval       Vocabulary = "TIME_INTERVAL"
 	LabelledLanguage           Vocabulary = "LANGUAGE"
 	LabelledMatchedBy          Vocabulary = "MATCHED_BY"
 	LabelledMeasure            Vocabulary = "MEASURE"
 	LabelledMeasureUnit        Vocabulary = "MEASURE_UNIT"
-	LabelledNature             Vocabulary = "NATURE"
+	LabelledObservationNature  Vocabulary = "OBSERVATION_NATURE"
 	LabelledOrderDirection     Vocabulary = "ORDER_DIRECTION"
 	LabelledOrganizationForm   Vocabulary = "ORGANIZATION_FORM"
 	LabelledOutputForm         Vocabulary = "OUTPUT_FORM"
@@ -49,7 +49,7 @@ const (
 	LabelledPlanStep           Vocabulary = "PLAN_STEP"
 	LabelledPlanWarningCode    Vocabulary = "PLAN_WARNING_CODE"
 	LabelledPredicate          Vocabulary = "PREDICATE"
-	LabelledQualifier          Vocabulary = "QUALIFIER"
+	LabelledQuantityQualifier  Vocabulary = "QUANTITY_QUALIFIER"
 	LabelledQuoteStatus        Vocabulary = "QUOTE_STATUS"
 	LabelledRecommendationForm Vocabulary = "RECOMMENDATION_FORM"
 	LabelledRecordType         Vocabulary = "RECORD_TYPE"
@@ -78,9 +78,9 @@ func (e Vocabulary) TypeName() string {
 
 // EnumLabel is a value of an enum with what a person calls it.
 type EnumLabel struct {
-	Value   string
-	Wording masar.Wording
+	Value  string
+	Labels masar.LocalizedText
 }
 
 // Label is what a person calls the value, in the first of the languages.
-func (l *EnumLabel) Label(lang []masar.Language) *masar.Text { return l.Wording.In(lang) }
+func (l *EnumLabel) Label(lang []masar.Language) *masar.Text { return l.Labels.In(lang) }

@@ -37,7 +37,6 @@ type ResolverRoot interface {
 	Change() ChangeResolver
 	Claim() ClaimResolver
 	ComparisonDimension() ComparisonDimensionResolver
-	Component() ComponentResolver
 	Country() CountryResolver
 	CountryGroup() CountryGroupResolver
 	Dashboard() DashboardResolver
@@ -68,6 +67,7 @@ type ResolverRoot interface {
 	Principle() PrincipleResolver
 	Query() QueryResolver
 	Recommendation() RecommendationResolver
+	ScoreComponent() ScoreComponentResolver
 	SdgGoal() SdgGoalResolver
 	SdgIndicator() SdgIndicatorResolver
 	SdgTarget() SdgTargetResolver
@@ -146,12 +146,6 @@ type ComplexityRoot struct {
 		Via     func(childComplexity int) int
 	}
 
-	Bucket struct {
-		Count func(childComplexity int) int
-		Key   func(childComplexity int) int
-		Label func(childComplexity int, lang []masar.Language) int
-	}
-
 	CaseStudy struct {
 		Aliases         func(childComplexity int) int
 		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
@@ -185,21 +179,16 @@ type ComplexityRoot struct {
 		Via     func(childComplexity int) int
 	}
 
-	Category struct {
-		Key   func(childComplexity int) int
-		Label func(childComplexity int, lang []masar.Language) int
-	}
-
 	Challenge struct {
 		Aliases         func(childComplexity int) int
 		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		Countries       func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
-		Gauges          func(childComplexity int) int
 		ID              func(childComplexity int) int
 		Initiatives     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Iri             func(childComplexity int) int
 		Kind            func(childComplexity int) int
+		ProxyIndicators func(childComplexity int) int
 		Recommendations func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Regions         func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Summary         func(childComplexity int, lang []masar.Language) int
@@ -284,6 +273,15 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	ClaimMatrix struct {
+		Cells        func(childComplexity int) int
+		Columns      func(childComplexity int) int
+		Measure      func(childComplexity int) int
+		OtherColumns func(childComplexity int) int
+		OtherRows    func(childComplexity int) int
+		Rows         func(childComplexity int) int
+	}
+
 	ClaimReview struct {
 		At func(childComplexity int) int
 		By func(childComplexity int) int
@@ -298,17 +296,6 @@ type ComplexityRoot struct {
 		SharedLinks func(childComplexity int) int
 		Similarity  func(childComplexity int) int
 		Weight      func(childComplexity int) int
-	}
-
-	Component struct {
-		Claims       func(childComplexity int) int
-		Explanation  func(childComplexity int, lang []masar.Language) int
-		High         func(childComplexity int) int
-		Known        func(childComplexity int) int
-		Low          func(childComplexity int) int
-		Name         func(childComplexity int) int
-		Observations func(childComplexity int) int
-		Weight       func(childComplexity int) int
 	}
 
 	ContextWeights struct {
@@ -397,7 +384,12 @@ type ComplexityRoot struct {
 		Matrix       func(childComplexity int, rows answers.Dimension, columns answers.Dimension, measure answers.Measure, firstRows *int, firstColumns *int) int
 		Number       func(childComplexity int, measure answers.Measure) int
 		Snapshot     func(childComplexity int) int
-		TimeSeries   func(childComplexity int, dateField answers.DateField, interval answers.Interval, measure answers.Measure) int
+		TimeSeries   func(childComplexity int, dateField answers.DateField, interval answers.TimeInterval, measure answers.Measure) int
+	}
+
+	DimensionValue struct {
+		Key   func(childComplexity int) int
+		Label func(childComplexity int, lang []masar.Language) int
 	}
 
 	DirectnessWeight struct {
@@ -411,6 +403,12 @@ type ComplexityRoot struct {
 		MultiValued   func(childComplexity int) int
 		OtherBuckets  func(childComplexity int) int
 		OtherCount    func(childComplexity int) int
+	}
+
+	DistributionBucket struct {
+		Count func(childComplexity int) int
+		Key   func(childComplexity int) int
+		Label func(childComplexity int, lang []masar.Language) int
 	}
 
 	Document struct {
@@ -585,13 +583,6 @@ type ComplexityRoot struct {
 		Snapshot                  func(childComplexity int) int
 	}
 
-	Gauge struct {
-		Best      func(childComplexity int) int
-		Indicator func(childComplexity int) int
-		Rationale func(childComplexity int, lang []masar.Language) int
-		Worst     func(childComplexity int) int
-	}
-
 	Highlight struct {
 		Field  func(childComplexity int) int
 		Lang   func(childComplexity int) int
@@ -741,15 +732,6 @@ type ComplexityRoot struct {
 		Via     func(childComplexity int) int
 	}
 
-	Matrix struct {
-		Cells        func(childComplexity int) int
-		Columns      func(childComplexity int) int
-		Measure      func(childComplexity int) int
-		OtherColumns func(childComplexity int) int
-		OtherRows    func(childComplexity int) int
-		Rows         func(childComplexity int) int
-	}
-
 	MatrixCell struct {
 		Column func(childComplexity int) int
 		Row    func(childComplexity int) int
@@ -768,6 +750,12 @@ type ComplexityRoot struct {
 		High      func(childComplexity int) int
 		Low       func(childComplexity int) int
 		Rationale func(childComplexity int, lang []masar.Language) int
+	}
+
+	MeasureValue struct {
+		Measure func(childComplexity int) int
+		Unit    func(childComplexity int) int
+		Value   func(childComplexity int) int
 	}
 
 	Neighbourhood struct {
@@ -791,12 +779,6 @@ type ComplexityRoot struct {
 		Entity   func(childComplexity int) int
 		Kind     func(childComplexity int) int
 		Title    func(childComplexity int, lang []masar.Language) int
-	}
-
-	Number struct {
-		Measure func(childComplexity int) int
-		Unit    func(childComplexity int) int
-		Value   func(childComplexity int) int
 	}
 
 	Observation struct {
@@ -1022,6 +1004,13 @@ type ComplexityRoot struct {
 		Via     func(childComplexity int) int
 	}
 
+	ProxyIndicator struct {
+		Best      func(childComplexity int) int
+		Indicator func(childComplexity int) int
+		Rationale func(childComplexity int, lang []masar.Language) int
+		Worst     func(childComplexity int) int
+	}
+
 	QualityWeight struct {
 		Kind   func(childComplexity int) int
 		Weight func(childComplexity int) int
@@ -1153,7 +1142,18 @@ type ComplexityRoot struct {
 		Shared func(childComplexity int) int
 	}
 
-	Score struct {
+	ScoreComponent struct {
+		Claims       func(childComplexity int) int
+		Explanation  func(childComplexity int, lang []masar.Language) int
+		High         func(childComplexity int) int
+		Known        func(childComplexity int) int
+		Low          func(childComplexity int) int
+		Name         func(childComplexity int) int
+		Observations func(childComplexity int) int
+		Weight       func(childComplexity int) int
+	}
+
+	ScoreRange struct {
 		Coverage func(childComplexity int) int
 		High     func(childComplexity int) int
 		Low      func(childComplexity int) int
@@ -1403,6 +1403,7 @@ type ComplexityRoot struct {
 
 	Topic struct {
 		Aliases    func(childComplexity int) int
+		Broader    func(childComplexity int) int
 		Claims     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code       func(childComplexity int) int
 		Concerning func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter, kinds []masar.Kind) int
@@ -1410,7 +1411,6 @@ type ComplexityRoot struct {
 		Iri        func(childComplexity int) int
 		Kind       func(childComplexity int) int
 		Narrower   func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Parent     func(childComplexity int) int
 		Summary    func(childComplexity int, lang []masar.Language) int
 		Title      func(childComplexity int, lang []masar.Language) int
 		Version    func(childComplexity int) int
@@ -1517,11 +1517,6 @@ type ComparisonDimensionResolver interface {
 
 	Shared(ctx context.Context, obj *answers.ComparisonDimension) ([]masar.Entity, error)
 }
-type ComponentResolver interface {
-	Explanation(ctx context.Context, obj *answers.Component, lang []masar.Language) (*masar.Text, error)
-	Claims(ctx context.Context, obj *answers.Component) ([]*masar.Claim, error)
-	Observations(ctx context.Context, obj *answers.Component) ([]*masar.Observation, error)
-}
 type CountryResolver interface {
 	Claims(ctx context.Context, obj *masar.Country, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 
@@ -1546,10 +1541,10 @@ type CountryGroupResolver interface {
 }
 type DashboardResolver interface {
 	Counts(ctx context.Context, obj *answers.Dashboard) ([]*answers.KindCount, error)
-	Number(ctx context.Context, obj *answers.Dashboard, measure answers.Measure) (*answers.Number, error)
+	Number(ctx context.Context, obj *answers.Dashboard, measure answers.Measure) (*answers.MeasureValue, error)
 	Distribution(ctx context.Context, obj *answers.Dashboard, by answers.Dimension, first *int, orderBy *answers.BucketOrder) (*answers.Distribution, error)
-	Matrix(ctx context.Context, obj *answers.Dashboard, rows answers.Dimension, columns answers.Dimension, measure answers.Measure, firstRows *int, firstColumns *int) (*answers.Matrix, error)
-	TimeSeries(ctx context.Context, obj *answers.Dashboard, dateField answers.DateField, interval answers.Interval, measure answers.Measure) (*answers.TimeSeries, error)
+	Matrix(ctx context.Context, obj *answers.Dashboard, rows answers.Dimension, columns answers.Dimension, measure answers.Measure, firstRows *int, firstColumns *int) (*answers.ClaimMatrix, error)
+	TimeSeries(ctx context.Context, obj *answers.Dashboard, dateField answers.DateField, interval answers.TimeInterval, measure answers.Measure) (*answers.TimeSeries, error)
 }
 type DocumentResolver interface {
 	Claims(ctx context.Context, obj *masar.Document, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
@@ -1801,6 +1796,11 @@ type RecommendationResolver interface {
 	Elaborates(ctx context.Context, obj *masar.Recommendation, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Recommendation], error)
 	Duplicates(ctx context.Context, obj *masar.Recommendation, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Recommendation], error)
 }
+type ScoreComponentResolver interface {
+	Explanation(ctx context.Context, obj *answers.ScoreComponent, lang []masar.Language) (*masar.Text, error)
+	Claims(ctx context.Context, obj *answers.ScoreComponent) ([]*masar.Claim, error)
+	Observations(ctx context.Context, obj *answers.ScoreComponent) ([]*masar.Observation, error)
+}
 type SdgGoalResolver interface {
 	Claims(ctx context.Context, obj *masar.SdgGoal, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Targets(ctx context.Context, obj *masar.SdgGoal, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.SdgTarget], error)
@@ -1852,7 +1852,7 @@ type TailoredRecommendationsResolver interface {
 }
 type TopicResolver interface {
 	Claims(ctx context.Context, obj *masar.Topic, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
-	Parent(ctx context.Context, obj *masar.Topic) (*masar.Topic, error)
+	Broader(ctx context.Context, obj *masar.Topic) (*masar.Topic, error)
 	Narrower(ctx context.Context, obj *masar.Topic, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Topic], error)
 	Concerning(ctx context.Context, obj *masar.Topic, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter, kinds []masar.Kind) (*answers.Connection[masar.Entity], error)
 }
@@ -2230,30 +2230,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ActivityEdge.Via(childComplexity), true
 
-	case "Bucket.count":
-		if e.ComplexityRoot.Bucket.Count == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Bucket.Count(childComplexity), true
-	case "Bucket.key":
-		if e.ComplexityRoot.Bucket.Key == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Bucket.Key(childComplexity), true
-	case "Bucket.label":
-		if e.ComplexityRoot.Bucket.Label == nil {
-			break
-		}
-
-		args, err := ec.field_Bucket_label_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Bucket.Label(childComplexity, args["lang"].([]masar.Language)), true
-
 	case "CaseStudy.aliases":
 		if e.ComplexityRoot.CaseStudy.Aliases == nil {
 			break
@@ -2436,24 +2412,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CaseStudyEdge.Via(childComplexity), true
 
-	case "Category.key":
-		if e.ComplexityRoot.Category.Key == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Category.Key(childComplexity), true
-	case "Category.label":
-		if e.ComplexityRoot.Category.Label == nil {
-			break
-		}
-
-		args, err := ec.field_Category_label_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Category.Label(childComplexity, args["lang"].([]masar.Language)), true
-
 	case "Challenge.aliases":
 		if e.ComplexityRoot.Challenge.Aliases == nil {
 			break
@@ -2488,12 +2446,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Challenge.Countries(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
-	case "Challenge.gauges":
-		if e.ComplexityRoot.Challenge.Gauges == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Challenge.Gauges(childComplexity), true
 	case "Challenge.id":
 		if e.ComplexityRoot.Challenge.ID == nil {
 			break
@@ -2523,6 +2475,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Challenge.Kind(childComplexity), true
+	case "Challenge.proxyIndicators":
+		if e.ComplexityRoot.Challenge.ProxyIndicators == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Challenge.ProxyIndicators(childComplexity), true
 	case "Challenge.recommendations":
 		if e.ComplexityRoot.Challenge.Recommendations == nil {
 			break
@@ -2903,6 +2861,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ClaimEdge.Node(childComplexity), true
 
+	case "ClaimMatrix.cells":
+		if e.ComplexityRoot.ClaimMatrix.Cells == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimMatrix.Cells(childComplexity), true
+	case "ClaimMatrix.columns":
+		if e.ComplexityRoot.ClaimMatrix.Columns == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimMatrix.Columns(childComplexity), true
+	case "ClaimMatrix.measure":
+		if e.ComplexityRoot.ClaimMatrix.Measure == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimMatrix.Measure(childComplexity), true
+	case "ClaimMatrix.otherColumns":
+		if e.ComplexityRoot.ClaimMatrix.OtherColumns == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimMatrix.OtherColumns(childComplexity), true
+	case "ClaimMatrix.otherRows":
+		if e.ComplexityRoot.ClaimMatrix.OtherRows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimMatrix.OtherRows(childComplexity), true
+	case "ClaimMatrix.rows":
+		if e.ComplexityRoot.ClaimMatrix.Rows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimMatrix.Rows(childComplexity), true
+
 	case "ClaimReview.at":
 		if e.ComplexityRoot.ClaimReview.At == nil {
 			break
@@ -2969,60 +2964,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ComparisonDimension.Weight(childComplexity), true
-
-	case "Component.claims":
-		if e.ComplexityRoot.Component.Claims == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Component.Claims(childComplexity), true
-	case "Component.explanation":
-		if e.ComplexityRoot.Component.Explanation == nil {
-			break
-		}
-
-		args, err := ec.field_Component_explanation_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Component.Explanation(childComplexity, args["lang"].([]masar.Language)), true
-	case "Component.high":
-		if e.ComplexityRoot.Component.High == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Component.High(childComplexity), true
-	case "Component.known":
-		if e.ComplexityRoot.Component.Known == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Component.Known(childComplexity), true
-	case "Component.low":
-		if e.ComplexityRoot.Component.Low == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Component.Low(childComplexity), true
-	case "Component.name":
-		if e.ComplexityRoot.Component.Name == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Component.Name(childComplexity), true
-	case "Component.observations":
-		if e.ComplexityRoot.Component.Observations == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Component.Observations(childComplexity), true
-	case "Component.weight":
-		if e.ComplexityRoot.Component.Weight == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Component.Weight(childComplexity), true
 
 	case "ContextWeights.income":
 		if e.ComplexityRoot.ContextWeights.Income == nil {
@@ -3525,7 +3466,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Dashboard.TimeSeries(childComplexity, args["dateField"].(answers.DateField), args["interval"].(answers.Interval), args["measure"].(answers.Measure)), true
+		return e.ComplexityRoot.Dashboard.TimeSeries(childComplexity, args["dateField"].(answers.DateField), args["interval"].(answers.TimeInterval), args["measure"].(answers.Measure)), true
+
+	case "DimensionValue.key":
+		if e.ComplexityRoot.DimensionValue.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DimensionValue.Key(childComplexity), true
+	case "DimensionValue.label":
+		if e.ComplexityRoot.DimensionValue.Label == nil {
+			break
+		}
+
+		args, err := ec.field_DimensionValue_label_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.DimensionValue.Label(childComplexity, args["lang"].([]masar.Language)), true
 
 	case "DirectnessWeight.directness":
 		if e.ComplexityRoot.DirectnessWeight.Directness == nil {
@@ -3570,6 +3529,30 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Distribution.OtherCount(childComplexity), true
+
+	case "DistributionBucket.count":
+		if e.ComplexityRoot.DistributionBucket.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DistributionBucket.Count(childComplexity), true
+	case "DistributionBucket.key":
+		if e.ComplexityRoot.DistributionBucket.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DistributionBucket.Key(childComplexity), true
+	case "DistributionBucket.label":
+		if e.ComplexityRoot.DistributionBucket.Label == nil {
+			break
+		}
+
+		args, err := ec.field_DistributionBucket_label_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.DistributionBucket.Label(childComplexity, args["lang"].([]masar.Language)), true
 
 	case "Document.aliases":
 		if e.ComplexityRoot.Document.Aliases == nil {
@@ -4382,36 +4365,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.GapMap.Snapshot(childComplexity), true
 
-	case "Gauge.best":
-		if e.ComplexityRoot.Gauge.Best == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Gauge.Best(childComplexity), true
-	case "Gauge.indicator":
-		if e.ComplexityRoot.Gauge.Indicator == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Gauge.Indicator(childComplexity), true
-	case "Gauge.rationale":
-		if e.ComplexityRoot.Gauge.Rationale == nil {
-			break
-		}
-
-		args, err := ec.field_Gauge_rationale_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Gauge.Rationale(childComplexity, args["lang"].([]masar.Language)), true
-	case "Gauge.worst":
-		if e.ComplexityRoot.Gauge.Worst == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Gauge.Worst(childComplexity), true
-
 	case "Highlight.field":
 		if e.ComplexityRoot.Highlight.Field == nil {
 			break
@@ -5201,43 +5154,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.LegacyTargetEdge.Via(childComplexity), true
 
-	case "Matrix.cells":
-		if e.ComplexityRoot.Matrix.Cells == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Matrix.Cells(childComplexity), true
-	case "Matrix.columns":
-		if e.ComplexityRoot.Matrix.Columns == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Matrix.Columns(childComplexity), true
-	case "Matrix.measure":
-		if e.ComplexityRoot.Matrix.Measure == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Matrix.Measure(childComplexity), true
-	case "Matrix.otherColumns":
-		if e.ComplexityRoot.Matrix.OtherColumns == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Matrix.OtherColumns(childComplexity), true
-	case "Matrix.otherRows":
-		if e.ComplexityRoot.Matrix.OtherRows == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Matrix.OtherRows(childComplexity), true
-	case "Matrix.rows":
-		if e.ComplexityRoot.Matrix.Rows == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Matrix.Rows(childComplexity), true
-
 	case "MatrixCell.column":
 		if e.ComplexityRoot.MatrixCell.Column == nil {
 			break
@@ -5311,6 +5227,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MaturityBand.Rationale(childComplexity, args["lang"].([]masar.Language)), true
+
+	case "MeasureValue.measure":
+		if e.ComplexityRoot.MeasureValue.Measure == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MeasureValue.Measure(childComplexity), true
+	case "MeasureValue.unit":
+		if e.ComplexityRoot.MeasureValue.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MeasureValue.Unit(childComplexity), true
+	case "MeasureValue.value":
+		if e.ComplexityRoot.MeasureValue.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MeasureValue.Value(childComplexity), true
 
 	case "Neighbourhood.complete":
 		if e.ComplexityRoot.Neighbourhood.Complete == nil {
@@ -5403,25 +5338,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.NeighbourhoodNode.Title(childComplexity, args["lang"].([]masar.Language)), true
-
-	case "Number.measure":
-		if e.ComplexityRoot.Number.Measure == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Number.Measure(childComplexity), true
-	case "Number.unit":
-		if e.ComplexityRoot.Number.Unit == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Number.Unit(childComplexity), true
-	case "Number.value":
-		if e.ComplexityRoot.Number.Value == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Number.Value(childComplexity), true
 
 	case "Observation.id":
 		if e.ComplexityRoot.Observation.ID == nil {
@@ -6537,6 +6453,36 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PrincipleEdge.Via(childComplexity), true
 
+	case "ProxyIndicator.best":
+		if e.ComplexityRoot.ProxyIndicator.Best == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProxyIndicator.Best(childComplexity), true
+	case "ProxyIndicator.indicator":
+		if e.ComplexityRoot.ProxyIndicator.Indicator == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProxyIndicator.Indicator(childComplexity), true
+	case "ProxyIndicator.rationale":
+		if e.ComplexityRoot.ProxyIndicator.Rationale == nil {
+			break
+		}
+
+		args, err := ec.field_ProxyIndicator_rationale_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.ProxyIndicator.Rationale(childComplexity, args["lang"].([]masar.Language)), true
+	case "ProxyIndicator.worst":
+		if e.ComplexityRoot.ProxyIndicator.Worst == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProxyIndicator.Worst(childComplexity), true
+
 	case "QualityWeight.kind":
 		if e.ComplexityRoot.QualityWeight.Kind == nil {
 			break
@@ -7538,30 +7484,84 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RelatedInitiativeEdge.Shared(childComplexity), true
 
-	case "Score.coverage":
-		if e.ComplexityRoot.Score.Coverage == nil {
+	case "ScoreComponent.claims":
+		if e.ComplexityRoot.ScoreComponent.Claims == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Score.Coverage(childComplexity), true
-	case "Score.high":
-		if e.ComplexityRoot.Score.High == nil {
+		return e.ComplexityRoot.ScoreComponent.Claims(childComplexity), true
+	case "ScoreComponent.explanation":
+		if e.ComplexityRoot.ScoreComponent.Explanation == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Score.High(childComplexity), true
-	case "Score.low":
-		if e.ComplexityRoot.Score.Low == nil {
+		args, err := ec.field_ScoreComponent_explanation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.ScoreComponent.Explanation(childComplexity, args["lang"].([]masar.Language)), true
+	case "ScoreComponent.high":
+		if e.ComplexityRoot.ScoreComponent.High == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Score.Low(childComplexity), true
-	case "Score.point":
-		if e.ComplexityRoot.Score.Point == nil {
+		return e.ComplexityRoot.ScoreComponent.High(childComplexity), true
+	case "ScoreComponent.known":
+		if e.ComplexityRoot.ScoreComponent.Known == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Score.Point(childComplexity), true
+		return e.ComplexityRoot.ScoreComponent.Known(childComplexity), true
+	case "ScoreComponent.low":
+		if e.ComplexityRoot.ScoreComponent.Low == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoreComponent.Low(childComplexity), true
+	case "ScoreComponent.name":
+		if e.ComplexityRoot.ScoreComponent.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoreComponent.Name(childComplexity), true
+	case "ScoreComponent.observations":
+		if e.ComplexityRoot.ScoreComponent.Observations == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoreComponent.Observations(childComplexity), true
+	case "ScoreComponent.weight":
+		if e.ComplexityRoot.ScoreComponent.Weight == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoreComponent.Weight(childComplexity), true
+
+	case "ScoreRange.coverage":
+		if e.ComplexityRoot.ScoreRange.Coverage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoreRange.Coverage(childComplexity), true
+	case "ScoreRange.high":
+		if e.ComplexityRoot.ScoreRange.High == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoreRange.High(childComplexity), true
+	case "ScoreRange.low":
+		if e.ComplexityRoot.ScoreRange.Low == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoreRange.Low(childComplexity), true
+	case "ScoreRange.point":
+		if e.ComplexityRoot.ScoreRange.Point == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoreRange.Point(childComplexity), true
 
 	case "ScoringProfile.ageFloor":
 		if e.ComplexityRoot.ScoringProfile.AgeFloor == nil {
@@ -8678,6 +8678,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Topic.Aliases(childComplexity), true
+	case "Topic.broader":
+		if e.ComplexityRoot.Topic.Broader == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Topic.Broader(childComplexity), true
 	case "Topic.claims":
 		if e.ComplexityRoot.Topic.Claims == nil {
 			break
@@ -8735,12 +8741,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Topic.Narrower(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
-	case "Topic.parent":
-		if e.ComplexityRoot.Topic.Parent == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Topic.Parent(childComplexity), true
 	case "Topic.summary":
 		if e.ComplexityRoot.Topic.Summary == nil {
 			break
@@ -9219,7 +9219,7 @@ type Text {
   "The language of the words."
   lang: Language!
   "The direction in which the words run."
-  dir: Direction!
+  dir: TextDirection!
   "Who chose the words."
   origin: TextOrigin!
   "Whether the first language asked for was not to be had."
@@ -9251,7 +9251,7 @@ type Quantity {
   "The number."
   value: Float!
   "How exactly it is meant."
-  qualifier: Qualifier!
+  qualifier: QuantityQualifier!
   "What is counted."
   of(
     "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
@@ -9284,7 +9284,7 @@ enum Language {
 }
 
 "The direction in which words run."
-enum Direction {
+enum TextDirection {
   "Right to left."
   RTL
   "Left to right."
@@ -9368,7 +9368,7 @@ enum Basis {
 }
 
 "How exactly a number is meant."
-enum Qualifier {
+enum QuantityQualifier {
   "Exactly."
   EXACTLY
   "About."
@@ -9402,7 +9402,7 @@ enum Vocabulary {
   "Where a claim stands in review."
   CLAIM_STATUS
   "What a score is made of."
-  COMPONENT_NAME
+  SCORE_COMPONENT_NAME
   "A date of a claim."
   DATE_FIELD
   "A property of claims that they are sorted by."
@@ -9420,13 +9420,13 @@ enum Vocabulary {
   "The kind of source that evidence comes from."
   EVIDENCE_KIND
   "What is missing where evidence should be."
-  GAP
+  EVIDENCE_GAP
   "Income group by the World Bank."
   INCOME_GROUP
   "What sort of initiative it is."
   INITIATIVE_FORM
   "How long a time the points of a series stand for."
-  INTERVAL
+  TIME_INTERVAL
   "A language of the graph's texts."
   LANGUAGE
   "Why an entity was found: where the words stand, and how else than as the query writes them."
@@ -9436,7 +9436,7 @@ enum Vocabulary {
   "How the value of a measure is to be read."
   MEASURE_UNIT
   "Whether a value was measured, reported, estimated or is only planned."
-  NATURE
+  OBSERVATION_NATURE
   "Which end of an order comes first."
   ORDER_DIRECTION
   "What sort of organization it is."
@@ -9458,7 +9458,7 @@ enum Vocabulary {
   "What a claim says of its subject and object."
   PREDICATE
   "How exactly a number is meant."
-  QUALIFIER
+  QUANTITY_QUALIFIER
   "Whether the words at a pointer are to be had."
   QUOTE_STATUS
   "Where a recommendation comes from."
@@ -10011,7 +10011,7 @@ type Challenge implements Entity & Node {
     filter: ClaimFilter
   ): CountryGroupConnection @follows(steps: [{in: HAS_CHALLENGE}])
   "The indicators that tell how far a country faces it, by a curator's judgement."
-  gauges: [Gauge!]!
+  proxyIndicators: [ProxyIndicator!]!
 }
 
 "A page of challenges."
@@ -10041,7 +10041,7 @@ type ChallengeEdge {
 }
 
 "A curator's judgement that an indicator tells how far a country faces a challenge."
-type Gauge {
+type ProxyIndicator {
   "The code of the indicator or SDG indicator."
   indicator: String!
   "The value at which the challenge is greatest."
@@ -10263,7 +10263,7 @@ type Claim implements Node {
   role: Role
   "STATED where a source says so; INFERRED where a curator drew it, with a rationale."
   basis: Basis!
-  "Where the claim stands in review; only accepted claims are in lists unless asked for."
+  "Where the claim stands in review. Lists have accepted claims only."
   status: ClaimStatus!
   "Whether the object is an SDG target or only a goal; null where it is no SDG."
   level: ClaimLevel
@@ -10974,7 +10974,7 @@ type Dashboard {
   number(
     "What to compute."
     measure: Measure!
-  ): Number @cost(weight: 50)
+  ): MeasureValue @cost(weight: 50)
   """
   The claims by a property of theirs. Values that are entities come by their counts, the largest first; others in their own
   order, those of an enum even where no claim has them. Errors: BAD_PAGE for a size out of bounds.
@@ -10999,7 +10999,7 @@ type Dashboard {
     firstRows: Int
     "The number of columns to return: 0 to 100, default 100."
     firstColumns: Int
-  ): Matrix @cost(weight: 200)
+  ): ClaimMatrix @cost(weight: 200)
   """
   The claims by when they are dated. A date that is only known coarsely is put into no interval that it only may lie in.
   Errors: BAD_INPUT for more than 1200 intervals from the first claim to the last.
@@ -11008,7 +11008,7 @@ type Dashboard {
     "Which date of a claim."
     dateField: DateField!
     "How long a time each point stands for."
-    interval: Interval!
+    interval: TimeInterval!
     "What to compute of the claims of an interval."
     measure: Measure! = CLAIMS
   ): TimeSeries @cost(weight: 100)
@@ -11023,7 +11023,7 @@ type KindCount {
 }
 
 "What claims come to by a measure."
-type Number {
+type MeasureValue {
   "What was computed."
   measure: Measure!
   "The value; null where it is not defined, as a share of no claims is not."
@@ -11042,7 +11042,7 @@ type Distribution {
   """
   distinctCount: Int!
   "The values with their claims. The last, with the key UNKNOWN, is always there: it has the claims of no value."
-  buckets: [Bucket!]!
+  buckets: [DistributionBucket!]!
   "The number of values with claims that are not shown."
   otherBuckets: Int!
   """
@@ -11053,7 +11053,7 @@ type Distribution {
 }
 
 "The claims that have one value of a property."
-type Bucket {
+type DistributionBucket {
   "The value: a code, a year, a value of the property's enum, or UNKNOWN."
   key: String!
   "What the value is called."
@@ -11066,7 +11066,7 @@ type Bucket {
 }
 
 "A value of a property, as a row or a column."
-type Category {
+type DimensionValue {
   "The value: a code, a year, a value of the property's enum, or UNKNOWN."
   key: String!
   "What the value is called."
@@ -11077,13 +11077,13 @@ type Category {
 }
 
 "Claims by two of their properties at once. A claim is in every cell of its values."
-type Matrix {
+type ClaimMatrix {
   "What was computed of the claims of each cell."
   measure: Measure!
   "The rows; the last is UNKNOWN where there are claims without a value."
-  rows: [Category!]!
+  rows: [DimensionValue!]!
   "The columns; the last is UNKNOWN where there are claims without a value."
-  columns: [Category!]!
+  columns: [DimensionValue!]!
   "The number of rows with claims that are not shown."
   otherRows: Int!
   "The number of columns with claims that are not shown."
@@ -11221,7 +11221,7 @@ enum DateField {
 }
 
 "How long a time the points of a series stand for."
-enum Interval {
+enum TimeInterval {
   "A year."
   YEAR
   "Three months, from January, April, July or October on."
@@ -11862,9 +11862,9 @@ type GapMap {
   "The maturity for which cases were looked for; null where none was asked for, or that of the country is not known."
   maturity: Float
   "The rows, by code."
-  rows: [Category!]!
+  rows: [DimensionValue!]!
   "The columns, by code."
-  columns: [Category!]!
+  columns: [DimensionValue!]!
   "The number of rows that are not shown."
   otherRows: Int!
   "The number of columns that are not shown."
@@ -11927,9 +11927,9 @@ type GapCell {
   "The year of the newest document with accepted evidence, by the first day that its date can mean; null where none is dated."
   latestYear: Int
   "The first of the gaps, or NONE."
-  gap: Gap!
+  gap: EvidenceGap!
   "All gaps, in the order of the enum; empty where there is none."
-  gaps: [Gap!]!
+  gaps: [EvidenceGap!]!
 }
 
 "What the rows and columns of a map of evidence gaps are. A claim is of each as the filter part says."
@@ -11951,7 +11951,7 @@ enum GapMapSide {
 }
 
 "What is missing where evidence should be. Of several gaps of a cell, the first in this order is its gap."
-enum Gap {
+enum EvidenceGap {
   "There is no claim, or none with evidence that counts."
   ABSOLUTE
   "The evidence has a conflict of at least .5, or more against than for."
@@ -12100,9 +12100,9 @@ type Observation implements Node {
   "The value, in the unit."
   value: Float!
   "How exactly it is meant."
-  qualifier: Qualifier!
+  qualifier: QuantityQualifier!
   "Whether it was measured, reported, estimated or is only planned."
-  nature: Nature!
+  nature: ObservationNature!
   "The unit, such as INDEX, RANK, CASES or PERSONS."
   unit: String!
   "The publisher's code of the series that the value is of; null where the indicator has one series."
@@ -12121,7 +12121,7 @@ type Observation implements Node {
 }
 
 "Whether a value was measured, reported, estimated or is only planned."
-enum Nature {
+enum ObservationNature {
   "Measured."
   MEASURED
   "Reported."
@@ -13748,7 +13748,7 @@ enum Strength {
 }
 `, BuiltIn: false},
 	{Name: "../schema/score.graphqls", Input: `"A number that may not be known exactly: it lies between low and high. All are from 0 to 1."
-type Score {
+type ScoreRange {
   "The middle of low and high."
   point: Float!
   "The minimum, whatever is unknown."
@@ -13760,9 +13760,9 @@ type Score {
 }
 
 "A component of a score, as an interval, and its sources."
-type Component {
+type ScoreComponent {
   "Which component it is."
-  name: ComponentName!
+  name: ScoreComponentName!
   "The minimum of the number, from 0 to 1. Known absence is 0."
   low: Float!
   "The maximum of the number, from 0 to 1."
@@ -13793,7 +13793,7 @@ enum ScoreEnd {
 }
 
 "The components of scores."
-enum ComponentName {
+enum ScoreComponentName {
   """
   How directly the recommendation advances what was asked for: 1 for the target itself, the profile's goalForTarget for its
   goal. In twinning, the share of the recipient's needs that the topic meets.
@@ -14794,9 +14794,9 @@ type TailoredRecommendation {
   ALIGN · (the sum of EVIDENCE, NEED, FIT and TRANSFER by their weights) · (1 − DONE). The low ends of the components make the
   low end of the score, the high ends the high end.
   """
-  score: Score!
+  score: ScoreRange!
   "The components of the score: ALIGN, EVIDENCE, NEED, FIT, TRANSFER, DONE."
-  components: [Component!]!
+  components: [ScoreComponent!]!
   "Case studies from other countries that show it in practice, the most transferable first, then by code; each with its claim."
   caseStudies(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
@@ -14883,7 +14883,7 @@ type Topic implements Entity & Node {
     filter: ClaimFilter
   ): ClaimConnection
   "The broader concept."
-  parent: Topic @structural(relation: PARENT)
+  broader: Topic @structural(relation: PARENT)
   "Narrower concepts, by code."
   narrower(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
@@ -14993,7 +14993,7 @@ type TwinningMatch {
   "How much of the components is known, from 0 to 1."
   coverage: Float!
   "The components of the score: ALIGN, SUPPLY, OWN_SUPPLY, STEP, SIMILARITY, AVAILABILITY."
-  components: [Component!]!
+  components: [ScoreComponent!]!
   "The supplier's named case studies, the best supported first, then by code."
   caseStudies: [CaseStudy!]!
   "The explanations of the components, in their order."
@@ -15128,18 +15128,6 @@ func (ec *executionContext) childFields_ActivityEdge(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type ActivityEdge", field.Name)
 }
 
-func (ec *executionContext) childFields_Bucket(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "key":
-		return ec.fieldContext_Bucket_key(ctx, field)
-	case "label":
-		return ec.fieldContext_Bucket_label(ctx, field)
-	case "count":
-		return ec.fieldContext_Bucket_count(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type Bucket", field.Name)
-}
-
 func (ec *executionContext) childFields_CaseStudy(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -15206,16 +15194,6 @@ func (ec *executionContext) childFields_CaseStudyEdge(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type CaseStudyEdge", field.Name)
 }
 
-func (ec *executionContext) childFields_Category(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "key":
-		return ec.fieldContext_Category_key(ctx, field)
-	case "label":
-		return ec.fieldContext_Category_label(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type Category", field.Name)
-}
-
 func (ec *executionContext) childFields_Challenge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -15244,8 +15222,8 @@ func (ec *executionContext) childFields_Challenge(ctx context.Context, field gra
 		return ec.fieldContext_Challenge_countries(ctx, field)
 	case "regions":
 		return ec.fieldContext_Challenge_regions(ctx, field)
-	case "gauges":
-		return ec.fieldContext_Challenge_gauges(ctx, field)
+	case "proxyIndicators":
+		return ec.fieldContext_Challenge_proxyIndicators(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Challenge", field.Name)
 }
@@ -15404,6 +15382,24 @@ func (ec *executionContext) childFields_ClaimEdge(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type ClaimEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_ClaimMatrix(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "measure":
+		return ec.fieldContext_ClaimMatrix_measure(ctx, field)
+	case "rows":
+		return ec.fieldContext_ClaimMatrix_rows(ctx, field)
+	case "columns":
+		return ec.fieldContext_ClaimMatrix_columns(ctx, field)
+	case "otherRows":
+		return ec.fieldContext_ClaimMatrix_otherRows(ctx, field)
+	case "otherColumns":
+		return ec.fieldContext_ClaimMatrix_otherColumns(ctx, field)
+	case "cells":
+		return ec.fieldContext_ClaimMatrix_cells(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ClaimMatrix", field.Name)
+}
+
 func (ec *executionContext) childFields_ClaimReview(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "by":
@@ -15434,28 +15430,6 @@ func (ec *executionContext) childFields_ComparisonDimension(ctx context.Context,
 		return ec.fieldContext_ComparisonDimension_sharedLinks(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ComparisonDimension", field.Name)
-}
-
-func (ec *executionContext) childFields_Component(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "name":
-		return ec.fieldContext_Component_name(ctx, field)
-	case "low":
-		return ec.fieldContext_Component_low(ctx, field)
-	case "high":
-		return ec.fieldContext_Component_high(ctx, field)
-	case "weight":
-		return ec.fieldContext_Component_weight(ctx, field)
-	case "known":
-		return ec.fieldContext_Component_known(ctx, field)
-	case "explanation":
-		return ec.fieldContext_Component_explanation(ctx, field)
-	case "claims":
-		return ec.fieldContext_Component_claims(ctx, field)
-	case "observations":
-		return ec.fieldContext_Component_observations(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type Component", field.Name)
 }
 
 func (ec *executionContext) childFields_ContextWeights(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -15636,6 +15610,16 @@ func (ec *executionContext) childFields_Dashboard(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type Dashboard", field.Name)
 }
 
+func (ec *executionContext) childFields_DimensionValue(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_DimensionValue_key(ctx, field)
+	case "label":
+		return ec.fieldContext_DimensionValue_label(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DimensionValue", field.Name)
+}
+
 func (ec *executionContext) childFields_DirectnessWeight(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "directness":
@@ -15660,6 +15644,18 @@ func (ec *executionContext) childFields_Distribution(ctx context.Context, field 
 		return ec.fieldContext_Distribution_otherCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Distribution", field.Name)
+}
+
+func (ec *executionContext) childFields_DistributionBucket(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_DistributionBucket_key(ctx, field)
+	case "label":
+		return ec.fieldContext_DistributionBucket_label(ctx, field)
+	case "count":
+		return ec.fieldContext_DistributionBucket_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DistributionBucket", field.Name)
 }
 
 func (ec *executionContext) childFields_Document(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -16006,20 +16002,6 @@ func (ec *executionContext) childFields_GapMap(ctx context.Context, field graphq
 	return nil, fmt.Errorf("no field named %q was found under type GapMap", field.Name)
 }
 
-func (ec *executionContext) childFields_Gauge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "indicator":
-		return ec.fieldContext_Gauge_indicator(ctx, field)
-	case "worst":
-		return ec.fieldContext_Gauge_worst(ctx, field)
-	case "best":
-		return ec.fieldContext_Gauge_best(ctx, field)
-	case "rationale":
-		return ec.fieldContext_Gauge_rationale(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type Gauge", field.Name)
-}
-
 func (ec *executionContext) childFields_Highlight(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "field":
@@ -16318,24 +16300,6 @@ func (ec *executionContext) childFields_LegacyTargetEdge(ctx context.Context, fi
 	return nil, fmt.Errorf("no field named %q was found under type LegacyTargetEdge", field.Name)
 }
 
-func (ec *executionContext) childFields_Matrix(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "measure":
-		return ec.fieldContext_Matrix_measure(ctx, field)
-	case "rows":
-		return ec.fieldContext_Matrix_rows(ctx, field)
-	case "columns":
-		return ec.fieldContext_Matrix_columns(ctx, field)
-	case "otherRows":
-		return ec.fieldContext_Matrix_otherRows(ctx, field)
-	case "otherColumns":
-		return ec.fieldContext_Matrix_otherColumns(ctx, field)
-	case "cells":
-		return ec.fieldContext_Matrix_cells(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type Matrix", field.Name)
-}
-
 func (ec *executionContext) childFields_MatrixCell(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "row":
@@ -16374,6 +16338,18 @@ func (ec *executionContext) childFields_MaturityBand(ctx context.Context, field 
 		return ec.fieldContext_MaturityBand_rationale(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MaturityBand", field.Name)
+}
+
+func (ec *executionContext) childFields_MeasureValue(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "measure":
+		return ec.fieldContext_MeasureValue_measure(ctx, field)
+	case "value":
+		return ec.fieldContext_MeasureValue_value(ctx, field)
+	case "unit":
+		return ec.fieldContext_MeasureValue_unit(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MeasureValue", field.Name)
 }
 
 func (ec *executionContext) childFields_Neighbourhood(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -16420,18 +16396,6 @@ func (ec *executionContext) childFields_NeighbourhoodNode(ctx context.Context, f
 		return ec.fieldContext_NeighbourhoodNode_entity(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type NeighbourhoodNode", field.Name)
-}
-
-func (ec *executionContext) childFields_Number(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "measure":
-		return ec.fieldContext_Number_measure(ctx, field)
-	case "value":
-		return ec.fieldContext_Number_value(ctx, field)
-	case "unit":
-		return ec.fieldContext_Number_unit(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type Number", field.Name)
 }
 
 func (ec *executionContext) childFields_Observation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -16880,6 +16844,20 @@ func (ec *executionContext) childFields_PrincipleEdge(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type PrincipleEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_ProxyIndicator(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "indicator":
+		return ec.fieldContext_ProxyIndicator_indicator(ctx, field)
+	case "worst":
+		return ec.fieldContext_ProxyIndicator_worst(ctx, field)
+	case "best":
+		return ec.fieldContext_ProxyIndicator_best(ctx, field)
+	case "rationale":
+		return ec.fieldContext_ProxyIndicator_rationale(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProxyIndicator", field.Name)
+}
+
 func (ec *executionContext) childFields_QualityWeight(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "kind":
@@ -17024,18 +17002,40 @@ func (ec *executionContext) childFields_RelatedInitiativeEdge(ctx context.Contex
 	return nil, fmt.Errorf("no field named %q was found under type RelatedInitiativeEdge", field.Name)
 }
 
-func (ec *executionContext) childFields_Score(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func (ec *executionContext) childFields_ScoreComponent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_ScoreComponent_name(ctx, field)
+	case "low":
+		return ec.fieldContext_ScoreComponent_low(ctx, field)
+	case "high":
+		return ec.fieldContext_ScoreComponent_high(ctx, field)
+	case "weight":
+		return ec.fieldContext_ScoreComponent_weight(ctx, field)
+	case "known":
+		return ec.fieldContext_ScoreComponent_known(ctx, field)
+	case "explanation":
+		return ec.fieldContext_ScoreComponent_explanation(ctx, field)
+	case "claims":
+		return ec.fieldContext_ScoreComponent_claims(ctx, field)
+	case "observations":
+		return ec.fieldContext_ScoreComponent_observations(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ScoreComponent", field.Name)
+}
+
+func (ec *executionContext) childFields_ScoreRange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "point":
-		return ec.fieldContext_Score_point(ctx, field)
+		return ec.fieldContext_ScoreRange_point(ctx, field)
 	case "low":
-		return ec.fieldContext_Score_low(ctx, field)
+		return ec.fieldContext_ScoreRange_low(ctx, field)
 	case "high":
-		return ec.fieldContext_Score_high(ctx, field)
+		return ec.fieldContext_ScoreRange_high(ctx, field)
 	case "coverage":
-		return ec.fieldContext_Score_coverage(ctx, field)
+		return ec.fieldContext_ScoreRange_coverage(ctx, field)
 	}
-	return nil, fmt.Errorf("no field named %q was found under type Score", field.Name)
+	return nil, fmt.Errorf("no field named %q was found under type ScoreRange", field.Name)
 }
 
 func (ec *executionContext) childFields_ScoringProfile(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -17540,8 +17540,8 @@ func (ec *executionContext) childFields_Topic(ctx context.Context, field graphql
 		return ec.fieldContext_Topic_version(ctx, field)
 	case "claims":
 		return ec.fieldContext_Topic_claims(ctx, field)
-	case "parent":
-		return ec.fieldContext_Topic_parent(ctx, field)
+	case "broader":
+		return ec.fieldContext_Topic_broader(ctx, field)
 	case "narrower":
 		return ec.fieldContext_Topic_narrower(ctx, field)
 	case "concerning":
@@ -18198,20 +18198,6 @@ func (ec *executionContext) field_Activity_topics_args(ctx context.Context, rawA
 	return args, nil
 }
 
-func (ec *executionContext) field_Bucket_label_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
-	var err error
-	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
-		func(ctx context.Context, v any) ([]masar.Language, error) {
-			return ec.unmarshalOLanguage2ᚕmasarᚐLanguageᚄ(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["lang"] = arg0
-	return args, nil
-}
-
 func (ec *executionContext) field_CaseStudy_claims_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -18515,20 +18501,6 @@ func (ec *executionContext) field_CaseStudy_topics_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["filter"] = arg5
-	return args, nil
-}
-
-func (ec *executionContext) field_Category_label_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
-	var err error
-	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
-		func(ctx context.Context, v any) ([]masar.Language, error) {
-			return ec.unmarshalOLanguage2ᚕmasarᚐLanguageᚄ(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["lang"] = arg0
 	return args, nil
 }
 
@@ -18927,20 +18899,6 @@ func (ec *executionContext) field_Claim_support_args(ctx context.Context, rawArg
 }
 
 func (ec *executionContext) field_ComparisonDimension_explanation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
-	var err error
-	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
-		func(ctx context.Context, v any) ([]masar.Language, error) {
-			return ec.unmarshalOLanguage2ᚕmasarᚐLanguageᚄ(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["lang"] = arg0
-	return args, nil
-}
-
-func (ec *executionContext) field_Component_explanation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
@@ -19750,8 +19708,8 @@ func (ec *executionContext) field_Dashboard_timeSeries_args(ctx context.Context,
 	}
 	args["dateField"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "interval",
-		func(ctx context.Context, v any) (answers.Interval, error) {
-			return ec.unmarshalNInterval2masarᚋanswersᚐInterval(ctx, v)
+		func(ctx context.Context, v any) (answers.TimeInterval, error) {
+			return ec.unmarshalNTimeInterval2masarᚋanswersᚐTimeInterval(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -19765,6 +19723,34 @@ func (ec *executionContext) field_Dashboard_timeSeries_args(ctx context.Context,
 		return nil, err
 	}
 	args["measure"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_DimensionValue_label_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
+		func(ctx context.Context, v any) ([]masar.Language, error) {
+			return ec.unmarshalOLanguage2ᚕmasarᚐLanguageᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lang"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_DistributionBucket_label_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
+		func(ctx context.Context, v any) ([]masar.Language, error) {
+			return ec.unmarshalOLanguage2ᚕmasarᚐLanguageᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lang"] = arg0
 	return args, nil
 }
 
@@ -20275,20 +20261,6 @@ func (ec *executionContext) field_GapMap_silentTargets_args(ctx context.Context,
 		return nil, err
 	}
 	args["first"] = arg0
-	return args, nil
-}
-
-func (ec *executionContext) field_Gauge_rationale_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
-	var err error
-	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
-		func(ctx context.Context, v any) ([]masar.Language, error) {
-			return ec.unmarshalOLanguage2ᚕmasarᚐLanguageᚄ(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["lang"] = arg0
 	return args, nil
 }
 
@@ -22736,6 +22708,20 @@ func (ec *executionContext) field_Principle_title_args(ctx context.Context, rawA
 	return args, nil
 }
 
+func (ec *executionContext) field_ProxyIndicator_rationale_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
+		func(ctx context.Context, v any) ([]masar.Language, error) {
+			return ec.unmarshalOLanguage2ᚕmasarᚐLanguageᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lang"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Quantity_of_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -25063,6 +25049,20 @@ func (ec *executionContext) field_Recommendation_topics_args(ctx context.Context
 		return nil, err
 	}
 	args["filter"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_ScoreComponent_explanation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
+		func(ctx context.Context, v any) ([]masar.Language, error) {
+			return ec.unmarshalOLanguage2ᚕmasarᚐLanguageᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lang"] = arg0
 	return args, nil
 }
 
@@ -27609,96 +27609,6 @@ func (ec *executionContext) fieldContext_ActivityEdge_role(_ context.Context, fi
 	return graphql.NewScalarFieldContext("ActivityEdge", field, true, false, errors.New("field of type Role does not have child fields"))
 }
 
-func (ec *executionContext) _Bucket_key(ctx context.Context, field graphql.CollectedField, obj *answers.Bucket) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Bucket_key(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Key, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Bucket_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Bucket", field, false, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _Bucket_label(ctx context.Context, field graphql.CollectedField, obj *answers.Bucket) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Bucket_label(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return obj.Label(ctx, fc.Args["lang"].([]masar.Language))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Text) graphql.Marshaler {
-			return ec.marshalNText2ᚖmasarᚐText(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Bucket_label(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Bucket",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Text(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Bucket_label_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Bucket_count(ctx context.Context, field graphql.CollectedField, obj *answers.Bucket) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Bucket_count(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Count, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Bucket_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Bucket", field, false, false, errors.New("field of type Int does not have child fields"))
-}
-
 func (ec *executionContext) _CaseStudy_id(ctx context.Context, field graphql.CollectedField, obj *masar.CaseStudy) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -28488,73 +28398,6 @@ func (ec *executionContext) fieldContext_CaseStudyEdge_support(_ context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _Category_key(ctx context.Context, field graphql.CollectedField, obj *answers.Category) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Category_key(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Key, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Category_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Category", field, false, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _Category_label(ctx context.Context, field graphql.CollectedField, obj *answers.Category) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Category_label(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return obj.Label(ctx, fc.Args["lang"].([]masar.Language))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Text) graphql.Marshaler {
-			return ec.marshalNText2ᚖmasarᚐText(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Category_label(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Category",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Text(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Category_label_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
 func (ec *executionContext) _Challenge_id(ctx context.Context, field graphql.CollectedField, obj *masar.Challenge) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -29010,33 +28853,33 @@ func (ec *executionContext) fieldContext_Challenge_regions(ctx context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _Challenge_gauges(ctx context.Context, field graphql.CollectedField, obj *masar.Challenge) (ret graphql.Marshaler) {
+func (ec *executionContext) _Challenge_proxyIndicators(ctx context.Context, field graphql.CollectedField, obj *masar.Challenge) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Challenge_gauges(ctx, field)
+			return ec.fieldContext_Challenge_proxyIndicators(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Gauges, nil
+			return obj.ProxyIndicators, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []masar.Gauge) graphql.Marshaler {
-			return ec.marshalNGauge2ᚕmasarᚐGaugeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []masar.ProxyIndicator) graphql.Marshaler {
+			return ec.marshalNProxyIndicator2ᚕmasarᚐProxyIndicatorᚄ(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Challenge_gauges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Challenge_proxyIndicators(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Challenge",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Gauge(ctx, field)
+			return ec.childFields_ProxyIndicator(ctx, field)
 		},
 	}
 	return fc, nil
@@ -30456,6 +30299,171 @@ func (ec *executionContext) fieldContext_ClaimEdge_node(_ context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _ClaimMatrix_measure(ctx context.Context, field graphql.CollectedField, obj *answers.ClaimMatrix) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClaimMatrix_measure(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Measure, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v answers.Measure) graphql.Marshaler {
+			return ec.marshalNMeasure2masarᚋanswersᚐMeasure(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClaimMatrix_measure(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClaimMatrix", field, false, false, errors.New("field of type Measure does not have child fields"))
+}
+
+func (ec *executionContext) _ClaimMatrix_rows(ctx context.Context, field graphql.CollectedField, obj *answers.ClaimMatrix) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClaimMatrix_rows(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rows, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.DimensionValue) graphql.Marshaler {
+			return ec.marshalNDimensionValue2ᚕᚖmasarᚋanswersᚐDimensionValueᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClaimMatrix_rows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ClaimMatrix",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DimensionValue(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ClaimMatrix_columns(ctx context.Context, field graphql.CollectedField, obj *answers.ClaimMatrix) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClaimMatrix_columns(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Columns, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.DimensionValue) graphql.Marshaler {
+			return ec.marshalNDimensionValue2ᚕᚖmasarᚋanswersᚐDimensionValueᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClaimMatrix_columns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ClaimMatrix",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DimensionValue(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ClaimMatrix_otherRows(ctx context.Context, field graphql.CollectedField, obj *answers.ClaimMatrix) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClaimMatrix_otherRows(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OtherRows, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClaimMatrix_otherRows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClaimMatrix", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ClaimMatrix_otherColumns(ctx context.Context, field graphql.CollectedField, obj *answers.ClaimMatrix) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClaimMatrix_otherColumns(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OtherColumns, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClaimMatrix_otherColumns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClaimMatrix", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ClaimMatrix_cells(ctx context.Context, field graphql.CollectedField, obj *answers.ClaimMatrix) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClaimMatrix_cells(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cells, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.MatrixCell) graphql.Marshaler {
+			return ec.marshalNMatrixCell2ᚕᚖmasarᚋanswersᚐMatrixCellᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClaimMatrix_cells(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ClaimMatrix",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MatrixCell(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ClaimReview_by(ctx context.Context, field graphql.CollectedField, obj *masar.ClaimReview) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -30720,229 +30728,6 @@ func (ec *executionContext) fieldContext_ComparisonDimension_sharedLinks(_ conte
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_SharedLink(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Component_name(ctx context.Context, field graphql.CollectedField, obj *answers.Component) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Component_name(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Name, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v answers.ComponentName) graphql.Marshaler {
-			return ec.marshalNComponentName2masarᚋanswersᚐComponentName(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Component_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Component", field, false, false, errors.New("field of type ComponentName does not have child fields"))
-}
-
-func (ec *executionContext) _Component_low(ctx context.Context, field graphql.CollectedField, obj *answers.Component) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Component_low(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Low, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Component_low(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Component", field, false, false, errors.New("field of type Float does not have child fields"))
-}
-
-func (ec *executionContext) _Component_high(ctx context.Context, field graphql.CollectedField, obj *answers.Component) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Component_high(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.High, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Component_high(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Component", field, false, false, errors.New("field of type Float does not have child fields"))
-}
-
-func (ec *executionContext) _Component_weight(ctx context.Context, field graphql.CollectedField, obj *answers.Component) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Component_weight(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Weight, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
-			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Component_weight(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Component", field, false, false, errors.New("field of type Float does not have child fields"))
-}
-
-func (ec *executionContext) _Component_known(ctx context.Context, field graphql.CollectedField, obj *answers.Component) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Component_known(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Known(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Component_known(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Component", field, true, false, errors.New("field of type Boolean does not have child fields"))
-}
-
-func (ec *executionContext) _Component_explanation(ctx context.Context, field graphql.CollectedField, obj *answers.Component) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Component_explanation(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Component().Explanation(ctx, obj, fc.Args["lang"].([]masar.Language))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Text) graphql.Marshaler {
-			return ec.marshalNText2ᚖmasarᚐText(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Component_explanation(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Component",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Text(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Component_explanation_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Component_claims(ctx context.Context, field graphql.CollectedField, obj *answers.Component) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Component_claims(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Component().Claims(ctx, obj)
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*masar.Claim) graphql.Marshaler {
-			return ec.marshalNClaim2ᚕᚖmasarᚐClaimᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Component_claims(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Component",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Claim(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Component_observations(ctx context.Context, field graphql.CollectedField, obj *answers.Component) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Component_observations(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Component().Observations(ctx, obj)
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*masar.Observation) graphql.Marshaler {
-			return ec.marshalNObservation2ᚕᚖmasarᚐObservationᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Component_observations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Component",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Observation(ctx, field)
 		},
 	}
 	return fc, nil
@@ -32883,8 +32668,8 @@ func (ec *executionContext) _Dashboard_number(ctx context.Context, field graphql
 			return ec.Resolvers.Dashboard().Number(ctx, obj, fc.Args["measure"].(answers.Measure))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *answers.Number) graphql.Marshaler {
-			return ec.marshalONumber2ᚖmasarᚋanswersᚐNumber(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.MeasureValue) graphql.Marshaler {
+			return ec.marshalOMeasureValue2ᚖmasarᚋanswersᚐMeasureValue(ctx, selections, v)
 		},
 		true,
 		false,
@@ -32897,7 +32682,7 @@ func (ec *executionContext) fieldContext_Dashboard_number(ctx context.Context, f
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Number(ctx, field)
+			return ec.childFields_MeasureValue(ctx, field)
 		},
 	}
 	defer func() {
@@ -32971,8 +32756,8 @@ func (ec *executionContext) _Dashboard_matrix(ctx context.Context, field graphql
 			return ec.Resolvers.Dashboard().Matrix(ctx, obj, fc.Args["rows"].(answers.Dimension), fc.Args["columns"].(answers.Dimension), fc.Args["measure"].(answers.Measure), fc.Args["firstRows"].(*int), fc.Args["firstColumns"].(*int))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *answers.Matrix) graphql.Marshaler {
-			return ec.marshalOMatrix2ᚖmasarᚋanswersᚐMatrix(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.ClaimMatrix) graphql.Marshaler {
+			return ec.marshalOClaimMatrix2ᚖmasarᚋanswersᚐClaimMatrix(ctx, selections, v)
 		},
 		true,
 		false,
@@ -32985,7 +32770,7 @@ func (ec *executionContext) fieldContext_Dashboard_matrix(ctx context.Context, f
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Matrix(ctx, field)
+			return ec.childFields_ClaimMatrix(ctx, field)
 		},
 	}
 	defer func() {
@@ -33012,7 +32797,7 @@ func (ec *executionContext) _Dashboard_timeSeries(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Dashboard().TimeSeries(ctx, obj, fc.Args["dateField"].(answers.DateField), fc.Args["interval"].(answers.Interval), fc.Args["measure"].(answers.Measure))
+			return ec.Resolvers.Dashboard().TimeSeries(ctx, obj, fc.Args["dateField"].(answers.DateField), fc.Args["interval"].(answers.TimeInterval), fc.Args["measure"].(answers.Measure))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.TimeSeries) graphql.Marshaler {
@@ -33040,6 +32825,73 @@ func (ec *executionContext) fieldContext_Dashboard_timeSeries(ctx context.Contex
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Dashboard_timeSeries_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DimensionValue_key(ctx context.Context, field graphql.CollectedField, obj *answers.DimensionValue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DimensionValue_key(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Key, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DimensionValue_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DimensionValue", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _DimensionValue_label(ctx context.Context, field graphql.CollectedField, obj *answers.DimensionValue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DimensionValue_label(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Label(ctx, fc.Args["lang"].([]masar.Language))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Text) graphql.Marshaler {
+			return ec.marshalNText2ᚖmasarᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DimensionValue_label(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DimensionValue",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_DimensionValue_label_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -33150,8 +33002,8 @@ func (ec *executionContext) _Distribution_buckets(ctx context.Context, field gra
 			return obj.Buckets, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*answers.Bucket) graphql.Marshaler {
-			return ec.marshalNBucket2ᚕᚖmasarᚋanswersᚐBucketᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.DistributionBucket) graphql.Marshaler {
+			return ec.marshalNDistributionBucket2ᚕᚖmasarᚋanswersᚐDistributionBucketᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -33164,7 +33016,7 @@ func (ec *executionContext) fieldContext_Distribution_buckets(_ context.Context,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Bucket(ctx, field)
+			return ec.childFields_DistributionBucket(ctx, field)
 		},
 	}
 	return fc, nil
@@ -33214,6 +33066,96 @@ func (ec *executionContext) _Distribution_otherCount(ctx context.Context, field 
 }
 func (ec *executionContext) fieldContext_Distribution_otherCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Distribution", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _DistributionBucket_key(ctx context.Context, field graphql.CollectedField, obj *answers.DistributionBucket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DistributionBucket_key(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Key, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DistributionBucket_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DistributionBucket", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _DistributionBucket_label(ctx context.Context, field graphql.CollectedField, obj *answers.DistributionBucket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DistributionBucket_label(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Label(ctx, fc.Args["lang"].([]masar.Language))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Text) graphql.Marshaler {
+			return ec.marshalNText2ᚖmasarᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DistributionBucket_label(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DistributionBucket",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_DistributionBucket_label_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DistributionBucket_count(ctx context.Context, field graphql.CollectedField, obj *answers.DistributionBucket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DistributionBucket_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DistributionBucket_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DistributionBucket", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _Document_id(ctx context.Context, field graphql.CollectedField, obj *masar.Document) (ret graphql.Marshaler) {
@@ -36192,15 +36134,15 @@ func (ec *executionContext) _GapCell_gap(ctx context.Context, field graphql.Coll
 			return obj.Gap, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v answers.Gap) graphql.Marshaler {
-			return ec.marshalNGap2masarᚋanswersᚐGap(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v answers.EvidenceGap) graphql.Marshaler {
+			return ec.marshalNEvidenceGap2masarᚋanswersᚐEvidenceGap(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_GapCell_gap(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("GapCell", field, false, false, errors.New("field of type Gap does not have child fields"))
+	return graphql.NewScalarFieldContext("GapCell", field, false, false, errors.New("field of type EvidenceGap does not have child fields"))
 }
 
 func (ec *executionContext) _GapCell_gaps(ctx context.Context, field graphql.CollectedField, obj *answers.GapCell) (ret graphql.Marshaler) {
@@ -36215,15 +36157,15 @@ func (ec *executionContext) _GapCell_gaps(ctx context.Context, field graphql.Col
 			return obj.Gaps, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []answers.Gap) graphql.Marshaler {
-			return ec.marshalNGap2ᚕmasarᚋanswersᚐGapᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []answers.EvidenceGap) graphql.Marshaler {
+			return ec.marshalNEvidenceGap2ᚕmasarᚋanswersᚐEvidenceGapᚄ(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_GapCell_gaps(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("GapCell", field, false, false, errors.New("field of type Gap does not have child fields"))
+	return graphql.NewScalarFieldContext("GapCell", field, false, false, errors.New("field of type EvidenceGap does not have child fields"))
 }
 
 func (ec *executionContext) _GapMap_snapshot(ctx context.Context, field graphql.CollectedField, obj *answers.GapMap) (ret graphql.Marshaler) {
@@ -36307,8 +36249,8 @@ func (ec *executionContext) _GapMap_rows(ctx context.Context, field graphql.Coll
 			return obj.Rows, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*answers.Category) graphql.Marshaler {
-			return ec.marshalNCategory2ᚕᚖmasarᚋanswersᚐCategoryᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.DimensionValue) graphql.Marshaler {
+			return ec.marshalNDimensionValue2ᚕᚖmasarᚋanswersᚐDimensionValueᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -36321,7 +36263,7 @@ func (ec *executionContext) fieldContext_GapMap_rows(_ context.Context, field gr
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Category(ctx, field)
+			return ec.childFields_DimensionValue(ctx, field)
 		},
 	}
 	return fc, nil
@@ -36339,8 +36281,8 @@ func (ec *executionContext) _GapMap_columns(ctx context.Context, field graphql.C
 			return obj.Columns, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*answers.Category) graphql.Marshaler {
-			return ec.marshalNCategory2ᚕᚖmasarᚋanswersᚐCategoryᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.DimensionValue) graphql.Marshaler {
+			return ec.marshalNDimensionValue2ᚕᚖmasarᚋanswersᚐDimensionValueᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -36353,7 +36295,7 @@ func (ec *executionContext) fieldContext_GapMap_columns(_ context.Context, field
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Category(ctx, field)
+			return ec.childFields_DimensionValue(ctx, field)
 		},
 	}
 	return fc, nil
@@ -36636,119 +36578,6 @@ func (ec *executionContext) _GapMap_orphanCaseStudyCount(ctx context.Context, fi
 }
 func (ec *executionContext) fieldContext_GapMap_orphanCaseStudyCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GapMap", field, false, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _Gauge_indicator(ctx context.Context, field graphql.CollectedField, obj *masar.Gauge) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Gauge_indicator(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Indicator, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Gauge_indicator(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Gauge", field, false, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _Gauge_worst(ctx context.Context, field graphql.CollectedField, obj *masar.Gauge) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Gauge_worst(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Worst, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Gauge_worst(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Gauge", field, false, false, errors.New("field of type Float does not have child fields"))
-}
-
-func (ec *executionContext) _Gauge_best(ctx context.Context, field graphql.CollectedField, obj *masar.Gauge) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Gauge_best(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Best, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Gauge_best(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Gauge", field, false, false, errors.New("field of type Float does not have child fields"))
-}
-
-func (ec *executionContext) _Gauge_rationale(ctx context.Context, field graphql.CollectedField, obj *masar.Gauge) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Gauge_rationale(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return obj.Rationale(fc.Args["lang"].([]masar.Language)), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Text) graphql.Marshaler {
-			return ec.marshalNText2ᚖmasarᚐText(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Gauge_rationale(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Gauge",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Text(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Gauge_rationale_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
 }
 
 func (ec *executionContext) _Highlight_field(ctx context.Context, field graphql.CollectedField, obj *answers.Highlight) (ret graphql.Marshaler) {
@@ -40097,171 +39926,6 @@ func (ec *executionContext) fieldContext_LegacyTargetEdge_support(_ context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _Matrix_measure(ctx context.Context, field graphql.CollectedField, obj *answers.Matrix) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Matrix_measure(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Measure, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v answers.Measure) graphql.Marshaler {
-			return ec.marshalNMeasure2masarᚋanswersᚐMeasure(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Matrix_measure(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Matrix", field, false, false, errors.New("field of type Measure does not have child fields"))
-}
-
-func (ec *executionContext) _Matrix_rows(ctx context.Context, field graphql.CollectedField, obj *answers.Matrix) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Matrix_rows(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Rows, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*answers.Category) graphql.Marshaler {
-			return ec.marshalNCategory2ᚕᚖmasarᚋanswersᚐCategoryᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Matrix_rows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Matrix",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Category(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Matrix_columns(ctx context.Context, field graphql.CollectedField, obj *answers.Matrix) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Matrix_columns(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Columns, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*answers.Category) graphql.Marshaler {
-			return ec.marshalNCategory2ᚕᚖmasarᚋanswersᚐCategoryᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Matrix_columns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Matrix",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Category(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Matrix_otherRows(ctx context.Context, field graphql.CollectedField, obj *answers.Matrix) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Matrix_otherRows(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.OtherRows, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Matrix_otherRows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Matrix", field, false, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _Matrix_otherColumns(ctx context.Context, field graphql.CollectedField, obj *answers.Matrix) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Matrix_otherColumns(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.OtherColumns, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Matrix_otherColumns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Matrix", field, false, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _Matrix_cells(ctx context.Context, field graphql.CollectedField, obj *answers.Matrix) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Matrix_cells(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Cells, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*answers.MatrixCell) graphql.Marshaler {
-			return ec.marshalNMatrixCell2ᚕᚖmasarᚋanswersᚐMatrixCellᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Matrix_cells(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Matrix",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_MatrixCell(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
 func (ec *executionContext) _MatrixCell_row(ctx context.Context, field graphql.CollectedField, obj *answers.MatrixCell) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -40543,6 +40207,75 @@ func (ec *executionContext) fieldContext_MaturityBand_rationale(ctx context.Cont
 		return fc, err
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _MeasureValue_measure(ctx context.Context, field graphql.CollectedField, obj *answers.MeasureValue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MeasureValue_measure(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Measure, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v answers.Measure) graphql.Marshaler {
+			return ec.marshalNMeasure2masarᚋanswersᚐMeasure(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MeasureValue_measure(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MeasureValue", field, false, false, errors.New("field of type Measure does not have child fields"))
+}
+
+func (ec *executionContext) _MeasureValue_value(ctx context.Context, field graphql.CollectedField, obj *answers.MeasureValue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MeasureValue_value(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Value, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MeasureValue_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MeasureValue", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _MeasureValue_unit(ctx context.Context, field graphql.CollectedField, obj *answers.MeasureValue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MeasureValue_unit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Unit(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v answers.MeasureUnit) graphql.Marshaler {
+			return ec.marshalNMeasureUnit2masarᚋanswersᚐMeasureUnit(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MeasureValue_unit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MeasureValue", field, true, false, errors.New("field of type MeasureUnit does not have child fields"))
 }
 
 func (ec *executionContext) _Neighbourhood_snapshot(ctx context.Context, field graphql.CollectedField, obj *answers.Neighbourhood) (ret graphql.Marshaler) {
@@ -40951,75 +40684,6 @@ func (ec *executionContext) fieldContext_NeighbourhoodNode_entity(_ context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _Number_measure(ctx context.Context, field graphql.CollectedField, obj *answers.Number) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Number_measure(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Measure, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v answers.Measure) graphql.Marshaler {
-			return ec.marshalNMeasure2masarᚋanswersᚐMeasure(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Number_measure(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Number", field, false, false, errors.New("field of type Measure does not have child fields"))
-}
-
-func (ec *executionContext) _Number_value(ctx context.Context, field graphql.CollectedField, obj *answers.Number) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Number_value(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Value, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
-			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Number_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Number", field, false, false, errors.New("field of type Float does not have child fields"))
-}
-
-func (ec *executionContext) _Number_unit(ctx context.Context, field graphql.CollectedField, obj *answers.Number) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Number_unit(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Unit(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v answers.MeasureUnit) graphql.Marshaler {
-			return ec.marshalNMeasureUnit2masarᚋanswersᚐMeasureUnit(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Number_unit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Number", field, true, false, errors.New("field of type MeasureUnit does not have child fields"))
-}
-
 func (ec *executionContext) _Observation_id(ctx context.Context, field graphql.CollectedField, obj *masar.Observation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -41211,15 +40875,15 @@ func (ec *executionContext) _Observation_qualifier(ctx context.Context, field gr
 			return obj.Qualifier, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v masar.Qualifier) graphql.Marshaler {
-			return ec.marshalNQualifier2masarᚐQualifier(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v masar.QuantityQualifier) graphql.Marshaler {
+			return ec.marshalNQuantityQualifier2masarᚐQuantityQualifier(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_Observation_qualifier(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Observation", field, false, false, errors.New("field of type Qualifier does not have child fields"))
+	return graphql.NewScalarFieldContext("Observation", field, false, false, errors.New("field of type QuantityQualifier does not have child fields"))
 }
 
 func (ec *executionContext) _Observation_nature(ctx context.Context, field graphql.CollectedField, obj *masar.Observation) (ret graphql.Marshaler) {
@@ -41234,15 +40898,15 @@ func (ec *executionContext) _Observation_nature(ctx context.Context, field graph
 			return obj.Nature, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v masar.Nature) graphql.Marshaler {
-			return ec.marshalNNature2masarᚐNature(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v masar.ObservationNature) graphql.Marshaler {
+			return ec.marshalNObservationNature2masarᚐObservationNature(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_Observation_nature(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Observation", field, false, false, errors.New("field of type Nature does not have child fields"))
+	return graphql.NewScalarFieldContext("Observation", field, false, false, errors.New("field of type ObservationNature does not have child fields"))
 }
 
 func (ec *executionContext) _Observation_unit(ctx context.Context, field graphql.CollectedField, obj *masar.Observation) (ret graphql.Marshaler) {
@@ -45819,6 +45483,119 @@ func (ec *executionContext) fieldContext_PrincipleEdge_support(_ context.Context
 	return fc, nil
 }
 
+func (ec *executionContext) _ProxyIndicator_indicator(ctx context.Context, field graphql.CollectedField, obj *masar.ProxyIndicator) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProxyIndicator_indicator(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Indicator, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProxyIndicator_indicator(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProxyIndicator", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ProxyIndicator_worst(ctx context.Context, field graphql.CollectedField, obj *masar.ProxyIndicator) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProxyIndicator_worst(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Worst, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProxyIndicator_worst(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProxyIndicator", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _ProxyIndicator_best(ctx context.Context, field graphql.CollectedField, obj *masar.ProxyIndicator) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProxyIndicator_best(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Best, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProxyIndicator_best(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProxyIndicator", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _ProxyIndicator_rationale(ctx context.Context, field graphql.CollectedField, obj *masar.ProxyIndicator) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProxyIndicator_rationale(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Rationale(fc.Args["lang"].([]masar.Language)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Text) graphql.Marshaler {
+			return ec.marshalNText2ᚖmasarᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProxyIndicator_rationale(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ProxyIndicator",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_ProxyIndicator_rationale_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _QualityWeight_kind(ctx context.Context, field graphql.CollectedField, obj *masar.QualityWeight) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -45900,15 +45677,15 @@ func (ec *executionContext) _Quantity_qualifier(ctx context.Context, field graph
 			return obj.Qualifier, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v masar.Qualifier) graphql.Marshaler {
-			return ec.marshalNQualifier2masarᚐQualifier(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v masar.QuantityQualifier) graphql.Marshaler {
+			return ec.marshalNQuantityQualifier2masarᚐQuantityQualifier(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_Quantity_qualifier(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Quantity", field, false, false, errors.New("field of type Qualifier does not have child fields"))
+	return graphql.NewScalarFieldContext("Quantity", field, false, false, errors.New("field of type QuantityQualifier does not have child fields"))
 }
 
 func (ec *executionContext) _Quantity_of(ctx context.Context, field graphql.CollectedField, obj *masar.Quantity) (ret graphql.Marshaler) {
@@ -49979,36 +49756,36 @@ func (ec *executionContext) fieldContext_RelatedInitiativeEdge_shared(_ context.
 	return fc, nil
 }
 
-func (ec *executionContext) _Score_point(ctx context.Context, field graphql.CollectedField, obj *masar.Score) (ret graphql.Marshaler) {
+func (ec *executionContext) _ScoreComponent_name(ctx context.Context, field graphql.CollectedField, obj *answers.ScoreComponent) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Score_point(ctx, field)
+			return ec.fieldContext_ScoreComponent_name(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Point, nil
+			return obj.Name, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v answers.ScoreComponentName) graphql.Marshaler {
+			return ec.marshalNScoreComponentName2masarᚋanswersᚐScoreComponentName(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Score_point(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Score", field, false, false, errors.New("field of type Float does not have child fields"))
+func (ec *executionContext) fieldContext_ScoreComponent_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScoreComponent", field, false, false, errors.New("field of type ScoreComponentName does not have child fields"))
 }
 
-func (ec *executionContext) _Score_low(ctx context.Context, field graphql.CollectedField, obj *masar.Score) (ret graphql.Marshaler) {
+func (ec *executionContext) _ScoreComponent_low(ctx context.Context, field graphql.CollectedField, obj *answers.ScoreComponent) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Score_low(ctx, field)
+			return ec.fieldContext_ScoreComponent_low(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Low, nil
@@ -50021,17 +49798,17 @@ func (ec *executionContext) _Score_low(ctx context.Context, field graphql.Collec
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Score_low(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Score", field, false, false, errors.New("field of type Float does not have child fields"))
+func (ec *executionContext) fieldContext_ScoreComponent_low(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScoreComponent", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _Score_high(ctx context.Context, field graphql.CollectedField, obj *masar.Score) (ret graphql.Marshaler) {
+func (ec *executionContext) _ScoreComponent_high(ctx context.Context, field graphql.CollectedField, obj *answers.ScoreComponent) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Score_high(ctx, field)
+			return ec.fieldContext_ScoreComponent_high(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.High, nil
@@ -50044,17 +49821,240 @@ func (ec *executionContext) _Score_high(ctx context.Context, field graphql.Colle
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Score_high(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Score", field, false, false, errors.New("field of type Float does not have child fields"))
+func (ec *executionContext) fieldContext_ScoreComponent_high(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScoreComponent", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _Score_coverage(ctx context.Context, field graphql.CollectedField, obj *masar.Score) (ret graphql.Marshaler) {
+func (ec *executionContext) _ScoreComponent_weight(ctx context.Context, field graphql.CollectedField, obj *answers.ScoreComponent) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Score_coverage(ctx, field)
+			return ec.fieldContext_ScoreComponent_weight(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Weight, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ScoreComponent_weight(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScoreComponent", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _ScoreComponent_known(ctx context.Context, field graphql.CollectedField, obj *answers.ScoreComponent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoreComponent_known(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Known(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScoreComponent_known(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScoreComponent", field, true, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _ScoreComponent_explanation(ctx context.Context, field graphql.CollectedField, obj *answers.ScoreComponent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoreComponent_explanation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.ScoreComponent().Explanation(ctx, obj, fc.Args["lang"].([]masar.Language))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Text) graphql.Marshaler {
+			return ec.marshalNText2ᚖmasarᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScoreComponent_explanation(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ScoreComponent",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_ScoreComponent_explanation_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ScoreComponent_claims(ctx context.Context, field graphql.CollectedField, obj *answers.ScoreComponent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoreComponent_claims(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ScoreComponent().Claims(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*masar.Claim) graphql.Marshaler {
+			return ec.marshalNClaim2ᚕᚖmasarᚐClaimᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScoreComponent_claims(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ScoreComponent",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Claim(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ScoreComponent_observations(ctx context.Context, field graphql.CollectedField, obj *answers.ScoreComponent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoreComponent_observations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ScoreComponent().Observations(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*masar.Observation) graphql.Marshaler {
+			return ec.marshalNObservation2ᚕᚖmasarᚐObservationᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScoreComponent_observations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ScoreComponent",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Observation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ScoreRange_point(ctx context.Context, field graphql.CollectedField, obj *masar.ScoreRange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoreRange_point(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Point, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScoreRange_point(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScoreRange", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _ScoreRange_low(ctx context.Context, field graphql.CollectedField, obj *masar.ScoreRange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoreRange_low(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Low, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScoreRange_low(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScoreRange", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _ScoreRange_high(ctx context.Context, field graphql.CollectedField, obj *masar.ScoreRange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoreRange_high(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.High, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScoreRange_high(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScoreRange", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _ScoreRange_coverage(ctx context.Context, field graphql.CollectedField, obj *masar.ScoreRange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoreRange_coverage(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Coverage, nil
@@ -50067,8 +50067,8 @@ func (ec *executionContext) _Score_coverage(ctx context.Context, field graphql.C
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Score_coverage(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Score", field, false, false, errors.New("field of type Float does not have child fields"))
+func (ec *executionContext) fieldContext_ScoreRange_coverage(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScoreRange", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
 func (ec *executionContext) _ScoringProfile_name(ctx context.Context, field graphql.CollectedField, obj *masar.ScoringProfile) (ret graphql.Marshaler) {
@@ -53948,8 +53948,8 @@ func (ec *executionContext) _TailoredRecommendation_score(ctx context.Context, f
 			return obj.Score, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v masar.Score) graphql.Marshaler {
-			return ec.marshalNScore2masarᚐScore(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v masar.ScoreRange) graphql.Marshaler {
+			return ec.marshalNScoreRange2masarᚐScoreRange(ctx, selections, v)
 		},
 		true,
 		true,
@@ -53962,7 +53962,7 @@ func (ec *executionContext) fieldContext_TailoredRecommendation_score(_ context.
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Score(ctx, field)
+			return ec.childFields_ScoreRange(ctx, field)
 		},
 	}
 	return fc, nil
@@ -53980,8 +53980,8 @@ func (ec *executionContext) _TailoredRecommendation_components(ctx context.Conte
 			return obj.Components, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*answers.Component) graphql.Marshaler {
-			return ec.marshalNComponent2ᚕᚖmasarᚋanswersᚐComponentᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.ScoreComponent) graphql.Marshaler {
+			return ec.marshalNScoreComponent2ᚕᚖmasarᚋanswersᚐScoreComponentᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -53994,7 +53994,7 @@ func (ec *executionContext) fieldContext_TailoredRecommendation_components(_ con
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Component(ctx, field)
+			return ec.childFields_ScoreComponent(ctx, field)
 		},
 	}
 	return fc, nil
@@ -54469,15 +54469,15 @@ func (ec *executionContext) _Text_dir(ctx context.Context, field graphql.Collect
 			return obj.Dir(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v masar.Direction) graphql.Marshaler {
-			return ec.marshalNDirection2masarᚐDirection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v masar.TextDirection) graphql.Marshaler {
+			return ec.marshalNTextDirection2masarᚐTextDirection(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_Text_dir(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Text", field, true, false, errors.New("field of type Direction does not have child fields"))
+	return graphql.NewScalarFieldContext("Text", field, true, false, errors.New("field of type TextDirection does not have child fields"))
 }
 
 func (ec *executionContext) _Text_origin(ctx context.Context, field graphql.CollectedField, obj *masar.Text) (ret graphql.Marshaler) {
@@ -55044,16 +55044,16 @@ func (ec *executionContext) fieldContext_Topic_claims(ctx context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _Topic_parent(ctx context.Context, field graphql.CollectedField, obj *masar.Topic) (ret graphql.Marshaler) {
+func (ec *executionContext) _Topic_broader(ctx context.Context, field graphql.CollectedField, obj *masar.Topic) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Topic_parent(ctx, field)
+			return ec.fieldContext_Topic_broader(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Topic().Parent(ctx, obj)
+			return ec.Resolvers.Topic().Broader(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *masar.Topic) graphql.Marshaler {
@@ -55063,7 +55063,7 @@ func (ec *executionContext) _Topic_parent(ctx context.Context, field graphql.Col
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Topic_parent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Topic_broader(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Topic",
 		Field:      field,
@@ -55570,8 +55570,8 @@ func (ec *executionContext) _TwinningMatch_components(ctx context.Context, field
 			return obj.Components, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*answers.Component) graphql.Marshaler {
-			return ec.marshalNComponent2ᚕᚖmasarᚋanswersᚐComponentᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.ScoreComponent) graphql.Marshaler {
+			return ec.marshalNScoreComponent2ᚕᚖmasarᚋanswersᚐScoreComponentᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -55584,7 +55584,7 @@ func (ec *executionContext) fieldContext_TwinningMatch_components(_ context.Cont
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Component(ctx, field)
+			return ec.childFields_ScoreComponent(ctx, field)
 		},
 	}
 	return fc, nil
@@ -58729,87 +58729,6 @@ func (ec *executionContext) _ActivityEdge(ctx context.Context, sel ast.Selection
 	return out
 }
 
-var bucketImplementors = []string{"Bucket"}
-
-func (ec *executionContext) _Bucket(ctx context.Context, sel ast.SelectionSet, obj *answers.Bucket) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, bucketImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("Bucket")
-		case "key":
-			out.Values[i] = ec._Bucket_key(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "label":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Bucket_label(ctx, field, obj)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "count":
-			out.Values[i] = ec._Bucket_count(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
-}
-
 var caseStudyImplementors = []string{"CaseStudy", "Entity", "Node"}
 
 func (ec *executionContext) _CaseStudy(ctx context.Context, sel ast.SelectionSet, obj *masar.CaseStudy) graphql.Marshaler {
@@ -59392,82 +59311,6 @@ func (ec *executionContext) _CaseStudyEdge(ctx context.Context, sel ast.Selectio
 	return out
 }
 
-var categoryImplementors = []string{"Category"}
-
-func (ec *executionContext) _Category(ctx context.Context, sel ast.SelectionSet, obj *answers.Category) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, categoryImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("Category")
-		case "key":
-			out.Values[i] = ec._Category_key(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "label":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Category_label(ctx, field, obj)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
-}
-
 var challengeImplementors = []string{"Challenge", "Entity", "Node"}
 
 func (ec *executionContext) _Challenge(ctx context.Context, sel ast.SelectionSet, obj *masar.Challenge) graphql.Marshaler {
@@ -59710,8 +59553,8 @@ func (ec *executionContext) _Challenge(ctx context.Context, sel ast.SelectionSet
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "gauges":
-			out.Values[i] = ec._Challenge_gauges(ctx, field, obj)
+		case "proxyIndicators":
+			out.Values[i] = ec._Challenge_proxyIndicators(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -60745,6 +60588,69 @@ func (ec *executionContext) _ClaimEdge(ctx context.Context, sel ast.SelectionSet
 	return out
 }
 
+var claimMatrixImplementors = []string{"ClaimMatrix"}
+
+func (ec *executionContext) _ClaimMatrix(ctx context.Context, sel ast.SelectionSet, obj *answers.ClaimMatrix) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, claimMatrixImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ClaimMatrix")
+		case "measure":
+			out.Values[i] = ec._ClaimMatrix_measure(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rows":
+			out.Values[i] = ec._ClaimMatrix_rows(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "columns":
+			out.Values[i] = ec._ClaimMatrix_columns(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "otherRows":
+			out.Values[i] = ec._ClaimMatrix_otherRows(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "otherColumns":
+			out.Values[i] = ec._ClaimMatrix_otherColumns(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cells":
+			out.Values[i] = ec._ClaimMatrix_cells(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var claimReviewImplementors = []string{"ClaimReview"}
 
 func (ec *executionContext) _ClaimReview(ctx context.Context, sel ast.SelectionSet, obj *masar.ClaimReview) graphql.Marshaler {
@@ -60906,178 +60812,6 @@ func (ec *executionContext) _ComparisonDimension(ctx context.Context, sel ast.Se
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
-}
-
-var componentImplementors = []string{"Component"}
-
-func (ec *executionContext) _Component(ctx context.Context, sel ast.SelectionSet, obj *answers.Component) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, componentImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("Component")
-		case "name":
-			out.Values[i] = ec._Component_name(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "low":
-			out.Values[i] = ec._Component_low(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "high":
-			out.Values[i] = ec._Component_high(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "weight":
-			out.Values[i] = ec._Component_weight(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "known":
-			out.Values[i] = ec._Component_known(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "explanation":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Component_explanation(ctx, field, obj)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "claims":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Component_claims(ctx, field, obj)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "observations":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Component_observations(ctx, field, obj)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -62645,6 +62379,82 @@ func (ec *executionContext) _Dashboard(ctx context.Context, sel ast.SelectionSet
 	return out
 }
 
+var dimensionValueImplementors = []string{"DimensionValue"}
+
+func (ec *executionContext) _DimensionValue(ctx context.Context, sel ast.SelectionSet, obj *answers.DimensionValue) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, dimensionValueImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DimensionValue")
+		case "key":
+			out.Values[i] = ec._DimensionValue_key(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "label":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._DimensionValue_label(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var directnessWeightImplementors = []string{"DirectnessWeight"}
 
 func (ec *executionContext) _DirectnessWeight(ctx context.Context, sel ast.SelectionSet, obj *masar.DirectnessWeight) graphql.Marshaler {
@@ -62724,6 +62534,87 @@ func (ec *executionContext) _Distribution(ctx context.Context, sel ast.Selection
 			out.Values[i] = ec._Distribution_otherCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var distributionBucketImplementors = []string{"DistributionBucket"}
+
+func (ec *executionContext) _DistributionBucket(ctx context.Context, sel ast.SelectionSet, obj *answers.DistributionBucket) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, distributionBucketImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DistributionBucket")
+		case "key":
+			out.Values[i] = ec._DistributionBucket_key(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "label":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._DistributionBucket_label(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "count":
+			out.Values[i] = ec._DistributionBucket_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -64997,59 +64888,6 @@ func (ec *executionContext) _GapMap(ctx context.Context, sel ast.SelectionSet, o
 			out.Values[i] = ec._GapMap_orphanCaseStudyCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
-}
-
-var gaugeImplementors = []string{"Gauge"}
-
-func (ec *executionContext) _Gauge(ctx context.Context, sel ast.SelectionSet, obj *masar.Gauge) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, gaugeImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("Gauge")
-		case "indicator":
-			out.Values[i] = ec._Gauge_indicator(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "worst":
-			out.Values[i] = ec._Gauge_worst(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "best":
-			out.Values[i] = ec._Gauge_best(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "rationale":
-			out.Values[i] = ec._Gauge_rationale(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -67539,69 +67377,6 @@ func (ec *executionContext) _LegacyTargetEdge(ctx context.Context, sel ast.Selec
 	return out
 }
 
-var matrixImplementors = []string{"Matrix"}
-
-func (ec *executionContext) _Matrix(ctx context.Context, sel ast.SelectionSet, obj *answers.Matrix) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, matrixImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("Matrix")
-		case "measure":
-			out.Values[i] = ec._Matrix_measure(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "rows":
-			out.Values[i] = ec._Matrix_rows(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "columns":
-			out.Values[i] = ec._Matrix_columns(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "otherRows":
-			out.Values[i] = ec._Matrix_otherRows(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "otherColumns":
-			out.Values[i] = ec._Matrix_otherColumns(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "cells":
-			out.Values[i] = ec._Matrix_cells(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
-}
-
 var matrixCellImplementors = []string{"MatrixCell"}
 
 func (ec *executionContext) _MatrixCell(ctx context.Context, sel ast.SelectionSet, obj *answers.MatrixCell) graphql.Marshaler {
@@ -67732,6 +67507,54 @@ func (ec *executionContext) _MaturityBand(ctx context.Context, sel ast.Selection
 			}
 		case "rationale":
 			out.Values[i] = ec._MaturityBand_rationale(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var measureValueImplementors = []string{"MeasureValue"}
+
+func (ec *executionContext) _MeasureValue(ctx context.Context, sel ast.SelectionSet, obj *answers.MeasureValue) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, measureValueImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MeasureValue")
+		case "measure":
+			out.Values[i] = ec._MeasureValue_measure(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "value":
+			out.Values[i] = ec._MeasureValue_value(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "unit":
+			out.Values[i] = ec._MeasureValue_unit(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -67901,54 +67724,6 @@ func (ec *executionContext) _NeighbourhoodNode(ctx context.Context, sel ast.Sele
 			}
 		case "entity":
 			out.Values[i] = ec._NeighbourhoodNode_entity(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
-}
-
-var numberImplementors = []string{"Number"}
-
-func (ec *executionContext) _Number(ctx context.Context, sel ast.SelectionSet, obj *answers.Number) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, numberImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("Number")
-		case "measure":
-			out.Values[i] = ec._Number_measure(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "value":
-			out.Values[i] = ec._Number_value(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "unit":
-			out.Values[i] = ec._Number_unit(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -71596,6 +71371,59 @@ func (ec *executionContext) _PrincipleEdge(ctx context.Context, sel ast.Selectio
 	return out
 }
 
+var proxyIndicatorImplementors = []string{"ProxyIndicator"}
+
+func (ec *executionContext) _ProxyIndicator(ctx context.Context, sel ast.SelectionSet, obj *masar.ProxyIndicator) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, proxyIndicatorImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ProxyIndicator")
+		case "indicator":
+			out.Values[i] = ec._ProxyIndicator_indicator(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "worst":
+			out.Values[i] = ec._ProxyIndicator_worst(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "best":
+			out.Values[i] = ec._ProxyIndicator_best(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rationale":
+			out.Values[i] = ec._ProxyIndicator_rationale(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var qualityWeightImplementors = []string{"QualityWeight"}
 
 func (ec *executionContext) _QualityWeight(ctx context.Context, sel ast.SelectionSet, obj *masar.QualityWeight) graphql.Marshaler {
@@ -74128,10 +73956,10 @@ func (ec *executionContext) _RelatedInitiativeEdge(ctx context.Context, sel ast.
 	return out
 }
 
-var scoreImplementors = []string{"Score"}
+var scoreComponentImplementors = []string{"ScoreComponent"}
 
-func (ec *executionContext) _Score(ctx context.Context, sel ast.SelectionSet, obj *masar.Score) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, scoreImplementors)
+func (ec *executionContext) _ScoreComponent(ctx context.Context, sel ast.SelectionSet, obj *answers.ScoreComponent) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, scoreComponentImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -74139,24 +73967,196 @@ func (ec *executionContext) _Score(ctx context.Context, sel ast.SelectionSet, ob
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("Score")
+			out.Values[i] = graphql.MarshalString("ScoreComponent")
+		case "name":
+			out.Values[i] = ec._ScoreComponent_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "low":
+			out.Values[i] = ec._ScoreComponent_low(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "high":
+			out.Values[i] = ec._ScoreComponent_high(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "weight":
+			out.Values[i] = ec._ScoreComponent_weight(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "known":
+			out.Values[i] = ec._ScoreComponent_known(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "explanation":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ScoreComponent_explanation(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "claims":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ScoreComponent_claims(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "observations":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ScoreComponent_observations(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var scoreRangeImplementors = []string{"ScoreRange"}
+
+func (ec *executionContext) _ScoreRange(ctx context.Context, sel ast.SelectionSet, obj *masar.ScoreRange) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, scoreRangeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ScoreRange")
 		case "point":
-			out.Values[i] = ec._Score_point(ctx, field, obj)
+			out.Values[i] = ec._ScoreRange_point(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "low":
-			out.Values[i] = ec._Score_low(ctx, field, obj)
+			out.Values[i] = ec._ScoreRange_low(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "high":
-			out.Values[i] = ec._Score_high(ctx, field, obj)
+			out.Values[i] = ec._ScoreRange_high(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "coverage":
-			out.Values[i] = ec._Score_coverage(ctx, field, obj)
+			out.Values[i] = ec._ScoreRange_coverage(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -77330,7 +77330,7 @@ func (ec *executionContext) _Topic(ctx context.Context, sel ast.SelectionSet, ob
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "parent":
+		case "broader":
 			field := field
 
 			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
@@ -77339,7 +77339,7 @@ func (ec *executionContext) _Topic(ctx context.Context, sel ast.SelectionSet, ob
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Topic_parent(ctx, field, obj)
+				res = ec._Topic_broader(ctx, field, obj)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -78639,32 +78639,6 @@ func (ec *executionContext) marshalNBoolean2bool(ctx context.Context, sel ast.Se
 	return res
 }
 
-func (ec *executionContext) marshalNBucket2ᚕᚖmasarᚋanswersᚐBucketᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Bucket) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNBucket2ᚖmasarᚋanswersᚐBucket(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
-func (ec *executionContext) marshalNBucket2ᚖmasarᚋanswersᚐBucket(ctx context.Context, sel ast.SelectionSet, v *answers.Bucket) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._Bucket(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalNCaseStudy2ᚕᚖmasarᚐCaseStudyᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.CaseStudy) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -78715,32 +78689,6 @@ func (ec *executionContext) marshalNCaseStudyEdge2ᚖmasarᚋanswersᚐEdge(ctx 
 		return graphql.Null
 	}
 	return ec._CaseStudyEdge(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalNCategory2ᚕᚖmasarᚋanswersᚐCategoryᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Category) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNCategory2ᚖmasarᚋanswersᚐCategory(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
-func (ec *executionContext) marshalNCategory2ᚖmasarᚋanswersᚐCategory(ctx context.Context, sel ast.SelectionSet, v *answers.Category) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._Category(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNCertainty2masarᚐCertainty(ctx context.Context, v any) (masar.Certainty, error) {
@@ -79019,49 +78967,6 @@ func (ec *executionContext) marshalNComparisonDimension2ᚖmasarᚋanswersᚐCom
 	return ec._ComparisonDimension(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNComponent2ᚕᚖmasarᚋanswersᚐComponentᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Component) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNComponent2ᚖmasarᚋanswersᚐComponent(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
-func (ec *executionContext) marshalNComponent2ᚖmasarᚋanswersᚐComponent(ctx context.Context, sel ast.SelectionSet, v *answers.Component) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._Component(ctx, sel, v)
-}
-
-func (ec *executionContext) unmarshalNComponentName2masarᚋanswersᚐComponentName(ctx context.Context, v any) (answers.ComponentName, error) {
-	tmp, err := scalars.UnmarshalString(v)
-	res := answers.ComponentName(tmp)
-	return res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalNComponentName2masarᚋanswersᚐComponentName(ctx context.Context, sel ast.SelectionSet, v answers.ComponentName) graphql.Marshaler {
-	_ = sel
-	res := scalars.MarshalString(string(v))
-	if res == graphql.Null {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-	}
-	return res
-}
-
 func (ec *executionContext) marshalNContextWeights2masarᚐContextWeights(ctx context.Context, sel ast.SelectionSet, v masar.ContextWeights) graphql.Marshaler {
 	return ec._ContextWeights(ctx, sel, &v)
 }
@@ -79236,21 +79141,30 @@ func (ec *executionContext) marshalNDimension2masarᚋanswersᚐDimension(ctx co
 	return res
 }
 
-func (ec *executionContext) unmarshalNDirection2masarᚐDirection(ctx context.Context, v any) (masar.Direction, error) {
-	tmp, err := scalars.UnmarshalString(v)
-	res := masar.Direction(tmp)
-	return res, graphql.ErrorOnPath(ctx, err)
+func (ec *executionContext) marshalNDimensionValue2ᚕᚖmasarᚋanswersᚐDimensionValueᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.DimensionValue) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDimensionValue2ᚖmasarᚋanswersᚐDimensionValue(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
-func (ec *executionContext) marshalNDirection2masarᚐDirection(ctx context.Context, sel ast.SelectionSet, v masar.Direction) graphql.Marshaler {
-	_ = sel
-	res := scalars.MarshalString(string(v))
-	if res == graphql.Null {
+func (ec *executionContext) marshalNDimensionValue2ᚖmasarᚋanswersᚐDimensionValue(ctx context.Context, sel ast.SelectionSet, v *answers.DimensionValue) graphql.Marshaler {
+	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
+		return graphql.Null
 	}
-	return res
+	return ec._DimensionValue(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNDirectness2masarᚐDirectness(ctx context.Context, v any) (masar.Directness, error) {
@@ -79293,6 +79207,32 @@ func (ec *executionContext) marshalNDirectnessWeight2ᚕmasarᚐDirectnessWeight
 func (ec *executionContext) unmarshalNDirectnessWeightInput2masarᚐDirectnessWeight(ctx context.Context, v any) (masar.DirectnessWeight, error) {
 	res, err := ec.unmarshalInputDirectnessWeightInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDistributionBucket2ᚕᚖmasarᚋanswersᚐDistributionBucketᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.DistributionBucket) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDistributionBucket2ᚖmasarᚋanswersᚐDistributionBucket(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNDistributionBucket2ᚖmasarᚋanswersᚐDistributionBucket(ctx context.Context, sel ast.SelectionSet, v *answers.DistributionBucket) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._DistributionBucket(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNDocument2ᚕᚖmasarᚐDocumentᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.Document) graphql.Marshaler {
@@ -79600,6 +79540,53 @@ func (ec *executionContext) marshalNEvidenceEdge2ᚖmasarᚋanswersᚐEdge(ctx c
 	return ec._EvidenceEdge(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNEvidenceGap2masarᚋanswersᚐEvidenceGap(ctx context.Context, v any) (answers.EvidenceGap, error) {
+	tmp, err := scalars.UnmarshalString(v)
+	res := answers.EvidenceGap(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNEvidenceGap2masarᚋanswersᚐEvidenceGap(ctx context.Context, sel ast.SelectionSet, v answers.EvidenceGap) graphql.Marshaler {
+	_ = sel
+	res := scalars.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNEvidenceGap2ᚕmasarᚋanswersᚐEvidenceGapᚄ(ctx context.Context, v any) ([]answers.EvidenceGap, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]answers.EvidenceGap, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNEvidenceGap2masarᚋanswersᚐEvidenceGap(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNEvidenceGap2ᚕmasarᚋanswersᚐEvidenceGapᚄ(ctx context.Context, sel ast.SelectionSet, v []answers.EvidenceGap) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNEvidenceGap2masarᚋanswersᚐEvidenceGap(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalNEvidenceKind2masarᚐEvidenceKind(ctx context.Context, v any) (masar.EvidenceKind, error) {
 	tmp, err := scalars.UnmarshalString(v)
 	res := masar.EvidenceKind(tmp)
@@ -79711,53 +79698,6 @@ func (ec *executionContext) marshalNFrameworkEdge2ᚖmasarᚋanswersᚐEdge(ctx 
 	return ec._FrameworkEdge(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNGap2masarᚋanswersᚐGap(ctx context.Context, v any) (answers.Gap, error) {
-	tmp, err := scalars.UnmarshalString(v)
-	res := answers.Gap(tmp)
-	return res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalNGap2masarᚋanswersᚐGap(ctx context.Context, sel ast.SelectionSet, v answers.Gap) graphql.Marshaler {
-	_ = sel
-	res := scalars.MarshalString(string(v))
-	if res == graphql.Null {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-	}
-	return res
-}
-
-func (ec *executionContext) unmarshalNGap2ᚕmasarᚋanswersᚐGapᚄ(ctx context.Context, v any) ([]answers.Gap, error) {
-	vSlice := graphql.CoerceList(v)
-	var err error
-	res := make([]answers.Gap, len(vSlice))
-	for i := range vSlice {
-		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNGap2masarᚋanswersᚐGap(ctx, vSlice[i])
-		if err != nil {
-			return nil, err
-		}
-	}
-	return res, nil
-}
-
-func (ec *executionContext) marshalNGap2ᚕmasarᚋanswersᚐGapᚄ(ctx context.Context, sel ast.SelectionSet, v []answers.Gap) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNGap2masarᚋanswersᚐGap(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
 func (ec *executionContext) marshalNGapCell2ᚕᚖmasarᚋanswersᚐGapCellᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.GapCell) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -79799,26 +79739,6 @@ func (ec *executionContext) marshalNGapMapSide2masarᚋanswersᚐDimension(ctx c
 		}
 	}
 	return res
-}
-
-func (ec *executionContext) marshalNGauge2masarᚐGauge(ctx context.Context, sel ast.SelectionSet, v masar.Gauge) graphql.Marshaler {
-	return ec._Gauge(ctx, sel, &v)
-}
-
-func (ec *executionContext) marshalNGauge2ᚕmasarᚐGaugeᚄ(ctx context.Context, sel ast.SelectionSet, v []masar.Gauge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNGauge2masarᚐGauge(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
 }
 
 func (ec *executionContext) marshalNHighlight2masarᚋanswersᚐHighlight(ctx context.Context, sel ast.SelectionSet, v answers.Highlight) graphql.Marshaler {
@@ -80089,23 +80009,6 @@ func (ec *executionContext) marshalNInt2int(ctx context.Context, sel ast.Selecti
 	return res
 }
 
-func (ec *executionContext) unmarshalNInterval2masarᚋanswersᚐInterval(ctx context.Context, v any) (answers.Interval, error) {
-	tmp, err := scalars.UnmarshalString(v)
-	res := answers.Interval(tmp)
-	return res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalNInterval2masarᚋanswersᚐInterval(ctx context.Context, sel ast.SelectionSet, v answers.Interval) graphql.Marshaler {
-	_ = sel
-	res := scalars.MarshalString(string(v))
-	if res == graphql.Null {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-	}
-	return res
-}
-
 func (ec *executionContext) marshalNKindCount2masarᚋanswersᚐKindCount(ctx context.Context, sel ast.SelectionSet, v answers.KindCount) graphql.Marshaler {
 	return ec._KindCount(ctx, sel, &v)
 }
@@ -80358,23 +80261,6 @@ func (ec *executionContext) marshalNMeasureUnit2masarᚋanswersᚐMeasureUnit(ct
 	return res
 }
 
-func (ec *executionContext) unmarshalNNature2masarᚐNature(ctx context.Context, v any) (masar.Nature, error) {
-	tmp, err := scalars.UnmarshalString(v)
-	res := masar.Nature(tmp)
-	return res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalNNature2masarᚐNature(ctx context.Context, sel ast.SelectionSet, v masar.Nature) graphql.Marshaler {
-	_ = sel
-	res := scalars.MarshalString(string(v))
-	if res == graphql.Null {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-	}
-	return res
-}
-
 func (ec *executionContext) marshalNNeighbourhoodLink2ᚕᚖmasarᚋanswersᚐNeighbourhoodLinkᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.NeighbourhoodLink) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -80477,6 +80363,23 @@ func (ec *executionContext) marshalNObservationEdge2ᚖmasarᚋanswersᚐEdge(ct
 		return graphql.Null
 	}
 	return ec._ObservationEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNObservationNature2masarᚐObservationNature(ctx context.Context, v any) (masar.ObservationNature, error) {
+	tmp, err := scalars.UnmarshalString(v)
+	res := masar.ObservationNature(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNObservationNature2masarᚐObservationNature(ctx context.Context, sel ast.SelectionSet, v masar.ObservationNature) graphql.Marshaler {
+	_ = sel
+	res := scalars.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
 }
 
 func (ec *executionContext) unmarshalNOrderDirection2masarᚋanswersᚐOrderDirection(ctx context.Context, v any) (answers.OrderDirection, error) {
@@ -81028,21 +80931,24 @@ func (ec *executionContext) marshalNPrincipleEdge2ᚖmasarᚋanswersᚐEdge(ctx 
 	return ec._PrincipleEdge(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNQualifier2masarᚐQualifier(ctx context.Context, v any) (masar.Qualifier, error) {
-	tmp, err := scalars.UnmarshalString(v)
-	res := masar.Qualifier(tmp)
-	return res, graphql.ErrorOnPath(ctx, err)
+func (ec *executionContext) marshalNProxyIndicator2masarᚐProxyIndicator(ctx context.Context, sel ast.SelectionSet, v masar.ProxyIndicator) graphql.Marshaler {
+	return ec._ProxyIndicator(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNQualifier2masarᚐQualifier(ctx context.Context, sel ast.SelectionSet, v masar.Qualifier) graphql.Marshaler {
-	_ = sel
-	res := scalars.MarshalString(string(v))
-	if res == graphql.Null {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+func (ec *executionContext) marshalNProxyIndicator2ᚕmasarᚐProxyIndicatorᚄ(ctx context.Context, sel ast.SelectionSet, v []masar.ProxyIndicator) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNProxyIndicator2masarᚐProxyIndicator(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
 		}
 	}
-	return res
+
+	return ret
 }
 
 func (ec *executionContext) marshalNQualityWeight2masarᚐQualityWeight(ctx context.Context, sel ast.SelectionSet, v masar.QualityWeight) graphql.Marshaler {
@@ -81088,6 +80994,23 @@ func (ec *executionContext) marshalNQuantity2ᚕmasarᚐQuantityᚄ(ctx context.
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalNQuantityQualifier2masarᚐQuantityQualifier(ctx context.Context, v any) (masar.QuantityQualifier, error) {
+	tmp, err := scalars.UnmarshalString(v)
+	res := masar.QuantityQualifier(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNQuantityQualifier2masarᚐQuantityQualifier(ctx context.Context, sel ast.SelectionSet, v masar.QuantityQualifier) graphql.Marshaler {
+	_ = sel
+	res := scalars.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
 }
 
 func (ec *executionContext) unmarshalNQuoteStatus2masarᚐQuoteStatus(ctx context.Context, v any) (masar.QuoteStatus, error) {
@@ -81263,8 +81186,47 @@ func (ec *executionContext) marshalNRole2masarᚐRole(ctx context.Context, sel a
 	return res
 }
 
-func (ec *executionContext) marshalNScore2masarᚐScore(ctx context.Context, sel ast.SelectionSet, v masar.Score) graphql.Marshaler {
-	return ec._Score(ctx, sel, &v)
+func (ec *executionContext) marshalNScoreComponent2ᚕᚖmasarᚋanswersᚐScoreComponentᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.ScoreComponent) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNScoreComponent2ᚖmasarᚋanswersᚐScoreComponent(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNScoreComponent2ᚖmasarᚋanswersᚐScoreComponent(ctx context.Context, sel ast.SelectionSet, v *answers.ScoreComponent) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ScoreComponent(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNScoreComponentName2masarᚋanswersᚐScoreComponentName(ctx context.Context, v any) (answers.ScoreComponentName, error) {
+	tmp, err := scalars.UnmarshalString(v)
+	res := answers.ScoreComponentName(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNScoreComponentName2masarᚋanswersᚐScoreComponentName(ctx context.Context, sel ast.SelectionSet, v answers.ScoreComponentName) graphql.Marshaler {
+	_ = sel
+	res := scalars.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
 }
 
 func (ec *executionContext) unmarshalNScoreEnd2masarᚐScoreEnd(ctx context.Context, v any) (masar.ScoreEnd, error) {
@@ -81282,6 +81244,10 @@ func (ec *executionContext) marshalNScoreEnd2masarᚐScoreEnd(ctx context.Contex
 		}
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNScoreRange2masarᚐScoreRange(ctx context.Context, sel ast.SelectionSet, v masar.ScoreRange) graphql.Marshaler {
+	return ec._ScoreRange(ctx, sel, &v)
 }
 
 func (ec *executionContext) marshalNSdgGoal2ᚕᚖmasarᚐSdgGoalᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.SdgGoal) graphql.Marshaler {
@@ -81842,6 +81808,23 @@ func (ec *executionContext) marshalNText2ᚖmasarᚐText(ctx context.Context, se
 	return ec._Text(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNTextDirection2masarᚐTextDirection(ctx context.Context, v any) (masar.TextDirection, error) {
+	tmp, err := scalars.UnmarshalString(v)
+	res := masar.TextDirection(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNTextDirection2masarᚐTextDirection(ctx context.Context, sel ast.SelectionSet, v masar.TextDirection) graphql.Marshaler {
+	_ = sel
+	res := scalars.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNTextOrigin2masarᚐTextOrigin(ctx context.Context, v any) (masar.TextOrigin, error) {
 	tmp, err := scalars.UnmarshalString(v)
 	res := masar.TextOrigin(tmp)
@@ -81877,6 +81860,23 @@ func (ec *executionContext) marshalNTextRange2ᚕmasarᚋanswersᚐTextRangeᚄ(
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalNTimeInterval2masarᚋanswersᚐTimeInterval(ctx context.Context, v any) (answers.TimeInterval, error) {
+	tmp, err := scalars.UnmarshalString(v)
+	res := answers.TimeInterval(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNTimeInterval2masarᚋanswersᚐTimeInterval(ctx context.Context, sel ast.SelectionSet, v answers.TimeInterval) graphql.Marshaler {
+	_ = sel
+	res := scalars.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
 }
 
 func (ec *executionContext) marshalNTimePoint2ᚕᚖmasarᚋanswersᚐTimePointᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.TimePoint) graphql.Marshaler {
@@ -82460,6 +82460,13 @@ func (ec *executionContext) marshalOClaimLevel2ᚖmasarᚐClaimLevel(ctx context
 	return res
 }
 
+func (ec *executionContext) marshalOClaimMatrix2ᚖmasarᚋanswersᚐClaimMatrix(ctx context.Context, sel ast.SelectionSet, v *answers.ClaimMatrix) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ClaimMatrix(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOClaimNature2ᚕmasarᚐClaimNatureᚄ(ctx context.Context, v any) ([]masar.ClaimNature, error) {
 	if v == nil {
 		return nil, nil
@@ -83004,13 +83011,6 @@ func (ec *executionContext) marshalOLegacyTargetConnection2ᚖmasarᚋanswersᚐ
 	return ec._LegacyTargetConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalOMatrix2ᚖmasarᚋanswersᚐMatrix(ctx context.Context, sel ast.SelectionSet, v *answers.Matrix) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	return ec._Matrix(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalOMaturity2ᚖmasarᚐMaturity(ctx context.Context, sel ast.SelectionSet, v *masar.Maturity) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -83023,6 +83023,13 @@ func (ec *executionContext) marshalOMaturityBand2ᚖmasarᚐMaturityBand(ctx con
 		return graphql.Null
 	}
 	return ec._MaturityBand(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOMeasureValue2ᚖmasarᚋanswersᚐMeasureValue(ctx context.Context, sel ast.SelectionSet, v *answers.MeasureValue) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._MeasureValue(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalONeighbourhood2ᚖmasarᚋanswersᚐNeighbourhood(ctx context.Context, sel ast.SelectionSet, v *answers.Neighbourhood) graphql.Marshaler {
@@ -83050,13 +83057,6 @@ func (ec *executionContext) marshalONode2ᚕmasarᚐNode(ctx context.Context, se
 	})
 
 	return ret
-}
-
-func (ec *executionContext) marshalONumber2ᚖmasarᚋanswersᚐNumber(ctx context.Context, sel ast.SelectionSet, v *answers.Number) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	return ec._Number(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOObservationConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Observation]) graphql.Marshaler {

@@ -66,7 +66,7 @@ func (root) TwinningMatches() graph.TwinningMatchesResolver { return twinningMat
 func (root) TwinningMatch() graph.TwinningMatchResolver     { return twinningMatchResolver{} }
 func (root) IndexValue() graph.IndexValueResolver           { return indexValueResolver{} }
 func (root) FuzzyDate() graph.FuzzyDateResolver             { return fuzzyDateResolver{} }
-func (root) Component() graph.ComponentResolver             { return componentResolver{} }
+func (root) ScoreComponent() graph.ScoreComponentResolver   { return componentResolver{} }
 func (root) SearchReading() graph.SearchReadingResolver     { return searchReadingResolver{} }
 func (root) ActionPlan() graph.ActionPlanResolver           { return actionPlanResolver{} }
 func (root) PlanTarget() graph.PlanTargetResolver           { return planTargetResolver{} }

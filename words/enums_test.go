@@ -24,10 +24,10 @@ var update = flag.Bool("update", false, "rewrite testdata/texts.txt")
 
 // unlabelled are the types of names that are for programs, or that a page says in another way.
 var unlabelled = map[string]string{
-	"Code":       "the codes of errors are for programs: their messages are for people",
-	"Direction":  "says how a page sets a text",
-	"FaultCode":  "the codes of faults are for programs: their messages are for people",
-	"Vocabulary": "names enums, in the question for their labels",
+	"Code":          "the codes of errors are for programs: their messages are for people",
+	"TextDirection": "says how a page sets a text",
+	"FaultCode":     "the codes of faults are for programs: their messages are for people",
+	"Vocabulary":    "names enums, in the question for their labels",
 }
 
 // enumValues are the values of all types of named values of the root and of answers, by the type.
@@ -194,7 +194,7 @@ func TestTexts(t *testing.T) {
 func ends(p masar.Predicate) (subject, object masar.Entity) {
 	of := func(kind masar.Kind, code, ar, en string) masar.Entity {
 		e := masar.NewEntity(kind)
-		*e.Head() = masar.Header{Kind: kind, Code: code, Titles: masar.Wording{AR: masar.Words{Value: ar}, EN: masar.Words{Value: en}}}
+		*e.Head() = masar.Header{Kind: kind, Code: code, Titles: masar.LocalizedText{AR: masar.Translation{Value: ar}, EN: masar.Translation{Value: en}}}
 		return e
 	}
 	for _, from := range masar.Kinds {
