@@ -146,11 +146,6 @@ type ComplexityRoot struct {
 		Via     func(childComplexity int) int
 	}
 
-	BandFade struct {
-		Above func(childComplexity int) int
-		Below func(childComplexity int) int
-	}
-
 	Bucket struct {
 		Count func(childComplexity int) int
 		Key   func(childComplexity int) int
@@ -195,23 +190,16 @@ type ComplexityRoot struct {
 		Label func(childComplexity int, lang []masar.Language) int
 	}
 
-	CertaintyCondition struct {
-		Certainty func(childComplexity int) int
-		Evaluated func(childComplexity int) int
-		Families  func(childComplexity int) int
-		Net       func(childComplexity int) int
-	}
-
 	Challenge struct {
 		Aliases         func(childComplexity int) int
 		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		Countries       func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
-		Gauges          func(childComplexity int) int
 		ID              func(childComplexity int) int
 		Initiatives     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Iri             func(childComplexity int) int
 		Kind            func(childComplexity int) int
+		ProxyIndicators func(childComplexity int) int
 		Recommendations func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Regions         func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Summary         func(childComplexity int, lang []masar.Language) int
@@ -558,13 +546,6 @@ type ComplexityRoot struct {
 		Latest   func(childComplexity int) int
 	}
 
-	GapBounds struct {
-		LikeMaturity      func(childComplexity int) int
-		StaleYears        func(childComplexity int) int
-		SynthesisFamilies func(childComplexity int) int
-		ThinNet           func(childComplexity int) int
-	}
-
 	GapCell struct {
 		Certainty     func(childComplexity int) int
 		Claims        func(childComplexity int) int
@@ -595,13 +576,6 @@ type ComplexityRoot struct {
 		SilentTargetCount         func(childComplexity int) int
 		SilentTargets             func(childComplexity int, first *int) int
 		Snapshot                  func(childComplexity int) int
-	}
-
-	Gauge struct {
-		Best      func(childComplexity int) int
-		Indicator func(childComplexity int) int
-		Rationale func(childComplexity int, lang []masar.Language) int
-		Worst     func(childComplexity int) int
 	}
 
 	Highlight struct {
@@ -782,13 +756,6 @@ type ComplexityRoot struct {
 		Rationale func(childComplexity int, lang []masar.Language) int
 	}
 
-	MaturityStep struct {
-		Falling   func(childComplexity int) int
-		Far       func(childComplexity int) int
-		FarFactor func(childComplexity int) int
-		Full      func(childComplexity int) int
-	}
-
 	Neighbourhood struct {
 		Complete func(childComplexity int) int
 		Kinds    func(childComplexity int) int
@@ -955,13 +922,6 @@ type ComplexityRoot struct {
 		To        func(childComplexity int) int
 	}
 
-	PathWeights struct {
-		Busy        func(childComplexity int) int
-		Hop         func(childComplexity int) int
-		Predicates  func(childComplexity int) int
-		Unsupported func(childComplexity int) int
-	}
-
 	PlanItem struct {
 		CaseStudies    func(childComplexity int) int
 		Challenges     func(childComplexity int) int
@@ -1018,11 +978,6 @@ type ComplexityRoot struct {
 		Number  func(childComplexity int) int
 	}
 
-	PredicateWeight struct {
-		Predicate func(childComplexity int) int
-		Weight    func(childComplexity int) int
-	}
-
 	Principle struct {
 		Aliases         func(childComplexity int) int
 		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
@@ -1051,6 +1006,13 @@ type ComplexityRoot struct {
 		Node    func(childComplexity int) int
 		Support func(childComplexity int) int
 		Via     func(childComplexity int) int
+	}
+
+	ProxyIndicator struct {
+		Best      func(childComplexity int) int
+		Indicator func(childComplexity int) int
+		Rationale func(childComplexity int, lang []masar.Language) int
+		Worst     func(childComplexity int) int
 	}
 
 	QualityWeight struct {
@@ -1194,27 +1156,20 @@ type ComplexityRoot struct {
 	ScoringProfile struct {
 		AgeFloor            func(childComplexity int) int
 		Authority           func(childComplexity int) int
-		BandFade            func(childComplexity int) int
-		Certainties         func(childComplexity int) int
-		Contested           func(childComplexity int) int
 		Context             func(childComplexity int) int
 		DefaultAvailability func(childComplexity int) int
 		Directness          func(childComplexity int) int
-		Gaps                func(childComplexity int) int
 		GoalForTarget       func(childComplexity int) int
 		HalfLife            func(childComplexity int) int
 		Maturity            func(childComplexity int) int
-		MaturityStep        func(childComplexity int) int
 		MetadataForFact     func(childComplexity int) int
 		Name                func(childComplexity int) int
 		OCRDoubt            func(childComplexity int) int
-		Paths               func(childComplexity int) int
 		PilotShare          func(childComplexity int) int
 		Quality             func(childComplexity int) int
 		RegionalNeed        func(childComplexity int) int
 		SingleFamily        func(childComplexity int) int
 		Tailoring           func(childComplexity int) int
-		UnnamedCase         func(childComplexity int) int
 	}
 
 	SdgGoal struct {
@@ -1441,6 +1396,7 @@ type ComplexityRoot struct {
 
 	Topic struct {
 		Aliases    func(childComplexity int) int
+		Broader    func(childComplexity int) int
 		Claims     func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code       func(childComplexity int) int
 		Concerning func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter, kinds []masar.Kind) int
@@ -1448,7 +1404,6 @@ type ComplexityRoot struct {
 		Iri        func(childComplexity int) int
 		Kind       func(childComplexity int) int
 		Narrower   func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Parent     func(childComplexity int) int
 		Summary    func(childComplexity int, lang []masar.Language) int
 		Title      func(childComplexity int, lang []masar.Language) int
 		Version    func(childComplexity int) int
@@ -1890,7 +1845,7 @@ type TailoredRecommendationsResolver interface {
 }
 type TopicResolver interface {
 	Claims(ctx context.Context, obj *masar.Topic, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
-	Parent(ctx context.Context, obj *masar.Topic) (*masar.Topic, error)
+	Broader(ctx context.Context, obj *masar.Topic) (*masar.Topic, error)
 	Narrower(ctx context.Context, obj *masar.Topic, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Topic], error)
 	Concerning(ctx context.Context, obj *masar.Topic, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter, kinds []masar.Kind) (*answers.Connection[masar.Entity], error)
 }
@@ -2268,19 +2223,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ActivityEdge.Via(childComplexity), true
 
-	case "BandFade.above":
-		if e.ComplexityRoot.BandFade.Above == nil {
-			break
-		}
-
-		return e.ComplexityRoot.BandFade.Above(childComplexity), true
-	case "BandFade.below":
-		if e.ComplexityRoot.BandFade.Below == nil {
-			break
-		}
-
-		return e.ComplexityRoot.BandFade.Below(childComplexity), true
-
 	case "Bucket.count":
 		if e.ComplexityRoot.Bucket.Count == nil {
 			break
@@ -2505,31 +2447,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Category.Label(childComplexity, args["lang"].([]masar.Language)), true
 
-	case "CertaintyCondition.certainty":
-		if e.ComplexityRoot.CertaintyCondition.Certainty == nil {
-			break
-		}
-
-		return e.ComplexityRoot.CertaintyCondition.Certainty(childComplexity), true
-	case "CertaintyCondition.evaluated":
-		if e.ComplexityRoot.CertaintyCondition.Evaluated == nil {
-			break
-		}
-
-		return e.ComplexityRoot.CertaintyCondition.Evaluated(childComplexity), true
-	case "CertaintyCondition.families":
-		if e.ComplexityRoot.CertaintyCondition.Families == nil {
-			break
-		}
-
-		return e.ComplexityRoot.CertaintyCondition.Families(childComplexity), true
-	case "CertaintyCondition.net":
-		if e.ComplexityRoot.CertaintyCondition.Net == nil {
-			break
-		}
-
-		return e.ComplexityRoot.CertaintyCondition.Net(childComplexity), true
-
 	case "Challenge.aliases":
 		if e.ComplexityRoot.Challenge.Aliases == nil {
 			break
@@ -2564,12 +2481,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Challenge.Countries(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["filter"].(*answers.ClaimFilter)), true
-	case "Challenge.gauges":
-		if e.ComplexityRoot.Challenge.Gauges == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Challenge.Gauges(childComplexity), true
 	case "Challenge.id":
 		if e.ComplexityRoot.Challenge.ID == nil {
 			break
@@ -2599,6 +2510,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Challenge.Kind(childComplexity), true
+	case "Challenge.proxyIndicators":
+		if e.ComplexityRoot.Challenge.ProxyIndicators == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Challenge.ProxyIndicators(childComplexity), true
 	case "Challenge.recommendations":
 		if e.ComplexityRoot.Challenge.Recommendations == nil {
 			break
@@ -4260,31 +4177,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.FuzzyDate.Latest(childComplexity), true
 
-	case "GapBounds.likeMaturity":
-		if e.ComplexityRoot.GapBounds.LikeMaturity == nil {
-			break
-		}
-
-		return e.ComplexityRoot.GapBounds.LikeMaturity(childComplexity), true
-	case "GapBounds.staleYears":
-		if e.ComplexityRoot.GapBounds.StaleYears == nil {
-			break
-		}
-
-		return e.ComplexityRoot.GapBounds.StaleYears(childComplexity), true
-	case "GapBounds.synthesisFamilies":
-		if e.ComplexityRoot.GapBounds.SynthesisFamilies == nil {
-			break
-		}
-
-		return e.ComplexityRoot.GapBounds.SynthesisFamilies(childComplexity), true
-	case "GapBounds.thinNet":
-		if e.ComplexityRoot.GapBounds.ThinNet == nil {
-			break
-		}
-
-		return e.ComplexityRoot.GapBounds.ThinNet(childComplexity), true
-
 	case "GapCell.certainty":
 		if e.ComplexityRoot.GapCell.Certainty == nil {
 			break
@@ -4457,36 +4349,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.GapMap.Snapshot(childComplexity), true
-
-	case "Gauge.best":
-		if e.ComplexityRoot.Gauge.Best == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Gauge.Best(childComplexity), true
-	case "Gauge.indicator":
-		if e.ComplexityRoot.Gauge.Indicator == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Gauge.Indicator(childComplexity), true
-	case "Gauge.rationale":
-		if e.ComplexityRoot.Gauge.Rationale == nil {
-			break
-		}
-
-		args, err := ec.field_Gauge_rationale_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Gauge.Rationale(childComplexity, args["lang"].([]masar.Language)), true
-	case "Gauge.worst":
-		if e.ComplexityRoot.Gauge.Worst == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Gauge.Worst(childComplexity), true
 
 	case "Highlight.field":
 		if e.ComplexityRoot.Highlight.Field == nil {
@@ -5388,31 +5250,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.MaturityBand.Rationale(childComplexity, args["lang"].([]masar.Language)), true
 
-	case "MaturityStep.falling":
-		if e.ComplexityRoot.MaturityStep.Falling == nil {
-			break
-		}
-
-		return e.ComplexityRoot.MaturityStep.Falling(childComplexity), true
-	case "MaturityStep.far":
-		if e.ComplexityRoot.MaturityStep.Far == nil {
-			break
-		}
-
-		return e.ComplexityRoot.MaturityStep.Far(childComplexity), true
-	case "MaturityStep.farFactor":
-		if e.ComplexityRoot.MaturityStep.FarFactor == nil {
-			break
-		}
-
-		return e.ComplexityRoot.MaturityStep.FarFactor(childComplexity), true
-	case "MaturityStep.full":
-		if e.ComplexityRoot.MaturityStep.Full == nil {
-			break
-		}
-
-		return e.ComplexityRoot.MaturityStep.Full(childComplexity), true
-
 	case "Neighbourhood.complete":
 		if e.ComplexityRoot.Neighbourhood.Complete == nil {
 			break
@@ -6230,31 +6067,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PathStep.To(childComplexity), true
 
-	case "PathWeights.busy":
-		if e.ComplexityRoot.PathWeights.Busy == nil {
-			break
-		}
-
-		return e.ComplexityRoot.PathWeights.Busy(childComplexity), true
-	case "PathWeights.hop":
-		if e.ComplexityRoot.PathWeights.Hop == nil {
-			break
-		}
-
-		return e.ComplexityRoot.PathWeights.Hop(childComplexity), true
-	case "PathWeights.predicates":
-		if e.ComplexityRoot.PathWeights.Predicates == nil {
-			break
-		}
-
-		return e.ComplexityRoot.PathWeights.Predicates(childComplexity), true
-	case "PathWeights.unsupported":
-		if e.ComplexityRoot.PathWeights.Unsupported == nil {
-			break
-		}
-
-		return e.ComplexityRoot.PathWeights.Unsupported(childComplexity), true
-
 	case "PlanItem.caseStudies":
 		if e.ComplexityRoot.PlanItem.CaseStudies == nil {
 			break
@@ -6509,19 +6321,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PlanWarning.Number(childComplexity), true
 
-	case "PredicateWeight.predicate":
-		if e.ComplexityRoot.PredicateWeight.Predicate == nil {
-			break
-		}
-
-		return e.ComplexityRoot.PredicateWeight.Predicate(childComplexity), true
-	case "PredicateWeight.weight":
-		if e.ComplexityRoot.PredicateWeight.Weight == nil {
-			break
-		}
-
-		return e.ComplexityRoot.PredicateWeight.Weight(childComplexity), true
-
 	case "Principle.aliases":
 		if e.ComplexityRoot.Principle.Aliases == nil {
 			break
@@ -6675,6 +6474,36 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PrincipleEdge.Via(childComplexity), true
+
+	case "ProxyIndicator.best":
+		if e.ComplexityRoot.ProxyIndicator.Best == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProxyIndicator.Best(childComplexity), true
+	case "ProxyIndicator.indicator":
+		if e.ComplexityRoot.ProxyIndicator.Indicator == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProxyIndicator.Indicator(childComplexity), true
+	case "ProxyIndicator.rationale":
+		if e.ComplexityRoot.ProxyIndicator.Rationale == nil {
+			break
+		}
+
+		args, err := ec.field_ProxyIndicator_rationale_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.ProxyIndicator.Rationale(childComplexity, args["lang"].([]masar.Language)), true
+	case "ProxyIndicator.worst":
+		if e.ComplexityRoot.ProxyIndicator.Worst == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProxyIndicator.Worst(childComplexity), true
 
 	case "QualityWeight.kind":
 		if e.ComplexityRoot.QualityWeight.Kind == nil {
@@ -7714,24 +7543,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ScoringProfile.Authority(childComplexity), true
-	case "ScoringProfile.bandFade":
-		if e.ComplexityRoot.ScoringProfile.BandFade == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ScoringProfile.BandFade(childComplexity), true
-	case "ScoringProfile.certainties":
-		if e.ComplexityRoot.ScoringProfile.Certainties == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ScoringProfile.Certainties(childComplexity), true
-	case "ScoringProfile.contested":
-		if e.ComplexityRoot.ScoringProfile.Contested == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ScoringProfile.Contested(childComplexity), true
 	case "ScoringProfile.context":
 		if e.ComplexityRoot.ScoringProfile.Context == nil {
 			break
@@ -7750,12 +7561,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ScoringProfile.Directness(childComplexity), true
-	case "ScoringProfile.gaps":
-		if e.ComplexityRoot.ScoringProfile.Gaps == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ScoringProfile.Gaps(childComplexity), true
 	case "ScoringProfile.goalForTarget":
 		if e.ComplexityRoot.ScoringProfile.GoalForTarget == nil {
 			break
@@ -7774,12 +7579,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ScoringProfile.Maturity(childComplexity), true
-	case "ScoringProfile.maturityStep":
-		if e.ComplexityRoot.ScoringProfile.MaturityStep == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ScoringProfile.MaturityStep(childComplexity), true
 	case "ScoringProfile.metadataForFact":
 		if e.ComplexityRoot.ScoringProfile.MetadataForFact == nil {
 			break
@@ -7798,12 +7597,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ScoringProfile.OCRDoubt(childComplexity), true
-	case "ScoringProfile.paths":
-		if e.ComplexityRoot.ScoringProfile.Paths == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ScoringProfile.Paths(childComplexity), true
 	case "ScoringProfile.pilotShare":
 		if e.ComplexityRoot.ScoringProfile.PilotShare == nil {
 			break
@@ -7834,12 +7627,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ScoringProfile.Tailoring(childComplexity), true
-	case "ScoringProfile.unnamedCase":
-		if e.ComplexityRoot.ScoringProfile.UnnamedCase == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ScoringProfile.UnnamedCase(childComplexity), true
 
 	case "SdgGoal.aliases":
 		if e.ComplexityRoot.SdgGoal.Aliases == nil {
@@ -8859,6 +8646,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Topic.Aliases(childComplexity), true
+	case "Topic.broader":
+		if e.ComplexityRoot.Topic.Broader == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Topic.Broader(childComplexity), true
 	case "Topic.claims":
 		if e.ComplexityRoot.Topic.Claims == nil {
 			break
@@ -8916,12 +8709,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Topic.Narrower(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
-	case "Topic.parent":
-		if e.ComplexityRoot.Topic.Parent == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Topic.Parent(childComplexity), true
 	case "Topic.summary":
 		if e.ComplexityRoot.Topic.Summary == nil {
 			break
@@ -10184,7 +9971,7 @@ type Challenge implements Entity & Node {
     filter: ClaimFilter
   ): CountryGroupConnection @follows(steps: [{in: HAS_CHALLENGE}])
   "The indicators that tell how far a country faces it, by a curator's judgement."
-  gauges: [Gauge!]!
+  proxyIndicators: [ProxyIndicator!]!
 }
 
 "A page of challenges."
@@ -10214,7 +10001,7 @@ type ChallengeEdge {
 }
 
 "A curator's judgement that an indicator tells how far a country faces a challenge."
-type Gauge {
+type ProxyIndicator {
   "The code of the indicator or SDG indicator."
   indicator: String!
   "The value at which the challenge is greatest."
@@ -13945,11 +13732,11 @@ enum ComponentName {
   TRANSFER
   "The share that has been implemented, according to the request."
   DONE
-  "The experience of the supplier: 1 − Π(1 − s) over its case studies. Without a topic, cases counted but not named count the profile's unnamedCase each."
+  "The experience of the supplier: 1 − Π(1 − s) over its case studies. Without a topic, cases counted but not named count .05 each."
   SUPPLY
   "The experience of the recipient, computed in the same way."
   OWN_SUPPLY
-  "How well the two levels of maturity suit each other, by the profile's maturityStep: 1 where the supplier is .10 to .35 ahead by default."
+  "How well the two levels of maturity suit each other: 1 where the supplier is .10 to .35 ahead."
   STEP
   "The similarity of the two countries: the weighted Jaccard index of income group, least developed status, languages and memberships."
   SIMILARITY
@@ -14706,7 +14493,7 @@ type SupportTerm {
   weight: Float!
 }
 
-"A named set of all numbers that Masar judges with: support, certainty, paths, gaps and advice."
+"A named set of the weights that support is computed with."
 type ScoringProfile {
   "Its name."
   name: String!
@@ -14728,99 +14515,18 @@ type ScoringProfile {
   ageFloor: Float!
   "Factor of a passage that recognition may have misread."
   ocrDoubt: Float!
-  "Conditions of the certainties above VERY_LOW, from the highest. The first that holds counts."
-  certainties: [CertaintyCondition!]!
-  "The conflict from which a claim is contested."
-  contested: Float!
   "The share of a recommendation's cost that its pilot takes in an action plan, where none is given; an assumption, which plans tell."
   pilotShare: Float!
   "Weights of the components of a recommendation's score for a country."
   tailoring: TailoringWeights!
   "Factor of a challenge that is stated of a region, where it is counted for a country in it."
   regionalNeed: Float!
-  "How fast the fit falls outside of a maturity band."
-  bandFade: BandFade!
   "Weights of the indices that a country's maturity is the mean of."
   maturity: [IndexWeight!]!
   "Weights of what two countries can have in common."
   context: ContextWeights!
-  "How well a country can learn from one whose maturity is higher."
-  maturityStep: MaturityStep!
-  "What a case study counts in twinning that a table counts without naming it."
-  unnamedCase: Float!
   "Availability for twinning of a country that is not known to have sent practices of its own."
   defaultAvailability: Float!
-  "Weights of the steps of evidence paths."
-  paths: PathWeights!
-  "Bounds of what makes a gap of the gap map."
-  gaps: GapBounds!
-}
-
-"What a certainty requires."
-type CertaintyCondition {
-  "The certainty."
-  certainty: Certainty!
-  "The least net support."
-  net: Float!
-  "The least number of source families that support the claim."
-  families: Int!
-  "Whether one of these families has to have an evaluation."
-  evaluated: Boolean!
-}
-
-"The widths over which the fit falls outside of a maturity band. At one width from the band it is 1/e."
-type BandFade {
-  "The width below the band."
-  below: Float!
-  "The width above the band."
-  above: Float!
-}
-
-"""
-How well a country can learn from one whose maturity is higher. The factor rises from 0 at no difference to 1, stays, and falls
-again: a country far ahead is hard to follow.
-"""
-type MaturityStep {
-  "The difference at which the factor reaches 1."
-  full: Float!
-  "The difference above which it falls."
-  falling: Float!
-  "The difference at which it has fallen to farFactor."
-  far: Float!
-  "The factor of a country that far ahead, or further."
-  farFactor: Float!
-}
-
-"Weights of the steps of evidence paths. A step counts its predicate's weight x (unsupported + (1 - unsupported) x net support)."
-type PathWeights {
-  "What a step along a claim of net support 0 keeps."
-  unsupported: Float!
-  "Factor of each step after the first."
-  hop: Float!
-  "The number of claims at an entity above which a path through it is damped."
-  busy: Int!
-  "The weight of each predicate."
-  predicates: [PredicateWeight!]!
-}
-
-"Weight of a step along the claims of a predicate."
-type PredicateWeight {
-  "The predicate."
-  predicate: Predicate!
-  "Its weight, from 0 to 1."
-  weight: Float!
-}
-
-"Bounds of what makes a gap of the gap map."
-type GapBounds {
-  "Net support below which a cell is thin. One source family alone is thin, too."
-  thinNet: Float!
-  "The number of source families that want a systematic review."
-  synthesisFamilies: Int!
-  "Age, in years, above which the newest evidence is stale."
-  staleYears: Float!
-  "How far the maturity of a country may be off to be alike."
-  likeMaturity: Float!
 }
 
 "Weights of the components of a recommendation's score for a country, each from 0 to 1; only their proportions count."
@@ -15084,7 +14790,7 @@ type Topic implements Entity & Node {
     filter: ClaimFilter
   ): ClaimConnection
   "The broader concept."
-  parent: Topic @structural(relation: PARENT)
+  broader: Topic @structural(relation: PARENT)
   "Narrower concepts, by code."
   narrower(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
@@ -15329,16 +15035,6 @@ func (ec *executionContext) childFields_ActivityEdge(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type ActivityEdge", field.Name)
 }
 
-func (ec *executionContext) childFields_BandFade(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "below":
-		return ec.fieldContext_BandFade_below(ctx, field)
-	case "above":
-		return ec.fieldContext_BandFade_above(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type BandFade", field.Name)
-}
-
 func (ec *executionContext) childFields_Bucket(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "key":
@@ -15427,20 +15123,6 @@ func (ec *executionContext) childFields_Category(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type Category", field.Name)
 }
 
-func (ec *executionContext) childFields_CertaintyCondition(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "certainty":
-		return ec.fieldContext_CertaintyCondition_certainty(ctx, field)
-	case "net":
-		return ec.fieldContext_CertaintyCondition_net(ctx, field)
-	case "families":
-		return ec.fieldContext_CertaintyCondition_families(ctx, field)
-	case "evaluated":
-		return ec.fieldContext_CertaintyCondition_evaluated(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type CertaintyCondition", field.Name)
-}
-
 func (ec *executionContext) childFields_Challenge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -15469,8 +15151,8 @@ func (ec *executionContext) childFields_Challenge(ctx context.Context, field gra
 		return ec.fieldContext_Challenge_countries(ctx, field)
 	case "regions":
 		return ec.fieldContext_Challenge_regions(ctx, field)
-	case "gauges":
-		return ec.fieldContext_Challenge_gauges(ctx, field)
+	case "proxyIndicators":
+		return ec.fieldContext_Challenge_proxyIndicators(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Challenge", field.Name)
 }
@@ -16153,20 +15835,6 @@ func (ec *executionContext) childFields_FuzzyDate(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type FuzzyDate", field.Name)
 }
 
-func (ec *executionContext) childFields_GapBounds(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "thinNet":
-		return ec.fieldContext_GapBounds_thinNet(ctx, field)
-	case "synthesisFamilies":
-		return ec.fieldContext_GapBounds_synthesisFamilies(ctx, field)
-	case "staleYears":
-		return ec.fieldContext_GapBounds_staleYears(ctx, field)
-	case "likeMaturity":
-		return ec.fieldContext_GapBounds_likeMaturity(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type GapBounds", field.Name)
-}
-
 func (ec *executionContext) childFields_GapCell(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "row":
@@ -16229,20 +15897,6 @@ func (ec *executionContext) childFields_GapMap(ctx context.Context, field graphq
 		return ec.fieldContext_GapMap_orphanCaseStudyCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type GapMap", field.Name)
-}
-
-func (ec *executionContext) childFields_Gauge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "indicator":
-		return ec.fieldContext_Gauge_indicator(ctx, field)
-	case "worst":
-		return ec.fieldContext_Gauge_worst(ctx, field)
-	case "best":
-		return ec.fieldContext_Gauge_best(ctx, field)
-	case "rationale":
-		return ec.fieldContext_Gauge_rationale(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type Gauge", field.Name)
 }
 
 func (ec *executionContext) childFields_Highlight(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -16601,20 +16255,6 @@ func (ec *executionContext) childFields_MaturityBand(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type MaturityBand", field.Name)
 }
 
-func (ec *executionContext) childFields_MaturityStep(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "full":
-		return ec.fieldContext_MaturityStep_full(ctx, field)
-	case "falling":
-		return ec.fieldContext_MaturityStep_falling(ctx, field)
-	case "far":
-		return ec.fieldContext_MaturityStep_far(ctx, field)
-	case "farFactor":
-		return ec.fieldContext_MaturityStep_farFactor(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type MaturityStep", field.Name)
-}
-
 func (ec *executionContext) childFields_Neighbourhood(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "snapshot":
@@ -16947,20 +16587,6 @@ func (ec *executionContext) childFields_PathStep(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type PathStep", field.Name)
 }
 
-func (ec *executionContext) childFields_PathWeights(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "unsupported":
-		return ec.fieldContext_PathWeights_unsupported(ctx, field)
-	case "hop":
-		return ec.fieldContext_PathWeights_hop(ctx, field)
-	case "busy":
-		return ec.fieldContext_PathWeights_busy(ctx, field)
-	case "predicates":
-		return ec.fieldContext_PathWeights_predicates(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type PathWeights", field.Name)
-}
-
 func (ec *executionContext) childFields_PlanItem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "recommendation":
@@ -17073,16 +16699,6 @@ func (ec *executionContext) childFields_PlanWarning(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type PlanWarning", field.Name)
 }
 
-func (ec *executionContext) childFields_PredicateWeight(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "predicate":
-		return ec.fieldContext_PredicateWeight_predicate(ctx, field)
-	case "weight":
-		return ec.fieldContext_PredicateWeight_weight(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type PredicateWeight", field.Name)
-}
-
 func (ec *executionContext) childFields_Principle(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -17141,6 +16757,20 @@ func (ec *executionContext) childFields_PrincipleEdge(ctx context.Context, field
 		return ec.fieldContext_PrincipleEdge_support(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PrincipleEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_ProxyIndicator(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "indicator":
+		return ec.fieldContext_ProxyIndicator_indicator(ctx, field)
+	case "worst":
+		return ec.fieldContext_ProxyIndicator_worst(ctx, field)
+	case "best":
+		return ec.fieldContext_ProxyIndicator_best(ctx, field)
+	case "rationale":
+		return ec.fieldContext_ProxyIndicator_rationale(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProxyIndicator", field.Name)
 }
 
 func (ec *executionContext) childFields_QualityWeight(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -17323,32 +16953,18 @@ func (ec *executionContext) childFields_ScoringProfile(ctx context.Context, fiel
 		return ec.fieldContext_ScoringProfile_ageFloor(ctx, field)
 	case "ocrDoubt":
 		return ec.fieldContext_ScoringProfile_ocrDoubt(ctx, field)
-	case "certainties":
-		return ec.fieldContext_ScoringProfile_certainties(ctx, field)
-	case "contested":
-		return ec.fieldContext_ScoringProfile_contested(ctx, field)
 	case "pilotShare":
 		return ec.fieldContext_ScoringProfile_pilotShare(ctx, field)
 	case "tailoring":
 		return ec.fieldContext_ScoringProfile_tailoring(ctx, field)
 	case "regionalNeed":
 		return ec.fieldContext_ScoringProfile_regionalNeed(ctx, field)
-	case "bandFade":
-		return ec.fieldContext_ScoringProfile_bandFade(ctx, field)
 	case "maturity":
 		return ec.fieldContext_ScoringProfile_maturity(ctx, field)
 	case "context":
 		return ec.fieldContext_ScoringProfile_context(ctx, field)
-	case "maturityStep":
-		return ec.fieldContext_ScoringProfile_maturityStep(ctx, field)
-	case "unnamedCase":
-		return ec.fieldContext_ScoringProfile_unnamedCase(ctx, field)
 	case "defaultAvailability":
 		return ec.fieldContext_ScoringProfile_defaultAvailability(ctx, field)
-	case "paths":
-		return ec.fieldContext_ScoringProfile_paths(ctx, field)
-	case "gaps":
-		return ec.fieldContext_ScoringProfile_gaps(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ScoringProfile", field.Name)
 }
@@ -17817,8 +17433,8 @@ func (ec *executionContext) childFields_Topic(ctx context.Context, field graphql
 		return ec.fieldContext_Topic_version(ctx, field)
 	case "claims":
 		return ec.fieldContext_Topic_claims(ctx, field)
-	case "parent":
-		return ec.fieldContext_Topic_parent(ctx, field)
+	case "broader":
+		return ec.fieldContext_Topic_broader(ctx, field)
 	case "narrower":
 		return ec.fieldContext_Topic_narrower(ctx, field)
 	case "concerning":
@@ -20499,20 +20115,6 @@ func (ec *executionContext) field_GapMap_silentTargets_args(ctx context.Context,
 	return args, nil
 }
 
-func (ec *executionContext) field_Gauge_rationale_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
-	var err error
-	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
-		func(ctx context.Context, v any) ([]masar.Language, error) {
-			return ec.unmarshalOLanguage2ᚕmasarᚐLanguageᚄ(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["lang"] = arg0
-	return args, nil
-}
-
 func (ec *executionContext) field_Indicator_claims_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -22896,6 +22498,20 @@ func (ec *executionContext) field_Principle_summary_args(ctx context.Context, ra
 }
 
 func (ec *executionContext) field_Principle_title_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
+		func(ctx context.Context, v any) ([]masar.Language, error) {
+			return ec.unmarshalOLanguage2ᚕmasarᚐLanguageᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lang"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_ProxyIndicator_rationale_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
@@ -27742,52 +27358,6 @@ func (ec *executionContext) fieldContext_ActivityEdge_role(_ context.Context, fi
 	return graphql.NewScalarFieldContext("ActivityEdge", field, true, false, errors.New("field of type Role does not have child fields"))
 }
 
-func (ec *executionContext) _BandFade_below(ctx context.Context, field graphql.CollectedField, obj *masar.BandFade) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BandFade_below(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Below, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_BandFade_below(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("BandFade", field, false, false, errors.New("field of type Float does not have child fields"))
-}
-
-func (ec *executionContext) _BandFade_above(ctx context.Context, field graphql.CollectedField, obj *masar.BandFade) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BandFade_above(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Above, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_BandFade_above(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("BandFade", field, false, false, errors.New("field of type Float does not have child fields"))
-}
-
 func (ec *executionContext) _Bucket_key(ctx context.Context, field graphql.CollectedField, obj *answers.Bucket) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -28734,98 +28304,6 @@ func (ec *executionContext) fieldContext_Category_label(ctx context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _CertaintyCondition_certainty(ctx context.Context, field graphql.CollectedField, obj *masar.CertaintyCondition) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CertaintyCondition_certainty(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Certainty, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v masar.Certainty) graphql.Marshaler {
-			return ec.marshalNCertainty2masarᚐCertainty(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_CertaintyCondition_certainty(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("CertaintyCondition", field, false, false, errors.New("field of type Certainty does not have child fields"))
-}
-
-func (ec *executionContext) _CertaintyCondition_net(ctx context.Context, field graphql.CollectedField, obj *masar.CertaintyCondition) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CertaintyCondition_net(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Net, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_CertaintyCondition_net(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("CertaintyCondition", field, false, false, errors.New("field of type Float does not have child fields"))
-}
-
-func (ec *executionContext) _CertaintyCondition_families(ctx context.Context, field graphql.CollectedField, obj *masar.CertaintyCondition) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CertaintyCondition_families(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Families, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_CertaintyCondition_families(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("CertaintyCondition", field, false, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _CertaintyCondition_evaluated(ctx context.Context, field graphql.CollectedField, obj *masar.CertaintyCondition) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CertaintyCondition_evaluated(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Evaluated, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_CertaintyCondition_evaluated(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("CertaintyCondition", field, false, false, errors.New("field of type Boolean does not have child fields"))
-}
-
 func (ec *executionContext) _Challenge_id(ctx context.Context, field graphql.CollectedField, obj *masar.Challenge) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -29281,33 +28759,33 @@ func (ec *executionContext) fieldContext_Challenge_regions(ctx context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _Challenge_gauges(ctx context.Context, field graphql.CollectedField, obj *masar.Challenge) (ret graphql.Marshaler) {
+func (ec *executionContext) _Challenge_proxyIndicators(ctx context.Context, field graphql.CollectedField, obj *masar.Challenge) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Challenge_gauges(ctx, field)
+			return ec.fieldContext_Challenge_proxyIndicators(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Gauges, nil
+			return obj.ProxyIndicators, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []masar.Gauge) graphql.Marshaler {
-			return ec.marshalNGauge2ᚕmasarᚐGaugeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []masar.ProxyIndicator) graphql.Marshaler {
+			return ec.marshalNProxyIndicator2ᚕmasarᚐProxyIndicatorᚄ(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Challenge_gauges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Challenge_proxyIndicators(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Challenge",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Gauge(ctx, field)
+			return ec.childFields_ProxyIndicator(ctx, field)
 		},
 	}
 	return fc, nil
@@ -36120,98 +35598,6 @@ func (ec *executionContext) fieldContext_FuzzyDate_basis(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("FuzzyDate", field, false, false, errors.New("field of type Basis does not have child fields"))
 }
 
-func (ec *executionContext) _GapBounds_thinNet(ctx context.Context, field graphql.CollectedField, obj *masar.GapBounds) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GapBounds_thinNet(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ThinNet, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_GapBounds_thinNet(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("GapBounds", field, false, false, errors.New("field of type Float does not have child fields"))
-}
-
-func (ec *executionContext) _GapBounds_synthesisFamilies(ctx context.Context, field graphql.CollectedField, obj *masar.GapBounds) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GapBounds_synthesisFamilies(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.SynthesisFamilies, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_GapBounds_synthesisFamilies(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("GapBounds", field, false, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _GapBounds_staleYears(ctx context.Context, field graphql.CollectedField, obj *masar.GapBounds) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GapBounds_staleYears(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.StaleYears, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_GapBounds_staleYears(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("GapBounds", field, false, false, errors.New("field of type Float does not have child fields"))
-}
-
-func (ec *executionContext) _GapBounds_likeMaturity(ctx context.Context, field graphql.CollectedField, obj *masar.GapBounds) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GapBounds_likeMaturity(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.LikeMaturity, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_GapBounds_likeMaturity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("GapBounds", field, false, false, errors.New("field of type Float does not have child fields"))
-}
-
 func (ec *executionContext) _GapCell_row(ctx context.Context, field graphql.CollectedField, obj *answers.GapCell) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -36898,119 +36284,6 @@ func (ec *executionContext) _GapMap_orphanCaseStudyCount(ctx context.Context, fi
 }
 func (ec *executionContext) fieldContext_GapMap_orphanCaseStudyCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GapMap", field, false, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _Gauge_indicator(ctx context.Context, field graphql.CollectedField, obj *masar.Gauge) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Gauge_indicator(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Indicator, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Gauge_indicator(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Gauge", field, false, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _Gauge_worst(ctx context.Context, field graphql.CollectedField, obj *masar.Gauge) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Gauge_worst(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Worst, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Gauge_worst(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Gauge", field, false, false, errors.New("field of type Float does not have child fields"))
-}
-
-func (ec *executionContext) _Gauge_best(ctx context.Context, field graphql.CollectedField, obj *masar.Gauge) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Gauge_best(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Best, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Gauge_best(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Gauge", field, false, false, errors.New("field of type Float does not have child fields"))
-}
-
-func (ec *executionContext) _Gauge_rationale(ctx context.Context, field graphql.CollectedField, obj *masar.Gauge) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Gauge_rationale(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return obj.Rationale(fc.Args["lang"].([]masar.Language)), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Text) graphql.Marshaler {
-			return ec.marshalNText2ᚖmasarᚐText(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Gauge_rationale(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Gauge",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Text(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Gauge_rationale_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
 }
 
 func (ec *executionContext) _Highlight_field(ctx context.Context, field graphql.CollectedField, obj *answers.Highlight) (ret graphql.Marshaler) {
@@ -40807,98 +40080,6 @@ func (ec *executionContext) fieldContext_MaturityBand_rationale(ctx context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _MaturityStep_full(ctx context.Context, field graphql.CollectedField, obj *masar.MaturityStep) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MaturityStep_full(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Full, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_MaturityStep_full(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("MaturityStep", field, false, false, errors.New("field of type Float does not have child fields"))
-}
-
-func (ec *executionContext) _MaturityStep_falling(ctx context.Context, field graphql.CollectedField, obj *masar.MaturityStep) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MaturityStep_falling(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Falling, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_MaturityStep_falling(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("MaturityStep", field, false, false, errors.New("field of type Float does not have child fields"))
-}
-
-func (ec *executionContext) _MaturityStep_far(ctx context.Context, field graphql.CollectedField, obj *masar.MaturityStep) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MaturityStep_far(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Far, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_MaturityStep_far(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("MaturityStep", field, false, false, errors.New("field of type Float does not have child fields"))
-}
-
-func (ec *executionContext) _MaturityStep_farFactor(ctx context.Context, field graphql.CollectedField, obj *masar.MaturityStep) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MaturityStep_farFactor(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.FarFactor, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_MaturityStep_farFactor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("MaturityStep", field, false, false, errors.New("field of type Float does not have child fields"))
-}
-
 func (ec *executionContext) _Neighbourhood_snapshot(ctx context.Context, field graphql.CollectedField, obj *answers.Neighbourhood) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -44384,107 +43565,6 @@ func (ec *executionContext) fieldContext_PathStep_sentence(ctx context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _PathWeights_unsupported(ctx context.Context, field graphql.CollectedField, obj *masar.PathWeights) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PathWeights_unsupported(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Unsupported, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_PathWeights_unsupported(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("PathWeights", field, false, false, errors.New("field of type Float does not have child fields"))
-}
-
-func (ec *executionContext) _PathWeights_hop(ctx context.Context, field graphql.CollectedField, obj *masar.PathWeights) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PathWeights_hop(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Hop, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_PathWeights_hop(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("PathWeights", field, false, false, errors.New("field of type Float does not have child fields"))
-}
-
-func (ec *executionContext) _PathWeights_busy(ctx context.Context, field graphql.CollectedField, obj *masar.PathWeights) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PathWeights_busy(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Busy, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_PathWeights_busy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("PathWeights", field, false, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _PathWeights_predicates(ctx context.Context, field graphql.CollectedField, obj *masar.PathWeights) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PathWeights_predicates(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Predicates, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []masar.PredicateWeight) graphql.Marshaler {
-			return ec.marshalNPredicateWeight2ᚕmasarᚐPredicateWeightᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_PathWeights_predicates(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "PathWeights",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_PredicateWeight(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
 func (ec *executionContext) _PlanItem_recommendation(ctx context.Context, field graphql.CollectedField, obj *answers.PlanItem) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -45605,52 +44685,6 @@ func (ec *executionContext) fieldContext_PlanWarning_number(_ context.Context, f
 	return graphql.NewScalarFieldContext("PlanWarning", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _PredicateWeight_predicate(ctx context.Context, field graphql.CollectedField, obj *masar.PredicateWeight) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PredicateWeight_predicate(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Predicate, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v masar.Predicate) graphql.Marshaler {
-			return ec.marshalNPredicate2masarᚐPredicate(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_PredicateWeight_predicate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("PredicateWeight", field, false, false, errors.New("field of type Predicate does not have child fields"))
-}
-
-func (ec *executionContext) _PredicateWeight_weight(ctx context.Context, field graphql.CollectedField, obj *masar.PredicateWeight) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PredicateWeight_weight(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Weight, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_PredicateWeight_weight(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("PredicateWeight", field, false, false, errors.New("field of type Float does not have child fields"))
-}
-
 func (ec *executionContext) _Principle_id(ctx context.Context, field graphql.CollectedField, obj *masar.Principle) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -46316,6 +45350,119 @@ func (ec *executionContext) fieldContext_PrincipleEdge_support(_ context.Context
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Support(ctx, field)
 		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ProxyIndicator_indicator(ctx context.Context, field graphql.CollectedField, obj *masar.ProxyIndicator) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProxyIndicator_indicator(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Indicator, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProxyIndicator_indicator(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProxyIndicator", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ProxyIndicator_worst(ctx context.Context, field graphql.CollectedField, obj *masar.ProxyIndicator) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProxyIndicator_worst(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Worst, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProxyIndicator_worst(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProxyIndicator", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _ProxyIndicator_best(ctx context.Context, field graphql.CollectedField, obj *masar.ProxyIndicator) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProxyIndicator_best(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Best, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProxyIndicator_best(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProxyIndicator", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _ProxyIndicator_rationale(ctx context.Context, field graphql.CollectedField, obj *masar.ProxyIndicator) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProxyIndicator_rationale(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Rationale(fc.Args["lang"].([]masar.Language)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Text) graphql.Marshaler {
+			return ec.marshalNText2ᚖmasarᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProxyIndicator_rationale(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ProxyIndicator",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_ProxyIndicator_rationale_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -50829,61 +49976,6 @@ func (ec *executionContext) fieldContext_ScoringProfile_ocrDoubt(_ context.Conte
 	return graphql.NewScalarFieldContext("ScoringProfile", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _ScoringProfile_certainties(ctx context.Context, field graphql.CollectedField, obj *masar.ScoringProfile) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ScoringProfile_certainties(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Certainties, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []masar.CertaintyCondition) graphql.Marshaler {
-			return ec.marshalNCertaintyCondition2ᚕmasarᚐCertaintyConditionᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_ScoringProfile_certainties(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "ScoringProfile",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_CertaintyCondition(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _ScoringProfile_contested(ctx context.Context, field graphql.CollectedField, obj *masar.ScoringProfile) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ScoringProfile_contested(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Contested, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_ScoringProfile_contested(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ScoringProfile", field, false, false, errors.New("field of type Float does not have child fields"))
-}
-
 func (ec *executionContext) _ScoringProfile_pilotShare(ctx context.Context, field graphql.CollectedField, obj *masar.ScoringProfile) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -50962,38 +50054,6 @@ func (ec *executionContext) fieldContext_ScoringProfile_regionalNeed(_ context.C
 	return graphql.NewScalarFieldContext("ScoringProfile", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _ScoringProfile_bandFade(ctx context.Context, field graphql.CollectedField, obj *masar.ScoringProfile) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ScoringProfile_bandFade(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.BandFade, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v masar.BandFade) graphql.Marshaler {
-			return ec.marshalNBandFade2masarᚐBandFade(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_ScoringProfile_bandFade(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "ScoringProfile",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_BandFade(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
 func (ec *executionContext) _ScoringProfile_maturity(ctx context.Context, field graphql.CollectedField, obj *masar.ScoringProfile) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -51058,61 +50118,6 @@ func (ec *executionContext) fieldContext_ScoringProfile_context(_ context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _ScoringProfile_maturityStep(ctx context.Context, field graphql.CollectedField, obj *masar.ScoringProfile) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ScoringProfile_maturityStep(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.MaturityStep, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v masar.MaturityStep) graphql.Marshaler {
-			return ec.marshalNMaturityStep2masarᚐMaturityStep(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_ScoringProfile_maturityStep(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "ScoringProfile",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_MaturityStep(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _ScoringProfile_unnamedCase(ctx context.Context, field graphql.CollectedField, obj *masar.ScoringProfile) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ScoringProfile_unnamedCase(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UnnamedCase, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_ScoringProfile_unnamedCase(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ScoringProfile", field, false, false, errors.New("field of type Float does not have child fields"))
-}
-
 func (ec *executionContext) _ScoringProfile_defaultAvailability(ctx context.Context, field graphql.CollectedField, obj *masar.ScoringProfile) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -51134,70 +50139,6 @@ func (ec *executionContext) _ScoringProfile_defaultAvailability(ctx context.Cont
 }
 func (ec *executionContext) fieldContext_ScoringProfile_defaultAvailability(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ScoringProfile", field, false, false, errors.New("field of type Float does not have child fields"))
-}
-
-func (ec *executionContext) _ScoringProfile_paths(ctx context.Context, field graphql.CollectedField, obj *masar.ScoringProfile) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ScoringProfile_paths(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Paths, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v masar.PathWeights) graphql.Marshaler {
-			return ec.marshalNPathWeights2masarᚐPathWeights(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_ScoringProfile_paths(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "ScoringProfile",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_PathWeights(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _ScoringProfile_gaps(ctx context.Context, field graphql.CollectedField, obj *masar.ScoringProfile) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ScoringProfile_gaps(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Gaps, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v masar.GapBounds) graphql.Marshaler {
-			return ec.marshalNGapBounds2masarᚐGapBounds(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_ScoringProfile_gaps(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "ScoringProfile",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_GapBounds(ctx, field)
-		},
-	}
-	return fc, nil
 }
 
 func (ec *executionContext) _SdgGoal_id(ctx context.Context, field graphql.CollectedField, obj *masar.SdgGoal) (ret graphql.Marshaler) {
@@ -55751,16 +54692,16 @@ func (ec *executionContext) fieldContext_Topic_claims(ctx context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _Topic_parent(ctx context.Context, field graphql.CollectedField, obj *masar.Topic) (ret graphql.Marshaler) {
+func (ec *executionContext) _Topic_broader(ctx context.Context, field graphql.CollectedField, obj *masar.Topic) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Topic_parent(ctx, field)
+			return ec.fieldContext_Topic_broader(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Topic().Parent(ctx, obj)
+			return ec.Resolvers.Topic().Broader(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *masar.Topic) graphql.Marshaler {
@@ -55770,7 +54711,7 @@ func (ec *executionContext) _Topic_parent(ctx context.Context, field graphql.Col
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Topic_parent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Topic_broader(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Topic",
 		Field:      field,
@@ -59436,49 +58377,6 @@ func (ec *executionContext) _ActivityEdge(ctx context.Context, sel ast.Selection
 	return out
 }
 
-var bandFadeImplementors = []string{"BandFade"}
-
-func (ec *executionContext) _BandFade(ctx context.Context, sel ast.SelectionSet, obj *masar.BandFade) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, bandFadeImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("BandFade")
-		case "below":
-			out.Values[i] = ec._BandFade_below(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "above":
-			out.Values[i] = ec._BandFade_above(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
-}
-
 var bucketImplementors = []string{"Bucket"}
 
 func (ec *executionContext) _Bucket(ctx context.Context, sel ast.SelectionSet, obj *answers.Bucket) graphql.Marshaler {
@@ -60218,59 +59116,6 @@ func (ec *executionContext) _Category(ctx context.Context, sel ast.SelectionSet,
 	return out
 }
 
-var certaintyConditionImplementors = []string{"CertaintyCondition"}
-
-func (ec *executionContext) _CertaintyCondition(ctx context.Context, sel ast.SelectionSet, obj *masar.CertaintyCondition) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, certaintyConditionImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("CertaintyCondition")
-		case "certainty":
-			out.Values[i] = ec._CertaintyCondition_certainty(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "net":
-			out.Values[i] = ec._CertaintyCondition_net(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "families":
-			out.Values[i] = ec._CertaintyCondition_families(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "evaluated":
-			out.Values[i] = ec._CertaintyCondition_evaluated(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
-}
-
 var challengeImplementors = []string{"Challenge", "Entity", "Node"}
 
 func (ec *executionContext) _Challenge(ctx context.Context, sel ast.SelectionSet, obj *masar.Challenge) graphql.Marshaler {
@@ -60513,8 +59358,8 @@ func (ec *executionContext) _Challenge(ctx context.Context, sel ast.SelectionSet
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "gauges":
-			out.Values[i] = ec._Challenge_gauges(ctx, field, obj)
+		case "proxyIndicators":
+			out.Values[i] = ec._Challenge_proxyIndicators(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -65474,59 +64319,6 @@ func (ec *executionContext) _FuzzyDate(ctx context.Context, sel ast.SelectionSet
 	return out
 }
 
-var gapBoundsImplementors = []string{"GapBounds"}
-
-func (ec *executionContext) _GapBounds(ctx context.Context, sel ast.SelectionSet, obj *masar.GapBounds) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, gapBoundsImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("GapBounds")
-		case "thinNet":
-			out.Values[i] = ec._GapBounds_thinNet(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "synthesisFamilies":
-			out.Values[i] = ec._GapBounds_synthesisFamilies(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "staleYears":
-			out.Values[i] = ec._GapBounds_staleYears(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "likeMaturity":
-			out.Values[i] = ec._GapBounds_likeMaturity(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
-}
-
 var gapCellImplementors = []string{"GapCell"}
 
 func (ec *executionContext) _GapCell(ctx context.Context, sel ast.SelectionSet, obj *answers.GapCell) graphql.Marshaler {
@@ -65800,59 +64592,6 @@ func (ec *executionContext) _GapMap(ctx context.Context, sel ast.SelectionSet, o
 			out.Values[i] = ec._GapMap_orphanCaseStudyCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
-}
-
-var gaugeImplementors = []string{"Gauge"}
-
-func (ec *executionContext) _Gauge(ctx context.Context, sel ast.SelectionSet, obj *masar.Gauge) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, gaugeImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("Gauge")
-		case "indicator":
-			out.Values[i] = ec._Gauge_indicator(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "worst":
-			out.Values[i] = ec._Gauge_worst(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "best":
-			out.Values[i] = ec._Gauge_best(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "rationale":
-			out.Values[i] = ec._Gauge_rationale(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -68559,59 +67298,6 @@ func (ec *executionContext) _MaturityBand(ctx context.Context, sel ast.Selection
 	return out
 }
 
-var maturityStepImplementors = []string{"MaturityStep"}
-
-func (ec *executionContext) _MaturityStep(ctx context.Context, sel ast.SelectionSet, obj *masar.MaturityStep) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, maturityStepImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("MaturityStep")
-		case "full":
-			out.Values[i] = ec._MaturityStep_full(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "falling":
-			out.Values[i] = ec._MaturityStep_falling(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "far":
-			out.Values[i] = ec._MaturityStep_far(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "farFactor":
-			out.Values[i] = ec._MaturityStep_farFactor(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
-}
-
 var neighbourhoodImplementors = []string{"Neighbourhood"}
 
 func (ec *executionContext) _Neighbourhood(ctx context.Context, sel ast.SelectionSet, obj *answers.Neighbourhood) graphql.Marshaler {
@@ -71002,59 +69688,6 @@ func (ec *executionContext) _PathStep(ctx context.Context, sel ast.SelectionSet,
 	return out
 }
 
-var pathWeightsImplementors = []string{"PathWeights"}
-
-func (ec *executionContext) _PathWeights(ctx context.Context, sel ast.SelectionSet, obj *masar.PathWeights) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, pathWeightsImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("PathWeights")
-		case "unsupported":
-			out.Values[i] = ec._PathWeights_unsupported(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "hop":
-			out.Values[i] = ec._PathWeights_hop(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "busy":
-			out.Values[i] = ec._PathWeights_busy(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "predicates":
-			out.Values[i] = ec._PathWeights_predicates(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
-}
-
 var planItemImplementors = []string{"PlanItem"}
 
 func (ec *executionContext) _PlanItem(ctx context.Context, sel ast.SelectionSet, obj *answers.PlanItem) graphql.Marshaler {
@@ -72037,49 +70670,6 @@ func (ec *executionContext) _PlanWarning(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
-var predicateWeightImplementors = []string{"PredicateWeight"}
-
-func (ec *executionContext) _PredicateWeight(ctx context.Context, sel ast.SelectionSet, obj *masar.PredicateWeight) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, predicateWeightImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("PredicateWeight")
-		case "predicate":
-			out.Values[i] = ec._PredicateWeight_predicate(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "weight":
-			out.Values[i] = ec._PredicateWeight_weight(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
-}
-
 var principleImplementors = []string{"Principle", "Entity", "Node"}
 
 func (ec *executionContext) _Principle(ctx context.Context, sel ast.SelectionSet, obj *masar.Principle) graphql.Marshaler {
@@ -72526,6 +71116,59 @@ func (ec *executionContext) _PrincipleEdge(ctx context.Context, sel ast.Selectio
 			out.Values[i] = ec._PrincipleEdge_support(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var proxyIndicatorImplementors = []string{"ProxyIndicator"}
+
+func (ec *executionContext) _ProxyIndicator(ctx context.Context, sel ast.SelectionSet, obj *masar.ProxyIndicator) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, proxyIndicatorImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ProxyIndicator")
+		case "indicator":
+			out.Values[i] = ec._ProxyIndicator_indicator(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "worst":
+			out.Values[i] = ec._ProxyIndicator_worst(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "best":
+			out.Values[i] = ec._ProxyIndicator_best(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rationale":
+			out.Values[i] = ec._ProxyIndicator_rationale(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -75195,16 +73838,6 @@ func (ec *executionContext) _ScoringProfile(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "certainties":
-			out.Values[i] = ec._ScoringProfile_certainties(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "contested":
-			out.Values[i] = ec._ScoringProfile_contested(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
 		case "pilotShare":
 			out.Values[i] = ec._ScoringProfile_pilotShare(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -75220,11 +73853,6 @@ func (ec *executionContext) _ScoringProfile(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "bandFade":
-			out.Values[i] = ec._ScoringProfile_bandFade(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
 		case "maturity":
 			out.Values[i] = ec._ScoringProfile_maturity(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -75235,28 +73863,8 @@ func (ec *executionContext) _ScoringProfile(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "maturityStep":
-			out.Values[i] = ec._ScoringProfile_maturityStep(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "unnamedCase":
-			out.Values[i] = ec._ScoringProfile_unnamedCase(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
 		case "defaultAvailability":
 			out.Values[i] = ec._ScoringProfile_defaultAvailability(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "paths":
-			out.Values[i] = ec._ScoringProfile_paths(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "gaps":
-			out.Values[i] = ec._ScoringProfile_gaps(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -78317,7 +76925,7 @@ func (ec *executionContext) _Topic(ctx context.Context, sel ast.SelectionSet, ob
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "parent":
+		case "broader":
 			field := field
 
 			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
@@ -78326,7 +76934,7 @@ func (ec *executionContext) _Topic(ctx context.Context, sel ast.SelectionSet, ob
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Topic_parent(ctx, field, obj)
+				res = ec._Topic_broader(ctx, field, obj)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -79593,10 +78201,6 @@ func (ec *executionContext) marshalNActivityStatus2masarᚐActivityStatus(ctx co
 	return res
 }
 
-func (ec *executionContext) marshalNBandFade2masarᚐBandFade(ctx context.Context, sel ast.SelectionSet, v masar.BandFade) graphql.Marshaler {
-	return ec._BandFade(ctx, sel, &v)
-}
-
 func (ec *executionContext) unmarshalNBasis2masarᚐBasis(ctx context.Context, v any) (masar.Basis, error) {
 	tmp, err := scalars.UnmarshalString(v)
 	res := masar.Basis(tmp)
@@ -79749,26 +78353,6 @@ func (ec *executionContext) marshalNCertainty2masarᚐCertainty(ctx context.Cont
 		}
 	}
 	return res
-}
-
-func (ec *executionContext) marshalNCertaintyCondition2masarᚐCertaintyCondition(ctx context.Context, sel ast.SelectionSet, v masar.CertaintyCondition) graphql.Marshaler {
-	return ec._CertaintyCondition(ctx, sel, &v)
-}
-
-func (ec *executionContext) marshalNCertaintyCondition2ᚕmasarᚐCertaintyConditionᚄ(ctx context.Context, sel ast.SelectionSet, v []masar.CertaintyCondition) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNCertaintyCondition2masarᚐCertaintyCondition(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
 }
 
 func (ec *executionContext) marshalNChallenge2ᚕᚖmasarᚐChallengeᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.Challenge) graphql.Marshaler {
@@ -80769,10 +79353,6 @@ func (ec *executionContext) marshalNGap2ᚕmasarᚋanswersᚐGapᚄ(ctx context.
 	return ret
 }
 
-func (ec *executionContext) marshalNGapBounds2masarᚐGapBounds(ctx context.Context, sel ast.SelectionSet, v masar.GapBounds) graphql.Marshaler {
-	return ec._GapBounds(ctx, sel, &v)
-}
-
 func (ec *executionContext) marshalNGapCell2ᚕᚖmasarᚋanswersᚐGapCellᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.GapCell) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -80814,26 +79394,6 @@ func (ec *executionContext) marshalNGapMapSide2masarᚋanswersᚐDimension(ctx c
 		}
 	}
 	return res
-}
-
-func (ec *executionContext) marshalNGauge2masarᚐGauge(ctx context.Context, sel ast.SelectionSet, v masar.Gauge) graphql.Marshaler {
-	return ec._Gauge(ctx, sel, &v)
-}
-
-func (ec *executionContext) marshalNGauge2ᚕmasarᚐGaugeᚄ(ctx context.Context, sel ast.SelectionSet, v []masar.Gauge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNGauge2masarᚐGauge(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
 }
 
 func (ec *executionContext) marshalNHighlight2masarᚋanswersᚐHighlight(ctx context.Context, sel ast.SelectionSet, v answers.Highlight) graphql.Marshaler {
@@ -81339,10 +79899,6 @@ func (ec *executionContext) marshalNMatrixCell2ᚖmasarᚋanswersᚐMatrixCell(c
 	return ec._MatrixCell(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNMaturityStep2masarᚐMaturityStep(ctx context.Context, sel ast.SelectionSet, v masar.MaturityStep) graphql.Marshaler {
-	return ec._MaturityStep(ctx, sel, &v)
-}
-
 func (ec *executionContext) unmarshalNMeasure2masarᚋanswersᚐMeasure(ctx context.Context, v any) (answers.Measure, error) {
 	tmp, err := scalars.UnmarshalString(v)
 	res := answers.Measure(tmp)
@@ -81730,10 +80286,6 @@ func (ec *executionContext) marshalNPathStep2ᚖmasarᚋanswersᚐPathStep(ctx c
 	return ec._PathStep(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNPathWeights2masarᚐPathWeights(ctx context.Context, sel ast.SelectionSet, v masar.PathWeights) graphql.Marshaler {
-	return ec._PathWeights(ctx, sel, &v)
-}
-
 func (ec *executionContext) unmarshalNPlanCostInput2masarᚋanswersᚐPlanCostInput(ctx context.Context, v any) (answers.PlanCostInput, error) {
 	res, err := ec.unmarshalInputPlanCostInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -81982,26 +80534,6 @@ func (ec *executionContext) marshalNPredicate2masarᚐPredicate(ctx context.Cont
 	return res
 }
 
-func (ec *executionContext) marshalNPredicateWeight2masarᚐPredicateWeight(ctx context.Context, sel ast.SelectionSet, v masar.PredicateWeight) graphql.Marshaler {
-	return ec._PredicateWeight(ctx, sel, &v)
-}
-
-func (ec *executionContext) marshalNPredicateWeight2ᚕmasarᚐPredicateWeightᚄ(ctx context.Context, sel ast.SelectionSet, v []masar.PredicateWeight) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNPredicateWeight2masarᚐPredicateWeight(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
 func (ec *executionContext) marshalNPrinciple2ᚕᚖmasarᚐPrincipleᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.Principle) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -82052,6 +80584,26 @@ func (ec *executionContext) marshalNPrincipleEdge2ᚖmasarᚋanswersᚐEdge(ctx 
 		return graphql.Null
 	}
 	return ec._PrincipleEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNProxyIndicator2masarᚐProxyIndicator(ctx context.Context, sel ast.SelectionSet, v masar.ProxyIndicator) graphql.Marshaler {
+	return ec._ProxyIndicator(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNProxyIndicator2ᚕmasarᚐProxyIndicatorᚄ(ctx context.Context, sel ast.SelectionSet, v []masar.ProxyIndicator) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNProxyIndicator2masarᚐProxyIndicator(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNQualifier2masarᚐQualifier(ctx context.Context, v any) (masar.Qualifier, error) {
