@@ -88,65 +88,6 @@ type SupportTerm struct {
 	Weight float64
 }
 
-// ScoringProfile is a named set of the weights that support is computed with.
-type ScoringProfile struct {
-	Name string
-	// Quality gives each kind of evidence its quality as evidence of an effect, in [0,1].
-	Quality []QualityWeight
-	// Authority gives each kind of evidence its authority on facts, in [0,1].
-	Authority []QualityWeight
-	// Directness gives each degree of directness its factor, in [0,1].
-	Directness []DirectnessWeight
-	// GoalForTarget is the factor of evidence that names a goal when it is counted for one of the goal's targets.
-	GoalForTarget float64
-	// MetadataForFact is the factor of metadata as evidence of a fact; Directness has that for an effect.
-	MetadataForFact float64
-	// SingleFamily is the support of a fact that one source family states in full.
-	SingleFamily float64
-	// HalfLife is the age in years at which evidence counts half; AgeFloor is the least that age leaves of it.
-	HalfLife, AgeFloor float64
-	// OCRDoubt is the factor of a passage that recognition may have misread.
-	OCRDoubt float64
-	// Tailoring weighs the components of a recommendation's score for a country.
-	Tailoring TailoringWeights
-	// RegionalNeed is the factor of a challenge that is stated of a region when it is counted for a country in it.
-	RegionalNeed float64
-	// Maturity weighs the indices that a country's maturity is the mean of.
-	Maturity []IndexWeight
-	// Context weighs what two countries can have in common.
-	Context ContextWeights
-	// DefaultAvailability is the availability for twinning of a country that is not known to have sent practices of its own.
-	DefaultAvailability float64
-	// PilotShare is the share of a recommendation's cost that its pilot takes in an action plan.
-	PilotShare float64
-}
-
-// TailoringWeights weigh the components of a recommendation's score for a country.
-type TailoringWeights struct{ Evidence, Need, Fit, Transfer float64 }
-
-// IndexWeight is the weight of an index in a country's maturity.
-type IndexWeight struct {
-	// Indicator is the code of the index, whose values are from 0 to 1.
-	Indicator string
-	Weight    float64
-}
-
-// ContextWeights weigh what two countries can have in common: the income group, being least developed, each official
-// language and each membership.
-type ContextWeights struct{ Income, LeastDeveloped, Language, Membership float64 }
-
-// QualityWeight is the quality of a kind of evidence.
-type QualityWeight struct {
-	Kind   EvidenceKind
-	Weight float64
-}
-
-// DirectnessWeight is the factor of a degree of directness.
-type DirectnessWeight struct {
-	Directness Directness
-	Weight     float64
-}
-
 // ScoreRange is a number that may not be known exactly. All its parts are in [0,1].
 type ScoreRange struct {
 	// Point is the middle of Low and High.

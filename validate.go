@@ -3,6 +3,7 @@ package masar
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"iter"
 	"reflect"
 	"strings"
 	"unicode/utf8"
@@ -43,11 +44,12 @@ func Validate(record Record, lookup Lookup) []Fault {
 	return v.faults
 }
 
-// ValidateBatch reports every rule that the records of a batch break, and the records that it has in two versions.
+// ValidateBatch reports every rule that the records of a batch break, and the records that it has in two versions. The
+// evidence of its claims counts as part of it, since what evidence may be depends on the claim.
 func ValidateBatch(b *Batch, lookup Lookup) []Finding {
 	var findings []Finding
 	first := map[string]Record{}
-	for record := range b.Records() {
+	for record := range withEvidence(b, lookup) {
 		name := record.Identity().String()
 		if same, again := first[name]; again && !reflect.DeepEqual(same, record) {
 			findings = append(findings, Finding{name, Fault{Code: FaultRecordTwice, Args: Args{"record": name}}})
@@ -58,6 +60,29 @@ func ValidateBatch(b *Batch, lookup Lookup) []Finding {
 		}
 	}
 	return findings
+}
+
+// withEvidence are the records of a batch, and the evidence of its claims that the batch leaves as it is.
+func withEvidence(b *Batch, lookup Lookup) iter.Seq[Record] {
+	return func(yield func(Record) bool) {
+		given := map[EvidenceKey]bool{}
+		for _, e := range b.Evidence {
+			given[e.Key] = true
+		}
+		for record := range b.Records() {
+			if !yield(record) {
+				return
+			}
+		}
+		for _, c := range b.Claims {
+			for _, e := range lookup.EvidenceFor(c.Key) {
+				if !given[e.Key] && !yield(e) {
+					return
+				}
+				given[e.Key] = true
+			}
+		}
+	}
 }
 
 // validator gathers the faults of one record.

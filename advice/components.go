@@ -94,7 +94,7 @@ func (t *tailoring) fit(recommendation topology.Entity) judged {
 		reason.Band = masar.MaturityBand{Low: low, High: high}
 	}
 	if set && t.maturity != nil {
-		reason.Suits = scoring.BandFit(t.maturity.Value, low, high)
+		reason.Suits = scoring.BandFit(t.maturity.Value, low, high, t.profile.BandFade)
 		fit.Interval = ready.Times(scoring.Known(reason.Suits))
 	}
 	reason.Low, reason.High = fit.Low, fit.High

@@ -63,7 +63,7 @@ func TestKnownAbsenceIsZeroAndOnlyTheUnknowableIsUnknown(t *testing.T) {
 		{"bare", answers.ComponentTransfer, scoring.Known(0)},
 		{"R", answers.ComponentEvidence, scoring.Known(effect)},
 		{"R", answers.ComponentNeed, scoring.Unknown}, // no data on the country
-		{"R", answers.ComponentFit, scoring.Interval{High: scoring.BandFit(.212, .5, .9)}},
+		{"R", answers.ComponentFit, scoring.Interval{High: scoring.BandFit(.212, .5, .9, scoring.DefaultProfile().BandFade)}},
 		{"R", answers.ComponentTransfer, scoring.Known(effect)}, // the country's own case does not count
 	} {
 		if got := component(t, answer, c.code, c.name); got != c.want {

@@ -218,7 +218,7 @@ func (t *twinning) challenges() []challenge {
 // supply is the experience of a country. Without a topic it includes the cases that the table of the collection counts and does
 // not name: of these nothing is known but that they exist.
 func (t *twinning) supply(name answers.ScoreComponentName, country topology.Entity, practices []practice) *answers.ScoreComponent {
-	reason := &answers.SupplyReason{Country: t.g.Ref(country), Topic: t.asked, UnnamedShare: scoring.UnnamedCase}
+	reason := &answers.SupplyReason{Country: t.g.Ref(country), Topic: t.asked, UnnamedShare: t.profile.UnnamedCase}
 	c := component(name, scoring.Interval{}, reason)
 	var supports []float64
 	for _, p := range practices {
@@ -230,7 +230,7 @@ func (t *twinning) supply(name answers.ScoreComponentName, country topology.Enti
 		reason.Unnamed = max(0, int(counted.Value)-len(practices))
 		c.Observations = []masar.ObservationKey{t.g.ObservationKey(at)}
 	}
-	reason.Value = scoring.Supply(supports, reason.Unnamed)
+	reason.Value = scoring.Supply(supports, reason.Unnamed, reason.UnnamedShare)
 	c.Low, c.High = reason.Value, reason.Value
 	return c
 }
@@ -247,7 +247,7 @@ func (t *twinning) step(supplier topology.Entity) *answers.ScoreComponent {
 		reason.Theirs = &theirs.Value
 	}
 	if t.maturity != nil && theirs != nil {
-		reason.Value = scoring.Step(theirs.Value - t.maturity.Value)
+		reason.Value = scoring.Step(theirs.Value-t.maturity.Value, t.profile.MaturityStep)
 		step = scoring.Known(reason.Value)
 	}
 	c := component(answers.ComponentStep, step, reason)

@@ -113,6 +113,17 @@ func TestSaveSeesTheGraph(t *testing.T) {
 		"a claim without evidence": {&masar.Batch{Claims: []*masar.Claim{
 			claim(sound.Entities[0].Head().Ref(), masar.Concerns, sound.Entities[2].Head().Ref(), ""),
 		}}, "CLAIM_NO_EVIDENCE"},
+		"an inference from evidence that states it": {func() *masar.Batch {
+			c := *sound.Claims[0]
+			c.Basis, c.Rationales = masar.Inferred, sound.Entities[0].Head().Titles
+			return &masar.Batch{Claims: []*masar.Claim{&c}}
+		}(), "DIRECTNESS_TOO_HIGH"},
+		"the same, once its evidence is inferred too": {func() *masar.Batch {
+			c, e := *sound.Claims[0], *sound.Evidence[0]
+			c.Basis, c.Rationales = masar.Inferred, sound.Entities[0].Head().Titles
+			e.Directness = masar.CuratorsReading
+			return &masar.Batch{Claims: []*masar.Claim{&c}, Evidence: []*masar.Evidence{&e}}
+		}(), ""},
 		"no number": {&masar.Batch{Entities: []masar.Entity{&masar.Challenge{
 			Header:          masar.Header{Kind: masar.KindChallenge, Code: "c", Titles: sound.Entities[0].Head().Titles, Summaries: sound.Entities[0].Head().Summaries},
 			ProxyIndicators: []masar.ProxyIndicator{{Indicator: "none", Worst: math.Inf(1), Best: 1, Rationales: sound.Entities[0].Head().Titles}},

@@ -11,7 +11,10 @@ import (
 	"masar/scoring"
 )
 
-var tailoring = scoring.DefaultProfile().Tailoring
+var (
+	profile   = scoring.DefaultProfile()
+	tailoring = profile.Tailoring
+)
 
 func near(t testing.TB, want, got float64) {
 	t.Helper()
@@ -23,13 +26,13 @@ func near(t testing.TB, want, got float64) {
 // Catches a band that fades otherwise than the model's.
 func TestBandOfTheModel(t *testing.T) {
 	for m, want := range map[float64]float64{.2: .1690, .35: .8948, .4: 1, .5: 1, .7: 1, .8: .8948, .95: .4994} {
-		near(t, want, scoring.BandFit(m, .4, .7))
+		near(t, want, scoring.BandFit(m, .4, .7, profile.BandFade))
 	}
 }
 
 // Catches unknown prerequisites that lift the fit above what the band allows.
 func TestFitOfTheModelIsCappedByTheBand(t *testing.T) {
-	fit := scoring.Ready([]scoring.Interval{scoring.Unknown}).Times(scoring.Known(scoring.BandFit(.212, .5, .9)))
+	fit := scoring.Ready([]scoring.Interval{scoring.Unknown}).Times(scoring.Known(scoring.BandFit(.212, .5, .9, profile.BandFade)))
 	if diff := cmp.Diff(scoring.Interval{High: .0251}, fit, fourDigits); diff != "" {
 		t.Error(diff)
 	}
@@ -200,15 +203,15 @@ func TestTransfer(t *testing.T) {
 
 func TestStep(t *testing.T) {
 	for difference, want := range map[float64]float64{-.5: 0, 0: 0, .05: .5, .10: 1, .2: 1, .35: 1, .475: .7, .60: .4, .9: .4} {
-		near(t, want, scoring.Step(difference))
+		near(t, want, scoring.Step(difference, profile.MaturityStep))
 	}
-	near(t, 0, scoring.Step(math.NaN()))
+	near(t, 0, scoring.Step(math.NaN(), profile.MaturityStep))
 }
 
 // Catches a twinning score that is not the model's.
 func TestTwinOfTheModel(t *testing.T) {
 	vector := scoring.Twin{
-		Align: scoring.Known(.9), Supply: .748, Own: .10, Step: scoring.Known(scoring.Step(.2)),
+		Align: scoring.Known(.9), Supply: .748, Own: .10, Step: scoring.Known(scoring.Step(.2, profile.MaturityStep)),
 		Similarity: scoring.Known(.7), Availability: 1,
 	}
 	unmeasured, behind := vector, vector
@@ -232,10 +235,10 @@ func TestTwinOfTheModel(t *testing.T) {
 
 // Catches a country whose unnamed cases count nothing, or as much as named ones.
 func TestSupplyOfTheModelCountsUnnamedCases(t *testing.T) {
-	near(t, .748, scoring.Supply([]float64{.6, .37}, 0))
-	near(t, .5620, scoring.Supply([]float64{.23}, 11))
-	near(t, 0, scoring.Supply(nil, 0))
-	near(t, .05, scoring.Supply(nil, 1))
+	near(t, .748, scoring.Supply([]float64{.6, .37}, 0, profile.UnnamedCase))
+	near(t, .5620, scoring.Supply([]float64{.23}, 11, profile.UnnamedCase))
+	near(t, 0, scoring.Supply(nil, 0, profile.UnnamedCase))
+	near(t, .05, scoring.Supply(nil, 1, profile.UnnamedCase))
 }
 
 // anInterval draws what may be known of a number: all, a part or nothing.
@@ -366,11 +369,11 @@ func TestFitKeepsItsBounds(t *testing.T) {
 		lo := share.Draw(t, "lo")
 		hi := rapid.Float64Range(lo, 1).Draw(t, "hi")
 		m, n := share.Draw(t, "m"), share.Draw(t, "n")
-		fit := scoring.BandFit(m, lo, hi)
+		fit := scoring.BandFit(m, lo, hi, profile.BandFade)
 		if !(fit >= 0 && fit <= 1) || m >= lo && m <= hi && fit != 1 {
 			t.Fatalf("fit of %v for [%v, %v] is %v", m, lo, hi, fit)
 		}
-		if m <= n && n <= hi && scoring.BandFit(n, lo, hi) < fit || m >= n && n >= lo && scoring.BandFit(n, lo, hi) < fit {
+		if m <= n && n <= hi && scoring.BandFit(n, lo, hi, profile.BandFade) < fit || m >= n && n >= lo && scoring.BandFit(n, lo, hi, profile.BandFade) < fit {
 			t.Fatalf("%v is nearer to [%v, %v] than %v, and fits less", n, lo, hi, m)
 		}
 		ready := scoring.Ready(rapid.SliceOfN(anInterval, 0, 4).Draw(t, "prerequisites"))
@@ -457,7 +460,7 @@ func TestTwinKeepsItsBounds(t *testing.T) {
 func TestStepIsSteady(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d := rapid.Float64Range(-1, 1).Draw(t, "difference")
-		a, b := scoring.Step(d), scoring.Step(d+1e-6)
+		a, b := scoring.Step(d, profile.MaturityStep), scoring.Step(d+1e-6, profile.MaturityStep)
 		if !(a >= 0 && a <= 1) || math.Abs(a-b) > 1e-4 {
 			t.Fatalf("from %v to %v at %v", a, b, d)
 		}
@@ -478,7 +481,7 @@ func TestCasesOnlyAdd(t *testing.T) {
 			supports = append(supports, c.Support)
 		}
 		unnamed := rapid.IntRange(0, 100).Draw(t, "unnamed")
-		fewer, more := scoring.Supply(supports, unnamed), scoring.Supply(supports, unnamed+1)
+		fewer, more := scoring.Supply(supports, unnamed, profile.UnnamedCase), scoring.Supply(supports, unnamed+1, profile.UnnamedCase)
 		if !(0 <= fewer && fewer <= more+rounding && more <= 1) {
 			t.Fatalf("supply of %v, with one unnamed case more %v", fewer, more)
 		}

@@ -42,31 +42,28 @@ func Conflict(supports, refutes float64) float64 {
 	return 2 * min(supports, refutes) / (supports + refutes)
 }
 
-// Status sums the two sides up: REFUTED where S⁻ > S⁺, else CONTESTED where K ≥ .5, else SUPPORTED;
+// Status sums the two sides up: REFUTED where S⁻ > S⁺, else CONTESTED where K is at least contested, else SUPPORTED;
 // NO_EVIDENCE where nothing counts on either side. REFUTED comes first, since a claim that has more against it
 // than for it must not be shown as merely disputed.
-func Status(supports, refutes float64) masar.SupportStatus {
+func Status(supports, refutes, contested float64) masar.SupportStatus {
 	switch {
 	case supports+refutes == 0:
 		return masar.NoEvidence
 	case refutes > supports:
 		return masar.Refuted
-	case Conflict(supports, refutes) >= .5:
+	case Conflict(supports, refutes) >= contested:
 		return masar.Contested
 	}
 	return masar.Supported
 }
 
-// Certainty is HIGH for N ≥ .60 from three supporting families of which one is evaluated, MODERATE for N ≥ .45
-// from two, LOW for N ≥ .15, else VERY_LOW. The words are GRADE's; the thresholds are Masar's own.
-func Certainty(net float64, families int, evaluated bool) masar.Certainty {
-	switch {
-	case net >= .60 && families >= 3 && evaluated:
-		return masar.CertaintyHigh
-	case net >= .45 && families >= 2:
-		return masar.CertaintyModerate
-	case net >= .15:
-		return masar.CertaintyLow
+// Certainty is the first of the conditions that a net support from some supporting families meets, of which one may be
+// evaluated; else VERY_LOW. The words are GRADE's; the conditions are Masar's own.
+func Certainty(conditions []masar.CertaintyCondition, net float64, families int, evaluated bool) masar.Certainty {
+	for _, c := range conditions {
+		if net >= c.Net && families >= c.Families && (evaluated || !c.Evaluated) {
+			return c.Certainty
+		}
 	}
 	return masar.CertaintyVeryLow
 }

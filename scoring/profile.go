@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"math"
-	"slices"
 	"time"
 
 	"masar"
@@ -26,12 +25,21 @@ import (
 //   - OCRDoubt is .8: a misread word seldom overturns what a passage says.
 //   - Tailoring puts evidence first; whether a country needs a thing and can carry it out count alike, and that others
 //     have done it counts least, since a case shows what is possible and not that it will be so elsewhere.
+//   - Certainties ask for what no single source can show: HIGH needs three families and a measured effect.
+//   - Contested is a conflict of .5: the weaker side has a third of the stronger one's support at least.
 //   - RegionalNeed is .5, as for a goal and its targets: what is said of a region is not said of each of its countries.
+//   - BandFade is .15 below and .30 above: too early is worse than too late. What a country has no means for fails, and what
+//     it has outgrown is merely of less use.
 //   - Maturity gives the UN's two indices .6 together and the World Bank's .4. EPI counts half as much as EGDI: it comes out
 //     of the same survey and measures one side of it.
 //   - Context gives the income group twice the weight of any other thing in common: it stands for what a country can spend.
+//   - MaturityStep is 1 from .10 to .35 ahead and falls to .4: a country far ahead is hard to follow.
+//   - UnnamedCase is .05: of a case that is only counted nothing is known but that it exists.
 //   - DefaultAvailability is .7: a country that has shared practices before is likelier to do so again.
 //   - PilotShare is .2: a pilot is small beside what it prepares. No source gives a figure, and plans that use it say so.
+//   - Paths takes the weight of each predicate from masar.PredicateSpecs. What a link says counts half by itself and half by
+//     its support, a further step .9, and an entity of more than 25 claims is damped: what is linked with everything says little.
+//   - Gaps calls thin what certainty calls VERY_LOW, and old what is over five years old in a field that changes fast.
 func DefaultProfile() masar.ScoringProfile {
 	return masar.ScoringProfile{
 		Name: "default",
@@ -69,19 +77,39 @@ func DefaultProfile() masar.ScoringProfile {
 			{Directness: masar.CuratorsReading, Weight: .5},
 			{Directness: masar.MetadataOnly, Weight: .3},
 		},
-		GoalForTarget:       .5,
-		MetadataForFact:     .8,
-		SingleFamily:        .8,
-		HalfLife:            8,
-		AgeFloor:            .3,
-		OCRDoubt:            .8,
+		GoalForTarget:   .5,
+		MetadataForFact: .8,
+		SingleFamily:    .8,
+		HalfLife:        8,
+		AgeFloor:        .3,
+		OCRDoubt:        .8,
+		Certainties: []masar.CertaintyCondition{
+			{Certainty: masar.CertaintyHigh, Net: .60, Families: 3, Evaluated: true},
+			{Certainty: masar.CertaintyModerate, Net: .45, Families: 2},
+			{Certainty: masar.CertaintyLow, Net: .15},
+		},
+		Contested:           .5,
 		Tailoring:           masar.TailoringWeights{Evidence: .30, Need: .25, Fit: .25, Transfer: .20},
 		RegionalNeed:        .5,
+		BandFade:            masar.BandFade{Below: .15, Above: .30},
 		Maturity:            []masar.IndexWeight{{Indicator: "EGDI", Weight: .4}, {Indicator: "EPI", Weight: .2}, {Indicator: "GTMI", Weight: .4}},
 		Context:             masar.ContextWeights{Income: 1, LeastDeveloped: .5, Language: .5, Membership: .5},
+		MaturityStep:        masar.MaturityStep{Full: .10, Falling: .35, Far: .60, FarFactor: .4},
+		UnnamedCase:         .05,
 		DefaultAvailability: .7,
 		PilotShare:          .2,
+		Paths:               masar.PathWeights{Unsupported: .5, Hop: .9, Busy: 25, Predicates: predicateWeights()},
+		Gaps:                masar.GapBounds{ThinNet: .15, SynthesisFamilies: 3, StaleYears: 5, LikeMaturity: .15},
 	}
+}
+
+// predicateWeights are those of masar.PredicateSpecs.
+func predicateWeights() []masar.PredicateWeight {
+	weights := make([]masar.PredicateWeight, len(masar.Predicates))
+	for i, p := range masar.Predicates {
+		weights[i] = masar.PredicateWeight{Predicate: p, Weight: masar.PredicateSpecs[p].Weight}
+	}
+	return weights
 }
 
 // Scorer computes support by one profile as of one day. It never changes: any number of goroutines may share it.
@@ -105,17 +133,7 @@ func New(profile masar.ScoringProfile, asOf time.Time) (*Scorer, error) {
 	if asOf.IsZero() {
 		return nil, masar.NewArgumentError(masar.CodeBadInput, "asOf", "error.profile.as_of", nil)
 	}
-	if err := cmp.Or(
-		masar.CheckShare("profile.goalForTarget", profile.GoalForTarget),
-		masar.CheckShare("profile.metadataForFact", profile.MetadataForFact),
-		masar.CheckShare("profile.singleFamily", profile.SingleFamily),
-		masar.CheckShare("profile.ageFloor", profile.AgeFloor),
-		masar.CheckShare("profile.ocrDoubt", profile.OCRDoubt),
-		masar.CheckShare("profile.regionalNeed", profile.RegionalNeed),
-		masar.CheckShare("profile.defaultAvailability", profile.DefaultAvailability),
-		checkAdvice(profile),
-		masar.CheckShare("profile.pilotShare", profile.PilotShare),
-	); err != nil {
+	if err := cmp.Or(checkShares(profile), checkBounds(profile), checkAdvice(profile), checkCertainties(profile.Certainties), checkPaths(profile.Paths)); err != nil {
 		return nil, err
 	}
 	if !(profile.HalfLife > 0) || math.IsInf(profile.HalfLife, 1) { // not "<= 0", which NaN would pass
@@ -149,69 +167,6 @@ func (s *Scorer) ForTarget() *Scorer {
 	capped := *s
 	capped.forTarget = true
 	return &capped
-}
-
-// checkAdvice sees to the weights of which a mean is made: each is a weight, and together they are above 0.
-func checkAdvice(profile masar.ScoringProfile) error {
-	tailoring, context := profile.Tailoring, profile.Context
-	if err := checkMean("profile.tailoring", tailoring.Evidence, tailoring.Need, tailoring.Fit, tailoring.Transfer); err != nil {
-		return err
-	}
-	if err := checkMean("profile.context", context.Income, context.LeastDeveloped, context.Language, context.Membership); err != nil {
-		return err
-	}
-	weights := make([]float64, len(profile.Maturity))
-	for i, index := range profile.Maturity {
-		weights[i] = index.Weight
-		if slices.ContainsFunc(profile.Maturity[:i], func(other masar.IndexWeight) bool { return other.Indicator == index.Indicator }) {
-			return masar.NewArgumentError(masar.CodeBadInput, "profile.maturity", "error.list.duplicate", masar.Args{"value": index.Indicator})
-		}
-	}
-	return checkMean("profile.maturity", weights...)
-}
-
-func checkMean(argument string, weights ...float64) error {
-	sum := 0.
-	for _, weight := range weights {
-		if err := masar.CheckShare(argument, weight); err != nil {
-			return err
-		}
-		sum += weight
-	}
-	if sum == 0 {
-		return masar.NewArgumentError(masar.CodeBadInput, argument, "error.weight.all_zero", nil)
-	}
-	return nil
-}
-
-// compile makes a table of weights, having seen that it holds each of the known names just once.
-func compile[Name ~string, Entry any](argument string, known []Name, entries []Entry, split func(Entry) (Name, float64)) (map[Name]float64, error) {
-	table := make(map[Name]float64, len(known))
-	for i, entry := range entries {
-		name, weight := split(entry)
-		if err := masar.CheckShare(fmt.Sprintf("%s[%d].weight", argument, i), weight); err != nil {
-			return nil, err
-		}
-		if _, twice := table[name]; twice || !slices.Contains(known, name) {
-			return nil, masar.NewArgumentError(masar.CodeBadInput, argument, "error.profile.name", masar.Args{"name": string(name), "allowed": names(known)})
-		}
-		table[name] = weight
-	}
-	for _, name := range known {
-		if _, given := table[name]; !given {
-			return nil, masar.NewArgumentError(masar.CodeBadInput, argument, "error.profile.missing", masar.Args{"name": string(name), "allowed": names(known)})
-		}
-	}
-	return table, nil
-}
-
-// names are the names of weights as a profile gives them.
-func names[Name ~string](known []Name) []string {
-	all := make([]string, len(known))
-	for i, name := range known {
-		all[i] = string(name)
-	}
-	return all
 }
 
 // ProfileNamed is the profile of a name; nil where there is none.

@@ -60,7 +60,7 @@ func (s *Scorer) Sum(nature masar.ClaimNature, items []Item) masar.Support {
 		Refutes:  refutes,
 		Net:      Net(supports, refutes),
 		Conflict: Conflict(supports, refutes),
-		Status:   Status(supports, refutes),
+		Status:   Status(supports, refutes, s.profile.Contested),
 		Families: len(supporting),
 		AsOf:     s.asOf,
 		Profile:  s.profile.Name,
@@ -69,7 +69,7 @@ func (s *Scorer) Sum(nature masar.ClaimNature, items []Item) masar.Support {
 	if nature == masar.Fact {
 		support.Documentation = supporting.documentation()
 	} else {
-		support.Certainty = Certainty(support.Net, len(supporting), supporting.evaluated())
+		support.Certainty = Certainty(s.profile.Certainties, support.Net, len(supporting), supporting.evaluated())
 	}
 	return support
 }

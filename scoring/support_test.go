@@ -296,7 +296,7 @@ func TestThresholds(t *testing.T) {
 		{0, 0, masar.NoEvidence}, {.75, .25, masar.Contested}, {.75, .2499, masar.Supported},
 		{.5, .5, masar.Contested}, {.5, .5001, masar.Refuted}, {0, .1, masar.Refuted},
 	} {
-		if got := scoring.Status(c.supports, c.refutes); got != c.want {
+		if got := scoring.Status(c.supports, c.refutes, scoring.DefaultProfile().Contested); got != c.want {
 			t.Errorf("S⁺ %v and S⁻ %v: %s, want %s", c.supports, c.refutes, got, c.want)
 		}
 	}
@@ -310,7 +310,7 @@ func TestThresholds(t *testing.T) {
 		{.5999, 3, true, masar.CertaintyModerate}, {.45, 2, false, masar.CertaintyModerate}, {.45, 1, true, masar.CertaintyLow},
 		{.4499, 9, true, masar.CertaintyLow}, {.15, 1, false, masar.CertaintyLow}, {.1499, 9, true, masar.CertaintyVeryLow},
 	} {
-		if got := scoring.Certainty(c.net, c.families, c.evaluated); got != c.want {
+		if got := scoring.Certainty(scoring.DefaultProfile().Certainties, c.net, c.families, c.evaluated); got != c.want {
 			t.Errorf("certainty of %+v is %s", c, got)
 		}
 	}

@@ -35,14 +35,14 @@ func (g *Graph) On(day time.Time) (*Graph, error) {
 // next makes a snapshot of an older one and of what was written since.
 func (g *Graph) next(written *masar.Shape, profile masar.ScoringProfile, asOf time.Time) (*Graph, error) {
 	b := builder{old: g, Graph: &Graph{
-		snapshot: written.Snapshot, asOf: asOf, profile: profile, scorer: g.scorer, atTarget: g.atTarget, links: g.links,
+		snapshot: written.Snapshot, asOf: asOf, profile: profile, omega: g.omega, scorer: g.scorer, atTarget: g.atTarget, links: g.links,
 	}}
 	if g.scorer == nil || !asOf.Equal(g.asOf) {
 		scorer, err := scoring.New(profile, asOf)
 		if err != nil {
 			return nil, err
 		}
-		b.scorer, b.atTarget, b.aged = scorer, scorer.ForTarget(), true
+		b.scorer, b.atTarget, b.aged, b.omega = scorer, scorer.ForTarget(), true, omegas(profile.Paths.Predicates)
 	}
 	for _, add := range []func(*masar.Shape){b.addEntities, b.addClaims, b.addEvidence, b.addObservations, b.addTexts} {
 		if add(written); b.err != nil {

@@ -9,14 +9,8 @@ import (
 	"masar/scoring"
 )
 
-// The bounds of what makes a gap.
-const (
-	thinNet           = .15 // less net support is thin
-	synthesisFamilies = 3   // so many families want a review that sums them up
-	staleYears        = 5
-	contextWidth      = .15 // how far the maturity of a like country may be off
-	rounding          = 1e-9
-)
+// rounding is how far a difference may be off by computing it.
+const rounding = 1e-9
 
 // sides is the number of rows, and of columns, of a matrix or a gap map.
 var sides = masar.PageSize{Max: 100, Default: 100}
@@ -72,7 +66,7 @@ func (g *Graph) ofMaturity(maturity *float64) map[Entity]bool {
 	}
 	like := map[Entity]bool{}
 	for _, country := range g.OfKind(masar.KindCountry) {
-		if m, _ := g.Maturity(country); m != nil && math.Abs(m.Value-*maturity) <= contextWidth+rounding {
+		if m, _ := g.Maturity(country); m != nil && math.Abs(m.Value-*maturity) <= g.profile.Gaps.LikeMaturity+rounding {
 			like[country] = true
 		}
 	}
@@ -137,6 +131,7 @@ func (s *Selection) gapCell(claims []Claim, like map[Entity]bool, room []scoring
 		return cell, room
 	}
 	newest, reviewed := s.Graph.newest(judged)
+	bounds := &s.Graph.profile.Gaps
 	if !math.IsInf(newest, -1) {
 		cell.LatestYear = int(newest)
 	}
@@ -145,10 +140,10 @@ func (s *Selection) gapCell(claims []Claim, like map[Entity]bool, room []scoring
 		holds bool
 	}{
 		{answers.GapContested, cell.Support.Status != masar.Supported},
-		{answers.GapThin, cell.Support.Families <= 1 || cell.Support.Net < thinNet},
-		{answers.GapSynthesis, cell.Support.Families >= synthesisFamilies && !reviewed},
+		{answers.GapThin, cell.Support.Families <= 1 || cell.Support.Net < bounds.ThinNet},
+		{answers.GapSynthesis, cell.Support.Families >= bounds.SynthesisFamilies && !reviewed},
 		{answers.GapContext, like != nil && !s.Graph.practised(claims, like)},
-		{answers.GapStale, cell.LatestYear != 0 && masar.DecimalYear(s.Graph.asOf)-newest > staleYears},
+		{answers.GapStale, cell.LatestYear != 0 && masar.DecimalYear(s.Graph.asOf)-newest > bounds.StaleYears},
 	} {
 		if gap.holds {
 			cell.Gaps = append(cell.Gaps, gap.is)

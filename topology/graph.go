@@ -44,6 +44,7 @@ type Graph struct {
 	snapshot int64
 	asOf     time.Time
 	profile  masar.ScoringProfile
+	omega    []float64 // the weights of the predicates in paths, by their place in masar.Predicates
 	scorer   *scoring.Scorer
 	atTarget *scoring.Scorer // counts claims about a goal for one of its targets
 

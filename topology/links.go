@@ -28,39 +28,41 @@ type link struct {
 	to    Entity
 }
 
-// A path through an entity of more than busy claims is damped, and one more hop counts decay: model.md's h and .9.
-const (
-	busy  = 25
-	decay = .9
-)
-
-// damping is h = 1/(1 + ln(1 + max(0, degree−25)/25)): what a path keeps that passes through an entity of many claims,
+// damping is h = 1/(1 + ln(1 + max(0, degree−busy)/busy)): what a path keeps that passes through an entity of many claims,
 // since what is linked with everything says little of anything.
-func damping(degree int) float64 {
-	return 1 / (1 + math.Log1p(float64(max(0, degree-busy))/busy))
+func (g *Graph) damping(degree int) float64 {
+	busy := g.profile.Paths.Busy
+	return 1 / (1 + math.Log1p(float64(max(0, degree-busy))/float64(busy)))
 }
 
-// weight is w = ω·(½ + ½N): what a path keeps by a step along a claim.
-func (g *Graph) weight(c Claim) float64 {
-	return omega[g.claims[c].predicate] * (.5 + .5*g.nets[c])
+// weight is w = ω·(u + (1−u)·N): what a path keeps by a step along a claim; u is what it keeps without support.
+func (g *Graph) weight(c Claim) float64 { return g.omega[g.claims[c].predicate] * g.supported(c) }
+
+// supported is what a path keeps by the support of a claim.
+func (g *Graph) supported(c Claim) float64 {
+	least := g.profile.Paths.Unsupported
+	return least + (1-least)*g.nets[c]
 }
 
-// omega has the weights of the predicates, by their place in masar.Predicates, and omegaCost what they cost.
-var omega, omegaCost = func() (weights []float64, costs []int64) {
-	for _, p := range masar.Predicates {
-		weight := masar.PredicateSpecs[p].Weight
-		weights, costs = append(weights, weight), append(costs, decimalCost(weight))
+// omegas are the weights of the predicates, by their place in masar.Predicates.
+func omegas(weights []masar.PredicateWeight) []float64 {
+	omega := make([]float64, len(masar.Predicates))
+	for _, w := range weights {
+		omega[slices.Index(masar.Predicates, w.Predicate)] = w.Weight
 	}
-	return weights, costs
-}()
+	return omega
+}
 
 // cost writes a factor of a score as a cost.
 func cost(factor float64) int64 { return int64(math.Round(-math.Log(factor) * (1 << 50))) }
 
-// decimalCost is the cost of a factor of up to three decimals, put together from those of its prime factors:
+// decimalCost is the cost of a factor. That of one of up to three decimals is put together from those of its prime factors:
 // .9·.4 and .6·.6 are one score, and so their costs have to be one.
 func decimalCost(factor float64) int64 {
 	thousandths := int(math.Round(factor * 1000))
+	if float64(thousandths)/1000 != factor {
+		return cost(factor)
+	}
 	sum := -3 * (cost(2) + cost(5))
 	for p := 2; thousandths > 1; {
 		if thousandths%p == 0 {
@@ -95,6 +97,10 @@ func (l *links) make(g *Graph) {
 	}
 	l.at = make([]link, l.from[n])
 	l.hops = make([]int64, len(g.claims))
+	omegaCost := make([]int64, len(g.omega))
+	for p, weight := range g.omega {
+		omegaCost[p] = decimalCost(weight)
+	}
 	out, in := slices.Clone(l.from), slices.Clone(l.back)
 	for c := range g.claims {
 		if at := &g.claims[c]; g.leads(Claim(c)) {
@@ -102,15 +108,15 @@ func (l *links) make(g *Graph) {
 			l.at[in[at.object]] = link{Claim(c), at.subject}
 			out[at.subject]++
 			in[at.object]++
-			l.hops[c] = omegaCost[at.predicate] + cost(.5+.5*g.nets[c])
+			l.hops[c] = omegaCost[at.predicate] + cost(g.supported(Claim(c)))
 		}
 	}
 	l.inside = make([]int64, n)
-	onward := decimalCost(decay)
+	onward := decimalCost(g.profile.Paths.Hop)
 	for e := range n {
 		l.inside[e] = onward
-		if degree := int(l.from[e+1] - l.from[e]); degree > busy {
-			l.inside[e] += cost(damping(degree))
+		if degree := int(l.from[e+1] - l.from[e]); degree > g.profile.Paths.Busy {
+			l.inside[e] += cost(g.damping(degree))
 		}
 	}
 }

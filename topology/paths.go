@@ -152,7 +152,7 @@ func (g *Graph) path(from Entity, claims []Claim) Path {
 	at := from
 	for i, c := range claims {
 		if i > 0 {
-			factors = append(factors, damping(g.Degree(at)), decay)
+			factors = append(factors, g.damping(g.Degree(at)), g.profile.Paths.Hop)
 		}
 		factors = append(factors, g.weight(c))
 		p.Inferred = p.Inferred || g.Basis(c) == masar.Inferred

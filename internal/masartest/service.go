@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"io/fs"
 	"log/slog"
 	"net"
 	"net/http"
@@ -44,14 +45,15 @@ var shared struct {
 func Start(tb testing.TB) *Service {
 	tb.Helper()
 	address := embeddedtest.Shared(tb).Addr()
-	shared.once.Do(func() { shared.service, shared.err = start(address) })
+	shared.once.Do(func() { shared.service, shared.err = start(address, seed.Files) })
 	if shared.err != nil {
 		tb.Fatal(shared.err)
 	}
 	return shared.service
 }
 
-func start(address string) (*Service, error) {
+// start gives the service with the graph of seed files loaded into an empty Dgraph.
+func start(address string, files fs.FS) (*Service, error) {
 	ctx := context.Background()
 	store, err := dgraph.Open(ctx, "dgraph://"+address, dgraph.WithAnalyser(search.TermsOf), dgraph.WithClock(func() time.Time { return AsOf }))
 	if err != nil {
@@ -60,7 +62,7 @@ func start(address string) (*Service, error) {
 	if err := store.ApplySchema(ctx); err != nil {
 		return nil, err
 	}
-	curated, err := seed.Read(seed.Files)
+	curated, err := seed.Read(files)
 	if err != nil {
 		return nil, err
 	}
