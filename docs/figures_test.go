@@ -204,7 +204,9 @@ func (p pair) says(t *testing.T, sentences pair) {
 }
 
 // text is a document, or its part from a heading to the next, with each run of spaces as one.
-func text(t *testing.T, document string) string { return strings.Join(strings.Fields(raw(t, document)), " ") }
+func text(t *testing.T, document string) string {
+	return strings.Join(strings.Fields(raw(t, document)), " ")
+}
 
 func raw(t *testing.T, document string) string {
 	t.Helper()
