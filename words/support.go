@@ -14,9 +14,9 @@ func SupportExplanation(s *masar.Support, lang []masar.Language) *masar.Text {
 
 func supportSentence(s *masar.Support) masar.Phrase {
 	supporting, refuting := documentsOf(s, masar.Supports), documentsOf(s, masar.Refutes)
-	sources := masar.Args{"supporting": supporting.phrases(), "refuting": refuting.phrases()}
+	sources := masar.Args{"supporting": supporting.phrases(), "refuting": refuting.phrases(), "families": s.Families}
 	args := masar.Args{
-		"sources": masar.Phrase{Key: sourcesKey(supporting, refuting), Args: sources}, "families": s.Families,
+		"sources":     masar.Phrase{Key: sourcesKey(supporting, refuting), Args: sources},
 		"evaluations": supporting.evaluated(), "rating": rating(s),
 	}
 	switch {
@@ -33,6 +33,9 @@ func supportSentence(s *masar.Support) masar.Phrase {
 	default:
 		args["basis"] = masar.Phrase{Key: "support.basis.stated"}
 	}
+	if len(refuting) > 0 { // the kinds say which side evaluated what
+		return masar.Phrase{Key: "support.disputed_effect", Args: args}
+	}
 	return masar.Phrase{Key: "support.effect", Args: args}
 }
 
@@ -47,13 +50,17 @@ func sourcesKey(supporting, refuting kindCounts) string {
 	return "support.sources.both"
 }
 
-// rating is the certainty or the documentation, after the status where the evidence disagrees.
+// rating is the certainty or the documentation, after the status where the evidence disagrees: what sources deny is not
+// called a fact.
 func rating(s *masar.Support) masar.Phrase {
-	value := string(s.Certainty)
-	if s.Nature == masar.Fact {
-		value = string(s.Documentation)
+	disputed := s.Status == masar.Contested || s.Status == masar.Refuted
+	rated := masar.Phrase{Key: "support.rating." + string(s.Certainty)}
+	switch {
+	case s.Nature == masar.Fact && disputed:
+		rated.Key = "support.disputed_rating." + string(s.Documentation)
+	case s.Nature == masar.Fact:
+		rated.Key = "support.rating." + string(s.Documentation)
 	}
-	rated := masar.Phrase{Key: "support.rating." + value}
 	switch s.Status {
 	case masar.Contested:
 		return masar.Phrase{Key: "support.contested", Args: masar.Args{"rating": rated}}
