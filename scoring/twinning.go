@@ -6,11 +6,12 @@ import (
 	"masar"
 )
 
-// Step is how well a country can learn from one whose maturity is higher by a difference, in [0,1]: 0 where it is not
-// higher, rising to 1 at .10, 1 to .35, falling to .4 at .60 and beyond: a country far ahead is hard to follow.
+// Step is how well a country can learn from one whose maturity is higher by difference, in [0,1]. It is 0 if it is
+// not higher, rises to 1 at .10, stays 1 up to .35, and falls to .4 at .60 and beyond, because a country far ahead is
+// hard to follow.
 func Step(difference float64) float64 {
 	switch {
-	case !(difference > 0): // and not for NaN
+	case !(difference > 0): // also true for NaN
 		return 0
 	case difference < .10:
 		return difference / .10
@@ -22,28 +23,28 @@ func Step(difference float64) float64 {
 	return .4
 }
 
-// UnnamedCase is what a case study counts that a table counts without naming it.
+// UnnamedCase is the value of a case study that a table counts without naming it.
 const UnnamedCase = .05
 
-// Supply is 1 − Π(1 − s) over the case studies of a country, by the support s of each; those that are counted without a name
-// count UnnamedCase each. Where there are none it is 0.
+// Supply is 1 − Π(1 − s) over the case studies of a country with support s, where each unnamed one counts
+// UnnamedCase. Without case studies it is 0.
 func Supply(cases []float64, unnamed int) float64 {
 	return 1 - (1-Any(cases...))*math.Pow(1-UnnamedCase, float64(unnamed))
 }
 
-// Twin are the factors of how well one country can learn from another, each in [0,1].
+// Twin holds the factors of a twinning score, each in [0,1].
 type Twin struct {
-	// Align is the share of the recipient's needs that the topic meets.
+	// Align is the share of the recipient's needs that the topic covers.
 	Align Interval
 	// Supply and Own are the experience of the supplier and of the recipient.
 	Supply, Own float64
-	// Step is how well the two levels of maturity suit each other, Similarity that of the two countries, Availability how
-	// likely the supplier is to take part.
+	// Step is how well the two levels of maturity suit each other, Similarity the similarity of the two countries, and
+	// Availability the likelihood that the supplier takes part.
 	Step, Similarity Interval
 	Availability     float64
 }
 
-// Score is Align · max(0, Supply − Own) · Step · Similarity · Availability: the low ends make the low end of the score and the
+// Score is Align · max(0, Supply − Own) · Step · Similarity · Availability. Low ends give the low end of the score,
 // high ends the high end. The coverage is the mean of the six factors' coverage.
 func (t Twin) Score() masar.Score {
 	product := Known(max(0, t.Supply-t.Own) * t.Availability)
