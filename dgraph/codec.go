@@ -14,7 +14,7 @@ import (
 // A domain struct becomes predicates, named after its fields:
 //
 //	Form OutputForm         form
-// |       Titles Wording          title_ar, title_en, and title_ar_origin if the origin is not EDITORIAL
+//       Titles Wording          title_ar, title_en, and title_ar_origin if the origin is not EDITORIAL
 //	Date Date               date, date_basis
 //	Parent Ref              parent, an edge to the entity
 //	ClaimKey ClaimKey       claim, an edge to the claim

@@ -28,9 +28,9 @@ var textMakers = []string{
 // Catches: query text built in a new place, and so possibly from clients' values. TestInjection shows that the texts
 // contain no such values. This test keeps the places few enough to read:
 //
-// |   - one function sends queries; its text is built once at start or by one of the makers;
-// |   - mutations are typed N-Quads, without text for Dgraph to parse;
-// |   - the schema is the embedded file and the types of the codecs.
+//   - one function sends queries; its text is built once at start or by one of the makers;
+//   - mutations are typed N-Quads, without text for Dgraph to parse;
+//   - the schema is the embedded file and the types of the codecs.
 func TestQueryTextIsMadeInFewPlaces(t *testing.T) {
 	files := token.NewFileSet()
 	names, err := filepath.Glob("*.go")

@@ -162,7 +162,7 @@ type family struct {
 	name      string
 	strength  float64
 	evaluated bool
-	// stated says that a passage of it states the claim, and recorded that metadata does.
+	// stated says that one of its passages states the claim, recorded that metadata does.
 	stated, recorded bool
 }
 

@@ -18,9 +18,9 @@ type Context struct {
 	Memberships []string
 }
 
-// Similarity is the weighted Jaccard index of two countries' contexts: the weight of their common properties divided
-// by that of the properties of either. Properties unknown for one of them make it an interval. It is 1 for a country
-// and itself.
+// Similarity is the weighted Jaccard index of two countries' contexts: the weight of their common properties divided by
+// that of the properties of either. A property that is unknown for one of them does not count. The result is Unknown if
+// none counts, and 1 for a country and itself.
 func Similarity(a, b Context, weights masar.ContextWeights) Interval {
 	var both, either float64
 	compare := func(weight float64, of, with []string) {
