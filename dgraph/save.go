@@ -36,14 +36,14 @@ func (w *Write) check() error {
 // Changes is the result of a write.
 type Changes struct {
 	Created, Updated, Unchanged int
-	// LeftAlone are the records that the seed did not overwrite, because their last author is not the seed.
-	LeftAlone []LeftAlone
+	// Kept are the records that the seed did not overwrite, because their last author is not the seed.
+	Kept []Kept
 	// Snapshot is the snapshot of this write, or the current one if nothing had to be written.
 	Snapshot int64
 }
 
-// LeftAlone is a record that differs from the seed and that keeps the version of its last author.
-type LeftAlone struct {
+// Kept is a record that differs from the seed and that keeps the version of its last author.
+type Kept struct {
 	Record masar.RecordRef
 	// By is the last author.
 	By string

@@ -13,25 +13,25 @@ import (
 // DefaultProfile is the profile "default", a new copy for each caller.
 //
 // The weights are Masar's own judgements, open to debate and to overrides. Their reasons:
-//  - Quality follows the hierarchy of evidence: syntheses and measured effects first, then official counts and
-//    reviewed texts, then organizations' reports about their own work, and opinion last.
-//  - Authority is the value of a source for a fact. An organization knows its own work and partners, so its own page
-//    counts in full. A described case and the news are second-hand, and an opinion is no record.
-//  - Directness follows GRADE's domain of indirectness: the less directly a passage connects both ends, the less it counts.
-//    A passage about a goal counts .7, and half if a goal-level claim is counted for one of the goal's targets.
-//  - MetadataForFact is .8: a document that names its issuer is good evidence of who issued it, and none of an effect.
-//  - SingleFamily is .8: one source that states a fact leaves a doubt of .2, and each further source .2 of the rest.
-//  - HalfLife is 8 years and AgeFloor .3: evidence of an effect loses weight as the systems that it describes change,
-//    but keeps some. Facts do not age.
-//  - OCRDoubt is .8: a misread word seldom changes the meaning of a passage.
-//  - Tailoring gives evidence the highest weight. A country's need and its means count the same. Experience of others
-//    counts least, because a case shows what is possible, not what will happen elsewhere.
-//  - RegionalNeed is .5, as for a goal and its targets: a claim about a region is not one about each of its countries.
-//  - Maturity gives the UN's two indices .6 together and the World Bank's .4. EPI counts half as much as EGDI, because
-//    it comes from the same survey and measures one aspect.
-//  - Context gives the income group twice the weight of any other property: it indicates what a country can spend.
-//  - DefaultAvailability is .7: a country that has shared practices before is more likely to do so again.
-//  - PilotShare is .2: a pilot is small compared with what it prepares. No source has a figure, and plans that use it say so.
+//   - Quality follows the hierarchy of evidence: syntheses and measured effects first, then official counts and
+//     reviewed texts, then organizations' reports about their own work, and opinion last.
+//   - Authority is the value of a source for a fact. An organization knows its own work and partners, so its own page
+//     counts in full. A described case and the news are second-hand, and an opinion is no record.
+//   - Directness follows GRADE's domain of indirectness: the less directly a passage connects both ends, the less it counts.
+//     A passage about a goal counts .7, and half if a goal-level claim is counted for one of the goal's targets.
+//   - MetadataForFact is .8: a document that names its issuer is good evidence of who issued it, and none of an effect.
+//   - SingleFamily is .8: one source that states a fact leaves a doubt of .2, and each further source .2 of the rest.
+//   - HalfLife is 8 years and AgeFloor .3: evidence of an effect loses weight as the systems that it describes change,
+//     but keeps some. Facts do not age.
+//   - OCRDoubt is .8: a misread word seldom changes the meaning of a passage.
+//   - Tailoring gives evidence the highest weight. A country's need and its means count the same. Experience of others
+//     counts least, because a case shows what is possible, not what will happen elsewhere.
+//   - RegionalNeed is .5, as for a goal and its targets: a claim about a region is not one about each of its countries.
+//   - Maturity gives the UN's two indices .6 together and the World Bank's .4. EPI counts half as much as EGDI, because
+//     it comes from the same survey and measures one aspect.
+//   - Context gives the income group twice the weight of any other property: it indicates what a country can spend.
+//   - DefaultAvailability is .7: a country that has shared practices before is more likely to do so again.
+//   - PilotShare is .2: a pilot is small compared with what it prepares. No source has a figure, and plans that use it say so.
 func DefaultProfile() masar.ScoringProfile {
 	return masar.ScoringProfile{
 		Name: "default",
