@@ -69,7 +69,7 @@ type twinning struct {
 	topic topology.Entity
 	// asked is the topic; zero for any topic.
 	asked masar.Ref
-	align *answers.Component
+	align *answers.ScoreComponent
 }
 
 // practice is a case study of a country, with its support.
@@ -125,7 +125,7 @@ func (t *twinning) judge(supplier topology.Entity, supplies map[topology.Entity]
 	score := twin.Score()
 	m := &answers.TwinningMatch{
 		Supplier: t.g.Ref(supplier), Score: score.Point, Low: score.Low, High: score.High, Coverage: score.Coverage,
-		Components: []*answers.Component{t.align, supply, own, step, similarity, availability},
+		Components: []*answers.ScoreComponent{t.align, supply, own, step, similarity, availability},
 	}
 	for _, p := range supplies[supplier] {
 		m.CaseStudies = append(m.CaseStudies, t.g.Ref(p.at))
@@ -137,13 +137,13 @@ func (t *twinning) judge(supplier topology.Entity, supplies map[topology.Entity]
 }
 
 // interval is the interval of a component.
-func interval(c *answers.Component) scoring.Interval {
+func interval(c *answers.ScoreComponent) scoring.Interval {
 	return scoring.Interval{Low: c.Low, High: c.High}
 }
 
 // needs is the share of the country's known challenges, by weight, that recommendations on the topic address. It is
 // unknown if no challenge of the country is known, or if such recommendations address none.
-func (t *twinning) needs() *answers.Component {
+func (t *twinning) needs() *answers.ScoreComponent {
 	reason := &answers.NeedsReason{Country: t.g.Ref(t.country), Topic: t.asked, Known: true, Value: 1}
 	if t.asked.IsZero() {
 		return component(answers.ComponentAlign, scoring.Known(1), reason)
@@ -216,7 +216,7 @@ func (t *twinning) challenges() []challenge {
 
 // supply is the experience of a country. Without a topic it includes the unnamed cases of the collection's table, of
 // which only the number is known.
-func (t *twinning) supply(name answers.ComponentName, country topology.Entity, practices []practice) *answers.Component {
+func (t *twinning) supply(name answers.ScoreComponentName, country topology.Entity, practices []practice) *answers.ScoreComponent {
 	reason := &answers.SupplyReason{Country: t.g.Ref(country), Topic: t.asked, UnnamedShare: scoring.UnnamedCase}
 	c := component(name, scoring.Interval{}, reason)
 	var supports []float64
@@ -235,7 +235,7 @@ func (t *twinning) supply(name answers.ComponentName, country topology.Entity, p
 }
 
 // step is how well the supplier's maturity suits the country's.
-func (t *twinning) step(supplier topology.Entity) *answers.Component {
+func (t *twinning) step(supplier topology.Entity) *answers.ScoreComponent {
 	reason := &answers.StepReason{Supplier: t.g.Ref(supplier), Recipient: t.g.Ref(t.country)}
 	step := scoring.Unknown
 	theirs, from := t.maturityOf(supplier)
@@ -255,7 +255,7 @@ func (t *twinning) step(supplier topology.Entity) *answers.Component {
 }
 
 // similar is the similarity of the supplier and the country.
-func (t *twinning) similar(supplier topology.Entity) *answers.Component {
+func (t *twinning) similar(supplier topology.Entity) *answers.ScoreComponent {
 	a, b := t.context(supplier), t.context(t.country)
 	similarity := t.similarity(supplier)
 	reason := &answers.SimilarityReason{
@@ -276,7 +276,7 @@ func (t *twinning) similar(supplier topology.Entity) *answers.Component {
 }
 
 // availability is 1 for a supplier known to have sent practices of its own, otherwise the profile's default.
-func (t *twinning) availability(supplier topology.Entity) *answers.Component {
+func (t *twinning) availability(supplier topology.Entity) *answers.ScoreComponent {
 	reason := &answers.AvailabilityReason{Supplier: t.g.Ref(supplier), Value: t.profile.DefaultAvailability}
 	var observations []masar.ObservationKey
 	if sent, at, known := t.g.Newest(supplier, practicesSent); known && sent.Value > 0 {

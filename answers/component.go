@@ -2,39 +2,39 @@ package answers
 
 import "masar"
 
-// ComponentName names a component of a score.
-type ComponentName string
+// ScoreComponentName names what a score is made of.
+type ScoreComponentName string
 
 // The components, in the order of answers: those of a recommendation's score for a country, then those of twinning.
 const (
 	// ComponentAlign is how directly a recommendation advances the requested target; in twinning, the share of a
 	// country's needs that the topic covers.
-	ComponentAlign ComponentName = "ALIGN"
+	ComponentAlign ScoreComponentName = "ALIGN"
 	// ComponentEvidence is the net support that it advances the target.
-	ComponentEvidence ComponentName = "EVIDENCE"
+	ComponentEvidence ScoreComponentName = "EVIDENCE"
 	// ComponentNeed is the country's need for it.
-	ComponentNeed ComponentName = "NEED"
+	ComponentNeed ScoreComponentName = "NEED"
 	// ComponentFit is how well it suits the country's means.
-	ComponentFit ComponentName = "FIT"
+	ComponentFit ScoreComponentName = "FIT"
 	// ComponentTransfer is how well experience from other countries can be transferred.
-	ComponentTransfer ComponentName = "TRANSFER"
+	ComponentTransfer ScoreComponentName = "TRANSFER"
 	// ComponentDone is the finished share of it.
-	ComponentDone ComponentName = "DONE"
+	ComponentDone ScoreComponentName = "DONE"
 
 	// ComponentSupply and ComponentOwn are the experience of the supplier and of the country itself.
-	ComponentSupply ComponentName = "SUPPLY"
-	ComponentOwn    ComponentName = "OWN_SUPPLY"
+	ComponentSupply ScoreComponentName = "SUPPLY"
+	ComponentOwn    ScoreComponentName = "OWN_SUPPLY"
 	// ComponentStep is how well the two levels of maturity suit each other.
-	ComponentStep ComponentName = "STEP"
+	ComponentStep ScoreComponentName = "STEP"
 	// ComponentSimilarity is the similarity of the two countries.
-	ComponentSimilarity ComponentName = "SIMILARITY"
+	ComponentSimilarity ScoreComponentName = "SIMILARITY"
 	// ComponentAvailability is how likely the supplier is to take part.
-	ComponentAvailability ComponentName = "AVAILABILITY"
+	ComponentAvailability ScoreComponentName = "AVAILABILITY"
 )
 
-// Component is a part of a score, with its reasons.
-type Component struct {
-	Name ComponentName
+// ScoreComponent is a number that a score is made of, and where it comes from.
+type ScoreComponent struct {
+	Name ScoreComponentName
 	// Low and High are the minimum and maximum of the number, in [0,1]. They are equal if it is exactly known.
 	Low, High float64
 	// Weight is the weight in the sum; nil for a factor that multiplies the sum.
@@ -47,4 +47,4 @@ type Component struct {
 }
 
 // Known reports whether the number is exactly known.
-func (c *Component) Known() bool { return c.Low == c.High }
+func (c *ScoreComponent) Known() bool { return c.Low == c.High }

@@ -33,7 +33,7 @@ type MatrixArgs struct {
 // TimeSeriesArgs are the arguments of a time series.
 type TimeSeriesArgs struct {
 	DateField DateField
-	Interval  Interval
+	Interval  TimeInterval
 	Measure   Measure
 }
 
@@ -96,14 +96,14 @@ func (m Measure) Unit() MeasureUnit {
 	return UnitCount
 }
 
-// Number is the value of a measure; nil if it is not defined, such as a share of no claims.
-type Number struct {
+// MeasureValue is the value of a measure; nil where it is not defined, as a share of nothing is not.
+type MeasureValue struct {
 	Measure Measure
 	Value   *float64
 }
 
 // Unit is the value's unit.
-func (n *Number) Unit() MeasureUnit { return n.Measure.Unit() }
+func (n *MeasureValue) Unit() MeasureUnit { return n.Measure.Unit() }
 
 // Dimension is a property that claims are grouped by.
 type Dimension string
@@ -148,8 +148,8 @@ const (
 	OrderByCount BucketOrder = "COUNT"
 )
 
-// Category is a value of a dimension.
-type Category struct {
+// DimensionValue is a value of a dimension.
+type DimensionValue struct {
 	// Key is the value: a code, a year, or a value of the dimension's enum.
 	Key string
 	// Labels gives its name in both languages.
@@ -157,7 +157,7 @@ type Category struct {
 }
 
 // Label is the name of the value, in the first of the languages.
-func (c *Category) Label(ctx context.Context, lang []masar.Language) (*masar.Text, error) {
+func (c *DimensionValue) Label(ctx context.Context, lang []masar.Language) (*masar.Text, error) {
 	w, err := c.Labels(ctx)
 	if err != nil {
 		return nil, err
@@ -173,22 +173,22 @@ type Distribution struct {
 	// DistinctCount is the number of counted claims.
 	DistinctCount int
 	// Buckets are the values; claims without a value come last.
-	Buckets []*Bucket
+	Buckets []*DistributionBucket
 	// OtherBuckets is the number of buckets that are not shown, and OtherCount the number of claims with such a value.
 	OtherBuckets, OtherCount int
 }
 
-// Bucket is a value of a dimension with its number of claims.
-type Bucket struct {
-	Category
+// DistributionBucket is a value of a dimension with the number of the claims that have it.
+type DistributionBucket struct {
+	DimensionValue
 	Count int
 }
 
-// Matrix aggregates claims by two dimensions.
-type Matrix struct {
+// ClaimMatrix sums up claims by two dimensions at once.
+type ClaimMatrix struct {
 	Measure Measure
 	// Rows and Columns are in the order of the buckets of a distribution.
-	Rows, Columns []*Category
+	Rows, Columns []*DimensionValue
 	// OtherRows and OtherColumns are the numbers of rows and columns that are not shown.
 	OtherRows, OtherColumns int
 	// Cells are the cells with claims, by row and column.
@@ -211,14 +211,14 @@ const (
 	DateOfPublication DateField = "PUBLICATION"
 )
 
-// Interval is the length of the points of a series.
-type Interval string
+// TimeInterval is the length of time that a point of a series stands for.
+type TimeInterval string
 
 // The intervals.
 const (
-	IntervalYear    Interval = "YEAR"
-	IntervalQuarter Interval = "QUARTER"
-	IntervalMonth   Interval = "MONTH"
+	IntervalYear    TimeInterval = "YEAR"
+	IntervalQuarter TimeInterval = "QUARTER"
+	IntervalMonth   TimeInterval = "MONTH"
 )
 
 // TimeSeries aggregates claims by date. Every claim is in one point, in Undated, or in Imprecise.

@@ -16,22 +16,22 @@ type GapMapArgs struct {
 	FirstRows, FirstColumns *int
 }
 
-// Gap is a kind of missing or weak evidence.
-type Gap string
+// EvidenceGap is what is missing where evidence should be.
+type EvidenceGap string
 
 // The gaps, most important first.
 const (
-	GapAbsolute  Gap = "ABSOLUTE"
-	GapContested Gap = "CONTESTED"
-	GapThin      Gap = "THIN"
-	GapSynthesis Gap = "SYNTHESIS"
-	GapContext   Gap = "CONTEXT"
-	GapStale     Gap = "STALE"
-	GapNone      Gap = "NONE"
+	GapAbsolute  EvidenceGap = "ABSOLUTE"
+	GapContested EvidenceGap = "CONTESTED"
+	GapThin      EvidenceGap = "THIN"
+	GapSynthesis EvidenceGap = "SYNTHESIS"
+	GapContext   EvidenceGap = "CONTEXT"
+	GapStale     EvidenceGap = "STALE"
+	GapNone      EvidenceGap = "NONE"
 )
 
 // Gaps lists the gaps, most important first.
-var Gaps = []Gap{GapAbsolute, GapContested, GapThin, GapSynthesis, GapContext, GapStale, GapNone}
+var Gaps = []EvidenceGap{GapAbsolute, GapContested, GapThin, GapSynthesis, GapContext, GapStale, GapNone}
 
 // GapMap shows where evidence is missing, thin, old or contested, by the support of claims about two dimensions.
 type GapMap struct {
@@ -39,7 +39,7 @@ type GapMap struct {
 	// Maturity is the maturity for which the map seeks cases; nil if none is requested, or if that of the country is
 	// unknown.
 	Maturity      *float64
-	Rows, Columns []*Category
+	Rows, Columns []*DimensionValue
 	// OtherRows and OtherColumns are the numbers of rows and columns that are not shown.
 	OtherRows, OtherColumns int
 	// Cells are all cells, by row and column.
@@ -67,6 +67,6 @@ type GapCell struct {
 	// LatestYear is the year of the newest document among the claims' accepted evidence; nil if none is dated.
 	LatestYear *int
 	// Gaps are all gaps of the cell. Gap is the first of them, or GapNone.
-	Gaps []Gap
-	Gap  Gap
+	Gaps []EvidenceGap
+	Gap  EvidenceGap
 }

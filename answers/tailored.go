@@ -45,9 +45,9 @@ type TailoredRecommendations struct {
 // TailoredRecommendation is a ranked recommendation with its reasons.
 type TailoredRecommendation struct {
 	Recommendation masar.Ref
-	Score          masar.Score
+	Score          masar.ScoreRange
 	// Components are the components of the score, in the order of their names.
-	Components []*Component
+	Components []*ScoreComponent
 	// CaseStudies are case studies from other countries that demonstrate it, the most transferable first.
 	CaseStudies RankedRefs
 	// PractisedHere are case studies from the country itself, by code.

@@ -49,7 +49,7 @@ func (m *Moment) Content(ctx context.Context, uids map[masar.RecordType][]uint64
 }
 
 // sealedQuery reads whole records with their digests.
-var sealedQuery = makeContentQuery("digest linked by")
+var sealedQuery = makeContentQuery("digest", "linked", "by")
 
 // whole reports whether a record matches its digest.
 func (n contentNode) whole(analyse Analyser) bool {

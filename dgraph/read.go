@@ -71,6 +71,8 @@ type counter struct {
 	// Snapshot is the number of writes, and Changes the number of changes that they made.
 	Snapshot int64 `json:"snapshot"`
 	Changes  int64 `json:"changes"`
+	// Tally counts the changes by type; nil where the database was written by a version that kept no tally.
+	Tally tally `json:"tally"`
 }
 
 func readCounter(ctx context.Context, txn *dgo.Txn) (counter, error) {
@@ -235,15 +237,15 @@ func (r evidenceRow) shape() masar.EvidenceShape {
 
 type observationRow struct {
 	link
-	XID       string       `json:"xid"`
-	Revision  int          `json:"revision"`
-	Of        link         `json:"of"`
-	Source    link         `json:"source"`
-	Indicator string       `json:"indicator"`
-	Year      int          `json:"year"`
-	Value     float64      `json:"value"`
-	Nature    masar.Nature `json:"nature"`
-	Vintage   string       `json:"vintage"`
+	XID       string                  `json:"xid"`
+	Revision  int                     `json:"revision"`
+	Of        link                    `json:"of"`
+	Source    link                    `json:"source"`
+	Indicator string                  `json:"indicator"`
+	Year      int                     `json:"year"`
+	Value     float64                 `json:"value"`
+	Nature    masar.ObservationNature `json:"nature"`
+	Vintage   string                  `json:"vintage"`
 }
 
 func (r observationRow) shape() masar.ObservationShape {
@@ -278,14 +280,15 @@ func key(xid string) string {
 
 // contentQuery reads whole records. It has one block per record type, with the predicates of that type only, because
 // Dgraph's cost grows with every predicate asked of a node.
-var contentQuery = makeContentQuery("")
+var contentQuery = makeContentQuery()
 
 // makeContentQuery builds the query. besides are further predicates to read.
-func makeContentQuery(besides string) string {
+func makeContentQuery(besides ...string) string {
 	var vars, blocks []string
 	for _, c := range codecs {
 		vars = append(vars, fmt.Sprintf("$%s: string", c.Type))
-		blocks = append(blocks, fmt.Sprintf("  %s(func: uid($%s)) { %s %s }", c.Type, c.Type, c.selection(), besides))
+		others := slices.DeleteFunc(slices.Clone(besides), func(p string) bool { return slices.Contains(c.notes, p) })
+		blocks = append(blocks, fmt.Sprintf("  %s(func: uid($%s)) { %s %s }", c.Type, c.Type, c.selection(), strings.Join(others, " ")))
 	}
 	return "query content(" + strings.Join(vars, ", ") + ") {\n" + strings.Join(blocks, "\n") + "\n}"
 }

@@ -45,7 +45,7 @@ type GapCell struct {
 	// LatestYear is the year of the newest document among their accepted evidence; 0 if none is dated.
 	LatestYear int
 	// Gaps are all gaps, most important first.
-	Gaps []answers.Gap
+	Gaps []answers.EvidenceGap
 }
 
 // GapMap builds a map of the claims that belong to a row and to a column. If a maturity is given, the map seeks case
@@ -134,7 +134,7 @@ func (s *Selection) gapCell(claims []Claim, like map[Entity]bool, room []scoring
 	var judged []Claim
 	cell.Support, judged, room = s.judge(claims, room)
 	if cell.Support.Status == masar.NoEvidence {
-		cell.Gaps = []answers.Gap{answers.GapAbsolute}
+		cell.Gaps = []answers.EvidenceGap{answers.GapAbsolute}
 		return cell, room
 	}
 	newest, reviewed := s.Graph.newest(judged)
@@ -142,7 +142,7 @@ func (s *Selection) gapCell(claims []Claim, like map[Entity]bool, room []scoring
 		cell.LatestYear = int(newest)
 	}
 	for _, gap := range []struct {
-		is    answers.Gap
+		is    answers.EvidenceGap
 		holds bool
 	}{
 		{answers.GapContested, cell.Support.Status != masar.Supported},
