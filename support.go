@@ -147,7 +147,7 @@ type DirectnessWeight struct {
 	Weight     float64
 }
 
-// ScoreRange is a number that may not be known exactly. All its parts are in [0,1].
+// ScoreRange is a number that may not be exactly known. All its parts are in [0,1].
 type ScoreRange struct {
 	// Point is the middle of Low and High.
 	Point float64

@@ -2,7 +2,7 @@ package answers
 
 import "masar"
 
-// ScoreComponentName names what a score is made of.
+// ScoreComponentName names a component of a score.
 type ScoreComponentName string
 
 // The components, in the order of answers: those of a recommendation's score for a country, then those of twinning.
@@ -32,7 +32,7 @@ const (
 	ComponentAvailability ScoreComponentName = "AVAILABILITY"
 )
 
-// ScoreComponent is a number that a score is made of, and where it comes from.
+// ScoreComponent is a part of a score, with its reasons.
 type ScoreComponent struct {
 	Name ScoreComponentName
 	// Low and High are the minimum and maximum of the number, in [0,1]. They are equal if it is exactly known.

@@ -96,7 +96,7 @@ func (m Measure) Unit() MeasureUnit {
 	return UnitCount
 }
 
-// MeasureValue is the value of a measure; nil where it is not defined, as a share of nothing is not.
+// MeasureValue is the value of a measure; nil if it is not defined, such as a share of no claims.
 type MeasureValue struct {
 	Measure Measure
 	Value   *float64
@@ -178,13 +178,13 @@ type Distribution struct {
 	OtherBuckets, OtherCount int
 }
 
-// DistributionBucket is a value of a dimension with the number of the claims that have it.
+// DistributionBucket is a value of a dimension with its number of claims.
 type DistributionBucket struct {
 	DimensionValue
 	Count int
 }
 
-// ClaimMatrix sums up claims by two dimensions at once.
+// ClaimMatrix aggregates claims by two dimensions.
 type ClaimMatrix struct {
 	Measure Measure
 	// Rows and Columns are in the order of the buckets of a distribution.
@@ -211,7 +211,7 @@ const (
 	DateOfPublication DateField = "PUBLICATION"
 )
 
-// TimeInterval is the length of time that a point of a series stands for.
+// TimeInterval is the length of the points of a series.
 type TimeInterval string
 
 // The intervals.

@@ -16,7 +16,7 @@ type GapMapArgs struct {
 	FirstRows, FirstColumns *int
 }
 
-// EvidenceGap is what is missing where evidence should be.
+// EvidenceGap is a kind of missing or weak evidence.
 type EvidenceGap string
 
 // The gaps, most important first.

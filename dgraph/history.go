@@ -87,9 +87,9 @@ func (args HistoryArgs) guess() span {
 
 func (s span) size() int { return max(0, s.last-s.first+1) }
 
-// History reads a page of the changes between two snapshots, at one timestamp: what is written meanwhile neither moves nor
-// doubles any of them. It takes one read or two, and time by the size of the page, however long the history is.
-// The error has code BAD_INPUT where the store has not kept all changes since then.
+// History reads a page of the changes between two snapshots, at one timestamp. Concurrent writes neither shift nor repeat
+// changes. It takes one or two reads, and its time depends on the size of the page only.
+// The error has code BAD_INPUT if Dgraph does not hold all changes since args.Since.
 func (s *Store) History(ctx context.Context, args HistoryArgs) (*History, error) {
 	if args.Since >= args.Until {
 		return &History{}, nil
@@ -135,7 +135,7 @@ type stretch struct {
 	guessed []changeRow
 }
 
-// between are the changes of the writes past a snapshot, up to another; and with them the changes of a guess.
+// between reads the span of the changes after snapshot since, up to until, and the changes of guess in the same query.
 func between(ctx context.Context, txn *dgo.Txn, since, until int64, guess span) (*stretch, error) {
 	var answer struct {
 		Begun   []begun     `json:"begun"`
