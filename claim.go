@@ -180,7 +180,7 @@ type Claim struct {
 	Origin string
 	// Revision increases by one with each change of the claim.
 	Revision int
-	// Authorship says who wrote and accepted the claim. The database notes it; nobody gives it.
+	// Authorship is set by the database only.
 	Authorship Authorship
 }
 
@@ -209,7 +209,8 @@ func (c *Claim) Owner() Owner {
 	return OwnerSeed
 }
 
-// Review says who accepted the claim, and when; nil for a claim that was accepted with the seed or never, and where it is not known.
+// Review is the acceptance of the claim; nil if it was never accepted, was accepted with the seed, or if this is
+// unknown.
 func (c *Claim) Review() *ClaimReview {
 	if by := c.Authorship.AcceptedBy; by == "" || by == SeedAuthor {
 		return nil

@@ -92,8 +92,8 @@ func TestArgumentsOfOneNameAreAlike(t *testing.T) {
 	}
 }
 
-// Catches a list that can be filtered by claims and not ordered, or ordered and not filtered: a client learns both once. A search
-// alone is ordered by its words.
+// Catches: a list that can be filtered by claims but not ordered, or the reverse. Only search has an order of its
+// own.
 func TestListsAreFilteredAndOrderedAlike(t *testing.T) {
 	lists := 0
 	for name, definition := range schemaOf(t).Types {

@@ -54,7 +54,7 @@ func (o *Observation) Version() int { return o.Revision }
 // Note is a note on the value by Masar.
 func (o *Observation) Note(lang []Language) *Text { return o.Notes.In(lang) }
 
-// QuantityQualifier says how exact a number is.
+// QuantityQualifier is the precision of a number.
 type QuantityQualifier string
 
 // The qualifiers of a number.

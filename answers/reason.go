@@ -38,7 +38,7 @@ type NeedReason struct {
 	Group masar.Ref
 	// Net is the net support of the claim, and Factor its factor.
 	Net, Factor float64
-	// ProxyIndicator is set where the number is that of a proxy indicator, and Measured is its value.
+	// ProxyIndicator is set if the number comes from a proxy indicator. Measured is its value.
 	ProxyIndicator *masar.ProxyIndicator
 	Measured       masar.IndexValue
 	Value          float64

@@ -168,8 +168,8 @@ func TestStoreOfAnEarlierVersion(t *testing.T) {
 	}
 }
 
-// Catches a claim that names whoever wrote it last as the one who accepted it, one that loses the name with the next change, and one of the
-// seed or of an earlier version that names somebody.
+// Catches: a claim that names its last author as its reviewer, that loses its reviewer with the next change, or that
+// names a reviewer although it is from the seed or an earlier version.
 func TestClaimsNameWhoAcceptedThem(t *testing.T) {
 	store := empty(t)
 	a, b := topic("a", "A"), topic("b", "B")

@@ -35,7 +35,7 @@ type codec struct {
 	// marks are predicates that the writer adds to records of the type, such as kind and code. terms are the predicates
 	// that hold search terms.
 	marks, terms []string
-	// notes are the predicates that say who wrote and accepted the record, where it is read with them.
+	// notes are the predicates of a record's authorship, if they are read.
 	notes []string
 }
 
@@ -333,7 +333,7 @@ func (c *codec) decode(node map[string]any) (masar.Record, error) {
 	return record, decodeFields(c.fields, node, reflect.ValueOf(record).Elem())
 }
 
-// authorship is what the database noted of the writers of a record.
+// authorship reads a record's author and reviewer.
 func authorship(node map[string]any) (a masar.Authorship) {
 	a.LastBy, _ = node["by"].(string)
 	a.AcceptedBy, _ = node["accepted_by"].(string)

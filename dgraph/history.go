@@ -38,7 +38,7 @@ type History struct {
 	HasNext, HasPrevious bool
 }
 
-// begun is the first change of a write, as Dgraph answers it, with the tally of the changes before it.
+// begun is the first change of a write, as Dgraph returns it, with the tally of the changes before it.
 type begun struct {
 	Ordinal int   `json:"ordinal"`
 	Tally   tally `json:"tally"`
@@ -126,12 +126,12 @@ func (s *Store) History(ctx context.Context, args HistoryArgs) (*History, error)
 	return h, nil
 }
 
-// stretch is what lies between two snapshots.
+// stretch is the span of changes between two snapshots.
 type stretch struct {
 	span
-	// from and to are the tallies at its ends; nil where the database kept none.
+	// from and to are the tallies at its ends; nil if the database has none.
 	from, to tally
-	// guessed are the changes of a page that was guessed.
+	// guessed are the changes of the guessed page.
 	guessed []changeRow
 }
 

@@ -295,8 +295,8 @@ func TestChangesNameFieldsOfTheAPI(t *testing.T) {
 	}
 }
 
-// Catches counts by type that are not those of the changes listed, between any two snapshots: of a database with tallies, of one that
-// an earlier version wrote without them, and of one where both wrote. The first are one read, however many changes there are.
+// Catches: counts by type that differ from the listed changes, between any two snapshots, in databases with tallies,
+// without, and with both. With tallies they take one read.
 func TestChangesByTypeAreThoseListed(t *testing.T) {
 	store := empty(t)
 	writes := func() {

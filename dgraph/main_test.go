@@ -154,7 +154,7 @@ func everything(t rapid.TB, store *dgraph.Store) *masar.Contents {
 // equal fails the test if two values differ.
 func equal(t rapid.TB, what string, want, got any) {
 	t.Helper()
-	// Who wrote and accepted a claim is not given with it; TestClaimsNameWhoAcceptedThem looks at it.
+	// The authorship of a claim is not part of a batch; TestClaimsNameWhoAcceptedThem checks it.
 	if diff := gocmp.Diff(want, got, cmpopts.IgnoreTypes(masar.Authorship{})); diff != "" {
 		t.Fatalf("%s (-want +got):\n%s", what, diff)
 	}

@@ -71,7 +71,7 @@ type counter struct {
 	// Snapshot is the number of writes, and Changes the number of changes that they made.
 	Snapshot int64 `json:"snapshot"`
 	Changes  int64 `json:"changes"`
-	// Tally counts the changes by type; nil where the database was written by a version that kept no tally.
+	// Tally counts the changes by record type; nil if the database was written by a version without tallies.
 	Tally tally `json:"tally"`
 }
 

@@ -293,7 +293,7 @@ func (w *writer) count(before counter) {
 	w.put(uid, node)
 }
 
-// putTally notes the tally of the changes so far, where it is known.
+// putTally writes the tally of the changes so far, if it is known.
 func (w *writer) putTally(node map[string]any) {
 	if w.tally != nil {
 		node["tally"] = w.tally.text()
@@ -349,7 +349,7 @@ func (w *writer) link(r *record, before stored) {
 	}
 }
 
-// accept notes by whom and when a claim is accepted that was not. The note stays while others change the claim.
+// accept writes the reviewer and the time when a claim becomes accepted. Both stay when others change the claim.
 func (w *writer) accept(uid string, r *record, before stored) {
 	if r.linked && !before.Linked {
 		w.put(uid, map[string]any{"accepted_by": w.By, "accepted_at": w.at.Format(time.RFC3339Nano)})

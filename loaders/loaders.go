@@ -58,7 +58,7 @@ type pin struct {
 
 func pinOf(r topology.Record) pin { return pin{r.UID, r.Revision} }
 
-// weigh is what a record counts in the cache: more than one for a whole text, which is larger than any other record.
+// weigh is the weight of a record in the cache: 1, or more for a whole text, which may be large.
 func weigh(_ pin, record masar.Record) uint32 {
 	if text, ok := record.(*masar.SourceText); ok {
 		return uint32(1 + len(text.Text)/textUnit)
@@ -66,7 +66,7 @@ func weigh(_ pin, record masar.Record) uint32 {
 	return 1
 }
 
-// textUnit is the part of a text, in bytes, that counts as one record.
+// textUnit is the number of bytes of a text that weigh as one record.
 const textUnit = 4096
 
 // keep caches records by revision.
@@ -83,7 +83,7 @@ func revision(record masar.Record) int32 {
 
 // Options are the settings of the loaders.
 type Options struct {
-	// CacheRecords is the maximum number of cached records. A text counts as one for each 4 KiB.
+	// CacheRecords is the maximum number of cached records. A text counts as one record per 4 KiB.
 	CacheRecords int
 	// WithoutPrefetch turns off reading ahead. The answers are the same, byte for byte, but take more reads.
 	WithoutPrefetch bool

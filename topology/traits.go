@@ -88,7 +88,7 @@ func (g *Graph) HeadingOnly(recommendation Entity) bool {
 	return t != nil && t.HeadingOnly
 }
 
-// ProxyIndicators are the indicators that tell how far a country faces a challenge, without their words.
+// ProxyIndicators are the indicators that show how strongly a country faces a challenge, without rationales.
 func (g *Graph) ProxyIndicators(challenge Entity) []masar.ProxyIndicator {
 	if t := g.entities[challenge].traits; t != nil {
 		return t.ProxyIndicators
