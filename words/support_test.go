@@ -37,7 +37,7 @@ func TestSupportExplanation(t *testing.T) {
 		{
 			masar.Support{Nature: masar.Fact, Status: masar.Refuted, Documentation: masar.DocumentationNone, Terms: []masar.SupportTerm{news}},
 			"No evidence for it, one news item against it, no source family: refuted, not documented.",
-			"لا دليل مؤيد، ودليل مخالف: خبر واحد، لا أسرة مصادر: مدحوض، بلا توثيق.",
+			"بلا دليل مؤيد؛ مخالف: خبر واحد، لا أسرة مصادر: مدحوض، بلا توثيق.",
 		},
 		{
 			masar.Support{Nature: masar.Fact, Families: 2, Documentation: masar.DocumentationCorroborated, Terms: []masar.SupportTerm{page, page2, page3}},
