@@ -42,8 +42,8 @@ var (
 	coming  = planned(titled(masar.KindActivity, "COMING", "الاجتماع المقبل", "Coming meeting"))
 	arabic  = titled(masar.KindTopic, "t", "الصحة", "")
 	experts = &masar.Organization{
-		Header: masar.Header{Kind: masar.KindOrganization, Code: "EXPERTS", Titles: masar.Wording{
-			AR: masar.Words{Value: "خبراء دوليون وعرب"}, EN: masar.Words{Value: "International and Arab experts"},
+		Header: masar.Header{Kind: masar.KindOrganization, Code: "EXPERTS", Titles: masar.LocalizedText{
+			AR: masar.Translation{Value: "خبراء دوليون وعرب"}, EN: masar.Translation{Value: "International and Arab experts"},
 		}},
 		Form: masar.OrganizationStakeholders,
 	}
