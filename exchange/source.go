@@ -103,7 +103,7 @@ type Coverage struct {
 	// LatestYear is that of the newest document; 0 if none is dated.
 	LatestYear int
 	// Gaps are what is missing, in the order in which they matter.
-	Gaps []answers.Gap
+	Gaps []answers.EvidenceGap
 }
 
 // Observation is a value of an indicator with what it is a value of.

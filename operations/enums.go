@@ -8,30 +8,22 @@ import (
 
 	"masar"
 	"masar/operations/limits"
-	"masar/words"
 )
 
-// enumRefusal matches how gqlparser refuses a value of an enum in a document, without a word of what is allowed.
-var enumRefusal = regexp.MustCompile(`(\w*)" does not exist in "\[*(\w+)[!\]]*" enum\.$`)
+// enumRefusal matches how gqlparser refuses a value of an enum in a document.
+var enumRefusal = regexp.MustCompile(`^Value "(.*)" does not exist in "\[*(\w+)[!\]]*" enum\.`)
 
-// explainEnum adds to the refusal of an enum's value what is allowed, or the nearest of very many. It leaves other errors alone.
-func explainEnum(schema *ast.Schema, err *gqlerror.Error) (message masar.Message, isEnum bool) {
-	message = words.Message(translated(err))
+// unknownValue is the error of a value that an enum does not have, which says what is allowed; nil for every other error.
+func unknownValue(schema *ast.Schema, err *gqlerror.Error) *masar.Error {
 	match := enumRefusal.FindStringSubmatch(err.Message)
 	if match == nil {
-		return message, false
+		return nil
 	}
 	enum := schema.Types[match[2]]
 	if enum == nil || enum.Kind != ast.Enum {
-		return message, false
+		return nil
 	}
-	key := "error.enum.refused"
-	args, many := limits.EnumArgs(enum, match[1])
-	if many {
-		key = "error.enum.refused_of_many"
-	}
-	args["refusal"] = message
-	return words.Both(key, args), true
+	return limits.UnknownValue(enum, match[1], "")
 }
 
 // argumentOf is the path of the argument that an error is about: the error's own path for a variable, else what has its

@@ -16,10 +16,10 @@ import (
 
 // unlabelled are the enums whose values nobody meets by themselves.
 var unlabelled = map[string]string{
-	"Relation":   "is an argument of a directive",
-	"GapMapSide": "has some of the values of Dimension",
-	"Direction":  "says how a page sets a text",
-	"Vocabulary": "names the enums that have labels",
+	"Relation":      "is an argument of a directive",
+	"GapMapSide":    "has some of the values of Dimension",
+	"TextDirection": "says how a page sets a text",
+	"Vocabulary":    "names the enums that have labels",
 }
 
 // Catches an enum whose labels nobody can ask for, a value that has none in one of the languages, and values out of order.
