@@ -50,13 +50,13 @@ func serveVersion(version any) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) { writeJSON(w, http.StatusOK, version) }
 }
 
-const welcomeText = `مسار: رسم بياني معرفي للسياسات القائمة على الأدلة، بالعربية والإنجليزية.
+const welcomeText = `مسار: السياسات وأدلتها، بالعربية والإنكليزية.
 Masar: a knowledge graph of evidence-based policy, in Arabic and English.
 
   POST /graphql          الاستعلامات          queries: {"query": "{ sdgTarget(code: \"16.6\") { title { value } } }"}
   GET  /graphiql/        صفحة للاستعلام       a page to write and run queries, with ready examples
   GET  /api/v1/rows/     الجداول              the graph as tables, in CSV, JSON and XLSX, for spreadsheets and dashboards
-  GET  /schema.graphql   المخطط مع شرحه       the schema, with a description of every field
+  GET  /schema.graphql   المخطط وشرح حقوله     the schema, with a description of every field
   GET  /livez            هل تعمل الخدمة        whether the service runs
   GET  /readyz?verbose   حالة الخدمة           how the service is doing
   GET  /version          الإصدار               what is running

@@ -1,6 +1,7 @@
 package words
 
 import (
+	"regexp"
 	"strings"
 
 	"masar"
@@ -11,11 +12,26 @@ func named(e masar.Entity, l masar.Language) string {
 	h := e.Head()
 	key := "name." + string(h.Kind)
 	args := masar.Args{"code": ready(code(h.Ref(), l)), "title": ready(quotedTitle(e, l))}
-	if r, ok := e.(*masar.Recommendation); ok && r.Form == masar.RecommendationKeyMessage && r.Number > 0 {
-		key, args["number"] = "name.KEY_MESSAGE", r.Number
+	switch e := e.(type) {
+	case *masar.Recommendation:
+		if e.Form == masar.RecommendationKeyMessage && e.Number > 0 {
+			key, args["number"] = "name.KEY_MESSAGE", e.Number
+		}
+	case *masar.Organization:
+		if e.Form == masar.OrganizationStakeholders {
+			key = "name.STAKEHOLDER_GROUP"
+		}
+	case *masar.Principle, *masar.Framework:
+		if saysWhatItIs.MatchString(titleIn(e, l).Value) {
+			key = "name.title"
+		}
 	}
 	return Say(l, key, args)
 }
+
+// saysWhatItIs finds titles of several principles or rules, which no word for one of them can stand before. No verb of a
+// sentence has a principle or a framework as its subject, so that in Arabic none needs the gender of that word.
+var saysWhatItIs = regexp.MustCompile(`(?i)(?:^|\s)(?:ال)?(?:مبادئ|معايير)(?:\s|$)|\b(?:principles|standards)\b`)
 
 // reference is a reference as its code or, by the view "name", with what it is. Only SDG goals and targets have such a
 // name: everything else goes by its title.
@@ -49,19 +65,23 @@ var (
 // quotedTitle is an entity's title between quotation marks, so that it stays as it is whatever stands around it. Those of
 // countries are names, which need none.
 func quotedTitle(e masar.Entity, l masar.Language) string {
-	h := e.Head()
-	title := h.Title([]masar.Language{l})
-	if title == nil {
-		title = &masar.Text{Value: h.Code, Lang: l}
-	}
+	title := titleIn(e, l)
 	words := strings.TrimSuffix(title.Value, ".")
-	if h.Kind == masar.KindCountry {
+	if e.Head().Kind == masar.KindCountry {
 		return article(words, l) + masar.Isolated(words, title.Lang, l)
 	}
 	if l == masar.Arabic {
 		return "«" + masar.Isolated(innerArabic.Replace(words), title.Lang, l) + "»"
 	}
 	return "“" + masar.Isolated(innerEnglish.Replace(words), title.Lang, l) + "”"
+}
+
+// titleIn is an entity's title, in the other language where it has none in this one, or else its code.
+func titleIn(e masar.Entity, l masar.Language) *masar.Text {
+	if title := e.Head().Title([]masar.Language{l}); title != nil {
+		return title
+	}
+	return &masar.Text{Value: e.Head().Code, Lang: l}
 }
 
 // articled are words in the English names of countries that ask for an article.

@@ -23,8 +23,8 @@ func sentenceKey(c *masar.Claim, subject, object masar.Entity) string {
 		return "sentence.activity.ISSUED_IN"
 	case c.Predicate == masar.HeldIn && planned(subject):
 		return "sentence.planned.HELD_IN"
-	case c.Role == masar.RoleParticipant && planned(object):
-		return "sentence.planned.PARTICIPANT"
+	case c.Role != "" && planned(object):
+		return "sentence.planned." + string(c.Role)
 	case c.Role != "":
 		return "sentence.role." + string(c.Role)
 	}

@@ -41,6 +41,12 @@ var (
 	quoted  = titled(masar.KindDocument, "D", "صفحة «مسار»", "Page “Masar”")
 	coming  = planned(titled(masar.KindActivity, "COMING", "الاجتماع المقبل", "Coming meeting"))
 	arabic  = titled(masar.KindTopic, "t", "الصحة", "")
+	experts = &masar.Organization{
+		Header: masar.Header{Kind: masar.KindOrganization, Code: "EXPERTS", Titles: masar.LocalizedText{
+			AR: masar.Translation{Value: "خبراء دوليون وعرب"}, EN: masar.Translation{Value: "International and Arab experts"},
+		}},
+		Form: masar.OrganizationStakeholders,
+	}
 )
 
 // planned is an activity that its source only announces.
@@ -98,12 +104,38 @@ func TestSentences(t *testing.T) {
 		{
 			subject: coming, predicate: masar.HeldIn, object: oman,
 			ar: "المكان المقرر لانعقاد النشاط «الاجتماع المقبل»: عمان.",
-			en: "The activity “Coming meeting” is planned in Oman.",
+			en: "The activity “Coming meeting” is to be held in Oman.",
 		},
 		{
 			subject: giz, predicate: masar.Participates, object: coming, role: masar.RoleParticipant,
 			ar: "من المقرر أن تشارك الجهة «الوكالة الألمانية للتعاون الدولي» في النشاط «الاجتماع المقبل».",
 			en: "The organization “GIZ” is to take part in the activity “Coming meeting”.",
+		},
+		{
+			subject: giz, predicate: masar.Participates, object: coming, role: masar.RoleOrganizer,
+			ar: "من المقرر أن تتولى الجهة «الوكالة الألمانية للتعاون الدولي» تنظيم النشاط «الاجتماع المقبل».",
+			en: "The organization “GIZ” is to organize the activity “Coming meeting”.",
+		},
+		{
+			subject: experts, predicate: masar.Participates, object: titled(masar.KindActivity, "W", "ندوة", "Webinar"), role: masar.RoleParticipant,
+			ar: "تشارك المجموعة «خبراء دوليون وعرب» في النشاط «ندوة».",
+			en: "The group “International and Arab experts” takes part in the activity “Webinar”.",
+		},
+		{
+			subject: innopa, predicate: masar.AlignsWith, object: titled(masar.KindPrinciple, "rite", "مبادئ RITE", "RITE principles"),
+			ar: "تتوافق المبادرة «دعم الحكومة الإلكترونية» مع «مبادئ RITE».",
+			en: "The initiative “Support for E-Government” aligns with “RITE principles”.",
+		},
+		{
+			subject: innopa, predicate: masar.AlignsWith, object: titled(masar.KindPrinciple, "trust", "الثقة", "Trust"),
+			ar: "تتوافق المبادرة «دعم الحكومة الإلكترونية» مع المبدأ «الثقة».",
+			en: "The initiative “Support for E-Government” aligns with the principle “Trust”.",
+		},
+		{
+			subject: innopa, predicate: masar.AlignsWith,
+			object: titled(masar.KindFramework, "F", "المعايير الرقمية للاتحاد الأوروبي", "Digital standards of the European Union"),
+			ar:     "تتوافق المبادرة «دعم الحكومة الإلكترونية» مع «المعايير الرقمية للاتحاد الأوروبي».",
+			en:     "The initiative “Support for E-Government” aligns with “Digital standards of the European Union”.",
 		},
 		{
 			subject: region, predicate: masar.HasChallenge, object: divide,
@@ -113,7 +145,7 @@ func TestSentences(t *testing.T) {
 		{
 			subject: legacy, predicate: masar.MapsTo, object: means,
 			ar: "يقابل مضمون «إتاحة الفوائد» ضمن الأهداف الإنمائية للألفية مضمون الغاية 9-ج من غايات أهداف التنمية المستدامة «النفاذ».",
-			en: "The concern of “Benefits made available” of the Millennium Development Goals moved to SDG target 9.c “Access”.",
+			en: "“Benefits made available” of the Millennium Development Goals corresponds to SDG target 9.c “Access”.",
 		},
 		{
 			subject: quoted, predicate: masar.Concerns, object: arabic,
@@ -156,6 +188,9 @@ func TestThereIsASentenceForEveryClaim(t *testing.T) {
 				if p == masar.Participates {
 					for _, role := range masar.Roles {
 						check(subject, object, p, role)
+						if to == masar.KindActivity {
+							check(subject, planned(titled(to, "c", "ثالثة", "Three")), p, role)
+						}
 					}
 				}
 			}

@@ -37,7 +37,7 @@ func TestSupportExplanation(t *testing.T) {
 		{
 			masar.Support{Nature: masar.Fact, Status: masar.Refuted, Documentation: masar.DocumentationNone, Terms: []masar.SupportTerm{news}},
 			"No evidence for it, one news item against it: refuted, not documented.",
-			"لا دليل مؤيد، ودليل مخالف: خبر واحد: مدحوض، بلا توثيق.",
+			"بلا دليل مؤيد؛ مخالف: خبر واحد: مدحوض، بلا توثيق.",
 		},
 		{
 			masar.Support{Nature: masar.Fact, Families: 1, Status: masar.Refuted, Documentation: masar.DocumentationStated, Terms: []masar.SupportTerm{page, news}},
