@@ -11,10 +11,11 @@ import (
 	"masar/words"
 )
 
-// enumRefusal matches how gqlparser refuses a value of an enum in a document, without a word of what is allowed.
+// enumRefusal matches gqlparser's error for an unknown enum value, which does not list the allowed values.
 var enumRefusal = regexp.MustCompile(`(\w*)" does not exist in "\[*(\w+)[!\]]*" enum\.$`)
 
-// explainEnum adds to the refusal of an enum's value what is allowed, or the nearest of very many. It leaves other errors alone.
+// explainEnum adds the allowed values, or the nearest of many, to gqlparser's error for an unknown enum value. It
+// returns isEnum false for other errors.
 func explainEnum(schema *ast.Schema, err *gqlerror.Error) (message masar.Message, isEnum bool) {
 	message = words.Message(translated(err))
 	match := enumRefusal.FindStringSubmatch(err.Message)
@@ -34,8 +35,8 @@ func explainEnum(schema *ast.Schema, err *gqlerror.Error) (message masar.Message
 	return words.Both(key, args), true
 }
 
-// argumentOf is the path of the argument that an error is about: the error's own path for a variable, else what has its
-// place in the document.
+// argumentOf is the path of the argument that an error is about. For a variable it is the error's own path, otherwise
+// the argument at the error's position in the document.
 func argumentOf(doc *ast.QueryDocument, err *gqlerror.Error) string {
 	if ofVariable(err) {
 		return variablePath(err)
@@ -57,7 +58,7 @@ func argumentOf(doc *ast.QueryDocument, err *gqlerror.Error) string {
 	return ""
 }
 
-// argumentAt is the path of the argument whose value, or part of a value, begins at a place of the document.
+// argumentAt is the path of the argument whose value, or part of it, begins at a position of the document.
 func argumentAt(selection ast.SelectionSet, at gqlerror.Location) string {
 	for _, s := range selection {
 		var inner ast.SelectionSet

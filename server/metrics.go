@@ -9,12 +9,12 @@ import (
 	"masar/operations/metrics"
 )
 
-// ServeMetrics answers metrics in the form that Prometheus reads.
+// ServeMetrics serves the metrics in Prometheus text format.
 func ServeMetrics(m *metrics.Metrics) http.Handler {
 	return promhttp.HandlerFor(m.Gatherer(), promhttp.HandlerOpts{DisableCompression: true})
 }
 
-// onlyFromHere shows a handler to this machine alone.
+// onlyFromHere restricts a handler to clients on this machine.
 func onlyFromHere(rates checkRate, h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if rates.proxies.client(r).IsLoopback() {

@@ -9,14 +9,14 @@ import (
 	"masar"
 )
 
-// The refusal of an enum's value names all values of an enum that has at most fewValues, else someValues of them.
+// The error for an unknown enum value lists all values of an enum with at most fewValues, otherwise someValues of them.
 const (
 	fewValues  = 25
 	someValues = 8
 )
 
-// EnumArgs are the arguments of the message that refuses a value of an enum: allowed for all values of the enum, or count and
-// some, those nearest to what was given, where it has too many for a message.
+// EnumArgs returns the arguments of the message for an unknown enum value: allowed, with all values of the enum. For an
+// enum with many values they are count and some, the values nearest to the given one.
 func EnumArgs(enum *ast.Definition, given string) (args masar.Args, many bool) {
 	names := make([]string, len(enum.EnumValues))
 	for i, v := range enum.EnumValues {
