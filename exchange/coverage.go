@@ -59,7 +59,7 @@ var coverage = define(Dataset{
 	},
 ))
 
-// ofClaims is a column of a number that is unknown where there is no claim.
+// ofClaims is a column of numbers that are unknown for a row without claims.
 func ofClaims(key string, value func(masar.Support) float64) column[Coverage] {
 	return anyColumn(key, Number, func(c Coverage) any {
 		if c.Claims == 0 {
@@ -69,7 +69,7 @@ func ofClaims(key string, value func(masar.Support) float64) column[Coverage] {
 	})
 }
 
-// allRequired says that no row leaves any of the columns empty.
+// allRequired marks columns as never empty.
 func allRequired(columns []column[Coverage]) []column[Coverage] {
 	for i := range columns {
 		columns[i].Required = true

@@ -2,7 +2,7 @@ package seed
 
 import "reflect"
 
-// describe says what a key of a struct is for: in the words for that struct, or else in those for every struct.
+// describe returns the description of a struct's key: that for "name.key", or else that for "key".
 func describe(t reflect.Type, key string) string {
 	if text, ok := descriptions[t.Name()+"."+key]; ok {
 		return text
@@ -10,7 +10,7 @@ func describe(t reflect.Type, key string) string {
 	return descriptions[key]
 }
 
-// descriptions say what keys are for; editors show them. "name.key" is for one struct, "key" for all others.
+// descriptions describe the keys; editors show them. "name.key" applies to one struct, "key" to all others.
 var descriptions = map[string]string{
 	"file.document":        "The source document that this file is about.",
 	"file.passages":        "Positions of words in the document, by an id that is unique in this file. Each is used by evidence or an observation.",

@@ -24,15 +24,15 @@ import (
 	"masar/ingest"
 )
 
-// The tests of this file hold the graph against the texts of its sources and against facts that these are known to
-// state. Neither is part of the project: where they are not at hand, the tests find nothing to do.
+// The tests of this file compare the graph with the texts of its sources, and with facts that the sources state.
+// Neither is part of the project. Without them the tests are skipped.
 const (
 	goldSources = "../../shared/sources"
 	goldFacts   = "../../shared/gold/facts.jsonl"
 	goldChecks  = "testdata/gold.yaml"
 )
 
-// sourceTexts are the texts at hand, by the names of their files without ".txt"; each is of a document of the graph.
+// sourceTexts are the available texts by file name without ".txt". Each belongs to a document of the graph.
 func sourceTexts(t *testing.T, graph *Graph) map[string]*masar.SourceText {
 	t.Helper()
 	var documents []*masar.Document
@@ -63,8 +63,8 @@ func sourceTexts(t *testing.T, graph *Graph) map[string]*masar.SourceText {
 	return out
 }
 
-// TestSourcesAreCovered asks of every source that each of its words is pointed at or left out with a reason, and that
-// every passage points at the words that it was made for.
+// TestSourcesAreCovered checks that each word of each source is cited or excluded with a reason, and that every
+// passage's hash matches.
 func TestSourcesAreCovered(t *testing.T) {
 	graph := curated(t)
 	texts := slices.Collect(maps.Values(sourceTexts(t, graph)))
@@ -76,16 +76,16 @@ func TestSourcesAreCovered(t *testing.T) {
 	}
 }
 
-// fact is something that a source states.
+// fact is a statement of a source.
 type fact struct {
 	ID   string `json:"id"`
 	Doc  string `json:"doc"`
 	Line int    `json:"line"`
-	// Words stand in the line, but for the sort of space between them.
+	// Words are in the line; kinds of spaces are ignored.
 	Words string `json:"ar"`
 }
 
-// facts are the facts at hand.
+// facts are the available facts.
 func facts(t *testing.T) []fact {
 	t.Helper()
 	data, err := os.ReadFile(goldFacts)
@@ -106,14 +106,14 @@ func facts(t *testing.T) []fact {
 	return out
 }
 
-// goldCheck is something that the graph must hold for a fact; testdata/gold.yaml tells how it is read.
+// goldCheck is a record that the graph must have for a fact. testdata/gold.yaml documents the format.
 type goldCheck struct {
 	Claim, Says, Value, Total                          string
 	Entity, Called, Form, Status, Date, Place, Contact string
 	Number                                             string
 }
 
-// goldChecksOf are the checks, by the ids of the facts.
+// goldChecksOf returns the checks by the ids of the facts.
 func goldChecksOf(t *testing.T) map[string][]goldCheck {
 	t.Helper()
 	data, err := os.ReadFile(goldChecks)
@@ -127,8 +127,7 @@ func goldChecksOf(t *testing.T) map[string][]goldCheck {
 	return checks
 }
 
-// TestFacts asks of the graph for every fact at hand that some passage holds its words, and that it says what the fact's
-// checks ask for.
+// TestFacts checks for every fact that a passage contains its words and that the graph has the records of its checks.
 func TestFacts(t *testing.T) {
 	graph := curated(t)
 	texts := sourceTexts(t, graph)
@@ -138,14 +137,14 @@ func TestFacts(t *testing.T) {
 		t.Run(f.ID, func(t *testing.T) {
 			text := texts[f.Doc]
 			if text == nil {
-				t.Fatalf("the text %s is not at hand", f.Doc)
+				t.Fatalf("the text %s is missing", f.Doc)
 			}
 			h := held{graph, text.Document, f.Words, places(text.Text, f.Line, f.Words)}
 			switch {
 			case len(h.places) == 0:
 				t.Errorf("%q are not in line %d of %s", f.Words, f.Line, f.Doc)
 			case !slices.ContainsFunc(graph.passages(text.Document), func(u used) bool { return h.at(u.Passage) }):
-				t.Errorf("nothing points at %q in line %d of %s", f.Words, f.Line, f.Doc)
+				t.Errorf("no passage contains %q in line %d of %s", f.Words, f.Line, f.Doc)
 			}
 			if len(checks[f.ID]) == 0 {
 				unchecked++
@@ -162,7 +161,7 @@ func TestFacts(t *testing.T) {
 	}
 }
 
-// places are the ranges of runes at which words stand in a line of a text, whatever the sort of space between them.
+// places are the ranges of runes of some words in a line of a text, whatever the kind of space between them.
 func places(text string, line int, words string) [][2]int {
 	start := 0
 	lines := strings.Split(text, "\n")
@@ -182,7 +181,7 @@ func places(text string, line int, words string) [][2]int {
 	return out
 }
 
-// match matches words that stand in a line from a place on, with spaces between them, and answers where they end.
+// match matches words at a position, with spaces between them, and returns the end of the match.
 func match(in []rune, at int, want []string) (end int, ok bool) {
 	for i, word := range want {
 		spaces := at
@@ -197,7 +196,7 @@ func match(in []rune, at int, want []string) (end int, ok bool) {
 	return at, true
 }
 
-// held is what the graph holds of a fact.
+// held are the records of the graph about a fact.
 type held struct {
 	*Graph
 	document masar.Ref
@@ -205,12 +204,12 @@ type held struct {
 	places   [][2]int
 }
 
-// at reports whether a passage has the fact's words in it.
+// at reports whether a passage contains the fact's words.
 func (h held) at(p masar.Passage) bool {
 	return p.Source == h.document && slices.ContainsFunc(h.places, func(at [2]int) bool { return p.Start <= at[0] && at[1] <= p.End })
 }
 
-// check tells what is missing for a check; "" for nothing.
+// check describes what a check does not find; empty if nothing is missing.
 func (h held) check(c goldCheck) string {
 	switch {
 	case c.Claim != "":
@@ -311,7 +310,7 @@ func (h held) entity(c goldCheck) string {
 	return problem
 }
 
-// called tells that an entity lacks a name; @ stands for one that has the fact's words in it.
+// called describes a missing name of an entity; empty if it has the name. @ means any name with the fact's words.
 func (h held) called(e masar.Entity, name string) string {
 	words := strings.Join(strings.Fields(h.words), " ")
 	if name == "" || slices.ContainsFunc(allNames(e), func(has string) bool { return has == name || name == "@" && strings.Contains(has, words) }) {
@@ -320,7 +319,7 @@ func (h held) called(e masar.Entity, name string) string {
 	return fmt.Sprintf("%s is called %q, and not %s", e.Head().Ref(), allNames(e), strings.Replace(name, "@", words, 1))
 }
 
-// counted tells that an activity lacks a number of people who took part.
+// counted describes a missing number of participants; empty if the activity has it.
 func counted(e masar.Entity, want string) string {
 	a, ok := e.(*masar.Activity)
 	if want == "" || ok && slices.ContainsFunc(a.Participants, func(q masar.Quantity) bool {
@@ -331,7 +330,7 @@ func counted(e masar.Entity, want string) string {
 	return fmt.Sprintf("%s has no number %s of people who took part", e.Head().Ref(), want)
 }
 
-// TestChecksAreOfRecords looks for misspelt codes in the checks, also where no facts are at hand.
+// TestChecksAreOfRecords finds misspelt codes in the checks, also without the facts.
 func TestChecksAreOfRecords(t *testing.T) {
 	graph := curated(t)
 	known := map[string]bool{}
@@ -344,7 +343,7 @@ func TestChecksAreOfRecords(t *testing.T) {
 	for id, of := range goldChecksOf(t) {
 		for _, c := range of {
 			if !known[cmp.Or(c.Claim, c.Entity, strings.SplitN(c.Value+" ", " ", 2)[0])] && c.Says == "" && c.Total == "" {
-				t.Errorf("%s: there is no %+v", id, c)
+				t.Errorf("%s: the graph has no record for %+v", id, c)
 			}
 		}
 	}

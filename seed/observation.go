@@ -2,7 +2,7 @@ package seed
 
 import "masar"
 
-// observation is a value of an indicator.
+// observation is the entry of an indicator's value.
 type observation struct {
 	Of        ref             `yaml:"of,required" kinds:"COUNTRY COUNTRY_GROUP INITIATIVE"`
 	Indicator code            `yaml:"indicator,required"`
@@ -18,7 +18,7 @@ type observation struct {
 	Note      wording         `yaml:"note"`
 }
 
-// domain is the observation, its source and key still to be set.
+// domain returns the observation without its source and key.
 func (o *observation) domain() *masar.Observation {
 	return &masar.Observation{
 		Of: o.Of.Ref, Indicator: string(o.Indicator), Year: o.Year, Value: o.Value, Unit: o.Unit,
@@ -26,7 +26,7 @@ func (o *observation) domain() *masar.Observation {
 	}
 }
 
-// observations takes up a file's observations.
+// observations adds a file's observations.
 func (r *reader) observations(s *source) {
 	for i := range s.file.Observations {
 		o, l := &s.file.Observations[i], s.root().Group("observations").At(i)

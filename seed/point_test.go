@@ -40,7 +40,7 @@ func TestPoint(t *testing.T) {
 		t.Errorf("twenty times: %v", err)
 	}
 	if _, err := Point("aaa", "aa", ""); err == nil {
-		t.Error("words that overlap themselves are found once")
+		t.Error("overlapping occurrences count as one")
 	}
 }
 

@@ -19,10 +19,10 @@ func Label[T ~string](value T) masar.Wording {
 // Unit is what the unit of an observation is called, such as PERCENT, in both languages.
 func Unit(unit string) masar.Wording { return Label(observationUnit(unit)) }
 
-// observationUnit gives the units of observations, which are plain strings, the labels of label.unit.
+// observationUnit is the type of units, which gives them the labels of label.unit.
 type observationUnit string
 
-// enums are the types of the values of dimensions, where these are not entities or years.
+// enums are the enum types of dimensions whose values are not entities or years.
 var enums = map[answers.Dimension]func(string) masar.Wording{
 	answers.ByCertainty:     func(v string) masar.Wording { return Label(masar.Certainty(v)) },
 	answers.ByNature:        func(v string) masar.Wording { return Label(masar.ClaimNature(v)) },
@@ -38,7 +38,7 @@ var enums = map[answers.Dimension]func(string) masar.Wording{
 // EnumValue is what a value of an enum of the schema is called, in both languages.
 func EnumValue(enum answers.Vocabulary, value string) masar.Wording {
 	switch enum {
-	case answers.LabelledEntityKind: // called otherwise in Go
+	case answers.LabelledEntityKind: // named Kind in Go
 		return Label(masar.Kind(value))
 	case answers.LabelledRecordType:
 		return Label(masar.RecordType(value))
@@ -67,10 +67,10 @@ func (c *catalogue) labelled(value any) string {
 	return v.String()
 }
 
-// label is the label of a value of an enum, and whether it has one.
+// label returns the label of an enum value, and whether there is one.
 func (c *catalogue) label(v reflect.Value) (string, bool) {
 	m, ok := c.messages[labelKey(v)]
-	if !ok && v.Type() == reflect.TypeFor[masar.RecordType]() { // the kinds of entities are record types too
+	if !ok && v.Type() == reflect.TypeFor[masar.RecordType]() { // the kinds of entities are also record types
 		m, ok = c.messages[labelKey(reflect.ValueOf(masar.Kind(v.String())))]
 	}
 	if !ok {
@@ -87,7 +87,7 @@ func labelKey(v reflect.Value) string {
 	return "label." + name + "." + v.String()
 }
 
-// snake writes EvidenceKind as evidence_kind.
+// snake converts EvidenceKind to evidence_kind.
 func snake(name string) string {
 	var b strings.Builder
 	for i, r := range name {

@@ -157,7 +157,7 @@ func (a *app) coverageTable(result *coverage, lines bool) error {
 	return nil
 }
 
-// reportCoverage ends the command, with errFindings if there are any.
+// reportCoverage returns errFindings if the coverage has findings.
 func (a *app) reportCoverage(result *coverage) error {
 	findings := len(result.Unknown)
 	for _, f := range result.Unknown {

@@ -14,7 +14,7 @@ import (
 )
 
 func main() {
-	// Dgraph parses its own command line, so this comes before any parsing of ours.
+	// Dgraph parses its own command line, so this check comes first.
 	if len(os.Args) > 1 && os.Args[1] == "dgraph" {
 		carried.Execute(os.Args[2:])
 		return
@@ -39,10 +39,10 @@ type app struct {
 	talk io.Writer // progress and errors
 	flags
 	logs
-	began bool // whether a command has begun; before that, every error is one of usage
+	began bool // whether the command line has been accepted; until then every error is a usage error
 }
 
-// flags are those that several commands have.
+// flags are the flags that several commands have.
 type flags struct {
 	dataDir, dgraph, logFormat string
 	quiet                      bool
@@ -88,7 +88,8 @@ reached, 5 not found, 130 interrupted.`,
 	return root
 }
 
-// group makes a command that only contains others. Alone it prints its help, and it rejects unknown arguments.
+// group returns a command that only contains others. Without arguments it prints its help; it rejects unknown
+// arguments.
 func group(c *cobra.Command, commands ...*cobra.Command) *cobra.Command {
 	c.Args = cobra.NoArgs
 	c.RunE = func(c *cobra.Command, _ []string) error { return c.Help() }
