@@ -13,8 +13,8 @@ import (
 	"masar"
 )
 
-// validation returns the validator's rules without suggestions for misspelt names. Suggestions reveal names of the
-// schema and cost more time than the rules.
+// validation gives the validator's rules, without their guesses at what was meant: those tell whoever tries names which
+// there are, and cost more than the rules do.
 func validation() *rules.Rules {
 	all := rules.NewDefaultRules()
 	for with, without := range map[string]core.Rule{
@@ -33,8 +33,8 @@ func validation() *rules.Rules {
 // quoted matches the names that a validation message quotes.
 var quoted = regexp.MustCompile(`"(?:[^"\\]|\\.)*"`)
 
-// translated is an error of gqlparser with a message in both languages. The English message is gqlparser's own; the
-// Arabic one states the problem and the names. The position in the document is in the error's locations.
+// translated is an error of gqlparser with a message in both languages: in English gqlparser's own sentence, in Arabic what
+// was asked for and the names that it is about. Where it stands in the document is in its locations.
 func translated(err *gqlerror.Error) *masar.Error {
 	key := "error.graphql." + err.Rule
 	switch {
@@ -49,7 +49,7 @@ func translated(err *gqlerror.Error) *masar.Error {
 	return masar.NewArgumentError(masar.CodeBadInput, variablePath(err), key, masar.Args{"said": said(err)})
 }
 
-// said is the message of a gqlparser error: its English sentence, and the quoted names for Arabic.
+// said is what an error of gqlparser says: in English its sentence, in Arabic the names that it quotes.
 func said(err *gqlerror.Error) masar.Message {
 	var parts []string
 	if ofVariable(err) {

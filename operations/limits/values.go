@@ -262,7 +262,7 @@ func (m *measurer) text(at *place, s string, code bool) {
 	}
 }
 
-// mistyped is the error for a value of the wrong type.
+// mistyped is the error of a value that is not of its type.
 func mistyped(at *place, name string) error {
 	switch name {
 	case "Int", "Float", "Boolean", "Date", "String":
