@@ -30,7 +30,7 @@ func validation() *rules.Rules {
 	return all
 }
 
-// quoted matches the names that a validation message quotes.
+// quoted matches the names that a message of the validator quotes.
 var quoted = regexp.MustCompile(`"(?:[^"\\]|\\.)*"`)
 
 // translated is an error of gqlparser with a message in both languages: in English gqlparser's own sentence, in Arabic what
@@ -68,7 +68,7 @@ func ofVariable(err *gqlerror.Error) bool {
 	return len(err.Path) > 1 && err.Path[0] == ast.PathName("variable")
 }
 
-// variablePath is the path of the invalid value in a variable, such as filter.countries[0].
+// variablePath is the path of the value at fault in a variable, such as filter.countries[0].
 func variablePath(err *gqlerror.Error) string {
 	return strings.TrimPrefix(err.Path.String(), "variable.")
 }

@@ -127,7 +127,7 @@ func TestSearchFacets(t *testing.T) {
 	}
 }
 
-// Catches: hits that are searched again for another page, other kinds, or the same search.
+// Catches hits that are looked up again for another page, other kinds, or the same search.
 func TestSearchReads(t *testing.T) {
 	api := masartest.Start(t).API(t, loaders.Options{})
 	reads := func(document string) int64 { return api.Ask(t, document, nil).Reads }
@@ -135,8 +135,8 @@ func TestSearchReads(t *testing.T) {
 		document string
 		want     int64
 	}{
-		{`{ search(query: "skills") { totalCount facets { buckets { count } } } }`, 1}, // the content of the hits is not read
-		{`{ search(query: "skills", first: 2) { nodes { code } } }`, 1},                // the content is read
+		{`{ search(query: "skills") { totalCount facets { buckets { count } } } }`, 1}, // what it finds is not read
+		{`{ search(query: "skills", first: 2) { nodes { code } } }`, 1},                // now it is
 		{`{ search(query: "skills", first: 2) { edges { matchedBy highlights { value } node { code } } } }`, 0},
 		{`{ search(query: "skills", kinds: [COUNTRY]) { totalCount } }`, 0},
 		{`{ search(query: "عمان", first: 0) { ambiguities { readings { entity { code } } } } }`, 2},
