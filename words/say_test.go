@@ -56,8 +56,8 @@ func TestMessageOfErrors(t *testing.T) {
 		err error
 		en  string
 	}{
-		"of a key":        {masar.NewArgumentError(masar.CodeBadInput, "a", "error.code.unknown", args).Because(secret), "Topic “X” does not exist in Masar, and no code is near it. Find existing codes with search."},
-		"wrapped":         {errors.Join(masar.NewError(masar.CodeBadInput, "error.code.unknown", args)), "Topic “X” does not exist in Masar, and no code is near it. Find existing codes with search."},
+		"of a key":        {masar.NewArgumentError(masar.CodeBadInput, "a", "error.code.unknown", args).Because(secret), "Topic “X” does not exist in Masar, and no code is similar. Find existing codes with search."},
+		"wrapped":         {errors.Join(masar.NewError(masar.CodeBadInput, "error.code.unknown", args)), "Topic “X” does not exist in Masar, and no code is similar. Find existing codes with search."},
 		"of a code alone": {&masar.Error{Code: masar.CodeInternal}, "Internal error."},
 		"not for clients": {secret, "Internal error."},
 	} {

@@ -67,8 +67,8 @@ func (a *app) root() *cobra.Command {
 		Long: `A knowledge graph of evidence-based policy, in Arabic and English.
 
 Each flag has an environment variable: MASAR_DATA_DIR for --data-dir. A flag on
-the command line takes precedence. MASAR_DGRAPH_FILE names a file that contains
-the address, to keep its password out of the command line.
+the command line takes precedence. MASAR_DGRAPH_FILE names a file with the
+address, to keep its password out of the command line.
 
 Exit codes: 0 success, 1 failure, 2 wrong usage, 3 findings, 4 Dgraph cannot be
 reached, 5 not found, 130 interrupted.`,
@@ -77,10 +77,10 @@ reached, 5 not found, 130 interrupted.`,
 	root.SetErr(a.talk)
 	all := root.PersistentFlags()
 	all.StringVar(&a.logFormat, "log-format", "auto", "format of the log on stderr: auto (text on a terminal, else json), text or json")
-	all.BoolVar(&a.quiet, "quiet", false, "warnings and errors only, no progress")
+	all.BoolVar(&a.quiet, "quiet", false, "only warnings and errors in the log")
 	root.AddCommand(a.serveCommand(), a.seedCommand(), a.sourcesCommand(), a.verifyCommand(), a.schemaCommand(), a.versionCommand(), &cobra.Command{
 		Use:                "dgraph",
-		Short:              "Run the Dgraph in this binary",
+		Short:              "Run the included Dgraph",
 		Hidden:             true,
 		DisableFlagParsing: true,
 		Run:                func(_ *cobra.Command, args []string) { carried.Execute(args) },

@@ -37,9 +37,9 @@ func TestSeedLoadLeavesAloneWhatOthersWrote(t *testing.T) {
 	saveAs(t, data, dgraph.Write{Batch: &masar.Batch{Claims: []*masar.Claim{&claim}}, By: "amal", Reason: "The passage says otherwise.",
 		Expect: map[masar.RecordRef]int{claim.Identity(): 1}})
 
-	left := fmt.Sprintf("left alone CLAIM %s, last written by amal\ncreated 0, updated 0, unchanged ", claim.Key)
+	left := fmt.Sprintf("not overwritten: CLAIM %s, last written by amal\ncreated 0, updated 0, unchanged ", claim.Key)
 	r := command(t, masarBinary, "seed", "load", "--data-dir", data)
-	if r.code != exitFindings || !strings.HasPrefix(string(r.out), left) || !strings.HasSuffix(string(r.out), ", left alone 1; snapshot 2\n") ||
+	if r.code != exitFindings || !strings.HasPrefix(string(r.out), left) || !strings.HasSuffix(string(r.out), ", not overwritten 1; snapshot 2\n") ||
 		!bytes.Contains(r.talk, []byte("1 record not overwritten")) {
 		t.Error(r)
 	}

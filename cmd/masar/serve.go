@@ -33,8 +33,8 @@ func (a *app) serveCommand() *cobra.Command {
 
 Without --dgraph, the command starts the Dgraph in this binary. It loads the seed
 if the graph is empty. The port opens at once; /readyz returns 200 when queries
-are answered. SIGTERM and Ctrl-C set /readyz to 503, continue for --drain-delay,
-finish running requests and stop Dgraph.
+are answered. On SIGTERM or Ctrl-C, /readyz returns 503, requests are accepted
+for --drain-delay, running requests finish, and Dgraph stops.
 
 Writes of other processes become visible within --refresh plus the time to read
 them. If Dgraph does not respond, answers continue from memory for --max-stale.`,
@@ -50,8 +50,8 @@ them. If Dgraph does not respond, answers continue from memory for --max-stale.`
 	f.StringVar(&s.listen, "listen", "127.0.0.1:8080", "address to listen on; port 0 selects a free port")
 	f.DurationVar(&s.follow.Interval, "refresh", 500*time.Millisecond, "interval between checks for new writes")
 	f.DurationVar(&s.follow.MaxStale, "max-stale", 5*time.Second, "maximum time without a response from Dgraph before queries fail")
-	f.StringVar(&s.asOf, "as-of", "", "as-of date for the age of evidence, YYYY-MM-DD (default: today)")
-	f.StringVar(&s.sourceText, "source-text", "full", "parts of imported source texts that answers show: full, quotes")
+	f.StringVar(&s.asOf, "as-of", "", "as-of date for the age of evidence: YYYY-MM-DD (default: today)")
+	f.StringVar(&s.sourceText, "source-text", "full", "imported source text in answers: full, or quotes for quotations only")
 	f.IntVar(&s.cacheRecords, "cache-records", 200_000, "maximum number of records in the memory cache")
 	s.requests.flags(f)
 	s.serving.flags(f)
@@ -132,7 +132,7 @@ func (s *service) run(ctx context.Context) error {
 	interrupted := ctx.Err() != nil
 	s.draining.Store(true)
 	if interrupted {
-		s.log.Info("stopping: finishing the requests that have begun")
+		s.log.Info("stopping: finishing running requests")
 	}
 	stopServing()
 	serveErr := <-served

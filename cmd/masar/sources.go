@@ -15,7 +15,7 @@ import (
 )
 
 func (a *app) sourcesCommand() *cobra.Command {
-	return group(&cobra.Command{Use: "sources", Short: "The texts of source documents, to show and verify quotations"},
+	return group(&cobra.Command{Use: "sources", Short: "Import and list texts of source documents"},
 		a.sourcesAddCommand(), a.sourcesListCommand())
 }
 
@@ -55,7 +55,7 @@ same text again changes nothing.`,
 			return a.reportAdded(added, form)
 		},
 	}
-	c.Flags().StringVar(&code, "document", "", "code of the document, if the text is another version of it")
+	c.Flags().StringVar(&code, "document", "", "code of the document, for a text that is not a known version")
 	form.flag(c, "table", "json")
 	a.graphFlags(c)
 	return c
