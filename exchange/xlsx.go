@@ -23,8 +23,8 @@ var xlsxFormat = Format{
 
 // The names of the sheets; Arabic in a workbook from right to left.
 var (
-	rowsSheet    = words.Wording("dataset.sheet.rows", nil)
-	columnsSheet = words.Wording("dataset.sheet.columns", nil)
+	rowsSheet    = words.Localized("dataset.sheet.rows", nil)
+	columnsSheet = words.Localized("dataset.sheet.columns", nil)
 )
 
 type xlsxWriter struct {

@@ -35,7 +35,7 @@ func (c *DocumentCoverage) Complete() bool { return len(c.Uncovered) == 0 && len
 type Figures struct {
 	All       int `json:"all"`
 	Covered   int `json:"covered"`
-	LeftOut   int `json:"leftOut"`
+	Excluded  int `json:"excluded"`
 	Uncovered int `json:"uncovered"`
 }
 
@@ -107,7 +107,7 @@ func cover(graph *Graph, document masar.Ref, text *masar.SourceText) DocumentCov
 		fits = append(fits, u)
 		mark(covered, u.Start, u.End)
 	}
-	for _, o := range graph.LeftOut {
+	for _, o := range graph.Excluded {
 		if o.Document == document && o.Version == text.SHA256 {
 			mark(left, o.Start, o.End)
 		}
@@ -125,7 +125,7 @@ func cover(graph *Graph, document masar.Ref, text *masar.SourceText) DocumentCov
 			case covered[at]:
 				l.Runes.Covered++
 			case left[at]:
-				l.Runes.LeftOut++
+				l.Runes.Excluded++
 			default:
 				l.Runes.Uncovered++
 			}
@@ -149,14 +149,14 @@ func cover(graph *Graph, document masar.Ref, text *masar.SourceText) DocumentCov
 func (c *DocumentCoverage) count(runes Figures) {
 	c.Runes.All += runes.All
 	c.Runes.Covered += runes.Covered
-	c.Runes.LeftOut += runes.LeftOut
+	c.Runes.Excluded += runes.Excluded
 	c.Runes.Uncovered += runes.Uncovered
 	c.Lines.All++
 	switch {
 	case runes.Uncovered > 0:
 		c.Lines.Uncovered++
 	case runes.Covered == 0:
-		c.Lines.LeftOut++
+		c.Lines.Excluded++
 	default:
 		c.Lines.Covered++
 	}

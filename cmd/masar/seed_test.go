@@ -19,8 +19,8 @@ import (
 	"masar/seed"
 )
 
-// Catches: a seed load that overwrites a curator's decision, does not list it, exits with 0 although records differ, or
-// counts a skipped record as a change; and a decision without author and reason in the API.
+// Catches: a seed load that undoes what a person decided, that does not list it, that ends as if nothing were left, or that
+// counts as a change what it leaves alone; and a decision whose author and reason the API does not show.
 func TestSeedLoadLeavesAloneWhatOthersWrote(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts Dgraph")
@@ -37,16 +37,16 @@ func TestSeedLoadLeavesAloneWhatOthersWrote(t *testing.T) {
 	saveAs(t, data, dgraph.Write{Batch: &masar.Batch{Claims: []*masar.Claim{&claim}}, By: "amal", Reason: "The passage says otherwise.",
 		Expect: map[masar.RecordRef]int{claim.Identity(): 1}})
 
-	left := fmt.Sprintf("not overwritten: CLAIM %s, last written by amal\ncreated 0, updated 0, unchanged ", claim.Key)
+	left := fmt.Sprintf("kept CLAIM %s, last written by amal\ncreated 0, updated 0, unchanged ", claim.Key)
 	r := command(t, masarBinary, "seed", "load", "--data-dir", data)
-	if r.code != exitFindings || !strings.HasPrefix(string(r.out), left) || !strings.HasSuffix(string(r.out), ", not overwritten 1; snapshot 2\n") ||
+	if r.code != exitFindings || !strings.HasPrefix(string(r.out), left) || !strings.HasSuffix(string(r.out), ", kept 1; snapshot 2\n") ||
 		!bytes.Contains(r.talk, []byte("1 record not overwritten")) {
 		t.Error(r)
 	}
 	var told loaded
 	r = command(t, masarBinary, "seed", "load", "--data-dir", data, "--output", "json")
-	if err := json.Unmarshal(r.out, &told); err != nil || r.code != exitFindings || len(told.LeftAlone) != 1 ||
-		told.LeftAlone[0] != (leftAlone{masar.RecordClaim, string(claim.Key), "amal"}) {
+	if err := json.Unmarshal(r.out, &told); err != nil || r.code != exitFindings || len(told.Kept) != 1 ||
+		told.Kept[0] != (kept{masar.RecordClaim, string(claim.Key), "amal"}) {
 		t.Errorf("%v: %s", err, r)
 	}
 	want := fmt.Sprintf(`{"data":{"node":{"status":"REJECTED","version":2},"changes":{"nodes":[{"code":"%s","by":"amal","reason":"The passage says otherwise."}]}}}`, claim.Key)
@@ -62,7 +62,7 @@ func TestSeedLoadLeavesAloneWhatOthersWrote(t *testing.T) {
 	}
 }
 
-// saveAs writes to the graph of a running service in a data directory.
+// saveAs writes into the graph that a running service keeps in a data directory.
 func saveAs(t *testing.T, data string, write dgraph.Write) {
 	t.Helper()
 	address, err := embedded.Find(data)
@@ -79,7 +79,7 @@ func saveAs(t *testing.T, data string, write dgraph.Write) {
 	}
 }
 
-// get returns the answer to a query as text.
+// get is the answer to a query, as it came.
 func (s *running) get(t *testing.T, query string) string {
 	t.Helper()
 	r, err := http.Get("http://" + s.address + "/graphql?query=" + url.QueryEscape(query))
