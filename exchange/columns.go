@@ -86,11 +86,11 @@ const (
 
 // recordURL is the URL path of the GraphQL answer with fields of a node.
 func recordURL(id, about string) string {
-	return asked(`{node(id:"` + id + `"){` + about + `}}`)
+	return queryURL(`{node(id:"` + id + `"){` + about + `}}`)
 }
 
-// asked is the URL path of the GraphQL answer to a query.
-func asked(query string) string { return "/graphql?query=" + url.QueryEscape(query) }
+// queryURL is the URL path of the GraphQL answer to a query.
+func queryURL(query string) string { return "/graphql?query=" + url.QueryEscape(query) }
 
 // earliest is the earliest possible day of a document's date; zero if it is open or unknown.
 func earliest(d *masar.Document) time.Time {

@@ -54,7 +54,7 @@ var coverage = define(Dataset{
 			return time.Date(c.LatestYear, 1, 1, 0, 0, 0, 0, time.UTC)
 		}),
 		urlColumn("coverage.url", func(c Coverage) string {
-			return asked(`{claims(first:100,filter:{targets:["` + c.Target.Target + `"],countries:["` + c.Country.Code + `"]}){totalCount nodes{id predicate basis subject{code}object{code}}}}`)
+			return queryURL(`{claims(first:100,filter:{targets:["` + c.Target.Target + `"],countries:["` + c.Country.Code + `"]}){totalCount nodes{id predicate basis subject{code}object{code}}}}`)
 		}),
 	},
 ))

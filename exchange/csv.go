@@ -34,7 +34,7 @@ func (c csvWriter) row(r Row) error {
 		switch v := value.(type) {
 		case nil:
 		case string:
-			c.line[i] = harmless(v)
+			c.line[i] = escapeFormula(v)
 		default:
 			c.line[i] = plain(v)
 		}
@@ -47,8 +47,8 @@ func (c csvWriter) end() error {
 	return c.Error()
 }
 
-// harmless adds an apostrophe before a text that a spreadsheet would run as a formula.
-func harmless(text string) string {
+// escapeFormula adds an apostrophe before a text that a spreadsheet would run as a formula.
+func escapeFormula(text string) string {
 	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
 		return "'" + text
 	}

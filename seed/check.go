@@ -83,9 +83,9 @@ func (r *reader) document(s *source) {
 	case !l.Given() && isSource:
 		s.root().missing("document", "each file in "+folderSources+" is about one document")
 	case !l.Given() && counted:
-		s.root().missing("document", "passages and excluded words are of a document")
+		s.root().missing("document", "passages and excluded words need a document")
 	case l.Given() && counted && !l.Group("version").Given():
-		l.missing("version", "passages and excluded words count in a text")
+		l.missing("version", "passages and excluded words need the version of a text")
 	case d != nil && isSource && d.Code != "" && string(d.Code) != name:
 		l.Group("code").Errorf("the document's code is %s and the file's name %s; they must be the same", d.Code, name)
 	}
@@ -156,7 +156,7 @@ func (r *reader) passage(p pointer, l linter) *found {
 		where = "DOCUMENT/" + p.document
 		if s = r.sourceByCode[p.document]; s == nil {
 			if !r.broken {
-				l.Errorf("there is no %s", where)
+				l.Errorf("%s does not exist", where)
 			}
 			return nil
 		}
@@ -170,13 +170,13 @@ func (r *reader) passage(p pointer, l linter) *found {
 		}
 	case ok:
 	case len(ids) == 0:
-		l.Errorf("there is no passage %q: %s has no passages", p.id, where)
+		l.Errorf("passage %q does not exist: %s has no passages", p.id, where)
 	default:
 		hint := ""
 		if like := nearest(p.id, texts(ids)); like != "" {
 			hint = "; did you mean " + like + "?"
 		}
-		l.Errorf("there is no passage %q; %s has %s%s", p.id, where, list(ids), hint)
+		l.Errorf("passage %q does not exist; %s has %s%s", p.id, where, list(ids), hint)
 	}
 	return nil
 }

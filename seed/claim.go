@@ -99,18 +99,18 @@ func (r *reader) join(c *masar.Claim, l linter) *masar.Claim {
 	}
 	switch {
 	case before.source == l.source:
-		l.Group("claim").Errorf("this claim is in the file twice, first in line %d; put the evidence of both under one", before.spot.line)
+		l.Group("claim").Errorf("this claim is also in line %d; merge the evidence into one entry", before.spot.line)
 	case before.Basis != c.Basis && before.Basis != "" && c.Basis != "":
 		l.Group("basis").Errorf("this claim is %s here and %s in %s; the files must agree", c.Basis, before.Basis, before)
 	default:
-		before.Rationales.AR.Value = and(before.Rationales.AR.Value, c.Rationales.AR.Value)
-		before.Rationales.EN.Value = and(before.Rationales.EN.Value, c.Rationales.EN.Value)
+		before.Rationales.AR.Value = appendText(before.Rationales.AR.Value, c.Rationales.AR.Value)
+		before.Rationales.EN.Value = appendText(before.Rationales.EN.Value, c.Rationales.EN.Value)
 	}
 	return before.Claim
 }
 
-// and appends the text of another file, unless it is already contained.
-func and(a, b string) string {
+// appendText appends the text of another file, unless it is already contained.
+func appendText(a, b string) string {
 	if a == "" || strings.Contains(a, b) {
 		return cmp.Or(a, b)
 	}
@@ -125,7 +125,7 @@ func (r *reader) evidence(e *evidence, about *masar.Claim, l linter) {
 	}
 	out := e.domain(about, found.document, found.passage)
 	if before, ok := r.evidenceByKey[out.Key]; ok {
-		l.Errorf("this is evidence for the claim twice, first in %s", before)
+		l.Errorf("this passage is already evidence for the claim in %s; remove one of the two", before)
 		return
 	}
 	r.evidenceByKey[out.Key] = l

@@ -117,7 +117,7 @@ func cover(graph *Graph, document masar.Ref, text *masar.SourceText) DocumentCov
 		end := start + len([]rune(line))
 		l := LineCoverage{Line: 1 + i}
 		for at := start; at < end; at++ {
-			if !says(runes[at]) {
+			if !isWordRune(runes[at]) {
 				continue
 			}
 			l.Runes.All++
@@ -169,7 +169,7 @@ func stretches(line, start int, runes []rune, covered, left []bool) []Stretch {
 	for i := range len(runes) + 1 {
 		switch {
 		case i < len(runes) && !covered[i] && !left[i]:
-			if says(runes[i]) {
+			if isWordRune(runes[i]) {
 				if first < 0 {
 					first = i
 				}
@@ -230,5 +230,5 @@ func mark(marks []bool, start, end int) {
 	}
 }
 
-// says reports whether a rune counts: a letter, a digit or a combining mark.
-func says(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r) }
+// isWordRune reports whether a rune counts: a letter, a digit or a combining mark.
+func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r) }

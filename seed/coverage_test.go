@@ -239,7 +239,7 @@ func FuzzCoverage(f *testing.F) {
 		lines := strings.Split(words, "\n")
 		for _, s := range c.Uncovered {
 			line := []rune(lines[s.Line-1])
-			if string(runes[s.Start:s.End]) != s.Words || !strings.HasPrefix(string(line[s.Column-1:]), s.Words) || !says([]rune(s.Words)[0]) {
+			if string(runes[s.Start:s.End]) != s.Words || !strings.HasPrefix(string(line[s.Column-1:]), s.Words) || !isWordRune([]rune(s.Words)[0]) {
 				t.Errorf("%+v", s)
 			}
 		}

@@ -70,7 +70,7 @@ func (p *passage) domain(d *document) masar.Passage {
 	return out
 }
 
-// excluded are words of the document that say nothing usable.
+// excluded is the entry of words without usable content.
 type excluded struct {
 	Start  int           `yaml:"start,required" min:"0"`
 	End    int           `yaml:"end,required" min:"1"`

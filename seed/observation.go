@@ -34,7 +34,7 @@ func (r *reader) observations(s *source) {
 		var at *found
 		switch passage, source := l.Group("passage"), l.Group("source"); {
 		case passage.Given() && source.Given():
-			source.Errorf("a passage already says which document the figure comes from; leave one of the two out")
+			source.Errorf("a passage already names the document; give either passage or source")
 			r.passage(o.Passage, passage)
 			continue
 		case passage.Given():
@@ -49,7 +49,7 @@ func (r *reader) observations(s *source) {
 			continue
 		}
 		if before, ok := r.observationByKey[out.Key]; ok {
-			l.Errorf("this figure is given twice, first in %s; a \"vintage\" distinguishes editions of a figure", before)
+			l.Errorf("this figure is already given in %s; editions of a figure need a \"vintage\"", before)
 			continue
 		}
 		r.observationByKey[out.Key] = l

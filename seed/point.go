@@ -66,7 +66,7 @@ func once(text, words string, after int) (int, error) {
 		return found[0], nil
 	case 0:
 		if after > 0 && strings.Contains(text, words) {
-			return 0, fmt.Errorf("%q stand only before the first words, at %s", words, place(text, strings.Index(text, words)))
+			return 0, fmt.Errorf("%q occur only before the first words, at %s", words, place(text, strings.Index(text, words)))
 		}
 		return 0, fmt.Errorf("%q are not in the text", words)
 	}
@@ -78,7 +78,7 @@ func once(text, words string, after int) (int, error) {
 	if len(found) > most {
 		places = append(places, fmt.Sprintf("and %d more", len(found)-most))
 	}
-	return 0, fmt.Errorf("%q stand in the text %d times, at %s; give more of them", words, len(found), strings.Join(places, ", "))
+	return 0, fmt.Errorf("%q occur %d times in the text, at %s; give more words", words, len(found), strings.Join(places, ", "))
 }
 
 // place formats a byte offset of a text as line and column.

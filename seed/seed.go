@@ -34,7 +34,7 @@ type Graph struct {
 	Excluded []Excluded
 }
 
-// Excluded are words of a document that say nothing usable. With the passages they show how much of it was read.
+// Excluded is a range of a document without usable content. Excluded ranges and passages show how much of it was read.
 type Excluded struct {
 	Document masar.Ref
 	// Version is the SHA-256 of the text that the range refers to, in hex.

@@ -66,7 +66,7 @@ func sources(fsys fs.FS) []*source {
 				}
 				out = append(out, parse(name, data))
 			case path.Ext(name) == ".yml":
-				out = append(out, unread(name, errors.New("the files of the seed end in .yaml")))
+				out = append(out, unread(name, errors.New("seed files must end in .yaml")))
 			}
 			return nil
 		})

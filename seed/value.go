@@ -33,7 +33,7 @@ type triple struct {
 func (t *triple) parse(s string) error {
 	part := strings.Split(s, " ")
 	if len(part) != 3 {
-		return fmt.Errorf("%q is not a claim: it is written KIND/code PREDICATE KIND/code, with one space between", s)
+		return fmt.Errorf("%q is not a claim: write KIND/code PREDICATE KIND/code, separated by single spaces", s)
 	}
 	subject, err := masar.ParseRef(part[0])
 	if err != nil {
@@ -56,7 +56,7 @@ func (p *pointer) parse(s string) error {
 		document, id = "", s
 	}
 	if ok && !masar.ValidCode(document) || !masar.ValidCode(id) {
-		return fmt.Errorf("%q names no passage: write its id, or DOCUMENT#id for a passage of another file", s)
+		return fmt.Errorf("%q is not a passage: write its id, or DOCUMENT#id for a passage of another file", s)
 	}
 	*p = pointer{document, id}
 	return nil

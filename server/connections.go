@@ -49,7 +49,7 @@ func (c *connections) Accept() (net.Conn, error) {
 			return k, nil
 		}
 		c.refused()
-		turnAway(accepted)
+		refuseConnection(accepted)
 	}
 }
 
@@ -108,9 +108,9 @@ func (c *connections) follow(conn net.Conn, state http.ConnState) {
 	}
 }
 
-// turnAway answers a connection without reading from it. If the client has already sent its request, its system may
+// refuseConnection answers a connection without reading from it. If the client has already sent its request, its system may
 // report a reset instead of the answer.
-func turnAway(conn net.Conn) {
+func refuseConnection(conn net.Conn) {
 	const full = "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 2\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 	_ = conn.SetWriteDeadline(time.Now().Add(100 * time.Millisecond))
 	_, _ = conn.Write([]byte(full))

@@ -14,8 +14,8 @@ func ServeMetrics(m *metrics.Metrics) http.Handler {
 	return promhttp.HandlerFor(m.Gatherer(), promhttp.HandlerOpts{DisableCompression: true})
 }
 
-// onlyFromHere restricts a handler to clients on this machine.
-func onlyFromHere(rates checkRate, h http.Handler) http.Handler {
+// loopbackOnly restricts a handler to clients on this machine.
+func loopbackOnly(rates checkRate, h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if rates.proxies.client(r).IsLoopback() {
 			h.ServeHTTP(w, r)

@@ -61,7 +61,7 @@ func Serve(ctx context.Context, l net.Listener, h http.Handler, o Serving) error
 	open := newConnections(l, o)
 	var draining atomic.Bool
 	s := &http.Server{
-		Handler:           closing(&draining, unhurried(h)),
+		Handler:           closing(&draining, withoutReadDeadline(h)),
 		ReadHeaderTimeout: o.HeaderTime,
 		ReadTimeout:       o.RequestTime,
 		IdleTimeout:       o.Idle,
@@ -101,28 +101,28 @@ func closing(draining *atomic.Bool, h http.Handler) http.Handler {
 	})
 }
 
-// unhurried removes the read deadline once a request has been read. net/http continues to read in order to notice that
+// withoutReadDeadline removes the read deadline once a request has been read. net/http continues to read in order to notice that
 // a client disconnects. With the deadline it would cancel every request that takes longer to answer.
-func unhurried(h http.Handler) http.Handler {
+func withoutReadDeadline(h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		lift := func() { _ = http.NewResponseController(w).SetReadDeadline(time.Time{}) }
 		if r.Body == http.NoBody {
 			lift()
 		} else {
-			r.Body = awaited{r.Body, lift}
+			r.Body = requestBody{r.Body, lift}
 		}
 		h.ServeHTTP(w, r)
 	})
 }
 
-// awaited is a request body that removes the read deadline at its end.
-type awaited struct {
+// requestBody is a request body that removes the read deadline at its end.
+type requestBody struct {
 	io.ReadCloser
 	ended func()
 }
 
 // Read reads the body.
-func (b awaited) Read(p []byte) (int, error) {
+func (b requestBody) Read(p []byte) (int, error) {
 	n, err := b.ReadCloser.Read(p)
 	if err == io.EOF {
 		b.ended()

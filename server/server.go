@@ -50,7 +50,7 @@ func New(o Options) http.Handler {
 	mux.Handle("GET /graphiql/", serveGraphiQL("/graphiql/"))
 	mux.HandleFunc("GET /{$}", welcome)
 	if !o.MetricsApart {
-		mux.Handle("GET /metrics", onlyFromHere(rates, ServeMetrics(counted)))
+		mux.Handle("GET /metrics", loopbackOnly(rates, ServeMetrics(counted)))
 	}
 	return accessLog{o.Log, counted}.wrap(o.Origins.wrap(compressed(secure(routes{mux, o.Operations}))))
 }

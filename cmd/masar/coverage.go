@@ -40,9 +40,9 @@ func (a *app) seedCoverageCommand() *cobra.Command {
 		Long: `Report which words of the source texts the seed cites.
 
 Each file DIR/*.txt is the text of a document, identified by its SHA-256. A word
-is covered if a passage of evidence or of an observation contains it. It is left
-out if the seed lists it under leftOut, with a reason. Only letters and digits
-count.
+is covered if a passage of evidence or of an observation contains it. It is
+excluded if the seed lists it under excluded, with a reason. Only letters and
+digits count.
 
 The exit code is 3 if a word is neither covered nor excluded, if a passage does
 not match its text, or if a file belongs to no document of the seed.`,
