@@ -28,7 +28,7 @@ func title(e masar.Entity, l masar.Language) string {
 	return in(l, e.Head().Titles)
 }
 
-// in returns a localized text in just one language; empty where it has none in it.
+// in returns a localized text in exactly one language; empty if it does not exist in it.
 func in(l masar.Language, w masar.LocalizedText) string {
 	if l == masar.Arabic {
 		return w.AR.Value

@@ -9,14 +9,14 @@ import (
 	"masar/answers"
 )
 
-// Label is what a value of an enum is called, in both languages. Its key is label.<type>.<value>, with the name of the Go
-// type in small letters: label.evidence_kind.NEWS. A value without a label is called as it is written.
+// Label is the label of an enum value in both languages. Its key is label.<type>.<value>, with the name of the Go type in
+// lower case: label.evidence_kind.NEWS. The label of a value without one is the value itself.
 func Label[T ~string](value T) masar.LocalizedText {
 	m := in(masar.English).labelled(value)
 	return masar.LocalizedText{AR: masar.Translation{Value: in(masar.Arabic).labelled(value)}, EN: masar.Translation{Value: m}}
 }
 
-// Unit is what the unit of an observation is called, such as PERCENT, in both languages.
+// Unit is the label of an observation's unit, such as PERCENT, in both languages.
 func Unit(unit string) masar.LocalizedText { return Label(observationUnit(unit)) }
 
 // observationUnit is the type of units, which gives them the labels of label.unit.
@@ -35,7 +35,7 @@ var enums = map[answers.Dimension]func(string) masar.LocalizedText{
 	answers.ByEvidenceKind:  func(v string) masar.LocalizedText { return Label(masar.EvidenceKind(v)) },
 }
 
-// EnumValue is what a value of an enum of the schema is called, in both languages.
+// EnumValue is the label of a value of a schema enum in both languages.
 func EnumValue(enum answers.Vocabulary, value string) masar.LocalizedText {
 	switch enum {
 	case answers.LabelledEntityKind: // named Kind in Go
@@ -47,8 +47,8 @@ func EnumValue(enum answers.Vocabulary, value string) masar.LocalizedText {
 	return Localized(key, nil)
 }
 
-// Category is what a value of a dimension is called in both languages, where it is not an entity: the value of an enum, a
-// year, or Unknown. A year is called by its digits.
+// Category is the label of a dimension's value in both languages, if it is not an entity: an enum value, a year or Unknown.
+// The label of a year is its digits.
 func Category(d answers.Dimension, value string) masar.LocalizedText {
 	if value == answers.Unknown {
 		return Localized("label.unknown", nil)
