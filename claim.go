@@ -179,6 +179,8 @@ type Claim struct {
 	Origin string
 	// Revision grows by one with each change of the claim.
 	Revision int
+	// Authorship says who wrote and accepted the claim. The database notes it; nobody gives it.
+	Authorship Authorship
 }
 
 // NewKey derives the claim's key: the first 16 bytes of the SHA-256 of its triple and role, in hex.
@@ -197,6 +199,22 @@ func (c *Claim) Version() int { return c.Revision }
 
 // Rationale says why an inferred claim was drawn from its evidence; nil for a stated one.
 func (c *Claim) Rationale(lang []Language) *Text { return c.Rationales.In(lang) }
+
+// Owner says who maintains the claim.
+func (c *Claim) Owner() Owner {
+	if by := c.Authorship.LastBy; by != "" && by != SeedAuthor {
+		return OwnerCuration
+	}
+	return OwnerSeed
+}
+
+// Review says who accepted the claim, and when; nil for a claim that was accepted with the seed or never, and where it is not known.
+func (c *Claim) Review() *ClaimReview {
+	if by := c.Authorship.AcceptedBy; by == "" || by == SeedAuthor {
+		return nil
+	}
+	return &ClaimReview{By: c.Authorship.AcceptedBy, At: c.Authorship.AcceptedAt}
+}
 
 // Level is the SDG level of the claim's object; nil if the object is no SDG.
 func (c *Claim) Level() *ClaimLevel {

@@ -39,6 +39,7 @@ func TestEveryFieldOfEveryNodeIsSelectedTogether(t *testing.T) {
 			query.WriteString("\n... on " + of.Name + everyField(schema, of, 3))
 		}
 		query.WriteString("\n}" + strings.Repeat(" }", strings.Count(root, "{")) + " }")
+		t.Logf("%s: every field of %d types, %d bytes", possible, len(schema.GetPossibleTypes(schema.Types[possible])), query.Len())
 		if _, invalid := gqlparser.LoadQueryWithRules(schema, query.String(), rules.NewDefaultRules()); invalid != nil {
 			for _, fault := range invalid {
 				t.Error(possible, fault.Message)
@@ -88,5 +89,29 @@ func TestArgumentsOfOneNameAreAlike(t *testing.T) {
 		if is == "" {
 			t.Errorf("no field takes %s", name)
 		}
+	}
+}
+
+// Catches a list that can be filtered by claims and not ordered, or ordered and not filtered: a client learns both once. A search
+// alone is ordered by its words.
+func TestListsAreFilteredAndOrderedAlike(t *testing.T) {
+	lists := 0
+	for name, definition := range schemaOf(t).Types {
+		for _, f := range definition.Fields {
+			filter, order := f.Arguments.ForName("filter"), f.Arguments.ForName("orderBy")
+			if !strings.HasSuffix(f.Type.Name(), "Connection") || f.Name == "search" || filter == nil && order == nil {
+				continue
+			}
+			lists++
+			switch {
+			case filter == nil || filter.Type.String() != "ClaimFilter":
+				t.Errorf("%s.%s takes an order, and no filter of claims", name, f.Name)
+			case order == nil || order.Type.String() != "EdgeOrder":
+				t.Errorf("%s.%s takes a filter, and no order", name, f.Name)
+			}
+		}
+	}
+	if lists < 90 {
+		t.Errorf("only %d lists were looked at", lists)
 	}
 }

@@ -17,8 +17,8 @@ type Observation struct {
 	Indicator string
 	Year      int
 	Value     float64
-	Qualifier Qualifier
-	Nature    Nature
+	Qualifier QuantityQualifier
+	Nature    ObservationNature
 	// Unit is the unit of the value, such as INDEX, CASES or PERSONS.
 	Unit string
 	// Source is the document that the value comes from.
@@ -54,38 +54,38 @@ func (o *Observation) Version() int { return o.Revision }
 // Note says what has to be known of the value, in our own words.
 func (o *Observation) Note(lang []Language) *Text { return o.Notes.In(lang) }
 
-// Qualifier says how exact a number is.
-type Qualifier string
+// QuantityQualifier says how exact a number is.
+type QuantityQualifier string
 
 // The qualifiers of a number.
 const (
-	Exactly  Qualifier = "EXACTLY"
-	About    Qualifier = "ABOUT"
-	MoreThan Qualifier = "MORE_THAN"
-	AtLeast  Qualifier = "AT_LEAST"
+	Exactly  QuantityQualifier = "EXACTLY"
+	About    QuantityQualifier = "ABOUT"
+	MoreThan QuantityQualifier = "MORE_THAN"
+	AtLeast  QuantityQualifier = "AT_LEAST"
 )
 
 // Qualifiers lists the qualifiers.
-var Qualifiers = []Qualifier{Exactly, About, MoreThan, AtLeast}
+var Qualifiers = []QuantityQualifier{Exactly, About, MoreThan, AtLeast}
 
-// Nature distinguishes measured, reported, estimated and planned values. A plan is not a result.
-type Nature string
+// ObservationNature distinguishes measured, reported, estimated and planned values. A plan is not a result.
+type ObservationNature string
 
 // The natures of an observation.
 const (
-	Measured  Nature = "MEASURED"
-	Reported  Nature = "REPORTED"
-	Estimated Nature = "ESTIMATED"
-	Planned   Nature = "PLANNED"
+	Measured  ObservationNature = "MEASURED"
+	Reported  ObservationNature = "REPORTED"
+	Estimated ObservationNature = "ESTIMATED"
+	Planned   ObservationNature = "PLANNED"
 )
 
 // Natures lists the natures of an observation.
-var Natures = []Nature{Measured, Reported, Estimated, Planned}
+var Natures = []ObservationNature{Measured, Reported, Estimated, Planned}
 
 // Quantity is a number that a source gives, with how exactly it is meant and what it counts.
 type Quantity struct {
 	Value     float64
-	Qualifier Qualifier
+	Qualifier QuantityQualifier
 	// Labels say what is counted: "experts who attended in person".
 	Labels LocalizedText
 }

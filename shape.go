@@ -83,7 +83,7 @@ type ObservationShape struct {
 	Indicator  string
 	Year       int
 	Value      float64
-	Nature     Nature
+	Nature     ObservationNature
 	Vintage    string
 }
 

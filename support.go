@@ -147,8 +147,8 @@ type DirectnessWeight struct {
 	Weight     float64
 }
 
-// Score is a number that may not be known exactly. All its parts are in [0,1].
-type Score struct {
+// ScoreRange is a number that may not be known exactly. All its parts are in [0,1].
+type ScoreRange struct {
 	// Point is the middle of Low and High.
 	Point float64
 	// Low and High are the minimum and the maximum, whatever is unknown.
@@ -168,7 +168,7 @@ const (
 )
 
 // At is the number at an end of the score.
-func (s *Score) At(end ScoreEnd) float64 {
+func (s *ScoreRange) At(end ScoreEnd) float64 {
 	switch end {
 	case RankByLow:
 		return s.Low

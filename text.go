@@ -14,17 +14,17 @@ const (
 	English Language = "EN"
 )
 
-// Direction is the writing direction of a text.
-type Direction string
+// TextDirection is the writing direction of a text.
+type TextDirection string
 
 // The directions of the two languages.
 const (
-	RightToLeft Direction = "RTL"
-	LeftToRight Direction = "LTR"
+	RightToLeft TextDirection = "RTL"
+	LeftToRight TextDirection = "LTR"
 )
 
 // Direction is the direction in which the language is written.
-func (l Language) Direction() Direction {
+func (l Language) Direction() TextDirection {
 	if l == Arabic {
 		return RightToLeft
 	}
@@ -53,7 +53,7 @@ type Text struct {
 }
 
 // Dir is the direction in which the text runs.
-func (t *Text) Dir() Direction { return t.Lang.Direction() }
+func (t *Text) Dir() TextDirection { return t.Lang.Direction() }
 
 // Translation is a localized text in one of its languages; the zero Origin means EDITORIAL.
 type Translation struct {

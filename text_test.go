@@ -84,7 +84,7 @@ func TestLocalizedTextInAlwaysSaysSomething(t *testing.T) {
 
 // Catches Arabic that is set from left to right.
 func TestDirection(t *testing.T) {
-	for lang, want := range map[masar.Language]masar.Direction{masar.Arabic: masar.RightToLeft, masar.English: masar.LeftToRight} {
+	for lang, want := range map[masar.Language]masar.TextDirection{masar.Arabic: masar.RightToLeft, masar.English: masar.LeftToRight} {
 		if got := (&masar.Text{Lang: lang}).Dir(); got != want {
 			t.Errorf("%s runs %s", lang, got)
 		}

@@ -71,6 +71,6 @@ func (a *adviser) narrower(topic topology.Entity) []topology.Entity {
 }
 
 // component makes a component of an interval.
-func component(name answers.ComponentName, of scoring.Interval, reason answers.Reason) *answers.Component {
-	return &answers.Component{Name: name, Low: of.Low, High: of.High, Explanation: reason}
+func component(name answers.ScoreComponentName, of scoring.Interval, reason answers.Reason) *answers.ScoreComponent {
+	return &answers.ScoreComponent{Name: name, Low: of.Low, High: of.High, Explanation: reason}
 }

@@ -19,7 +19,7 @@ type judged struct {
 }
 
 // component makes a component of it that has a weight.
-func (j judged) component(name answers.ComponentName, weight float64) *answers.Component {
+func (j judged) component(name answers.ScoreComponentName, weight float64) *answers.ScoreComponent {
 	c := component(name, j.Interval, j.reason)
 	c.Weight, c.Claims, c.Observations = &weight, j.claims, j.observations
 	return c

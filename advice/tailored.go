@@ -191,7 +191,7 @@ func (t *tailoring) judge(c candidate, asked masar.Ref) *answers.TailoredRecomme
 	w := t.profile.Tailoring
 	return &answers.TailoredRecommendation{
 		Recommendation: t.g.Ref(c.at), Score: score.Score(w), CaseStudies: transfer.cases, PractisedHere: transfer.here,
-		Components: []*answers.Component{
+		Components: []*answers.ScoreComponent{
 			align,
 			evidence.component(answers.ComponentEvidence, w.Evidence), need.component(answers.ComponentNeed, w.Need),
 			fit.component(answers.ComponentFit, w.Fit), transfer.component(answers.ComponentTransfer, w.Transfer),

@@ -31,7 +31,7 @@ func ranked(answer *answers.TailoredRecommendations) []string {
 }
 
 // component is one of the components of a recommendation's score.
-func component(t *testing.T, answer *answers.TailoredRecommendations, code string, name answers.ComponentName) scoring.Interval {
+func component(t *testing.T, answer *answers.TailoredRecommendations, code string, name answers.ScoreComponentName) scoring.Interval {
 	t.Helper()
 	for _, item := range answer.Items {
 		for _, c := range item.Components {
@@ -54,7 +54,7 @@ func TestKnownAbsenceIsZeroAndOnlyTheUnknowableIsUnknown(t *testing.T) {
 	effect := scoring.HarmonicShare(.8, 1) // one official statistic that names both ends
 	for _, c := range []struct {
 		code string
-		name answers.ComponentName
+		name answers.ScoreComponentName
 		want scoring.Interval
 	}{
 		{"bare", answers.ComponentEvidence, scoring.Known(0)},

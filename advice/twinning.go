@@ -69,7 +69,7 @@ type twinning struct {
 	topic topology.Entity
 	// asked is the topic; zero where anything is asked about.
 	asked masar.Ref
-	align *answers.Component
+	align *answers.ScoreComponent
 }
 
 // practice is a case study of a country, with how well it is supported that it is one, and on the topic.
@@ -125,7 +125,7 @@ func (t *twinning) judge(supplier topology.Entity, supplies map[topology.Entity]
 	score := twin.Score()
 	m := &answers.TwinningMatch{
 		Supplier: t.g.Ref(supplier), Score: score.Point, Low: score.Low, High: score.High, Coverage: score.Coverage,
-		Components: []*answers.Component{t.align, supply, own, step, similarity, availability},
+		Components: []*answers.ScoreComponent{t.align, supply, own, step, similarity, availability},
 	}
 	for _, p := range supplies[supplier] {
 		m.CaseStudies = append(m.CaseStudies, t.g.Ref(p.at))
@@ -137,14 +137,14 @@ func (t *twinning) judge(supplier topology.Entity, supplies map[topology.Entity]
 }
 
 // interval is what a component says of its number.
-func interval(c *answers.Component) scoring.Interval {
+func interval(c *answers.ScoreComponent) scoring.Interval {
 	return scoring.Interval{Low: c.Low, High: c.High}
 }
 
 // needs is the share of the country's needs that the topic meets: of its known challenges, weighted by what each counts, the
 // share that recommendations on the topic address. It is unknown where no challenge is known of the country, or none that such
 // recommendations address.
-func (t *twinning) needs() *answers.Component {
+func (t *twinning) needs() *answers.ScoreComponent {
 	reason := &answers.NeedsReason{Country: t.g.Ref(t.country), Topic: t.asked, Known: true, Value: 1}
 	if t.asked.IsZero() {
 		return component(answers.ComponentAlign, scoring.Known(1), reason)
@@ -217,7 +217,7 @@ func (t *twinning) challenges() []challenge {
 
 // supply is the experience of a country. Without a topic it includes the cases that the table of the collection counts and does
 // not name: of these nothing is known but that they exist.
-func (t *twinning) supply(name answers.ComponentName, country topology.Entity, practices []practice) *answers.Component {
+func (t *twinning) supply(name answers.ScoreComponentName, country topology.Entity, practices []practice) *answers.ScoreComponent {
 	reason := &answers.SupplyReason{Country: t.g.Ref(country), Topic: t.asked, UnnamedShare: scoring.UnnamedCase}
 	c := component(name, scoring.Interval{}, reason)
 	var supports []float64
@@ -236,7 +236,7 @@ func (t *twinning) supply(name answers.ComponentName, country topology.Entity, p
 }
 
 // step is how well the supplier's maturity suits the country's.
-func (t *twinning) step(supplier topology.Entity) *answers.Component {
+func (t *twinning) step(supplier topology.Entity) *answers.ScoreComponent {
 	reason := &answers.StepReason{Supplier: t.g.Ref(supplier), Recipient: t.g.Ref(t.country)}
 	step := scoring.Unknown
 	theirs, from := t.maturityOf(supplier)
@@ -256,7 +256,7 @@ func (t *twinning) step(supplier topology.Entity) *answers.Component {
 }
 
 // similar is the similarity of the supplier and the country.
-func (t *twinning) similar(supplier topology.Entity) *answers.Component {
+func (t *twinning) similar(supplier topology.Entity) *answers.ScoreComponent {
 	a, b := t.context(supplier), t.context(t.country)
 	similarity := t.similarity(supplier)
 	reason := &answers.SimilarityReason{
@@ -277,7 +277,7 @@ func (t *twinning) similar(supplier topology.Entity) *answers.Component {
 }
 
 // availability is 1 for a supplier that is known to have sent practices of its own, else what the profile says.
-func (t *twinning) availability(supplier topology.Entity) *answers.Component {
+func (t *twinning) availability(supplier topology.Entity) *answers.ScoreComponent {
 	reason := &answers.AvailabilityReason{Supplier: t.g.Ref(supplier), Value: t.profile.DefaultAvailability}
 	var observations []masar.ObservationKey
 	if sent, at, known := t.g.Newest(supplier, practicesSent); known && sent.Value > 0 {

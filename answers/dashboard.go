@@ -33,7 +33,7 @@ type MatrixArgs struct {
 // TimeSeriesArgs are the arguments of a time series.
 type TimeSeriesArgs struct {
 	DateField DateField
-	Interval  Interval
+	Interval  TimeInterval
 	Measure   Measure
 }
 
@@ -95,14 +95,14 @@ func (m Measure) Unit() MeasureUnit {
 	return UnitCount
 }
 
-// Number is the value of a measure; nil where it is not defined, as a share of nothing is not.
-type Number struct {
+// MeasureValue is the value of a measure; nil where it is not defined, as a share of nothing is not.
+type MeasureValue struct {
 	Measure Measure
 	Value   *float64
 }
 
 // Unit is the value's unit.
-func (n *Number) Unit() MeasureUnit { return n.Measure.Unit() }
+func (n *MeasureValue) Unit() MeasureUnit { return n.Measure.Unit() }
 
 // Dimension is a property of claims that they are sorted by.
 type Dimension string
@@ -147,8 +147,8 @@ const (
 	OrderByCount BucketOrder = "COUNT"
 )
 
-// Category is a value of a dimension.
-type Category struct {
+// DimensionValue is a value of a dimension.
+type DimensionValue struct {
 	// Key is the value: a code, a year, or a value of the enum that the dimension is of.
 	Key string
 	// Labels gives its name in both languages.
@@ -156,7 +156,7 @@ type Category struct {
 }
 
 // Label is what the value is called, in the first of the languages.
-func (c *Category) Label(ctx context.Context, lang []masar.Language) (*masar.Text, error) {
+func (c *DimensionValue) Label(ctx context.Context, lang []masar.Language) (*masar.Text, error) {
 	w, err := c.Labels(ctx)
 	if err != nil {
 		return nil, err
@@ -171,22 +171,22 @@ type Distribution struct {
 	// DistinctCount is the number of claims that were counted, each once.
 	DistinctCount int
 	// Buckets are the values, the claims that have none last.
-	Buckets []*Bucket
+	Buckets []*DistributionBucket
 	// OtherBuckets is the number of buckets that were cut off, and OtherCount that of the claims that have such a value.
 	OtherBuckets, OtherCount int
 }
 
-// Bucket is a value of a dimension with the number of the claims that have it.
-type Bucket struct {
-	Category
+// DistributionBucket is a value of a dimension with the number of the claims that have it.
+type DistributionBucket struct {
+	DimensionValue
 	Count int
 }
 
-// Matrix sums up claims by two dimensions at once.
-type Matrix struct {
+// ClaimMatrix sums up claims by two dimensions at once.
+type ClaimMatrix struct {
 	Measure Measure
 	// Rows and Columns are ordered as the buckets of a distribution are.
-	Rows, Columns []*Category
+	Rows, Columns []*DimensionValue
 	// OtherRows and OtherColumns are the numbers of rows and columns that were cut off.
 	OtherRows, OtherColumns int
 	// Cells are those with a claim, by row and column.
@@ -209,14 +209,14 @@ const (
 	DateOfPublication DateField = "PUBLICATION"
 )
 
-// Interval is the length of time that a point of a series stands for.
-type Interval string
+// TimeInterval is the length of time that a point of a series stands for.
+type TimeInterval string
 
 // The intervals.
 const (
-	IntervalYear    Interval = "YEAR"
-	IntervalQuarter Interval = "QUARTER"
-	IntervalMonth   Interval = "MONTH"
+	IntervalYear    TimeInterval = "YEAR"
+	IntervalQuarter TimeInterval = "QUARTER"
+	IntervalMonth   TimeInterval = "MONTH"
 )
 
 // TimeSeries sums up claims by when they are dated. Every claim is in one point, or one of Undated and Imprecise.

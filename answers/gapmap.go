@@ -16,29 +16,29 @@ type GapMapArgs struct {
 	FirstRows, FirstColumns *int
 }
 
-// Gap is what is missing where evidence should be.
-type Gap string
+// EvidenceGap is what is missing where evidence should be.
+type EvidenceGap string
 
 // The gaps. Of several gaps of a cell, the first of these matters most.
 const (
-	GapAbsolute  Gap = "ABSOLUTE"
-	GapContested Gap = "CONTESTED"
-	GapThin      Gap = "THIN"
-	GapSynthesis Gap = "SYNTHESIS"
-	GapContext   Gap = "CONTEXT"
-	GapStale     Gap = "STALE"
-	GapNone      Gap = "NONE"
+	GapAbsolute  EvidenceGap = "ABSOLUTE"
+	GapContested EvidenceGap = "CONTESTED"
+	GapThin      EvidenceGap = "THIN"
+	GapSynthesis EvidenceGap = "SYNTHESIS"
+	GapContext   EvidenceGap = "CONTEXT"
+	GapStale     EvidenceGap = "STALE"
+	GapNone      EvidenceGap = "NONE"
 )
 
 // Gaps lists the gaps in the order in which they matter.
-var Gaps = []Gap{GapAbsolute, GapContested, GapThin, GapSynthesis, GapContext, GapStale, GapNone}
+var Gaps = []EvidenceGap{GapAbsolute, GapContested, GapThin, GapSynthesis, GapContext, GapStale, GapNone}
 
 // GapMap shows where evidence is missing, thin, old or contested: how well the claims that link two kinds of things are supported.
 type GapMap struct {
 	Snapshot, AsOf string
 	// Maturity is the one for which cases were looked for; nil where none was asked for, or that of the country is not known.
 	Maturity      *float64
-	Rows, Columns []*Category
+	Rows, Columns []*DimensionValue
 	// OtherRows and OtherColumns are the numbers of rows and columns that were cut off.
 	OtherRows, OtherColumns int
 	// Cells are all of the map, by row and column.
@@ -67,6 +67,6 @@ type GapCell struct {
 	// is dated.
 	LatestYear *int
 	// Gaps are all that there are, and Gap the first of them, or GapNone.
-	Gaps []Gap
-	Gap  Gap
+	Gaps []EvidenceGap
+	Gap  EvidenceGap
 }

@@ -45,9 +45,9 @@ type TailoredRecommendations struct {
 // TailoredRecommendation is a recommendation with how well it suits a country, and why.
 type TailoredRecommendation struct {
 	Recommendation masar.Ref
-	Score          masar.Score
+	Score          masar.ScoreRange
 	// Components are what the score is made of, in the order of their names.
-	Components []*Component
+	Components []*ScoreComponent
 	// CaseStudies are those from other countries that show it in practice, the most transferable first.
 	CaseStudies RankedRefs
 	// PractisedHere are those from the country itself, by code.

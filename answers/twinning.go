@@ -35,7 +35,7 @@ type TwinningMatch struct {
 	// Coverage is how much of the components is known.
 	Coverage float64
 	// Components are the factors of the score, in the order of their names.
-	Components []*Component
+	Components []*ScoreComponent
 	// CaseStudies are the supplier's, best supported first.
 	CaseStudies []masar.Ref
 	// Reasons are the explanations of the components, one after the other.

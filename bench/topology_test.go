@@ -172,3 +172,21 @@ func BenchmarkCompile(b *testing.B) {
 		}
 	})
 }
+
+// BenchmarkClaimsBySupport gives a page of all claims, and of those that a filter keeps, in the order of support.
+func BenchmarkClaimsBySupport(b *testing.B) {
+	eachSize(b, func(b *testing.B, shape *masar.Shape) {
+		g := build(b, shape)
+		order := &answers.EdgeOrder{Field: answers.OrderBySupport, Direction: answers.Descending}
+		for name, filter := range map[string]*answers.ClaimFilter{"all": nil, "of a country": {Countries: []string{"C0"}}} {
+			b.Run(name, func(b *testing.B) {
+				for b.Loop() {
+					page, err := g.Claims(topology.None, answers.ListArgs{First: new(100), OrderBy: order, Filter: filter})
+					if err != nil || len(page.Items) == 0 {
+						b.Fatalf("%d claims, %v", len(page.Items), err)
+					}
+				}
+			})
+		}
+	})
+}

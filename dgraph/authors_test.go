@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"testing"
+	"time"
 
 	"github.com/dgraph-io/dgo/v230/protos/api"
 	"google.golang.org/grpc/codes"
@@ -165,5 +166,43 @@ func TestStoreOfAnEarlierVersion(t *testing.T) {
 	got := everything(t, store)
 	if len(got.Edges) != 2 || !got.Linked[refuted.Key] {
 		t.Errorf("the edges are %v", got.Edges)
+	}
+}
+
+// Catches a claim that names whoever wrote it last as the one who accepted it, one that loses the name with the next change, and one of the
+// seed or of an earlier version that names somebody.
+func TestClaimsNameWhoAcceptedThem(t *testing.T) {
+	store := empty(t)
+	a, b := topic("a", "A"), topic("b", "B")
+	c := claim(a.Ref(), masar.Elaborates, b.Ref(), "")
+	write := func(author string, status masar.ClaimStatus, basis masar.Basis) (masar.Owner, string) {
+		given := *c
+		given.Status, given.Basis = status, basis
+		put(t, store, by(author, &masar.Batch{Entities: []masar.Entity{a, b}, Claims: []*masar.Claim{&given}}))
+		is := everything(t, store).Claims[0]
+		if is.Review() == nil {
+			return is.Owner(), ""
+		}
+		if at, err := time.Parse(time.RFC3339, is.Review().At); err != nil || time.Since(at) > time.Minute {
+			t.Errorf("accepted at %q: %v", is.Review().At, err)
+		}
+		return is.Owner(), is.Review().By
+	}
+	for i, step := range []struct {
+		author string
+		status masar.ClaimStatus
+		basis  masar.Basis
+		owner  masar.Owner
+		by     string
+	}{
+		{masar.SeedAuthor, masar.ClaimAccepted, masar.Stated, masar.OwnerSeed, ""},
+		{"amal", masar.ClaimAccepted, masar.Inferred, masar.OwnerCuration, ""},
+		{"amal", masar.ClaimDeprecated, masar.Inferred, masar.OwnerCuration, ""},
+		{"samir", masar.ClaimAccepted, masar.Inferred, masar.OwnerCuration, "samir"},
+		{"amal", masar.ClaimAccepted, masar.Stated, masar.OwnerCuration, "samir"},
+	} {
+		if owner, by := write(step.author, step.status, step.basis); owner != step.owner || by != step.by {
+			t.Errorf("step %d: owner %s, accepted by %q", i, owner, by)
+		}
 	}
 }

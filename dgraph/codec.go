@@ -35,6 +35,8 @@ type codec struct {
 	// marks are the predicates that the writer adds to records of the type, besides those of their fields, and terms those
 	// under which search finds them.
 	marks, terms []string
+	// notes are the predicates that say who wrote and accepted the record, where it is read with them.
+	notes []string
 }
 
 // field is a predicate, or a group of them, that a struct field becomes.
@@ -87,7 +89,7 @@ func newCodec(spec masar.RecordSpec) *codec {
 	case masar.Entity:
 		c.marks, c.terms = []string{"kind", "code"}, searchPredicates[:]
 	case *masar.Claim:
-		c.marks = []string{"linked"}
+		c.marks, c.notes = []string{"linked"}, []string{"by", "accepted_by", "accepted_at"}
 	}
 	return c
 }
@@ -110,7 +112,7 @@ var nestedPredicates = func() []string {
 var head = []string{"xid", "revision", "digest", "by"}
 
 // own are the fields that make up the xid or that the writer fills.
-var own = []string{"Kind", "Code", "Key", "Revision"}
+var own = []string{"Kind", "Code", "Key", "Revision", "Authorship"}
 
 func fieldsOf(t reflect.Type, prefix string) []field {
 	var fields []field
@@ -272,7 +274,7 @@ func (c *codec) differing(x, y reflect.Value) []string {
 
 // selection is the DQL that reads a record back whole.
 func (c *codec) selection() string {
-	return "uid xid revision " + selectFields(c.fields)
+	return strings.Join(append([]string{"uid xid revision", selectFields(c.fields)}, c.notes...), " ")
 }
 
 func selectFields(fields []field) string {
@@ -325,7 +327,18 @@ func (c *codec) decode(node map[string]any) (masar.Record, error) {
 	xid, _ := node["xid"].(string)
 	revision, _ := node["revision"].(float64)
 	record := c.New(key(xid), int(revision))
+	if claim, ok := record.(*masar.Claim); ok {
+		claim.Authorship = authorship(node)
+	}
 	return record, decodeFields(c.fields, node, reflect.ValueOf(record).Elem())
+}
+
+// authorship is what the database noted of the writers of a record.
+func authorship(node map[string]any) (a masar.Authorship) {
+	a.LastBy, _ = node["by"].(string)
+	a.AcceptedBy, _ = node["accepted_by"].(string)
+	a.AcceptedAt, _ = node["accepted_at"].(string)
+	return a
 }
 
 func decodeFields(fields []field, node map[string]any, into reflect.Value) error {

@@ -15,7 +15,6 @@ import (
 
 var (
 	historyQuery = named("history")
-	countedQuery = named("counted")
 	spanQuery    = named("span")
 )
 
@@ -39,9 +38,10 @@ type History struct {
 	HasNext, HasPrevious bool
 }
 
-// ordinals are the numbers of changes, as Dgraph answers them.
-type ordinals []struct {
-	Ordinal int `json:"ordinal"`
+// begun is the first change of a write, as Dgraph answers it, with the tally of the changes before it.
+type begun struct {
+	Ordinal int   `json:"ordinal"`
+	Tally   tally `json:"tally"`
 }
 
 type changeRow struct {
@@ -88,8 +88,7 @@ func (args HistoryArgs) guess() span {
 func (s span) size() int { return max(0, s.last-s.first+1) }
 
 // History reads a page of the changes between two snapshots, at one timestamp: what is written meanwhile neither moves nor
-// doubles any of them. It takes one read or two, and time by the size of the
-// page, however long the history is.
+// doubles any of them. It takes one read or two, and time by the size of the page, however long the history is.
 // The error has code BAD_INPUT where the store has not kept all changes since then.
 func (s *Store) History(ctx context.Context, args HistoryArgs) (*History, error) {
 	if args.Since >= args.Until {
@@ -97,10 +96,11 @@ func (s *Store) History(ctx context.Context, args HistoryArgs) (*History, error)
 	}
 	txn := s.dg.NewReadOnlyTxn() // both its queries are answered as of the first one
 	guess := args.guess()
-	all, rows, err := between(ctx, txn, args.Since, args.Until, guess)
+	all, err := between(ctx, txn, args.Since, args.Until, guess)
 	if err != nil {
 		return nil, err
 	}
+	rows := all.guessed
 	shown := all.page(args)
 	h := &History{Total: all.size(), HasNext: shown.last < all.last, HasPrevious: shown.first > all.first}
 	if shown.size() == 0 {
@@ -126,74 +126,42 @@ func (s *Store) History(ctx context.Context, args HistoryArgs) (*History, error)
 	return h, nil
 }
 
-// ChangesByType counts the changes between two snapshots by the type of the record, in the order of masar.RecordTypes, in two
-// reads. The error has code BAD_INPUT where these are more than maxChanges or have not all been kept.
-func (s *Store) ChangesByType(ctx context.Context, since, until int64) ([]masar.ChangeCount, error) {
-	if since >= until {
-		return []masar.ChangeCount{}, nil
-	}
-	txn := s.dg.NewReadOnlyTxn()
-	all, _, err := between(ctx, txn, since, until, span{})
-	if err != nil {
-		return nil, err
-	}
-	if all.size() > maxChanges {
-		return nil, masar.NewArgumentError(masar.CodeBadInput, "since", "error.changes.too_many", masar.Args{"given": all.size(), "most": maxChanges})
-	}
-	var answer struct {
-		Changed []changeRow `json:"changed"`
-	}
-	if err := query(ctx, txn, countedQuery, all.vars(), &answer); err != nil {
-		return nil, err
-	}
-	if len(answer.Changed) != all.size() {
-		return nil, notKept(since)
-	}
-	return byType(answer.Changed), nil
+// stretch is what lies between two snapshots.
+type stretch struct {
+	span
+	// from and to are the tallies at its ends; nil where the database kept none.
+	from, to tally
+	// guessed are the changes of a page that was guessed.
+	guessed []changeRow
 }
 
-func byType(rows []changeRow) []masar.ChangeCount {
-	of := map[masar.RecordType]int{}
-	for _, r := range rows {
-		record, _ := recordRef(r.Changed)
-		of[record.Type]++
-	}
-	counts := []masar.ChangeCount{}
-	for _, t := range masar.RecordTypes {
-		if of[t] > 0 {
-			counts = append(counts, masar.ChangeCount{Kind: t, Count: of[t]})
-		}
-	}
-	return counts
-}
-
-// between are the ordinals of the changes of the writes past a snapshot, up to another; and the changes of a guess, read with them.
-func between(ctx context.Context, txn *dgo.Txn, since, until int64, guess span) (span, []changeRow, error) {
+// between are the changes of the writes past a snapshot, up to another; and with them the changes of a guess.
+func between(ctx context.Context, txn *dgo.Txn, since, until int64, guess span) (*stretch, error) {
 	var answer struct {
-		Begun   ordinals    `json:"begun"`
-		Next    ordinals    `json:"next"`
+		Begun   []begun     `json:"begun"`
+		Next    []begun     `json:"next"`
 		Counter []counter   `json:"counter"`
 		Page    []changeRow `json:"page"`
 	}
 	vars := guess.vars()
 	vars["$write"], vars["$next"], vars["$xid"] = strconv.FormatInt(since+1, 10), strconv.FormatInt(until+1, 10), snapshotXID
 	if err := query(ctx, txn, spanQuery, vars, &answer); err != nil {
-		return span{}, nil, err
+		return nil, err
 	}
-	s := span{first: 1}
+	s := &stretch{span: span{first: 1}, from: tally{}, guessed: answer.Page}
 	if since > 0 {
 		if len(answer.Begun) == 0 {
-			return span{}, nil, notKept(since)
+			return nil, notKept(since)
 		}
-		s.first = answer.Begun[0].Ordinal
+		s.first, s.from = answer.Begun[0].Ordinal, answer.Begun[0].Tally
 	}
 	switch {
 	case len(answer.Next) > 0:
-		s.last = answer.Next[0].Ordinal - 1
+		s.last, s.to = answer.Next[0].Ordinal-1, answer.Next[0].Tally
 	case len(answer.Counter) > 0:
-		s.last = int(answer.Counter[0].Changes)
+		s.last, s.to = int(answer.Counter[0].Changes), answer.Counter[0].Tally
 	}
-	return s, answer.Page, nil
+	return s, nil
 }
 
 func (s span) vars() map[string]string {

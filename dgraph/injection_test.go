@@ -85,7 +85,7 @@ func everywhere(word func() string) *masar.Batch {
 			e.Form, e.Strength = masar.RecommendationForm(word()), masar.Strength(word())
 		case *masar.Activity:
 			e.Form, e.Status, e.Date, e.Places = masar.ActivityForm(word()), masar.ActivityStatus(word()), date(), words()
-			e.Participants = []masar.Quantity{{Qualifier: masar.Qualifier(word()), Labels: words()}}
+			e.Participants = []masar.Quantity{{Qualifier: masar.QuantityQualifier(word()), Labels: words()}}
 		case *masar.Output:
 			e.Form, e.Date = masar.OutputForm(word()), date()
 			e.History = []masar.OutputState{{Status: masar.OutputStatus(word()), AsOf: date(), Source: ref(), Notes: words()}}
@@ -111,7 +111,7 @@ func everywhere(word func() string) *masar.Batch {
 		Directness: masar.Directness(word()), Review: masar.Review(word()), Summaries: words(), Passage: passage(),
 	}}
 	b.Observations = []*masar.Observation{{
-		Key: masar.ObservationKey(key()), Of: ref(), Indicator: word(), Qualifier: masar.Qualifier(word()), Nature: masar.Nature(word()), Unit: word(),
+		Key: masar.ObservationKey(key()), Of: ref(), Indicator: word(), Qualifier: masar.QuantityQualifier(word()), Nature: masar.ObservationNature(word()), Unit: word(),
 		Source: ref(), Vintage: word(), Passage: passage(), Notes: words(),
 	}}
 	b.Texts = []*masar.SourceText{{SHA256: key(), Document: ref(), Text: word()}}

@@ -48,7 +48,7 @@ func (m *Moment) Content(ctx context.Context, uids map[masar.RecordType][]uint64
 }
 
 // sealedQuery reads records whole, with their digests.
-var sealedQuery = makeContentQuery("digest linked by")
+var sealedQuery = makeContentQuery("digest", "linked", "by")
 
 // whole reports whether a record is what its digest was made of.
 func (n contentNode) whole(analyse Analyser) bool {

@@ -71,6 +71,8 @@ type counter struct {
 	// Snapshot is the number of writes, and Changes that of the records that they wrote.
 	Snapshot int64 `json:"snapshot"`
 	Changes  int64 `json:"changes"`
+	// Tally counts the changes by type; nil where the database was written by a version that kept no tally.
+	Tally tally `json:"tally"`
 }
 
 func readCounter(ctx context.Context, txn *dgo.Txn) (counter, error) {
@@ -235,15 +237,15 @@ func (r evidenceRow) shape() masar.EvidenceShape {
 
 type observationRow struct {
 	link
-	XID       string       `json:"xid"`
-	Revision  int          `json:"revision"`
-	Of        link         `json:"of"`
-	Source    link         `json:"source"`
-	Indicator string       `json:"indicator"`
-	Year      int          `json:"year"`
-	Value     float64      `json:"value"`
-	Nature    masar.Nature `json:"nature"`
-	Vintage   string       `json:"vintage"`
+	XID       string                  `json:"xid"`
+	Revision  int                     `json:"revision"`
+	Of        link                    `json:"of"`
+	Source    link                    `json:"source"`
+	Indicator string                  `json:"indicator"`
+	Year      int                     `json:"year"`
+	Value     float64                 `json:"value"`
+	Nature    masar.ObservationNature `json:"nature"`
+	Vintage   string                  `json:"vintage"`
 }
 
 func (r observationRow) shape() masar.ObservationShape {
@@ -278,14 +280,15 @@ func key(xid string) string {
 
 // contentQuery reads records whole: a block for each type, each with that type's predicates alone, for Dgraph's cost
 // goes by node and predicate, whether the predicate is there or not. It is made once of constants.
-var contentQuery = makeContentQuery("")
+var contentQuery = makeContentQuery()
 
 // makeContentQuery makes the query, with some predicates besides those of the records' fields.
-func makeContentQuery(besides string) string {
+func makeContentQuery(besides ...string) string {
 	var vars, blocks []string
 	for _, c := range codecs {
 		vars = append(vars, fmt.Sprintf("$%s: string", c.Type))
-		blocks = append(blocks, fmt.Sprintf("  %s(func: uid($%s)) { %s %s }", c.Type, c.Type, c.selection(), besides))
+		others := slices.DeleteFunc(slices.Clone(besides), func(p string) bool { return slices.Contains(c.notes, p) })
+		blocks = append(blocks, fmt.Sprintf("  %s(func: uid($%s)) { %s %s }", c.Type, c.Type, c.selection(), strings.Join(others, " ")))
 	}
 	return "query content(" + strings.Join(vars, ", ") + ") {\n" + strings.Join(blocks, "\n") + "\n}"
 }

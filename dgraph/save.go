@@ -119,6 +119,9 @@ func (s *Store) trySave(ctx context.Context, write Write, unsure bool) (Changes,
 	if records, err = w.read(ctx, txn, records); err != nil {
 		return Changes{}, err
 	}
+	if err := w.takeUpTally(ctx, txn, counter); err != nil {
+		return Changes{}, err
+	}
 	for _, r := range records {
 		w.write(r)
 	}

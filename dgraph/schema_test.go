@@ -41,10 +41,10 @@ func TestSchemaIsWhatIsUsed(t *testing.T) {
 	used := map[string]string{
 		"xid": "string", "revision": "int", "digest": "string", "by": "string", // of every record
 		"kind": "string", "code": "string", // of entities
-		"linked":   "bool",                  // of claims
+		"linked": "bool", "accepted_by": "string", "accepted_at": "datetime", // of claims
 		"position": "int",                   // of parts
 		"snapshot": "int", "changes": "int", // of the counter
-		"sequence": "int", "ordinal": "int", "begins": "int", "at": "datetime", "action": "string", "changed": "string", "fields": "[string]", "reason": "string", // of changes
+		"sequence": "int", "ordinal": "int", "begins": "int", "tally": "string", "at": "datetime", "action": "string", "changed": "string", "fields": "[string]", "reason": "string", // of changes
 	}
 	use := func(predicate, kind string) {
 		if other, ok := used[predicate]; ok && other != kind {

@@ -64,6 +64,7 @@ type writer struct {
 	nodes    int                     // the number of blank nodes
 	snapshot int64
 	ordinal  int64 // of the last change
+	tally    tally // of the changes so far; nil if it is not known
 	at       time.Time
 	set, del []*api.NQuad
 	changes  Changes
@@ -254,6 +255,7 @@ func (w *writer) write(r *record) {
 	w.put(uid, map[string]any{"digest": r.digest, "revision": before.Revision + 1, "by": w.By})
 	if r.claim != nil {
 		w.link(r, before)
+		w.accept(uid, r, before)
 	}
 	w.put(w.blank(), change)
 }
@@ -270,6 +272,10 @@ func (w *writer) change(r *record) map[string]any {
 	}
 	if w.changes.Created+w.changes.Updated == 0 {
 		change["begins"] = w.snapshot
+		w.putTally(change)
+	}
+	if w.tally != nil {
+		w.tally[r.codec.Type]++
 	}
 	return change
 }
@@ -278,12 +284,20 @@ func (w *writer) change(r *record) map[string]any {
 func (w *writer) count(before counter) {
 	w.changes.Snapshot = w.snapshot
 	node := map[string]any{"snapshot": w.snapshot, "changes": w.ordinal}
+	w.putTally(node)
 	uid := hex(uint64(before.UID))
 	if before.UID == 0 {
 		uid = w.blank()
 		node["xid"], node["dgraph.type"] = snapshotXID, "Snapshot"
 	}
 	w.put(uid, node)
+}
+
+// putTally notes the tally of the changes so far, where it is known.
+func (w *writer) putTally(node map[string]any) {
+	if w.tally != nil {
+		node["tally"] = w.tally.text()
+	}
 }
 
 // types are a record's Dgraph types: its own, and Entity for every kind of entity.
@@ -332,6 +346,13 @@ func (w *writer) link(r *record, before stored) {
 		w.set = append(w.set, edge)
 	case !slices.ContainsFunc(siblingsOf(r.claim), w.isLinked):
 		w.del = append(w.del, edge)
+	}
+}
+
+// accept notes by whom and when a claim is accepted that was not. The note stays while others change the claim.
+func (w *writer) accept(uid string, r *record, before stored) {
+	if r.linked && !before.Linked {
+		w.put(uid, map[string]any{"accepted_by": w.By, "accepted_at": w.at.Format(time.RFC3339Nano)})
 	}
 }
 

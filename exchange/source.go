@@ -103,7 +103,7 @@ type Coverage struct {
 	// LatestYear is the year of the newest document; 0 if no document is dated.
 	LatestYear int
 	// Gaps are the evidence gaps, most important first.
-	Gaps []answers.Gap
+	Gaps []answers.EvidenceGap
 }
 
 // Observation is a value of an indicator with its entity.

@@ -37,7 +37,6 @@ type ResolverRoot interface {
 	Change() ChangeResolver
 	Claim() ClaimResolver
 	ComparisonDimension() ComparisonDimensionResolver
-	Component() ComponentResolver
 	Country() CountryResolver
 	CountryGroup() CountryGroupResolver
 	Dashboard() DashboardResolver
@@ -68,6 +67,7 @@ type ResolverRoot interface {
 	Principle() PrincipleResolver
 	Query() QueryResolver
 	Recommendation() RecommendationResolver
+	ScoreComponent() ScoreComponentResolver
 	SdgGoal() SdgGoalResolver
 	SdgIndicator() SdgIndicatorResolver
 	SdgTarget() SdgTargetResolver
@@ -108,7 +108,7 @@ type ComplexityRoot struct {
 
 	Activity struct {
 		Aliases         func(childComplexity int) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		Countries       func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Date            func(childComplexity int) int
@@ -146,15 +146,9 @@ type ComplexityRoot struct {
 		Via     func(childComplexity int) int
 	}
 
-	Bucket struct {
-		Count func(childComplexity int) int
-		Key   func(childComplexity int) int
-		Label func(childComplexity int, lang []masar.Language) int
-	}
-
 	CaseStudy struct {
 		Aliases         func(childComplexity int) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		Country         func(childComplexity int) int
 		Goals           func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
@@ -185,14 +179,9 @@ type ComplexityRoot struct {
 		Via     func(childComplexity int) int
 	}
 
-	Category struct {
-		Key   func(childComplexity int) int
-		Label func(childComplexity int, lang []masar.Language) int
-	}
-
 	Challenge struct {
 		Aliases         func(childComplexity int) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		Countries       func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		ID              func(childComplexity int) int
@@ -260,8 +249,10 @@ type ComplexityRoot struct {
 		ID        func(childComplexity int) int
 		Level     func(childComplexity int) int
 		Object    func(childComplexity int) int
+		Owner     func(childComplexity int) int
 		Predicate func(childComplexity int) int
 		Rationale func(childComplexity int, lang []masar.Language) int
+		Review    func(childComplexity int) int
 		Role      func(childComplexity int) int
 		Sentence  func(childComplexity int, lang []masar.Language) int
 		Status    func(childComplexity int) int
@@ -282,6 +273,20 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	ClaimMatrix struct {
+		Cells        func(childComplexity int) int
+		Columns      func(childComplexity int) int
+		Measure      func(childComplexity int) int
+		OtherColumns func(childComplexity int) int
+		OtherRows    func(childComplexity int) int
+		Rows         func(childComplexity int) int
+	}
+
+	ClaimReview struct {
+		At func(childComplexity int) int
+		By func(childComplexity int) int
+	}
+
 	ComparisonDimension struct {
 		CountA      func(childComplexity int) int
 		CountB      func(childComplexity int) int
@@ -291,17 +296,6 @@ type ComplexityRoot struct {
 		SharedLinks func(childComplexity int) int
 		Similarity  func(childComplexity int) int
 		Weight      func(childComplexity int) int
-	}
-
-	Component struct {
-		Claims       func(childComplexity int) int
-		Explanation  func(childComplexity int, lang []masar.Language) int
-		High         func(childComplexity int) int
-		Known        func(childComplexity int) int
-		Low          func(childComplexity int) int
-		Name         func(childComplexity int) int
-		Observations func(childComplexity int) int
-		Weight       func(childComplexity int) int
 	}
 
 	ContextWeights struct {
@@ -316,7 +310,7 @@ type ComplexityRoot struct {
 		Aliases           func(childComplexity int) int
 		CaseStudies       func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Challenges        func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
-		Claims            func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
+		Claims            func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code              func(childComplexity int) int
 		Groups            func(childComplexity int) int
 		ID                func(childComplexity int) int
@@ -356,7 +350,7 @@ type ComplexityRoot struct {
 	CountryGroup struct {
 		Aliases     func(childComplexity int) int
 		Challenges  func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
-		Claims      func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
+		Claims      func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code        func(childComplexity int) int
 		Countries   func(childComplexity int, first *int, after *string, last *int, before *string) int
 		ID          func(childComplexity int) int
@@ -390,7 +384,12 @@ type ComplexityRoot struct {
 		Matrix       func(childComplexity int, rows answers.Dimension, columns answers.Dimension, measure answers.Measure, firstRows *int, firstColumns *int) int
 		Number       func(childComplexity int, measure answers.Measure) int
 		Snapshot     func(childComplexity int) int
-		TimeSeries   func(childComplexity int, dateField answers.DateField, interval answers.Interval, measure answers.Measure) int
+		TimeSeries   func(childComplexity int, dateField answers.DateField, interval answers.TimeInterval, measure answers.Measure) int
+	}
+
+	DimensionValue struct {
+		Key   func(childComplexity int) int
+		Label func(childComplexity int, lang []masar.Language) int
 	}
 
 	DirectnessWeight struct {
@@ -406,9 +405,15 @@ type ComplexityRoot struct {
 		OtherCount    func(childComplexity int) int
 	}
 
+	DistributionBucket struct {
+		Count func(childComplexity int) int
+		Key   func(childComplexity int) int
+		Label func(childComplexity int, lang []masar.Language) int
+	}
+
 	Document struct {
 		Aliases         func(childComplexity int) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		Date            func(childComplexity int) int
 		Evidence        func(childComplexity int, first *int, after *string, last *int, before *string) int
@@ -511,7 +516,7 @@ type ComplexityRoot struct {
 
 	Framework struct {
 		Aliases         func(childComplexity int) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		ID              func(childComplexity int) int
 		Initiatives     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
@@ -601,7 +606,7 @@ type ComplexityRoot struct {
 
 	Indicator struct {
 		Aliases func(childComplexity int) int
-		Claims  func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
+		Claims  func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code    func(childComplexity int) int
 		ID      func(childComplexity int) int
 		Iri     func(childComplexity int) int
@@ -631,7 +636,7 @@ type ComplexityRoot struct {
 		Activities      func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Aliases         func(childComplexity int) int
 		Challenges      func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		Components      func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Continues       func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
@@ -699,7 +704,7 @@ type ComplexityRoot struct {
 
 	LegacyTarget struct {
 		Aliases     func(childComplexity int) int
-		Claims      func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
+		Claims      func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code        func(childComplexity int) int
 		ID          func(childComplexity int) int
 		Initiatives func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
@@ -727,15 +732,6 @@ type ComplexityRoot struct {
 		Via     func(childComplexity int) int
 	}
 
-	Matrix struct {
-		Cells        func(childComplexity int) int
-		Columns      func(childComplexity int) int
-		Measure      func(childComplexity int) int
-		OtherColumns func(childComplexity int) int
-		OtherRows    func(childComplexity int) int
-		Rows         func(childComplexity int) int
-	}
-
 	MatrixCell struct {
 		Column func(childComplexity int) int
 		Row    func(childComplexity int) int
@@ -754,6 +750,12 @@ type ComplexityRoot struct {
 		High      func(childComplexity int) int
 		Low       func(childComplexity int) int
 		Rationale func(childComplexity int, lang []masar.Language) int
+	}
+
+	MeasureValue struct {
+		Measure func(childComplexity int) int
+		Unit    func(childComplexity int) int
+		Value   func(childComplexity int) int
 	}
 
 	Neighbourhood struct {
@@ -777,12 +779,6 @@ type ComplexityRoot struct {
 		Entity   func(childComplexity int) int
 		Kind     func(childComplexity int) int
 		Title    func(childComplexity int, lang []masar.Language) int
-	}
-
-	Number struct {
-		Measure func(childComplexity int) int
-		Unit    func(childComplexity int) int
-		Value   func(childComplexity int) int
 	}
 
 	Observation struct {
@@ -819,7 +815,7 @@ type ComplexityRoot struct {
 		Activities  func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter, roles []masar.Role) int
 		Aliases     func(childComplexity int) int
 		CaseStudies func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
-		Claims      func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
+		Claims      func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code        func(childComplexity int) int
 		Contact     func(childComplexity int) int
 		Country     func(childComplexity int) int
@@ -854,7 +850,7 @@ type ComplexityRoot struct {
 	Output struct {
 		Activities      func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Aliases         func(childComplexity int) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		Date            func(childComplexity int) int
 		ElaboratedBy    func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
@@ -980,7 +976,7 @@ type ComplexityRoot struct {
 
 	Principle struct {
 		Aliases         func(childComplexity int) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		ID              func(childComplexity int) int
 		Initiatives     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
@@ -1089,7 +1085,7 @@ type ComplexityRoot struct {
 		Aliases        func(childComplexity int) int
 		CaseStudies    func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Challenges     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
-		Claims         func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
+		Claims         func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code           func(childComplexity int) int
 		DemonstratedBy func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Duplicates     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
@@ -1146,7 +1142,18 @@ type ComplexityRoot struct {
 		Shared func(childComplexity int) int
 	}
 
-	Score struct {
+	ScoreComponent struct {
+		Claims       func(childComplexity int) int
+		Explanation  func(childComplexity int, lang []masar.Language) int
+		High         func(childComplexity int) int
+		Known        func(childComplexity int) int
+		Low          func(childComplexity int) int
+		Name         func(childComplexity int) int
+		Observations func(childComplexity int) int
+		Weight       func(childComplexity int) int
+	}
+
+	ScoreRange struct {
 		Coverage func(childComplexity int) int
 		High     func(childComplexity int) int
 		Low      func(childComplexity int) int
@@ -1175,7 +1182,7 @@ type ComplexityRoot struct {
 	SdgGoal struct {
 		Aliases         func(childComplexity int) int
 		CaseStudies     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		ID              func(childComplexity int) int
 		Initiatives     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
@@ -1205,7 +1212,7 @@ type ComplexityRoot struct {
 
 	SdgIndicator struct {
 		Aliases func(childComplexity int) int
-		Claims  func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
+		Claims  func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code    func(childComplexity int) int
 		ID      func(childComplexity int) int
 		Iri     func(childComplexity int) int
@@ -1234,7 +1241,7 @@ type ComplexityRoot struct {
 	SdgTarget struct {
 		Aliases         func(childComplexity int) int
 		CaseStudies     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter, includeGoalLevel *bool) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		Goal            func(childComplexity int) int
 		ID              func(childComplexity int) int
@@ -1397,7 +1404,7 @@ type ComplexityRoot struct {
 	Topic struct {
 		Aliases    func(childComplexity int) int
 		Broader    func(childComplexity int) int
-		Claims     func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
+		Claims     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code       func(childComplexity int) int
 		Concerning func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter, kinds []masar.Kind) int
 		ID         func(childComplexity int) int
@@ -1464,7 +1471,7 @@ type ActionPlanResolver interface {
 	UncoveredTargets(ctx context.Context, obj *answers.ActionPlan) ([]*masar.SdgTarget, error)
 }
 type ActivityResolver interface {
-	Claims(ctx context.Context, obj *masar.Activity, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Activity, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 
 	Date(ctx context.Context, obj *masar.Activity) (*masar.Date, error)
 
@@ -1477,7 +1484,7 @@ type ActivityResolver interface {
 	Topics(ctx context.Context, obj *masar.Activity, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Topic], error)
 }
 type CaseStudyResolver interface {
-	Claims(ctx context.Context, obj *masar.CaseStudy, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.CaseStudy, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Country(ctx context.Context, obj *masar.CaseStudy) (*masar.Country, error)
 	LedBy(ctx context.Context, obj *masar.CaseStudy) (*masar.Organization, error)
 	Topics(ctx context.Context, obj *masar.CaseStudy, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Topic], error)
@@ -1486,7 +1493,7 @@ type CaseStudyResolver interface {
 	Goals(ctx context.Context, obj *masar.CaseStudy, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.SdgGoal], error)
 }
 type ChallengeResolver interface {
-	Claims(ctx context.Context, obj *masar.Challenge, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Challenge, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Recommendations(ctx context.Context, obj *masar.Challenge, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Recommendation], error)
 	Initiatives(ctx context.Context, obj *masar.Challenge, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Initiative], error)
 	Countries(ctx context.Context, obj *masar.Challenge, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Country], error)
@@ -1510,13 +1517,8 @@ type ComparisonDimensionResolver interface {
 
 	Shared(ctx context.Context, obj *answers.ComparisonDimension) ([]masar.Entity, error)
 }
-type ComponentResolver interface {
-	Explanation(ctx context.Context, obj *answers.Component, lang []masar.Language) (*masar.Text, error)
-	Claims(ctx context.Context, obj *answers.Component) ([]*masar.Claim, error)
-	Observations(ctx context.Context, obj *answers.Component) ([]*masar.Observation, error)
-}
 type CountryResolver interface {
-	Claims(ctx context.Context, obj *masar.Country, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Country, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 
 	IncomeGroup(ctx context.Context, obj *masar.Country) (*masar.IncomeGroup, error)
 	IncomeYear(ctx context.Context, obj *masar.Country) (*string, error)
@@ -1532,20 +1534,20 @@ type CountryResolver interface {
 	Organizations(ctx context.Context, obj *masar.Country, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Organization], error)
 }
 type CountryGroupResolver interface {
-	Claims(ctx context.Context, obj *masar.CountryGroup, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.CountryGroup, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Countries(ctx context.Context, obj *masar.CountryGroup, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Country], error)
 	Challenges(ctx context.Context, obj *masar.CountryGroup, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Challenge], error)
 	Initiatives(ctx context.Context, obj *masar.CountryGroup, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Initiative], error)
 }
 type DashboardResolver interface {
 	Counts(ctx context.Context, obj *answers.Dashboard) ([]*answers.KindCount, error)
-	Number(ctx context.Context, obj *answers.Dashboard, measure answers.Measure) (*answers.Number, error)
+	Number(ctx context.Context, obj *answers.Dashboard, measure answers.Measure) (*answers.MeasureValue, error)
 	Distribution(ctx context.Context, obj *answers.Dashboard, by answers.Dimension, first *int, orderBy *answers.BucketOrder) (*answers.Distribution, error)
-	Matrix(ctx context.Context, obj *answers.Dashboard, rows answers.Dimension, columns answers.Dimension, measure answers.Measure, firstRows *int, firstColumns *int) (*answers.Matrix, error)
-	TimeSeries(ctx context.Context, obj *answers.Dashboard, dateField answers.DateField, interval answers.Interval, measure answers.Measure) (*answers.TimeSeries, error)
+	Matrix(ctx context.Context, obj *answers.Dashboard, rows answers.Dimension, columns answers.Dimension, measure answers.Measure, firstRows *int, firstColumns *int) (*answers.ClaimMatrix, error)
+	TimeSeries(ctx context.Context, obj *answers.Dashboard, dateField answers.DateField, interval answers.TimeInterval, measure answers.Measure) (*answers.TimeSeries, error)
 }
 type DocumentResolver interface {
-	Claims(ctx context.Context, obj *masar.Document, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Document, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 
 	URL(ctx context.Context, obj *masar.Document) (*string, error)
 
@@ -1566,7 +1568,7 @@ type EvidenceResolver interface {
 	Claim(ctx context.Context, obj *masar.Evidence) (*masar.Claim, error)
 }
 type FrameworkResolver interface {
-	Claims(ctx context.Context, obj *masar.Framework, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Framework, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Initiatives(ctx context.Context, obj *masar.Framework, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Initiative], error)
 	Recommendations(ctx context.Context, obj *masar.Framework, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Recommendation], error)
 }
@@ -1584,10 +1586,10 @@ type IndexValueResolver interface {
 	Measured(ctx context.Context, obj *masar.IndexValue) (masar.Entity, error)
 }
 type IndicatorResolver interface {
-	Claims(ctx context.Context, obj *masar.Indicator, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Indicator, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 }
 type InitiativeResolver interface {
-	Claims(ctx context.Context, obj *masar.Initiative, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Initiative, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 
 	Period(ctx context.Context, obj *masar.Initiative) (*masar.Date, error)
 	Parent(ctx context.Context, obj *masar.Initiative) (*masar.Initiative, error)
@@ -1622,7 +1624,7 @@ type InitiativePairResolver interface {
 	Links(ctx context.Context, obj *answers.InitiativePair) ([]*masar.Claim, error)
 }
 type LegacyTargetResolver interface {
-	Claims(ctx context.Context, obj *masar.LegacyTarget, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.LegacyTarget, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Parent(ctx context.Context, obj *masar.LegacyTarget) (*masar.LegacyTarget, error)
 	Targets(ctx context.Context, obj *masar.LegacyTarget, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.SdgTarget], error)
 	Initiatives(ctx context.Context, obj *masar.LegacyTarget, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Initiative], error)
@@ -1638,7 +1640,7 @@ type ObservationResolver interface {
 	Passage(ctx context.Context, obj *masar.Observation) (*masar.Passage, error)
 }
 type OrganizationResolver interface {
-	Claims(ctx context.Context, obj *masar.Organization, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Organization, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 
 	Country(ctx context.Context, obj *masar.Organization) (*masar.Country, error)
 	Contact(ctx context.Context, obj *masar.Organization) (*string, error)
@@ -1649,7 +1651,7 @@ type OrganizationResolver interface {
 	Documents(ctx context.Context, obj *masar.Organization, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Document], error)
 }
 type OutputResolver interface {
-	Claims(ctx context.Context, obj *masar.Output, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Output, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 
 	Date(ctx context.Context, obj *masar.Output) (*masar.Date, error)
 
@@ -1708,7 +1710,7 @@ type PlanWarningResolver interface {
 	About(ctx context.Context, obj *answers.PlanWarning) ([]masar.Entity, error)
 }
 type PrincipleResolver interface {
-	Claims(ctx context.Context, obj *masar.Principle, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Principle, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Parent(ctx context.Context, obj *masar.Principle) (*masar.Principle, error)
 	Initiatives(ctx context.Context, obj *masar.Principle, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Initiative], error)
 	Recommendations(ctx context.Context, obj *masar.Principle, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Recommendation], error)
@@ -1772,7 +1774,7 @@ type QueryResolver interface {
 	TwinningMatches(ctx context.Context, country string, topic *string, first *int, asOf *string) (*answers.TwinningMatches, error)
 }
 type RecommendationResolver interface {
-	Claims(ctx context.Context, obj *masar.Recommendation, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Recommendation, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 
 	Number(ctx context.Context, obj *masar.Recommendation) (*int, error)
 	Strength(ctx context.Context, obj *masar.Recommendation) (*masar.Strength, error)
@@ -1794,19 +1796,24 @@ type RecommendationResolver interface {
 	Elaborates(ctx context.Context, obj *masar.Recommendation, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Recommendation], error)
 	Duplicates(ctx context.Context, obj *masar.Recommendation, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Recommendation], error)
 }
+type ScoreComponentResolver interface {
+	Explanation(ctx context.Context, obj *answers.ScoreComponent, lang []masar.Language) (*masar.Text, error)
+	Claims(ctx context.Context, obj *answers.ScoreComponent) ([]*masar.Claim, error)
+	Observations(ctx context.Context, obj *answers.ScoreComponent) ([]*masar.Observation, error)
+}
 type SdgGoalResolver interface {
-	Claims(ctx context.Context, obj *masar.SdgGoal, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.SdgGoal, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Targets(ctx context.Context, obj *masar.SdgGoal, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.SdgTarget], error)
 	Recommendations(ctx context.Context, obj *masar.SdgGoal, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Recommendation], error)
 	Initiatives(ctx context.Context, obj *masar.SdgGoal, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Initiative], error)
 	CaseStudies(ctx context.Context, obj *masar.SdgGoal, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.CaseStudy], error)
 }
 type SdgIndicatorResolver interface {
-	Claims(ctx context.Context, obj *masar.SdgIndicator, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.SdgIndicator, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Target(ctx context.Context, obj *masar.SdgIndicator) (*masar.SdgTarget, error)
 }
 type SdgTargetResolver interface {
-	Claims(ctx context.Context, obj *masar.SdgTarget, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.SdgTarget, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Goal(ctx context.Context, obj *masar.SdgTarget) (*masar.SdgGoal, error)
 	Indicators(ctx context.Context, obj *masar.SdgTarget, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.SdgIndicator], error)
 	Recommendations(ctx context.Context, obj *masar.SdgTarget, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter, includeGoalLevel *bool) (*answers.Connection[*masar.Recommendation], error)
@@ -1844,7 +1851,7 @@ type TailoredRecommendationsResolver interface {
 	WithoutContent(ctx context.Context, obj *answers.TailoredRecommendations) ([]*masar.Recommendation, error)
 }
 type TopicResolver interface {
-	Claims(ctx context.Context, obj *masar.Topic, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Topic, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Broader(ctx context.Context, obj *masar.Topic) (*masar.Topic, error)
 	Narrower(ctx context.Context, obj *masar.Topic, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Topic], error)
 	Concerning(ctx context.Context, obj *masar.Topic, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter, kinds []masar.Kind) (*answers.Connection[masar.Entity], error)
@@ -2000,7 +2007,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Activity.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Activity.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Activity.code":
 		if e.ComplexityRoot.Activity.Code == nil {
 			break
@@ -2223,30 +2230,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ActivityEdge.Via(childComplexity), true
 
-	case "Bucket.count":
-		if e.ComplexityRoot.Bucket.Count == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Bucket.Count(childComplexity), true
-	case "Bucket.key":
-		if e.ComplexityRoot.Bucket.Key == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Bucket.Key(childComplexity), true
-	case "Bucket.label":
-		if e.ComplexityRoot.Bucket.Label == nil {
-			break
-		}
-
-		args, err := ec.field_Bucket_label_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Bucket.Label(childComplexity, args["lang"].([]masar.Language)), true
-
 	case "CaseStudy.aliases":
 		if e.ComplexityRoot.CaseStudy.Aliases == nil {
 			break
@@ -2263,7 +2246,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.CaseStudy.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.CaseStudy.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "CaseStudy.code":
 		if e.ComplexityRoot.CaseStudy.Code == nil {
 			break
@@ -2429,24 +2412,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CaseStudyEdge.Via(childComplexity), true
 
-	case "Category.key":
-		if e.ComplexityRoot.Category.Key == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Category.Key(childComplexity), true
-	case "Category.label":
-		if e.ComplexityRoot.Category.Label == nil {
-			break
-		}
-
-		args, err := ec.field_Category_label_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Category.Label(childComplexity, args["lang"].([]masar.Language)), true
-
 	case "Challenge.aliases":
 		if e.ComplexityRoot.Challenge.Aliases == nil {
 			break
@@ -2463,7 +2428,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Challenge.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Challenge.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Challenge.code":
 		if e.ComplexityRoot.Challenge.Code == nil {
 			break
@@ -2782,6 +2747,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Claim.Object(childComplexity), true
+	case "Claim.owner":
+		if e.ComplexityRoot.Claim.Owner == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Claim.Owner(childComplexity), true
 	case "Claim.predicate":
 		if e.ComplexityRoot.Claim.Predicate == nil {
 			break
@@ -2799,6 +2770,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Claim.Rationale(childComplexity, args["lang"].([]masar.Language)), true
+	case "Claim.review":
+		if e.ComplexityRoot.Claim.Review == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Claim.Review(childComplexity), true
 	case "Claim.role":
 		if e.ComplexityRoot.Claim.Role == nil {
 			break
@@ -2884,6 +2861,56 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ClaimEdge.Node(childComplexity), true
 
+	case "ClaimMatrix.cells":
+		if e.ComplexityRoot.ClaimMatrix.Cells == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimMatrix.Cells(childComplexity), true
+	case "ClaimMatrix.columns":
+		if e.ComplexityRoot.ClaimMatrix.Columns == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimMatrix.Columns(childComplexity), true
+	case "ClaimMatrix.measure":
+		if e.ComplexityRoot.ClaimMatrix.Measure == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimMatrix.Measure(childComplexity), true
+	case "ClaimMatrix.otherColumns":
+		if e.ComplexityRoot.ClaimMatrix.OtherColumns == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimMatrix.OtherColumns(childComplexity), true
+	case "ClaimMatrix.otherRows":
+		if e.ComplexityRoot.ClaimMatrix.OtherRows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimMatrix.OtherRows(childComplexity), true
+	case "ClaimMatrix.rows":
+		if e.ComplexityRoot.ClaimMatrix.Rows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimMatrix.Rows(childComplexity), true
+
+	case "ClaimReview.at":
+		if e.ComplexityRoot.ClaimReview.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimReview.At(childComplexity), true
+	case "ClaimReview.by":
+		if e.ComplexityRoot.ClaimReview.By == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimReview.By(childComplexity), true
+
 	case "ComparisonDimension.countA":
 		if e.ComplexityRoot.ComparisonDimension.CountA == nil {
 			break
@@ -2937,60 +2964,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ComparisonDimension.Weight(childComplexity), true
-
-	case "Component.claims":
-		if e.ComplexityRoot.Component.Claims == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Component.Claims(childComplexity), true
-	case "Component.explanation":
-		if e.ComplexityRoot.Component.Explanation == nil {
-			break
-		}
-
-		args, err := ec.field_Component_explanation_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Component.Explanation(childComplexity, args["lang"].([]masar.Language)), true
-	case "Component.high":
-		if e.ComplexityRoot.Component.High == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Component.High(childComplexity), true
-	case "Component.known":
-		if e.ComplexityRoot.Component.Known == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Component.Known(childComplexity), true
-	case "Component.low":
-		if e.ComplexityRoot.Component.Low == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Component.Low(childComplexity), true
-	case "Component.name":
-		if e.ComplexityRoot.Component.Name == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Component.Name(childComplexity), true
-	case "Component.observations":
-		if e.ComplexityRoot.Component.Observations == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Component.Observations(childComplexity), true
-	case "Component.weight":
-		if e.ComplexityRoot.Component.Weight == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Component.Weight(childComplexity), true
 
 	case "ContextWeights.income":
 		if e.ComplexityRoot.ContextWeights.Income == nil {
@@ -3066,7 +3039,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Country.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Country.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Country.code":
 		if e.ComplexityRoot.Country.Code == nil {
 			break
@@ -3300,7 +3273,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.CountryGroup.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.CountryGroup.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "CountryGroup.code":
 		if e.ComplexityRoot.CountryGroup.Code == nil {
 			break
@@ -3493,7 +3466,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Dashboard.TimeSeries(childComplexity, args["dateField"].(answers.DateField), args["interval"].(answers.Interval), args["measure"].(answers.Measure)), true
+		return e.ComplexityRoot.Dashboard.TimeSeries(childComplexity, args["dateField"].(answers.DateField), args["interval"].(answers.TimeInterval), args["measure"].(answers.Measure)), true
+
+	case "DimensionValue.key":
+		if e.ComplexityRoot.DimensionValue.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DimensionValue.Key(childComplexity), true
+	case "DimensionValue.label":
+		if e.ComplexityRoot.DimensionValue.Label == nil {
+			break
+		}
+
+		args, err := ec.field_DimensionValue_label_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.DimensionValue.Label(childComplexity, args["lang"].([]masar.Language)), true
 
 	case "DirectnessWeight.directness":
 		if e.ComplexityRoot.DirectnessWeight.Directness == nil {
@@ -3539,6 +3530,30 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Distribution.OtherCount(childComplexity), true
 
+	case "DistributionBucket.count":
+		if e.ComplexityRoot.DistributionBucket.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DistributionBucket.Count(childComplexity), true
+	case "DistributionBucket.key":
+		if e.ComplexityRoot.DistributionBucket.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DistributionBucket.Key(childComplexity), true
+	case "DistributionBucket.label":
+		if e.ComplexityRoot.DistributionBucket.Label == nil {
+			break
+		}
+
+		args, err := ec.field_DistributionBucket_label_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.DistributionBucket.Label(childComplexity, args["lang"].([]masar.Language)), true
+
 	case "Document.aliases":
 		if e.ComplexityRoot.Document.Aliases == nil {
 			break
@@ -3555,7 +3570,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Document.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Document.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Document.code":
 		if e.ComplexityRoot.Document.Code == nil {
 			break
@@ -4009,7 +4024,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Framework.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Framework.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Framework.code":
 		if e.ComplexityRoot.Framework.Code == nil {
 			break
@@ -4441,7 +4456,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Indicator.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Indicator.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Indicator.code":
 		if e.ComplexityRoot.Indicator.Code == nil {
 			break
@@ -4595,7 +4610,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Initiative.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Initiative.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Initiative.code":
 		if e.ComplexityRoot.Initiative.Code == nil {
 			break
@@ -5001,7 +5016,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.LegacyTarget.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.LegacyTarget.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "LegacyTarget.code":
 		if e.ComplexityRoot.LegacyTarget.Code == nil {
 			break
@@ -5139,43 +5154,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.LegacyTargetEdge.Via(childComplexity), true
 
-	case "Matrix.cells":
-		if e.ComplexityRoot.Matrix.Cells == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Matrix.Cells(childComplexity), true
-	case "Matrix.columns":
-		if e.ComplexityRoot.Matrix.Columns == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Matrix.Columns(childComplexity), true
-	case "Matrix.measure":
-		if e.ComplexityRoot.Matrix.Measure == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Matrix.Measure(childComplexity), true
-	case "Matrix.otherColumns":
-		if e.ComplexityRoot.Matrix.OtherColumns == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Matrix.OtherColumns(childComplexity), true
-	case "Matrix.otherRows":
-		if e.ComplexityRoot.Matrix.OtherRows == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Matrix.OtherRows(childComplexity), true
-	case "Matrix.rows":
-		if e.ComplexityRoot.Matrix.Rows == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Matrix.Rows(childComplexity), true
-
 	case "MatrixCell.column":
 		if e.ComplexityRoot.MatrixCell.Column == nil {
 			break
@@ -5249,6 +5227,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MaturityBand.Rationale(childComplexity, args["lang"].([]masar.Language)), true
+
+	case "MeasureValue.measure":
+		if e.ComplexityRoot.MeasureValue.Measure == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MeasureValue.Measure(childComplexity), true
+	case "MeasureValue.unit":
+		if e.ComplexityRoot.MeasureValue.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MeasureValue.Unit(childComplexity), true
+	case "MeasureValue.value":
+		if e.ComplexityRoot.MeasureValue.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MeasureValue.Value(childComplexity), true
 
 	case "Neighbourhood.complete":
 		if e.ComplexityRoot.Neighbourhood.Complete == nil {
@@ -5341,25 +5338,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.NeighbourhoodNode.Title(childComplexity, args["lang"].([]masar.Language)), true
-
-	case "Number.measure":
-		if e.ComplexityRoot.Number.Measure == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Number.Measure(childComplexity), true
-	case "Number.unit":
-		if e.ComplexityRoot.Number.Unit == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Number.Unit(childComplexity), true
-	case "Number.value":
-		if e.ComplexityRoot.Number.Value == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Number.Value(childComplexity), true
 
 	case "Observation.id":
 		if e.ComplexityRoot.Observation.ID == nil {
@@ -5533,7 +5511,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Organization.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Organization.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Organization.code":
 		if e.ComplexityRoot.Organization.Code == nil {
 			break
@@ -5722,7 +5700,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Output.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Output.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Output.code":
 		if e.ComplexityRoot.Output.Code == nil {
 			break
@@ -6337,7 +6315,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Principle.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Principle.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Principle.code":
 		if e.ComplexityRoot.Principle.Code == nil {
 			break
@@ -7188,7 +7166,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Recommendation.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Recommendation.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Recommendation.code":
 		if e.ComplexityRoot.Recommendation.Code == nil {
 			break
@@ -7506,30 +7484,84 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RelatedInitiativeEdge.Shared(childComplexity), true
 
-	case "Score.coverage":
-		if e.ComplexityRoot.Score.Coverage == nil {
+	case "ScoreComponent.claims":
+		if e.ComplexityRoot.ScoreComponent.Claims == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Score.Coverage(childComplexity), true
-	case "Score.high":
-		if e.ComplexityRoot.Score.High == nil {
+		return e.ComplexityRoot.ScoreComponent.Claims(childComplexity), true
+	case "ScoreComponent.explanation":
+		if e.ComplexityRoot.ScoreComponent.Explanation == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Score.High(childComplexity), true
-	case "Score.low":
-		if e.ComplexityRoot.Score.Low == nil {
+		args, err := ec.field_ScoreComponent_explanation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.ScoreComponent.Explanation(childComplexity, args["lang"].([]masar.Language)), true
+	case "ScoreComponent.high":
+		if e.ComplexityRoot.ScoreComponent.High == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Score.Low(childComplexity), true
-	case "Score.point":
-		if e.ComplexityRoot.Score.Point == nil {
+		return e.ComplexityRoot.ScoreComponent.High(childComplexity), true
+	case "ScoreComponent.known":
+		if e.ComplexityRoot.ScoreComponent.Known == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Score.Point(childComplexity), true
+		return e.ComplexityRoot.ScoreComponent.Known(childComplexity), true
+	case "ScoreComponent.low":
+		if e.ComplexityRoot.ScoreComponent.Low == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoreComponent.Low(childComplexity), true
+	case "ScoreComponent.name":
+		if e.ComplexityRoot.ScoreComponent.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoreComponent.Name(childComplexity), true
+	case "ScoreComponent.observations":
+		if e.ComplexityRoot.ScoreComponent.Observations == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoreComponent.Observations(childComplexity), true
+	case "ScoreComponent.weight":
+		if e.ComplexityRoot.ScoreComponent.Weight == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoreComponent.Weight(childComplexity), true
+
+	case "ScoreRange.coverage":
+		if e.ComplexityRoot.ScoreRange.Coverage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoreRange.Coverage(childComplexity), true
+	case "ScoreRange.high":
+		if e.ComplexityRoot.ScoreRange.High == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoreRange.High(childComplexity), true
+	case "ScoreRange.low":
+		if e.ComplexityRoot.ScoreRange.Low == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoreRange.Low(childComplexity), true
+	case "ScoreRange.point":
+		if e.ComplexityRoot.ScoreRange.Point == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoreRange.Point(childComplexity), true
 
 	case "ScoringProfile.ageFloor":
 		if e.ComplexityRoot.ScoringProfile.AgeFloor == nil {
@@ -7655,7 +7687,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.SdgGoal.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.SdgGoal.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "SdgGoal.code":
 		if e.ComplexityRoot.SdgGoal.Code == nil {
 			break
@@ -7814,7 +7846,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.SdgIndicator.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.SdgIndicator.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "SdgIndicator.code":
 		if e.ComplexityRoot.SdgIndicator.Code == nil {
 			break
@@ -7957,7 +7989,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.SdgTarget.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.SdgTarget.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "SdgTarget.code":
 		if e.ComplexityRoot.SdgTarget.Code == nil {
 			break
@@ -8662,7 +8694,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Topic.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Topic.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Topic.code":
 		if e.ComplexityRoot.Topic.Code == nil {
 			break
@@ -8992,10 +9024,8 @@ directive @follows(
   steps: [EdgeStep!]!
 ) on FIELD_DEFINITION
 
-"""
-One step along claims. Just one of the two is given.
-"""
-input EdgeStep {
+"One step along claims: from subject to object, or from object to subject."
+input EdgeStep @oneOf {
   "The predicate to follow from subject to object."
   out: Predicate
   "The predicate to follow from object to subject."
@@ -9084,7 +9114,7 @@ interface Entity implements Node {
   iri: URI
   "Grows by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -9094,6 +9124,8 @@ interface Entity implements Node {
     last: Int
     "Only items before this cursor."
     before: String
+    "The order of the list; by subject, predicate and object when left out."
+    orderBy: EdgeOrder
     "The end of its claims at which the entity stands."
     end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
@@ -9187,7 +9219,7 @@ type Text {
   "The language of the words."
   lang: Language!
   "The direction in which the words run."
-  dir: Direction!
+  dir: TextDirection!
   "Who chose the words."
   origin: TextOrigin!
   "Whether the first language asked for was not to be had."
@@ -9219,7 +9251,7 @@ type Quantity {
   "The number."
   value: Float!
   "How exactly it is meant."
-  qualifier: Qualifier!
+  qualifier: QuantityQualifier!
   "What is counted."
   of(
     "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
@@ -9252,7 +9284,7 @@ enum Language {
 }
 
 "The direction in which words run."
-enum Direction {
+enum TextDirection {
   "Right to left."
   RTL
   "Left to right."
@@ -9336,7 +9368,7 @@ enum Basis {
 }
 
 "How exactly a number is meant."
-enum Qualifier {
+enum QuantityQualifier {
   "Exactly."
   EXACTLY
   "About."
@@ -9370,7 +9402,7 @@ enum Vocabulary {
   "Where a claim stands in review."
   CLAIM_STATUS
   "What a score is made of."
-  COMPONENT_NAME
+  SCORE_COMPONENT_NAME
   "A date of a claim."
   DATE_FIELD
   "A property of claims that they are sorted by."
@@ -9388,13 +9420,13 @@ enum Vocabulary {
   "The kind of source that evidence comes from."
   EVIDENCE_KIND
   "What is missing where evidence should be."
-  GAP
+  EVIDENCE_GAP
   "Income group by the World Bank."
   INCOME_GROUP
   "What sort of initiative it is."
   INITIATIVE_FORM
   "How long a time the points of a series stand for."
-  INTERVAL
+  TIME_INTERVAL
   "A language of the graph's texts."
   LANGUAGE
   "Why an entity was found: where the words stand, and how else than as the query writes them."
@@ -9404,7 +9436,7 @@ enum Vocabulary {
   "How the value of a measure is to be read."
   MEASURE_UNIT
   "Whether a value was measured, reported, estimated or is only planned."
-  NATURE
+  OBSERVATION_NATURE
   "Which end of an order comes first."
   ORDER_DIRECTION
   "What sort of organization it is."
@@ -9413,6 +9445,8 @@ enum Vocabulary {
   OUTPUT_FORM
   "The state of an output."
   OUTPUT_STATUS
+  "Who maintains a record."
+  OWNER
   "Which claims a path may go along: a ready-made choice of predicates for a question that is often asked."
   PATH_PATTERN
   "How an action plan was found."
@@ -9424,7 +9458,7 @@ enum Vocabulary {
   "What a claim says of its subject and object."
   PREDICATE
   "How exactly a number is meant."
-  QUALIFIER
+  QUANTITY_QUALIFIER
   "Whether the words at a pointer are to be had."
   QUOTE_STATUS
   "Where a recommendation comes from."
@@ -9502,7 +9536,7 @@ type Activity implements Entity & Node {
   iri: URI
   "Grows by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -9512,6 +9546,8 @@ type Activity implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
+    "The order of the list; by subject, predicate and object when left out."
+    orderBy: EdgeOrder
     "The end of its claims at which the entity stands."
     end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
@@ -9743,7 +9779,7 @@ type CaseStudy implements Entity & Node {
   iri: URI
   "Grows by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -9753,6 +9789,8 @@ type CaseStudy implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
+    "The order of the list; by subject, predicate and object when left out."
+    orderBy: EdgeOrder
     "The end of its claims at which the entity stands."
     end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
@@ -9895,7 +9933,7 @@ type Challenge implements Entity & Node {
   iri: URI
   "Grows by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -9905,6 +9943,8 @@ type Challenge implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
+    "The order of the list; by subject, predicate and object when left out."
+    orderBy: EdgeOrder
     "The end of its claims at which the entity stands."
     end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
@@ -10049,7 +10089,7 @@ type ChangeConnection {
   totalCount: Int!
   """
   The numbers of changes between the two snapshots by the type of the record, those outside the page too; types without
-  changes are left out. Errors: BAD_INPUT for more than 50,000 changes.
+  changes are left out. Errors: BAD_INPUT for changes that have not all been kept.
   """
   counts: [ChangeCount!] @cost(weight: 100)
   "Where the page stands."
@@ -10223,7 +10263,7 @@ type Claim implements Node {
   role: Role
   "STATED where a source says so; INFERRED where a curator drew it, with a rationale."
   basis: Basis!
-  "Where the claim stands in review; only accepted claims are in lists unless asked for."
+  "Where the claim stands in review. Lists have accepted claims only."
   status: ClaimStatus!
   "Whether the object is an SDG target or only a goal; null where it is no SDG."
   level: ClaimLevel
@@ -10234,6 +10274,13 @@ type Claim implements Node {
   ): Text
   "Grows by one with each change of the claim."
   version: Int!
+  "Who maintains the claim."
+  owner: Owner!
+  """
+  Who accepted the claim, and when. Null for a claim that was accepted with the seed, as owner says; for one that was never
+  accepted; and where the database does not know it.
+  """
+  review: ClaimReview
   """
   How well the evidence supports the claim. asOf is the day, as YYYY-MM-DD, as of which ages are computed (the graph's
   own day when left out); weights replaces weights of the scoring profile.
@@ -10381,6 +10428,22 @@ enum Predicate {
   CONTINUES_THEME_OF
   "The concern of a legacy target moved to an SDG target."
   MAPS_TO
+}
+
+"How a claim came to be accepted."
+type ClaimReview {
+  "Handle of the reviewer who accepted the claim."
+  by: String!
+  "Time of the decision."
+  at: DateTime!
+}
+
+"Who maintains a record."
+enum Owner {
+  "The seed files. A newer seed may change the record."
+  SEED
+  "People. A newer seed leaves the record alone."
+  CURATION
 }
 
 "Where a claim stands in review."
@@ -10563,7 +10626,7 @@ type Country implements Entity & Node {
   iri: URI
   "Grows by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -10573,6 +10636,8 @@ type Country implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
+    "The order of the list; by subject, predicate and object when left out."
+    orderBy: EdgeOrder
     "The end of its claims at which the entity stands."
     end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
@@ -10728,7 +10793,7 @@ type CountryGroup implements Entity & Node {
   iri: URI
   "Grows by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -10738,6 +10803,8 @@ type CountryGroup implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
+    "The order of the list; by subject, predicate and object when left out."
+    orderBy: EdgeOrder
     "The end of its claims at which the entity stands."
     end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
@@ -10907,7 +10974,7 @@ type Dashboard {
   number(
     "What to compute."
     measure: Measure!
-  ): Number @cost(weight: 50)
+  ): MeasureValue @cost(weight: 50)
   """
   The claims by a property of theirs. Values that are entities come by their counts, the largest first; others in their own
   order, those of an enum even where no claim has them. Errors: BAD_PAGE for a size out of bounds.
@@ -10932,7 +10999,7 @@ type Dashboard {
     firstRows: Int
     "The number of columns to return: 0 to 100, default 100."
     firstColumns: Int
-  ): Matrix @cost(weight: 200)
+  ): ClaimMatrix @cost(weight: 200)
   """
   The claims by when they are dated. A date that is only known coarsely is put into no interval that it only may lie in.
   Errors: BAD_INPUT for more than 1200 intervals from the first claim to the last.
@@ -10941,7 +11008,7 @@ type Dashboard {
     "Which date of a claim."
     dateField: DateField!
     "How long a time each point stands for."
-    interval: Interval!
+    interval: TimeInterval!
     "What to compute of the claims of an interval."
     measure: Measure! = CLAIMS
   ): TimeSeries @cost(weight: 100)
@@ -10956,7 +11023,7 @@ type KindCount {
 }
 
 "What claims come to by a measure."
-type Number {
+type MeasureValue {
   "What was computed."
   measure: Measure!
   "The value; null where it is not defined, as a share of no claims is not."
@@ -10975,7 +11042,7 @@ type Distribution {
   """
   distinctCount: Int!
   "The values with their claims. The last, with the key UNKNOWN, is always there: it has the claims of no value."
-  buckets: [Bucket!]!
+  buckets: [DistributionBucket!]!
   "The number of values with claims that are not shown."
   otherBuckets: Int!
   """
@@ -10986,7 +11053,7 @@ type Distribution {
 }
 
 "The claims that have one value of a property."
-type Bucket {
+type DistributionBucket {
   "The value: a code, a year, a value of the property's enum, or UNKNOWN."
   key: String!
   "What the value is called."
@@ -10999,7 +11066,7 @@ type Bucket {
 }
 
 "A value of a property, as a row or a column."
-type Category {
+type DimensionValue {
   "The value: a code, a year, a value of the property's enum, or UNKNOWN."
   key: String!
   "What the value is called."
@@ -11010,13 +11077,13 @@ type Category {
 }
 
 "Claims by two of their properties at once. A claim is in every cell of its values."
-type Matrix {
+type ClaimMatrix {
   "What was computed of the claims of each cell."
   measure: Measure!
   "The rows; the last is UNKNOWN where there are claims without a value."
-  rows: [Category!]!
+  rows: [DimensionValue!]!
   "The columns; the last is UNKNOWN where there are claims without a value."
-  columns: [Category!]!
+  columns: [DimensionValue!]!
   "The number of rows with claims that are not shown."
   otherRows: Int!
   "The number of columns with claims that are not shown."
@@ -11154,7 +11221,7 @@ enum DateField {
 }
 
 "How long a time the points of a series stand for."
-enum Interval {
+enum TimeInterval {
   "A year."
   YEAR
   "Three months, from January, April, July or October on."
@@ -11208,7 +11275,7 @@ type Document implements Entity & Node {
   iri: URI
   "Grows by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -11218,6 +11285,8 @@ type Document implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
+    "The order of the list; by subject, predicate and object when left out."
+    orderBy: EdgeOrder
     "The end of its claims at which the entity stands."
     end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
@@ -11579,7 +11648,7 @@ type Framework implements Entity & Node {
   iri: URI
   "Grows by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -11589,6 +11658,8 @@ type Framework implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
+    "The order of the list; by subject, predicate and object when left out."
+    orderBy: EdgeOrder
     "The end of its claims at which the entity stands."
     end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
@@ -11652,7 +11723,7 @@ type Principle implements Entity & Node {
   iri: URI
   "Grows by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -11662,6 +11733,8 @@ type Principle implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
+    "The order of the list; by subject, predicate and object when left out."
+    orderBy: EdgeOrder
     "The end of its claims at which the entity stands."
     end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
@@ -11789,9 +11862,9 @@ type GapMap {
   "The maturity for which cases were looked for; null where none was asked for, or that of the country is not known."
   maturity: Float
   "The rows, by code."
-  rows: [Category!]!
+  rows: [DimensionValue!]!
   "The columns, by code."
-  columns: [Category!]!
+  columns: [DimensionValue!]!
   "The number of rows that are not shown."
   otherRows: Int!
   "The number of columns that are not shown."
@@ -11854,9 +11927,9 @@ type GapCell {
   "The year of the newest document with accepted evidence, by the first day that its date can mean; null where none is dated."
   latestYear: Int
   "The first of the gaps, or NONE."
-  gap: Gap!
+  gap: EvidenceGap!
   "All gaps, in the order of the enum; empty where there is none."
-  gaps: [Gap!]!
+  gaps: [EvidenceGap!]!
 }
 
 "What the rows and columns of a map of evidence gaps are. A claim is of each as the filter part says."
@@ -11878,7 +11951,7 @@ enum GapMapSide {
 }
 
 "What is missing where evidence should be. Of several gaps of a cell, the first in this order is its gap."
-enum Gap {
+enum EvidenceGap {
   "There is no claim, or none with evidence that counts."
   ABSOLUTE
   "The evidence has a conflict of at least .5, or more against than for."
@@ -11943,7 +12016,7 @@ type Indicator implements Entity & Node {
   iri: URI
   "Grows by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -11953,6 +12026,8 @@ type Indicator implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
+    "The order of the list; by subject, predicate and object when left out."
+    orderBy: EdgeOrder
     "The end of its claims at which the entity stands."
     end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
@@ -12025,9 +12100,9 @@ type Observation implements Node {
   "The value, in the unit."
   value: Float!
   "How exactly it is meant."
-  qualifier: Qualifier!
+  qualifier: QuantityQualifier!
   "Whether it was measured, reported, estimated or is only planned."
-  nature: Nature!
+  nature: ObservationNature!
   "The unit, such as INDEX, RANK, CASES or PERSONS."
   unit: String!
   "The publisher's code of the series that the value is of; null where the indicator has one series."
@@ -12046,7 +12121,7 @@ type Observation implements Node {
 }
 
 "Whether a value was measured, reported, estimated or is only planned."
-enum Nature {
+enum ObservationNature {
   "Measured."
   MEASURED
   "Reported."
@@ -12110,7 +12185,7 @@ type Initiative implements Entity & Node {
   iri: URI
   "Grows by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -12120,6 +12195,8 @@ type Initiative implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
+    "The order of the list; by subject, predicate and object when left out."
+    orderBy: EdgeOrder
     "The end of its claims at which the entity stands."
     end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
@@ -12574,7 +12651,7 @@ type Organization implements Entity & Node {
   iri: URI
   "Grows by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -12584,6 +12661,8 @@ type Organization implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
+    "The order of the list; by subject, predicate and object when left out."
+    orderBy: EdgeOrder
     "The end of its claims at which the entity stands."
     end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
@@ -12774,7 +12853,7 @@ type Output implements Entity & Node {
   iri: URI
   "Grows by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -12784,6 +12863,8 @@ type Output implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
+    "The order of the list; by subject, predicate and object when left out."
+    orderBy: EdgeOrder
     "The end of its claims at which the entity stands."
     end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
@@ -13387,7 +13468,7 @@ type Recommendation implements Entity & Node {
   iri: URI
   "Grows by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -13397,6 +13478,8 @@ type Recommendation implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
+    "The order of the list; by subject, predicate and object when left out."
+    orderBy: EdgeOrder
     "The end of its claims at which the entity stands."
     end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
@@ -13665,7 +13748,7 @@ enum Strength {
 }
 `, BuiltIn: false},
 	{Name: "../schema/score.graphqls", Input: `"A number that may not be known exactly: it lies between low and high. All are from 0 to 1."
-type Score {
+type ScoreRange {
   "The middle of low and high."
   point: Float!
   "The minimum, whatever is unknown."
@@ -13677,9 +13760,9 @@ type Score {
 }
 
 "A component of a score, as an interval, and its sources."
-type Component {
+type ScoreComponent {
   "Which component it is."
-  name: ComponentName!
+  name: ScoreComponentName!
   "The minimum of the number, from 0 to 1. Known absence is 0."
   low: Float!
   "The maximum of the number, from 0 to 1."
@@ -13710,7 +13793,7 @@ enum ScoreEnd {
 }
 
 "The components of scores."
-enum ComponentName {
+enum ScoreComponentName {
   """
   How directly the recommendation advances what was asked for: 1 for the target itself, the profile's goalForTarget for its
   goal. In twinning, the share of the recipient's needs that the topic meets.
@@ -13837,7 +13920,7 @@ type SdgGoal implements Entity & Node {
   iri: URI
   "Grows by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -13847,6 +13930,8 @@ type SdgGoal implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
+    "The order of the list; by subject, predicate and object when left out."
+    orderBy: EdgeOrder
     "The end of its claims at which the entity stands."
     end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
@@ -13936,7 +14021,7 @@ type SdgTarget implements Entity & Node {
   iri: URI
   "Grows by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -13946,6 +14031,8 @@ type SdgTarget implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
+    "The order of the list; by subject, predicate and object when left out."
+    orderBy: EdgeOrder
     "The end of its claims at which the entity stands."
     end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
@@ -14058,7 +14145,7 @@ type SdgIndicator implements Entity & Node {
   iri: URI
   "Grows by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -14068,6 +14155,8 @@ type SdgIndicator implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
+    "The order of the list; by subject, predicate and object when left out."
+    orderBy: EdgeOrder
     "The end of its claims at which the entity stands."
     end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
@@ -14103,7 +14192,7 @@ type LegacyTarget implements Entity & Node {
   iri: URI
   "Grows by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -14113,6 +14202,8 @@ type LegacyTarget implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
+    "The order of the list; by subject, predicate and object when left out."
+    orderBy: EdgeOrder
     "The end of its claims at which the entity stands."
     end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
@@ -14703,9 +14794,9 @@ type TailoredRecommendation {
   ALIGN · (the sum of EVIDENCE, NEED, FIT and TRANSFER by their weights) · (1 − DONE). The low ends of the components make the
   low end of the score, the high ends the high end.
   """
-  score: Score!
+  score: ScoreRange!
   "The components of the score: ALIGN, EVIDENCE, NEED, FIT, TRANSFER, DONE."
-  components: [Component!]!
+  components: [ScoreComponent!]!
   "Case studies from other countries that show it in practice, the most transferable first, then by code; each with its claim."
   caseStudies(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
@@ -14774,7 +14865,7 @@ type Topic implements Entity & Node {
   iri: URI
   "Grows by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -14784,6 +14875,8 @@ type Topic implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
+    "The order of the list; by subject, predicate and object when left out."
+    orderBy: EdgeOrder
     "The end of its claims at which the entity stands."
     end: ClaimEnd = ANY
     "Which claims to keep; null keeps all."
@@ -14900,7 +14993,7 @@ type TwinningMatch {
   "How much of the components is known, from 0 to 1."
   coverage: Float!
   "The components of the score: ALIGN, SUPPLY, OWN_SUPPLY, STEP, SIMILARITY, AVAILABILITY."
-  components: [Component!]!
+  components: [ScoreComponent!]!
   "The supplier's named case studies, the best supported first, then by code."
   caseStudies: [CaseStudy!]!
   "The explanations of the components, in their order."
@@ -15035,18 +15128,6 @@ func (ec *executionContext) childFields_ActivityEdge(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type ActivityEdge", field.Name)
 }
 
-func (ec *executionContext) childFields_Bucket(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "key":
-		return ec.fieldContext_Bucket_key(ctx, field)
-	case "label":
-		return ec.fieldContext_Bucket_label(ctx, field)
-	case "count":
-		return ec.fieldContext_Bucket_count(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type Bucket", field.Name)
-}
-
 func (ec *executionContext) childFields_CaseStudy(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -15111,16 +15192,6 @@ func (ec *executionContext) childFields_CaseStudyEdge(ctx context.Context, field
 		return ec.fieldContext_CaseStudyEdge_support(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CaseStudyEdge", field.Name)
-}
-
-func (ec *executionContext) childFields_Category(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "key":
-		return ec.fieldContext_Category_key(ctx, field)
-	case "label":
-		return ec.fieldContext_Category_label(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type Category", field.Name)
 }
 
 func (ec *executionContext) childFields_Challenge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -15275,6 +15346,10 @@ func (ec *executionContext) childFields_Claim(ctx context.Context, field graphql
 		return ec.fieldContext_Claim_rationale(ctx, field)
 	case "version":
 		return ec.fieldContext_Claim_version(ctx, field)
+	case "owner":
+		return ec.fieldContext_Claim_owner(ctx, field)
+	case "review":
+		return ec.fieldContext_Claim_review(ctx, field)
 	case "support":
 		return ec.fieldContext_Claim_support(ctx, field)
 	case "evidence":
@@ -15307,6 +15382,34 @@ func (ec *executionContext) childFields_ClaimEdge(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type ClaimEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_ClaimMatrix(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "measure":
+		return ec.fieldContext_ClaimMatrix_measure(ctx, field)
+	case "rows":
+		return ec.fieldContext_ClaimMatrix_rows(ctx, field)
+	case "columns":
+		return ec.fieldContext_ClaimMatrix_columns(ctx, field)
+	case "otherRows":
+		return ec.fieldContext_ClaimMatrix_otherRows(ctx, field)
+	case "otherColumns":
+		return ec.fieldContext_ClaimMatrix_otherColumns(ctx, field)
+	case "cells":
+		return ec.fieldContext_ClaimMatrix_cells(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ClaimMatrix", field.Name)
+}
+
+func (ec *executionContext) childFields_ClaimReview(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "by":
+		return ec.fieldContext_ClaimReview_by(ctx, field)
+	case "at":
+		return ec.fieldContext_ClaimReview_at(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ClaimReview", field.Name)
+}
+
 func (ec *executionContext) childFields_ComparisonDimension(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "kind":
@@ -15327,28 +15430,6 @@ func (ec *executionContext) childFields_ComparisonDimension(ctx context.Context,
 		return ec.fieldContext_ComparisonDimension_sharedLinks(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ComparisonDimension", field.Name)
-}
-
-func (ec *executionContext) childFields_Component(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "name":
-		return ec.fieldContext_Component_name(ctx, field)
-	case "low":
-		return ec.fieldContext_Component_low(ctx, field)
-	case "high":
-		return ec.fieldContext_Component_high(ctx, field)
-	case "weight":
-		return ec.fieldContext_Component_weight(ctx, field)
-	case "known":
-		return ec.fieldContext_Component_known(ctx, field)
-	case "explanation":
-		return ec.fieldContext_Component_explanation(ctx, field)
-	case "claims":
-		return ec.fieldContext_Component_claims(ctx, field)
-	case "observations":
-		return ec.fieldContext_Component_observations(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type Component", field.Name)
 }
 
 func (ec *executionContext) childFields_ContextWeights(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -15529,6 +15610,16 @@ func (ec *executionContext) childFields_Dashboard(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type Dashboard", field.Name)
 }
 
+func (ec *executionContext) childFields_DimensionValue(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_DimensionValue_key(ctx, field)
+	case "label":
+		return ec.fieldContext_DimensionValue_label(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DimensionValue", field.Name)
+}
+
 func (ec *executionContext) childFields_DirectnessWeight(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "directness":
@@ -15553,6 +15644,18 @@ func (ec *executionContext) childFields_Distribution(ctx context.Context, field 
 		return ec.fieldContext_Distribution_otherCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Distribution", field.Name)
+}
+
+func (ec *executionContext) childFields_DistributionBucket(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_DistributionBucket_key(ctx, field)
+	case "label":
+		return ec.fieldContext_DistributionBucket_label(ctx, field)
+	case "count":
+		return ec.fieldContext_DistributionBucket_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DistributionBucket", field.Name)
 }
 
 func (ec *executionContext) childFields_Document(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -16197,24 +16300,6 @@ func (ec *executionContext) childFields_LegacyTargetEdge(ctx context.Context, fi
 	return nil, fmt.Errorf("no field named %q was found under type LegacyTargetEdge", field.Name)
 }
 
-func (ec *executionContext) childFields_Matrix(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "measure":
-		return ec.fieldContext_Matrix_measure(ctx, field)
-	case "rows":
-		return ec.fieldContext_Matrix_rows(ctx, field)
-	case "columns":
-		return ec.fieldContext_Matrix_columns(ctx, field)
-	case "otherRows":
-		return ec.fieldContext_Matrix_otherRows(ctx, field)
-	case "otherColumns":
-		return ec.fieldContext_Matrix_otherColumns(ctx, field)
-	case "cells":
-		return ec.fieldContext_Matrix_cells(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type Matrix", field.Name)
-}
-
 func (ec *executionContext) childFields_MatrixCell(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "row":
@@ -16253,6 +16338,18 @@ func (ec *executionContext) childFields_MaturityBand(ctx context.Context, field 
 		return ec.fieldContext_MaturityBand_rationale(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MaturityBand", field.Name)
+}
+
+func (ec *executionContext) childFields_MeasureValue(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "measure":
+		return ec.fieldContext_MeasureValue_measure(ctx, field)
+	case "value":
+		return ec.fieldContext_MeasureValue_value(ctx, field)
+	case "unit":
+		return ec.fieldContext_MeasureValue_unit(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MeasureValue", field.Name)
 }
 
 func (ec *executionContext) childFields_Neighbourhood(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -16299,18 +16396,6 @@ func (ec *executionContext) childFields_NeighbourhoodNode(ctx context.Context, f
 		return ec.fieldContext_NeighbourhoodNode_entity(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type NeighbourhoodNode", field.Name)
-}
-
-func (ec *executionContext) childFields_Number(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "measure":
-		return ec.fieldContext_Number_measure(ctx, field)
-	case "value":
-		return ec.fieldContext_Number_value(ctx, field)
-	case "unit":
-		return ec.fieldContext_Number_unit(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type Number", field.Name)
 }
 
 func (ec *executionContext) childFields_Observation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -16917,18 +17002,40 @@ func (ec *executionContext) childFields_RelatedInitiativeEdge(ctx context.Contex
 	return nil, fmt.Errorf("no field named %q was found under type RelatedInitiativeEdge", field.Name)
 }
 
-func (ec *executionContext) childFields_Score(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func (ec *executionContext) childFields_ScoreComponent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_ScoreComponent_name(ctx, field)
+	case "low":
+		return ec.fieldContext_ScoreComponent_low(ctx, field)
+	case "high":
+		return ec.fieldContext_ScoreComponent_high(ctx, field)
+	case "weight":
+		return ec.fieldContext_ScoreComponent_weight(ctx, field)
+	case "known":
+		return ec.fieldContext_ScoreComponent_known(ctx, field)
+	case "explanation":
+		return ec.fieldContext_ScoreComponent_explanation(ctx, field)
+	case "claims":
+		return ec.fieldContext_ScoreComponent_claims(ctx, field)
+	case "observations":
+		return ec.fieldContext_ScoreComponent_observations(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ScoreComponent", field.Name)
+}
+
+func (ec *executionContext) childFields_ScoreRange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "point":
-		return ec.fieldContext_Score_point(ctx, field)
+		return ec.fieldContext_ScoreRange_point(ctx, field)
 	case "low":
-		return ec.fieldContext_Score_low(ctx, field)
+		return ec.fieldContext_ScoreRange_low(ctx, field)
 	case "high":
-		return ec.fieldContext_Score_high(ctx, field)
+		return ec.fieldContext_ScoreRange_high(ctx, field)
 	case "coverage":
-		return ec.fieldContext_Score_coverage(ctx, field)
+		return ec.fieldContext_ScoreRange_coverage(ctx, field)
 	}
-	return nil, fmt.Errorf("no field named %q was found under type Score", field.Name)
+	return nil, fmt.Errorf("no field named %q was found under type ScoreRange", field.Name)
 }
 
 func (ec *executionContext) childFields_ScoringProfile(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -17690,22 +17797,30 @@ func (ec *executionContext) field_Activity_claims_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "end",
 		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
 			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["end"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	args["end"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg5
+	args["filter"] = arg6
 	return args, nil
 }
 
@@ -18083,20 +18198,6 @@ func (ec *executionContext) field_Activity_topics_args(ctx context.Context, rawA
 	return args, nil
 }
 
-func (ec *executionContext) field_Bucket_label_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
-	var err error
-	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
-		func(ctx context.Context, v any) ([]masar.Language, error) {
-			return ec.unmarshalOLanguage2ᚕmasarᚐLanguageᚄ(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["lang"] = arg0
-	return args, nil
-}
-
 func (ec *executionContext) field_CaseStudy_claims_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -18132,22 +18233,30 @@ func (ec *executionContext) field_CaseStudy_claims_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "end",
 		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
 			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["end"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	args["end"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg5
+	args["filter"] = arg6
 	return args, nil
 }
 
@@ -18395,20 +18504,6 @@ func (ec *executionContext) field_CaseStudy_topics_args(ctx context.Context, raw
 	return args, nil
 }
 
-func (ec *executionContext) field_Category_label_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
-	var err error
-	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
-		func(ctx context.Context, v any) ([]masar.Language, error) {
-			return ec.unmarshalOLanguage2ᚕmasarᚐLanguageᚄ(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["lang"] = arg0
-	return args, nil
-}
-
 func (ec *executionContext) field_Challenge_claims_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -18444,22 +18539,30 @@ func (ec *executionContext) field_Challenge_claims_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "end",
 		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
 			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["end"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	args["end"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg5
+	args["filter"] = arg6
 	return args, nil
 }
 
@@ -18809,20 +18912,6 @@ func (ec *executionContext) field_ComparisonDimension_explanation_args(ctx conte
 	return args, nil
 }
 
-func (ec *executionContext) field_Component_explanation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
-	var err error
-	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
-		func(ctx context.Context, v any) ([]masar.Language, error) {
-			return ec.unmarshalOLanguage2ᚕmasarᚐLanguageᚄ(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["lang"] = arg0
-	return args, nil
-}
-
 func (ec *executionContext) field_CountryGroup_challenges_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -18912,22 +19001,30 @@ func (ec *executionContext) field_CountryGroup_claims_args(ctx context.Context, 
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "end",
 		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
 			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["end"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	args["end"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg5
+	args["filter"] = arg6
 	return args, nil
 }
 
@@ -19248,22 +19345,30 @@ func (ec *executionContext) field_Country_claims_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "end",
 		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
 			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["end"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	args["end"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg5
+	args["filter"] = arg6
 	return args, nil
 }
 
@@ -19603,8 +19708,8 @@ func (ec *executionContext) field_Dashboard_timeSeries_args(ctx context.Context,
 	}
 	args["dateField"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "interval",
-		func(ctx context.Context, v any) (answers.Interval, error) {
-			return ec.unmarshalNInterval2masarᚋanswersᚐInterval(ctx, v)
+		func(ctx context.Context, v any) (answers.TimeInterval, error) {
+			return ec.unmarshalNTimeInterval2masarᚋanswersᚐTimeInterval(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -19618,6 +19723,34 @@ func (ec *executionContext) field_Dashboard_timeSeries_args(ctx context.Context,
 		return nil, err
 	}
 	args["measure"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_DimensionValue_label_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
+		func(ctx context.Context, v any) ([]masar.Language, error) {
+			return ec.unmarshalOLanguage2ᚕmasarᚐLanguageᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lang"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_DistributionBucket_label_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
+		func(ctx context.Context, v any) ([]masar.Language, error) {
+			return ec.unmarshalOLanguage2ᚕmasarᚐLanguageᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lang"] = arg0
 	return args, nil
 }
 
@@ -19656,22 +19789,30 @@ func (ec *executionContext) field_Document_claims_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "end",
 		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
 			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["end"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	args["end"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg5
+	args["filter"] = arg6
 	return args, nil
 }
 
@@ -19904,22 +20045,30 @@ func (ec *executionContext) field_Framework_claims_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "end",
 		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
 			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["end"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	args["end"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg5
+	args["filter"] = arg6
 	return args, nil
 }
 
@@ -20150,22 +20299,30 @@ func (ec *executionContext) field_Indicator_claims_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "end",
 		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
 			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["end"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	args["end"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg5
+	args["filter"] = arg6
 	return args, nil
 }
 
@@ -20354,22 +20511,30 @@ func (ec *executionContext) field_Initiative_claims_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "end",
 		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
 			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["end"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	args["end"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg5
+	args["filter"] = arg6
 	return args, nil
 }
 
@@ -21284,22 +21449,30 @@ func (ec *executionContext) field_LegacyTarget_claims_args(ctx context.Context, 
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "end",
 		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
 			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["end"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	args["end"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg5
+	args["filter"] = arg6
 	return args, nil
 }
 
@@ -21632,22 +21805,30 @@ func (ec *executionContext) field_Organization_claims_args(ctx context.Context, 
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "end",
 		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
 			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["end"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	args["end"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg5
+	args["filter"] = arg6
 	return args, nil
 }
 
@@ -21882,22 +22063,30 @@ func (ec *executionContext) field_Output_claims_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "end",
 		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
 			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["end"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	args["end"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg5
+	args["filter"] = arg6
 	return args, nil
 }
 
@@ -22356,22 +22545,30 @@ func (ec *executionContext) field_Principle_claims_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "end",
 		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
 			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["end"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	args["end"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg5
+	args["filter"] = arg6
 	return args, nil
 }
 
@@ -24260,22 +24457,30 @@ func (ec *executionContext) field_Recommendation_claims_args(ctx context.Context
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "end",
 		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
 			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["end"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	args["end"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg5
+	args["filter"] = arg6
 	return args, nil
 }
 
@@ -24847,6 +25052,20 @@ func (ec *executionContext) field_Recommendation_topics_args(ctx context.Context
 	return args, nil
 }
 
+func (ec *executionContext) field_ScoreComponent_explanation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
+		func(ctx context.Context, v any) ([]masar.Language, error) {
+			return ec.unmarshalOLanguage2ᚕmasarᚐLanguageᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lang"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_SdgGoal_caseStudies_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -24936,22 +25155,30 @@ func (ec *executionContext) field_SdgGoal_claims_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "end",
 		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
 			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["end"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	args["end"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg5
+	args["filter"] = arg6
 	return args, nil
 }
 
@@ -25164,22 +25391,30 @@ func (ec *executionContext) field_SdgIndicator_claims_args(ctx context.Context, 
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "end",
 		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
 			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["end"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	args["end"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg5
+	args["filter"] = arg6
 	return args, nil
 }
 
@@ -25308,22 +25543,30 @@ func (ec *executionContext) field_SdgTarget_claims_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "end",
 		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
 			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["end"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	args["end"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg5
+	args["filter"] = arg6
 	return args, nil
 }
 
@@ -25672,22 +25915,30 @@ func (ec *executionContext) field_Topic_claims_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "end",
 		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
 			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["end"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	args["end"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg5
+	args["filter"] = arg6
 	return args, nil
 }
 
@@ -26581,7 +26832,7 @@ func (ec *executionContext) _Activity_claims(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Activity().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Activity().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -27358,96 +27609,6 @@ func (ec *executionContext) fieldContext_ActivityEdge_role(_ context.Context, fi
 	return graphql.NewScalarFieldContext("ActivityEdge", field, true, false, errors.New("field of type Role does not have child fields"))
 }
 
-func (ec *executionContext) _Bucket_key(ctx context.Context, field graphql.CollectedField, obj *answers.Bucket) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Bucket_key(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Key, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Bucket_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Bucket", field, false, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _Bucket_label(ctx context.Context, field graphql.CollectedField, obj *answers.Bucket) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Bucket_label(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return obj.Label(ctx, fc.Args["lang"].([]masar.Language))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Text) graphql.Marshaler {
-			return ec.marshalNText2ᚖmasarᚐText(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Bucket_label(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Bucket",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Text(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Bucket_label_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Bucket_count(ctx context.Context, field graphql.CollectedField, obj *answers.Bucket) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Bucket_count(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Count, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Bucket_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Bucket", field, false, false, errors.New("field of type Int does not have child fields"))
-}
-
 func (ec *executionContext) _CaseStudy_id(ctx context.Context, field graphql.CollectedField, obj *masar.CaseStudy) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -27693,7 +27854,7 @@ func (ec *executionContext) _CaseStudy_claims(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.CaseStudy().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.CaseStudy().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -28237,73 +28398,6 @@ func (ec *executionContext) fieldContext_CaseStudyEdge_support(_ context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _Category_key(ctx context.Context, field graphql.CollectedField, obj *answers.Category) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Category_key(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Key, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Category_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Category", field, false, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _Category_label(ctx context.Context, field graphql.CollectedField, obj *answers.Category) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Category_label(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return obj.Label(ctx, fc.Args["lang"].([]masar.Language))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Text) graphql.Marshaler {
-			return ec.marshalNText2ᚖmasarᚐText(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Category_label(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Category",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Text(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Category_label_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
 func (ec *executionContext) _Challenge_id(ctx context.Context, field graphql.CollectedField, obj *masar.Challenge) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -28549,7 +28643,7 @@ func (ec *executionContext) _Challenge_claims(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Challenge().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Challenge().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -29888,6 +29982,61 @@ func (ec *executionContext) fieldContext_Claim_version(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Claim", field, true, false, errors.New("field of type Int does not have child fields"))
 }
 
+func (ec *executionContext) _Claim_owner(ctx context.Context, field graphql.CollectedField, obj *masar.Claim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Claim_owner(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Owner(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v masar.Owner) graphql.Marshaler {
+			return ec.marshalNOwner2masarᚐOwner(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Claim_owner(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Claim", field, true, false, errors.New("field of type Owner does not have child fields"))
+}
+
+func (ec *executionContext) _Claim_review(ctx context.Context, field graphql.CollectedField, obj *masar.Claim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Claim_review(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Review(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.ClaimReview) graphql.Marshaler {
+			return ec.marshalOClaimReview2ᚖmasarᚐClaimReview(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Claim_review(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Claim",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ClaimReview(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Claim_support(ctx context.Context, field graphql.CollectedField, obj *masar.Claim) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -30150,6 +30299,217 @@ func (ec *executionContext) fieldContext_ClaimEdge_node(_ context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _ClaimMatrix_measure(ctx context.Context, field graphql.CollectedField, obj *answers.ClaimMatrix) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClaimMatrix_measure(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Measure, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v answers.Measure) graphql.Marshaler {
+			return ec.marshalNMeasure2masarᚋanswersᚐMeasure(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClaimMatrix_measure(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClaimMatrix", field, false, false, errors.New("field of type Measure does not have child fields"))
+}
+
+func (ec *executionContext) _ClaimMatrix_rows(ctx context.Context, field graphql.CollectedField, obj *answers.ClaimMatrix) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClaimMatrix_rows(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rows, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.DimensionValue) graphql.Marshaler {
+			return ec.marshalNDimensionValue2ᚕᚖmasarᚋanswersᚐDimensionValueᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClaimMatrix_rows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ClaimMatrix",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DimensionValue(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ClaimMatrix_columns(ctx context.Context, field graphql.CollectedField, obj *answers.ClaimMatrix) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClaimMatrix_columns(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Columns, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.DimensionValue) graphql.Marshaler {
+			return ec.marshalNDimensionValue2ᚕᚖmasarᚋanswersᚐDimensionValueᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClaimMatrix_columns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ClaimMatrix",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DimensionValue(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ClaimMatrix_otherRows(ctx context.Context, field graphql.CollectedField, obj *answers.ClaimMatrix) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClaimMatrix_otherRows(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OtherRows, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClaimMatrix_otherRows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClaimMatrix", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ClaimMatrix_otherColumns(ctx context.Context, field graphql.CollectedField, obj *answers.ClaimMatrix) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClaimMatrix_otherColumns(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OtherColumns, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClaimMatrix_otherColumns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClaimMatrix", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ClaimMatrix_cells(ctx context.Context, field graphql.CollectedField, obj *answers.ClaimMatrix) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClaimMatrix_cells(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cells, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.MatrixCell) graphql.Marshaler {
+			return ec.marshalNMatrixCell2ᚕᚖmasarᚋanswersᚐMatrixCellᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClaimMatrix_cells(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ClaimMatrix",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MatrixCell(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ClaimReview_by(ctx context.Context, field graphql.CollectedField, obj *masar.ClaimReview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClaimReview_by(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.By, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClaimReview_by(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClaimReview", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ClaimReview_at(ctx context.Context, field graphql.CollectedField, obj *masar.ClaimReview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClaimReview_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNDateTime2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClaimReview_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClaimReview", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
 func (ec *executionContext) _ComparisonDimension_kind(ctx context.Context, field graphql.CollectedField, obj *answers.ComparisonDimension) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -30368,229 +30728,6 @@ func (ec *executionContext) fieldContext_ComparisonDimension_sharedLinks(_ conte
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_SharedLink(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Component_name(ctx context.Context, field graphql.CollectedField, obj *answers.Component) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Component_name(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Name, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v answers.ComponentName) graphql.Marshaler {
-			return ec.marshalNComponentName2masarᚋanswersᚐComponentName(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Component_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Component", field, false, false, errors.New("field of type ComponentName does not have child fields"))
-}
-
-func (ec *executionContext) _Component_low(ctx context.Context, field graphql.CollectedField, obj *answers.Component) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Component_low(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Low, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Component_low(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Component", field, false, false, errors.New("field of type Float does not have child fields"))
-}
-
-func (ec *executionContext) _Component_high(ctx context.Context, field graphql.CollectedField, obj *answers.Component) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Component_high(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.High, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Component_high(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Component", field, false, false, errors.New("field of type Float does not have child fields"))
-}
-
-func (ec *executionContext) _Component_weight(ctx context.Context, field graphql.CollectedField, obj *answers.Component) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Component_weight(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Weight, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
-			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Component_weight(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Component", field, false, false, errors.New("field of type Float does not have child fields"))
-}
-
-func (ec *executionContext) _Component_known(ctx context.Context, field graphql.CollectedField, obj *answers.Component) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Component_known(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Known(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Component_known(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Component", field, true, false, errors.New("field of type Boolean does not have child fields"))
-}
-
-func (ec *executionContext) _Component_explanation(ctx context.Context, field graphql.CollectedField, obj *answers.Component) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Component_explanation(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Component().Explanation(ctx, obj, fc.Args["lang"].([]masar.Language))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Text) graphql.Marshaler {
-			return ec.marshalNText2ᚖmasarᚐText(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Component_explanation(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Component",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Text(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Component_explanation_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Component_claims(ctx context.Context, field graphql.CollectedField, obj *answers.Component) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Component_claims(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Component().Claims(ctx, obj)
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*masar.Claim) graphql.Marshaler {
-			return ec.marshalNClaim2ᚕᚖmasarᚐClaimᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Component_claims(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Component",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Claim(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Component_observations(ctx context.Context, field graphql.CollectedField, obj *answers.Component) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Component_observations(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Component().Observations(ctx, obj)
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*masar.Observation) graphql.Marshaler {
-			return ec.marshalNObservation2ᚕᚖmasarᚐObservationᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Component_observations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Component",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Observation(ctx, field)
 		},
 	}
 	return fc, nil
@@ -30933,7 +31070,7 @@ func (ec *executionContext) _Country_claims(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Country().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Country().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -32004,7 +32141,7 @@ func (ec *executionContext) _CountryGroup_claims(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.CountryGroup().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.CountryGroup().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -32531,8 +32668,8 @@ func (ec *executionContext) _Dashboard_number(ctx context.Context, field graphql
 			return ec.Resolvers.Dashboard().Number(ctx, obj, fc.Args["measure"].(answers.Measure))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *answers.Number) graphql.Marshaler {
-			return ec.marshalONumber2ᚖmasarᚋanswersᚐNumber(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.MeasureValue) graphql.Marshaler {
+			return ec.marshalOMeasureValue2ᚖmasarᚋanswersᚐMeasureValue(ctx, selections, v)
 		},
 		true,
 		false,
@@ -32545,7 +32682,7 @@ func (ec *executionContext) fieldContext_Dashboard_number(ctx context.Context, f
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Number(ctx, field)
+			return ec.childFields_MeasureValue(ctx, field)
 		},
 	}
 	defer func() {
@@ -32619,8 +32756,8 @@ func (ec *executionContext) _Dashboard_matrix(ctx context.Context, field graphql
 			return ec.Resolvers.Dashboard().Matrix(ctx, obj, fc.Args["rows"].(answers.Dimension), fc.Args["columns"].(answers.Dimension), fc.Args["measure"].(answers.Measure), fc.Args["firstRows"].(*int), fc.Args["firstColumns"].(*int))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *answers.Matrix) graphql.Marshaler {
-			return ec.marshalOMatrix2ᚖmasarᚋanswersᚐMatrix(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.ClaimMatrix) graphql.Marshaler {
+			return ec.marshalOClaimMatrix2ᚖmasarᚋanswersᚐClaimMatrix(ctx, selections, v)
 		},
 		true,
 		false,
@@ -32633,7 +32770,7 @@ func (ec *executionContext) fieldContext_Dashboard_matrix(ctx context.Context, f
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Matrix(ctx, field)
+			return ec.childFields_ClaimMatrix(ctx, field)
 		},
 	}
 	defer func() {
@@ -32660,7 +32797,7 @@ func (ec *executionContext) _Dashboard_timeSeries(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Dashboard().TimeSeries(ctx, obj, fc.Args["dateField"].(answers.DateField), fc.Args["interval"].(answers.Interval), fc.Args["measure"].(answers.Measure))
+			return ec.Resolvers.Dashboard().TimeSeries(ctx, obj, fc.Args["dateField"].(answers.DateField), fc.Args["interval"].(answers.TimeInterval), fc.Args["measure"].(answers.Measure))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.TimeSeries) graphql.Marshaler {
@@ -32688,6 +32825,73 @@ func (ec *executionContext) fieldContext_Dashboard_timeSeries(ctx context.Contex
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Dashboard_timeSeries_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DimensionValue_key(ctx context.Context, field graphql.CollectedField, obj *answers.DimensionValue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DimensionValue_key(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Key, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DimensionValue_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DimensionValue", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _DimensionValue_label(ctx context.Context, field graphql.CollectedField, obj *answers.DimensionValue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DimensionValue_label(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Label(ctx, fc.Args["lang"].([]masar.Language))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Text) graphql.Marshaler {
+			return ec.marshalNText2ᚖmasarᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DimensionValue_label(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DimensionValue",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_DimensionValue_label_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -32798,8 +33002,8 @@ func (ec *executionContext) _Distribution_buckets(ctx context.Context, field gra
 			return obj.Buckets, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*answers.Bucket) graphql.Marshaler {
-			return ec.marshalNBucket2ᚕᚖmasarᚋanswersᚐBucketᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.DistributionBucket) graphql.Marshaler {
+			return ec.marshalNDistributionBucket2ᚕᚖmasarᚋanswersᚐDistributionBucketᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -32812,7 +33016,7 @@ func (ec *executionContext) fieldContext_Distribution_buckets(_ context.Context,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Bucket(ctx, field)
+			return ec.childFields_DistributionBucket(ctx, field)
 		},
 	}
 	return fc, nil
@@ -32862,6 +33066,96 @@ func (ec *executionContext) _Distribution_otherCount(ctx context.Context, field 
 }
 func (ec *executionContext) fieldContext_Distribution_otherCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Distribution", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _DistributionBucket_key(ctx context.Context, field graphql.CollectedField, obj *answers.DistributionBucket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DistributionBucket_key(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Key, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DistributionBucket_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DistributionBucket", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _DistributionBucket_label(ctx context.Context, field graphql.CollectedField, obj *answers.DistributionBucket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DistributionBucket_label(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Label(ctx, fc.Args["lang"].([]masar.Language))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Text) graphql.Marshaler {
+			return ec.marshalNText2ᚖmasarᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DistributionBucket_label(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DistributionBucket",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_DistributionBucket_label_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DistributionBucket_count(ctx context.Context, field graphql.CollectedField, obj *answers.DistributionBucket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DistributionBucket_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DistributionBucket_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DistributionBucket", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _Document_id(ctx context.Context, field graphql.CollectedField, obj *masar.Document) (ret graphql.Marshaler) {
@@ -33109,7 +33403,7 @@ func (ec *executionContext) _Document_claims(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Document().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Document().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -35070,7 +35364,7 @@ func (ec *executionContext) _Framework_claims(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Framework().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Framework().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -35840,15 +36134,15 @@ func (ec *executionContext) _GapCell_gap(ctx context.Context, field graphql.Coll
 			return obj.Gap, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v answers.Gap) graphql.Marshaler {
-			return ec.marshalNGap2masarᚋanswersᚐGap(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v answers.EvidenceGap) graphql.Marshaler {
+			return ec.marshalNEvidenceGap2masarᚋanswersᚐEvidenceGap(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_GapCell_gap(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("GapCell", field, false, false, errors.New("field of type Gap does not have child fields"))
+	return graphql.NewScalarFieldContext("GapCell", field, false, false, errors.New("field of type EvidenceGap does not have child fields"))
 }
 
 func (ec *executionContext) _GapCell_gaps(ctx context.Context, field graphql.CollectedField, obj *answers.GapCell) (ret graphql.Marshaler) {
@@ -35863,15 +36157,15 @@ func (ec *executionContext) _GapCell_gaps(ctx context.Context, field graphql.Col
 			return obj.Gaps, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []answers.Gap) graphql.Marshaler {
-			return ec.marshalNGap2ᚕmasarᚋanswersᚐGapᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []answers.EvidenceGap) graphql.Marshaler {
+			return ec.marshalNEvidenceGap2ᚕmasarᚋanswersᚐEvidenceGapᚄ(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_GapCell_gaps(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("GapCell", field, false, false, errors.New("field of type Gap does not have child fields"))
+	return graphql.NewScalarFieldContext("GapCell", field, false, false, errors.New("field of type EvidenceGap does not have child fields"))
 }
 
 func (ec *executionContext) _GapMap_snapshot(ctx context.Context, field graphql.CollectedField, obj *answers.GapMap) (ret graphql.Marshaler) {
@@ -35955,8 +36249,8 @@ func (ec *executionContext) _GapMap_rows(ctx context.Context, field graphql.Coll
 			return obj.Rows, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*answers.Category) graphql.Marshaler {
-			return ec.marshalNCategory2ᚕᚖmasarᚋanswersᚐCategoryᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.DimensionValue) graphql.Marshaler {
+			return ec.marshalNDimensionValue2ᚕᚖmasarᚋanswersᚐDimensionValueᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -35969,7 +36263,7 @@ func (ec *executionContext) fieldContext_GapMap_rows(_ context.Context, field gr
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Category(ctx, field)
+			return ec.childFields_DimensionValue(ctx, field)
 		},
 	}
 	return fc, nil
@@ -35987,8 +36281,8 @@ func (ec *executionContext) _GapMap_columns(ctx context.Context, field graphql.C
 			return obj.Columns, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*answers.Category) graphql.Marshaler {
-			return ec.marshalNCategory2ᚕᚖmasarᚋanswersᚐCategoryᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.DimensionValue) graphql.Marshaler {
+			return ec.marshalNDimensionValue2ᚕᚖmasarᚋanswersᚐDimensionValueᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -36001,7 +36295,7 @@ func (ec *executionContext) fieldContext_GapMap_columns(_ context.Context, field
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Category(ctx, field)
+			return ec.childFields_DimensionValue(ctx, field)
 		},
 	}
 	return fc, nil
@@ -36825,7 +37119,7 @@ func (ec *executionContext) _Indicator_claims(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Indicator().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Indicator().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -37397,7 +37691,7 @@ func (ec *executionContext) _Initiative_claims(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Initiative().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Initiative().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -39208,7 +39502,7 @@ func (ec *executionContext) _LegacyTarget_claims(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.LegacyTarget().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.LegacyTarget().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -39632,171 +39926,6 @@ func (ec *executionContext) fieldContext_LegacyTargetEdge_support(_ context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _Matrix_measure(ctx context.Context, field graphql.CollectedField, obj *answers.Matrix) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Matrix_measure(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Measure, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v answers.Measure) graphql.Marshaler {
-			return ec.marshalNMeasure2masarᚋanswersᚐMeasure(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Matrix_measure(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Matrix", field, false, false, errors.New("field of type Measure does not have child fields"))
-}
-
-func (ec *executionContext) _Matrix_rows(ctx context.Context, field graphql.CollectedField, obj *answers.Matrix) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Matrix_rows(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Rows, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*answers.Category) graphql.Marshaler {
-			return ec.marshalNCategory2ᚕᚖmasarᚋanswersᚐCategoryᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Matrix_rows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Matrix",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Category(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Matrix_columns(ctx context.Context, field graphql.CollectedField, obj *answers.Matrix) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Matrix_columns(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Columns, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*answers.Category) graphql.Marshaler {
-			return ec.marshalNCategory2ᚕᚖmasarᚋanswersᚐCategoryᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Matrix_columns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Matrix",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Category(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Matrix_otherRows(ctx context.Context, field graphql.CollectedField, obj *answers.Matrix) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Matrix_otherRows(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.OtherRows, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Matrix_otherRows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Matrix", field, false, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _Matrix_otherColumns(ctx context.Context, field graphql.CollectedField, obj *answers.Matrix) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Matrix_otherColumns(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.OtherColumns, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Matrix_otherColumns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Matrix", field, false, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _Matrix_cells(ctx context.Context, field graphql.CollectedField, obj *answers.Matrix) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Matrix_cells(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Cells, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*answers.MatrixCell) graphql.Marshaler {
-			return ec.marshalNMatrixCell2ᚕᚖmasarᚋanswersᚐMatrixCellᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Matrix_cells(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Matrix",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_MatrixCell(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
 func (ec *executionContext) _MatrixCell_row(ctx context.Context, field graphql.CollectedField, obj *answers.MatrixCell) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -40078,6 +40207,75 @@ func (ec *executionContext) fieldContext_MaturityBand_rationale(ctx context.Cont
 		return fc, err
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _MeasureValue_measure(ctx context.Context, field graphql.CollectedField, obj *answers.MeasureValue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MeasureValue_measure(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Measure, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v answers.Measure) graphql.Marshaler {
+			return ec.marshalNMeasure2masarᚋanswersᚐMeasure(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MeasureValue_measure(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MeasureValue", field, false, false, errors.New("field of type Measure does not have child fields"))
+}
+
+func (ec *executionContext) _MeasureValue_value(ctx context.Context, field graphql.CollectedField, obj *answers.MeasureValue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MeasureValue_value(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Value, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MeasureValue_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MeasureValue", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _MeasureValue_unit(ctx context.Context, field graphql.CollectedField, obj *answers.MeasureValue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MeasureValue_unit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Unit(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v answers.MeasureUnit) graphql.Marshaler {
+			return ec.marshalNMeasureUnit2masarᚋanswersᚐMeasureUnit(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MeasureValue_unit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MeasureValue", field, true, false, errors.New("field of type MeasureUnit does not have child fields"))
 }
 
 func (ec *executionContext) _Neighbourhood_snapshot(ctx context.Context, field graphql.CollectedField, obj *answers.Neighbourhood) (ret graphql.Marshaler) {
@@ -40486,75 +40684,6 @@ func (ec *executionContext) fieldContext_NeighbourhoodNode_entity(_ context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _Number_measure(ctx context.Context, field graphql.CollectedField, obj *answers.Number) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Number_measure(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Measure, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v answers.Measure) graphql.Marshaler {
-			return ec.marshalNMeasure2masarᚋanswersᚐMeasure(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Number_measure(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Number", field, false, false, errors.New("field of type Measure does not have child fields"))
-}
-
-func (ec *executionContext) _Number_value(ctx context.Context, field graphql.CollectedField, obj *answers.Number) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Number_value(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Value, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
-			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Number_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Number", field, false, false, errors.New("field of type Float does not have child fields"))
-}
-
-func (ec *executionContext) _Number_unit(ctx context.Context, field graphql.CollectedField, obj *answers.Number) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Number_unit(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Unit(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v answers.MeasureUnit) graphql.Marshaler {
-			return ec.marshalNMeasureUnit2masarᚋanswersᚐMeasureUnit(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Number_unit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Number", field, true, false, errors.New("field of type MeasureUnit does not have child fields"))
-}
-
 func (ec *executionContext) _Observation_id(ctx context.Context, field graphql.CollectedField, obj *masar.Observation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -40746,15 +40875,15 @@ func (ec *executionContext) _Observation_qualifier(ctx context.Context, field gr
 			return obj.Qualifier, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v masar.Qualifier) graphql.Marshaler {
-			return ec.marshalNQualifier2masarᚐQualifier(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v masar.QuantityQualifier) graphql.Marshaler {
+			return ec.marshalNQuantityQualifier2masarᚐQuantityQualifier(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_Observation_qualifier(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Observation", field, false, false, errors.New("field of type Qualifier does not have child fields"))
+	return graphql.NewScalarFieldContext("Observation", field, false, false, errors.New("field of type QuantityQualifier does not have child fields"))
 }
 
 func (ec *executionContext) _Observation_nature(ctx context.Context, field graphql.CollectedField, obj *masar.Observation) (ret graphql.Marshaler) {
@@ -40769,15 +40898,15 @@ func (ec *executionContext) _Observation_nature(ctx context.Context, field graph
 			return obj.Nature, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v masar.Nature) graphql.Marshaler {
-			return ec.marshalNNature2masarᚐNature(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v masar.ObservationNature) graphql.Marshaler {
+			return ec.marshalNObservationNature2masarᚐObservationNature(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_Observation_nature(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Observation", field, false, false, errors.New("field of type Nature does not have child fields"))
+	return graphql.NewScalarFieldContext("Observation", field, false, false, errors.New("field of type ObservationNature does not have child fields"))
 }
 
 func (ec *executionContext) _Observation_unit(ctx context.Context, field graphql.CollectedField, obj *masar.Observation) (ret graphql.Marshaler) {
@@ -41376,7 +41505,7 @@ func (ec *executionContext) _Organization_claims(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Organization().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Organization().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -42234,7 +42363,7 @@ func (ec *executionContext) _Output_claims(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Output().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Output().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -44930,7 +45059,7 @@ func (ec *executionContext) _Principle_claims(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Principle().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Principle().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -45548,15 +45677,15 @@ func (ec *executionContext) _Quantity_qualifier(ctx context.Context, field graph
 			return obj.Qualifier, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v masar.Qualifier) graphql.Marshaler {
-			return ec.marshalNQualifier2masarᚐQualifier(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v masar.QuantityQualifier) graphql.Marshaler {
+			return ec.marshalNQuantityQualifier2masarᚐQuantityQualifier(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_Quantity_qualifier(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Quantity", field, false, false, errors.New("field of type Qualifier does not have child fields"))
+	return graphql.NewScalarFieldContext("Quantity", field, false, false, errors.New("field of type QuantityQualifier does not have child fields"))
 }
 
 func (ec *executionContext) _Quantity_of(ctx context.Context, field graphql.CollectedField, obj *masar.Quantity) (ret graphql.Marshaler) {
@@ -48346,7 +48475,7 @@ func (ec *executionContext) _Recommendation_claims(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Recommendation().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Recommendation().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -49627,36 +49756,36 @@ func (ec *executionContext) fieldContext_RelatedInitiativeEdge_shared(_ context.
 	return fc, nil
 }
 
-func (ec *executionContext) _Score_point(ctx context.Context, field graphql.CollectedField, obj *masar.Score) (ret graphql.Marshaler) {
+func (ec *executionContext) _ScoreComponent_name(ctx context.Context, field graphql.CollectedField, obj *answers.ScoreComponent) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Score_point(ctx, field)
+			return ec.fieldContext_ScoreComponent_name(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Point, nil
+			return obj.Name, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v answers.ScoreComponentName) graphql.Marshaler {
+			return ec.marshalNScoreComponentName2masarᚋanswersᚐScoreComponentName(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Score_point(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Score", field, false, false, errors.New("field of type Float does not have child fields"))
+func (ec *executionContext) fieldContext_ScoreComponent_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScoreComponent", field, false, false, errors.New("field of type ScoreComponentName does not have child fields"))
 }
 
-func (ec *executionContext) _Score_low(ctx context.Context, field graphql.CollectedField, obj *masar.Score) (ret graphql.Marshaler) {
+func (ec *executionContext) _ScoreComponent_low(ctx context.Context, field graphql.CollectedField, obj *answers.ScoreComponent) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Score_low(ctx, field)
+			return ec.fieldContext_ScoreComponent_low(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Low, nil
@@ -49669,17 +49798,17 @@ func (ec *executionContext) _Score_low(ctx context.Context, field graphql.Collec
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Score_low(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Score", field, false, false, errors.New("field of type Float does not have child fields"))
+func (ec *executionContext) fieldContext_ScoreComponent_low(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScoreComponent", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _Score_high(ctx context.Context, field graphql.CollectedField, obj *masar.Score) (ret graphql.Marshaler) {
+func (ec *executionContext) _ScoreComponent_high(ctx context.Context, field graphql.CollectedField, obj *answers.ScoreComponent) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Score_high(ctx, field)
+			return ec.fieldContext_ScoreComponent_high(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.High, nil
@@ -49692,17 +49821,240 @@ func (ec *executionContext) _Score_high(ctx context.Context, field graphql.Colle
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Score_high(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Score", field, false, false, errors.New("field of type Float does not have child fields"))
+func (ec *executionContext) fieldContext_ScoreComponent_high(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScoreComponent", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _Score_coverage(ctx context.Context, field graphql.CollectedField, obj *masar.Score) (ret graphql.Marshaler) {
+func (ec *executionContext) _ScoreComponent_weight(ctx context.Context, field graphql.CollectedField, obj *answers.ScoreComponent) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Score_coverage(ctx, field)
+			return ec.fieldContext_ScoreComponent_weight(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Weight, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ScoreComponent_weight(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScoreComponent", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _ScoreComponent_known(ctx context.Context, field graphql.CollectedField, obj *answers.ScoreComponent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoreComponent_known(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Known(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScoreComponent_known(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScoreComponent", field, true, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _ScoreComponent_explanation(ctx context.Context, field graphql.CollectedField, obj *answers.ScoreComponent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoreComponent_explanation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.ScoreComponent().Explanation(ctx, obj, fc.Args["lang"].([]masar.Language))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Text) graphql.Marshaler {
+			return ec.marshalNText2ᚖmasarᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScoreComponent_explanation(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ScoreComponent",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_ScoreComponent_explanation_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ScoreComponent_claims(ctx context.Context, field graphql.CollectedField, obj *answers.ScoreComponent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoreComponent_claims(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ScoreComponent().Claims(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*masar.Claim) graphql.Marshaler {
+			return ec.marshalNClaim2ᚕᚖmasarᚐClaimᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScoreComponent_claims(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ScoreComponent",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Claim(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ScoreComponent_observations(ctx context.Context, field graphql.CollectedField, obj *answers.ScoreComponent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoreComponent_observations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ScoreComponent().Observations(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*masar.Observation) graphql.Marshaler {
+			return ec.marshalNObservation2ᚕᚖmasarᚐObservationᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScoreComponent_observations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ScoreComponent",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Observation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ScoreRange_point(ctx context.Context, field graphql.CollectedField, obj *masar.ScoreRange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoreRange_point(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Point, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScoreRange_point(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScoreRange", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _ScoreRange_low(ctx context.Context, field graphql.CollectedField, obj *masar.ScoreRange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoreRange_low(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Low, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScoreRange_low(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScoreRange", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _ScoreRange_high(ctx context.Context, field graphql.CollectedField, obj *masar.ScoreRange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoreRange_high(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.High, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScoreRange_high(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScoreRange", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _ScoreRange_coverage(ctx context.Context, field graphql.CollectedField, obj *masar.ScoreRange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoreRange_coverage(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Coverage, nil
@@ -49715,8 +50067,8 @@ func (ec *executionContext) _Score_coverage(ctx context.Context, field graphql.C
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Score_coverage(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Score", field, false, false, errors.New("field of type Float does not have child fields"))
+func (ec *executionContext) fieldContext_ScoreRange_coverage(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScoreRange", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
 func (ec *executionContext) _ScoringProfile_name(ctx context.Context, field graphql.CollectedField, obj *masar.ScoringProfile) (ret graphql.Marshaler) {
@@ -50386,7 +50738,7 @@ func (ec *executionContext) _SdgGoal_claims(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.SdgGoal().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.SdgGoal().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -51111,7 +51463,7 @@ func (ec *executionContext) _SdgIndicator_claims(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.SdgIndicator().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.SdgIndicator().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -51692,7 +52044,7 @@ func (ec *executionContext) _SdgTarget_claims(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.SdgTarget().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.SdgTarget().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -53596,8 +53948,8 @@ func (ec *executionContext) _TailoredRecommendation_score(ctx context.Context, f
 			return obj.Score, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v masar.Score) graphql.Marshaler {
-			return ec.marshalNScore2masarᚐScore(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v masar.ScoreRange) graphql.Marshaler {
+			return ec.marshalNScoreRange2masarᚐScoreRange(ctx, selections, v)
 		},
 		true,
 		true,
@@ -53610,7 +53962,7 @@ func (ec *executionContext) fieldContext_TailoredRecommendation_score(_ context.
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Score(ctx, field)
+			return ec.childFields_ScoreRange(ctx, field)
 		},
 	}
 	return fc, nil
@@ -53628,8 +53980,8 @@ func (ec *executionContext) _TailoredRecommendation_components(ctx context.Conte
 			return obj.Components, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*answers.Component) graphql.Marshaler {
-			return ec.marshalNComponent2ᚕᚖmasarᚋanswersᚐComponentᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.ScoreComponent) graphql.Marshaler {
+			return ec.marshalNScoreComponent2ᚕᚖmasarᚋanswersᚐScoreComponentᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -53642,7 +53994,7 @@ func (ec *executionContext) fieldContext_TailoredRecommendation_components(_ con
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Component(ctx, field)
+			return ec.childFields_ScoreComponent(ctx, field)
 		},
 	}
 	return fc, nil
@@ -54117,15 +54469,15 @@ func (ec *executionContext) _Text_dir(ctx context.Context, field graphql.Collect
 			return obj.Dir(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v masar.Direction) graphql.Marshaler {
-			return ec.marshalNDirection2masarᚐDirection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v masar.TextDirection) graphql.Marshaler {
+			return ec.marshalNTextDirection2masarᚐTextDirection(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_Text_dir(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Text", field, true, false, errors.New("field of type Direction does not have child fields"))
+	return graphql.NewScalarFieldContext("Text", field, true, false, errors.New("field of type TextDirection does not have child fields"))
 }
 
 func (ec *executionContext) _Text_origin(ctx context.Context, field graphql.CollectedField, obj *masar.Text) (ret graphql.Marshaler) {
@@ -54658,7 +55010,7 @@ func (ec *executionContext) _Topic_claims(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Topic().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Topic().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -55218,8 +55570,8 @@ func (ec *executionContext) _TwinningMatch_components(ctx context.Context, field
 			return obj.Components, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*answers.Component) graphql.Marshaler {
-			return ec.marshalNComponent2ᚕᚖmasarᚋanswersᚐComponentᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.ScoreComponent) graphql.Marshaler {
+			return ec.marshalNScoreComponent2ᚕᚖmasarᚋanswersᚐScoreComponentᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -55232,7 +55584,7 @@ func (ec *executionContext) fieldContext_TwinningMatch_components(_ context.Cont
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Component(ctx, field)
+			return ec.childFields_ScoreComponent(ctx, field)
 		},
 	}
 	return fc, nil
@@ -58377,87 +58729,6 @@ func (ec *executionContext) _ActivityEdge(ctx context.Context, sel ast.Selection
 	return out
 }
 
-var bucketImplementors = []string{"Bucket"}
-
-func (ec *executionContext) _Bucket(ctx context.Context, sel ast.SelectionSet, obj *answers.Bucket) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, bucketImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("Bucket")
-		case "key":
-			out.Values[i] = ec._Bucket_key(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "label":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Bucket_label(ctx, field, obj)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "count":
-			out.Values[i] = ec._Bucket_count(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
-}
-
 var caseStudyImplementors = []string{"CaseStudy", "Entity", "Node"}
 
 func (ec *executionContext) _CaseStudy(ctx context.Context, sel ast.SelectionSet, obj *masar.CaseStudy) graphql.Marshaler {
@@ -59019,82 +59290,6 @@ func (ec *executionContext) _CaseStudyEdge(ctx context.Context, sel ast.Selectio
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
-}
-
-var categoryImplementors = []string{"Category"}
-
-func (ec *executionContext) _Category(ctx context.Context, sel ast.SelectionSet, obj *answers.Category) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, categoryImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("Category")
-		case "key":
-			out.Values[i] = ec._Category_key(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "label":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Category_label(ctx, field, obj)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -60124,6 +60319,16 @@ func (ec *executionContext) _Claim(ctx context.Context, sel ast.SelectionSet, ob
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "owner":
+			out.Values[i] = ec._Claim_owner(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "review":
+			out.Values[i] = ec._Claim_review(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "support":
 			field := field
 
@@ -60383,6 +60588,112 @@ func (ec *executionContext) _ClaimEdge(ctx context.Context, sel ast.SelectionSet
 	return out
 }
 
+var claimMatrixImplementors = []string{"ClaimMatrix"}
+
+func (ec *executionContext) _ClaimMatrix(ctx context.Context, sel ast.SelectionSet, obj *answers.ClaimMatrix) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, claimMatrixImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ClaimMatrix")
+		case "measure":
+			out.Values[i] = ec._ClaimMatrix_measure(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rows":
+			out.Values[i] = ec._ClaimMatrix_rows(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "columns":
+			out.Values[i] = ec._ClaimMatrix_columns(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "otherRows":
+			out.Values[i] = ec._ClaimMatrix_otherRows(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "otherColumns":
+			out.Values[i] = ec._ClaimMatrix_otherColumns(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cells":
+			out.Values[i] = ec._ClaimMatrix_cells(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var claimReviewImplementors = []string{"ClaimReview"}
+
+func (ec *executionContext) _ClaimReview(ctx context.Context, sel ast.SelectionSet, obj *masar.ClaimReview) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, claimReviewImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ClaimReview")
+		case "by":
+			out.Values[i] = ec._ClaimReview_by(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "at":
+			out.Values[i] = ec._ClaimReview_at(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var comparisonDimensionImplementors = []string{"ComparisonDimension"}
 
 func (ec *executionContext) _ComparisonDimension(ctx context.Context, sel ast.SelectionSet, obj *answers.ComparisonDimension) graphql.Marshaler {
@@ -60501,178 +60812,6 @@ func (ec *executionContext) _ComparisonDimension(ctx context.Context, sel ast.Se
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
-}
-
-var componentImplementors = []string{"Component"}
-
-func (ec *executionContext) _Component(ctx context.Context, sel ast.SelectionSet, obj *answers.Component) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, componentImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("Component")
-		case "name":
-			out.Values[i] = ec._Component_name(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "low":
-			out.Values[i] = ec._Component_low(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "high":
-			out.Values[i] = ec._Component_high(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "weight":
-			out.Values[i] = ec._Component_weight(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "known":
-			out.Values[i] = ec._Component_known(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "explanation":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Component_explanation(ctx, field, obj)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "claims":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Component_claims(ctx, field, obj)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "observations":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Component_observations(ctx, field, obj)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -62240,6 +62379,82 @@ func (ec *executionContext) _Dashboard(ctx context.Context, sel ast.SelectionSet
 	return out
 }
 
+var dimensionValueImplementors = []string{"DimensionValue"}
+
+func (ec *executionContext) _DimensionValue(ctx context.Context, sel ast.SelectionSet, obj *answers.DimensionValue) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, dimensionValueImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DimensionValue")
+		case "key":
+			out.Values[i] = ec._DimensionValue_key(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "label":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._DimensionValue_label(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var directnessWeightImplementors = []string{"DirectnessWeight"}
 
 func (ec *executionContext) _DirectnessWeight(ctx context.Context, sel ast.SelectionSet, obj *masar.DirectnessWeight) graphql.Marshaler {
@@ -62319,6 +62534,87 @@ func (ec *executionContext) _Distribution(ctx context.Context, sel ast.Selection
 			out.Values[i] = ec._Distribution_otherCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var distributionBucketImplementors = []string{"DistributionBucket"}
+
+func (ec *executionContext) _DistributionBucket(ctx context.Context, sel ast.SelectionSet, obj *answers.DistributionBucket) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, distributionBucketImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DistributionBucket")
+		case "key":
+			out.Values[i] = ec._DistributionBucket_key(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "label":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._DistributionBucket_label(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "count":
+			out.Values[i] = ec._DistributionBucket_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -67081,69 +67377,6 @@ func (ec *executionContext) _LegacyTargetEdge(ctx context.Context, sel ast.Selec
 	return out
 }
 
-var matrixImplementors = []string{"Matrix"}
-
-func (ec *executionContext) _Matrix(ctx context.Context, sel ast.SelectionSet, obj *answers.Matrix) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, matrixImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("Matrix")
-		case "measure":
-			out.Values[i] = ec._Matrix_measure(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "rows":
-			out.Values[i] = ec._Matrix_rows(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "columns":
-			out.Values[i] = ec._Matrix_columns(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "otherRows":
-			out.Values[i] = ec._Matrix_otherRows(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "otherColumns":
-			out.Values[i] = ec._Matrix_otherColumns(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "cells":
-			out.Values[i] = ec._Matrix_cells(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
-}
-
 var matrixCellImplementors = []string{"MatrixCell"}
 
 func (ec *executionContext) _MatrixCell(ctx context.Context, sel ast.SelectionSet, obj *answers.MatrixCell) graphql.Marshaler {
@@ -67274,6 +67507,54 @@ func (ec *executionContext) _MaturityBand(ctx context.Context, sel ast.Selection
 			}
 		case "rationale":
 			out.Values[i] = ec._MaturityBand_rationale(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var measureValueImplementors = []string{"MeasureValue"}
+
+func (ec *executionContext) _MeasureValue(ctx context.Context, sel ast.SelectionSet, obj *answers.MeasureValue) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, measureValueImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MeasureValue")
+		case "measure":
+			out.Values[i] = ec._MeasureValue_measure(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "value":
+			out.Values[i] = ec._MeasureValue_value(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "unit":
+			out.Values[i] = ec._MeasureValue_unit(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -67443,54 +67724,6 @@ func (ec *executionContext) _NeighbourhoodNode(ctx context.Context, sel ast.Sele
 			}
 		case "entity":
 			out.Values[i] = ec._NeighbourhoodNode_entity(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
-}
-
-var numberImplementors = []string{"Number"}
-
-func (ec *executionContext) _Number(ctx context.Context, sel ast.SelectionSet, obj *answers.Number) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, numberImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("Number")
-		case "measure":
-			out.Values[i] = ec._Number_measure(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "value":
-			out.Values[i] = ec._Number_value(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "unit":
-			out.Values[i] = ec._Number_unit(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -73723,10 +73956,10 @@ func (ec *executionContext) _RelatedInitiativeEdge(ctx context.Context, sel ast.
 	return out
 }
 
-var scoreImplementors = []string{"Score"}
+var scoreComponentImplementors = []string{"ScoreComponent"}
 
-func (ec *executionContext) _Score(ctx context.Context, sel ast.SelectionSet, obj *masar.Score) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, scoreImplementors)
+func (ec *executionContext) _ScoreComponent(ctx context.Context, sel ast.SelectionSet, obj *answers.ScoreComponent) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, scoreComponentImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -73734,24 +73967,196 @@ func (ec *executionContext) _Score(ctx context.Context, sel ast.SelectionSet, ob
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("Score")
+			out.Values[i] = graphql.MarshalString("ScoreComponent")
+		case "name":
+			out.Values[i] = ec._ScoreComponent_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "low":
+			out.Values[i] = ec._ScoreComponent_low(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "high":
+			out.Values[i] = ec._ScoreComponent_high(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "weight":
+			out.Values[i] = ec._ScoreComponent_weight(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "known":
+			out.Values[i] = ec._ScoreComponent_known(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "explanation":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ScoreComponent_explanation(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "claims":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ScoreComponent_claims(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "observations":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ScoreComponent_observations(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var scoreRangeImplementors = []string{"ScoreRange"}
+
+func (ec *executionContext) _ScoreRange(ctx context.Context, sel ast.SelectionSet, obj *masar.ScoreRange) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, scoreRangeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ScoreRange")
 		case "point":
-			out.Values[i] = ec._Score_point(ctx, field, obj)
+			out.Values[i] = ec._ScoreRange_point(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "low":
-			out.Values[i] = ec._Score_low(ctx, field, obj)
+			out.Values[i] = ec._ScoreRange_low(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "high":
-			out.Values[i] = ec._Score_high(ctx, field, obj)
+			out.Values[i] = ec._ScoreRange_high(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "coverage":
-			out.Values[i] = ec._Score_coverage(ctx, field, obj)
+			out.Values[i] = ec._ScoreRange_coverage(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -78234,32 +78639,6 @@ func (ec *executionContext) marshalNBoolean2bool(ctx context.Context, sel ast.Se
 	return res
 }
 
-func (ec *executionContext) marshalNBucket2ᚕᚖmasarᚋanswersᚐBucketᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Bucket) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNBucket2ᚖmasarᚋanswersᚐBucket(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
-func (ec *executionContext) marshalNBucket2ᚖmasarᚋanswersᚐBucket(ctx context.Context, sel ast.SelectionSet, v *answers.Bucket) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._Bucket(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalNCaseStudy2ᚕᚖmasarᚐCaseStudyᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.CaseStudy) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -78310,32 +78689,6 @@ func (ec *executionContext) marshalNCaseStudyEdge2ᚖmasarᚋanswersᚐEdge(ctx 
 		return graphql.Null
 	}
 	return ec._CaseStudyEdge(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalNCategory2ᚕᚖmasarᚋanswersᚐCategoryᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Category) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNCategory2ᚖmasarᚋanswersᚐCategory(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
-func (ec *executionContext) marshalNCategory2ᚖmasarᚋanswersᚐCategory(ctx context.Context, sel ast.SelectionSet, v *answers.Category) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._Category(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNCertainty2masarᚐCertainty(ctx context.Context, v any) (masar.Certainty, error) {
@@ -78614,49 +78967,6 @@ func (ec *executionContext) marshalNComparisonDimension2ᚖmasarᚋanswersᚐCom
 	return ec._ComparisonDimension(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNComponent2ᚕᚖmasarᚋanswersᚐComponentᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Component) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNComponent2ᚖmasarᚋanswersᚐComponent(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
-func (ec *executionContext) marshalNComponent2ᚖmasarᚋanswersᚐComponent(ctx context.Context, sel ast.SelectionSet, v *answers.Component) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._Component(ctx, sel, v)
-}
-
-func (ec *executionContext) unmarshalNComponentName2masarᚋanswersᚐComponentName(ctx context.Context, v any) (answers.ComponentName, error) {
-	tmp, err := scalars.UnmarshalString(v)
-	res := answers.ComponentName(tmp)
-	return res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalNComponentName2masarᚋanswersᚐComponentName(ctx context.Context, sel ast.SelectionSet, v answers.ComponentName) graphql.Marshaler {
-	_ = sel
-	res := scalars.MarshalString(string(v))
-	if res == graphql.Null {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-	}
-	return res
-}
-
 func (ec *executionContext) marshalNContextWeights2masarᚐContextWeights(ctx context.Context, sel ast.SelectionSet, v masar.ContextWeights) graphql.Marshaler {
 	return ec._ContextWeights(ctx, sel, &v)
 }
@@ -78831,21 +79141,30 @@ func (ec *executionContext) marshalNDimension2masarᚋanswersᚐDimension(ctx co
 	return res
 }
 
-func (ec *executionContext) unmarshalNDirection2masarᚐDirection(ctx context.Context, v any) (masar.Direction, error) {
-	tmp, err := scalars.UnmarshalString(v)
-	res := masar.Direction(tmp)
-	return res, graphql.ErrorOnPath(ctx, err)
+func (ec *executionContext) marshalNDimensionValue2ᚕᚖmasarᚋanswersᚐDimensionValueᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.DimensionValue) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDimensionValue2ᚖmasarᚋanswersᚐDimensionValue(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
-func (ec *executionContext) marshalNDirection2masarᚐDirection(ctx context.Context, sel ast.SelectionSet, v masar.Direction) graphql.Marshaler {
-	_ = sel
-	res := scalars.MarshalString(string(v))
-	if res == graphql.Null {
+func (ec *executionContext) marshalNDimensionValue2ᚖmasarᚋanswersᚐDimensionValue(ctx context.Context, sel ast.SelectionSet, v *answers.DimensionValue) graphql.Marshaler {
+	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
+		return graphql.Null
 	}
-	return res
+	return ec._DimensionValue(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNDirectness2masarᚐDirectness(ctx context.Context, v any) (masar.Directness, error) {
@@ -78888,6 +79207,32 @@ func (ec *executionContext) marshalNDirectnessWeight2ᚕmasarᚐDirectnessWeight
 func (ec *executionContext) unmarshalNDirectnessWeightInput2masarᚐDirectnessWeight(ctx context.Context, v any) (masar.DirectnessWeight, error) {
 	res, err := ec.unmarshalInputDirectnessWeightInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDistributionBucket2ᚕᚖmasarᚋanswersᚐDistributionBucketᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.DistributionBucket) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDistributionBucket2ᚖmasarᚋanswersᚐDistributionBucket(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNDistributionBucket2ᚖmasarᚋanswersᚐDistributionBucket(ctx context.Context, sel ast.SelectionSet, v *answers.DistributionBucket) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._DistributionBucket(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNDocument2ᚕᚖmasarᚐDocumentᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.Document) graphql.Marshaler {
@@ -79195,6 +79540,53 @@ func (ec *executionContext) marshalNEvidenceEdge2ᚖmasarᚋanswersᚐEdge(ctx c
 	return ec._EvidenceEdge(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNEvidenceGap2masarᚋanswersᚐEvidenceGap(ctx context.Context, v any) (answers.EvidenceGap, error) {
+	tmp, err := scalars.UnmarshalString(v)
+	res := answers.EvidenceGap(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNEvidenceGap2masarᚋanswersᚐEvidenceGap(ctx context.Context, sel ast.SelectionSet, v answers.EvidenceGap) graphql.Marshaler {
+	_ = sel
+	res := scalars.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNEvidenceGap2ᚕmasarᚋanswersᚐEvidenceGapᚄ(ctx context.Context, v any) ([]answers.EvidenceGap, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]answers.EvidenceGap, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNEvidenceGap2masarᚋanswersᚐEvidenceGap(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNEvidenceGap2ᚕmasarᚋanswersᚐEvidenceGapᚄ(ctx context.Context, sel ast.SelectionSet, v []answers.EvidenceGap) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNEvidenceGap2masarᚋanswersᚐEvidenceGap(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalNEvidenceKind2masarᚐEvidenceKind(ctx context.Context, v any) (masar.EvidenceKind, error) {
 	tmp, err := scalars.UnmarshalString(v)
 	res := masar.EvidenceKind(tmp)
@@ -79304,53 +79696,6 @@ func (ec *executionContext) marshalNFrameworkEdge2ᚖmasarᚋanswersᚐEdge(ctx 
 		return graphql.Null
 	}
 	return ec._FrameworkEdge(ctx, sel, v)
-}
-
-func (ec *executionContext) unmarshalNGap2masarᚋanswersᚐGap(ctx context.Context, v any) (answers.Gap, error) {
-	tmp, err := scalars.UnmarshalString(v)
-	res := answers.Gap(tmp)
-	return res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalNGap2masarᚋanswersᚐGap(ctx context.Context, sel ast.SelectionSet, v answers.Gap) graphql.Marshaler {
-	_ = sel
-	res := scalars.MarshalString(string(v))
-	if res == graphql.Null {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-	}
-	return res
-}
-
-func (ec *executionContext) unmarshalNGap2ᚕmasarᚋanswersᚐGapᚄ(ctx context.Context, v any) ([]answers.Gap, error) {
-	vSlice := graphql.CoerceList(v)
-	var err error
-	res := make([]answers.Gap, len(vSlice))
-	for i := range vSlice {
-		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNGap2masarᚋanswersᚐGap(ctx, vSlice[i])
-		if err != nil {
-			return nil, err
-		}
-	}
-	return res, nil
-}
-
-func (ec *executionContext) marshalNGap2ᚕmasarᚋanswersᚐGapᚄ(ctx context.Context, sel ast.SelectionSet, v []answers.Gap) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNGap2masarᚋanswersᚐGap(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
 }
 
 func (ec *executionContext) marshalNGapCell2ᚕᚖmasarᚋanswersᚐGapCellᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.GapCell) graphql.Marshaler {
@@ -79664,23 +80009,6 @@ func (ec *executionContext) marshalNInt2int(ctx context.Context, sel ast.Selecti
 	return res
 }
 
-func (ec *executionContext) unmarshalNInterval2masarᚋanswersᚐInterval(ctx context.Context, v any) (answers.Interval, error) {
-	tmp, err := scalars.UnmarshalString(v)
-	res := answers.Interval(tmp)
-	return res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalNInterval2masarᚋanswersᚐInterval(ctx context.Context, sel ast.SelectionSet, v answers.Interval) graphql.Marshaler {
-	_ = sel
-	res := scalars.MarshalString(string(v))
-	if res == graphql.Null {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-	}
-	return res
-}
-
 func (ec *executionContext) marshalNKindCount2masarᚋanswersᚐKindCount(ctx context.Context, sel ast.SelectionSet, v answers.KindCount) graphql.Marshaler {
 	return ec._KindCount(ctx, sel, &v)
 }
@@ -79933,23 +80261,6 @@ func (ec *executionContext) marshalNMeasureUnit2masarᚋanswersᚐMeasureUnit(ct
 	return res
 }
 
-func (ec *executionContext) unmarshalNNature2masarᚐNature(ctx context.Context, v any) (masar.Nature, error) {
-	tmp, err := scalars.UnmarshalString(v)
-	res := masar.Nature(tmp)
-	return res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalNNature2masarᚐNature(ctx context.Context, sel ast.SelectionSet, v masar.Nature) graphql.Marshaler {
-	_ = sel
-	res := scalars.MarshalString(string(v))
-	if res == graphql.Null {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-	}
-	return res
-}
-
 func (ec *executionContext) marshalNNeighbourhoodLink2ᚕᚖmasarᚋanswersᚐNeighbourhoodLinkᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.NeighbourhoodLink) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -80052,6 +80363,23 @@ func (ec *executionContext) marshalNObservationEdge2ᚖmasarᚋanswersᚐEdge(ct
 		return graphql.Null
 	}
 	return ec._ObservationEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNObservationNature2masarᚐObservationNature(ctx context.Context, v any) (masar.ObservationNature, error) {
+	tmp, err := scalars.UnmarshalString(v)
+	res := masar.ObservationNature(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNObservationNature2masarᚐObservationNature(ctx context.Context, sel ast.SelectionSet, v masar.ObservationNature) graphql.Marshaler {
+	_ = sel
+	res := scalars.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
 }
 
 func (ec *executionContext) unmarshalNOrderDirection2masarᚋanswersᚐOrderDirection(ctx context.Context, v any) (answers.OrderDirection, error) {
@@ -80236,6 +80564,23 @@ func (ec *executionContext) unmarshalNOutputStatus2masarᚐOutputStatus(ctx cont
 }
 
 func (ec *executionContext) marshalNOutputStatus2masarᚐOutputStatus(ctx context.Context, sel ast.SelectionSet, v masar.OutputStatus) graphql.Marshaler {
+	_ = sel
+	res := scalars.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNOwner2masarᚐOwner(ctx context.Context, v any) (masar.Owner, error) {
+	tmp, err := scalars.UnmarshalString(v)
+	res := masar.Owner(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNOwner2masarᚐOwner(ctx context.Context, sel ast.SelectionSet, v masar.Owner) graphql.Marshaler {
 	_ = sel
 	res := scalars.MarshalString(string(v))
 	if res == graphql.Null {
@@ -80606,23 +80951,6 @@ func (ec *executionContext) marshalNProxyIndicator2ᚕmasarᚐProxyIndicatorᚄ(
 	return ret
 }
 
-func (ec *executionContext) unmarshalNQualifier2masarᚐQualifier(ctx context.Context, v any) (masar.Qualifier, error) {
-	tmp, err := scalars.UnmarshalString(v)
-	res := masar.Qualifier(tmp)
-	return res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalNQualifier2masarᚐQualifier(ctx context.Context, sel ast.SelectionSet, v masar.Qualifier) graphql.Marshaler {
-	_ = sel
-	res := scalars.MarshalString(string(v))
-	if res == graphql.Null {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-	}
-	return res
-}
-
 func (ec *executionContext) marshalNQualityWeight2masarᚐQualityWeight(ctx context.Context, sel ast.SelectionSet, v masar.QualityWeight) graphql.Marshaler {
 	return ec._QualityWeight(ctx, sel, &v)
 }
@@ -80666,6 +80994,23 @@ func (ec *executionContext) marshalNQuantity2ᚕmasarᚐQuantityᚄ(ctx context.
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalNQuantityQualifier2masarᚐQuantityQualifier(ctx context.Context, v any) (masar.QuantityQualifier, error) {
+	tmp, err := scalars.UnmarshalString(v)
+	res := masar.QuantityQualifier(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNQuantityQualifier2masarᚐQuantityQualifier(ctx context.Context, sel ast.SelectionSet, v masar.QuantityQualifier) graphql.Marshaler {
+	_ = sel
+	res := scalars.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
 }
 
 func (ec *executionContext) unmarshalNQuoteStatus2masarᚐQuoteStatus(ctx context.Context, v any) (masar.QuoteStatus, error) {
@@ -80841,8 +81186,47 @@ func (ec *executionContext) marshalNRole2masarᚐRole(ctx context.Context, sel a
 	return res
 }
 
-func (ec *executionContext) marshalNScore2masarᚐScore(ctx context.Context, sel ast.SelectionSet, v masar.Score) graphql.Marshaler {
-	return ec._Score(ctx, sel, &v)
+func (ec *executionContext) marshalNScoreComponent2ᚕᚖmasarᚋanswersᚐScoreComponentᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.ScoreComponent) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNScoreComponent2ᚖmasarᚋanswersᚐScoreComponent(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNScoreComponent2ᚖmasarᚋanswersᚐScoreComponent(ctx context.Context, sel ast.SelectionSet, v *answers.ScoreComponent) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ScoreComponent(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNScoreComponentName2masarᚋanswersᚐScoreComponentName(ctx context.Context, v any) (answers.ScoreComponentName, error) {
+	tmp, err := scalars.UnmarshalString(v)
+	res := answers.ScoreComponentName(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNScoreComponentName2masarᚋanswersᚐScoreComponentName(ctx context.Context, sel ast.SelectionSet, v answers.ScoreComponentName) graphql.Marshaler {
+	_ = sel
+	res := scalars.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
 }
 
 func (ec *executionContext) unmarshalNScoreEnd2masarᚐScoreEnd(ctx context.Context, v any) (masar.ScoreEnd, error) {
@@ -80860,6 +81244,10 @@ func (ec *executionContext) marshalNScoreEnd2masarᚐScoreEnd(ctx context.Contex
 		}
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNScoreRange2masarᚐScoreRange(ctx context.Context, sel ast.SelectionSet, v masar.ScoreRange) graphql.Marshaler {
+	return ec._ScoreRange(ctx, sel, &v)
 }
 
 func (ec *executionContext) marshalNSdgGoal2ᚕᚖmasarᚐSdgGoalᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.SdgGoal) graphql.Marshaler {
@@ -81420,6 +81808,23 @@ func (ec *executionContext) marshalNText2ᚖmasarᚐText(ctx context.Context, se
 	return ec._Text(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNTextDirection2masarᚐTextDirection(ctx context.Context, v any) (masar.TextDirection, error) {
+	tmp, err := scalars.UnmarshalString(v)
+	res := masar.TextDirection(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNTextDirection2masarᚐTextDirection(ctx context.Context, sel ast.SelectionSet, v masar.TextDirection) graphql.Marshaler {
+	_ = sel
+	res := scalars.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNTextOrigin2masarᚐTextOrigin(ctx context.Context, v any) (masar.TextOrigin, error) {
 	tmp, err := scalars.UnmarshalString(v)
 	res := masar.TextOrigin(tmp)
@@ -81455,6 +81860,23 @@ func (ec *executionContext) marshalNTextRange2ᚕmasarᚋanswersᚐTextRangeᚄ(
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalNTimeInterval2masarᚋanswersᚐTimeInterval(ctx context.Context, v any) (answers.TimeInterval, error) {
+	tmp, err := scalars.UnmarshalString(v)
+	res := answers.TimeInterval(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNTimeInterval2masarᚋanswersᚐTimeInterval(ctx context.Context, sel ast.SelectionSet, v answers.TimeInterval) graphql.Marshaler {
+	_ = sel
+	res := scalars.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
 }
 
 func (ec *executionContext) marshalNTimePoint2ᚕᚖmasarᚋanswersᚐTimePointᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.TimePoint) graphql.Marshaler {
@@ -82038,6 +82460,13 @@ func (ec *executionContext) marshalOClaimLevel2ᚖmasarᚐClaimLevel(ctx context
 	return res
 }
 
+func (ec *executionContext) marshalOClaimMatrix2ᚖmasarᚋanswersᚐClaimMatrix(ctx context.Context, sel ast.SelectionSet, v *answers.ClaimMatrix) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ClaimMatrix(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOClaimNature2ᚕmasarᚐClaimNatureᚄ(ctx context.Context, v any) ([]masar.ClaimNature, error) {
 	if v == nil {
 		return nil, nil
@@ -82091,6 +82520,13 @@ func (ec *executionContext) marshalOClaimNature2ᚖmasarᚐClaimNature(ctx conte
 	_ = ctx
 	res := scalars.MarshalString(string(*v))
 	return res
+}
+
+func (ec *executionContext) marshalOClaimReview2ᚖmasarᚐClaimReview(ctx context.Context, sel ast.SelectionSet, v *masar.ClaimReview) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ClaimReview(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOCountry2ᚖmasarᚐCountry(ctx context.Context, sel ast.SelectionSet, v *masar.Country) graphql.Marshaler {
@@ -82575,13 +83011,6 @@ func (ec *executionContext) marshalOLegacyTargetConnection2ᚖmasarᚋanswersᚐ
 	return ec._LegacyTargetConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalOMatrix2ᚖmasarᚋanswersᚐMatrix(ctx context.Context, sel ast.SelectionSet, v *answers.Matrix) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	return ec._Matrix(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalOMaturity2ᚖmasarᚐMaturity(ctx context.Context, sel ast.SelectionSet, v *masar.Maturity) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -82594,6 +83023,13 @@ func (ec *executionContext) marshalOMaturityBand2ᚖmasarᚐMaturityBand(ctx con
 		return graphql.Null
 	}
 	return ec._MaturityBand(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOMeasureValue2ᚖmasarᚋanswersᚐMeasureValue(ctx context.Context, sel ast.SelectionSet, v *answers.MeasureValue) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._MeasureValue(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalONeighbourhood2ᚖmasarᚋanswersᚐNeighbourhood(ctx context.Context, sel ast.SelectionSet, v *answers.Neighbourhood) graphql.Marshaler {
@@ -82621,13 +83057,6 @@ func (ec *executionContext) marshalONode2ᚕmasarᚐNode(ctx context.Context, se
 	})
 
 	return ret
-}
-
-func (ec *executionContext) marshalONumber2ᚖmasarᚋanswersᚐNumber(ctx context.Context, sel ast.SelectionSet, v *answers.Number) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	return ec._Number(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOObservationConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Observation]) graphql.Marshaler {

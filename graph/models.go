@@ -10,7 +10,7 @@ import (
 	"strconv"
 )
 
-// One step along claims. Just one of the two is given.
+// One step along claims: from subject to object, or from object to subject.
 type EdgeStep struct {
 	// The predicate to follow from subject to object.
 	Out *masar.Predicate `json:"out,omitempty"`

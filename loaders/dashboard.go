@@ -58,12 +58,12 @@ func pointers[T any](values []T) []*T {
 }
 
 // Number sums up the claims by a measure.
-func Number(ctx context.Context, d *answers.Dashboard, m answers.Measure) (*answers.Number, error) {
+func Number(ctx context.Context, d *answers.Dashboard, m answers.Measure) (*answers.MeasureValue, error) {
 	counted, err := From(ctx).selected(ctx, d.Args)
 	if err != nil {
 		return nil, err
 	}
-	return &answers.Number{Measure: m, Value: counted.Number(m)}, nil
+	return &answers.MeasureValue{Measure: m, Value: counted.Number(m)}, nil
 }
 
 // Distribution counts the claims by a dimension. The error has code BAD_INPUT.
@@ -77,10 +77,10 @@ func Distribution(ctx context.Context, d *answers.Dashboard, args answers.Distri
 		MultiValued: found.MultiValued, DistinctCount: found.Total, OtherBuckets: found.OtherBuckets, OtherCount: found.Rest,
 	}
 	for _, b := range found.Buckets {
-		told.Buckets = append(told.Buckets, &answers.Bucket{Category: r.category(args.By, b.Value), Count: b.Count})
+		told.Buckets = append(told.Buckets, &answers.DistributionBucket{DimensionValue: r.category(args.By, b.Value), Count: b.Count})
 	}
 	unknown := topology.Value{Key: answers.Unknown, At: topology.None}
-	told.Buckets = append(told.Buckets, &answers.Bucket{Category: r.category(args.By, unknown), Count: found.Unknown})
+	told.Buckets = append(told.Buckets, &answers.DistributionBucket{DimensionValue: r.category(args.By, unknown), Count: found.Unknown})
 	return told, nil
 }
 
@@ -95,8 +95,8 @@ func (r *Request) distribution(ctx context.Context, of answers.DashboardArgs, ar
 }
 
 // category is a value of a dimension, which is called by its title where it is an entity.
-func (r *Request) category(by answers.Dimension, v topology.Value) answers.Category {
-	return answers.Category{Key: v.Key, Labels: func(ctx context.Context) (masar.LocalizedText, error) {
+func (r *Request) category(by answers.Dimension, v topology.Value) answers.DimensionValue {
+	return answers.DimensionValue{Key: v.Key, Labels: func(ctx context.Context) (masar.LocalizedText, error) {
 		if v.At == topology.None {
 			return words.Category(by, v.Key), nil
 		}
@@ -108,8 +108,8 @@ func (r *Request) category(by answers.Dimension, v topology.Value) answers.Categ
 	}}
 }
 
-func (r *Request) categories(by answers.Dimension, values []topology.Value) []*answers.Category {
-	all := make([]*answers.Category, len(values))
+func (r *Request) categories(by answers.Dimension, values []topology.Value) []*answers.DimensionValue {
+	all := make([]*answers.DimensionValue, len(values))
 	for i, v := range values {
 		category := r.category(by, v)
 		all[i] = &category
@@ -118,13 +118,13 @@ func (r *Request) categories(by answers.Dimension, values []topology.Value) []*a
 }
 
 // Matrix sums up the claims by two dimensions. The error has code BAD_INPUT.
-func Matrix(ctx context.Context, d *answers.Dashboard, args answers.MatrixArgs) (*answers.Matrix, error) {
+func Matrix(ctx context.Context, d *answers.Dashboard, args answers.MatrixArgs) (*answers.ClaimMatrix, error) {
 	r := From(ctx)
 	found, err := r.matrix(ctx, d.Args, args)
 	if err != nil {
 		return nil, err
 	}
-	told := &answers.Matrix{
+	told := &answers.ClaimMatrix{
 		Measure: args.Measure, Rows: r.categories(args.Rows, found.Rows), Columns: r.categories(args.Columns, found.Columns),
 		OtherRows: found.OtherRows, OtherColumns: found.OtherColumns, Cells: []*answers.MatrixCell{},
 	}

@@ -79,7 +79,7 @@ func GapMap(ctx context.Context, args answers.GapMapArgs) (*answers.GapMap, erro
 }
 
 func gapCell(c topology.GapCell) *answers.GapCell {
-	told := &answers.GapCell{Claims: c.Claims, Families: c.Support.Families, Gaps: append([]answers.Gap{}, c.Gaps...), Gap: answers.GapNone}
+	told := &answers.GapCell{Claims: c.Claims, Families: c.Support.Families, Gaps: append([]answers.EvidenceGap{}, c.Gaps...), Gap: answers.GapNone}
 	if c.Claims > 0 {
 		told.Nature, told.Net, told.Conflict = &c.Support.Nature, &c.Support.Net, &c.Support.Conflict
 		if c.Support.Nature == masar.Fact {

@@ -56,6 +56,17 @@ type pin struct {
 
 func pinOf(r topology.Record) pin { return pin{r.UID, r.Revision} }
 
+// weigh is what a record counts in the cache: more than one for a whole text, which is larger than any other record.
+func weigh(_ pin, record masar.Record) uint32 {
+	if text, ok := record.(*masar.SourceText); ok {
+		return uint32(1 + len(text.Text)/textUnit)
+	}
+	return 1
+}
+
+// textUnit is the part of a text, in bytes, that counts as one record.
+const textUnit = 4096
+
 // keep keeps records that were read, each by the revision that it has.
 func (s *Service) keep(records map[uint64]masar.Record) {
 	for uid, record := range records {
@@ -70,7 +81,7 @@ func revision(record masar.Record) int32 {
 
 // Options are the settings of the loaders.
 type Options struct {
-	// CacheRecords is the maximum number of cached records.
+	// CacheRecords is the maximum number of cached records. A text counts as one for each 4 KiB.
 	CacheRecords int
 	// WithoutPrefetch leaves out the reading ahead. Every answer is the same, byte for byte; it only takes more reads.
 	WithoutPrefetch bool
@@ -84,7 +95,7 @@ func New(live *Live, store *dgraph.Store, schema *ast.Schema, options Options) (
 	if err != nil {
 		return nil, err
 	}
-	cache, err := otter.New(&otter.Options[pin, masar.Record]{MaximumSize: options.CacheRecords, StatsRecorder: stats.NewCounter()})
+	cache, err := otter.New(&otter.Options[pin, masar.Record]{MaximumWeight: uint64(options.CacheRecords), Weigher: weigh, StatsRecorder: stats.NewCounter()})
 	if err != nil {
 		return nil, err
 	}

@@ -60,6 +60,9 @@ func ways(schema *ast.Schema) (map[*ast.FieldDefinition]way, error) {
 				w.relation = topology.Relation(structural.Arguments.ForName("relation").Value.Raw)
 			} else {
 				for _, step := range follows.Arguments.ForName("steps").Value.Children {
+					if len(step.Value.Children) != 1 { // gqlparser checks @oneOf in operations only
+						return nil, fmt.Errorf("schema: a step of %s.%s gives %d of out and in instead of one", definition.Name, field.Name, len(step.Value.Children))
+					}
 					for _, part := range step.Value.Children {
 						w.steps = append(w.steps, topology.Step{Predicate: masar.Predicate(part.Value.Raw), Back: part.Name == "in"})
 					}

@@ -8,31 +8,22 @@ import (
 
 	"masar"
 	"masar/operations/limits"
-	"masar/words"
 )
 
-// enumRefusal matches gqlparser's error for an unknown enum value, which does not list the allowed values.
-var enumRefusal = regexp.MustCompile(`(\w*)" does not exist in "\[*(\w+)[!\]]*" enum\.$`)
+// enumRefusal matches gqlparser's error for an unknown enum value in a document.
+var enumRefusal = regexp.MustCompile(`^Value "(.*)" does not exist in "\[*(\w+)[!\]]*" enum\.`)
 
-// explainEnum adds the allowed values, or the nearest of many, to gqlparser's error for an unknown enum value. It
-// returns isEnum false for other errors.
-func explainEnum(schema *ast.Schema, err *gqlerror.Error) (message masar.Message, isEnum bool) {
-	message = words.Message(translated(err))
+// unknownValue returns the error for an unknown enum value, with the allowed values; nil for every other error.
+func unknownValue(schema *ast.Schema, err *gqlerror.Error) *masar.Error {
 	match := enumRefusal.FindStringSubmatch(err.Message)
 	if match == nil {
-		return message, false
+		return nil
 	}
 	enum := schema.Types[match[2]]
 	if enum == nil || enum.Kind != ast.Enum {
-		return message, false
+		return nil
 	}
-	key := "error.enum.refused"
-	args, many := limits.EnumArgs(enum, match[1])
-	if many {
-		key = "error.enum.refused_of_many"
-	}
-	args["refusal"] = message
-	return words.Both(key, args), true
+	return limits.UnknownValue(enum, match[1], "")
 }
 
 // argumentOf is the path of the argument that an error is about. For a variable it is the error's own path, otherwise

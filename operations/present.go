@@ -45,8 +45,13 @@ func (p presenter) Present(ctx context.Context, err error) *gqlerror.Error {
 	case isTyped:
 		return p.typed(ctx, shown, typed)
 	case isParsed && isValidation(parsed):
-		message, isEnum := explainEnum(p.schema, parsed)
-		shown = withCode(shown, parsed.Extensions["code"], message)
+		refused := unknownValue(p.schema, parsed)
+		isEnum := refused != nil
+		if !isEnum {
+			refused = translated(parsed)
+		}
+		shown = withCode(shown, parsed.Extensions["code"], words.Message(refused))
+		maps.Copy(shown.Extensions, refused.Details)
 		if isEnum || ofVariable(parsed) {
 			shown.Extensions["argument"] = argumentOf(limits.Document(ctx), parsed)
 		}

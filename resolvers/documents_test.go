@@ -19,6 +19,7 @@ func TestOneReadBringsAll(t *testing.T) {
 		"the indicator of an index value": `{ country(code: "EGY") { maturity { indices { value measured { code title(lang: [EN]) { value } } } } } }`,
 		"the passages of a document":      `{ document(code: "ENACT-SLIDES-2023") { passages { start locator quoteStatus evidence(first: 2) { totalCount nodes { stance claim { predicate } } } } } }`,
 		"the texts of a document":         `{ document(code: "REFERENCES-ITU") { versions { text { value lang } } } }`,
+		"a document without its texts":    `{ document(code: "REFERENCES-ITU") { title(lang: [EN]) { value } versions { sha256 length imported } } }`,
 	} {
 		api := service.API(t, loaders.Options{})
 		cold, warm := api.Ask(t, query, nil), api.Ask(t, query, nil)
@@ -28,6 +29,22 @@ func TestOneReadBringsAll(t *testing.T) {
 		without := service.API(t, loaders.Options{WithoutPrefetch: true}).Ask(t, query, nil)
 		if string(without.Body) != string(cold.Body) || string(warm.Body) != string(cold.Body) || strings.Contains(string(cold.Body), `"errors"`) {
 			t.Errorf("%s: the answers differ:\n%s\n%s\n%s", what, cold.Body, warm.Body, without.Body)
+		}
+	}
+}
+
+// Catches: a text that is read or cached with its document although it is not selected. The document with its versions is one read, and
+// the text another.
+func TestTextsHaveALoaderOfTheirOwn(t *testing.T) {
+	service := masartest.Start(t)
+	const document = `{ document(code: "REFERENCES-ITU") { summary(lang: [EN]) { value } versions { sha256 length imported%s } } }`
+	api := service.API(t, loaders.Options{})
+	for i, step := range []struct {
+		text  string
+		reads int64
+	}{{"", 1}, {" text { lang }", 1}, {" text { value }", 0}} {
+		if answer := api.Ask(t, fmt.Sprintf(document, step.text), nil); answer.Reads != step.reads || strings.Contains(string(answer.Body), `"errors"`) {
+			t.Errorf("step %d takes %d reads: %s", i, answer.Reads, answer.Body)
 		}
 	}
 }

@@ -16,10 +16,10 @@ import (
 
 // unlabelled are the enums whose values people do not see by themselves.
 var unlabelled = map[string]string{
-	"Relation":   "is an argument of a directive",
-	"GapMapSide": "has some of the values of Dimension",
-	"Direction":  "says how a page sets a text",
-	"Vocabulary": "names the enums that have labels",
+	"Relation":      "is an argument of a directive",
+	"GapMapSide":    "has some of the values of Dimension",
+	"TextDirection": "says how a page sets a text",
+	"Vocabulary":    "names the enums that have labels",
 }
 
 // Catches: an enum without labels in the API, a value without a label in one language, and values in another order than

@@ -66,7 +66,7 @@ func (root) TwinningMatches() graph.TwinningMatchesResolver { return twinningMat
 func (root) TwinningMatch() graph.TwinningMatchResolver     { return twinningMatchResolver{} }
 func (root) IndexValue() graph.IndexValueResolver           { return indexValueResolver{} }
 func (root) FuzzyDate() graph.FuzzyDateResolver             { return fuzzyDateResolver{} }
-func (root) Component() graph.ComponentResolver             { return componentResolver{} }
+func (root) ScoreComponent() graph.ScoreComponentResolver   { return componentResolver{} }
 func (root) SearchReading() graph.SearchReadingResolver     { return searchReadingResolver{} }
 func (root) ActionPlan() graph.ActionPlanResolver           { return actionPlanResolver{} }
 func (root) PlanTarget() graph.PlanTargetResolver           { return planTargetResolver{} }
@@ -89,9 +89,9 @@ func (root) UniqueLinks() graph.UniqueLinksResolver { return uniqueLinksResolver
 // entity resolves the fields that all kinds of entities have.
 type entity[T masar.Entity] struct{}
 
-func (entity[T]) Claims(ctx context.Context, of T, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.ClaimConnection, error) {
-	args := page(first, after, last, before)
-	args.End, args.Filter = end, filter
+func (entity[T]) Claims(ctx context.Context, of T, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.ClaimConnection, error) {
+	args := edges(first, after, last, before, orderBy, filter)
+	args.End = end
 	return loaders.Claims(ctx, of, args)
 }
 

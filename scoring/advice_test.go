@@ -68,15 +68,15 @@ func TestTailoredScoreOfTheModel(t *testing.T) {
 	for _, c := range []struct {
 		name string
 		of   scoring.Tailored
-		want masar.Score
+		want masar.ScoreRange
 	}{
-		{"everything is known", known, masar.Score{Point: .4566, Low: .4566, High: .4566, Coverage: 1}},
-		{"need and fit are unknown", partly, masar.Score{Point: .3573, Low: .1323, High: .5823, Coverage: .5}},
+		{"everything is known", known, masar.ScoreRange{Point: .4566, Low: .4566, High: .4566, Coverage: 1}},
+		{"need and fit are unknown", partly, masar.ScoreRange{Point: .3573, Low: .1323, High: .5823, Coverage: .5}},
 		{"nothing is known", scoring.Tailored{Align: 1, Evidence: scoring.Unknown, Need: scoring.Unknown, Fit: scoring.Unknown, Transfer: scoring.Unknown},
-			masar.Score{Point: .5, High: 1}},
-		{"everything is known to be absent", scoring.Tailored{Align: 1}, masar.Score{Coverage: 1}},
-		{"half is done", half, masar.Score{Point: .2283, Low: .2283, High: .2283, Coverage: 1}},
-		{"all is done", whole, masar.Score{Coverage: 1}},
+			masar.ScoreRange{Point: .5, High: 1}},
+		{"everything is known to be absent", scoring.Tailored{Align: 1}, masar.ScoreRange{Coverage: 1}},
+		{"half is done", half, masar.ScoreRange{Point: .2283, Low: .2283, High: .2283, Coverage: 1}},
+		{"all is done", whole, masar.ScoreRange{Coverage: 1}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if diff := cmp.Diff(c.want, c.of.Score(tailoring), fourDigits); diff != "" {
@@ -216,11 +216,11 @@ func TestTwinOfTheModel(t *testing.T) {
 	for _, c := range []struct {
 		name string
 		of   scoring.Twin
-		want masar.Score
+		want masar.ScoreRange
 	}{
-		{"everything is known", vector, masar.Score{Point: .4082, Low: .4082, High: .4082, Coverage: 1}},
-		{"a maturity is unknown", unmeasured, masar.Score{Point: .2041, High: .4082, Coverage: 5. / 6}},
-		{"the recipient has more", behind, masar.Score{Coverage: 1}},
+		{"everything is known", vector, masar.ScoreRange{Point: .4082, Low: .4082, High: .4082, Coverage: 1}},
+		{"a maturity is unknown", unmeasured, masar.ScoreRange{Point: .2041, High: .4082, Coverage: 5. / 6}},
+		{"the recipient has more", behind, masar.ScoreRange{Coverage: 1}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if diff := cmp.Diff(c.want, c.of.Score(), fourDigits); diff != "" {
@@ -273,7 +273,7 @@ func someWeights(t *rapid.T) masar.TailoringWeights {
 const rounding = 1e-12
 
 // checkScore checks what holds for every score.
-func checkScore(t *rapid.T, s masar.Score) {
+func checkScore(t *rapid.T, s masar.ScoreRange) {
 	t.Helper()
 	if !(0 <= s.Low && s.Low <= s.High && s.High <= 1+rounding && -rounding <= s.Coverage && s.Coverage <= 1+rounding) ||
 		math.Abs(s.Point-(s.Low+s.High)/2) > rounding {
@@ -305,7 +305,7 @@ func TestKnowingMoreStaysWithinTheOldInterval(t *testing.T) {
 	})
 }
 
-func checkNarrower(t *rapid.T, before, after masar.Score) {
+func checkNarrower(t *rapid.T, before, after masar.ScoreRange) {
 	t.Helper()
 	if after.Low < before.Low-rounding || after.High > before.High+rounding || after.Coverage < before.Coverage-rounding {
 		t.Fatalf("knowing more turns %+v into %+v", before, after)

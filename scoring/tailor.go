@@ -16,7 +16,7 @@ type Tailored struct {
 // Score is Align · Σ w·c · (1 − done) over the components c, with the weights w as shares of their sum. The low ends make
 // the low end of the score and the high ends the high end. The coverage is Σ w·(1 − (high − low)). What is unknown keeps
 // its weight, so ignorance never raises the low end.
-func (t Tailored) Score(weights masar.TailoringWeights) masar.Score {
+func (t Tailored) Score(weights masar.TailoringWeights) masar.ScoreRange {
 	var sum Interval
 	all, coverage := 0., 0.
 	for _, c := range []struct {
@@ -32,8 +32,8 @@ func (t Tailored) Score(weights masar.TailoringWeights) masar.Score {
 }
 
 // score is the score that an interval makes; its point is the middle.
-func (i Interval) score(coverage float64) masar.Score {
-	return masar.Score{Point: (i.Low + i.High) / 2, Low: i.Low, High: i.High, Coverage: coverage}
+func (i Interval) score(coverage float64) masar.ScoreRange {
+	return masar.ScoreRange{Point: (i.Low + i.High) / 2, Low: i.Low, High: i.High, Coverage: coverage}
 }
 
 // Gap is how far a value is from the best, as a share of the way from the worst, in [0,1].

@@ -45,7 +45,7 @@ type Twin struct {
 
 // Score is Align · max(0, Supply − Own) · Step · Similarity · Availability: the low ends make the low end of the score and the
 // high ends the high end. The coverage is the mean of the six factors' coverage.
-func (t Twin) Score() masar.Score {
+func (t Twin) Score() masar.ScoreRange {
 	product := Known(max(0, t.Supply-t.Own) * t.Availability)
 	coverage := 3. // Supply, Own and Availability
 	for _, factor := range []Interval{t.Align, t.Step, t.Similarity} {

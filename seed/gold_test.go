@@ -5,10 +5,7 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io/fs"
-	"maps"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -16,7 +13,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"unicode"
 
 	"github.com/goccy/go-yaml"
 
@@ -24,28 +20,33 @@ import (
 	"masar/ingest"
 )
 
-// The tests of this file compare the graph with the texts of its sources, and with facts that the sources state.
-// Neither is part of the project. Without them the tests are skipped.
+// The tests of this file compare the graph with facts that its sources state, and with the texts of the sources. The facts are in
+// testdata. The texts are not part of the project; without them, the two tests that need them are skipped.
 const (
-	goldSources = "../../shared/sources"
-	goldFacts   = "../../shared/gold/facts.jsonl"
-	goldChecks  = "testdata/gold.yaml"
+	goldFacts  = "testdata/facts.jsonl"
+	goldChecks = "testdata/gold.yaml"
+	// sourcesVariable names the folder with the texts of the sources.
+	sourcesVariable = "MASAR_TEST_SOURCES"
 )
 
-// sourceTexts are the available texts by file name without ".txt". Each belongs to a document of the graph.
-func sourceTexts(t *testing.T, graph *Graph) map[string]*masar.SourceText {
+// sourceTexts returns the texts of the sources; each belongs to a document of the graph. Without them it skips the test.
+func sourceTexts(t *testing.T, graph *Graph) []*masar.SourceText {
 	t.Helper()
+	folder := os.Getenv(sourcesVariable)
+	if folder == "" {
+		t.Skipf("the texts of the sources are not part of the project: set %s to the folder that has them", sourcesVariable)
+	}
 	var documents []*masar.Document
 	for _, e := range graph.Entities {
 		if d, ok := e.(*masar.Document); ok {
 			documents = append(documents, d)
 		}
 	}
-	files, err := filepath.Glob(goldSources + "/*.txt")
-	if err != nil {
-		t.Fatal(err)
+	files, err := filepath.Glob(folder + "/*.txt")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("%s has no texts: %v", folder, err)
 	}
-	out := map[string]*masar.SourceText{}
+	var texts []*masar.SourceText
 	for _, name := range files {
 		raw, err := os.ReadFile(name)
 		if err != nil {
@@ -58,17 +59,16 @@ func sourceTexts(t *testing.T, graph *Graph) map[string]*masar.SourceText {
 		if err := ingest.Assign(name, text, documents, ""); err != nil {
 			t.Fatal(err)
 		}
-		out[strings.TrimSuffix(filepath.Base(name), ".txt")] = text
+		texts = append(texts, text)
 	}
-	return out
+	return texts
 }
 
 // TestSourcesAreCovered checks that each word of each source is cited or excluded with a reason, and that every
 // passage's hash matches.
 func TestSourcesAreCovered(t *testing.T) {
 	graph := curated(t)
-	texts := slices.Collect(maps.Values(sourceTexts(t, graph)))
-	for _, c := range Coverage(graph, texts) {
+	for _, c := range Coverage(graph, sourceTexts(t, graph)) {
 		t.Logf("%s: lines %+v, runes %+v", c.Document, c.Lines, c.Runes)
 		if !c.Complete() {
 			t.Errorf("%s\n%s", c.Document, rendered(&c))
@@ -78,20 +78,18 @@ func TestSourcesAreCovered(t *testing.T) {
 
 // fact is a statement of a source.
 type fact struct {
-	ID   string `json:"id"`
-	Doc  string `json:"doc"`
-	Line int    `json:"line"`
-	// Words are in the line; kinds of spaces are ignored.
-	Words string `json:"ar"`
+	ID string
+	// Document is the code of the source.
+	Document string
+	// Words are in the text at the ranges At, in code points. Kinds of spaces are ignored.
+	Words string
+	At    [][2]int
 }
 
-// facts are the available facts.
+// facts are the known facts.
 func facts(t *testing.T) []fact {
 	t.Helper()
 	data, err := os.ReadFile(goldFacts)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -127,27 +125,18 @@ func goldChecksOf(t *testing.T) map[string][]goldCheck {
 	return checks
 }
 
-// TestFacts checks for every fact that a passage contains its words and that the graph has the records of its checks.
+// Catches: a fact of the sources without a passage that has its words, or without the records of its checks. Also catches a fact
+// without checks, and checks without a fact.
 func TestFacts(t *testing.T) {
-	graph := curated(t)
-	texts := sourceTexts(t, graph)
-	checks := goldChecksOf(t)
-	unchecked := 0
+	graph, checks := curated(t), goldChecksOf(t)
 	for _, f := range facts(t) {
 		t.Run(f.ID, func(t *testing.T) {
-			text := texts[f.Doc]
-			if text == nil {
-				t.Fatalf("the text %s is missing", f.Doc)
-			}
-			h := held{graph, text.Document, f.Words, places(text.Text, f.Line, f.Words)}
-			switch {
-			case len(h.places) == 0:
-				t.Errorf("%q are not in line %d of %s", f.Words, f.Line, f.Doc)
-			case !slices.ContainsFunc(graph.passages(text.Document), func(u used) bool { return h.at(u.Passage) }):
-				t.Errorf("no passage contains %q in line %d of %s", f.Words, f.Line, f.Doc)
+			h := held{graph, masar.Ref{Kind: masar.KindDocument, Code: f.Document}, f.Words, f.At}
+			if !slices.ContainsFunc(graph.passages(h.document), func(u used) bool { return h.at(u.Passage) }) {
+				t.Errorf("nothing points at %q in %s", f.Words, f.Document)
 			}
 			if len(checks[f.ID]) == 0 {
-				unchecked++
+				t.Errorf("%s has no check of it", goldChecks)
 			}
 			for _, c := range checks[f.ID] {
 				if problem := h.check(c); problem != "" {
@@ -155,45 +144,29 @@ func TestFacts(t *testing.T) {
 				}
 			}
 		})
+		delete(checks, f.ID)
 	}
-	if unchecked > 0 {
-		t.Logf("%d facts have no checks in %s", unchecked, goldChecks)
+	for id := range checks {
+		t.Errorf("%s has checks of %s, which is no fact", goldChecks, id)
 	}
 }
 
-// places are the ranges of runes of some words in a line of a text, whatever the kind of space between them.
-func places(text string, line int, words string) [][2]int {
-	start := 0
-	lines := strings.Split(text, "\n")
-	if line < 1 || line > len(lines) {
-		return nil
+// Catches: a fact whose words are not at the given position of its source.
+func TestFactsStandInTheSources(t *testing.T) {
+	texts := map[string][]rune{}
+	for _, text := range sourceTexts(t, curated(t)) {
+		texts[text.Document.Code] = []rune(text.Text)
 	}
-	for _, l := range lines[:line-1] {
-		start += len([]rune(l)) + 1
-	}
-	in, want := []rune(lines[line-1]), slices.Collect(strings.FieldsSeq(words))
-	var out [][2]int
-	for at := range in {
-		if end, ok := match(in, at, want); ok {
-			out = append(out, [2]int{start + at, start + end})
+	for _, f := range facts(t) {
+		if len(f.At) == 0 {
+			t.Errorf("%s has no place", f.ID)
+		}
+		for _, at := range f.At {
+			if text := texts[f.Document]; at[1] > len(text) || !slices.Equal(strings.Fields(string(text[at[0]:at[1]])), strings.Fields(f.Words)) {
+				t.Errorf("%s: %q are not at %v", f.ID, f.Words, at)
+			}
 		}
 	}
-	return out
-}
-
-// match matches words at a position, with spaces between them, and returns the end of the match.
-func match(in []rune, at int, want []string) (end int, ok bool) {
-	for i, word := range want {
-		spaces := at
-		for i > 0 && at < len(in) && unicode.IsSpace(in[at]) {
-			at++
-		}
-		if i > 0 && at == spaces || !strings.HasPrefix(string(in[at:]), word) {
-			return 0, false
-		}
-		at += len([]rune(word))
-	}
-	return at, true
 }
 
 // held are the records of the graph about a fact.
@@ -330,7 +303,7 @@ func counted(e masar.Entity, want string) string {
 	return fmt.Sprintf("%s has no number %s of people who took part", e.Head().Ref(), want)
 }
 
-// TestChecksAreOfRecords finds misspelt codes in the checks, also without the facts.
+// Catches: a misspelt code in a check.
 func TestChecksAreOfRecords(t *testing.T) {
 	graph := curated(t)
 	known := map[string]bool{}

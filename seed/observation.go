@@ -4,18 +4,18 @@ import "masar"
 
 // observation is the entry of an indicator's value.
 type observation struct {
-	Of        ref             `yaml:"of,required" kinds:"COUNTRY COUNTRY_GROUP INITIATIVE"`
-	Indicator code            `yaml:"indicator,required"`
-	Year      int             `yaml:"year,required" min:"1990" max:"2100"`
-	Value     float64         `yaml:"value,required"`
-	Unit      string          `yaml:"unit,required" pattern:"[A-Z][A-Z0-9_]*"`
-	Qualifier masar.Qualifier `yaml:"qualifier" default:"EXACTLY"`
-	Nature    masar.Nature    `yaml:"nature" default:"REPORTED"`
-	Passage   pointer         `yaml:"passage"`
-	Source    ref             `yaml:"source" kinds:"DOCUMENT"`
-	Series    string          `yaml:"series"`
-	Vintage   string          `yaml:"vintage"`
-	Note      localizedText   `yaml:"note"`
+	Of        ref                     `yaml:"of,required" kinds:"COUNTRY COUNTRY_GROUP INITIATIVE"`
+	Indicator code                    `yaml:"indicator,required"`
+	Year      int                     `yaml:"year,required" min:"1990" max:"2100"`
+	Value     float64                 `yaml:"value,required"`
+	Unit      string                  `yaml:"unit,required" pattern:"[A-Z][A-Z0-9_]*"`
+	Qualifier masar.QuantityQualifier `yaml:"qualifier" default:"EXACTLY"`
+	Nature    masar.ObservationNature `yaml:"nature" default:"REPORTED"`
+	Passage   pointer                 `yaml:"passage"`
+	Source    ref                     `yaml:"source" kinds:"DOCUMENT"`
+	Series    string                  `yaml:"series"`
+	Vintage   string                  `yaml:"vintage"`
+	Note      localizedText           `yaml:"note"`
 }
 
 // domain returns the observation without its source and key.

@@ -111,9 +111,9 @@ type edtf string
 
 // quantity is a number of people as a source gives it.
 type quantity struct {
-	Value     float64         `yaml:"value,required" min:"0"`
-	Qualifier masar.Qualifier `yaml:"qualifier" default:"EXACTLY"`
-	Of        localizedText   `yaml:"of,required"`
+	Value     float64                 `yaml:"value,required" min:"0"`
+	Qualifier masar.QuantityQualifier `yaml:"qualifier" default:"EXACTLY"`
+	Of        localizedText           `yaml:"of,required"`
 }
 
 func (q quantity) domain() masar.Quantity {

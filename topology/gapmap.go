@@ -44,7 +44,7 @@ type GapCell struct {
 	// LatestYear is the year of the newest document with accepted evidence for those; 0 where none is dated.
 	LatestYear int
 	// Gaps are all gaps, in the order in which they matter.
-	Gaps []answers.Gap
+	Gaps []answers.EvidenceGap
 }
 
 // GapMap makes a map of the claims that belong to a row and to a column. Where a maturity is given, cases are looked for from
@@ -133,7 +133,7 @@ func (s *Selection) gapCell(claims []Claim, like map[Entity]bool, room []scoring
 	var judged []Claim
 	cell.Support, judged, room = s.judge(claims, room)
 	if cell.Support.Status == masar.NoEvidence {
-		cell.Gaps = []answers.Gap{answers.GapAbsolute}
+		cell.Gaps = []answers.EvidenceGap{answers.GapAbsolute}
 		return cell, room
 	}
 	newest, reviewed := s.Graph.newest(judged)
@@ -141,7 +141,7 @@ func (s *Selection) gapCell(claims []Claim, like map[Entity]bool, room []scoring
 		cell.LatestYear = int(newest)
 	}
 	for _, gap := range []struct {
-		is    answers.Gap
+		is    answers.EvidenceGap
 		holds bool
 	}{
 		{answers.GapContested, cell.Support.Status != masar.Supported},

@@ -111,7 +111,7 @@ func TestStaleAtFiveYears(t *testing.T) {
 		DOCUMENT/D1 date 2020-01-01
 		DOCUMENT/D2 date 2019-12-31`)
 	m := g.gapMap(nil, answers.ByChallenge, answers.BySdgTarget)
-	equal(t, [][]answers.Gap{{answers.GapThin}, {answers.GapThin, answers.GapStale}}, [][]answers.Gap{m.Cells[0].Gaps, m.Cells[1].Gaps})
+	equal(t, [][]answers.EvidenceGap{{answers.GapThin}, {answers.GapThin, answers.GapStale}}, [][]answers.EvidenceGap{m.Cells[0].Gaps, m.Cells[1].Gaps})
 }
 
 // Catches a target that is told to be silent though nobody names it or a recommendation advances it, and things that are

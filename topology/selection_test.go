@@ -330,7 +330,7 @@ func TestSeriesAddUp(t *testing.T) {
 		g := built(t, s)
 		q := answers.TimeSeriesArgs{
 			DateField: rapid.SampledFrom([]answers.DateField{answers.DateOfEvent, answers.DateOfPublication}).Draw(t, "field"),
-			Interval:  rapid.SampledFrom([]answers.Interval{answers.IntervalYear, answers.IntervalQuarter, answers.IntervalMonth}).Draw(t, "interval"),
+			Interval:  rapid.SampledFrom([]answers.TimeInterval{answers.IntervalYear, answers.IntervalQuarter, answers.IntervalMonth}).Draw(t, "interval"),
 			Measure:   answers.MeasureClaims,
 		}
 		series, err := g.selected(f).Series(q)
@@ -374,7 +374,7 @@ func TestSeriesOfFuzzyDates(t *testing.T) {
 		DOCUMENT/D2 date 2022
 		DOCUMENT/D3 date 2004/..
 		DOCUMENT/D4 date unknown`)
-	see := func(field answers.DateField, interval answers.Interval) string {
+	see := func(field answers.DateField, interval answers.TimeInterval) string {
 		s, err := g.selected(nil).Series(answers.TimeSeriesArgs{DateField: field, Interval: interval, Measure: answers.MeasureClaims})
 		if err != nil {
 			t.Fatal(err)

@@ -92,14 +92,14 @@ func (s *Selection) happened(c Claim) days {
 }
 
 // months of the intervals.
-var months = map[answers.Interval]int{answers.IntervalYear: 12, answers.IntervalQuarter: 3, answers.IntervalMonth: 1}
+var months = map[answers.TimeInterval]int{answers.IntervalYear: 12, answers.IntervalQuarter: 3, answers.IntervalMonth: 1}
 
 // intervalOf numbers the intervals: that of a day.
-func intervalOf(i answers.Interval, day time.Time) int {
+func intervalOf(i answers.TimeInterval, day time.Time) int {
 	return (day.Year()*12 + int(day.Month()) - 1) / months[i]
 }
 
-func intervalStart(i answers.Interval, number int) time.Time {
+func intervalStart(i answers.TimeInterval, number int) time.Time {
 	month := number * months[i]
 	return time.Date(month/12, time.Month(month%12+1), 1, 0, 0, 0, 0, time.UTC)
 }

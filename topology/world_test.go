@@ -266,7 +266,7 @@ func (w *world) observation(of string, fields []string) error {
 		}
 	}
 	if len(fields) > 5 {
-		s.Nature = masar.Nature(fields[5])
+		s.Nature = masar.ObservationNature(fields[5])
 	}
 	w.Observations = append(w.Observations, s)
 	return nil

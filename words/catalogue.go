@@ -190,7 +190,7 @@ func in(l masar.Language) *catalogue {
 	return english
 }
 
-// Keys returns the keys of all messages that begin with a prefix, such as "label.gap.", in order.
+// Keys returns the keys of all messages that begin with a prefix, such as "label.evidence_gap.", in order.
 func Keys(prefix string) []string {
 	var keys []string
 	for key := range english.messages {

@@ -24,10 +24,10 @@ var update = flag.Bool("update", false, "rewrite testdata/texts.txt")
 
 // unlabelled are types whose values people do not see, or see in another form.
 var unlabelled = map[string]string{
-	"Code":       "the codes of errors are for programs: their messages are for people",
-	"Direction":  "says how a page sets a text",
-	"FaultCode":  "the codes of faults are for programs: their messages are for people",
-	"Vocabulary": "names enums, in the question for their labels",
+	"Code":          "the codes of errors are for programs: their messages are for people",
+	"TextDirection": "says how a page sets a text",
+	"FaultCode":     "the codes of faults are for programs: their messages are for people",
+	"Vocabulary":    "names enums, in the question for their labels",
 }
 
 // enumValues are the values of all enum types of the packages masar and answers, by type.

@@ -52,7 +52,7 @@ them. If Dgraph does not respond, answers continue from memory for --max-stale.`
 	f.DurationVar(&s.follow.MaxStale, "max-stale", 5*time.Second, "maximum time without a response from Dgraph before queries fail")
 	f.StringVar(&s.asOf, "as-of", "", "as-of date for the age of evidence: YYYY-MM-DD (default: today)")
 	f.StringVar(&s.sourceText, "source-text", "full", "imported source text in answers: full, or quotes for quotations only")
-	f.IntVar(&s.cacheRecords, "cache-records", 200_000, "maximum number of records in the memory cache")
+	f.IntVar(&s.cacheRecords, "cache-records", 200_000, "maximum number of records in the memory cache; a text counts as one for each 4 KiB")
 	s.requests.flags(f)
 	s.serving.flags(f)
 	s.bounds.flags(f)

@@ -23,7 +23,7 @@ func TestTextsAreThoseOfWords(t *testing.T) {
 		t.Fatal(err)
 	}
 	known := map[string]string{}
-	for _, section := range []string{"grafana.", "label.gap."} {
+	for _, section := range []string{"grafana.", "label.evidence_gap."} {
 		for _, key := range words.Keys(section) {
 			m := words.Both(key, nil)
 			known[m.EN+" · "+m.AR], known[m.EN+" "+m.AR] = key, key

@@ -181,7 +181,7 @@ func (m *measurer) typed(at *place, t *ast.Definition, value any) {
 		case t.Name == "Int" || t.Name == "Float" || t.Name == "Boolean":
 			m.fail(mistyped(at, t.Name))
 		case t.Kind == ast.Enum && t.EnumValues.ForName(v) == nil:
-			m.fail(notAllowed(at, v, t))
+			m.fail(UnknownValue(t, v, at.String()))
 		}
 	case bool:
 		if t.Name != "Boolean" {
@@ -269,17 +269,6 @@ func mistyped(at *place, name string) error {
 		return masar.NewArgumentError(errcode.ValidationFailed, at.String(), "error.value."+name, nil)
 	}
 	return masar.NewArgumentError(errcode.ValidationFailed, at.String(), "error.value.other", masar.Args{"type": name})
-}
-
-// notAllowed is the error for an unknown enum value.
-func notAllowed(at *place, value string, enum *ast.Definition) error {
-	key := "error.enum.unknown"
-	args, many := EnumArgs(enum, value)
-	if many {
-		key = "error.enum.unknown_of_many"
-	}
-	args["given"] = value
-	return masar.NewArgumentError(errcode.ValidationFailed, at.String(), key, args)
 }
 
 func elem(t *ast.Type) *ast.Type {
