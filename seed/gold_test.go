@@ -54,14 +54,14 @@ func facts(t *testing.T) []fact {
 	return out
 }
 
-// goldCheck is something that the graph must hold for a fact; testdata/gold.yaml tells how it is read.
+// goldCheck is a record that the graph must have for a fact. testdata/gold.yaml documents the format.
 type goldCheck struct {
 	Claim, Says, Value, Total                          string
 	Entity, Called, Form, Status, Date, Place, Contact string
 	Number                                             string
 }
 
-// goldChecksOf are the checks, by the ids of the facts.
+// goldChecksOf returns the checks by the ids of the facts.
 func goldChecksOf(t *testing.T) map[string][]goldCheck {
 	t.Helper()
 	data, err := os.ReadFile(goldChecks)
@@ -75,8 +75,8 @@ func goldChecksOf(t *testing.T) map[string][]goldCheck {
 	return checks
 }
 
-// Catches a fact of the sources that the graph lacks: no passage has its words, or the graph does not say what the fact's checks
-// ask for. Catches a fact without checks, and checks without a fact, which would check nothing.
+// Catches: a fact of the sources without a passage that has its words, or without the records of its checks. Also catches a fact
+// without checks, and checks without a fact.
 func TestFacts(t *testing.T) {
 	graph, checks := curated(t), goldChecksOf(t)
 	for _, f := range facts(t) {
@@ -109,12 +109,12 @@ type held struct {
 	places   [][2]int
 }
 
-// at reports whether a passage has the fact's words in it.
+// at reports whether a passage contains the fact's words.
 func (h held) at(p masar.Passage) bool {
 	return p.Source == h.document && slices.ContainsFunc(h.places, func(at [2]int) bool { return p.Start <= at[0] && at[1] <= p.End })
 }
 
-// check tells what is missing for a check; "" for nothing.
+// check describes what a check does not find; empty if nothing is missing.
 func (h held) check(c goldCheck) string {
 	switch {
 	case c.Claim != "":
@@ -223,7 +223,7 @@ func (h held) called(e masar.Entity, name string) string {
 	return fmt.Sprintf("%s is called %q, and not %s", e.Head().Ref(), allNames(e), strings.Replace(name, "@", h.name, 1))
 }
 
-// counted tells that an activity lacks a number of people who took part.
+// counted describes a missing number of participants; empty if the activity has it.
 func counted(e masar.Entity, want string) string {
 	a, ok := e.(*masar.Activity)
 	if want == "" || ok && slices.ContainsFunc(a.Participants, func(q masar.Quantity) bool {
@@ -234,7 +234,7 @@ func counted(e masar.Entity, want string) string {
 	return fmt.Sprintf("%s has no number %s of people who took part", e.Head().Ref(), want)
 }
 
-// Catches a misspelt code in a check.
+// Catches: a misspelt code in a check.
 func TestChecksAreOfRecords(t *testing.T) {
 	graph := curated(t)
 	known := map[string]bool{}
@@ -247,7 +247,7 @@ func TestChecksAreOfRecords(t *testing.T) {
 	for id, of := range goldChecksOf(t) {
 		for _, c := range of {
 			if !known[cmp.Or(c.Claim, c.Entity, strings.SplitN(c.Value+" ", " ", 2)[0])] && c.Says == "" && c.Total == "" {
-				t.Errorf("%s: there is no %+v", id, c)
+				t.Errorf("%s: the graph has no record for %+v", id, c)
 			}
 		}
 	}

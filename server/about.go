@@ -10,8 +10,9 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// SDL is the whole schema as it was written, descriptions and all: first the part that has the root of Query, then the others
-// by name. What these add to the root of Query stands in it, since Relay takes an extension for a client's own.
+// SDL is the text of the whole schema with its descriptions: first the file that defines Query, then the others by
+// name. The fields that the others add to Query are printed in its definition, because Relay takes an extension for one
+// of the client's own.
 func SDL(schema *ast.Schema) string {
 	first := schema.Query.Position.Src
 	parts := map[string]string{}
@@ -40,7 +41,7 @@ func serveSchema(schema *ast.Schema) http.HandlerFunc {
 	tag := entityTag([]byte(sdl))
 	return func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-		w.Header().Set("Cache-Control", "no-cache") // may be kept, and is to be asked for again with its tag
+		w.Header().Set("Cache-Control", "no-cache") // caches must revalidate with the ETag
 		w.Header().Set("ETag", tag)
 		http.ServeContent(w, r, "", time.Time{}, strings.NewReader(sdl))
 	}

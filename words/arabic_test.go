@@ -13,8 +13,8 @@ import (
 	"github.com/goccy/go-yaml"
 )
 
-// mistakes are forms that no Arabic text of ours has. In a pattern, < and > are the edges of a word. Every one has an
-// example of the mistake, and the right form.
+// mistakes are forms that Masar's Arabic texts must not have. In a pattern, < and > are the edges of a word. Each has
+// an example of the mistake and the right form.
 var mistakes = []struct{ pattern, example, right string }{
 	// Spelling.
 	{`[إا]نجليزي`, "بالإنجليزية", "الإنكليزية"},
@@ -28,7 +28,7 @@ var mistakes = []struct{ pattern, example, right string }{
 	{`مسئول|شئون`, "المسئولون", "مسؤول، شؤون"},
 	{`\x{064B}\x{0627}`, "عدد\u064Bا", "the sign of tanwin stands on the alif: عدداً"},
 	{`<[ولب]*عمان>`, "في عمان", "عُمان (the country) or عمّان (the city)"},
-	// Signs.
+	// Signs and digits.
 	{`[٠-٩۰-۹]`, "١٦", "Western digits: 16"},
 	{`\x{0640}\p{Arabic}`, "مـسار", "no stretched letters"},
 	{`  `, "في  مصر", "one space"},
@@ -68,7 +68,7 @@ var mistakes = []struct{ pattern, example, right string }{
 	{`<البلدان ذات ال`, "البلدان ذات الضمانات", "البلدان التي لديها ضمانات"},
 }
 
-// compiled is the expression of a pattern.
+// compiled returns the regular expression of a pattern.
 func compiled(pattern string) *regexp.Regexp {
 	pattern = strings.ReplaceAll(pattern, "<", `(?:^|[^\p{L}\p{M}\d.-])`)
 	return regexp.MustCompile(strings.ReplaceAll(pattern, ">", `(?:$|[^\p{L}\p{M}])`))
@@ -87,7 +87,7 @@ func TestArabicHasNoKnownMistakes(t *testing.T) {
 	for _, mistake := range mistakes {
 		expression := compiled(mistake.pattern)
 		if !expression.MatchString(mistake.example) {
-			t.Errorf("%s does not find its own example %s", mistake.pattern, mistake.example)
+			t.Errorf("the pattern %s does not match its own example %s", mistake.pattern, mistake.example)
 		}
 		for where, text := range texts {
 			if found := expression.FindString(text); found != "" {
@@ -97,8 +97,8 @@ func TestArabicHasNoKnownMistakes(t *testing.T) {
 	}
 }
 
-// seedTexts are the Arabic texts of the seed that are our own, by file and path: the words of a publisher and the other
-// names by which readers search may be spelled as they like.
+// seedTexts are Masar's own Arabic texts in the seed by file and path. Publishers' texts and alternative names may have
+// any spelling.
 func seedTexts(t *testing.T) map[string]string {
 	t.Helper()
 	texts := map[string]string{}
@@ -182,7 +182,7 @@ func parsedYAML(data []byte) (value any, err error) {
 	return value, err
 }
 
-// ownTexts adds the Arabic texts in a value of a file.
+// ownTexts adds the Arabic texts of a YAML value.
 func ownTexts(path string, value any, texts map[string]string) {
 	switch v := value.(type) {
 	case string:

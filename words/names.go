@@ -7,7 +7,7 @@ import (
 	"masar"
 )
 
-// named is an entity with what it is, such as the topic “Skills”.
+// named is an entity with its kind and title, such as the topic “Skills”.
 func named(e masar.Entity, l masar.Language) string {
 	h := e.Head()
 	key := "name." + string(h.Kind)
@@ -42,8 +42,8 @@ func reference(r masar.Ref, l masar.Language, view string) string {
 	return code(r, l)
 }
 
-// code writes a code as a part of a sentence. In Arabic those of the SDGs are written as the United Nations writes them:
-// 16.6 is 16-6 and 9.c is 9-ج.
+// code is a code within a sentence. Arabic texts have the United Nations' form of SDG codes: 16-6 for 16.6 and 9-ج for
+// 9.c.
 func code(r masar.Ref, l masar.Language) string {
 	switch r.Kind {
 	case masar.KindSdgGoal, masar.KindSdgTarget, masar.KindSdgIndicator:
@@ -56,14 +56,14 @@ func code(r masar.Ref, l masar.Language) string {
 
 var arabicCode = strings.NewReplacer(".", "-", "a", "أ", "b", "ب", "c", "ج", "d", "د")
 
-// Quotation marks within a title are others than those around it.
+// Quotation marks inside a title differ from those around it.
 var (
 	innerArabic  = strings.NewReplacer("«", "“", "»", "”")
 	innerEnglish = strings.NewReplacer("“", "‘", "”", "’")
 )
 
-// quotedTitle is an entity's title between quotation marks, so that it stays as it is whatever stands around it. Those of
-// countries are names, which need none.
+// quotedTitle is an entity's title in quotation marks, isolated from the direction of the surrounding text. Names of
+// countries have no quotation marks.
 func quotedTitle(e masar.Entity, l masar.Language) string {
 	title := titleIn(e, l)
 	words := strings.TrimSuffix(title.Value, ".")

@@ -9,7 +9,7 @@ import (
 	"masar"
 )
 
-// titled makes an entity of a kind with titles.
+// titled returns an entity of a kind with titles.
 func titled(kind masar.Kind, code, ar, en string) masar.Entity {
 	e := masar.NewEntity(kind)
 	*e.Head() = masar.Header{Kind: kind, Code: code, Titles: masar.LocalizedText{AR: masar.Translation{Value: ar}, EN: masar.Translation{Value: en}}}
@@ -49,14 +49,14 @@ var (
 	}
 )
 
-// planned is an activity that its source only announces.
+// planned marks an activity as planned.
 func planned(e masar.Entity) masar.Entity {
 	e.(*masar.Activity).Status = masar.ActivityPlanned
 	return e
 }
 
-// Catches a sentence that reads badly: a missing article, a wrong quotation mark, a full stop within, an order of words
-// that a code or a title in the other language turns around.
+// Catches: a sentence with a missing article, a wrong quotation mark or a full stop inside, and one whose order a code
+// or a title in the other script changes.
 func TestSentences(t *testing.T) {
 	for _, test := range []struct {
 		subject   masar.Entity
@@ -160,11 +160,11 @@ func TestSentences(t *testing.T) {
 		}
 	}
 	if got := say(message, masar.Advances, target, "", masar.Stated); got.Lang != masar.Arabic || got.Fallback {
-		t.Errorf("in no language asked for: %+v", got)
+		t.Errorf("without a language: %+v", got)
 	}
 }
 
-// Catches a predicate, role or kind that nothing can be said of, and a sentence that does not name both ends.
+// Catches: a predicate, role or kind without a sentence, and a sentence that does not name both ends.
 func TestThereIsASentenceForEveryClaim(t *testing.T) {
 	check := func(subject, object masar.Entity, p masar.Predicate, role masar.Role) {
 		t.Helper()
@@ -198,10 +198,10 @@ func TestThereIsASentenceForEveryClaim(t *testing.T) {
 	}
 }
 
-// feminine finds a sentence that begins with a verb of the feminine, and what it agrees with.
+// feminine matches a sentence that begins with a feminine verb, and its subject.
 var feminine = regexp.MustCompile(`^(?:ت|صدرت)\S* (\S+)`)
 
-// Catches a verb that does not agree with the word for the kind of thing that acts.
+// Catches: a verb that does not agree with the kind of its subject.
 func TestVerbsAgree(t *testing.T) {
 	for _, p := range masar.Predicates {
 		for _, role := range append([]masar.Role{""}, masar.Roles...) {
@@ -221,7 +221,7 @@ func TestVerbsAgree(t *testing.T) {
 	}
 }
 
-// Catches Arabic in which a letter is joined to the word after it that would change it: ل and ال make لل.
+// Catches: Arabic prefixes before a slot that would change with the next word: ل and ال become لل.
 func TestNothingIsJoinedToWhatFollows(t *testing.T) {
 	joined := regexp.MustCompile(`[^\sو]الجهة|[^\sو]المبادرة|[^\sو]«`)
 	for _, p := range masar.Predicates {

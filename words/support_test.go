@@ -6,8 +6,8 @@ import (
 	"masar"
 )
 
-// Catches a rating without its reasons, a number glued to one form, a document that is counted once for each of its passages,
-// a dispute that is left out, and a sentence that names a term instead of saying it.
+// Catches: a rating without its reasons, a wrong form of a counted phrase, a document counted once for each passage, an
+// omitted conflict, and an unexplained term.
 func TestSupportExplanation(t *testing.T) {
 	term := func(kind masar.EvidenceKind, stance masar.Stance, document string) masar.SupportTerm {
 		return masar.SupportTerm{Kind: kind, Stance: stance, Document: document, Strength: .1}
