@@ -51,6 +51,30 @@ func TestPlanOfTheModel(t *testing.T) {
 	}
 }
 
+// Catches, on the model's own options, what comes first by its gain for its cost but leaves less for the rest, and what is
+// planned without what it requires.
+func TestPlanOfTheModelWithOtherBudgets(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		budget  float64
+		weights []float64
+		want    []string
+		support float64
+	}{
+		{"C gains more than B for its cost, but A and B together more than A and C", 4, modelPlan.Weights, []string{"A", "B"}, .528},
+		{"B would gain most, but A, which it requires, cannot be paid for as well", 3, []float64{.1, .8, .1}, []string{"A", "C"}, .27},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			p := modelPlan
+			p.Budget, p.Weights = c.budget, c.weights
+			plan := scoring.AssemblePlan(p)
+			if got := codes(p, plan); !slices.Equal(got, c.want) || math.Abs(plan.WeightedSupport-c.support) > 1e-12 {
+				t.Errorf("the plan is %v with %v, want %v with %v", got, plan.WeightedSupport, c.want, c.support)
+			}
+		})
+	}
+}
+
 // Catches what is done being planned, paid for or forgotten.
 func TestPlanWithSomethingDone(t *testing.T) {
 	p := modelPlan
