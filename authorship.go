@@ -1,10 +1,10 @@
 package masar
 
-// Authorship says by whom a record was written and accepted. Each part is empty if it is not known.
+// Authorship is the author of a record and the reviewer who accepted it. Each field is empty if unknown.
 type Authorship struct {
-	// LastBy is who wrote the record last.
+	// LastBy is the author of the last write.
 	LastBy string
-	// AcceptedBy is who wrote it as accepted when it was not, and AcceptedAt when that was, in RFC 3339.
+	// AcceptedBy is the account that accepted the record, and AcceptedAt the time, in RFC 3339.
 	AcceptedBy, AcceptedAt string
 }
 
@@ -23,6 +23,6 @@ type Owner string
 const (
 	// OwnerSeed are the seed files: a newer seed may change the record.
 	OwnerSeed Owner = "SEED"
-	// OwnerCuration are people: a newer seed leaves the record alone.
+	// OwnerCuration are people: a newer seed does not change the record.
 	OwnerCuration Owner = "CURATION"
 )

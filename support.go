@@ -9,29 +9,29 @@ type Support struct {
 	Net float64
 	// Conflict is 2·min(S⁺,S⁻)/(S⁺+S⁻), in [0,1]; 0 without evidence.
 	Conflict float64
-	// Certainty is an effect's; empty for a fact.
+	// Certainty is the certainty of an effect; empty for a fact.
 	Certainty Certainty
-	// Documentation is a fact's; empty for an effect.
+	// Documentation is the documentation of a fact; empty for an effect.
 	Documentation Documentation
 	Status        SupportStatus
 	// Families is the number of independent source families that support the claim.
 	Families int
-	// AsOf is the day, as YYYY-MM-DD, at which the age of the evidence was computed.
+	// AsOf is the as-of date, for which the age of the evidence is computed, as YYYY-MM-DD.
 	AsOf string
 	// Profile is the name of the scoring profile.
 	Profile string
 	// AtTarget says that a claim about a goal is counted for one of the goal's targets.
 	AtTarget bool
-	// Inferred says that a curator inferred the claim.
+	// Inferred says that the claim is inferred.
 	Inferred bool
 	// Terms are the evidence items that were counted, strongest first.
 	Terms []SupportTerm
 }
 
-// Documentation says how well a fact is documented. A documented fact does not fade, and is not graded.
+// Documentation says how well a fact is documented. A documented fact does not age and has no grade.
 type Documentation string
 
-// The documentations. CORROBORATED is stated by two source families or more, metadata not counted.
+// The documentations. CORROBORATED is stated by at least two source families, without metadata.
 const (
 	DocumentationCorroborated Documentation = "CORROBORATED"
 	DocumentationStated       Documentation = "STATED"
@@ -39,10 +39,10 @@ const (
 	DocumentationNone         Documentation = "NONE"
 )
 
-// Documentations lists the documentations, from the best.
+// Documentations lists the documentations, best first.
 var Documentations = []Documentation{DocumentationCorroborated, DocumentationStated, DocumentationInferred, DocumentationNone}
 
-// Certainty is the certainty of the evidence in GRADE's words.
+// Certainty is the certainty of the evidence in GRADE's terms.
 type Certainty string
 
 // The certainties.
@@ -53,13 +53,13 @@ const (
 	CertaintyVeryLow  Certainty = "VERY_LOW"
 )
 
-// Certainties lists the certainties, from the highest.
+// Certainties lists the certainties, highest first.
 var Certainties = []Certainty{CertaintyHigh, CertaintyModerate, CertaintyLow, CertaintyVeryLow}
 
-// SupportStatus sums up evidence for and against.
+// SupportStatus summarizes the evidence for and against.
 type SupportStatus string
 
-// The states of support: REFUTED where S⁻ > S⁺, CONTESTED where the conflict is at least .5.
+// The statuses of support: REFUTED if S⁻ > S⁺, CONTESTED if the conflict is at least .5.
 const (
 	NoEvidence SupportStatus = "NO_EVIDENCE"
 	Supported  SupportStatus = "SUPPORTED"
@@ -67,12 +67,12 @@ const (
 	Refuted    SupportStatus = "REFUTED"
 )
 
-// SupportStatuses lists the states of support.
+// SupportStatuses lists the statuses of support.
 var SupportStatuses = []SupportStatus{NoEvidence, Supported, Contested, Refuted}
 
-// SupportTerm explains what one evidence item adds: strength = quality · directness · age · review.
+// SupportTerm is the contribution of one evidence item: strength = quality · directness · age · review.
 type SupportTerm struct {
-	// EvidenceKey is the evidence item, and Document the code of the document that it points into.
+	// EvidenceKey is the evidence item, and Document the code of its document.
 	EvidenceKey EvidenceKey
 	Document    string
 	Family      string
@@ -83,8 +83,8 @@ type SupportTerm struct {
 	Quality, Directness, Age, Review float64
 	// Strength is their product.
 	Strength float64
-	// Weight is what the term adds to its sum; 0 unless it is the strongest of its family. For an effect it is
-	// (6/π²)·strength/rank²; for a fact, what it leaves less in doubt than the stronger families together.
+	// Weight is the term's share of the sum; 0 unless it is the strongest of its family. For an effect it is
+	// (6/π²)·strength/rank². For a fact it is the reduction of doubt after the stronger families.
 	Weight float64
 }
 
@@ -92,7 +92,7 @@ type SupportTerm struct {
 type ScoreRange struct {
 	// Point is the middle of Low and High.
 	Point float64
-	// Low and High are the minimum and the maximum, whatever is unknown.
+	// Low and High are the minimum and maximum, given what is unknown.
 	Low, High float64
 	// Coverage is how much is known.
 	Coverage float64

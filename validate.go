@@ -9,20 +9,20 @@ import (
 	"unicode/utf8"
 )
 
-// Lookup finds the records that a rule on another record depends on.
+// Lookup finds the records that the rules on another record depend on.
 type Lookup interface {
 	// Entity finds an entity; nil if there is none.
 	Entity(Ref) Entity
 	// Claim finds a claim by its key; nil if there is none.
 	Claim(key ClaimKey) *Claim
-	// EvidenceFor lists the evidence for and against the claim of a key.
+	// EvidenceFor lists the evidence for and against a claim.
 	EvidenceFor(claim ClaimKey) []*Evidence
 	// Text finds an imported text by its SHA-256; nil if it is not imported.
 	Text(sha256 string) *SourceText
 }
 
-// Validate reports every rule that a record breaks: an Entity, *Claim, *Evidence, *Observation or *SourceText. It is the one
-// place of the rules on records; the seed, the database and the check of the whole graph all use it.
+// Validate reports every rule that a record breaks: an Entity, *Claim, *Evidence, *Observation or *SourceText. All
+// rules on records are here; the seed, the database and the check of the whole graph use it.
 func Validate(record Record, lookup Lookup) []Fault {
 	v := &validator{Lookup: lookup}
 	v.value(reflect.ValueOf(record).Elem(), "", "")
@@ -95,7 +95,7 @@ func (v *validator) fault(path string, code FaultCode, args Args) {
 	v.faults = append(v.faults, Fault{path, code, args})
 }
 
-// checkKey checks that a key is the one that the record's content gives.
+// checkKey checks that a key matches the record's content.
 func checkKey[K ~string](v *validator, key, derived K) {
 	if key != derived {
 		v.fault("key", FaultKeyWrong, Args{"key": string(key), "derived": string(derived)})
@@ -112,7 +112,7 @@ func (v *validator) sourceText(t *SourceText) {
 	}
 }
 
-// need checks that a value that is required is given.
+// need checks that a required value is given.
 func (v *validator) need(path, value string) bool {
 	if value == "" {
 		v.fault(path, FaultValueMissing, nil)
@@ -120,21 +120,21 @@ func (v *validator) need(path, value string) bool {
 	return value != ""
 }
 
-// needText checks that a text that is required is given.
+// needText checks that a required text is given.
 func (v *validator) needText(path string, text LocalizedText) {
 	if text.IsZero() {
 		v.fault(path, FaultTextMissing, nil)
 	}
 }
 
-// needRef checks that a reference that is required is given.
+// needRef checks that a required reference is given.
 func (v *validator) needRef(path string, ref Ref, kinds []Kind) {
 	if ref.IsZero() {
 		v.fault(path, FaultReferenceMissing, Args{"kinds": names(kinds)})
 	}
 }
 
-// inRange checks that a number lies between two others.
+// inRange checks that a number is in [least, most].
 func (v *validator) inRange(path string, x, least, most float64) bool {
 	if x < least || x > most {
 		v.fault(path, FaultNumberRange, Args{"value": x, "min": least, "max": most})
@@ -164,7 +164,8 @@ func isSHA256(s string) bool {
 	return err == nil && len(raw) == sha256.Size && s == strings.ToLower(s)
 }
 
-// ValidRange reports what is wrong with a half-open range of runes of a text; length is 0 if that of the text is unknown.
+// ValidRange reports what is wrong with a half-open range of runes in a text. length is 0 if the text's length is
+// unknown.
 func ValidRange(start, end, length int) []Fault {
 	v := &validator{}
 	v.atLeast("start", float64(start), 0)

@@ -44,7 +44,8 @@ func component(t *testing.T, answer *answers.TailoredRecommendations, code strin
 	return scoring.Interval{}
 }
 
-// Catches known absence served as unknown, what only nobody could know served as known, and a fit above what the band allows.
+// Catches: known absence reported as unknown, unknown values reported as known, and a fit above the limit of the
+// band.
 func TestKnownAbsenceIsZeroAndOnlyTheUnknowableIsUnknown(t *testing.T) {
 	g := graphOf(t, "COUNTRY/EGY income HIGH", "COUNTRY/EGY observed EGDI .212", "COUNTRY/OMN income HIGH",
 		"RECOMMENDATION/bare", "RECOMMENDATION/R ADVANCES SDG_TARGET/16.6", "RECOMMENDATION/R ADDRESSES CHALLENGE/H",
@@ -71,20 +72,20 @@ func TestKnownAbsenceIsZeroAndOnlyTheUnknowableIsUnknown(t *testing.T) {
 		}
 	}
 	if got := answer.Items[0].PractisedHere; len(got) != 1 || got[0].Code != "own" {
-		t.Errorf("practised here is %v, want own", got)
+		t.Errorf("practisedHere is %v, want own", got)
 	}
 }
 
-// Catches a recommendation of which nothing is known ranked above one of which something is, by default.
+// Catches: a recommendation without data that ranks above one with data by default.
 func TestIgnoranceDoesNotRankFirst(t *testing.T) {
 	g := graphOf(t, "COUNTRY/EGY", "RECOMMENDATION/A-unknown", "RECOMMENDATION/B-known ADVANCES SDG_TARGET/16.6")
 	answer := tailoredTo(t, g, nil)
 	if got := ranked(answer); !slices.Equal(got, []string{"B-known", "A-unknown"}) || answer.RankBy != masar.RankByLow {
-		t.Errorf("by %s the order is %v", answer.RankBy, got)
+		t.Errorf("ranked by %s, the order is %v", answer.RankBy, got)
 	}
 }
 
-// Catches a heading that is ranked or lost.
+// Catches: a recommendation with only a heading that is ranked, or missing from the answer.
 func TestHeadingsAreListedApart(t *testing.T) {
 	g := graphOf(t, "COUNTRY/EGY", "RECOMMENDATION/A ADVANCES SDG_TARGET/16.6", "RECOMMENDATION/H ADVANCES SDG_TARGET/16.6",
 		"RECOMMENDATION/H headingOnly")

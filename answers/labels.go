@@ -6,7 +6,8 @@ import (
 	"masar"
 )
 
-// Vocabulary names an enum whose values have labels: its name in the schema in capitals, so that SUPPORT_STATUS is SupportStatus.
+// Vocabulary is an enum whose values have labels. Its name is the schema's in capitals: SUPPORT_STATUS for
+// SupportStatus.
 type Vocabulary string
 
 // The enums whose values have labels.
@@ -76,11 +77,11 @@ func (e Vocabulary) TypeName() string {
 	return name.String()
 }
 
-// EnumLabel is a value of an enum with what a person calls it.
+// EnumLabel is a value of an enum with its label.
 type EnumLabel struct {
 	Value  string
 	Labels masar.LocalizedText
 }
 
-// Label is what a person calls the value, in the first of the languages.
+// Label is the label of the value, in the first of the languages.
 func (l *EnumLabel) Label(lang []masar.Language) *masar.Text { return l.Labels.In(lang) }

@@ -16,7 +16,7 @@ import (
 	"masar/dgraph/embedded/embeddedtest"
 )
 
-// few is a small graph that breaks no invariant: a document about one topic below another.
+// few is a small graph that breaks no invariant: a document about a topic with a broader topic.
 func few() *masar.Batch {
 	words := func(s string) masar.LocalizedText {
 		return masar.LocalizedText{AR: masar.Translation{Value: "ع " + s}, EN: masar.Translation{Value: s}}
@@ -48,7 +48,7 @@ func few() *masar.Batch {
 	}
 }
 
-// Catches: a check that does not see what is wrong in the store, or sees what is not.
+// Catches: a check that misses a fault in the database, or reports a fault that is not there.
 func TestEverything(t *testing.T) {
 	ctx := context.Background()
 	server := embeddedtest.Start(t)
@@ -78,7 +78,7 @@ func TestEverything(t *testing.T) {
 
 	contents, found := check()
 	if len(found) > 0 {
-		t.Errorf("findings in a sound graph: %v", found)
+		t.Errorf("findings in a valid graph: %v", found)
 	}
 	for _, e := range batch.Entities {
 		e.Head().Revision = 1
@@ -132,11 +132,11 @@ func TestEverything(t *testing.T) {
 		found = slices.Delete(found, i, i+1)
 	}
 	if len(found) > 0 {
-		t.Errorf("more findings than asked for: %v", found)
+		t.Errorf("unexpected findings: %v", found)
 	}
 }
 
-// spoil writes past the store what the store would never write.
+// spoil writes invalid data directly to Dgraph.
 func spoil(t *testing.T, address, mutation string) {
 	t.Helper()
 	if _, err := embeddedtest.Post(t.Context(), address, "/mutate?commitNow=true", "application/rdf", mutation); err != nil {

@@ -18,13 +18,13 @@ var (
 	spanQuery    = named("span")
 )
 
-// HistoryArgs say which changes are asked for.
+// HistoryArgs select a page of changes.
 type HistoryArgs struct {
-	// Since and Until are snapshots: changes of the writes past the first, up to the second.
+	// Since and Until are snapshots. Changes of writes after Since, up to and including Until, are selected.
 	Since, Until int64
-	// After and Before are sequences of changes: only those past the one, and ahead of the other. 0 asks nothing.
+	// After and Before are sequence numbers of changes, both exclusive. 0 means no limit.
 	After, Before int
-	// Size is the largest number of changes, counted from the start or FromEnd.
+	// Size is the maximum number of changes, counted from the start, or from the end if FromEnd is set.
 	Size    int
 	FromEnd bool
 }
@@ -32,13 +32,13 @@ type HistoryArgs struct {
 // History is a page of changes, in the order of their sequence.
 type History struct {
 	Changes []*masar.Change
-	// Total is the number of all changes between the two snapshots.
+	// Total is the number of changes between the two snapshots, on all pages.
 	Total int
-	// HasNext and HasPrevious say whether there are more of these past the page and ahead of it.
+	// HasNext and HasPrevious report whether there are more changes after or before the page.
 	HasNext, HasPrevious bool
 }
 
-// begun is the first change of a write, as Dgraph answers it, with the tally of the changes before it.
+// begun is the first change of a write, as Dgraph returns it, with the tally of the changes before it.
 type begun struct {
 	Ordinal int   `json:"ordinal"`
 	Tally   tally `json:"tally"`
@@ -55,10 +55,10 @@ type changeRow struct {
 	Reason   *string            `json:"reason"`
 }
 
-// span are the ordinals of the changes between two snapshots: from the first to the last; none where last is less.
+// span is a range of ordinals, from first to last inclusive. It is empty if last is less than first.
 type span struct{ first, last int }
 
-// page is the part of a span that a page shows.
+// page is the part of a span that a page holds.
 func (s span) page(args HistoryArgs) span {
 	p := span{max(s.first, args.After+1), s.last}
 	if args.Before > 0 {
@@ -76,8 +76,8 @@ func (s span) page(args HistoryArgs) span {
 
 func (s span) covers(part span) bool { return s.first <= part.first && part.last <= s.last }
 
-// guess is the page where it is known without knowing the span: from the beginning, and counted from the start or from a change.
-// It is none otherwise.
+// guess is the page, if it is known without reading the span first: a history from the beginning, paged from the
+// start or from a change. Otherwise it is empty.
 func (args HistoryArgs) guess() span {
 	if args.Since > 0 || args.FromEnd && args.Before == 0 {
 		return span{}
@@ -87,14 +87,14 @@ func (args HistoryArgs) guess() span {
 
 func (s span) size() int { return max(0, s.last-s.first+1) }
 
-// History reads a page of the changes between two snapshots, at one timestamp: what is written meanwhile neither moves nor
-// doubles any of them. It takes one read or two, and time by the size of the page, however long the history is.
-// The error has code BAD_INPUT where the store has not kept all changes since then.
+// History reads a page of the changes between two snapshots, at one timestamp. Concurrent writes neither shift nor repeat
+// changes. It takes one or two reads, and its time depends on the size of the page only.
+// The error has code BAD_INPUT if Dgraph does not hold all changes since args.Since.
 func (s *Store) History(ctx context.Context, args HistoryArgs) (*History, error) {
 	if args.Since >= args.Until {
 		return &History{}, nil
 	}
-	txn := s.dg.NewReadOnlyTxn() // both its queries are answered as of the first one
+	txn := s.dg.NewReadOnlyTxn() // both queries read at the timestamp of the first
 	guess := args.guess()
 	all, err := between(ctx, txn, args.Since, args.Until, guess)
 	if err != nil {
@@ -116,7 +116,7 @@ func (s *Store) History(ctx context.Context, args HistoryArgs) (*History, error)
 		rows = answer.Page
 	}
 	rows = slices.DeleteFunc(rows, func(r changeRow) bool { return !shown.covers(span{r.Ordinal, r.Ordinal}) })
-	// A store that was filled before changes were numbered has some that are not, the oldest.
+	// A database loaded before changes had ordinals lacks them on its oldest changes.
 	if len(rows) != shown.size() || shown.first == 1 && rows[0].Sequence != 1 {
 		return nil, notKept(args.Since)
 	}
@@ -126,16 +126,16 @@ func (s *Store) History(ctx context.Context, args HistoryArgs) (*History, error)
 	return h, nil
 }
 
-// stretch is what lies between two snapshots.
+// stretch is the span of changes between two snapshots.
 type stretch struct {
 	span
-	// from and to are the tallies at its ends; nil where the database kept none.
+	// from and to are the tallies at its ends; nil if the database has none.
 	from, to tally
-	// guessed are the changes of a page that was guessed.
+	// guessed are the changes of the guessed page.
 	guessed []changeRow
 }
 
-// between are the changes of the writes past a snapshot, up to another; and with them the changes of a guess.
+// between reads the span of the changes after snapshot since, up to until, and the changes of guess in the same query.
 func between(ctx context.Context, txn *dgo.Txn, since, until int64, guess span) (*stretch, error) {
 	var answer struct {
 		Begun   []begun     `json:"begun"`
@@ -180,8 +180,8 @@ func (r changeRow) change() *masar.Change {
 	}
 }
 
-// apiNames are what fields are called in the API where they are called otherwise than in the store; empty for those that
-// it does not show. A field with a kind ahead of it is of that kind alone.
+// apiNames are the API's names of fields whose predicates have other names. An empty name is a field that the API
+// does not show. A prefix such as TOPIC. limits an entry to that record type.
 var apiNames = map[string]string{
 	"other_names": "aliases", "exact_match": "iri", "home": "country", "publishing": "publisher",
 	"parent": "", "SDG_TARGET.parent": "goal", "SDG_INDICATOR.parent": "target",
@@ -193,10 +193,10 @@ var apiNames = map[string]string{
 	"evidence_kind": "", "origin": "", "TEXT.document": "", "TEXT.text": "", "TEXT.length": "", "TEXT.sha256": "",
 }
 
-// grouped are the fields of the API that several of the store's make up, by how the names of these begin.
+// grouped are API fields that several predicates make up, by the common prefix of these predicates.
 var grouped = map[string]string{"passage_": "passage", "maturity_band_": "maturityBand"}
 
-// apiFields are the fields of the API that show the fields of a record, each once, sorted by name.
+// apiFields are the API's names of a record's changed fields, unique and sorted.
 func apiFields(of masar.RecordType, fields []string) []string {
 	names := []string{}
 	for _, f := range fields {

@@ -12,13 +12,13 @@ import (
 
 var countedQuery = named("counted")
 
-// countedPage is the number of changes that are counted in one read where no tally was kept.
+// countedPage is the number of changes counted per read if there is no tally.
 const countedPage = 50_000
 
-// tally is the number of changes by the type of the record.
+// tally is the number of changes by record type.
 type tally map[masar.RecordType]int
 
-// UnmarshalJSON reads the JSON in a text that the database keeps.
+// UnmarshalJSON reads a tally, which the database holds as JSON in a text.
 func (t *tally) UnmarshalJSON(b []byte) error {
 	var text string
 	if err := json.Unmarshal(b, &text); err != nil {
@@ -27,15 +27,15 @@ func (t *tally) UnmarshalJSON(b []byte) error {
 	return json.Unmarshal([]byte(text), (*map[masar.RecordType]int)(t))
 }
 
-// text is what UnmarshalJSON reads.
+// text is the JSON of the tally.
 func (t tally) text() string {
 	b, _ := json.Marshal(map[masar.RecordType]int(t)) // a map of numbers can always be written
 	return string(b)
 }
 
-// ChangesByType counts the changes between two snapshots by the type of the record, in the order of masar.RecordTypes. It takes
-// one read, however many changes there are. Where a version that kept no tally wrote some of them, it reads these one by one.
-// The error has code BAD_INPUT where they have not all been kept.
+// ChangesByType counts the changes between two snapshots by record type, in the order of masar.RecordTypes. It takes
+// one read. Changes written by a version without tallies are counted one by one.
+// The error has code BAD_INPUT if Dgraph does not hold all of them.
 func (s *Store) ChangesByType(ctx context.Context, since, until int64) ([]masar.ChangeCount, error) {
 	if since >= until {
 		return []masar.ChangeCount{}, nil
@@ -65,7 +65,7 @@ func (s *Store) ChangesByType(ctx context.Context, since, until int64) ([]masar.
 	return counts, nil
 }
 
-// counted counts changes one by one. It is complete if the database has kept all of them.
+// counted counts changes one by one. complete is false if the database does not hold all of them.
 func counted(ctx context.Context, txn *dgo.Txn, all span) (counts tally, complete bool, err error) {
 	counts = tally{}
 	read := 0
@@ -86,7 +86,7 @@ func counted(ctx context.Context, txn *dgo.Txn, all span) (counts tally, complet
 	return counts, read == all.size(), nil
 }
 
-// takeUpTally begins with the tally of all changes so far. It stays nil where the database has not kept them all.
+// takeUpTally starts with the tally of all earlier changes. It stays nil if the database does not hold all of them.
 func (w *writer) takeUpTally(ctx context.Context, txn *dgo.Txn, before counter) error {
 	if before.Changes == 0 {
 		w.tally = tally{}

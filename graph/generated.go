@@ -146,11 +146,6 @@ type ComplexityRoot struct {
 		Via     func(childComplexity int) int
 	}
 
-	BandFade struct {
-		Above func(childComplexity int) int
-		Below func(childComplexity int) int
-	}
-
 	CaseStudy struct {
 		Aliases         func(childComplexity int) int
 		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
@@ -182,13 +177,6 @@ type ComplexityRoot struct {
 		Node    func(childComplexity int) int
 		Support func(childComplexity int) int
 		Via     func(childComplexity int) int
-	}
-
-	CertaintyCondition struct {
-		Certainty func(childComplexity int) int
-		Evaluated func(childComplexity int) int
-		Families  func(childComplexity int) int
-		Net       func(childComplexity int) int
 	}
 
 	Challenge struct {
@@ -563,13 +551,6 @@ type ComplexityRoot struct {
 		Latest   func(childComplexity int) int
 	}
 
-	GapBounds struct {
-		LikeMaturity      func(childComplexity int) int
-		StaleYears        func(childComplexity int) int
-		SynthesisFamilies func(childComplexity int) int
-		ThinNet           func(childComplexity int) int
-	}
-
 	GapCell struct {
 		Certainty     func(childComplexity int) int
 		Claims        func(childComplexity int) int
@@ -771,13 +752,6 @@ type ComplexityRoot struct {
 		Rationale func(childComplexity int, lang []masar.Language) int
 	}
 
-	MaturityStep struct {
-		Falling   func(childComplexity int) int
-		Far       func(childComplexity int) int
-		FarFactor func(childComplexity int) int
-		Full      func(childComplexity int) int
-	}
-
 	MeasureValue struct {
 		Measure func(childComplexity int) int
 		Unit    func(childComplexity int) int
@@ -944,13 +918,6 @@ type ComplexityRoot struct {
 		To        func(childComplexity int) int
 	}
 
-	PathWeights struct {
-		Busy        func(childComplexity int) int
-		Hop         func(childComplexity int) int
-		Predicates  func(childComplexity int) int
-		Unsupported func(childComplexity int) int
-	}
-
 	PlanItem struct {
 		CaseStudies    func(childComplexity int) int
 		Challenges     func(childComplexity int) int
@@ -1005,11 +972,6 @@ type ComplexityRoot struct {
 		Code    func(childComplexity int) int
 		Message func(childComplexity int, lang []masar.Language) int
 		Number  func(childComplexity int) int
-	}
-
-	PredicateWeight struct {
-		Predicate func(childComplexity int) int
-		Weight    func(childComplexity int) int
 	}
 
 	Principle struct {
@@ -1201,27 +1163,20 @@ type ComplexityRoot struct {
 	ScoringProfile struct {
 		AgeFloor            func(childComplexity int) int
 		Authority           func(childComplexity int) int
-		BandFade            func(childComplexity int) int
-		Certainties         func(childComplexity int) int
-		Contested           func(childComplexity int) int
 		Context             func(childComplexity int) int
 		DefaultAvailability func(childComplexity int) int
 		Directness          func(childComplexity int) int
-		Gaps                func(childComplexity int) int
 		GoalForTarget       func(childComplexity int) int
 		HalfLife            func(childComplexity int) int
 		Maturity            func(childComplexity int) int
-		MaturityStep        func(childComplexity int) int
 		MetadataForFact     func(childComplexity int) int
 		Name                func(childComplexity int) int
 		OCRDoubt            func(childComplexity int) int
-		Paths               func(childComplexity int) int
 		PilotShare          func(childComplexity int) int
 		Quality             func(childComplexity int) int
 		RegionalNeed        func(childComplexity int) int
 		SingleFamily        func(childComplexity int) int
 		Tailoring           func(childComplexity int) int
-		UnnamedCase         func(childComplexity int) int
 	}
 
 	SdgGoal struct {
@@ -2275,19 +2230,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ActivityEdge.Via(childComplexity), true
 
-	case "BandFade.above":
-		if e.ComplexityRoot.BandFade.Above == nil {
-			break
-		}
-
-		return e.ComplexityRoot.BandFade.Above(childComplexity), true
-	case "BandFade.below":
-		if e.ComplexityRoot.BandFade.Below == nil {
-			break
-		}
-
-		return e.ComplexityRoot.BandFade.Below(childComplexity), true
-
 	case "CaseStudy.aliases":
 		if e.ComplexityRoot.CaseStudy.Aliases == nil {
 			break
@@ -2469,31 +2411,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CaseStudyEdge.Via(childComplexity), true
-
-	case "CertaintyCondition.certainty":
-		if e.ComplexityRoot.CertaintyCondition.Certainty == nil {
-			break
-		}
-
-		return e.ComplexityRoot.CertaintyCondition.Certainty(childComplexity), true
-	case "CertaintyCondition.evaluated":
-		if e.ComplexityRoot.CertaintyCondition.Evaluated == nil {
-			break
-		}
-
-		return e.ComplexityRoot.CertaintyCondition.Evaluated(childComplexity), true
-	case "CertaintyCondition.families":
-		if e.ComplexityRoot.CertaintyCondition.Families == nil {
-			break
-		}
-
-		return e.ComplexityRoot.CertaintyCondition.Families(childComplexity), true
-	case "CertaintyCondition.net":
-		if e.ComplexityRoot.CertaintyCondition.Net == nil {
-			break
-		}
-
-		return e.ComplexityRoot.CertaintyCondition.Net(childComplexity), true
 
 	case "Challenge.aliases":
 		if e.ComplexityRoot.Challenge.Aliases == nil {
@@ -4275,31 +4192,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.FuzzyDate.Latest(childComplexity), true
 
-	case "GapBounds.likeMaturity":
-		if e.ComplexityRoot.GapBounds.LikeMaturity == nil {
-			break
-		}
-
-		return e.ComplexityRoot.GapBounds.LikeMaturity(childComplexity), true
-	case "GapBounds.staleYears":
-		if e.ComplexityRoot.GapBounds.StaleYears == nil {
-			break
-		}
-
-		return e.ComplexityRoot.GapBounds.StaleYears(childComplexity), true
-	case "GapBounds.synthesisFamilies":
-		if e.ComplexityRoot.GapBounds.SynthesisFamilies == nil {
-			break
-		}
-
-		return e.ComplexityRoot.GapBounds.SynthesisFamilies(childComplexity), true
-	case "GapBounds.thinNet":
-		if e.ComplexityRoot.GapBounds.ThinNet == nil {
-			break
-		}
-
-		return e.ComplexityRoot.GapBounds.ThinNet(childComplexity), true
-
 	case "GapCell.certainty":
 		if e.ComplexityRoot.GapCell.Certainty == nil {
 			break
@@ -5336,31 +5228,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.MaturityBand.Rationale(childComplexity, args["lang"].([]masar.Language)), true
 
-	case "MaturityStep.falling":
-		if e.ComplexityRoot.MaturityStep.Falling == nil {
-			break
-		}
-
-		return e.ComplexityRoot.MaturityStep.Falling(childComplexity), true
-	case "MaturityStep.far":
-		if e.ComplexityRoot.MaturityStep.Far == nil {
-			break
-		}
-
-		return e.ComplexityRoot.MaturityStep.Far(childComplexity), true
-	case "MaturityStep.farFactor":
-		if e.ComplexityRoot.MaturityStep.FarFactor == nil {
-			break
-		}
-
-		return e.ComplexityRoot.MaturityStep.FarFactor(childComplexity), true
-	case "MaturityStep.full":
-		if e.ComplexityRoot.MaturityStep.Full == nil {
-			break
-		}
-
-		return e.ComplexityRoot.MaturityStep.Full(childComplexity), true
-
 	case "MeasureValue.measure":
 		if e.ComplexityRoot.MeasureValue.Measure == nil {
 			break
@@ -6178,31 +6045,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PathStep.To(childComplexity), true
 
-	case "PathWeights.busy":
-		if e.ComplexityRoot.PathWeights.Busy == nil {
-			break
-		}
-
-		return e.ComplexityRoot.PathWeights.Busy(childComplexity), true
-	case "PathWeights.hop":
-		if e.ComplexityRoot.PathWeights.Hop == nil {
-			break
-		}
-
-		return e.ComplexityRoot.PathWeights.Hop(childComplexity), true
-	case "PathWeights.predicates":
-		if e.ComplexityRoot.PathWeights.Predicates == nil {
-			break
-		}
-
-		return e.ComplexityRoot.PathWeights.Predicates(childComplexity), true
-	case "PathWeights.unsupported":
-		if e.ComplexityRoot.PathWeights.Unsupported == nil {
-			break
-		}
-
-		return e.ComplexityRoot.PathWeights.Unsupported(childComplexity), true
-
 	case "PlanItem.caseStudies":
 		if e.ComplexityRoot.PlanItem.CaseStudies == nil {
 			break
@@ -6456,19 +6298,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PlanWarning.Number(childComplexity), true
-
-	case "PredicateWeight.predicate":
-		if e.ComplexityRoot.PredicateWeight.Predicate == nil {
-			break
-		}
-
-		return e.ComplexityRoot.PredicateWeight.Predicate(childComplexity), true
-	case "PredicateWeight.weight":
-		if e.ComplexityRoot.PredicateWeight.Weight == nil {
-			break
-		}
-
-		return e.ComplexityRoot.PredicateWeight.Weight(childComplexity), true
 
 	case "Principle.aliases":
 		if e.ComplexityRoot.Principle.Aliases == nil {
@@ -7746,24 +7575,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ScoringProfile.Authority(childComplexity), true
-	case "ScoringProfile.bandFade":
-		if e.ComplexityRoot.ScoringProfile.BandFade == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ScoringProfile.BandFade(childComplexity), true
-	case "ScoringProfile.certainties":
-		if e.ComplexityRoot.ScoringProfile.Certainties == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ScoringProfile.Certainties(childComplexity), true
-	case "ScoringProfile.contested":
-		if e.ComplexityRoot.ScoringProfile.Contested == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ScoringProfile.Contested(childComplexity), true
 	case "ScoringProfile.context":
 		if e.ComplexityRoot.ScoringProfile.Context == nil {
 			break
@@ -7782,12 +7593,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ScoringProfile.Directness(childComplexity), true
-	case "ScoringProfile.gaps":
-		if e.ComplexityRoot.ScoringProfile.Gaps == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ScoringProfile.Gaps(childComplexity), true
 	case "ScoringProfile.goalForTarget":
 		if e.ComplexityRoot.ScoringProfile.GoalForTarget == nil {
 			break
@@ -7806,12 +7611,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ScoringProfile.Maturity(childComplexity), true
-	case "ScoringProfile.maturityStep":
-		if e.ComplexityRoot.ScoringProfile.MaturityStep == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ScoringProfile.MaturityStep(childComplexity), true
 	case "ScoringProfile.metadataForFact":
 		if e.ComplexityRoot.ScoringProfile.MetadataForFact == nil {
 			break
@@ -7830,12 +7629,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ScoringProfile.OCRDoubt(childComplexity), true
-	case "ScoringProfile.paths":
-		if e.ComplexityRoot.ScoringProfile.Paths == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ScoringProfile.Paths(childComplexity), true
 	case "ScoringProfile.pilotShare":
 		if e.ComplexityRoot.ScoringProfile.PilotShare == nil {
 			break
@@ -7866,12 +7659,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ScoringProfile.Tailoring(childComplexity), true
-	case "ScoringProfile.unnamedCase":
-		if e.ComplexityRoot.ScoringProfile.UnnamedCase == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ScoringProfile.UnnamedCase(childComplexity), true
 
 	case "SdgGoal.aliases":
 		if e.ComplexityRoot.SdgGoal.Aliases == nil {
@@ -9229,15 +9016,15 @@ func newExecutionContext(
 
 var sources = []*ast.Source{
 	{Name: "../schema.graphqls", Input: `"""
-Marks a field that follows claims, so that the list's place in the graph can be read off the schema.
-Each step goes along claims of one predicate: ` + "`" + `out` + "`" + ` from subject to object, ` + "`" + `in` + "`" + ` from object to subject.
+Marks a field that follows active claims. Each step follows claims with one predicate: ` + "`" + `out` + "`" + ` from subject to object,
+` + "`" + `in` + "`" + ` from object to subject.
 """
 directive @follows(
   "The steps, in order."
   steps: [EdgeStep!]!
 ) on FIELD_DEFINITION
 
-"One step along claims: from subject to object, or from object to subject."
+"A step along claims. Exactly one of the two fields is given."
 input EdgeStep @oneOf {
   "The predicate to follow from subject to object."
   out: Predicate
@@ -9246,7 +9033,7 @@ input EdgeStep @oneOf {
 }
 
 """
-Marks a field that follows the structure of the graph, which no claim has to prove: a target belongs to its goal.
+Marks a field that follows the structure of the graph, such as the goal of a target, without claims.
 """
 directive @structural(
   "The relation."
@@ -9254,12 +9041,12 @@ directive @structural(
 ) on FIELD_DEFINITION
 
 """
-Marks a text that is a code: 1 to 64 Latin letters, digits, '.', '-' and '_'. Anything else there is refused with BAD_INPUT.
+Marks a text that is a code: 1 to 64 Latin letters, digits, '.', '-' and '_'. Other values are rejected with BAD_INPUT.
 """
 directive @code on ARGUMENT_DEFINITION | INPUT_FIELD_DEFINITION
 
 """
-What a field costs by itself, where it takes more work than others: see the limit on cost. Other fields cost 1.
+The cost of a field that takes more work than others, for the limit on query cost. Other fields cost 1.
 """
 directive @cost(
   "The cost, in fields."
@@ -9269,10 +9056,10 @@ directive @cost(
 "A day as YYYY-MM-DD."
 scalar Date @specifiedBy(url: "https://scalars.graphql.org/andimarek/local-date.html")
 
-"A moment with its time zone, as RFC 3339 has it."
+"A time with its time zone, as in RFC 3339."
 scalar DateTime @specifiedBy(url: "https://scalars.graphql.org/andimarek/date-time.html")
 
-"An address or identifier on the web, as RFC 3986 has it."
+"A web address or identifier, as in RFC 3986."
 scalar URI @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc3986")
 
 "A structural relation of an entity."
@@ -9295,9 +9082,9 @@ enum Relation {
   PUBLISHED
 }
 
-"Anything with a global id (Relay)."
+"A record with a global ID (Relay)."
 interface Node {
-  "Opaque and stable: the same after a re-import. An entity's, claim's, evidence's or observation's own."
+  "The global ID. It is opaque and stable, also after a new import."
   id: ID!
 }
 
@@ -9305,27 +9092,27 @@ interface Node {
 Anything that a claim can be about.
 """
 interface Entity implements Node {
-  "Opaque, stable global id."
+  "The global ID. It is opaque and stable."
   id: ID!
-  "What the entity is."
+  "The kind of the entity."
   kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  "A readable, stable code, unique within the kind. Codes are text: 16.1 and 16.10 differ."
   code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  "The name in the first of the languages in which it exists, otherwise in the original language."
   title(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  "A description in one to three sentences by Masar; null for SDG targets and indicators that need none."
   summary(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
+  "Other names, ordered by language and text."
   aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  "The IRI of the same entity in a public vocabulary; for SDG goals and targets that of the UN. Null if there is none."
   iri: URI
-  "Grows by one with each change of the entity."
+  "The version. It increases by one with each change of the entity."
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
@@ -9337,39 +9124,39 @@ interface Entity implements Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by subject, predicate and object when left out."
+    "The order of the list; by default by subject, predicate and object."
     orderBy: EdgeOrder
-    "The end of its claims at which the entity stands."
+    "The end of the claims at which the entity is: subject, object or either."
     end: ClaimEnd = ANY
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ClaimConnection
 }
 
 """
-Reads the graph. Every answer is of one snapshot, the one that stood when the request began.
+Reads the graph. Every answer is read from one snapshot, the newest at the start of the request.
 """
 type Query {
-  "The snapshot of the graph that this answer reads; it moves on with every write."
+  "The snapshot of the graph that this answer is read from. Each write makes a new one."
   snapshot: String!
-  "When the snapshot was written; null for an empty graph, and where it was written by a version that kept no history."
+  "The time of the snapshot. Null for an empty graph, and if it was written by a version without a history."
   snapshotAt: DateTime
-  "The node with a global id; null where there is none. Errors: BAD_ID."
+  "The node with a global ID; null if there is none. Errors: BAD_ID."
   node(
-    "The global id, as an answer gave it."
+    "The global ID from an answer."
     id: ID!
   ): Node
-  "The nodes with these global ids, in the same order; null where there is none. Errors: BAD_ID; BAD_INPUT for more than 100 ids."
+  "The nodes with these global IDs, in the same order; null for each that does not exist. Errors: BAD_ID; BAD_INPUT for more than 100 IDs."
   nodes(
-    "Global ids, at most 100."
+    "Global IDs, at most 100."
     ids: [ID!]!
   ): [Node]
-  "The entity of a kind and code; null where there is none."
+  "The entity with a kind and code; null if there is none."
   entity(
     "Kind and code."
     ref: EntityRef!
   ): Entity
-  "The values of an enum, with what a person calls them, in the order of the schema."
+  "The values of an enum with their labels, in the order of the schema."
   labels(
     "The enum."
     of: Vocabulary!
@@ -9380,9 +9167,9 @@ type Query {
 type EnumLabel {
   "The value."
   value: String!
-  "What a person calls it."
+  "The label of the value."
   label(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
 }
@@ -9393,27 +9180,27 @@ type EntityConnection {
   edges: [EntityEdge!]!
   "The nodes of the edges."
   nodes: [Entity!]!
-  "Where the page stands in the list."
+  "The position of the page in the list."
   pageInfo: PageInfo!
   "The number of items in the whole list."
   totalCount: Int!
 }
 
-"One of the entities of any kind of a list."
+"An entity in a list."
 type EntityEdge {
-  "Where the item stands in its list; pass it as after or before."
+  "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: Entity!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  "The claim that leads to the node, the last one if there are several steps. Null in lists that follow no claim."
   claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  "The claims from the start of the list to the node, in order; empty in lists that follow no claim."
   via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target."
   support: Support
 }
 
-"Where a page stands in its list (Relay)."
+"The position of a page in its list (Relay)."
 type PageInfo {
   "Whether items follow the page."
   hasNextPage: Boolean!
@@ -9425,54 +9212,54 @@ type PageInfo {
   endCursor: String
 }
 
-"Words in one language, with what a page needs to show them right."
+"A text in one language, with what is needed to display it."
 type Text {
-  "The words."
+  "The text."
   value: String!
-  "The language of the words."
+  "The language of the text."
   lang: Language!
-  "The direction in which the words run."
+  "The writing direction of the text."
   dir: TextDirection!
-  "Who chose the words."
+  "The origin of the text."
   origin: TextOrigin!
-  "Whether the first language asked for was not to be had."
+  "Whether the text is not available in the first requested language."
   fallback: Boolean!
 }
 
 """
-A date or period as a source gives it, in the Extended Date/Time Format (EDTF, ISO 8601-2),
-so that "about 2022" and "between two dates" stay what they are.
+A date or period as given by a source, in the Extended Date/Time Format (EDTF, ISO 8601-2),
+which can express "about 2022" and "between two dates".
 """
 type FuzzyDate {
   "The date in EDTF, such as 2024-12-11, 2023-09-11/2023-09-12 or [2023-09-13..2024-02-27] for a day between the two."
   edtf: String!
   "The date in words, such as 11 December 2024 or about 2022."
   label(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "The first day that it can mean, as YYYY-MM-DD; null where it is open."
+  "The first possible day, as YYYY-MM-DD; null if it is open."
   earliest: Date
-  "The last day that it can mean, as YYYY-MM-DD; null where it is open."
+  "The last possible day, as YYYY-MM-DD; null if it is open."
   latest: Date
   "Whether the source states it or a curator inferred it."
   basis: Basis!
 }
 
-"A number that a source gives, with how exactly it is meant and what it counts."
+"A number from a source, with its precision and unit."
 type Quantity {
   "The number."
   value: Float!
-  "How exactly it is meant."
+  "The precision of the number."
   qualifier: QuantityQualifier!
-  "What is counted."
+  "What the number counts."
   of(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
 }
 
-"Names an entity by kind and code."
+"A reference to an entity by kind and code."
 input EntityRef {
   "The kind."
   kind: EntityKind!
@@ -9482,9 +9269,9 @@ input EntityRef {
 
 "The order of a list. Ties are broken by code."
 input EdgeOrder {
-  "What to order by."
+  "The field to order by."
   field: EdgeOrderField!
-  "Which end first."
+  "The direction."
   direction: OrderDirection! = ASC
 }
 
@@ -9496,7 +9283,7 @@ enum Language {
   EN
 }
 
-"The direction in which words run."
+"A writing direction."
 enum TextDirection {
   "Right to left."
   RTL
@@ -9504,11 +9291,11 @@ enum TextDirection {
   LTR
 }
 
-"Who chose the words of a text."
+"The origin of a text."
 enum TextOrigin {
-  "The publisher of the thing."
+  "The publisher."
   PUBLISHED
-  "Masar, translating the publisher's words."
+  "A translation by Masar of the publisher's text."
   TRANSLATED
   "Masar's editors."
   EDITORIAL
@@ -9516,7 +9303,7 @@ enum TextOrigin {
   SOURCE
 }
 
-"Which end of an order comes first."
+"The direction of an order."
 enum OrderDirection {
   "The smallest first."
   ASC
@@ -9524,15 +9311,15 @@ enum OrderDirection {
   DESC
 }
 
-"What a list is ordered by."
+"A field by which lists are ordered."
 enum EdgeOrderField {
-  "The code of the node; of a claim those of its subject and object, with the predicate between them. Runs of digits count by their value."
+  "The code of the node; for claims the codes of subject and object, with the predicate between them. Digits are compared by value."
   CODE
-  "Net support of the claim that the edge rests on, as the list counts it; 0 where there is none. Of a claim, its own."
+  "The net support of the claim that leads to the node, as the list counts it; 0 without a claim. For claims, their own."
   SUPPORT
 }
 
-"What an entity is."
+"A kind of entity."
 enum EntityKind {
   "One of the 17 goals."
   SDG_GOAL
@@ -9548,7 +9335,7 @@ enum EntityKind {
   PRINCIPLE
   "A programme, project or part of one."
   INITIATIVE
-  "A body that acts."
+  "An organization: a ministry, an agency, a company, an association."
   ORGANIZATION
   "A state."
   COUNTRY
@@ -9558,13 +9345,13 @@ enum EntityKind {
   CHALLENGE
   "A concept of the scheme of subjects."
   TOPIC
-  "Something that a source calls for."
+  "A recommendation by a source."
   RECOMMENDATION
-  "A practice put to work."
+  "A practice that a country or organization has implemented."
   CASE_STUDY
-  "Something held or planned."
+  "A past or planned activity."
   ACTIVITY
-  "Something produced."
+  "Something produced or planned, such as a report."
   OUTPUT
   "A source."
   DOCUMENT
@@ -9572,7 +9359,7 @@ enum EntityKind {
   INDICATOR
 }
 
-"Whether a source states a thing or a curator inferred it."
+"Whether a source states something or a curator inferred it."
 enum Basis {
   "A source says so."
   STATED
@@ -9594,11 +9381,11 @@ enum QuantityQualifier {
 
 "An enum whose values have labels: the name of each in capitals."
 enum Vocabulary {
-  "What sort of activity it is."
+  "The type of the activity."
   ACTIVITY_FORM
-  "Whether an activity was held, as the source has it."
+  "The state of an activity, according to the source."
   ACTIVITY_STATUS
-  "Whether a source states a thing or a curator inferred it."
+  "Whether a source states something or a curator inferred it."
   BASIS
   "What the buckets of a distribution are ordered by."
   BUCKET_ORDER
@@ -9610,9 +9397,9 @@ enum Vocabulary {
   CLAIM_LEVEL
   "Whether a claim states a fact or an effect."
   CLAIM_NATURE
-  "Which end of its claims an entity stands at."
+  "An end of a claim: its subject or its object."
   CLAIM_END
-  "Where a claim stands in review."
+  "The review status of a claim."
   CLAIM_STATUS
   "What a score is made of."
   SCORE_COMPONENT_NAME
@@ -9626,9 +9413,9 @@ enum Vocabulary {
   DOCUMENTATION
   "What sort of document it is."
   DOCUMENT_FORM
-  "What a list is ordered by."
+  "A field by which lists are ordered."
   EDGE_ORDER_FIELD
-  "What an entity is."
+  "A kind of entity."
   ENTITY_KIND
   "The kind of source that evidence comes from."
   EVIDENCE_KIND
@@ -9638,11 +9425,11 @@ enum Vocabulary {
   INCOME_GROUP
   "What sort of initiative it is."
   INITIATIVE_FORM
-  "How long a time the points of a series stand for."
+  "The length of time of each point of a series."
   TIME_INTERVAL
   "A language of the graph's texts."
   LANGUAGE
-  "Why an entity was found: where the words stand, and how else than as the query writes them."
+  "Where and how an entity matches the words of a query."
   MATCHED_BY
   "What claims come to."
   MEASURE
@@ -9650,7 +9437,7 @@ enum Vocabulary {
   MEASURE_UNIT
   "Whether a value was measured, reported, estimated or is only planned."
   OBSERVATION_NATURE
-  "Which end of an order comes first."
+  "The direction of an order."
   ORDER_DIRECTION
   "What sort of organization it is."
   ORGANIZATION_FORM
@@ -9660,7 +9447,7 @@ enum Vocabulary {
   OUTPUT_STATUS
   "Who maintains a record."
   OWNER
-  "Which claims a path may go along: a ready-made choice of predicates for a question that is often asked."
+  "A predefined set of predicates that a path may follow, for a common question."
   PATH_PATTERN
   "How an action plan was found."
   PLAN_METHOD
@@ -9672,13 +9459,13 @@ enum Vocabulary {
   PREDICATE
   "How exactly a number is meant."
   QUANTITY_QUALIFIER
-  "Whether the words at a pointer are to be had."
+  "Whether the words of a passage are available and match its hash."
   QUOTE_STATUS
-  "Where a recommendation comes from."
+  "The type of list that a recommendation comes from."
   RECOMMENDATION_FORM
-  "The type of a record: a kind of entity, or one of those that are none."
+  "The type of a record: a kind of entity, or another type of record."
   RECORD_TYPE
-  "Where evidence stands in review."
+  "The review status of evidence."
   REVIEW
   "The part that an organization plays."
   ROLE
@@ -9688,7 +9475,7 @@ enum Vocabulary {
   SEARCH_FACET_NAME
   "A text of an entity that search looks in."
   SEARCH_FIELD
-  "How much of a query the hits of a search have."
+  "How many words of a query the hits match."
   SEARCH_MATCH
   "Whether evidence is for or against."
   STANCE
@@ -9700,12 +9487,12 @@ enum Vocabulary {
   STRENGTH
   "Evidence for and against, summed up."
   SUPPORT_STATUS
-  "Who chose the words of a text."
+  "The origin of a text."
   TEXT_ORIGIN
 }
 `, BuiltIn: false},
 	{Name: "../schema/activity.graphqls", Input: `extend type Query {
-  "The activity with a code; null where there is none."
+  "The activity with a code; null if there is none."
   activity(
     "The code, compared as a whole."
     code: String! @code
@@ -9727,27 +9514,27 @@ enum Vocabulary {
 Something held or planned: a webinar, a workshop, a collection of practices.
 """
 type Activity implements Entity & Node {
-  "Opaque, stable global id."
+  "The global ID. It is opaque and stable."
   id: ID!
-  "What the entity is."
+  "The kind of the entity."
   kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  "A readable, stable code, unique within the kind. Codes are text: 16.1 and 16.10 differ."
   code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  "The name in the first of the languages in which it exists, otherwise in the original language."
   title(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  "A description in one to three sentences by Masar; null for SDG targets and indicators that need none."
   summary(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
+  "Other names, ordered by language and text."
   aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  "The IRI of the same entity in a public vocabulary; for SDG goals and targets that of the UN. Null if there is none."
   iri: URI
-  "Grows by one with each change of the entity."
+  "The version. It increases by one with each change of the entity."
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
@@ -9759,25 +9546,25 @@ type Activity implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by subject, predicate and object when left out."
+    "The order of the list; by default by subject, predicate and object."
     orderBy: EdgeOrder
-    "The end of its claims at which the entity stands."
+    "The end of the claims at which the entity is: subject, object or either."
     end: ClaimEnd = ANY
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ClaimConnection
-  "What sort of activity it is."
+  "The type of the activity."
   activityForm: ActivityForm!
-  "Whether it was held or only planned, as the source has it."
+  "Whether it was held or is planned, according to the source."
   activityStatus: ActivityStatus!
-  "When it was held or is planned; null where no source says."
+  "The date on which it was held or is planned; null if unknown."
   date: FuzzyDate
-  "Where it was held, as finely as the source says; null where none does."
+  "The place where it was held, as precise as in the source; null if unknown."
   place(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text
-  "The numbers that the source gives of people who took part."
+  "Numbers of participants, according to the source."
   attendance: [Quantity!]!
   "Countries in which it was held or is planned."
   countries(
@@ -9789,9 +9576,9 @@ type Activity implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): CountryConnection @follows(steps: [{out: HELD_IN}])
   "The initiative that it belongs to."
@@ -9806,11 +9593,11 @@ type Activity implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
-    "Only claims in these roles; null keeps all."
+    "Only claims with these roles; null selects all."
     roles: [Role!]
   ): OrganizationConnection @follows(steps: [{in: PARTICIPATES}])
   "Activities that were part of it."
@@ -9823,12 +9610,12 @@ type Activity implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ActivityConnection @follows(steps: [{in: PART_OF}])
-  "What it produced."
+  "Its outputs."
   outputs(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -9838,9 +9625,9 @@ type Activity implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): OutputConnection @follows(steps: [{out: PRODUCES}])
   "Recommendations issued at it."
@@ -9853,9 +9640,9 @@ type Activity implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): RecommendationConnection @follows(steps: [{in: ISSUED_IN}])
   "Subjects that it concerns."
@@ -9868,9 +9655,9 @@ type Activity implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): TopicConnection @follows(steps: [{out: CONCERNS}])
 }
@@ -9881,7 +9668,7 @@ type ActivityConnection {
   edges: [ActivityEdge!]!
   "The nodes of the edges."
   nodes: [Activity!]!
-  "Where the page stands in the list."
+  "The position of the page in the list."
   pageInfo: PageInfo!
   "The number of items in the whole list."
   totalCount: Int!
@@ -9889,21 +9676,21 @@ type ActivityConnection {
 
 "One of the activities of a list."
 type ActivityEdge {
-  "Where the item stands in its list; pass it as after or before."
+  "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: Activity!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  "The claim that leads to the node, the last one if there are several steps. Null in lists that follow no claim."
   claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  "The claims from the start of the list to the node, in order; empty in lists that follow no claim."
   via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target."
   support: Support
   "The organization's role; null unless the list follows PARTICIPATES."
   role: Role
 }
 
-"What sort of activity it is."
+"The type of the activity."
 enum ActivityForm {
   "Webinar."
   WEBINAR
@@ -9929,7 +9716,7 @@ enum ActivityForm {
   TECHNICAL_SUPPORT
 }
 
-"Whether an activity was held, as the source has it."
+"The state of an activity, according to the source."
 enum ActivityStatus {
   "Planned."
   PLANNED
@@ -9940,15 +9727,15 @@ enum ActivityStatus {
 }
 `, BuiltIn: false},
 	{Name: "../schema/case_study.graphqls", Input: `extend type Query {
-  "The case study with a code; null where there is none."
+  "The case study with a code; null if there is none."
   caseStudy(
     "The code, compared as a whole."
     code: String! @code
   ): CaseStudy
   """
-  All case studies, or those that a filter keeps. With a filter, or ordered by support, each edge has the best supported claim
-  of the case study that the filter keeps, with its support. Errors: BAD_INPUT for a filter that makes no sense; BAD_PAGE,
-  BAD_CURSOR.
+  All case studies, or those with a claim that matches a filter. With a filter, or ordered by support, each edge has
+  the best supported matching claim of the case study, with its support. Errors: BAD_INPUT for an invalid filter;
+  BAD_PAGE, BAD_CURSOR.
   """
   caseStudies(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
@@ -9959,7 +9746,7 @@ enum ActivityStatus {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
     "Only case studies with a claim, accepted and not refuted, that the filter keeps; null keeps all."
     filter: ClaimFilter
@@ -9970,27 +9757,27 @@ enum ActivityStatus {
 A practice that a country or body has put to work.
 """
 type CaseStudy implements Entity & Node {
-  "Opaque, stable global id."
+  "The global ID. It is opaque and stable."
   id: ID!
-  "What the entity is."
+  "The kind of the entity."
   kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  "A readable, stable code, unique within the kind. Codes are text: 16.1 and 16.10 differ."
   code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  "The name in the first of the languages in which it exists, otherwise in the original language."
   title(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  "A description in one to three sentences by Masar; null for SDG targets and indicators that need none."
   summary(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
+  "Other names, ordered by language and text."
   aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  "The IRI of the same entity in a public vocabulary; for SDG goals and targets that of the UN. Null if there is none."
   iri: URI
-  "Grows by one with each change of the entity."
+  "The version. It increases by one with each change of the entity."
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
@@ -10002,11 +9789,11 @@ type CaseStudy implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by subject, predicate and object when left out."
+    "The order of the list; by default by subject, predicate and object."
     orderBy: EdgeOrder
-    "The end of its claims at which the entity stands."
+    "The end of the claims at which the entity is: subject, object or either."
     end: ClaimEnd = ANY
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ClaimConnection
   "The country where it is practised."
@@ -10023,9 +9810,9 @@ type CaseStudy implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): TopicConnection @follows(steps: [{out: CONCERNS}])
   "Recommendations that it demonstrates."
@@ -10038,9 +9825,9 @@ type CaseStudy implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): RecommendationConnection @follows(steps: [{out: DEMONSTRATES}])
   "SDG targets that it contributes to."
@@ -10053,9 +9840,9 @@ type CaseStudy implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): SdgTargetConnection @follows(steps: [{out: CONTRIBUTES_TO}])
   "SDG goals that it contributes to, as goals."
@@ -10068,9 +9855,9 @@ type CaseStudy implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): SdgGoalConnection @follows(steps: [{out: CONTRIBUTES_TO}])
 }
@@ -10081,7 +9868,7 @@ type CaseStudyConnection {
   edges: [CaseStudyEdge!]!
   "The nodes of the edges."
   nodes: [CaseStudy!]!
-  "Where the page stands in the list."
+  "The position of the page in the list."
   pageInfo: PageInfo!
   "The number of items in the whole list."
   totalCount: Int!
@@ -10089,20 +9876,20 @@ type CaseStudyConnection {
 
 "One of the case studies of a list."
 type CaseStudyEdge {
-  "Where the item stands in its list; pass it as after or before."
+  "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: CaseStudy!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  "The claim that leads to the node, the last one if there are several steps. Null in lists that follow no claim."
   claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  "The claims from the start of the list to the node, in order; empty in lists that follow no claim."
   via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target."
   support: Support
 }
 `, BuiltIn: false},
 	{Name: "../schema/challenge.graphqls", Input: `extend type Query {
-  "The challenge with a code; null where there is none."
+  "The challenge with a code; null if there is none."
   challenge(
     "The code, compared as a whole."
     code: String! @code
@@ -10124,27 +9911,27 @@ type CaseStudyEdge {
 A difficulty that countries face and that recommendations address.
 """
 type Challenge implements Entity & Node {
-  "Opaque, stable global id."
+  "The global ID. It is opaque and stable."
   id: ID!
-  "What the entity is."
+  "The kind of the entity."
   kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  "A readable, stable code, unique within the kind. Codes are text: 16.1 and 16.10 differ."
   code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  "The name in the first of the languages in which it exists, otherwise in the original language."
   title(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  "A description in one to three sentences by Masar; null for SDG targets and indicators that need none."
   summary(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
+  "Other names, ordered by language and text."
   aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  "The IRI of the same entity in a public vocabulary; for SDG goals and targets that of the UN. Null if there is none."
   iri: URI
-  "Grows by one with each change of the entity."
+  "The version. It increases by one with each change of the entity."
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
@@ -10156,11 +9943,11 @@ type Challenge implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by subject, predicate and object when left out."
+    "The order of the list; by default by subject, predicate and object."
     orderBy: EdgeOrder
-    "The end of its claims at which the entity stands."
+    "The end of the claims at which the entity is: subject, object or either."
     end: ClaimEnd = ANY
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ClaimConnection
   "Recommendations that address it."
@@ -10173,9 +9960,9 @@ type Challenge implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): RecommendationConnection @follows(steps: [{in: ADDRESSES}])
   "Initiatives that address it."
@@ -10188,9 +9975,9 @@ type Challenge implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): InitiativeConnection @follows(steps: [{in: ADDRESSES}])
   "Countries that are said to face it."
@@ -10203,9 +9990,9 @@ type Challenge implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): CountryConnection @follows(steps: [{in: HAS_CHALLENGE}])
   "Regions that are said to face it."
@@ -10218,12 +10005,12 @@ type Challenge implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): CountryGroupConnection @follows(steps: [{in: HAS_CHALLENGE}])
-  "The indicators that tell how far a country faces it, by a curator's judgement."
+  "Indicators that show how strongly a country faces the challenge, in a curator's judgement."
   proxyIndicators: [ProxyIndicator!]!
 }
 
@@ -10233,7 +10020,7 @@ type ChallengeConnection {
   edges: [ChallengeEdge!]!
   "The nodes of the edges."
   nodes: [Challenge!]!
-  "Where the page stands in the list."
+  "The position of the page in the list."
   pageInfo: PageInfo!
   "The number of items in the whole list."
   totalCount: Int!
@@ -10241,19 +10028,19 @@ type ChallengeConnection {
 
 "One of the challenges of a list."
 type ChallengeEdge {
-  "Where the item stands in its list; pass it as after or before."
+  "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: Challenge!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  "The claim that leads to the node, the last one if there are several steps. Null in lists that follow no claim."
   claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  "The claims from the start of the list to the node, in order; empty in lists that follow no claim."
   via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target."
   support: Support
 }
 
-"A curator's judgement that an indicator tells how far a country faces a challenge."
+"A curator's judgement that an indicator shows how strongly a country faces a challenge."
 type ProxyIndicator {
   "The code of the indicator or SDG indicator."
   indicator: String!
@@ -10261,20 +10048,19 @@ type ProxyIndicator {
   worst: Float!
   "The value at which there is no such challenge."
   best: Float!
-  "Why the indicator tells of the challenge."
+  "The reason why the indicator represents the challenge."
   rationale(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
 }
 `, BuiltIn: false},
 	{Name: "../schema/change.graphqls", Input: `extend type Query {
   """
-  What was written to the graph between two snapshots, always in the order of writing: the oldest change first. first pages
-  forward, then by after whatever has come since, each change once, however much is written meanwhile. last pages backward:
-  last alone gives the newest changes, and before those ahead of them.
-  Errors: BAD_INPUT for a since or until that is no snapshot up to now, an until before since, or changes that have not all
-  been kept; BAD_PAGE, BAD_CURSOR.
+  The changes of the graph between two snapshots, in the order of writing, oldest first. Page forward with first and
+  after to follow the graph: each change comes once, also during concurrent writes. Page backward with last and
+  before: last alone returns the newest changes. Errors: BAD_INPUT for a since or until that is not an existing
+  snapshot, an until before since, or changes that are no longer available; BAD_PAGE, BAD_CURSOR.
   """
   changes(
     "The snapshot that an earlier answer gave; null for the beginning."
@@ -10298,14 +10084,14 @@ type ChangeConnection {
   The newest snapshot whose changes are listed. Once hasNextPage is false, it is the since of the next question.
   """
   snapshot: String!
-  "The number of changes between the two snapshots, those outside the page too."
+  "The number of changes between the two snapshots, on all pages."
   totalCount: Int!
   """
-  The numbers of changes between the two snapshots by the type of the record, those outside the page too; types without
-  changes are left out. Errors: BAD_INPUT for changes that have not all been kept.
+  The numbers of changes between the two snapshots by record type, on all pages. Types without changes are not listed.
+  Errors: BAD_INPUT for changes that are no longer available.
   """
   counts: [ChangeCount!] @cost(weight: 100)
-  "Where the page stands."
+  "The position of the page in the list."
   pageInfo: PageInfo!
   "The changes with their places."
   edges: [ChangeEdge!]!
@@ -10323,7 +10109,7 @@ type ChangeCount {
 
 "A change with its place in the history."
 type ChangeEdge {
-  "The place, for after and before. It stays valid, whatever is written."
+  "The position of the change, for the arguments after and before. It stays valid after later writes."
   cursor: String!
   "The change."
   node: Change!
@@ -10345,18 +10131,17 @@ type Change {
   record: Node
   "What was done to it."
   action: ChangeAction!
-  "Who wrote it: seed for the seed, else an account; null where the graph was written by a version that kept no authors."
+  "The author: seed for the seed, otherwise an account. Null if it was written by a version without authors."
   by: String
-  "Why it was written, in the words of who wrote it; null where no reason was given."
+  "The author's reason for the change; null if none was given."
   reason: String
   """
-  The fields of the record that show something else than before, by name; empty for a new record, of which all are new, and
-  where nothing changed that the API shows.
+  The names of the changed fields. Empty for a new record, and if no field of the API has changed.
   """
   fields: [String!]!
 }
 
-"The type of a record: a kind of entity, or one of those that are none."
+"The type of a record: a kind of entity, or another type of record."
 enum RecordType {
   "One of the 17 goals."
   SDG_GOAL
@@ -10372,7 +10157,7 @@ enum RecordType {
   PRINCIPLE
   "A programme, project or part of one."
   INITIATIVE
-  "A body that acts."
+  "An organization: a ministry, an agency, a company, an association."
   ORGANIZATION
   "A state."
   COUNTRY
@@ -10382,13 +10167,13 @@ enum RecordType {
   CHALLENGE
   "A concept of the scheme of subjects."
   TOPIC
-  "Something that a source calls for."
+  "A recommendation by a source."
   RECOMMENDATION
-  "A practice put to work."
+  "A practice that a country or organization has implemented."
   CASE_STUDY
-  "Something held or planned."
+  "A past or planned activity."
   ACTIVITY
-  "Something produced."
+  "Something produced or planned, such as a report."
   OUTPUT
   "A source."
   DOCUMENT
@@ -10404,7 +10189,7 @@ enum RecordType {
   TEXT
 }
 
-"What was done to a record. Nothing is ever deleted: what is rejected or deprecated is updated."
+"What happened to a record. Records are never deleted; rejection and deprecation are updates."
 enum ChangeAction {
   "It is new."
   CREATED
@@ -10413,9 +10198,9 @@ enum ChangeAction {
 }
 `, BuiltIn: false},
 	{Name: "../schema/claim.graphqls", Input: `extend type Query {
-  "The claim with a global id; null where there is none. Errors: BAD_ID."
+  "The claim with a global ID; null if there is none. Errors: BAD_ID."
   claim(
-    "The global id, as an answer gave it."
+    "The global ID from an answer."
     id: ID!
   ): Claim
   "Accepted claims, by subject, predicate and object or by support."
@@ -10428,9 +10213,9 @@ enum ChangeAction {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by subject, predicate and object when left out."
+    "The order of the list; by default by subject, predicate and object."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ClaimConnection
 }
@@ -10441,7 +10226,7 @@ type ClaimConnection {
   edges: [ClaimEdge!]!
   "The nodes of the edges."
   nodes: [Claim!]!
-  "Where the page stands in the list."
+  "The position of the page in the list."
   pageInfo: PageInfo!
   "The number of items in the whole list."
   totalCount: Int!
@@ -10449,7 +10234,7 @@ type ClaimConnection {
 
 "One of the claims of a list."
 type ClaimEdge {
-  "Where the item stands in its list; pass it as after or before."
+  "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: Claim!
@@ -10465,24 +10250,24 @@ type Claim implements Node {
   subject: Entity!
   "What the claim says of subject and object."
   predicate: Predicate!
-  "What the subject is linked with."
+  "The object of the claim."
   object: Entity!
   "What the claim says, as a sentence; an inferred one says that it is."
   sentence(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
   "The role of the subject; null unless the predicate is PARTICIPATES."
   role: Role
-  "STATED where a source says so; INFERRED where a curator drew it, with a rationale."
+  "STATED if a source states the claim; INFERRED if a curator concluded it, with a rationale."
   basis: Basis!
   "Where the claim stands in review. Lists have accepted claims only."
   status: ClaimStatus!
-  "Whether the object is an SDG target or only a goal; null where it is no SDG."
+  "Whether the object is an SDG target or only a goal; null for other objects."
   level: ClaimLevel
   "Why the claim was drawn from its evidence; null for a stated one."
   rationale(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text
   "Grows by one with each change of the claim."
@@ -10495,12 +10280,12 @@ type Claim implements Node {
   """
   review: ClaimReview
   """
-  How well the evidence supports the claim. asOf is the day, as YYYY-MM-DD, as of which ages are computed (the graph's
-  own day when left out); weights replaces weights of the scoring profile.
-  Errors: BAD_INPUT for a weight outside [0,1] or a malformed day.
+  The support of the claim by its evidence. asOf is the day for which ages are computed, as YYYY-MM-DD; by default the
+  day of the graph. weights replaces weights of the scoring profile. Errors: BAD_INPUT for a weight outside [0,1] or
+  an invalid day.
   """
   support(
-    "The as-of date: ages are computed for this day. When left out, the as-of date of the service."
+    "The as-of date: the age of evidence is computed for this day. By default the as-of date of the service."
     asOf: Date
     "Weights to put in the place of the profile's own."
     weights: ScoringWeights
@@ -10519,12 +10304,12 @@ type Claim implements Node {
 }
 
 """
-Narrows a list by its claims. Each part that is given must hold; a part that is null, left out or empty asks nothing. Of
-several values of a part one has to hold. An unknown code is BAD_INPUT; the error names the nearest codes.
-Filters lie at most 5 deep within each other and have at most 50 parts. A link, below, is an accepted claim that is not refuted.
+Selects items by their claims. All given parts must match. A part that is null or empty has no effect. If a part has
+several values, one of them must match. An unknown code is BAD_INPUT; the error names the most similar codes. Filters
+may be nested 5 levels deep and have at most 50 parts. An active claim, below, is accepted and not refuted.
 """
 input ClaimFilter {
-  "Only claims on this basis: STATED leaves out whatever was inferred."
+  "Only claims with this basis: STATED excludes inferred claims."
   basis: Basis
   "Only claims of these predicates."
   predicates: [Predicate!]
@@ -10543,8 +10328,9 @@ input ClaimFilter {
   "Only claims whose object is of these kinds."
   objectKinds: [EntityKind!]
   """
-  Only claims of these countries, by ISO 3166-1 alpha-3 code: an end of the claim is the country, a case study practised
-  there, an initiative that operates there, a challenge of the country or an organization with its home there, by a link.
+  Only claims that belong to these countries, by ISO 3166-1 alpha-3 code. An end of the claim must be the country, or
+  be connected with it by an active claim: a case study practised there, an initiative that operates there, a
+  challenge of the country, or an organization with its home there.
   """
   countries: [String!] @code
   """
@@ -10553,8 +10339,8 @@ input ClaimFilter {
   """
   targets: [String!] @code
   """
-  Only claims of these initiatives, by code: an end of the claim is the initiative, a part of it or of its parts, or a
-  recommendation issued at an activity that is such a part, by links.
+  Only claims that belong to these initiatives, by code. An end of the claim must be the initiative, a direct or
+  indirect part of it, or a recommendation issued at an activity that is such a part, by active claims.
   """
   initiatives: [String!] @code
   """
@@ -10587,7 +10373,7 @@ input ClaimFilter {
   not: ClaimFilter
 }
 
-"Which end of its claims an entity stands at."
+"An end of a claim: its subject or its object."
 enum ClaimEnd {
   "Either."
   ANY
@@ -10659,7 +10445,7 @@ enum Owner {
   CURATION
 }
 
-"Where a claim stands in review."
+"The review status of a claim."
 enum ClaimStatus {
   "Proposed by a rule or model."
   SUGGESTED
@@ -10683,9 +10469,9 @@ enum ClaimLevel {
 `, BuiltIn: false},
 	{Name: "../schema/comparison.graphqls", Input: `extend type Query {
   """
-  How much initiatives share, two by two and by the kind of what they are linked with by accepted claims that are not refuted,
-  and what only one of them is linked with. Errors: BAD_INPUT for an unknown initiative, one given twice, and fewer than 2 or
-  more than 10.
+  Compares initiatives in pairs, by the kinds of the entities that they are connected with by active claims, and lists
+  what only one of them is connected with. Errors: BAD_INPUT for an unknown or repeated initiative, and for fewer than
+  2 or more than 10.
   """
   compareInitiatives(
     "The initiatives, by code: 2 to 10, each once."
@@ -10693,76 +10479,75 @@ enum ClaimLevel {
   ): InitiativeComparison @cost(weight: 200)
 }
 
-"How much initiatives share, two by two, and what only one of them is linked with."
+"A comparison of initiatives in pairs, with what only one of them is connected with."
 type InitiativeComparison {
   "The snapshot of the graph that was compared."
   snapshot: String!
-  "The initiatives, in the order asked for."
+  "The initiatives, in the order of the request."
   initiatives: [Initiative!]!
-  "Every two of them, in the order asked for."
+  "All pairs of the initiatives, in the order of the request."
   pairs: [InitiativePair!]!
-  "What each is linked with and none of the others, in the order asked for."
+  "For each initiative, the entities that no other one is connected with, in the order of the request."
   unique: [UniqueLinks!]!
 }
 
-"How much two initiatives share."
+"The similarity of two initiatives."
 type InitiativePair {
-  "The first of the two, in the order asked for."
+  "The first of the two, in the order of the request."
   a: Initiative!
   "The second of the two."
   b: Initiative!
   """
-  The rarity of what both are linked with, over that of what either is, from 0 to 1: a weighted Jaccard index, in which an
-  entity that d claims link counts 1/log2(2 + d), for what everything is linked with says little. It is the sum of weight x
-  similarity over the dimensions, and the score of Initiative.related. Null where neither is linked with anything: then
-  nothing is known.
+  The rarity of the common neighbours divided by that of all, from 0 to 1. It is a weighted Jaccard index: a neighbour
+  with d active claims has the rarity 1/log2(2 + d), because an entity connected with everything says little. It is
+  the sum of weight x similarity over the dimensions, and the score of Initiative.related. Null if neither initiative
+  has an active claim.
   """
   overlap: Float
-  "What the overlap is the sum of, in words."
+  "An explanation of the overlap."
   explanation(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
   """
-  The same by the kind of what they are linked with, in the order of EntityKind. A kind of which neither is linked with
-  anything is left out: nothing is known there.
+  The comparison by kind of neighbour, in the order of EntityKind. Kinds without neighbours are not listed.
   """
   dimensions: [ComparisonDimension!]!
   "The claims that link the two with each other, by subject and predicate."
   links: [Claim!]!
 }
 
-"How much two initiatives share of one kind of entity."
+"The similarity of two initiatives in one kind of entity."
 type ComparisonDimension {
-  "The kind. Goals and targets are two kinds: a statement about the one is none about the other."
+  "The kind of entity. Goals and targets are different kinds, because a claim about a goal is not one about its targets."
   kind: EntityKind!
   """
-  The rarity of the entities of the kind that both are linked with, over that of those that either is, from 0 to 1. It is 0
-  where they share none, also where only one of the two is known to be linked with any: countA and countB tell.
+  The rarity of the common neighbours of this kind divided by that of all neighbours of this kind, from 0 to 1. It is
+  0 without common neighbours, also if only one of the two has any; see countA and countB.
   """
   similarity: Float!
-  "The rarity of what either is linked with of the kind, over that of all kinds; the weights of a pair add up to 1."
+  "The rarity of the neighbours of this kind, divided by that of all kinds. The weights of a pair add up to 1."
   weight: Float!
-  "Where the similarity comes from, in words."
+  "An explanation of the similarity."
   explanation(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "The number of entities of the kind that the first is linked with."
+  "The number of entities of the kind that the first initiative is connected with."
   countA: Int!
-  "The number of entities of the kind that the second is linked with."
+  "The number of entities of the kind that the second initiative is connected with."
   countB: Int!
-  "The entities that both are linked with, by code."
+  "The entities that both are connected with, by code."
   shared: [Entity!]!
   "The same entities, with the claims behind them."
   sharedLinks: [SharedLink!]!
 }
 
-"An entity that two initiatives are both linked with, and how."
+"An entity that two initiatives are both connected with, and their claims."
 type SharedLink {
   "The entity."
   entity: Entity!
-  "What it counts: 1/log2(2 + d) for an entity that d claims link."
+  "Its weight: 1/log2(2 + d) for an entity with d active claims."
   rarity: Float!
   "The claims that link it with the first initiative."
   claimsA: [Claim!]!
@@ -10770,7 +10555,7 @@ type SharedLink {
   claimsB: [Claim!]!
 }
 
-"What only one initiative of a comparison is linked with."
+"The entities that only one initiative of a comparison is connected with."
 type UniqueLinks {
   "The initiative."
   initiative: Initiative!
@@ -10779,12 +10564,12 @@ type UniqueLinks {
 }
 `, BuiltIn: false},
 	{Name: "../schema/country.graphqls", Input: `extend type Query {
-  "The country with a code, ISO 3166-1 alpha-3, such as EGY; null where there is none."
+  "The country with a code, ISO 3166-1 alpha-3, such as EGY; null if there is none."
   country(
     "The code, compared as a whole."
     code: String! @code
   ): Country
-  "The country group with a code; null where there is none."
+  "The country group with a code; null if there is none."
   countryGroup(
     "The code, compared as a whole."
     code: String! @code
@@ -10817,27 +10602,27 @@ type UniqueLinks {
 A state, by its ISO 3166-1 alpha-3 code.
 """
 type Country implements Entity & Node {
-  "Opaque, stable global id."
+  "The global ID. It is opaque and stable."
   id: ID!
-  "What the entity is."
+  "The kind of the entity."
   kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  "A readable, stable code, unique within the kind. Codes are text: 16.1 and 16.10 differ."
   code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  "The name in the first of the languages in which it exists, otherwise in the original language."
   title(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  "A description in one to three sentences by Masar; null for SDG targets and indicators that need none."
   summary(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
+  "Other names, ordered by language and text."
   aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  "The IRI of the same entity in a public vocabulary; for SDG goals and targets that of the UN. Null if there is none."
   iri: URI
-  "Grows by one with each change of the entity."
+  "The version. It increases by one with each change of the entity."
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
@@ -10849,11 +10634,11 @@ type Country implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by subject, predicate and object when left out."
+    "The order of the list; by default by subject, predicate and object."
     orderBy: EdgeOrder
-    "The end of its claims at which the entity stands."
+    "The end of the claims at which the entity is: subject, object or either."
     end: ClaimEnd = ANY
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ClaimConnection
   "ISO 3166-1 alpha-2 code."
@@ -10871,15 +10656,15 @@ type Country implements Entity & Node {
   "Country groups that it belongs to, by code."
   groups: [CountryGroup!]! @structural(relation: GROUPS)
   """
-  How far it has come in digital government: the mean of the newest values of its indices, weighed by the scoring profile and
-  by what age leaves of them (docs/advice.md). Null where it has no index: missing is not zero. Errors: BAD_INPUT for an
-  invalid date.
+  Its digital government maturity: the mean of the newest values of its indices, weighted by the scoring profile and
+  by age (docs/advice.md). Null if it has no index: a missing value is not zero. Errors: BAD_INPUT for an invalid
+  date.
   """
   maturity(
-    "The as-of date: ages are computed for this day. When left out, the as-of date of the service."
+    "The as-of date: the age of evidence is computed for this day. By default the as-of date of the service."
     asOf: Date
   ): Maturity
-  "Observed values, ordered by indicator, year and vintage; of these indicators alone where codes are given."
+  "Observed values, ordered by indicator, year and vintage."
   observations(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -10889,7 +10674,7 @@ type Country implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "Only these indicators, by code; null keeps all."
+    "Only these indicators, by code; null selects all."
     indicators: [String!] @code
   ): ObservationConnection
   "Case studies practised there."
@@ -10902,9 +10687,9 @@ type Country implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): CaseStudyConnection @follows(steps: [{in: PRACTISED_IN}])
   "Initiatives that operate there."
@@ -10917,9 +10702,9 @@ type Country implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): InitiativeConnection @follows(steps: [{in: OPERATES_IN}])
   "Activities that were held there or are planned there; the status of each says which."
@@ -10932,12 +10717,12 @@ type Country implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ActivityConnection @follows(steps: [{in: HELD_IN}])
-  "Challenges that it is said to face; those of its region are under its groups."
+  "Challenges of the country itself. Challenges of its region are listed under its groups."
   challenges(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -10947,9 +10732,9 @@ type Country implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ChallengeConnection @follows(steps: [{out: HAS_CHALLENGE}])
   "Recommendations that case studies from there demonstrate."
@@ -10962,9 +10747,9 @@ type Country implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): RecommendationConnection @follows(steps: [{in: PRACTISED_IN}, {out: DEMONSTRATES}])
   "National bodies of the country, by code."
@@ -10984,27 +10769,27 @@ type Country implements Entity & Node {
 A region or a membership, such as the Arab region or the least developed countries.
 """
 type CountryGroup implements Entity & Node {
-  "Opaque, stable global id."
+  "The global ID. It is opaque and stable."
   id: ID!
-  "What the entity is."
+  "The kind of the entity."
   kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  "A readable, stable code, unique within the kind. Codes are text: 16.1 and 16.10 differ."
   code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  "The name in the first of the languages in which it exists, otherwise in the original language."
   title(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  "A description in one to three sentences by Masar; null for SDG targets and indicators that need none."
   summary(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
+  "Other names, ordered by language and text."
   aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  "The IRI of the same entity in a public vocabulary; for SDG goals and targets that of the UN. Null if there is none."
   iri: URI
-  "Grows by one with each change of the entity."
+  "The version. It increases by one with each change of the entity."
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
@@ -11016,11 +10801,11 @@ type CountryGroup implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by subject, predicate and object when left out."
+    "The order of the list; by default by subject, predicate and object."
     orderBy: EdgeOrder
-    "The end of its claims at which the entity stands."
+    "The end of the claims at which the entity is: subject, object or either."
     end: ClaimEnd = ANY
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ClaimConnection
   "Countries that belong to it, by code."
@@ -11044,9 +10829,9 @@ type CountryGroup implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ChallengeConnection @follows(steps: [{out: HAS_CHALLENGE}])
   "Initiatives that operate in it as a whole."
@@ -11059,9 +10844,9 @@ type CountryGroup implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): InitiativeConnection @follows(steps: [{in: OPERATES_IN}])
 }
@@ -11072,7 +10857,7 @@ type CountryConnection {
   edges: [CountryEdge!]!
   "The nodes of the edges."
   nodes: [Country!]!
-  "Where the page stands in the list."
+  "The position of the page in the list."
   pageInfo: PageInfo!
   "The number of items in the whole list."
   totalCount: Int!
@@ -11080,15 +10865,15 @@ type CountryConnection {
 
 "One of the countries of a list."
 type CountryEdge {
-  "Where the item stands in its list; pass it as after or before."
+  "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: Country!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  "The claim that leads to the node, the last one if there are several steps. Null in lists that follow no claim."
   claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  "The claims from the start of the list to the node, in order; empty in lists that follow no claim."
   via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target."
   support: Support
 }
 
@@ -11098,7 +10883,7 @@ type CountryGroupConnection {
   edges: [CountryGroupEdge!]!
   "The nodes of the edges."
   nodes: [CountryGroup!]!
-  "Where the page stands in the list."
+  "The position of the page in the list."
   pageInfo: PageInfo!
   "The number of items in the whole list."
   totalCount: Int!
@@ -11106,25 +10891,25 @@ type CountryGroupConnection {
 
 "One of the country groups of a list."
 type CountryGroupEdge {
-  "Where the item stands in its list; pass it as after or before."
+  "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: CountryGroup!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  "The claim that leads to the node, the last one if there are several steps. Null in lists that follow no claim."
   claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  "The claims from the start of the list to the node, in order; empty in lists that follow no claim."
   via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target."
   support: Support
 }
 
-"How far a country has come in digital government, as international indices have it."
+"The digital government maturity of a country, computed from international indices."
 type Maturity {
   "The weighted mean of the indices, from 0 to 1."
   value: Float!
-  "How much of what should make up the value is known and recent, from 0 to 1."
+  "The share of the indices' weight that is known and recent, from 0 to 1."
   coverage: Float!
-  "The day, YYYY-MM-DD, as of which the age of the indices was computed."
+  "The as-of date, for which the age of the indices is computed, as YYYY-MM-DD."
   asOf: Date!
   "The indices that the value is the mean of, in the order of the scoring profile."
   indices: [IndexValue!]!
@@ -11134,15 +10919,15 @@ type Maturity {
 type IndexValue {
   "The code of the index."
   indicator: String!
-  "The indicator itself; null where the graph does not have it."
+  "The indicator; null if it is not in the graph."
   measured: Entity
   "The year."
   year: Int!
   "The value, from 0 to 1."
   value: Float!
-  "The edition that the value is from; empty where the source tells none apart."
+  "The edition of the value; empty if the source has only one."
   vintage: String!
-  "Its share in the mean, by the weight of the index and by age; those of a mean add up to 1."
+  "Its share in the mean, by the weight of the index and by age. The shares add up to 1."
   weight: Float!
 }
 
@@ -11160,27 +10945,25 @@ enum IncomeGroup {
 `, BuiltIn: false},
 	{Name: "../schema/dashboard.graphqls", Input: `extend type Query {
   """
-  What is counted of the accepted claims that a filter keeps: all of it by one filter, in one snapshot, as of one day, so
-  that it agrees with each other and with the lists that have the same filter.
-  Errors: BAD_INPUT for a filter that makes no sense or a malformed day.
+  Counts of the accepted claims that match a filter, in one snapshot and as of one day. The counts agree with each
+  other and with lists that have the same filter. Errors: BAD_INPUT for an invalid filter or day.
   """
   dashboard(
     "Which claims to count; null counts all."
     filter: ClaimFilter
-    "The as-of date: ages are computed for this day. When left out, the as-of date of the service."
+    "The as-of date: the age of evidence is computed for this day. By default the as-of date of the service."
     asOf: Date
   ): Dashboard @cost(weight: 100)
 }
 
-"Counts of the accepted claims that one filter keeps, in one snapshot and as of one day."
+"Counts of the accepted claims that match a filter, in one snapshot and as of one day."
 type Dashboard {
   "The snapshot of the graph that was counted."
   snapshot: String!
-  "The day as of which the age of evidence was computed, as YYYY-MM-DD."
+  "The as-of date: the day for which the age of evidence is computed, as YYYY-MM-DD."
   asOf: Date!
   """
-  The numbers of entities, of every kind: those at an end of a claim that was counted; all of the kind where the filter
-  asks nothing.
+  The numbers of entities by kind: those at an end of a counted claim, or all entities if the filter is empty.
   """
   counts: [KindCount!]!
   "What the claims come to by a measure."
@@ -11189,8 +10972,8 @@ type Dashboard {
     measure: Measure!
   ): MeasureValue @cost(weight: 50)
   """
-  The claims by a property of theirs. Values that are entities come by their counts, the largest first; others in their own
-  order, those of an enum even where no claim has them. Errors: BAD_PAGE for a size out of bounds.
+  The claims by one of their properties. Values that are entities are ordered by count, largest first. Other values
+  have their own order, and those of an enum are listed even without claims. Errors: BAD_PAGE for a size out of range.
   """
   distribution(
     "The property."
@@ -11202,9 +10985,9 @@ type Dashboard {
   ): Distribution @cost(weight: 100)
   "The claims by two of their properties at once. Errors: BAD_PAGE for a size out of bounds."
   matrix(
-    "The property that makes the rows."
+    "The property for the rows."
     rows: Dimension!
-    "The property that makes the columns."
+    "The property for the columns."
     columns: Dimension!
     "What to compute of the claims of a cell."
     measure: Measure! = CLAIMS
@@ -11220,7 +11003,7 @@ type Dashboard {
   timeSeries(
     "Which date of a claim."
     dateField: DateField!
-    "How long a time each point stands for."
+    "The length of time of each point."
     interval: TimeInterval!
     "What to compute of the claims of an interval."
     measure: Measure! = CLAIMS
@@ -11239,7 +11022,7 @@ type KindCount {
 type MeasureValue {
   "What was computed."
   measure: Measure!
-  "The value; null where it is not defined, as a share of no claims is not."
+  "The value; null if it is not defined, such as a share of no claims."
   value: Float
   "How to read the value."
   unit: MeasureUnit!
@@ -11259,7 +11042,7 @@ type Distribution {
   "The number of values with claims that are not shown."
   otherBuckets: Int!
   """
-  The number of claims that have a value which is not shown. Where there are no several values, the buckets and this add
+  The number of claims with a value that is not shown. If no claim has several values, the buckets and this number add
   up to distinctCount.
   """
   otherCount: Int!
@@ -11271,7 +11054,7 @@ type DistributionBucket {
   key: String!
   "What the value is called."
   label(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
   "The number of claims."
@@ -11284,7 +11067,7 @@ type DimensionValue {
   key: String!
   "What the value is called."
   label(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
 }
@@ -11293,9 +11076,9 @@ type DimensionValue {
 type ClaimMatrix {
   "What was computed of the claims of each cell."
   measure: Measure!
-  "The rows; the last is UNKNOWN where there are claims without a value."
+  "The rows. The last one is UNKNOWN if there are claims without a value."
   rows: [DimensionValue!]!
-  "The columns; the last is UNKNOWN where there are claims without a value."
+  "The columns. The last one is UNKNOWN if there are claims without a value."
   columns: [DimensionValue!]!
   "The number of rows with claims that are not shown."
   otherRows: Int!
@@ -11311,7 +11094,7 @@ type MatrixCell {
   row: String!
   "The key of the column."
   column: String!
-  "The value of the measure; null where it is not defined."
+  "The value of the measure; null if it is not defined."
   value: Float
 }
 
@@ -11319,11 +11102,11 @@ type MatrixCell {
 type TimeSeries {
   "What was computed of the claims of each interval."
   measure: Measure!
-  "All intervals from the first that has a claim to the last, those without claims too."
+  "All intervals from the first with a claim to the last, including those without claims."
   points: [TimePoint!]!
   "The number of claims without a date that is bounded on both sides."
   undated: Int!
-  "The number of claims whose date spans several intervals, such as a year where months are asked for."
+  "The number of claims whose date spans several intervals, such as a year in a series by months."
   imprecise: Int!
 }
 
@@ -11335,7 +11118,7 @@ type TimePoint {
   end: Date!
   "The number of claims."
   claims: Int!
-  "The value of the measure: 0 where nothing is counted, null where it is not defined."
+  "The value of the measure: 0 without claims, null if it is not defined."
   value: Float
 }
 
@@ -11363,7 +11146,7 @@ enum Measure {
   CONTESTED
   "The number of claims with more evidence against them than for them."
   REFUTED
-  "The number of claims of which no evidence counts."
+  "The number of claims without evidence that counts."
   NO_EVIDENCE
 }
 
@@ -11395,19 +11178,19 @@ enum Dimension {
   SUBJECT_KIND
   "The kind of the claim's object; one for each claim. Filter: objectKinds."
   OBJECT_KIND
-  "The countries that the claim is of. Filter: countries."
+  "The countries that the claim belongs to. Filter: countries."
   COUNTRY
-  "The SDG goals that the claim is of, itself or by one of the goal's targets. Filter: targets."
+  "The SDG goals that the claim belongs to, directly or by one of the goal's targets. Filter: targets."
   SDG_GOAL
-  "The SDG targets that the claim is of. What is said of a goal is not said of its targets. Filter: targets."
+  "The SDG targets that the claim belongs to. A claim about a goal does not belong to its targets. Filter: targets."
   SDG_TARGET
-  "The initiatives that the claim is of, and those that they are part of. Filter: initiatives."
+  "The initiatives that the claim belongs to, and those that they are part of. Filter: initiatives."
   INITIATIVE
-  "The topics that the claim is of, and the broader ones. Filter: topics."
+  "The topics that the claim belongs to, and the broader ones. Filter: topics."
   TOPIC
-  "The challenges that the claim is of. Filter: challenges."
+  "The challenges that the claim belongs to. Filter: challenges."
   CHALLENGE
-  "The organizations that the claim is of. Filter: organizations."
+  "The organizations that the claim belongs to. Filter: organizations."
   ORGANIZATION
   "The kinds of the claim's accepted evidence. Filter: evidenceKinds."
   EVIDENCE_KIND
@@ -11433,7 +11216,7 @@ enum DateField {
   PUBLICATION
 }
 
-"How long a time the points of a series stand for."
+"The length of time of each point of a series."
 enum TimeInterval {
   "A year."
   YEAR
@@ -11444,7 +11227,7 @@ enum TimeInterval {
 }
 `, BuiltIn: false},
 	{Name: "../schema/document.graphqls", Input: `extend type Query {
-  "The document with a code; null where there is none."
+  "The document with a code; null if there is none."
   document(
     "The code, compared as a whole."
     code: String! @code
@@ -11466,27 +11249,27 @@ enum TimeInterval {
 A source: what evidence points into.
 """
 type Document implements Entity & Node {
-  "Opaque, stable global id."
+  "The global ID. It is opaque and stable."
   id: ID!
-  "What the entity is."
+  "The kind of the entity."
   kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  "A readable, stable code, unique within the kind. Codes are text: 16.1 and 16.10 differ."
   code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  "The name in the first of the languages in which it exists, otherwise in the original language."
   title(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  "A description in one to three sentences by Masar; null for SDG targets and indicators that need none."
   summary(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
+  "Other names, ordered by language and text."
   aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  "The IRI of the same entity in a public vocabulary; for SDG goals and targets that of the UN. Null if there is none."
   iri: URI
-  "Grows by one with each change of the entity."
+  "The version. It increases by one with each change of the entity."
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
@@ -11498,26 +11281,26 @@ type Document implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by subject, predicate and object when left out."
+    "The order of the list; by default by subject, predicate and object."
     orderBy: EdgeOrder
-    "The end of its claims at which the entity stands."
+    "The end of the claims at which the entity is: subject, object or either."
     end: ClaimEnd = ANY
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ClaimConnection
   "What sort of document it is."
   documentForm: DocumentForm!
-  "Where its publisher has it; null where none is known."
+  "The address at its publisher; null if unknown."
   url: URI
   "The languages of its text."
   languages: [Language!]!
-  "The organization that published it; null where no text tells."
+  "The organization that published it; null if unknown."
   publisher: Organization @structural(relation: PUBLISHER)
-  "When it was published; null where nothing tells."
+  "The date of publication; null if unknown."
   date: FuzzyDate
   "Names the initiative and issuing organization: documents of one family count once in support."
   family: String!
-  "The states of its text that evidence points into, and after them those that are imported besides."
+  "The versions of its text that evidence cites, then the other imported versions."
   versions: [DocumentVersion!]!
   """
   The ranges of the document's text that evidence cites, each once, in the order of the text. The list is not paged.
@@ -11534,7 +11317,7 @@ type Document implements Entity & Node {
     "Only items before this cursor."
     before: String
   ): EvidenceConnection
-  "Values that the document gives, ordered by what was observed, indicator, year and vintage."
+  "Observed values from the document, ordered by entity, indicator, year and vintage."
   observations(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -11544,7 +11327,7 @@ type Document implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "Only these indicators, by code; null keeps all."
+    "Only these indicators, by code; null selects all."
     indicators: [String!] @code
   ): ObservationConnection
   "Recommendations issued in it."
@@ -11557,9 +11340,9 @@ type Document implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): RecommendationConnection @follows(steps: [{in: ISSUED_IN}])
 }
@@ -11570,7 +11353,7 @@ type DocumentConnection {
   edges: [DocumentEdge!]!
   "The nodes of the edges."
   nodes: [Document!]!
-  "Where the page stands in the list."
+  "The position of the page in the list."
   pageInfo: PageInfo!
   "The number of items in the whole list."
   totalCount: Int!
@@ -11578,15 +11361,15 @@ type DocumentConnection {
 
 "One of the documents of a list."
 type DocumentEdge {
-  "Where the item stands in its list; pass it as after or before."
+  "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: Document!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  "The claim that leads to the node, the last one if there are several steps. Null in lists that follow no claim."
   claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  "The claims from the start of the list to the node, in order; empty in lists that follow no claim."
   via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target."
   support: Support
 }
 
@@ -11599,34 +11382,34 @@ type DocumentVersion {
   "Whether the text itself is in this graph, so that quotes can be shown."
   imported: Boolean!
   """
-  The whole text, in the language of the document. Null where it is not imported, and where the operator shows quotes only
+  The whole text, in the language of the document. Null if it is not imported, or if the operator shows quotes only
   (masar serve --source-text=quotes).
   """
   text: Text @cost(weight: 1000)
 }
 
-"Points at words of a source: a version of a document, a range, and the words' hash."
+"A reference to words of a source: a document version, a range, and the hash of the words."
 type Passage {
   "The document."
   document: Document!
   "Where to look in the document, for people. The original is in the language of the document."
   locator(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): String!
   "SHA-256 of the text that the range counts in, in hex."
   textVersion: String!
-  "Where the words start, in Unicode code points from the start of the text."
+  "The start of the words, in Unicode code points from the start of the text."
   start: Int!
-  "Where the words end, just past the last one."
+  "The end of the words (exclusive), in Unicode code points from the start of the text."
   end: Int!
   "SHA-256 of the words' UTF-8 bytes, in hex."
   sha256: String!
-  "Whether recognition may have misread the words."
+  "Whether text recognition may have misread the words."
   ocrDoubt: Boolean!
   "The words themselves, cut from the imported text; null unless quoteStatus is VERIFIED."
   quote: Text
-  "Whether the words are to be had and are those that were pointed at."
+  "Whether the words are available and match the hash."
   quoteStatus: QuoteStatus!
   "The evidence that cites this range, ordered by id."
   evidence(
@@ -11641,9 +11424,9 @@ type Passage {
   ): EvidenceConnection
 }
 
-"Whether the words at a pointer are to be had."
+"Whether the words of a passage are available and match its hash."
 enum QuoteStatus {
-  "The words are those that were pointed at."
+  "The words match the hash."
   VERIFIED
   "The imported text is another version; its words are not shown."
   MISMATCH
@@ -11690,9 +11473,9 @@ enum DocumentForm {
 }
 `, BuiltIn: false},
 	{Name: "../schema/evidence.graphqls", Input: `extend type Query {
-  "The piece of evidence with a global id; null where there is none. Errors: BAD_ID."
+  "The evidence item with a global ID; null if there is none. Errors: BAD_ID."
   evidence(
-    "The global id, as an answer gave it."
+    "The global ID from an answer."
     id: ID!
   ): Evidence
 }
@@ -11703,7 +11486,7 @@ type EvidenceConnection {
   edges: [EvidenceEdge!]!
   "The nodes of the edges."
   nodes: [Evidence!]!
-  "Where the page stands in the list."
+  "The position of the page in the list."
   pageInfo: PageInfo!
   "The number of items in the whole list."
   totalCount: Int!
@@ -11711,13 +11494,13 @@ type EvidenceConnection {
 
 "One of the pieces of evidence of a list."
 type EvidenceEdge {
-  "Where the item stands in its list; pass it as after or before."
+  "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: Evidence!
 }
 
-"One reason to believe or doubt a claim: a passage of a document, and what it amounts to."
+"A reason to believe or doubt a claim: a passage of a document and its rating."
 type Evidence implements Node {
   "Opaque, stable global id, derived from the claim, the stance and the pointer."
   id: ID!
@@ -11725,20 +11508,20 @@ type Evidence implements Node {
   version: Int!
   "The claim that it is for or against."
   claim: Claim!
-  "Whether it speaks for the claim or against it."
+  "Whether it supports or refutes the claim."
   stance: Stance!
   "The kind of source that it comes from."
   evidenceKind: EvidenceKind!
   "How near the passage comes to naming what the claim says."
   directness: Directness!
-  "Where it stands in review; only accepted evidence counts."
+  "The review status; only accepted evidence counts."
   reviewState: Review!
-  "What the passage says, in Masar's own words."
+  "A summary of the passage by Masar."
   summary(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text
-  "Where the words stand."
+  "The cited passage."
   passage: Passage
 }
 
@@ -11786,11 +11569,11 @@ enum Directness {
   GOAL_NAMED
   "A curator reads it so."
   INFERENCE
-  "Only the frame of the document tells."
+  "Only the metadata of the document states it."
   METADATA
 }
 
-"Where evidence stands in review."
+"The review status of evidence."
 enum Review {
   "Proposed."
   SUGGESTED
@@ -11801,12 +11584,12 @@ enum Review {
 }
 `, BuiltIn: false},
 	{Name: "../schema/framework.graphqls", Input: `extend type Query {
-  "The framework with a code; null where there is none."
+  "The framework with a code; null if there is none."
   framework(
     "The code, compared as a whole."
     code: String! @code
   ): Framework
-  "The principle with a code; null where there is none."
+  "The principle with a code; null if there is none."
   principle(
     "The code, compared as a whole."
     code: String! @code
@@ -11839,27 +11622,27 @@ enum Review {
 An agenda, vision or body of standards that initiatives and recommendations align with.
 """
 type Framework implements Entity & Node {
-  "Opaque, stable global id."
+  "The global ID. It is opaque and stable."
   id: ID!
-  "What the entity is."
+  "The kind of the entity."
   kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  "A readable, stable code, unique within the kind. Codes are text: 16.1 and 16.10 differ."
   code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  "The name in the first of the languages in which it exists, otherwise in the original language."
   title(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  "A description in one to three sentences by Masar; null for SDG targets and indicators that need none."
   summary(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
+  "Other names, ordered by language and text."
   aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  "The IRI of the same entity in a public vocabulary; for SDG goals and targets that of the UN. Null if there is none."
   iri: URI
-  "Grows by one with each change of the entity."
+  "The version. It increases by one with each change of the entity."
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
@@ -11871,11 +11654,11 @@ type Framework implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by subject, predicate and object when left out."
+    "The order of the list; by default by subject, predicate and object."
     orderBy: EdgeOrder
-    "The end of its claims at which the entity stands."
+    "The end of the claims at which the entity is: subject, object or either."
     end: ClaimEnd = ANY
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ClaimConnection
   "Initiatives that align with it."
@@ -11888,9 +11671,9 @@ type Framework implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): InitiativeConnection @follows(steps: [{in: ALIGNS_WITH}])
   "Recommendations that align with it."
@@ -11903,9 +11686,9 @@ type Framework implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): RecommendationConnection @follows(steps: [{in: ALIGNS_WITH}])
 }
@@ -11914,27 +11697,27 @@ type Framework implements Entity & Node {
 A principle that initiatives and recommendations follow, such as inclusiveness.
 """
 type Principle implements Entity & Node {
-  "Opaque, stable global id."
+  "The global ID. It is opaque and stable."
   id: ID!
-  "What the entity is."
+  "The kind of the entity."
   kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  "A readable, stable code, unique within the kind. Codes are text: 16.1 and 16.10 differ."
   code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  "The name in the first of the languages in which it exists, otherwise in the original language."
   title(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  "A description in one to three sentences by Masar; null for SDG targets and indicators that need none."
   summary(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
+  "Other names, ordered by language and text."
   aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  "The IRI of the same entity in a public vocabulary; for SDG goals and targets that of the UN. Null if there is none."
   iri: URI
-  "Grows by one with each change of the entity."
+  "The version. It increases by one with each change of the entity."
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
@@ -11946,11 +11729,11 @@ type Principle implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by subject, predicate and object when left out."
+    "The order of the list; by default by subject, predicate and object."
     orderBy: EdgeOrder
-    "The end of its claims at which the entity stands."
+    "The end of the claims at which the entity is: subject, object or either."
     end: ClaimEnd = ANY
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ClaimConnection
   "The set of principles that it belongs to."
@@ -11965,9 +11748,9 @@ type Principle implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): InitiativeConnection @follows(steps: [{in: ALIGNS_WITH}])
   "Recommendations that follow it."
@@ -11980,9 +11763,9 @@ type Principle implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): RecommendationConnection @follows(steps: [{in: ALIGNS_WITH}])
 }
@@ -11993,7 +11776,7 @@ type FrameworkConnection {
   edges: [FrameworkEdge!]!
   "The nodes of the edges."
   nodes: [Framework!]!
-  "Where the page stands in the list."
+  "The position of the page in the list."
   pageInfo: PageInfo!
   "The number of items in the whole list."
   totalCount: Int!
@@ -12001,15 +11784,15 @@ type FrameworkConnection {
 
 "One of the frameworks of a list."
 type FrameworkEdge {
-  "Where the item stands in its list; pass it as after or before."
+  "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: Framework!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  "The claim that leads to the node, the last one if there are several steps. Null in lists that follow no claim."
   claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  "The claims from the start of the list to the node, in order; empty in lists that follow no claim."
   via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target."
   support: Support
 }
 
@@ -12019,7 +11802,7 @@ type PrincipleConnection {
   edges: [PrincipleEdge!]!
   "The nodes of the edges."
   nodes: [Principle!]!
-  "Where the page stands in the list."
+  "The position of the page in the list."
   pageInfo: PageInfo!
   "The number of items in the whole list."
   totalCount: Int!
@@ -12027,24 +11810,24 @@ type PrincipleConnection {
 
 "One of the principles of a list."
 type PrincipleEdge {
-  "Where the item stands in its list; pass it as after or before."
+  "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: Principle!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  "The claim that leads to the node, the last one if there are several steps. Null in lists that follow no claim."
   claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  "The claims from the start of the list to the node, in order; empty in lists that follow no claim."
   via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target."
   support: Support
 }
 `, BuiltIn: false},
 	{Name: "../schema/gap_map.graphqls", Input: `extend type Query {
   """
-  Where evidence is missing, thin, old or contested: for each pair of a row and a column, how well the claims that are of
-  both are supported, as the list with the filter parts of both has them. Rows and columns are those that any accepted claim
-  is of; the filter narrows what fills the cells. Errors: BAD_INPUT for a filter that makes no sense, a malformed day, an
-  unknown country, a maturity out of bounds, and a country together with a maturity; BAD_PAGE for firstRows and firstColumns.
+  Where evidence is missing, thin, old or contested. Each cell shows the support of the claims that belong to its row
+  and its column, as in a list with the filter parts of both. Rows and columns are the values that any accepted claim
+  has; the filter limits the content of the cells only. Errors: BAD_INPUT for an invalid filter or day, an unknown
+  country, a maturity out of range, and a country together with a maturity; BAD_PAGE for firstRows and firstColumns.
   """
   gapMap(
     "What the rows are."
@@ -12053,9 +11836,9 @@ type PrincipleEdge {
     columns: GapMapSide!
     "Which claims fill the cells; null takes all."
     filter: ClaimFilter
-    "The as-of date: ages are computed for this day. When left out, the as-of date of the service."
+    "The as-of date: the age of evidence is computed for this day. By default the as-of date of the service."
     asOf: Date
-    "Look for cases from countries as mature as this one, by code. Where its maturity is not known nothing is looked for."
+    "Seek case studies from countries with similar maturity to this one, by code. No effect if its maturity is unknown."
     country: String @code
     "Look for cases from countries of this maturity, from 0 to 1; instead of country."
     maturity: Float
@@ -12070,9 +11853,9 @@ type PrincipleEdge {
 type GapMap {
   "The snapshot of the graph that was read."
   snapshot: String!
-  "The day as of which the age of evidence was computed, as YYYY-MM-DD."
+  "The as-of date: the day for which the age of evidence is computed, as YYYY-MM-DD."
   asOf: Date!
-  "The maturity for which cases were looked for; null where none was asked for, or that of the country is not known."
+  "The maturity for which the map seeks case studies; null if none is requested, or if that of the country is unknown."
   maturity: Float
   "The rows, by code."
   rows: [DimensionValue!]!
@@ -12082,12 +11865,12 @@ type GapMap {
   otherRows: Int!
   "The number of columns that are not shown."
   otherColumns: Int!
-  "All cells, by row and column, those without a claim too."
+  "All cells, by row and column, including those without claims."
   cells: [GapCell!]!
   """
-  The SDG targets that a source names, in accepted evidence of directness NAMED for a claim about the target, and that no
-  recommendation advances; by code. Claims here are those that the filter keeps, accepted and not refuted.
-  Errors: BAD_PAGE for first out of bounds.
+  The SDG targets that a source names but no recommendation advances, by code. A source names a target in accepted
+  evidence of directness NAMED for a claim about it. Only active claims that match the filter count. Errors: BAD_PAGE
+  for first out of range.
   """
   silentTargets(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
@@ -12096,8 +11879,9 @@ type GapMap {
   "The number of silent targets."
   silentTargetCount: Int!
   """
-  The recommendations that no case study demonstrates, by code: of all, or where the filter asks anything, of those at an end
-  of its claims. Claims are as for silentTargets. Errors: BAD_PAGE for first out of bounds.
+  The recommendations that no case study demonstrates, by code. Without a filter all recommendations are candidates,
+  otherwise those at an end of a matching claim. Claims are as for silentTargets. Errors: BAD_PAGE for first out of
+  range.
   """
   orphanRecommendations(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
@@ -12114,38 +11898,38 @@ type GapMap {
   orphanCaseStudyCount: Int!
 }
 
-"How well the claims of a row and a column are supported: their evidence is taken together, as if it were for one claim."
+"The support of the claims of a row and a column. Their evidence is combined as if it belonged to one claim."
 type GapCell {
   "The key of the row."
   row: String!
   "The key of the column."
   column: String!
-  "The number of claims that are of both."
+  "The number of claims that belong to the row and to the column."
   claims: Int!
   """
-  What the cell is judged by: its effects, or its facts where no effect has evidence. A fact is no evidence of an effect.
-  Null where there is no claim.
+  The claims by which the cell is rated: its effects, or its facts if no effect has evidence. A fact is no evidence of
+  an effect. Null without claims.
   """
   nature: ClaimNature
   "The number of independent source families that support the claims of that nature."
   families: Int!
-  "Net support; null where there is no claim."
+  "Net support; null without claims."
   net: Float
-  "Conflict, from 0 to 1; null where there is no claim."
+  "Conflict, from 0 to 1; null without claims."
   conflict: Float
-  "Certainty in GRADE's words; null where there is no claim, and where the cell is judged by facts."
+  "Certainty in GRADE's terms; null without claims, and if the cell is rated by facts."
   certainty: Certainty
-  "Documentation, where the cell is judged by facts; else null."
+  "Documentation, if the cell is rated by facts; otherwise null."
   documentation: Documentation
-  "The year of the newest document with accepted evidence, by the first day that its date can mean; null where none is dated."
+  "The year of the newest document with accepted evidence, by the first possible day of its date; null if none is dated."
   latestYear: Int
   "The first of the gaps, or NONE."
   gap: EvidenceGap!
-  "All gaps, in the order of the enum; empty where there is none."
+  "All gaps, in the order of the enum; empty if there are none."
   gaps: [EvidenceGap!]!
 }
 
-"What the rows and columns of a map of evidence gaps are. A claim is of each as the filter part says."
+"A dimension for the rows or columns of an evidence gap map. A claim belongs to a value as in the matching filter part."
 enum GapMapSide {
   "Countries. Filter: countries."
   COUNTRY
@@ -12163,7 +11947,7 @@ enum GapMapSide {
   ORGANIZATION
 }
 
-"What is missing where evidence should be. Of several gaps of a cell, the first in this order is its gap."
+"A kind of missing or weak evidence. The first gap of a cell in this order is its main gap."
 enum EvidenceGap {
   "There is no claim, or none with evidence that counts."
   ABSOLUTE
@@ -12174,7 +11958,7 @@ enum EvidenceGap {
   "Three source families or more support it, and there is no systematic review."
   SYNTHESIS
   """
-  No case is from a country of about the maturity that was asked for, .15 more or less. Cases are the case studies at an end
+  No case study is from a country whose maturity is within .15 of the requested one. Case studies are those at an end
   of the cell's claims, and those that demonstrate a recommendation there.
   """
   CONTEXT
@@ -12185,7 +11969,7 @@ enum EvidenceGap {
 }
 `, BuiltIn: false},
 	{Name: "../schema/indicator.graphqls", Input: `extend type Query {
-  "The indicator with a code; null where there is none."
+  "The indicator with a code; null if there is none."
   indicator(
     "The code, compared as a whole."
     code: String! @code
@@ -12207,27 +11991,27 @@ enum EvidenceGap {
 An index or count outside the SDG framework, such as the UN's EGDI.
 """
 type Indicator implements Entity & Node {
-  "Opaque, stable global id."
+  "The global ID. It is opaque and stable."
   id: ID!
-  "What the entity is."
+  "The kind of the entity."
   kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  "A readable, stable code, unique within the kind. Codes are text: 16.1 and 16.10 differ."
   code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  "The name in the first of the languages in which it exists, otherwise in the original language."
   title(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  "A description in one to three sentences by Masar; null for SDG targets and indicators that need none."
   summary(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
+  "Other names, ordered by language and text."
   aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  "The IRI of the same entity in a public vocabulary; for SDG goals and targets that of the UN. Null if there is none."
   iri: URI
-  "Grows by one with each change of the entity."
+  "The version. It increases by one with each change of the entity."
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
@@ -12239,11 +12023,11 @@ type Indicator implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by subject, predicate and object when left out."
+    "The order of the list; by default by subject, predicate and object."
     orderBy: EdgeOrder
-    "The end of its claims at which the entity stands."
+    "The end of the claims at which the entity is: subject, object or either."
     end: ClaimEnd = ANY
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ClaimConnection
   "The unit of its values, such as INDEX or CASES."
@@ -12256,7 +12040,7 @@ type IndicatorConnection {
   edges: [IndicatorEdge!]!
   "The nodes of the edges."
   nodes: [Indicator!]!
-  "Where the page stands in the list."
+  "The position of the page in the list."
   pageInfo: PageInfo!
   "The number of items in the whole list."
   totalCount: Int!
@@ -12264,15 +12048,15 @@ type IndicatorConnection {
 
 "One of the indicators of a list."
 type IndicatorEdge {
-  "Where the item stands in its list; pass it as after or before."
+  "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: Indicator!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  "The claim that leads to the node, the last one if there are several steps. Null in lists that follow no claim."
   claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  "The claims from the start of the list to the node, in order; empty in lists that follow no claim."
   via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target."
   support: Support
 }
 
@@ -12282,7 +12066,7 @@ type ObservationConnection {
   edges: [ObservationEdge!]!
   "The nodes of the edges."
   nodes: [Observation!]!
-  "Where the page stands in the list."
+  "The position of the page in the list."
   pageInfo: PageInfo!
   "The number of items in the whole list."
   totalCount: Int!
@@ -12290,15 +12074,15 @@ type ObservationConnection {
 
 "One of the observations of a list."
 type ObservationEdge {
-  "Where the item stands in its list; pass it as after or before."
+  "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: Observation!
 }
 
-"A value of an indicator for a country or an initiative, as a source gives it. Absent is not zero."
+"A value of an indicator for a country or an initiative, according to a source. A missing value is not zero."
 type Observation implements Node {
-  "Opaque, stable global id."
+  "The global ID. It is opaque and stable."
   id: ID!
   "Grows by one with each change of the observation."
   version: Int!
@@ -12306,29 +12090,29 @@ type Observation implements Node {
   of: Entity!
   "Code of the indicator: an SDG indicator or another."
   indicator: String!
-  "The indicator itself: an SDG indicator or another; null where the graph does not have it."
+  "The indicator: an SDG indicator or another one; null if it is not in the graph."
   measured: Entity
   "The year that the value is for."
   year: Int!
   "The value, in the unit."
   value: Float!
-  "How exactly it is meant."
+  "The precision of the number."
   qualifier: QuantityQualifier!
   "Whether it was measured, reported, estimated or is only planned."
   nature: ObservationNature!
   "The unit, such as INDEX, RANK, CASES or PERSONS."
   unit: String!
-  "The publisher's code of the series that the value is of; null where the indicator has one series."
+  "The publisher's code of the series; null if the indicator has only one series."
   series: String
   "The document that it comes from, with its publisher."
   source: Document!
-  "Tells editions of the same figure apart."
+  "The edition of the value."
   vintage: String!
-  "Where the source says so; null for figures of a published table."
+  "The passage with the value; null for values from a published table."
   passage: Passage
   "What has to be known of the value."
   note(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text
 }
@@ -12346,15 +12130,15 @@ enum ObservationNature {
 }
 `, BuiltIn: false},
 	{Name: "../schema/initiative.graphqls", Input: `extend type Query {
-  "The initiative with a code, such as ENACT; null where there is none."
+  "The initiative with a code, such as ENACT; null if there is none."
   initiative(
     "The code, compared as a whole."
     code: String! @code
   ): Initiative
   """
-  All initiatives, or those that a filter keeps. With a filter, or ordered by support, each edge has the best supported claim
-  of the initiative that the filter keeps, with its support. Errors: BAD_INPUT for a filter that makes no sense; BAD_PAGE,
-  BAD_CURSOR.
+  All initiatives, or those with a claim that matches a filter. With a filter, or ordered by support, each edge has
+  the best supported matching claim of the initiative, with its support. Errors: BAD_INPUT for an invalid filter;
+  BAD_PAGE, BAD_CURSOR.
   """
   initiatives(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
@@ -12365,7 +12149,7 @@ enum ObservationNature {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
     "Only initiatives with a claim, accepted and not refuted, that the filter keeps; null keeps all."
     filter: ClaimFilter
@@ -12376,27 +12160,27 @@ enum ObservationNature {
 A programme, project or lasting undertaking, or a named part of one.
 """
 type Initiative implements Entity & Node {
-  "Opaque, stable global id."
+  "The global ID. It is opaque and stable."
   id: ID!
-  "What the entity is."
+  "The kind of the entity."
   kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  "A readable, stable code, unique within the kind. Codes are text: 16.1 and 16.10 differ."
   code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  "The name in the first of the languages in which it exists, otherwise in the original language."
   title(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  "A description in one to three sentences by Masar; null for SDG targets and indicators that need none."
   summary(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
+  "Other names, ordered by language and text."
   aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  "The IRI of the same entity in a public vocabulary; for SDG goals and targets that of the UN. Null if there is none."
   iri: URI
-  "Grows by one with each change of the entity."
+  "The version. It increases by one with each change of the entity."
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
@@ -12408,16 +12192,16 @@ type Initiative implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by subject, predicate and object when left out."
+    "The order of the list; by default by subject, predicate and object."
     orderBy: EdgeOrder
-    "The end of its claims at which the entity stands."
+    "The end of the claims at which the entity is: subject, object or either."
     end: ClaimEnd = ANY
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ClaimConnection
   "What sort of initiative it is."
   initiativeForm: InitiativeForm!
-  "When it runs or ran; null where no source says."
+  "The period in which it runs or ran; null if unknown."
   period: FuzzyDate
   "The initiative that it is part of."
   parent: Initiative @follows(steps: [{out: PART_OF}])
@@ -12431,9 +12215,9 @@ type Initiative implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): InitiativeConnection @follows(steps: [{in: PART_OF}])
   "Organizations that take part, each edge with its role."
@@ -12446,11 +12230,11 @@ type Initiative implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
-    "Only claims in these roles; null keeps all."
+    "Only claims with these roles; null selects all."
     roles: [Role!]
   ): OrganizationConnection @follows(steps: [{in: PARTICIPATES}])
   "Countries in which it operates."
@@ -12463,9 +12247,9 @@ type Initiative implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): CountryConnection @follows(steps: [{out: OPERATES_IN}])
   "Regions in which it operates."
@@ -12478,9 +12262,9 @@ type Initiative implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): CountryGroupConnection @follows(steps: [{out: OPERATES_IN}])
   "SDG targets that it contributes to."
@@ -12493,9 +12277,9 @@ type Initiative implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): SdgTargetConnection @follows(steps: [{out: CONTRIBUTES_TO}])
   "SDG goals that it contributes to, as goals."
@@ -12508,9 +12292,9 @@ type Initiative implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): SdgGoalConnection @follows(steps: [{out: CONTRIBUTES_TO}])
   "Millennium Development Goals that it contributes to."
@@ -12523,9 +12307,9 @@ type Initiative implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): LegacyTargetConnection @follows(steps: [{out: CONTRIBUTES_TO}])
   "Challenges that it addresses."
@@ -12538,9 +12322,9 @@ type Initiative implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ChallengeConnection @follows(steps: [{out: ADDRESSES}])
   "Recommendations that it demonstrates."
@@ -12553,9 +12337,9 @@ type Initiative implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): RecommendationConnection @follows(steps: [{out: DEMONSTRATES}])
   "Principles that it follows."
@@ -12568,9 +12352,9 @@ type Initiative implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): PrincipleConnection @follows(steps: [{out: ALIGNS_WITH}])
   "Agendas, visions and standards that it aligns with."
@@ -12583,9 +12367,9 @@ type Initiative implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): FrameworkConnection @follows(steps: [{out: ALIGNS_WITH}])
   "Subjects that it concerns."
@@ -12598,12 +12382,12 @@ type Initiative implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): TopicConnection @follows(steps: [{out: CONCERNS}])
-  "What it held or plans."
+  "Activities that it held or plans."
   activities(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -12613,12 +12397,12 @@ type Initiative implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ActivityConnection @follows(steps: [{in: PART_OF}])
-  "What it produces."
+  "Its outputs."
   outputs(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -12628,9 +12412,9 @@ type Initiative implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): OutputConnection @follows(steps: [{out: PRODUCES}])
   "Recommendations issued in its activities."
@@ -12643,9 +12427,9 @@ type Initiative implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): RecommendationConnection @follows(steps: [{in: PART_OF}, {in: ISSUED_IN}])
   "Earlier initiatives whose theme it continues."
@@ -12658,12 +12442,12 @@ type Initiative implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): InitiativeConnection @follows(steps: [{out: CONTINUES_THEME_OF}])
-  "Initiatives that share most with it, by the share of entities that both are linked with, the rare ones counting most."
+  "The most similar initiatives, by common neighbours. Rare neighbours count most."
   related(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -12674,7 +12458,7 @@ type Initiative implements Entity & Node {
     "Only items before this cursor."
     before: String
   ): RelatedInitiativeConnection @cost(weight: 100)
-  "Observed values, ordered by indicator, year and vintage; of these indicators alone where codes are given."
+  "Observed values, ordered by indicator, year and vintage."
   observations(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -12684,7 +12468,7 @@ type Initiative implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "Only these indicators, by code; null keeps all."
+    "Only these indicators, by code; null selects all."
     indicators: [String!] @code
   ): ObservationConnection
 }
@@ -12695,7 +12479,7 @@ type InitiativeConnection {
   edges: [InitiativeEdge!]!
   "The nodes of the edges."
   nodes: [Initiative!]!
-  "Where the page stands in the list."
+  "The position of the page in the list."
   pageInfo: PageInfo!
   "The number of items in the whole list."
   totalCount: Int!
@@ -12703,15 +12487,15 @@ type InitiativeConnection {
 
 "One of the initiatives of a list."
 type InitiativeEdge {
-  "Where the item stands in its list; pass it as after or before."
+  "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: Initiative!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  "The claim that leads to the node, the last one if there are several steps. Null in lists that follow no claim."
   claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  "The claims from the start of the list to the node, in order; empty in lists that follow no claim."
   via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target."
   support: Support
   "The organization's role; null unless the list follows PARTICIPATES."
   role: Role
@@ -12723,7 +12507,7 @@ type RelatedInitiativeConnection {
   edges: [RelatedInitiativeEdge!]!
   "The nodes of the edges."
   nodes: [Initiative!]!
-  "Where the page stands in the list."
+  "The position of the page in the list."
   pageInfo: PageInfo!
   "The number of items in the whole list."
   totalCount: Int!
@@ -12731,13 +12515,13 @@ type RelatedInitiativeConnection {
 
 "An initiative that shares something with another."
 type RelatedInitiativeEdge {
-  "Where the item stands in its list."
+  "The position of the item in its list."
   cursor: String!
   "The initiative."
   node: Initiative!
-  "How much the two share, from 0 to 1."
+  "The similarity of the two, from 0 to 1."
   score: Float!
-  "Entities that both are linked with by accepted claims."
+  "Entities that both are connected with by active claims."
   shared: [Entity!]!
 }
 
@@ -12759,19 +12543,19 @@ enum InitiativeForm {
 `, BuiltIn: false},
 	{Name: "../schema/neighbourhood.graphqls", Input: `extend type Query {
   """
-  What is linked with an entity by accepted claims that are not refuted, whichever way they run.
-  Errors: BAD_INPUT for an unknown of, or a depth or limit out of bounds; BAD_PAGE for a limitPerKind out of bounds.
+  The entities near an entity, connected by active claims in either direction. Errors: BAD_INPUT for an unknown of, or
+  a depth or limit out of range; BAD_PAGE for a limitPerKind out of range.
   """
   neighbourhood(
     "The entity in the middle."
     of: EntityRef!
     "How many claims away from it, at most: 1 to 4."
     depth: Int = 1
-    "How many entities, at most, itself included: 1 to 1000. What is nearest comes first, then what is linked most."
+    "The maximum number of entities, including the centre: 1 to 1000. The nearest come first, then those with most claims."
     limit: Int = 100
-    "Only entities of these kinds, besides the one in the middle, reached by way of such entities alone; null or an empty list asks nothing."
+    "Only entities of these kinds, reached through such entities only. The centre is always included. Null or an empty list allows all kinds."
     kinds: [EntityKind!]
-    "How many entities of each kind, at most, besides the one in the middle: 0 to 1000. With 0, kinds alone says what there is."
+    "The maximum number of entities per kind, without the centre: 0 to 1000. With 0, only the counts in kinds are returned."
     limitPerKind: Int = 1000
   ): Neighbourhood @cost(weight: 200)
 }
@@ -12780,25 +12564,25 @@ enum InitiativeForm {
 type Neighbourhood {
   "The snapshot of the graph that it is a part of."
   snapshot: String!
-  "Whether no limit left an entity within the depth out. What is left out is not followed further."
+  "Whether no limit excluded an entity within the depth. Paths through excluded entities are not followed."
   complete: Boolean!
-  "The entities, the one in the middle first: nearest first, of those at one distance the most linked first, then by kind and code."
+  "The entities: the centre, then by distance, then those with most claims first, then by kind and code."
   nodes: [NeighbourhoodNode!]!
   "The claims between the entities, ordered by subject, predicate and object."
   links: [NeighbourhoodLink!]!
-  "How many entities of each kind are within the depth, besides the one in the middle, those that the limits leave out too; kinds without any are left out."
+  "The numbers of entities within the depth, by kind, without the centre and regardless of limits. Kinds without entities are not listed."
   kinds: [KindCount!]! @cost(weight: 100)
 }
 
 "An entity of a neighbourhood."
 type NeighbourhoodNode {
-  "What the entity is."
+  "The kind of the entity."
   kind: EntityKind!
   "The entity's code, unique within its kind."
   code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  "The name in the first of the languages in which it exists, otherwise in the original language."
   title(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
   "The number of accepted claims that are not refuted and that link the entity with others, in the whole graph."
@@ -12820,7 +12604,7 @@ type NeighbourhoodLink {
 }
 `, BuiltIn: false},
 	{Name: "../schema/organization.graphqls", Input: `extend type Query {
-  "The organization with a code; null where there is none."
+  "The organization with a code; null if there is none."
   organization(
     "The code, compared as a whole."
     code: String! @code
@@ -12842,27 +12626,27 @@ type NeighbourhoodLink {
 A body that acts: a ministry, an agency, a company, an association.
 """
 type Organization implements Entity & Node {
-  "Opaque, stable global id."
+  "The global ID. It is opaque and stable."
   id: ID!
-  "What the entity is."
+  "The kind of the entity."
   kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  "A readable, stable code, unique within the kind. Codes are text: 16.1 and 16.10 differ."
   code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  "The name in the first of the languages in which it exists, otherwise in the original language."
   title(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  "A description in one to three sentences by Masar; null for SDG targets and indicators that need none."
   summary(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
+  "Other names, ordered by language and text."
   aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  "The IRI of the same entity in a public vocabulary; for SDG goals and targets that of the UN. Null if there is none."
   iri: URI
-  "Grows by one with each change of the entity."
+  "The version. It increases by one with each change of the entity."
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
@@ -12874,18 +12658,18 @@ type Organization implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by subject, predicate and object when left out."
+    "The order of the list; by default by subject, predicate and object."
     orderBy: EdgeOrder
-    "The end of its claims at which the entity stands."
+    "The end of the claims at which the entity is: subject, object or either."
     end: ClaimEnd = ANY
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ClaimConnection
   "What sort of organization it is."
   organizationForm: OrganizationForm!
   "The country of a national body; null for an international one."
   country: Country @structural(relation: HOME)
-  "A functional address that a source gives; never that of a person."
+  "A functional address from a source, never that of a person."
   contact: String
   "The body that it is part of."
   partOf: Organization @follows(steps: [{out: PART_OF}])
@@ -12899,11 +12683,11 @@ type Organization implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
-    "Only claims in these roles; null keeps all."
+    "Only claims with these roles; null selects all."
     roles: [Role!]
   ): InitiativeConnection @follows(steps: [{out: PARTICIPATES}])
   "Activities that it takes part in, each edge with its role."
@@ -12916,11 +12700,11 @@ type Organization implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
-    "Only claims in these roles; null keeps all."
+    "Only claims with these roles; null selects all."
     roles: [Role!]
   ): ActivityConnection @follows(steps: [{out: PARTICIPATES}])
   "Case studies that it leads."
@@ -12933,9 +12717,9 @@ type Organization implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): CaseStudyConnection @follows(steps: [{in: LED_BY}])
   "Documents that it published, by code."
@@ -12957,7 +12741,7 @@ type OrganizationConnection {
   edges: [OrganizationEdge!]!
   "The nodes of the edges."
   nodes: [Organization!]!
-  "Where the page stands in the list."
+  "The position of the page in the list."
   pageInfo: PageInfo!
   "The number of items in the whole list."
   totalCount: Int!
@@ -12965,15 +12749,15 @@ type OrganizationConnection {
 
 "One of the organizations of a list."
 type OrganizationEdge {
-  "Where the item stands in its list; pass it as after or before."
+  "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: Organization!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  "The claim that leads to the node, the last one if there are several steps. Null in lists that follow no claim."
   claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  "The claims from the start of the list to the node, in order; empty in lists that follow no claim."
   via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target."
   support: Support
   "The organization's role; null unless the list follows PARTICIPATES."
   role: Role
@@ -12993,9 +12777,9 @@ enum Role {
   ORGANIZER
   "Organizes it with others."
   CO_ORGANIZER
-  "Gives a training."
+  "Provides training."
   TRAINER
-  "Gives material."
+  "Provides material."
   CONTRIBUTOR
   "Takes part."
   PARTICIPANT
@@ -13022,7 +12806,7 @@ enum OrganizationForm {
 }
 `, BuiltIn: false},
 	{Name: "../schema/output.graphqls", Input: `extend type Query {
-  "The output with a code; null where there is none."
+  "The output with a code; null if there is none."
   output(
     "The code, compared as a whole."
     code: String! @code
@@ -13044,27 +12828,27 @@ enum OrganizationForm {
 Something that was or will be produced: a study, a report, a tool.
 """
 type Output implements Entity & Node {
-  "Opaque, stable global id."
+  "The global ID. It is opaque and stable."
   id: ID!
-  "What the entity is."
+  "The kind of the entity."
   kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  "A readable, stable code, unique within the kind. Codes are text: 16.1 and 16.10 differ."
   code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  "The name in the first of the languages in which it exists, otherwise in the original language."
   title(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  "A description in one to three sentences by Masar; null for SDG targets and indicators that need none."
   summary(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
+  "Other names, ordered by language and text."
   aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  "The IRI of the same entity in a public vocabulary; for SDG goals and targets that of the UN. Null if there is none."
   iri: URI
-  "Grows by one with each change of the entity."
+  "The version. It increases by one with each change of the entity."
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
@@ -13076,16 +12860,16 @@ type Output implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by subject, predicate and object when left out."
+    "The order of the list; by default by subject, predicate and object."
     orderBy: EdgeOrder
-    "The end of its claims at which the entity stands."
+    "The end of the claims at which the entity is: subject, object or either."
     end: ClaimEnd = ANY
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ClaimConnection
   "What sort of output it is."
   outputForm: OutputForm!
-  "When it was issued; null where no source says."
+  "The date on which it was issued; null if unknown."
   date: FuzzyDate
   "What each source says of its state, oldest first."
   history: [OutputState!]!
@@ -13099,9 +12883,9 @@ type Output implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): InitiativeConnection @follows(steps: [{in: PRODUCES}])
   "Activities that produced or launched it."
@@ -13114,9 +12898,9 @@ type Output implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ActivityConnection @follows(steps: [{in: PRODUCES}])
   "Recommendations that were issued in it."
@@ -13129,9 +12913,9 @@ type Output implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): RecommendationConnection @follows(steps: [{in: ISSUED_IN}])
   "Subjects that it concerns."
@@ -13144,9 +12928,9 @@ type Output implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): TopicConnection @follows(steps: [{out: CONCERNS}])
   "Outputs that it carries further."
@@ -13159,9 +12943,9 @@ type Output implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): OutputConnection @follows(steps: [{out: ELABORATES}])
   "Outputs that carry it further."
@@ -13174,9 +12958,9 @@ type Output implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): OutputConnection @follows(steps: [{in: ELABORATES}])
 }
@@ -13187,7 +12971,7 @@ type OutputConnection {
   edges: [OutputEdge!]!
   "The nodes of the edges."
   nodes: [Output!]!
-  "Where the page stands in the list."
+  "The position of the page in the list."
   pageInfo: PageInfo!
   "The number of items in the whole list."
   totalCount: Int!
@@ -13195,15 +12979,15 @@ type OutputConnection {
 
 "One of the outputs of a list."
 type OutputEdge {
-  "Where the item stands in its list; pass it as after or before."
+  "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: Output!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  "The claim that leads to the node, the last one if there are several steps. Null in lists that follow no claim."
   claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  "The claims from the start of the list to the node, in order; empty in lists that follow no claim."
   via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target."
   support: Support
 }
 
@@ -13217,7 +13001,7 @@ type OutputState {
   source: Document!
   "Explains the state."
   note(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text
 }
@@ -13263,9 +13047,9 @@ enum OutputStatus {
   entity to itself. Errors: BAD_INPUT for an unknown from or to, or an argument out of bounds; BAD_PAGE for first.
   """
   evidencePaths(
-    "Where the paths start."
+    "The start of the paths."
     from: EntityRef!
-    "Where the paths lead."
+    "The end of the paths."
     to: EntityRef!
     "The most steps of a path: 1 to 8."
     maxHops: Int = 5
@@ -13273,11 +13057,11 @@ enum OutputStatus {
     first: Int
     "Only claims of these predicates."
     predicates: [Predicate!]
-    "Only claims of the pattern's predicates; null keeps all. Together with predicates, both must hold."
+    "Only claims with the pattern's predicates; null allows all. With predicates as well, both must allow a claim."
     pattern: PathPattern
-    "Only claims with at least this net support, from 0 to 1; null asks nothing."
+    "Only claims with at least this net support, from 0 to 1; null means no minimum."
     minNet: Float
-    "Whether to follow claims from subject to object alone."
+    "Whether to follow claims from subject to object only."
     directed: Boolean = false
   ): EvidencePathResult @cost(weight: 500)
 }
@@ -13289,8 +13073,8 @@ type EvidencePathResult {
   "Whether nothing was cut off; stoppedBy is then empty."
   complete: Boolean!
   """
-  What was cut off, in the order HOPS, BUDGET, MIN_NET. The paths are the best there are whatever it says, only that after
-  BUDGET some may be missing behind the last.
+  What was cut off, in the order HOPS, BUDGET, MIN_NET. The paths are always the best ones; after BUDGET, later ones
+  may be missing.
   """
   stoppedBy: [StopReason!]!
   "The paths, best first."
@@ -13300,9 +13084,9 @@ type EvidencePathResult {
 "A chain of claims that links two entities and passes none twice."
 type EvidencePath {
   """
-  How much the path is worth, from 0 to 1. A step along a claim counts ω·(½ + ½N), by the weight ω of its predicate and the
-  net support N of the claim; an entity inside the path that more than 25 claims link with others, as many as its degree d,
-  counts 1/(1 + ln(1 + (d−25)/25)); each step after the first counts .9. The score is the product.
+  The score of the path, from 0 to 1. A step along a claim counts ω·(½ + ½N), with the weight ω of its predicate and
+  the net support N of the claim. An entity inside the path with d > 25 active claims counts 1/(1 + ln(1 +
+  (d−25)/25)). Each step after the first counts .9. The score is the product.
   """
   score: Float!
   "The number of steps."
@@ -13317,29 +13101,29 @@ type EvidencePath {
 type PathStep {
   "Whether the step goes from the claim's subject to its object, or back."
   direction: StepDirection!
-  "Where the step starts."
+  "The start of the step."
   from: Entity!
-  "Where the step leads."
+  "The end of the step."
   to: Entity!
   "The claim."
   claim: Claim!
-  "What the claim says, in plain words, from its subject to its object whichever way the step goes."
+  "The claim as a sentence, from its subject to its object, whatever the direction of the step."
   sentence(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
 }
 
-"Which claims a path may go along: a ready-made choice of predicates for a question that is often asked."
+"A predefined set of predicates that a path may follow, for a common question."
 enum PathPattern {
   """
-  How the SDGs, what is recommended for them, where it is practised and what it addresses hang together:
-  ADVANCES, CONTRIBUTES_TO, DEMONSTRATES, PRACTISED_IN, ADDRESSES, HAS_CHALLENGE.
+  Connects the SDGs, recommendations for them, where they are practised and what they address: ADVANCES,
+  CONTRIBUTES_TO, DEMONSTRATES, PRACTISED_IN, ADDRESSES, HAS_CHALLENGE.
   """
   POLICY
   """
-  Who faces a challenge, and what is done or recommended about it:
-  HAS_CHALLENGE, ADDRESSES, REQUIRES, DEMONSTRATES, PRACTISED_IN, OPERATES_IN.
+  Connects a challenge with those who face it and with what is done or recommended about it: HAS_CHALLENGE, ADDRESSES,
+  REQUIRES, DEMONSTRATES, PRACTISED_IN, OPERATES_IN.
   """
   PROBLEM
   """
@@ -13369,11 +13153,12 @@ enum StepDirection {
 `, BuiltIn: false},
 	{Name: "../schema/plan.graphqls", Input: `extend type Query {
   """
-  A plan of recommendations for some SDG targets within a budget, each with its prerequisites. It has the most weighted support:
-  the sum over the targets of w (1 - the product of (1 - N)) over the recommendations planned and done, with the target's share
-  w of the weights and the net support N of the claim that a recommendation advances it (docs/advice.md). A recommendation of
-  which only the heading is known is never planned. Errors: BAD_INPUT for an unknown country, target or recommendation, one given twice, no target or
-  more than 20, a number out of bounds, and targets that more than 2000 recommendations advance.
+  A plan of recommendations for SDG targets within a budget, each with its prerequisites. It has the most weighted
+  support: the sum over the targets of w (1 - the product of (1 - N)) over the planned and finished recommendations. w
+  is the target's share of the weights, and N the net support of the claim that a recommendation advances it
+  (docs/advice.md). Recommendations with only a heading are never planned. Errors: BAD_INPUT for an unknown or
+  repeated country, target or recommendation, no target or more than 20, a number out of range, and targets that more
+  than 2000 recommendations advance.
   """
   assembleActionPlan(
     "The targets, the budget and the circumstances of the plan."
@@ -13392,32 +13177,32 @@ type ActionPlan {
   "How the plan was found."
   method: PlanMethod!
   """
-  The weighted support of the targets by the plan and by what is done, from 0 to 1: the sum over the targets of weight x support.
-  A target that no recommendation is known to advance adds 0.
+  The weighted support of the targets by the planned and finished recommendations, from 0 to 1: the sum over the
+  targets of weight x support. A target without recommendations adds 0.
   """
   weightedSupport: Float!
-  "The weighted support by what is done alone. With the gains of the plan's items it adds up to weightedSupport."
+  "The weighted support of the finished recommendations alone. With the gains of the plan's items it adds up to weightedSupport."
   baselineSupport: Float!
   "No plan within the budget has a larger weightedSupport; equal to it where method is EXACT."
   upperBound: Float!
   "What the plan costs."
   cost: Float!
-  "The most that it may cost, as asked."
+  "The budget of the request."
   budget: Float!
   "The share of a recommendation's cost that its pilot takes."
   pilotShare: Float!
-  "What weightedSupport is the sum of, and how good the plan is, in words."
+  "An explanation of weightedSupport and of the quality of the plan."
   explanation(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "The targets asked for, in that order, each with what advances it."
+  "The requested targets, in that order, each with the recommendations that advance it."
   targets: [PlanTarget!]!
   "The phases, in order: what an item requires is in an earlier phase, or in the same one where they require each other."
   phases: [PlanPhase!]!
-  "Recommendations that could be planned for the targets and are not, by code. Those of which only the heading is known are not here."
+  "Recommendations for the targets that could be planned but are not, by code. Those with only a heading are not listed."
   excluded: [Recommendation!]!
-  "Targets that nothing planned or done advances, in the order asked for."
+  "Targets that no planned or finished recommendation advances, in the order of the request."
   uncoveredTargets: [SdgTarget!]!
   "Warnings to the reader of the plan, in the order of the codes."
   warnings: [PlanWarning!]!
@@ -13427,15 +13212,15 @@ type ActionPlan {
 type PlanTarget {
   "The target."
   target: SdgTarget!
-  "Its share of weightedSupport: the weight asked for over the sum of all weights."
+  "Its weight divided by the sum of all weights."
   weight: Float!
-  "1 - the product of (1 - net) over its links, from 0 to 1; null where no recommendation that can be planned or is done is known to advance the target."
+  "1 - the product of (1 - net) over its links, from 0 to 1. Null if no recommendation that is finished or can be planned advances the target."
   support: Float
   "What advances it: recommendations that are done, by code, then planned ones, in the order of the plan."
   links: [PlanLink!]!
-  "How the support of the target is computed, in words."
+  "An explanation of the support of the target."
   explanation(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
 }
@@ -13456,7 +13241,7 @@ type PlanLink {
   net: Float!
   "The target's share of weightedSupport."
   weight: Float!
-  "1 minus the support of the target by what is done and by what comes before in the plan, from 0 to 1."
+  "1 minus the support of the target by finished recommendations and earlier items of the plan, from 0 to 1."
   remaining: Float!
   "weight x remaining x net: what the link adds to weightedSupport."
   gain: Float!
@@ -13466,12 +13251,12 @@ type PlanLink {
 type PlanPhase {
   "Its number, from 1."
   number: Int!
-  "What is in it, in words."
+  "The name of the phase."
   name(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "The pilots of all its recommendations, then their steps to full scale; both with those first that add most for their cost."
+  "The pilots of all its recommendations, then their steps to full scale. Both are ordered by gain per cost."
   items: [PlanItem!]!
 }
 
@@ -13488,25 +13273,25 @@ type PlanItem {
   "Whether nobody gave the cost, so that it counts 1."
   costAssumed: Boolean!
   """
-  What the recommendation adds to weightedSupport behind all that stands before it in the plan. It is counted with the step
-  SCALE; null for PILOT, whose own effect nothing is known of, and for a recommendation that no claim links with the targets
-  and that is planned because others require it.
+  What the recommendation adds to weightedSupport after all earlier items of the plan. It counts with the step SCALE.
+  Null for PILOT, whose own effect is unknown, and for a recommendation that is planned only because others require
+  it.
   """
   gain: Float
   "The claims that its gain is the sum of, one for each target that it advances."
   links: [PlanLink!]!
-  "What the step is, and where its cost and gain come from, in words."
+  "An explanation of the step, its cost and its gain."
   explanation(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "The targets of the plan that the recommendation advances, by itself or by their goals, in the order asked for."
+  "The targets of the plan that the recommendation advances, directly or by their goals, in the order of the request."
   targets: [SdgTarget!]!
-  "The challenges that it addresses: those of the country first, then those of country groups it belongs to, then others."
+  "The challenges that it addresses: those of the country, then those of its country groups, then others."
   challenges: [Challenge!]!
   "Which of these challenges the country, or a group that it belongs to, is known to have."
   needs: [PlanNeed!]!
-  "What it requires, by kind and code: recommendations, which are planned or done, and what a plan cannot hold, as PREREQUISITE_OUTSIDE_PLAN says."
+  "Its prerequisites, by kind and code: planned or finished recommendations, and those that a plan cannot contain (see PREREQUISITE_OUTSIDE_PLAN)."
   prerequisites: [Entity!]!
   "Case studies from the country that show it in practice, by code."
   caseStudies: [CaseStudy!]!
@@ -13516,7 +13301,7 @@ type PlanItem {
 type PlanNeed {
   "The challenge."
   challenge: Challenge!
-  "The country, or the country group, of which it is said."
+  "The country or country group that has the challenge."
   of: Entity!
   "The claim that it has the challenge."
   has: Claim!
@@ -13526,24 +13311,24 @@ type PlanNeed {
 
 "A warning to the reader of an action plan."
 type PlanWarning {
-  "What it is."
+  "The code of the warning."
   code: PlanWarningCode!
-  "It in words, with the codes of what it is about."
+  "The warning as a sentence, with the codes of the entities concerned."
   message(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "What it is about, by kind and code; see the description of each warning code."
+  "The entities concerned, by kind and code; see each warning code."
   about: [Entity!]!
-  "A number that belongs to it: the share of PILOT_SHARE_ASSUMED, what is left of BUDGET_LEFT; null for others."
+  "The share for PILOT_SHARE_ASSUMED, the rest of the budget for BUDGET_LEFT; null for others."
   number: Float
 }
 
-"What an action plan is asked for."
+"The arguments of an action plan."
 input ActionPlanInput {
   """
-  The country that the plan is for, by code. It decides which challenges come first and which case studies are shown, and not
-  what is planned: no source says what a recommendation would bring to one country rather than another.
+  The country of the plan, by code. It decides which challenges come first and which case studies are shown, but not
+  what is planned: no source states the effect of a recommendation by country.
   """
   country: String! @code
   "The SDG targets to advance: 1 to 20, each once."
@@ -13565,7 +13350,7 @@ input ActionPlanInput {
 input PlanTargetInput {
   "The target, by code."
   code: String! @code
-  "How much it counts beside the others, above 0; only the proportions of the weights count."
+  "The weight relative to the other targets, above 0. Only the proportions of the weights count."
   weight: Float = 1
 }
 
@@ -13581,15 +13366,15 @@ input PlanCostInput {
 enum PlanMethod {
   "All plans within the budget were compared, and none has more weighted support. Used for up to 20 candidates."
   EXACT
-  "What adds most for its cost, with its prerequisites, was added step by step; upperBound says how much better a plan could be."
+  "The recommendation with the highest gain per cost, with its prerequisites, was added repeatedly. See upperBound for the best possible support."
   GREEDY
 }
 
 "A step of carrying out a recommendation."
 enum PlanStep {
   """
-  Trying it out on a small scale. Key message 4 of the outcome document of ENACT's webinar (ENACT-KM-04) advises to start with
-  small innovations, so that success is sure before they are widened.
+  Testing it on a small scale. Key message 4 of the outcome document of ENACT's webinar (ENACT-KM-04) advises to start
+  with small innovations, so that success is sure before they are widened.
   """
   PILOT
   "Carrying it out in full."
@@ -13598,29 +13383,29 @@ enum PlanStep {
 
 "The warnings of action plans."
 enum PlanWarningCode {
-  "Recommendations whose cost was not given count 1 each, since no source states costs. About those."
+  "Recommendations without a given cost count 1 each, because no source states costs. About these recommendations."
   COSTS_ASSUMED
-  "The share of pilots in the costs was not given; number is the one assumed."
+  "The share of pilots in the costs was not given. The number is the assumed share."
   PILOT_SHARE_ASSUMED
-  "The sources give only the headings of recommendations that advance the targets, so they are not planned. About those."
+  "Recommendations for the targets are not planned, because the sources give only their headings. About these recommendations."
   WITHOUT_CONTENT
-  "No recommendation that can be planned is known to advance targets. About those, which are uncovered, too."
+  "No recommendation that can be planned advances some targets. About these targets, which are uncovered as well."
   NO_RECOMMENDATION
-  "Nothing that is planned or done advances targets. About those."
+  "No planned or finished recommendation advances some targets. About these targets."
   TARGET_UNCOVERED
-  "What advances targets speaks of their goals alone, and counts less. About those targets."
+  "The claims about some targets are only about their goals, and count less. About these targets."
   GOAL_LEVEL_ONLY
-  "That recommendations advance the targets is inferred throughout; no source states it. About those, planned or done."
+  "All claims of some recommendations about the targets are inferred. About these recommendations, planned or finished."
   INFERRED
-  "What is planned requires what a plan cannot hold: topics, and recommendations of which only the heading is known. About those."
+  "The plan requires what a plan cannot contain: topics, and recommendations with only a heading. About these."
   PREREQUISITE_OUTSIDE_PLAN
-  "Recommendations of the plan say the same, so that their effect may be counted twice. About those."
+  "Some recommendations of the plan are equivalent, so their effect may count twice. About these recommendations."
   DUPLICATES
-  "The budget has no room for recommendations that would add to the weighted support. About those."
+  "The budget is too small for recommendations that would add to the weighted support. About these recommendations."
   BUDGET_TOO_SMALL
-  "A part of the budget is left, and nothing that it could pay for adds to the weighted support. The number is what is left."
+  "A part of the budget is left, and no affordable recommendation adds to the weighted support. The number is the rest."
   BUDGET_LEFT
-  "Challenges are known of a country group that the country belongs to, and none of the country itself. About those groups."
+  "Challenges are known for a group of the country, but not for the country itself. About these groups."
   REGION_CHALLENGES
   "No challenge is known of the country, nor of a group that it belongs to."
   NO_CHALLENGES
@@ -13629,15 +13414,15 @@ enum PlanWarningCode {
 }
 `, BuiltIn: false},
 	{Name: "../schema/recommendation.graphqls", Input: `extend type Query {
-  "The recommendation with a code; null where there is none."
+  "The recommendation with a code; null if there is none."
   recommendation(
     "The code, compared as a whole."
     code: String! @code
   ): Recommendation
   """
-  All recommendations, or those that a filter keeps. With a filter, or ordered by support, each edge has the best supported claim
-  of the recommendation that the filter keeps, with its support. Errors: BAD_INPUT for a filter that makes no sense; BAD_PAGE,
-  BAD_CURSOR.
+  All recommendations, or those with a claim that matches a filter. With a filter, or ordered by support, each edge
+  has the best supported matching claim of the recommendation, with its support. Errors: BAD_INPUT for an invalid
+  filter; BAD_PAGE, BAD_CURSOR.
   """
   recommendations(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
@@ -13648,7 +13433,7 @@ enum PlanWarningCode {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
     "Only recommendations with a claim, accepted and not refuted, that the filter keeps; null keeps all."
     filter: ClaimFilter
@@ -13659,27 +13444,27 @@ enum PlanWarningCode {
 Something that a source calls for.
 """
 type Recommendation implements Entity & Node {
-  "Opaque, stable global id."
+  "The global ID. It is opaque and stable."
   id: ID!
-  "What the entity is."
+  "The kind of the entity."
   kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  "A readable, stable code, unique within the kind. Codes are text: 16.1 and 16.10 differ."
   code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  "The name in the first of the languages in which it exists, otherwise in the original language."
   title(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  "A description in one to three sentences by Masar; null for SDG targets and indicators that need none."
   summary(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
+  "Other names, ordered by language and text."
   aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  "The IRI of the same entity in a public vocabulary; for SDG goals and targets that of the UN. Null if there is none."
   iri: URI
-  "Grows by one with each change of the entity."
+  "The version. It increases by one with each change of the entity."
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
@@ -13691,22 +13476,22 @@ type Recommendation implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by subject, predicate and object when left out."
+    "The order of the list; by default by subject, predicate and object."
     orderBy: EdgeOrder
-    "The end of its claims at which the entity stands."
+    "The end of the claims at which the entity is: subject, object or either."
     end: ClaimEnd = ANY
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ClaimConnection
-  "Where it comes from."
+  "The type of list that it comes from."
   recommendationForm: RecommendationForm!
-  "Its number in the list in which it was issued; null where the list has none."
+  "Its number in the list in which it was issued; null if the list is not numbered."
   number: Int
   "A person's judgement in GRADE's sense, kept apart from the certainty of the evidence; null until someone has judged."
   strength: Strength
   """
-  Whether the sources say what it recommends. False where they give only its heading: such a recommendation is listed and found,
-  and never ranked for a country or planned.
+  Whether the sources state what it recommends. False if they give only its heading: such a recommendation is listed
+  and found by search, but never ranked for a country or planned.
   """
   hasContent: Boolean!
   "The maturity of the countries that it is meant for, by a curator's judgement; null until set."
@@ -13727,9 +13512,9 @@ type Recommendation implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): SdgTargetConnection @follows(steps: [{out: ADVANCES}])
   "SDG goals that it advances, as goals."
@@ -13742,9 +13527,9 @@ type Recommendation implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): SdgGoalConnection @follows(steps: [{out: ADVANCES}])
   "Challenges that it addresses."
@@ -13757,9 +13542,9 @@ type Recommendation implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ChallengeConnection @follows(steps: [{out: ADDRESSES}])
   "Initiatives in whose activities it was issued."
@@ -13772,9 +13557,9 @@ type Recommendation implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): InitiativeConnection @follows(steps: [{out: ISSUED_IN}, {out: PART_OF}])
   "Case studies that demonstrate it."
@@ -13787,9 +13572,9 @@ type Recommendation implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): CaseStudyConnection @follows(steps: [{in: DEMONSTRATES}])
   "Initiatives that demonstrate it."
@@ -13802,9 +13587,9 @@ type Recommendation implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): InitiativeConnection @follows(steps: [{in: DEMONSTRATES}])
   "Subjects that it concerns."
@@ -13817,9 +13602,9 @@ type Recommendation implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): TopicConnection @follows(steps: [{out: CONCERNS}])
   "Principles that it follows."
@@ -13832,9 +13617,9 @@ type Recommendation implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): PrincipleConnection @follows(steps: [{out: ALIGNS_WITH}])
   "Agendas, visions and standards that it aligns with."
@@ -13847,9 +13632,9 @@ type Recommendation implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): FrameworkConnection @follows(steps: [{out: ALIGNS_WITH}])
   "Recommendations and topics that have to come first."
@@ -13862,9 +13647,9 @@ type Recommendation implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): EntityConnection @follows(steps: [{out: REQUIRES}])
   "Recommendations that it says in more detail."
@@ -13877,9 +13662,9 @@ type Recommendation implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): RecommendationConnection @follows(steps: [{out: ELABORATES}])
   "Recommendations that it repeats."
@@ -13892,9 +13677,9 @@ type Recommendation implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): RecommendationConnection @follows(steps: [{out: DUPLICATES}])
 }
@@ -13905,7 +13690,7 @@ type RecommendationConnection {
   edges: [RecommendationEdge!]!
   "The nodes of the edges."
   nodes: [Recommendation!]!
-  "Where the page stands in the list."
+  "The position of the page in the list."
   pageInfo: PageInfo!
   "The number of items in the whole list."
   totalCount: Int!
@@ -13913,15 +13698,15 @@ type RecommendationConnection {
 
 "One of the recommendations of a list."
 type RecommendationEdge {
-  "Where the item stands in its list; pass it as after or before."
+  "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: Recommendation!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  "The claim that leads to the node, the last one if there are several steps. Null in lists that follow no claim."
   claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  "The claims from the start of the list to the node, in order; empty in lists that follow no claim."
   via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target."
   support: Support
 }
 
@@ -13931,16 +13716,16 @@ type MaturityBand {
   low: Float!
   "The greatest maturity, from 0 to 1."
   high: Float!
-  "Whether a source gives the range or a curator concluded it."
+  "Whether a source states the range or a curator concluded it."
   basis: Basis!
-  "Why it is meant for this range, by the words of the source."
+  "The reason for this range, based on the source."
   rationale(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
 }
 
-"Where a recommendation comes from."
+"The type of list that a recommendation comes from."
 enum RecommendationForm {
   "Key message."
   KEY_MESSAGE
@@ -13964,9 +13749,9 @@ enum Strength {
 type ScoreRange {
   "The middle of low and high."
   point: Float!
-  "The minimum, whatever is unknown."
+  "The minimum, given what is unknown."
   low: Float!
-  "The maximum, whatever is unknown."
+  "The maximum, given what is unknown."
   high: Float!
   "How much is known, from 0 to 1: the weighted sum of 1 − (high − low) over the components."
   coverage: Float!
@@ -13984,9 +13769,9 @@ type ScoreComponent {
   weight: Float
   "Whether the number is known exactly: low equals high."
   known: Boolean!
-  "How the number came about, in words."
+  "An explanation of the number."
   explanation(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
   "The claims that it was computed from."
@@ -14008,31 +13793,32 @@ enum ScoreEnd {
 "The components of scores."
 enum ScoreComponentName {
   """
-  How directly the recommendation advances what was asked for: 1 for the target itself, the profile's goalForTarget for its
-  goal. In twinning, the share of the recipient's needs that the topic meets.
+  How directly the recommendation advances the requested target or goal: 1 for the target itself, the profile's
+  goalForTarget for its goal. In twinning, the share of the recipient's needs that the topic covers.
   """
   ALIGN
   "Net support of the claim that the recommendation advances that; 0 without such a claim. A claim about the goal counts in full, since ALIGN halves it."
   EVIDENCE
   """
-  How much the country needs it: the strongest of the challenges that the recommendation addresses, by claims about the country,
-  claims about a region it belongs to, which count half, or proxy indicators. 0 if it addresses none; unknown without data.
+  The country's need for it: the strongest of the challenges that the recommendation addresses, by claims about the
+  country, claims about a region of the country, which count half, or proxy indicators. 0 if it addresses no
+  challenge; unknown without data.
   """
   NEED
   """
-  How well it suits the country's means: how well the maturity of the country fits the range that the recommendation suits by
-  a curator's judgement, times the share of its prerequisites that is in place. Unknown without a range or a maturity.
+  How well it suits the country's means: the fit of the country's maturity with the range in a curator's judgement,
+  times the share of prerequisites that are in place. Unknown without a range or a maturity.
   """
   FIT
   "How well experience can be transferred: 1 − Π(1 − s·sim) over case studies from other countries; 0 without any."
   TRANSFER
   "The share that has been implemented, according to the request."
   DONE
-  "The experience of the supplier: 1 − Π(1 − s) over its case studies. Without a topic, cases counted but not named count the profile's unnamedCase each."
+  "The experience of the supplier: 1 − Π(1 − s) over its case studies. Without a topic, cases counted but not named count .05 each."
   SUPPLY
   "The experience of the recipient, computed in the same way."
   OWN_SUPPLY
-  "How well the two levels of maturity suit each other, by the profile's maturityStep: 1 where the supplier is .10 to .35 ahead by default."
+  "How well the two levels of maturity suit each other: 1 if the supplier's is .10 to .35 higher."
   STEP
   "The similarity of the two countries: the weighted Jaccard index of income group, least developed status, languages and memberships."
   SIMILARITY
@@ -14041,22 +13827,22 @@ enum ScoreComponentName {
 }
 `, BuiltIn: false},
 	{Name: "../schema/sdg.graphqls", Input: `extend type Query {
-  "The SDG goal with a code, such as 16; null where there is none."
+  "The SDG goal with a code, such as 16; null if there is none."
   sdgGoal(
     "The code, compared as a whole."
     code: String! @code
   ): SdgGoal
-  "The SDG target with a code, such as 16.6; null where there is none."
+  "The SDG target with a code, such as 16.6; null if there is none."
   sdgTarget(
     "The code, compared as a whole."
     code: String! @code
   ): SdgTarget
-  "The SDG indicator with a code, such as 16.6.2; null where there is none."
+  "The SDG indicator with a code, such as 16.6.2; null if there is none."
   sdgIndicator(
     "The code, compared as a whole."
     code: String! @code
   ): SdgIndicator
-  "The legacy target with a code; null where there is none."
+  "The legacy target with a code; null if there is none."
   legacyTarget(
     "The code, compared as a whole."
     code: String! @code
@@ -14111,27 +13897,27 @@ enum ScoreComponentName {
 One of the 17 Sustainable Development Goals of the 2030 Agenda.
 """
 type SdgGoal implements Entity & Node {
-  "Opaque, stable global id."
+  "The global ID. It is opaque and stable."
   id: ID!
-  "What the entity is."
+  "The kind of the entity."
   kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  "A readable, stable code, unique within the kind. Codes are text: 16.1 and 16.10 differ."
   code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  "The name in the first of the languages in which it exists, otherwise in the original language."
   title(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  "A description in one to three sentences by Masar; null for SDG targets and indicators that need none."
   summary(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
+  "Other names, ordered by language and text."
   aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  "The IRI of the same entity in a public vocabulary; for SDG goals and targets that of the UN. Null if there is none."
   iri: URI
-  "Grows by one with each change of the entity."
+  "The version. It increases by one with each change of the entity."
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
@@ -14143,11 +13929,11 @@ type SdgGoal implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by subject, predicate and object when left out."
+    "The order of the list; by default by subject, predicate and object."
     orderBy: EdgeOrder
-    "The end of its claims at which the entity stands."
+    "The end of the claims at which the entity is: subject, object or either."
     end: ClaimEnd = ANY
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ClaimConnection
   "The targets of the goal, by code."
@@ -14161,7 +13947,7 @@ type SdgGoal implements Entity & Node {
     "Only items before this cursor."
     before: String
   ): SdgTargetConnection @structural(relation: CHILDREN)
-  "Recommendations that name the goal itself; those that name its targets are under the targets."
+  "Recommendations that advance the goal itself. Recommendations for its targets are listed under the targets."
   recommendations(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -14171,9 +13957,9 @@ type SdgGoal implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): RecommendationConnection @follows(steps: [{in: ADVANCES}])
   "Initiatives that contribute to the goal itself."
@@ -14186,9 +13972,9 @@ type SdgGoal implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): InitiativeConnection @follows(steps: [{in: CONTRIBUTES_TO}])
   "Case studies that contribute to the goal itself."
@@ -14201,9 +13987,9 @@ type SdgGoal implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): CaseStudyConnection @follows(steps: [{in: CONTRIBUTES_TO}])
 }
@@ -14212,27 +13998,27 @@ type SdgGoal implements Entity & Node {
 One of the 169 targets of the 2030 Agenda.
 """
 type SdgTarget implements Entity & Node {
-  "Opaque, stable global id."
+  "The global ID. It is opaque and stable."
   id: ID!
-  "What the entity is."
+  "The kind of the entity."
   kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  "A readable, stable code, unique within the kind. Codes are text: 16.1 and 16.10 differ."
   code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  "The name in the first of the languages in which it exists, otherwise in the original language."
   title(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  "A description in one to three sentences by Masar; null for SDG targets and indicators that need none."
   summary(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
+  "Other names, ordered by language and text."
   aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  "The IRI of the same entity in a public vocabulary; for SDG goals and targets that of the UN. Null if there is none."
   iri: URI
-  "Grows by one with each change of the entity."
+  "The version. It increases by one with each change of the entity."
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
@@ -14244,11 +14030,11 @@ type SdgTarget implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by subject, predicate and object when left out."
+    "The order of the list; by default by subject, predicate and object."
     orderBy: EdgeOrder
-    "The end of its claims at which the entity stands."
+    "The end of the claims at which the entity is: subject, object or either."
     end: ClaimEnd = ANY
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ClaimConnection
   "The goal that the target belongs to."
@@ -14274,9 +14060,9 @@ type SdgTarget implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
     "Whether to add claims that name the goal and not the target."
     includeGoalLevel: Boolean = false
@@ -14291,9 +14077,9 @@ type SdgTarget implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
     "Whether to add claims that name the goal and not the target."
     includeGoalLevel: Boolean = false
@@ -14308,9 +14094,9 @@ type SdgTarget implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
     "Whether to add claims that name the goal and not the target."
     includeGoalLevel: Boolean = false
@@ -14325,9 +14111,9 @@ type SdgTarget implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): LegacyTargetConnection @follows(steps: [{in: MAPS_TO}])
 }
@@ -14336,27 +14122,27 @@ type SdgTarget implements Entity & Node {
 An indicator of the global SDG framework.
 """
 type SdgIndicator implements Entity & Node {
-  "Opaque, stable global id."
+  "The global ID. It is opaque and stable."
   id: ID!
-  "What the entity is."
+  "The kind of the entity."
   kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  "A readable, stable code, unique within the kind. Codes are text: 16.1 and 16.10 differ."
   code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  "The name in the first of the languages in which it exists, otherwise in the original language."
   title(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  "A description in one to three sentences by Masar; null for SDG targets and indicators that need none."
   summary(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
+  "Other names, ordered by language and text."
   aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  "The IRI of the same entity in a public vocabulary; for SDG goals and targets that of the UN. Null if there is none."
   iri: URI
-  "Grows by one with each change of the entity."
+  "The version. It increases by one with each change of the entity."
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
@@ -14368,11 +14154,11 @@ type SdgIndicator implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by subject, predicate and object when left out."
+    "The order of the list; by default by subject, predicate and object."
     orderBy: EdgeOrder
-    "The end of its claims at which the entity stands."
+    "The end of the claims at which the entity is: subject, object or either."
     end: ClaimEnd = ANY
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ClaimConnection
   "The target that the indicator measures."
@@ -14383,27 +14169,27 @@ type SdgIndicator implements Entity & Node {
 A goal or target of the Millennium Development Goals. It is never an SDG.
 """
 type LegacyTarget implements Entity & Node {
-  "Opaque, stable global id."
+  "The global ID. It is opaque and stable."
   id: ID!
-  "What the entity is."
+  "The kind of the entity."
   kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  "A readable, stable code, unique within the kind. Codes are text: 16.1 and 16.10 differ."
   code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  "The name in the first of the languages in which it exists, otherwise in the original language."
   title(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  "A description in one to three sentences by Masar; null for SDG targets and indicators that need none."
   summary(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
+  "Other names, ordered by language and text."
   aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  "The IRI of the same entity in a public vocabulary; for SDG goals and targets that of the UN. Null if there is none."
   iri: URI
-  "Grows by one with each change of the entity."
+  "The version. It increases by one with each change of the entity."
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
@@ -14415,11 +14201,11 @@ type LegacyTarget implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by subject, predicate and object when left out."
+    "The order of the list; by default by subject, predicate and object."
     orderBy: EdgeOrder
-    "The end of its claims at which the entity stands."
+    "The end of the claims at which the entity is: subject, object or either."
     end: ClaimEnd = ANY
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ClaimConnection
   "The goal that the target belongs to; null for a goal."
@@ -14434,9 +14220,9 @@ type LegacyTarget implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): SdgTargetConnection @follows(steps: [{out: MAPS_TO}])
   "Initiatives that contribute to it."
@@ -14449,9 +14235,9 @@ type LegacyTarget implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): InitiativeConnection @follows(steps: [{in: CONTRIBUTES_TO}])
 }
@@ -14462,7 +14248,7 @@ type SdgGoalConnection {
   edges: [SdgGoalEdge!]!
   "The nodes of the edges."
   nodes: [SdgGoal!]!
-  "Where the page stands in the list."
+  "The position of the page in the list."
   pageInfo: PageInfo!
   "The number of items in the whole list."
   totalCount: Int!
@@ -14470,15 +14256,15 @@ type SdgGoalConnection {
 
 "One of the SDG goals of a list."
 type SdgGoalEdge {
-  "Where the item stands in its list; pass it as after or before."
+  "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: SdgGoal!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  "The claim that leads to the node, the last one if there are several steps. Null in lists that follow no claim."
   claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  "The claims from the start of the list to the node, in order; empty in lists that follow no claim."
   via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target."
   support: Support
 }
 
@@ -14488,7 +14274,7 @@ type SdgTargetConnection {
   edges: [SdgTargetEdge!]!
   "The nodes of the edges."
   nodes: [SdgTarget!]!
-  "Where the page stands in the list."
+  "The position of the page in the list."
   pageInfo: PageInfo!
   "The number of items in the whole list."
   totalCount: Int!
@@ -14496,15 +14282,15 @@ type SdgTargetConnection {
 
 "One of the SDG targets of a list."
 type SdgTargetEdge {
-  "Where the item stands in its list; pass it as after or before."
+  "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: SdgTarget!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  "The claim that leads to the node, the last one if there are several steps. Null in lists that follow no claim."
   claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  "The claims from the start of the list to the node, in order; empty in lists that follow no claim."
   via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target."
   support: Support
 }
 
@@ -14514,7 +14300,7 @@ type SdgIndicatorConnection {
   edges: [SdgIndicatorEdge!]!
   "The nodes of the edges."
   nodes: [SdgIndicator!]!
-  "Where the page stands in the list."
+  "The position of the page in the list."
   pageInfo: PageInfo!
   "The number of items in the whole list."
   totalCount: Int!
@@ -14522,15 +14308,15 @@ type SdgIndicatorConnection {
 
 "One of the SDG indicators of a list."
 type SdgIndicatorEdge {
-  "Where the item stands in its list; pass it as after or before."
+  "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: SdgIndicator!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  "The claim that leads to the node, the last one if there are several steps. Null in lists that follow no claim."
   claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  "The claims from the start of the list to the node, in order; empty in lists that follow no claim."
   via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target."
   support: Support
 }
 
@@ -14540,7 +14326,7 @@ type LegacyTargetConnection {
   edges: [LegacyTargetEdge!]!
   "The nodes of the edges."
   nodes: [LegacyTarget!]!
-  "Where the page stands in the list."
+  "The position of the page in the list."
   pageInfo: PageInfo!
   "The number of items in the whole list."
   totalCount: Int!
@@ -14548,30 +14334,30 @@ type LegacyTargetConnection {
 
 "One of the legacy targets of a list."
 type LegacyTargetEdge {
-  "Where the item stands in its list; pass it as after or before."
+  "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: LegacyTarget!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  "The claim that leads to the node, the last one if there are several steps. Null in lists that follow no claim."
   claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  "The claims from the start of the list to the node, in order; empty in lists that follow no claim."
   via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target."
   support: Support
 }
 `, BuiltIn: false},
 	{Name: "../schema/search.graphqls", Input: `extend type Query {
   """
-  Entities by words in Arabic or English, however they are spelt, and by codes; best first, equal ones by kind and code.
-  Looked in are codes, titles, other names, summaries and places. Errors: BAD_INPUT for a query of more than 200 characters
-  or 16 words, one that says nothing, or a filter that makes no sense; BAD_PAGE, BAD_CURSOR.
+  Searches entities by words in Arabic or English, in any common spelling, and by codes; best first, equal scores by
+  kind and code. It searches codes, titles, other names, summaries and places. Errors: BAD_INPUT for a query of more
+  than 200 characters or 16 words, an empty one, or an invalid filter; BAD_PAGE, BAD_CURSOR.
   """
   search(
     "The words: at most 200 characters, and 16 words besides those such as \"of\" and \"the\", which are never required."
     query: String!
-    "Only entities of these kinds; null or an empty list asks nothing."
+    "Only entities of these kinds; null or an empty list selects all."
     kinds: [EntityKind!]
-    "Only entities that have an accepted claim which the filter keeps; null asks nothing."
+    "Only entities with an accepted claim that matches the filter; null selects all."
     filter: ClaimFilter
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -14586,38 +14372,38 @@ type SearchConnection {
   snapshot: String!
   "The number of hits that the kinds and the filter leave."
   totalCount: Int!
-  "Whether the hits have all of the query's words."
+  "Whether the hits match all words of the query."
   match: SearchMatch!
   "The numbers of hits by their properties, as the filter leaves them. A facet is not narrowed by the argument that chooses among its own values: KIND counts all kinds, whichever are asked for."
   facets: [SearchFacet!]!
-  "Words of the query that have several readings."
+  "Words of the query with several meanings."
   ambiguities: [SearchAmbiguity!]!
   "The page's hits, best first."
   edges: [SearchEdge!]!
   "The entities of the hits."
   nodes: [Entity!]!
-  "Where the page stands in the list."
+  "The position of the page in the list."
   pageInfo: PageInfo!
 }
 
 "A hit of a search."
 type SearchEdge {
-  "Where the hit stands in the list."
+  "The position of the hit in the list."
   cursor: String!
   """
-  How well the hit answers the query, from 0 to 1; it orders the hits of one query, and says nothing between queries. It
-  grows with where the words stand, by how rare they are, and with how many of them, in which form, in which order.
+  The score of the hit, from 0 to 1. It orders the hits of one query and is not comparable between queries. It depends
+  on the fields that match, the rarity of the words, and the number, form and order of the matching words.
   """
   score: Float!
   "Why the entity was found."
   matchedBy: [MatchedBy!]!
-  "The texts in which words of the query or their synonyms stand, in both languages: titles, other names, summaries."
+  "Texts with words of the query or their synonyms, in both languages: titles, other names, summaries."
   highlights: [Highlight!]!
   "The entity."
   node: Entity!
 }
 
-"A text of a hit with the places of the query's words."
+"A text of a hit with the positions of the query's words."
 type Highlight {
   "Which of the entity's texts it is."
   field: SearchField!
@@ -14633,7 +14419,7 @@ type Highlight {
 type TextRange {
   "The first character, counted from 0."
   start: Int!
-  "The character past the last."
+  "The end of the range (exclusive)."
   end: Int!
 }
 
@@ -14641,7 +14427,7 @@ type TextRange {
 type SearchFacet {
   "The property."
   name: SearchFacetName!
-  "The numbers by value, largest first; a value that no hit has is left out."
+  "The numbers by value, largest first. Values without hits are not listed."
   buckets: [SearchBucket!]!
 }
 
@@ -14655,9 +14441,9 @@ type SearchBucket {
 
 "A word or phrase of a query that has several readings."
 type SearchAmbiguity {
-  "The word or phrase, as the query has it."
+  "The word or phrase as in the query."
   term: String!
-  "What it may mean. Where the query settles for one reading, hits that speak of another come later."
+  "Its possible meanings. If the query decides for one, hits for other meanings come later."
   readings: [SearchReading!]!
 }
 
@@ -14665,20 +14451,20 @@ type SearchAmbiguity {
 type SearchReading {
   "A name that only this reading has."
   name(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "What is meant; null if it is not in the graph."
+  "The entity meant; null if it is not in the graph."
   entity: Entity
-  "Whether the query settles for this reading, by its vowel signs or by another of its words."
+  "Whether the query decides for this meaning, by its vowel signs or another word."
   meant: Boolean!
 }
 
-"How much of a query the hits of a search have."
+"How many words of a query the hits match."
 enum SearchMatch {
   "Every hit has every word of the query, as such or by a synonym."
   ALL
-  "Nothing has all words of the query. The hits have some, those with more and rarer ones first."
+  "No entity matches all words of the query. The hits match some, those with more and rarer words first."
   ANY
 }
 
@@ -14702,28 +14488,28 @@ enum SearchField {
   PLACE
 }
 
-"Why an entity was found: where the words stand, and how else than as the query writes them."
+"Where and how an entity matches the words of a query."
 enum MatchedBy {
-  "A word stands in a code of the entity, or is one."
+  "A word matches the code of the entity or a part of it."
   CODE
-  "A word stands in the title."
+  "A word matches the title."
   TITLE
-  "A word stands in another name."
+  "A word matches another name."
   ALIAS
-  "A word stands in the summary."
+  "A word matches the summary."
   SUMMARY
-  "A word stands in the place where an activity was held."
+  "A word matches the place of an activity."
   PLACE
-  "A word names the kind of the entity, and stands in none of its texts."
+  "A word names the kind of the entity, and matches none of its texts."
   KIND
-  "A word stands there only in another spelling or form: with other hamzas or vowel signs, an article, in the plural."
+  "A word matches only in another spelling or form: other hamzas or vowel signs, an article, the plural."
   VARIANT
-  "A word stands there only by one that means the same, in this language or the other."
+  "A word matches only by a synonym, in the same or the other language."
   SYNONYM
 }
 `, BuiltIn: false},
 	{Name: "../schema/support.graphqls", Input: `extend type Query {
-  "The scoring profile of a name; null where there is none."
+  "The scoring profile with a name; null if there is none."
   scoringProfile(
     "The name of the profile."
     name: String! = "default"
@@ -14747,15 +14533,15 @@ type Support {
   "2 min(S+, S-) / (S+ + S-), from 0 to 1; 0 without evidence."
   conflict: Float!
   """
-  Certainty of the evidence for an effect, in GRADE's words. It is computed by rules; it is not a GRADE assessment.
+  Certainty of the evidence for an effect, in GRADE's terms. It is computed by rules and is not a GRADE assessment.
   Null for a fact.
   """
   certainty: Certainty
   "How well a fact is documented; null for an effect."
   documentation: Documentation
-  "What the rating rests on, in one sentence."
+  "An explanation of the rating, in one sentence."
   explanation(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
   "Evidence for and against, summed up."
@@ -14778,26 +14564,26 @@ type SupportTerm {
   family: String!
   "Its kind."
   kind: EvidenceKind!
-  "Whether it speaks for the claim or against it."
+  "Whether it supports or refutes the claim."
   stance: Stance!
   "Factor for the kind of evidence, from 0 to 1: its quality for an effect, its authority for a fact."
   quality: Float!
   """
-  Factor for how far the passage itself joins the two ends of the claim, from 0 to 1. For an inferred claim it is at most
-  that of INFERENCE.
+  The factor for how directly the passage connects the two ends of the claim, from 0 to 1. For an inferred claim it is
+  at most that of INFERENCE.
   """
   directness: Float!
   "Factor for the age of the document, from 0 to 1; 1 for a fact."
   age: Float!
-  "1 for accepted evidence, else 0; less where recognition may have misread the words."
+  "1 for accepted evidence, otherwise 0. Less if text recognition may have misread the words."
   review: Float!
   "Product of the four."
   strength: Float!
-  "What it adds to its sum: 0 unless it is the strongest of its family."
+  "Its share of the sum; 0 unless it is the strongest of its family."
   weight: Float!
 }
 
-"A named set of all numbers that Masar judges with: support, certainty, paths, gaps and advice."
+"A named set of the weights that support is computed with."
 type ScoringProfile {
   "Its name."
   name: String!
@@ -14807,7 +14593,7 @@ type ScoringProfile {
   authority: [QualityWeight!]!
   "Factor of each degree of directness, from 0 to 1."
   directness: [DirectnessWeight!]!
-  "Factor of evidence that names a goal where it is counted for one of the goal's targets."
+  "The factor of evidence about a goal that is counted for one of the goal's targets."
   goalForTarget: Float!
   "Factor of METADATA for a fact; directness has that for an effect."
   metadataForFact: Float!
@@ -14819,106 +14605,25 @@ type ScoringProfile {
   ageFloor: Float!
   "Factor of a passage that recognition may have misread."
   ocrDoubt: Float!
-  "Conditions of the certainties above VERY_LOW, from the highest. The first that holds counts."
-  certainties: [CertaintyCondition!]!
-  "The conflict from which a claim is contested."
-  contested: Float!
-  "The share of a recommendation's cost that its pilot takes in an action plan, where none is given; an assumption, which plans tell."
+  "The default share of a recommendation's cost for its pilot in an action plan. It is an assumption, and plans report it."
   pilotShare: Float!
   "Weights of the components of a recommendation's score for a country."
   tailoring: TailoringWeights!
-  "Factor of a challenge that is stated of a region, where it is counted for a country in it."
+  "The factor of a region's challenge that is counted for a country in the region."
   regionalNeed: Float!
-  "How fast the fit falls outside of a maturity band."
-  bandFade: BandFade!
   "Weights of the indices that a country's maturity is the mean of."
   maturity: [IndexWeight!]!
   "Weights of what two countries can have in common."
   context: ContextWeights!
-  "How well a country can learn from one whose maturity is higher."
-  maturityStep: MaturityStep!
-  "What a case study counts in twinning that a table counts without naming it."
-  unnamedCase: Float!
   "Availability for twinning of a country that is not known to have sent practices of its own."
   defaultAvailability: Float!
-  "Weights of the steps of evidence paths."
-  paths: PathWeights!
-  "Bounds of what makes a gap of the gap map."
-  gaps: GapBounds!
-}
-
-"What a certainty requires."
-type CertaintyCondition {
-  "The certainty."
-  certainty: Certainty!
-  "The least net support."
-  net: Float!
-  "The least number of source families that support the claim."
-  families: Int!
-  "Whether one of these families has to have an evaluation."
-  evaluated: Boolean!
-}
-
-"The widths over which the fit falls outside of a maturity band. At one width from the band it is 1/e."
-type BandFade {
-  "The width below the band."
-  below: Float!
-  "The width above the band."
-  above: Float!
-}
-
-"""
-How well a country can learn from one whose maturity is higher. The factor rises from 0 at no difference to 1, stays, and falls
-again: a country far ahead is hard to follow.
-"""
-type MaturityStep {
-  "The difference at which the factor reaches 1."
-  full: Float!
-  "The difference above which it falls."
-  falling: Float!
-  "The difference at which it has fallen to farFactor."
-  far: Float!
-  "The factor of a country that far ahead, or further."
-  farFactor: Float!
-}
-
-"Weights of the steps of evidence paths. A step counts its predicate's weight x (unsupported + (1 - unsupported) x net support)."
-type PathWeights {
-  "What a step along a claim of net support 0 keeps."
-  unsupported: Float!
-  "Factor of each step after the first."
-  hop: Float!
-  "The number of claims at an entity above which a path through it is damped."
-  busy: Int!
-  "The weight of each predicate."
-  predicates: [PredicateWeight!]!
-}
-
-"Weight of a step along the claims of a predicate."
-type PredicateWeight {
-  "The predicate."
-  predicate: Predicate!
-  "Its weight, from 0 to 1."
-  weight: Float!
-}
-
-"Bounds of what makes a gap of the gap map."
-type GapBounds {
-  "Net support below which a cell is thin. One source family alone is thin, too."
-  thinNet: Float!
-  "The number of source families that want a systematic review."
-  synthesisFamilies: Int!
-  "Age, in years, above which the newest evidence is stale."
-  staleYears: Float!
-  "How far the maturity of a country may be off to be alike."
-  likeMaturity: Float!
 }
 
 "Weights of the components of a recommendation's score for a country, each from 0 to 1; only their proportions count."
 type TailoringWeights {
-  "Weight of the net support of what it advances."
+  "The weight of the net support of the claim that it advances the target."
   evidence: Float!
-  "Weight of how much the country needs it."
+  "The weight of the country's need."
   need: Float!
   "Weight of how well it suits what the country can carry out."
   fit: Float!
@@ -14962,7 +14667,7 @@ type DirectnessWeight {
   weight: Float!
 }
 
-"Weights that replace those of the scoring profile. What is left out stays as it is."
+"Weights that replace those of the scoring profile. Weights that are not given stay as they are."
 input ScoringWeights {
   "Qualities of kinds of evidence, for effects."
   quality: [QualityWeightInput!]
@@ -15008,7 +14713,7 @@ enum Documentation {
   NONE
 }
 
-"Certainty of the evidence for an effect, in GRADE's words. Rules compute it: it is not a GRADE assessment."
+"Certainty of the evidence for an effect, in GRADE's terms. It is computed by rules and is not a GRADE assessment."
 enum Certainty {
   "Net support of at least .60, three source families, and an evaluation."
   HIGH
@@ -15034,13 +14739,12 @@ enum SupportStatus {
 `, BuiltIn: false},
 	{Name: "../schema/tailoring.graphqls", Input: `extend type Query {
   """
-  Recommendations that suit a country, ranked by how directly each advances the target, the evidence for that, the country's
-  need, the fit with its maturity, and how well experience from other countries can be transferred (docs/advice.md). Every
-  number is an interval and has an explanation. By default the order is that of the low end, so that what is unknown never
-  raises a rank. With a target, the answer has the recommendations that advance it, and those that advance its goal, which
-  count half; without one, all. Ties: a stated link first, then by code.
-  Errors: BAD_INPUT for an unknown code, a share out of bounds, a recommendation given twice in done, or a malformed date;
-  BAD_PAGE for first.
+  Recommendations ranked by how well they suit a country: how directly each advances the target, the evidence for
+  that, the country's need, the fit with its maturity, and how well experience from other countries can be transferred
+  (docs/advice.md). Every number is an interval and has an explanation. The default order is by the low end, so
+  missing data never raises a rank. With a target, the answer has the recommendations that advance it, and those that
+  advance its goal, which count half; without one, all. Ties: stated claims first, then by code. Errors: BAD_INPUT for
+  an unknown code, a share out of range, a recommendation repeated in done, or an invalid date; BAD_PAGE for first.
   """
   tailoredRecommendations(
     "The country, by its code such as EGY."
@@ -15053,7 +14757,7 @@ enum SupportStatus {
     rankBy: ScoreEnd = LOW
     "What the country has implemented; anything else counts as not implemented."
     done: [DoneInput!]
-    "The as-of date: ages are computed for this day. When left out, the as-of date of the service."
+    "The as-of date: the age of evidence is computed for this day. By default the as-of date of the service."
     asOf: Date
   ): TailoredRecommendations @cost(weight: 200)
 }
@@ -15068,7 +14772,7 @@ type TailoredRecommendations {
   profile: String!
   "The country."
   country: Country!
-  "The SDG target or goal asked for; null for none."
+  "The requested SDG target or goal; null for none."
   target: Entity
   "The number of the scores that they are ordered by."
   rankBy: ScoreEnd!
@@ -15076,7 +14780,7 @@ type TailoredRecommendations {
   totalCount: Int!
   "The ranked recommendations."
   items: [TailoredRecommendation!]!
-  "Recommendations of which the sources give only the heading, by code. They are not ranked."
+  "Recommendations whose sources give only the heading, by code. They are not ranked."
   withoutContent: [Recommendation!]!
 }
 
@@ -15115,7 +14819,7 @@ input DoneInput {
 }
 `, BuiltIn: false},
 	{Name: "../schema/topic.graphqls", Input: `extend type Query {
-  "The topic with a code; null where there is none."
+  "The topic with a code; null if there is none."
   topic(
     "The code, compared as a whole."
     code: String! @code
@@ -15137,27 +14841,27 @@ input DoneInput {
 A concept of the SKOS scheme of subjects.
 """
 type Topic implements Entity & Node {
-  "Opaque, stable global id."
+  "The global ID. It is opaque and stable."
   id: ID!
-  "What the entity is."
+  "The kind of the entity."
   kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  "A readable, stable code, unique within the kind. Codes are text: 16.1 and 16.10 differ."
   code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  "The name in the first of the languages in which it exists, otherwise in the original language."
   title(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  "A description in one to three sentences by Masar; null for SDG targets and indicators that need none."
   summary(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
+  "Other names, ordered by language and text."
   aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  "The IRI of the same entity in a public vocabulary; for SDG goals and targets that of the UN. Null if there is none."
   iri: URI
-  "Grows by one with each change of the entity."
+  "The version. It increases by one with each change of the entity."
   version: Int!
   "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
@@ -15169,11 +14873,11 @@ type Topic implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by subject, predicate and object when left out."
+    "The order of the list; by default by subject, predicate and object."
     orderBy: EdgeOrder
-    "The end of its claims at which the entity stands."
+    "The end of the claims at which the entity is: subject, object or either."
     end: ClaimEnd = ANY
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ClaimConnection
   "The broader concept."
@@ -15199,11 +14903,11 @@ type Topic implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
-    "Only entities of these kinds; null keeps all."
+    "Only entities of these kinds; null selects all."
     kinds: [EntityKind!]
   ): EntityConnection @follows(steps: [{in: CONCERNS}])
 }
@@ -15214,7 +14918,7 @@ type TopicConnection {
   edges: [TopicEdge!]!
   "The nodes of the edges."
   nodes: [Topic!]!
-  "Where the page stands in the list."
+  "The position of the page in the list."
   pageInfo: PageInfo!
   "The number of items in the whole list."
   totalCount: Int!
@@ -15222,24 +14926,23 @@ type TopicConnection {
 
 "One of the topics of a list."
 type TopicEdge {
-  "Where the item stands in its list; pass it as after or before."
+  "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: Topic!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  "The claim that leads to the node, the last one if there are several steps. Null in lists that follow no claim."
   claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  "The claims from the start of the list to the node, in order; empty in lists that follow no claim."
   via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target."
   support: Support
 }
 `, BuiltIn: false},
 	{Name: "../schema/twinning.graphqls", Input: `extend type Query {
   """
-  Countries that a country can learn from: those with higher maturity but not too far ahead, similar, and with more experience
-  (docs/advice.md). Ordered by the low end of the score, then by the score, then by code. A country whose score can only be 0
-  is not in the answer.
-  Errors: BAD_INPUT for an unknown code or a malformed date; BAD_PAGE for first.
+  Countries that a country can learn from: those with higher maturity but not too far ahead, similar, and with more
+  experience (docs/advice.md). Ordered by the low end of the score, then by the score, then by code. Countries whose
+  score can only be 0 are excluded. Errors: BAD_INPUT for an unknown code or an invalid date; BAD_PAGE for first.
   """
   twinningMatches(
     "The recipient country, by its code such as LBY."
@@ -15248,7 +14951,7 @@ type TopicEdge {
     topic: String @code
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "The as-of date: ages are computed for this day. When left out, the as-of date of the service."
+    "The as-of date: the age of evidence is computed for this day. By default the as-of date of the service."
     asOf: Date
   ): TwinningMatches @cost(weight: 200)
 }
@@ -15263,7 +14966,7 @@ type TwinningMatches {
   profile: String!
   "The recipient country."
   country: Country!
-  "The topic asked for; null for any."
+  "The requested topic; null for any."
   topic: Topic
   "The number of countries that the recipient can learn from."
   totalCount: Int!
@@ -15280,9 +14983,9 @@ type TwinningMatch {
   equals where all factors are known.
   """
   score: Float!
-  "The minimum of the score, whatever is unknown."
+  "The minimum of the score, given what is unknown."
   low: Float!
-  "The maximum of the score, whatever is unknown."
+  "The maximum of the score, given what is unknown."
   high: Float!
   "How much of the components is known, from 0 to 1."
   coverage: Float!
@@ -15292,7 +14995,7 @@ type TwinningMatch {
   caseStudies: [CaseStudy!]!
   "The explanations of the components, in their order."
   reasons(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): [Text!]!
 }
@@ -15422,16 +15125,6 @@ func (ec *executionContext) childFields_ActivityEdge(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type ActivityEdge", field.Name)
 }
 
-func (ec *executionContext) childFields_BandFade(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "below":
-		return ec.fieldContext_BandFade_below(ctx, field)
-	case "above":
-		return ec.fieldContext_BandFade_above(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type BandFade", field.Name)
-}
-
 func (ec *executionContext) childFields_CaseStudy(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -15496,20 +15189,6 @@ func (ec *executionContext) childFields_CaseStudyEdge(ctx context.Context, field
 		return ec.fieldContext_CaseStudyEdge_support(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CaseStudyEdge", field.Name)
-}
-
-func (ec *executionContext) childFields_CertaintyCondition(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "certainty":
-		return ec.fieldContext_CertaintyCondition_certainty(ctx, field)
-	case "net":
-		return ec.fieldContext_CertaintyCondition_net(ctx, field)
-	case "families":
-		return ec.fieldContext_CertaintyCondition_families(ctx, field)
-	case "evaluated":
-		return ec.fieldContext_CertaintyCondition_evaluated(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type CertaintyCondition", field.Name)
 }
 
 func (ec *executionContext) childFields_Challenge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -16256,20 +15935,6 @@ func (ec *executionContext) childFields_FuzzyDate(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type FuzzyDate", field.Name)
 }
 
-func (ec *executionContext) childFields_GapBounds(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "thinNet":
-		return ec.fieldContext_GapBounds_thinNet(ctx, field)
-	case "synthesisFamilies":
-		return ec.fieldContext_GapBounds_synthesisFamilies(ctx, field)
-	case "staleYears":
-		return ec.fieldContext_GapBounds_staleYears(ctx, field)
-	case "likeMaturity":
-		return ec.fieldContext_GapBounds_likeMaturity(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type GapBounds", field.Name)
-}
-
 func (ec *executionContext) childFields_GapCell(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "row":
@@ -16672,20 +16337,6 @@ func (ec *executionContext) childFields_MaturityBand(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type MaturityBand", field.Name)
 }
 
-func (ec *executionContext) childFields_MaturityStep(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "full":
-		return ec.fieldContext_MaturityStep_full(ctx, field)
-	case "falling":
-		return ec.fieldContext_MaturityStep_falling(ctx, field)
-	case "far":
-		return ec.fieldContext_MaturityStep_far(ctx, field)
-	case "farFactor":
-		return ec.fieldContext_MaturityStep_farFactor(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type MaturityStep", field.Name)
-}
-
 func (ec *executionContext) childFields_MeasureValue(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "measure":
@@ -17018,20 +16669,6 @@ func (ec *executionContext) childFields_PathStep(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type PathStep", field.Name)
 }
 
-func (ec *executionContext) childFields_PathWeights(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "unsupported":
-		return ec.fieldContext_PathWeights_unsupported(ctx, field)
-	case "hop":
-		return ec.fieldContext_PathWeights_hop(ctx, field)
-	case "busy":
-		return ec.fieldContext_PathWeights_busy(ctx, field)
-	case "predicates":
-		return ec.fieldContext_PathWeights_predicates(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type PathWeights", field.Name)
-}
-
 func (ec *executionContext) childFields_PlanItem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "recommendation":
@@ -17142,16 +16779,6 @@ func (ec *executionContext) childFields_PlanWarning(ctx context.Context, field g
 		return ec.fieldContext_PlanWarning_number(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PlanWarning", field.Name)
-}
-
-func (ec *executionContext) childFields_PredicateWeight(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "predicate":
-		return ec.fieldContext_PredicateWeight_predicate(ctx, field)
-	case "weight":
-		return ec.fieldContext_PredicateWeight_weight(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type PredicateWeight", field.Name)
 }
 
 func (ec *executionContext) childFields_Principle(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -17430,32 +17057,18 @@ func (ec *executionContext) childFields_ScoringProfile(ctx context.Context, fiel
 		return ec.fieldContext_ScoringProfile_ageFloor(ctx, field)
 	case "ocrDoubt":
 		return ec.fieldContext_ScoringProfile_ocrDoubt(ctx, field)
-	case "certainties":
-		return ec.fieldContext_ScoringProfile_certainties(ctx, field)
-	case "contested":
-		return ec.fieldContext_ScoringProfile_contested(ctx, field)
 	case "pilotShare":
 		return ec.fieldContext_ScoringProfile_pilotShare(ctx, field)
 	case "tailoring":
 		return ec.fieldContext_ScoringProfile_tailoring(ctx, field)
 	case "regionalNeed":
 		return ec.fieldContext_ScoringProfile_regionalNeed(ctx, field)
-	case "bandFade":
-		return ec.fieldContext_ScoringProfile_bandFade(ctx, field)
 	case "maturity":
 		return ec.fieldContext_ScoringProfile_maturity(ctx, field)
 	case "context":
 		return ec.fieldContext_ScoringProfile_context(ctx, field)
-	case "maturityStep":
-		return ec.fieldContext_ScoringProfile_maturityStep(ctx, field)
-	case "unnamedCase":
-		return ec.fieldContext_ScoringProfile_unnamedCase(ctx, field)
 	case "defaultAvailability":
 		return ec.fieldContext_ScoringProfile_defaultAvailability(ctx, field)
-	case "paths":
-		return ec.fieldContext_ScoringProfile_paths(ctx, field)
-	case "gaps":
-		return ec.fieldContext_ScoringProfile_gaps(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ScoringProfile", field.Name)
 }
@@ -27993,52 +27606,6 @@ func (ec *executionContext) fieldContext_ActivityEdge_role(_ context.Context, fi
 	return graphql.NewScalarFieldContext("ActivityEdge", field, true, false, errors.New("field of type Role does not have child fields"))
 }
 
-func (ec *executionContext) _BandFade_below(ctx context.Context, field graphql.CollectedField, obj *masar.BandFade) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BandFade_below(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Below, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_BandFade_below(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("BandFade", field, false, false, errors.New("field of type Float does not have child fields"))
-}
-
-func (ec *executionContext) _BandFade_above(ctx context.Context, field graphql.CollectedField, obj *masar.BandFade) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BandFade_above(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Above, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_BandFade_above(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("BandFade", field, false, false, errors.New("field of type Float does not have child fields"))
-}
-
 func (ec *executionContext) _CaseStudy_id(ctx context.Context, field graphql.CollectedField, obj *masar.CaseStudy) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -28826,98 +28393,6 @@ func (ec *executionContext) fieldContext_CaseStudyEdge_support(_ context.Context
 		},
 	}
 	return fc, nil
-}
-
-func (ec *executionContext) _CertaintyCondition_certainty(ctx context.Context, field graphql.CollectedField, obj *masar.CertaintyCondition) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CertaintyCondition_certainty(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Certainty, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v masar.Certainty) graphql.Marshaler {
-			return ec.marshalNCertainty2masarᚐCertainty(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_CertaintyCondition_certainty(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("CertaintyCondition", field, false, false, errors.New("field of type Certainty does not have child fields"))
-}
-
-func (ec *executionContext) _CertaintyCondition_net(ctx context.Context, field graphql.CollectedField, obj *masar.CertaintyCondition) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CertaintyCondition_net(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Net, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_CertaintyCondition_net(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("CertaintyCondition", field, false, false, errors.New("field of type Float does not have child fields"))
-}
-
-func (ec *executionContext) _CertaintyCondition_families(ctx context.Context, field graphql.CollectedField, obj *masar.CertaintyCondition) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CertaintyCondition_families(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Families, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_CertaintyCondition_families(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("CertaintyCondition", field, false, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _CertaintyCondition_evaluated(ctx context.Context, field graphql.CollectedField, obj *masar.CertaintyCondition) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CertaintyCondition_evaluated(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Evaluated, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_CertaintyCondition_evaluated(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("CertaintyCondition", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
 func (ec *executionContext) _Challenge_id(ctx context.Context, field graphql.CollectedField, obj *masar.Challenge) (ret graphql.Marshaler) {
@@ -36414,98 +35889,6 @@ func (ec *executionContext) fieldContext_FuzzyDate_basis(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("FuzzyDate", field, false, false, errors.New("field of type Basis does not have child fields"))
 }
 
-func (ec *executionContext) _GapBounds_thinNet(ctx context.Context, field graphql.CollectedField, obj *masar.GapBounds) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GapBounds_thinNet(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ThinNet, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_GapBounds_thinNet(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("GapBounds", field, false, false, errors.New("field of type Float does not have child fields"))
-}
-
-func (ec *executionContext) _GapBounds_synthesisFamilies(ctx context.Context, field graphql.CollectedField, obj *masar.GapBounds) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GapBounds_synthesisFamilies(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.SynthesisFamilies, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_GapBounds_synthesisFamilies(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("GapBounds", field, false, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _GapBounds_staleYears(ctx context.Context, field graphql.CollectedField, obj *masar.GapBounds) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GapBounds_staleYears(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.StaleYears, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_GapBounds_staleYears(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("GapBounds", field, false, false, errors.New("field of type Float does not have child fields"))
-}
-
-func (ec *executionContext) _GapBounds_likeMaturity(ctx context.Context, field graphql.CollectedField, obj *masar.GapBounds) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GapBounds_likeMaturity(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.LikeMaturity, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_GapBounds_likeMaturity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("GapBounds", field, false, false, errors.New("field of type Float does not have child fields"))
-}
-
 func (ec *executionContext) _GapCell_row(ctx context.Context, field graphql.CollectedField, obj *answers.GapCell) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -40823,98 +40206,6 @@ func (ec *executionContext) fieldContext_MaturityBand_rationale(ctx context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _MaturityStep_full(ctx context.Context, field graphql.CollectedField, obj *masar.MaturityStep) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MaturityStep_full(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Full, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_MaturityStep_full(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("MaturityStep", field, false, false, errors.New("field of type Float does not have child fields"))
-}
-
-func (ec *executionContext) _MaturityStep_falling(ctx context.Context, field graphql.CollectedField, obj *masar.MaturityStep) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MaturityStep_falling(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Falling, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_MaturityStep_falling(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("MaturityStep", field, false, false, errors.New("field of type Float does not have child fields"))
-}
-
-func (ec *executionContext) _MaturityStep_far(ctx context.Context, field graphql.CollectedField, obj *masar.MaturityStep) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MaturityStep_far(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Far, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_MaturityStep_far(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("MaturityStep", field, false, false, errors.New("field of type Float does not have child fields"))
-}
-
-func (ec *executionContext) _MaturityStep_farFactor(ctx context.Context, field graphql.CollectedField, obj *masar.MaturityStep) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MaturityStep_farFactor(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.FarFactor, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_MaturityStep_farFactor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("MaturityStep", field, false, false, errors.New("field of type Float does not have child fields"))
-}
-
 func (ec *executionContext) _MeasureValue_measure(ctx context.Context, field graphql.CollectedField, obj *answers.MeasureValue) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -44400,107 +43691,6 @@ func (ec *executionContext) fieldContext_PathStep_sentence(ctx context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _PathWeights_unsupported(ctx context.Context, field graphql.CollectedField, obj *masar.PathWeights) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PathWeights_unsupported(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Unsupported, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_PathWeights_unsupported(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("PathWeights", field, false, false, errors.New("field of type Float does not have child fields"))
-}
-
-func (ec *executionContext) _PathWeights_hop(ctx context.Context, field graphql.CollectedField, obj *masar.PathWeights) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PathWeights_hop(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Hop, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_PathWeights_hop(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("PathWeights", field, false, false, errors.New("field of type Float does not have child fields"))
-}
-
-func (ec *executionContext) _PathWeights_busy(ctx context.Context, field graphql.CollectedField, obj *masar.PathWeights) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PathWeights_busy(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Busy, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_PathWeights_busy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("PathWeights", field, false, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _PathWeights_predicates(ctx context.Context, field graphql.CollectedField, obj *masar.PathWeights) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PathWeights_predicates(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Predicates, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []masar.PredicateWeight) graphql.Marshaler {
-			return ec.marshalNPredicateWeight2ᚕmasarᚐPredicateWeightᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_PathWeights_predicates(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "PathWeights",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_PredicateWeight(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
 func (ec *executionContext) _PlanItem_recommendation(ctx context.Context, field graphql.CollectedField, obj *answers.PlanItem) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -45619,52 +44809,6 @@ func (ec *executionContext) _PlanWarning_number(ctx context.Context, field graph
 }
 func (ec *executionContext) fieldContext_PlanWarning_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PlanWarning", field, false, false, errors.New("field of type Float does not have child fields"))
-}
-
-func (ec *executionContext) _PredicateWeight_predicate(ctx context.Context, field graphql.CollectedField, obj *masar.PredicateWeight) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PredicateWeight_predicate(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Predicate, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v masar.Predicate) graphql.Marshaler {
-			return ec.marshalNPredicate2masarᚐPredicate(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_PredicateWeight_predicate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("PredicateWeight", field, false, false, errors.New("field of type Predicate does not have child fields"))
-}
-
-func (ec *executionContext) _PredicateWeight_weight(ctx context.Context, field graphql.CollectedField, obj *masar.PredicateWeight) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PredicateWeight_weight(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Weight, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_PredicateWeight_weight(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("PredicateWeight", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
 func (ec *executionContext) _Principle_id(ctx context.Context, field graphql.CollectedField, obj *masar.Principle) (ret graphql.Marshaler) {
@@ -51181,61 +50325,6 @@ func (ec *executionContext) fieldContext_ScoringProfile_ocrDoubt(_ context.Conte
 	return graphql.NewScalarFieldContext("ScoringProfile", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _ScoringProfile_certainties(ctx context.Context, field graphql.CollectedField, obj *masar.ScoringProfile) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ScoringProfile_certainties(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Certainties, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []masar.CertaintyCondition) graphql.Marshaler {
-			return ec.marshalNCertaintyCondition2ᚕmasarᚐCertaintyConditionᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_ScoringProfile_certainties(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "ScoringProfile",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_CertaintyCondition(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _ScoringProfile_contested(ctx context.Context, field graphql.CollectedField, obj *masar.ScoringProfile) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ScoringProfile_contested(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Contested, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_ScoringProfile_contested(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ScoringProfile", field, false, false, errors.New("field of type Float does not have child fields"))
-}
-
 func (ec *executionContext) _ScoringProfile_pilotShare(ctx context.Context, field graphql.CollectedField, obj *masar.ScoringProfile) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -51314,38 +50403,6 @@ func (ec *executionContext) fieldContext_ScoringProfile_regionalNeed(_ context.C
 	return graphql.NewScalarFieldContext("ScoringProfile", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _ScoringProfile_bandFade(ctx context.Context, field graphql.CollectedField, obj *masar.ScoringProfile) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ScoringProfile_bandFade(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.BandFade, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v masar.BandFade) graphql.Marshaler {
-			return ec.marshalNBandFade2masarᚐBandFade(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_ScoringProfile_bandFade(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "ScoringProfile",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_BandFade(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
 func (ec *executionContext) _ScoringProfile_maturity(ctx context.Context, field graphql.CollectedField, obj *masar.ScoringProfile) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -51410,61 +50467,6 @@ func (ec *executionContext) fieldContext_ScoringProfile_context(_ context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _ScoringProfile_maturityStep(ctx context.Context, field graphql.CollectedField, obj *masar.ScoringProfile) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ScoringProfile_maturityStep(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.MaturityStep, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v masar.MaturityStep) graphql.Marshaler {
-			return ec.marshalNMaturityStep2masarᚐMaturityStep(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_ScoringProfile_maturityStep(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "ScoringProfile",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_MaturityStep(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _ScoringProfile_unnamedCase(ctx context.Context, field graphql.CollectedField, obj *masar.ScoringProfile) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ScoringProfile_unnamedCase(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UnnamedCase, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_ScoringProfile_unnamedCase(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ScoringProfile", field, false, false, errors.New("field of type Float does not have child fields"))
-}
-
 func (ec *executionContext) _ScoringProfile_defaultAvailability(ctx context.Context, field graphql.CollectedField, obj *masar.ScoringProfile) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -51486,70 +50488,6 @@ func (ec *executionContext) _ScoringProfile_defaultAvailability(ctx context.Cont
 }
 func (ec *executionContext) fieldContext_ScoringProfile_defaultAvailability(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ScoringProfile", field, false, false, errors.New("field of type Float does not have child fields"))
-}
-
-func (ec *executionContext) _ScoringProfile_paths(ctx context.Context, field graphql.CollectedField, obj *masar.ScoringProfile) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ScoringProfile_paths(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Paths, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v masar.PathWeights) graphql.Marshaler {
-			return ec.marshalNPathWeights2masarᚐPathWeights(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_ScoringProfile_paths(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "ScoringProfile",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_PathWeights(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _ScoringProfile_gaps(ctx context.Context, field graphql.CollectedField, obj *masar.ScoringProfile) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ScoringProfile_gaps(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Gaps, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v masar.GapBounds) graphql.Marshaler {
-			return ec.marshalNGapBounds2masarᚐGapBounds(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_ScoringProfile_gaps(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "ScoringProfile",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_GapBounds(ctx, field)
-		},
-	}
-	return fc, nil
 }
 
 func (ec *executionContext) _SdgGoal_id(ctx context.Context, field graphql.CollectedField, obj *masar.SdgGoal) (ret graphql.Marshaler) {
@@ -59788,49 +58726,6 @@ func (ec *executionContext) _ActivityEdge(ctx context.Context, sel ast.Selection
 	return out
 }
 
-var bandFadeImplementors = []string{"BandFade"}
-
-func (ec *executionContext) _BandFade(ctx context.Context, sel ast.SelectionSet, obj *masar.BandFade) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, bandFadeImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("BandFade")
-		case "below":
-			out.Values[i] = ec._BandFade_below(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "above":
-			out.Values[i] = ec._BandFade_above(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
-}
-
 var caseStudyImplementors = []string{"CaseStudy", "Entity", "Node"}
 
 func (ec *executionContext) _CaseStudy(ctx context.Context, sel ast.SelectionSet, obj *masar.CaseStudy) graphql.Marshaler {
@@ -60391,59 +59286,6 @@ func (ec *executionContext) _CaseStudyEdge(ctx context.Context, sel ast.Selectio
 			out.Values[i] = ec._CaseStudyEdge_support(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
-}
-
-var certaintyConditionImplementors = []string{"CertaintyCondition"}
-
-func (ec *executionContext) _CertaintyCondition(ctx context.Context, sel ast.SelectionSet, obj *masar.CertaintyCondition) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, certaintyConditionImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("CertaintyCondition")
-		case "certainty":
-			out.Values[i] = ec._CertaintyCondition_certainty(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "net":
-			out.Values[i] = ec._CertaintyCondition_net(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "families":
-			out.Values[i] = ec._CertaintyCondition_families(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "evaluated":
-			out.Values[i] = ec._CertaintyCondition_evaluated(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -65770,59 +64612,6 @@ func (ec *executionContext) _FuzzyDate(ctx context.Context, sel ast.SelectionSet
 	return out
 }
 
-var gapBoundsImplementors = []string{"GapBounds"}
-
-func (ec *executionContext) _GapBounds(ctx context.Context, sel ast.SelectionSet, obj *masar.GapBounds) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, gapBoundsImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("GapBounds")
-		case "thinNet":
-			out.Values[i] = ec._GapBounds_thinNet(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "synthesisFamilies":
-			out.Values[i] = ec._GapBounds_synthesisFamilies(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "staleYears":
-			out.Values[i] = ec._GapBounds_staleYears(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "likeMaturity":
-			out.Values[i] = ec._GapBounds_likeMaturity(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
-}
-
 var gapCellImplementors = []string{"GapCell"}
 
 func (ec *executionContext) _GapCell(ctx context.Context, sel ast.SelectionSet, obj *answers.GapCell) graphql.Marshaler {
@@ -68739,59 +67528,6 @@ func (ec *executionContext) _MaturityBand(ctx context.Context, sel ast.Selection
 	return out
 }
 
-var maturityStepImplementors = []string{"MaturityStep"}
-
-func (ec *executionContext) _MaturityStep(ctx context.Context, sel ast.SelectionSet, obj *masar.MaturityStep) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, maturityStepImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("MaturityStep")
-		case "full":
-			out.Values[i] = ec._MaturityStep_full(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "falling":
-			out.Values[i] = ec._MaturityStep_falling(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "far":
-			out.Values[i] = ec._MaturityStep_far(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "farFactor":
-			out.Values[i] = ec._MaturityStep_farFactor(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
-}
-
 var measureValueImplementors = []string{"MeasureValue"}
 
 func (ec *executionContext) _MeasureValue(ctx context.Context, sel ast.SelectionSet, obj *answers.MeasureValue) graphql.Marshaler {
@@ -71182,59 +69918,6 @@ func (ec *executionContext) _PathStep(ctx context.Context, sel ast.SelectionSet,
 	return out
 }
 
-var pathWeightsImplementors = []string{"PathWeights"}
-
-func (ec *executionContext) _PathWeights(ctx context.Context, sel ast.SelectionSet, obj *masar.PathWeights) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, pathWeightsImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("PathWeights")
-		case "unsupported":
-			out.Values[i] = ec._PathWeights_unsupported(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "hop":
-			out.Values[i] = ec._PathWeights_hop(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "busy":
-			out.Values[i] = ec._PathWeights_busy(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "predicates":
-			out.Values[i] = ec._PathWeights_predicates(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
-}
-
 var planItemImplementors = []string{"PlanItem"}
 
 func (ec *executionContext) _PlanItem(ctx context.Context, sel ast.SelectionSet, obj *answers.PlanItem) graphql.Marshaler {
@@ -72195,49 +70878,6 @@ func (ec *executionContext) _PlanWarning(ctx context.Context, sel ast.SelectionS
 			out.Values[i] = ec._PlanWarning_number(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
-}
-
-var predicateWeightImplementors = []string{"PredicateWeight"}
-
-func (ec *executionContext) _PredicateWeight(ctx context.Context, sel ast.SelectionSet, obj *masar.PredicateWeight) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, predicateWeightImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("PredicateWeight")
-		case "predicate":
-			out.Values[i] = ec._PredicateWeight_predicate(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "weight":
-			out.Values[i] = ec._PredicateWeight_weight(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -75600,16 +74240,6 @@ func (ec *executionContext) _ScoringProfile(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "certainties":
-			out.Values[i] = ec._ScoringProfile_certainties(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "contested":
-			out.Values[i] = ec._ScoringProfile_contested(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
 		case "pilotShare":
 			out.Values[i] = ec._ScoringProfile_pilotShare(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -75625,11 +74255,6 @@ func (ec *executionContext) _ScoringProfile(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "bandFade":
-			out.Values[i] = ec._ScoringProfile_bandFade(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
 		case "maturity":
 			out.Values[i] = ec._ScoringProfile_maturity(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -75640,28 +74265,8 @@ func (ec *executionContext) _ScoringProfile(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "maturityStep":
-			out.Values[i] = ec._ScoringProfile_maturityStep(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "unnamedCase":
-			out.Values[i] = ec._ScoringProfile_unnamedCase(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
 		case "defaultAvailability":
 			out.Values[i] = ec._ScoringProfile_defaultAvailability(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "paths":
-			out.Values[i] = ec._ScoringProfile_paths(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "gaps":
-			out.Values[i] = ec._ScoringProfile_gaps(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -79998,10 +78603,6 @@ func (ec *executionContext) marshalNActivityStatus2masarᚐActivityStatus(ctx co
 	return res
 }
 
-func (ec *executionContext) marshalNBandFade2masarᚐBandFade(ctx context.Context, sel ast.SelectionSet, v masar.BandFade) graphql.Marshaler {
-	return ec._BandFade(ctx, sel, &v)
-}
-
 func (ec *executionContext) unmarshalNBasis2masarᚐBasis(ctx context.Context, v any) (masar.Basis, error) {
 	tmp, err := scalars.UnmarshalString(v)
 	res := masar.Basis(tmp)
@@ -80102,26 +78703,6 @@ func (ec *executionContext) marshalNCertainty2masarᚐCertainty(ctx context.Cont
 		}
 	}
 	return res
-}
-
-func (ec *executionContext) marshalNCertaintyCondition2masarᚐCertaintyCondition(ctx context.Context, sel ast.SelectionSet, v masar.CertaintyCondition) graphql.Marshaler {
-	return ec._CertaintyCondition(ctx, sel, &v)
-}
-
-func (ec *executionContext) marshalNCertaintyCondition2ᚕmasarᚐCertaintyConditionᚄ(ctx context.Context, sel ast.SelectionSet, v []masar.CertaintyCondition) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNCertaintyCondition2masarᚐCertaintyCondition(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
 }
 
 func (ec *executionContext) marshalNChallenge2ᚕᚖmasarᚐChallengeᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.Challenge) graphql.Marshaler {
@@ -81114,10 +79695,6 @@ func (ec *executionContext) marshalNFrameworkEdge2ᚖmasarᚋanswersᚐEdge(ctx 
 	return ec._FrameworkEdge(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNGapBounds2masarᚐGapBounds(ctx context.Context, sel ast.SelectionSet, v masar.GapBounds) graphql.Marshaler {
-	return ec._GapBounds(ctx, sel, &v)
-}
-
 func (ec *executionContext) marshalNGapCell2ᚕᚖmasarᚋanswersᚐGapCellᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.GapCell) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -81647,10 +80224,6 @@ func (ec *executionContext) marshalNMatrixCell2ᚖmasarᚋanswersᚐMatrixCell(c
 	return ec._MatrixCell(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNMaturityStep2masarᚐMaturityStep(ctx context.Context, sel ast.SelectionSet, v masar.MaturityStep) graphql.Marshaler {
-	return ec._MaturityStep(ctx, sel, &v)
-}
-
 func (ec *executionContext) unmarshalNMeasure2masarᚋanswersᚐMeasure(ctx context.Context, v any) (answers.Measure, error) {
 	tmp, err := scalars.UnmarshalString(v)
 	res := answers.Measure(tmp)
@@ -82055,10 +80628,6 @@ func (ec *executionContext) marshalNPathStep2ᚖmasarᚋanswersᚐPathStep(ctx c
 	return ec._PathStep(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNPathWeights2masarᚐPathWeights(ctx context.Context, sel ast.SelectionSet, v masar.PathWeights) graphql.Marshaler {
-	return ec._PathWeights(ctx, sel, &v)
-}
-
 func (ec *executionContext) unmarshalNPlanCostInput2masarᚋanswersᚐPlanCostInput(ctx context.Context, v any) (answers.PlanCostInput, error) {
 	res, err := ec.unmarshalInputPlanCostInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -82305,26 +80874,6 @@ func (ec *executionContext) marshalNPredicate2masarᚐPredicate(ctx context.Cont
 		}
 	}
 	return res
-}
-
-func (ec *executionContext) marshalNPredicateWeight2masarᚐPredicateWeight(ctx context.Context, sel ast.SelectionSet, v masar.PredicateWeight) graphql.Marshaler {
-	return ec._PredicateWeight(ctx, sel, &v)
-}
-
-func (ec *executionContext) marshalNPredicateWeight2ᚕmasarᚐPredicateWeightᚄ(ctx context.Context, sel ast.SelectionSet, v []masar.PredicateWeight) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNPredicateWeight2masarᚐPredicateWeight(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
 }
 
 func (ec *executionContext) marshalNPrinciple2ᚕᚖmasarᚐPrincipleᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.Principle) graphql.Marshaler {

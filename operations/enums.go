@@ -10,10 +10,10 @@ import (
 	"masar/operations/limits"
 )
 
-// enumRefusal matches how gqlparser refuses a value of an enum in a document.
+// enumRefusal matches gqlparser's error for an unknown enum value in a document.
 var enumRefusal = regexp.MustCompile(`^Value "(.*)" does not exist in "\[*(\w+)[!\]]*" enum\.`)
 
-// unknownValue is the error of a value that an enum does not have, which says what is allowed; nil for every other error.
+// unknownValue returns the error for an unknown enum value, with the allowed values; nil for every other error.
 func unknownValue(schema *ast.Schema, err *gqlerror.Error) *masar.Error {
 	match := enumRefusal.FindStringSubmatch(err.Message)
 	if match == nil {
@@ -26,8 +26,8 @@ func unknownValue(schema *ast.Schema, err *gqlerror.Error) *masar.Error {
 	return limits.UnknownValue(enum, match[1], "")
 }
 
-// argumentOf is the path of the argument that an error is about: the error's own path for a variable, else what has its
-// place in the document.
+// argumentOf is the path of the argument that an error is about. For a variable it is the error's own path, otherwise
+// the argument at the error's position in the document.
 func argumentOf(doc *ast.QueryDocument, err *gqlerror.Error) string {
 	if ofVariable(err) {
 		return variablePath(err)
@@ -49,7 +49,7 @@ func argumentOf(doc *ast.QueryDocument, err *gqlerror.Error) string {
 	return ""
 }
 
-// argumentAt is the path of the argument whose value, or part of a value, begins at a place of the document.
+// argumentAt is the path of the argument whose value, or part of it, begins at a position of the document.
 func argumentAt(selection ast.SelectionSet, at gqlerror.Location) string {
 	for _, s := range selection {
 		var inner ast.SelectionSet

@@ -14,7 +14,7 @@ import (
 	"masar/words"
 )
 
-// Catches a rule of the validator without a message in Arabic, and a message of no rule.
+// Catches: a validation rule without an Arabic message, and a message without a rule.
 func TestEveryRuleIsSaidInArabic(t *testing.T) {
 	rules := validation().GetInner()
 	for _, key := range words.Keys("error.graphql.") {
@@ -31,7 +31,7 @@ func TestEveryRuleIsSaidInArabic(t *testing.T) {
 	}
 }
 
-// Catches a list of allowed values that the bound on a message cuts off.
+// Catches: a list of allowed values that is truncated by the bound on messages.
 func TestEnumsAreExplainedInFull(t *testing.T) {
 	for name, enum := range resolvers.NewSchema().Schema().Types {
 		if enum.Kind != ast.Enum || strings.HasPrefix(name, "__") {

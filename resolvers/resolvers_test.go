@@ -22,9 +22,9 @@ var update = flag.Bool("update", false, "rewrite the answers of the cases")
 
 func TestMain(m *testing.M) { embeddedtest.Main(m) }
 
-// TestCases asks what each file of testdata asks, and compares the answer. A case is a txtar file with a comment that says
-// what it would catch, the query, its variables where it has any, and the answer.
-// To add one, write the query and run the test with -update, then read the answer.
+// TestCases runs the query of each file in testdata and compares the answer. A case is a txtar file with a comment on
+// what it catches, the query, optional variables, and the answer. To add a case, write the query, run the test with
+// -update, and check the answer.
 func TestCases(t *testing.T) {
 	api := masartest.Start(t).API(t, loaders.Options{})
 	testCases(t, api, slices.DeleteFunc(files(t, "testdata/*/*.txtar"), isDisputed))

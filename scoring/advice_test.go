@@ -23,14 +23,14 @@ func near(t testing.TB, want, got float64) {
 	}
 }
 
-// Catches a band that fades otherwise than the model's.
+// Catches: a maturity band with another decrease outside than in the model.
 func TestBandOfTheModel(t *testing.T) {
 	for m, want := range map[float64]float64{.2: .1690, .35: .8948, .4: 1, .5: 1, .7: 1, .8: .8948, .95: .4994} {
 		near(t, want, scoring.BandFit(m, .4, .7, profile.BandFade))
 	}
 }
 
-// Catches unknown prerequisites that lift the fit above what the band allows.
+// Catches: unknown prerequisites that raise the fit above the limit of the band.
 func TestFitOfTheModelIsCappedByTheBand(t *testing.T) {
 	fit := scoring.Ready([]scoring.Interval{scoring.Unknown}).Times(scoring.Known(scoring.BandFit(.212, .5, .9, profile.BandFade)))
 	if diff := cmp.Diff(scoring.Interval{High: .0251}, fit, fourDigits); diff != "" {
@@ -59,7 +59,7 @@ func TestReady(t *testing.T) {
 	}
 }
 
-// Catches a score that is not the model's: its vectors, and what follows from it.
+// Catches: a score that differs from the model's examples.
 func TestTailoredScoreOfTheModel(t *testing.T) {
 	known := scoring.Tailored{
 		Align: .9, Evidence: scoring.Known(.29), Need: scoring.Known(.8), Fit: scoring.Known(.6412), Transfer: scoring.Known(.3),
@@ -92,7 +92,7 @@ func TestTailoredScoreOfTheModel(t *testing.T) {
 func TestGap(t *testing.T) {
 	for _, c := range []struct{ value, worst, best, want float64 }{
 		{72, 0, 100, .28}, {100, 0, 100, 0}, {0, 0, 100, 1}, {110, 0, 100, 0}, {-1, 0, 100, 1},
-		{.3, 1, 0, .3}, // where less is better
+		{.3, 1, 0, .3}, // lower is better
 		{5, 1, 1, 0},
 	} {
 		near(t, c.want, scoring.Gap(c.value, c.worst, c.best))
@@ -173,13 +173,13 @@ func TestSimilarity(t *testing.T) {
 				t.Error(diff)
 			}
 			if diff := cmp.Diff(c.want, scoring.Similarity(c.b, c.a, weights), fourDigits); diff != "" {
-				t.Errorf("the other way round: %s", diff)
+				t.Errorf("with the countries swapped: %s", diff)
 			}
 		})
 	}
 }
 
-// Catches an absence of cases that passes for something unknown.
+// Catches: known absence of cases treated as unknown.
 func TestTransfer(t *testing.T) {
 	near, far, nowhere := scoring.Known(1), scoring.Known(.5), scoring.Unknown
 	for _, c := range []struct {
@@ -208,7 +208,7 @@ func TestStep(t *testing.T) {
 	near(t, 0, scoring.Step(math.NaN(), profile.MaturityStep))
 }
 
-// Catches a twinning score that is not the model's.
+// Catches: a twinning score that differs from the model's example.
 func TestTwinOfTheModel(t *testing.T) {
 	vector := scoring.Twin{
 		Align: scoring.Known(.9), Supply: .748, Own: .10, Step: scoring.Known(scoring.Step(.2, profile.MaturityStep)),
@@ -235,7 +235,7 @@ func TestTwinOfTheModel(t *testing.T) {
 	}
 }
 
-// Catches a country whose unnamed cases count nothing, or as much as named ones.
+// Catches: unnamed cases that count as zero, or as much as named ones.
 func TestSupplyOfTheModelCountsUnnamedCases(t *testing.T) {
 	near(t, .748, scoring.Supply([]float64{.6, .37}, 0, profile.UnnamedCase))
 	near(t, .5620, scoring.Supply([]float64{.23}, 11, profile.UnnamedCase))
@@ -243,7 +243,7 @@ func TestSupplyOfTheModelCountsUnnamedCases(t *testing.T) {
 	near(t, .05, scoring.Supply(nil, 1, profile.UnnamedCase))
 }
 
-// anInterval draws what may be known of a number: all, a part or nothing.
+// anInterval draws an interval: fully, partly or not known.
 var anInterval = rapid.Custom(func(t *rapid.T) scoring.Interval {
 	switch rapid.IntRange(0, 2).Draw(t, "known") {
 	case 0:
@@ -254,7 +254,7 @@ var anInterval = rapid.Custom(func(t *rapid.T) scoring.Interval {
 	return within(t, scoring.Unknown)
 })
 
-// within draws what may be known of a number of which something is known already.
+// within draws an interval within a known one.
 func within(t *rapid.T, known scoring.Interval) scoring.Interval {
 	low := rapid.Float64Range(known.Low, known.High).Draw(t, "low")
 	return scoring.Interval{Low: low, High: rapid.Float64Range(low, known.High).Draw(t, "high")}
@@ -277,7 +277,7 @@ func someWeights(t *rapid.T) masar.TailoringWeights {
 
 const rounding = 1e-12
 
-// checkScore checks what holds for every score.
+// checkScore checks the laws of all scores.
 func checkScore(t *rapid.T, s masar.ScoreRange) {
 	t.Helper()
 	if !(0 <= s.Low && s.Low <= s.High && s.High <= 1+rounding && -rounding <= s.Coverage && s.Coverage <= 1+rounding) ||
@@ -290,8 +290,9 @@ func TestTailoredScoreKeepsItsBounds(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) { checkScore(t, aTailored(t).Score(someWeights(t))) })
 }
 
-// Catches ignorance that is rewarded: whatever is learnt of any component, or of several, the new interval of the score lies
-// within the old one. So knowing more never raises a rank above the old upper bound, and forgetting never raises the low end.
+// Catches: a reward for missing data. If more is known about any components, the new interval of the score lies
+// within the old one. So new data never raises a rank above the old upper end, and missing data never raises the low
+// end.
 func TestKnowingMoreStaysWithinTheOldInterval(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		tailored, weights := aTailored(t), someWeights(t)
@@ -313,11 +314,11 @@ func TestKnowingMoreStaysWithinTheOldInterval(t *testing.T) {
 func checkNarrower(t *rapid.T, before, after masar.ScoreRange) {
 	t.Helper()
 	if after.Low < before.Low-rounding || after.High > before.High+rounding || after.Coverage < before.Coverage-rounding {
-		t.Fatalf("knowing more turns %+v into %+v", before, after)
+		t.Fatalf("narrower components turn %+v into %+v", before, after)
 	}
 }
 
-// Catches knowledge that is forgotten and raises the low end, by which recommendations are ordered.
+// Catches: missing data that raises the low end, by which recommendations are ordered.
 func TestForgettingNeverRaisesLow(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		tailored, weights := aTailored(t), someWeights(t)
@@ -329,8 +330,8 @@ func TestForgettingNeverRaisesLow(t *testing.T) {
 	})
 }
 
-// Catches unknown components whose weight is given to the others: a known component adds the same to the low end, whatever
-// is known of the others. Only the proportions of the weights count.
+// Catches: weights of unknown components that go to the others. A known component adds the same to the low end,
+// whatever else is known. Only the proportions of the weights count.
 func TestNothingIsRenormalized(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		tailored, w := aTailored(t), someWeights(t)
@@ -341,7 +342,7 @@ func TestNothingIsRenormalized(t *testing.T) {
 		value := rapid.Float64Range(0, 1).Draw(t, "value")
 		alone := scoring.Tailored{Align: 1, Evidence: scoring.Known(value), Need: scoring.Unknown, Fit: scoring.Unknown, Transfer: scoring.Unknown}
 		if got, want := alone.Score(w).Low, value*w.Evidence/(w.Evidence+w.Need+w.Fit+w.Transfer); math.Abs(got-want) > rounding {
-			t.Fatalf("evidence of %v alone makes a low end of %v, want %v", value, got, want)
+			t.Fatalf("evidence %v alone gives a low end of %v, want %v", value, got, want)
 		}
 	})
 }
@@ -356,11 +357,11 @@ func TestMoreOfAComponentNeverLowersTheScore(t *testing.T) {
 		tailored.Need = scoring.Known(to)
 		more := tailored.Score(weights)
 		if more.Low < less.Low-rounding || more.High < less.High-rounding {
-			t.Fatalf("need of %v makes %+v, of %v %+v", from, less, to, more)
+			t.Fatalf("need %v gives %+v, need %v gives %+v", from, less, to, more)
 		}
 		tailored.Done = 1
 		if done := tailored.Score(weights); done.High != 0 {
-			t.Fatalf("what is done scores %+v", done)
+			t.Fatalf("a finished recommendation scores %+v", done)
 		}
 	})
 }
@@ -373,14 +374,14 @@ func TestFitKeepsItsBounds(t *testing.T) {
 		m, n := share.Draw(t, "m"), share.Draw(t, "n")
 		fit := scoring.BandFit(m, lo, hi, profile.BandFade)
 		if !(fit >= 0 && fit <= 1) || m >= lo && m <= hi && fit != 1 {
-			t.Fatalf("fit of %v for [%v, %v] is %v", m, lo, hi, fit)
+			t.Fatalf("fit of maturity %v for band [%v, %v] is %v", m, lo, hi, fit)
 		}
 		if m <= n && n <= hi && scoring.BandFit(n, lo, hi, profile.BandFade) < fit || m >= n && n >= lo && scoring.BandFit(n, lo, hi, profile.BandFade) < fit {
 			t.Fatalf("%v is nearer to [%v, %v] than %v, and fits less", n, lo, hi, m)
 		}
 		ready := scoring.Ready(rapid.SliceOfN(anInterval, 0, 4).Draw(t, "prerequisites"))
 		if capped := ready.Times(scoring.Known(fit)); !(0 <= capped.Low && capped.Low <= capped.High && capped.High <= fit+rounding) {
-			t.Fatalf("the band allows %v, and the fit is %+v", fit, capped)
+			t.Fatalf("the limit by the band is %v, but the fit is %+v", fit, capped)
 		}
 	})
 }
@@ -431,7 +432,7 @@ func TestSimilarityIsSymmetric(t *testing.T) {
 		a, b, weights := someContext(t), someContext(t), scoring.DefaultProfile().Context
 		there, back := scoring.Similarity(a, b, weights), scoring.Similarity(b, a, weights)
 		if math.Abs(there.Low-back.Low)+math.Abs(there.High-back.High) > rounding || !(there.Low >= 0 && there.High <= 1) {
-			t.Fatalf("%+v one way, %+v the other", there, back)
+			t.Fatalf("Similarity(a, b) is %+v, Similarity(b, a) is %+v", there, back)
 		}
 		if self := scoring.Similarity(a, a, weights); self.IsKnown() && self.Low != 1 {
 			t.Fatalf("%+v with itself", self)
@@ -476,7 +477,7 @@ func TestCasesOnlyAdd(t *testing.T) {
 		}), 1, 6).Draw(t, "cases")
 		few, all := scoring.Transfer(cases[1:]), scoring.Transfer(cases)
 		if all.Low < few.Low-rounding || all.High < few.High-rounding || all.Low > all.High || all.High > 1 {
-			t.Fatalf("%+v, with one case more %+v", few, all)
+			t.Fatalf("%+v, with one more case %+v", few, all)
 		}
 		var supports []float64
 		for _, c := range cases {
@@ -485,7 +486,7 @@ func TestCasesOnlyAdd(t *testing.T) {
 		unnamed := rapid.IntRange(0, 100).Draw(t, "unnamed")
 		fewer, more := scoring.Supply(supports, unnamed, profile.UnnamedCase), scoring.Supply(supports, unnamed+1, profile.UnnamedCase)
 		if !(0 <= fewer && fewer <= more+rounding && more <= 1) {
-			t.Fatalf("supply of %v, with one unnamed case more %v", fewer, more)
+			t.Fatalf("supply %v, with one more unnamed case %v", fewer, more)
 		}
 	})
 }

@@ -20,8 +20,8 @@ func BandFit(m, lo, hi float64, widths masar.BandFade) float64 {
 
 func fade(distance float64) float64 { return math.Exp(-distance * distance) }
 
-// Ready is ρ, the share of prerequisites that are met, each to the degree that it is. It is 1 where there are none. An
-// unknown prerequisite may be met or not.
+// Ready is ρ, the mean degree to which prerequisites are met, in [0,1]. It is 1 without prerequisites. An unknown
+// prerequisite counts as the interval [0,1].
 func Ready(prerequisites []Interval) Interval {
 	n := float64(len(prerequisites))
 	if n == 0 {

@@ -87,7 +87,7 @@ func checkBadInput(t *testing.T, err error, argument string) {
 	}
 }
 
-// An answer names a day, so nothing finer than a day may change it.
+// Catches: a result that depends on the time of day. Answers name only the day.
 func TestTimeOfDayIsDropped(t *testing.T) {
 	cairo := time.FixedZone("Cairo", 2*60*60)
 	s, err := scoring.New(scoring.DefaultProfile(), time.Date(2025, 1, 1, 23, 30, 0, 0, cairo))
@@ -100,7 +100,7 @@ func TestTimeOfDayIsDropped(t *testing.T) {
 	}
 }
 
-// A caller who changes the profile that a scorer was made of does not change the scorer.
+// Catches: a scorer that changes when the caller changes its profile.
 func TestScorerKeepsItsProfile(t *testing.T) {
 	profile := scoring.DefaultProfile()
 	s, err := scoring.New(profile, asOf)
@@ -110,6 +110,6 @@ func TestScorerKeepsItsProfile(t *testing.T) {
 	before := s.Sum(masar.Effect, []scoring.Item{perfect}).Supports
 	profile.Quality[0].Weight = 0
 	if after := s.Sum(masar.Effect, []scoring.Item{perfect}).Supports; after != before {
-		t.Errorf("support went from %v to %v", before, after)
+		t.Errorf("support changed from %v to %v", before, after)
 	}
 }

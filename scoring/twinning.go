@@ -10,7 +10,7 @@ import (
 // else by the profile's step.
 func Step(difference float64, step masar.MaturityStep) float64 {
 	switch {
-	case !(difference > 0): // and not for NaN
+	case !(difference > 0): // also true for NaN
 		return 0
 	case difference < step.Full:
 		return difference / step.Full
@@ -28,19 +28,19 @@ func Supply(cases []float64, unnamed int, share float64) float64 {
 	return 1 - (1-Any(cases...))*math.Pow(1-share, float64(unnamed))
 }
 
-// Twin are the factors of how well one country can learn from another, each in [0,1].
+// Twin holds the factors of a twinning score, each in [0,1].
 type Twin struct {
-	// Align is the share of the recipient's needs that the topic meets.
+	// Align is the share of the recipient's needs that the topic covers.
 	Align Interval
 	// Supply and Own are the experience of the supplier and of the recipient.
 	Supply, Own float64
-	// Step is how well the two levels of maturity suit each other, Similarity that of the two countries, Availability how
-	// likely the supplier is to take part.
+	// Step is how well the two levels of maturity suit each other, Similarity the similarity of the two countries, and
+	// Availability the likelihood that the supplier takes part.
 	Step, Similarity Interval
 	Availability     float64
 }
 
-// Score is Align · max(0, Supply − Own) · Step · Similarity · Availability: the low ends make the low end of the score and the
+// Score is Align · max(0, Supply − Own) · Step · Similarity · Availability. Low ends give the low end of the score,
 // high ends the high end. The coverage is the mean of the six factors' coverage.
 func (t Twin) Score() masar.ScoreRange {
 	product := Known(max(0, t.Supply-t.Own) * t.Availability)

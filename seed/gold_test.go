@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
-	"path/filepath"
 	"reflect"
 	"slices"
 	"strconv"
@@ -17,73 +16,24 @@ import (
 	"github.com/goccy/go-yaml"
 
 	"masar"
-	"masar/ingest"
 )
 
-// The tests of this file check the graph against facts that its sources state, and against the texts of the sources. The facts are
-// in testdata; the texts are not part of the project, and the two tests that need them are skipped without them.
+// The tests of this file check the graph against facts that its sources state.
 const (
 	goldFacts  = "testdata/facts.jsonl"
 	goldChecks = "testdata/gold.yaml"
-	// sourcesVariable names the folder with the texts of the sources.
-	sourcesVariable = "MASAR_TEST_SOURCES"
 )
-
-// sourceTexts are the texts of the sources; each is of a document of the graph. Without them it skips the test.
-func sourceTexts(t *testing.T, graph *Graph) []*masar.SourceText {
-	t.Helper()
-	folder := os.Getenv(sourcesVariable)
-	if folder == "" {
-		t.Skipf("the texts of the sources are not part of the project: set %s to the folder that has them", sourcesVariable)
-	}
-	var documents []*masar.Document
-	for _, e := range graph.Entities {
-		if d, ok := e.(*masar.Document); ok {
-			documents = append(documents, d)
-		}
-	}
-	files, err := filepath.Glob(folder + "/*.txt")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("%s has no texts: %v", folder, err)
-	}
-	var texts []*masar.SourceText
-	for _, name := range files {
-		raw, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		text, err := ingest.Text(name, raw)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := ingest.Assign(name, text, documents, ""); err != nil {
-			t.Fatal(err)
-		}
-		texts = append(texts, text)
-	}
-	return texts
-}
-
-// TestSourcesAreCovered asks of every source that each of its words is pointed at or left out with a reason, and that
-// every passage points at the words that it was made for.
-func TestSourcesAreCovered(t *testing.T) {
-	graph := curated(t)
-	for _, c := range Coverage(graph, sourceTexts(t, graph)) {
-		t.Logf("%s: lines %+v, runes %+v", c.Document, c.Lines, c.Runes)
-		if !c.Complete() {
-			t.Errorf("%s\n%s", c.Document, rendered(&c))
-		}
-	}
-}
 
 // fact is something that a source states.
 type fact struct {
 	ID string
 	// Document is the code of the source.
 	Document string
-	// Words stand in its text at the ranges At, in code points, whatever the kind of space between them.
-	Words string
-	At    [][2]int
+	// SHA256 is that of its words in the source, with single spaces between them. They stand at the ranges At, in code points.
+	SHA256 string
+	At     [][2]int
+	// Name has the words where they are a name that an entity must have.
+	Name string
 }
 
 // facts are the known facts.
@@ -104,14 +54,14 @@ func facts(t *testing.T) []fact {
 	return out
 }
 
-// goldCheck is something that the graph must hold for a fact; testdata/gold.yaml tells how it is read.
+// goldCheck is a record that the graph must have for a fact. testdata/gold.yaml documents the format.
 type goldCheck struct {
 	Claim, Says, Value, Total                          string
 	Entity, Called, Form, Status, Date, Place, Contact string
 	Number                                             string
 }
 
-// goldChecksOf are the checks, by the ids of the facts.
+// goldChecksOf returns the checks by the ids of the facts.
 func goldChecksOf(t *testing.T) map[string][]goldCheck {
 	t.Helper()
 	data, err := os.ReadFile(goldChecks)
@@ -125,15 +75,15 @@ func goldChecksOf(t *testing.T) map[string][]goldCheck {
 	return checks
 }
 
-// Catches a fact of the sources that the graph lacks: no passage has its words, or the graph does not say what the fact's checks
-// ask for. Catches a fact without checks, and checks without a fact, which would check nothing.
+// Catches: a fact of the sources without a passage that has its words, or without the records of its checks. Also catches a fact
+// without checks, and checks without a fact.
 func TestFacts(t *testing.T) {
 	graph, checks := curated(t), goldChecksOf(t)
 	for _, f := range facts(t) {
 		t.Run(f.ID, func(t *testing.T) {
-			h := held{graph, masar.Ref{Kind: masar.KindDocument, Code: f.Document}, f.Words, f.At}
+			h := held{graph, masar.Ref{Kind: masar.KindDocument, Code: f.Document}, f.Name, f.At}
 			if !slices.ContainsFunc(graph.passages(h.document), func(u used) bool { return h.at(u.Passage) }) {
-				t.Errorf("nothing points at %q in %s", f.Words, f.Document)
+				t.Errorf("nothing points at %v in %s", f.At, f.Document)
 			}
 			if len(checks[f.ID]) == 0 {
 				t.Errorf("%s has no check of it", goldChecks)
@@ -151,38 +101,20 @@ func TestFacts(t *testing.T) {
 	}
 }
 
-// Catches a fact whose words do not stand in its source where testdata says so.
-func TestFactsStandInTheSources(t *testing.T) {
-	texts := map[string][]rune{}
-	for _, text := range sourceTexts(t, curated(t)) {
-		texts[text.Document.Code] = []rune(text.Text)
-	}
-	for _, f := range facts(t) {
-		if len(f.At) == 0 {
-			t.Errorf("%s has no place", f.ID)
-		}
-		for _, at := range f.At {
-			if text := texts[f.Document]; at[1] > len(text) || !slices.Equal(strings.Fields(string(text[at[0]:at[1]])), strings.Fields(f.Words)) {
-				t.Errorf("%s: %q are not at %v", f.ID, f.Words, at)
-			}
-		}
-	}
-}
-
 // held is what the graph holds of a fact.
 type held struct {
 	*Graph
 	document masar.Ref
-	words    string
+	name     string
 	places   [][2]int
 }
 
-// at reports whether a passage has the fact's words in it.
+// at reports whether a passage contains the fact's words.
 func (h held) at(p masar.Passage) bool {
 	return p.Source == h.document && slices.ContainsFunc(h.places, func(at [2]int) bool { return p.Start <= at[0] && at[1] <= p.End })
 }
 
-// check tells what is missing for a check; "" for nothing.
+// check describes what a check does not find; empty if nothing is missing.
 func (h held) check(c goldCheck) string {
 	switch {
 	case c.Claim != "":
@@ -283,16 +215,15 @@ func (h held) entity(c goldCheck) string {
 	return problem
 }
 
-// called tells that an entity lacks a name; @ stands for one that has the fact's words in it.
+// called tells that an entity lacks a name; @ stands for one that has the fact's name in it.
 func (h held) called(e masar.Entity, name string) string {
-	words := strings.Join(strings.Fields(h.words), " ")
-	if name == "" || slices.ContainsFunc(allNames(e), func(has string) bool { return has == name || name == "@" && strings.Contains(has, words) }) {
+	if name == "" || slices.ContainsFunc(allNames(e), func(has string) bool { return has == name || name == "@" && strings.Contains(has, h.name) }) {
 		return ""
 	}
-	return fmt.Sprintf("%s is called %q, and not %s", e.Head().Ref(), allNames(e), strings.Replace(name, "@", words, 1))
+	return fmt.Sprintf("%s is called %q, and not %s", e.Head().Ref(), allNames(e), strings.Replace(name, "@", h.name, 1))
 }
 
-// counted tells that an activity lacks a number of people who took part.
+// counted describes a missing number of participants; empty if the activity has it.
 func counted(e masar.Entity, want string) string {
 	a, ok := e.(*masar.Activity)
 	if want == "" || ok && slices.ContainsFunc(a.Participants, func(q masar.Quantity) bool {
@@ -303,7 +234,7 @@ func counted(e masar.Entity, want string) string {
 	return fmt.Sprintf("%s has no number %s of people who took part", e.Head().Ref(), want)
 }
 
-// Catches a misspelt code in a check.
+// Catches: a misspelt code in a check.
 func TestChecksAreOfRecords(t *testing.T) {
 	graph := curated(t)
 	known := map[string]bool{}
@@ -316,7 +247,7 @@ func TestChecksAreOfRecords(t *testing.T) {
 	for id, of := range goldChecksOf(t) {
 		for _, c := range of {
 			if !known[cmp.Or(c.Claim, c.Entity, strings.SplitN(c.Value+" ", " ", 2)[0])] && c.Says == "" && c.Total == "" {
-				t.Errorf("%s: there is no %+v", id, c)
+				t.Errorf("%s: the graph has no record for %+v", id, c)
 			}
 		}
 	}

@@ -8,21 +8,21 @@ import (
 	"masar"
 )
 
-// links are the edges that searches follow: the accepted claims that are not refuted, from both of their ends, with what
-// a step costs. They are made when the first search asks for them, since many a snapshot sees none.
+// links are the active claims, from both ends, with the costs of steps. They are computed for the first search,
+// because many snapshots have none.
 //
-// A path's score is a product of factors from 0 to 1; a cost is −ln of a factor in units of 2⁻⁵⁰. Whole numbers add up to
-// the same sum in every order, so that equal scores are equal, ties are ties, and a bound is never wrong by a rounding.
+// The score of a path is a product of factors from 0 to 1. A cost is −ln of a factor in units of 2⁻⁵⁰. Integers add
+// up to the same sum in every order. So equal scores have equal costs, and a bound is never wrong by rounding.
 type links struct {
 	once sync.Once
-	// Those of e are at[from[e]:from[e+1]], first those whose subject it is, up to back[e], then those whose object it is.
+	// The links of e are at[from[e]:from[e+1]]: up to back[e] those with e as subject, then those with e as object.
 	from, back []int32
 	at         []link
-	hops       []int64 // what a step along a claim costs, by claim
-	inside     []int64 // what an entity inside a path costs, by entity
+	hops       []int64 // cost of a step, by claim
+	inside     []int64 // cost of passing an entity, by entity
 }
 
-// link is an edge seen from one of its ends: the claim, and the entity at the other.
+// link is an active claim seen from one end, with the entity at the other end.
 type link struct {
 	claim Claim
 	to    Entity
@@ -53,7 +53,7 @@ func omegas(weights []masar.PredicateWeight) []float64 {
 	return omega
 }
 
-// cost writes a factor of a score as a cost.
+// cost converts a factor of a score to a cost.
 func cost(factor float64) int64 { return int64(math.Round(-math.Log(factor) * (1 << 50))) }
 
 // decimalCost is the cost of a factor. That of one of up to three decimals is put together from those of its prime factors:
@@ -75,7 +75,7 @@ func decimalCost(factor float64) int64 {
 	return sum
 }
 
-// edges gives the graph's links.
+// edges returns the graph's links.
 func (g *Graph) edges() *links {
 	g.links.once.Do(func() { g.links.make(g) })
 	return g.links
@@ -121,33 +121,33 @@ func (l *links) make(g *Graph) {
 	}
 }
 
-// leads reports whether a claim is an edge to follow to another entity: what links an entity with itself leads nowhere.
+// leads reports whether a claim is active and leads to another entity, not back to the same one.
 func (g *Graph) leads(c Claim) bool { return g.linked(c) && g.claims[c].subject != g.claims[c].object }
 
-// gatherers are the kinds of what many things stand in, were issued at or belong to, and gathering the predicates that say
-// so, by their place in masar.Predicates.
+// gatherers are the kinds of entity that many others are located in, were issued at or belong to. gathering are the
+// predicates for this, as bits by index in masar.Predicates.
 var (
 	gatherers = []masar.Kind{masar.KindDocument, masar.KindActivity, masar.KindOutput}
 	gathering = predicateSet([]masar.Predicate{masar.IssuedIn, masar.Concerns, masar.PartOf})
 )
 
-// gathers reports whether a claim only says that its subject stands in an entity, was issued at it or belongs to it. Two
-// things that do are not joined by that: no path enters and leaves an entity by two such claims.
+// gathers reports whether a claim only says that its subject is located in e, was issued at it or belongs to it. Two
+// such subjects have nothing else in common, so no path enters and leaves an entity by two such claims.
 func (g *Graph) gathers(c Claim, e Entity) bool {
 	at := &g.claims[c]
 	return at.object == e && gathering>>at.predicate&1 == 1 && slices.Contains(gatherers, g.kindOf(e))
 }
 
-// of gives the edges of an entity.
+// of returns the links of an entity.
 func (l *links) of(e Entity) []link { return l.at[l.from[e]:l.from[e+1]] }
 
-// out and in give the edges of an entity whose subject, or whose object, it is.
+// out and in return the links of an entity as subject, or as object.
 func (l *links) out(e Entity) []link { return l.at[l.from[e]:l.back[e]] }
 
 func (l *links) in(e Entity) []link { return l.at[l.back[e]:l.from[e+1]] }
 
-// Degree is the number of accepted claims that are not refuted and that link an entity with others.
+// Degree is the number of active claims that connect an entity with others.
 func (g *Graph) Degree(e Entity) int { return len(g.edges().of(e)) }
 
-// Basis says whether a source states a claim or a curator inferred it.
+// Basis is the basis of a claim: stated by a source, or inferred by a curator.
 func (g *Graph) Basis(c Claim) masar.Basis { return masar.Bases[g.claims[c].basis] }

@@ -6,8 +6,8 @@ import (
 	"masar"
 )
 
-// Catches a rating without its reasons, a number glued to one form, a document that is counted once for each of its passages,
-// a dispute that is left out, and a sentence that names a term instead of saying it.
+// Catches: a rating without its reasons, a wrong form of a counted phrase, a document counted once for each passage, an
+// omitted conflict, and an unexplained term.
 func TestSupportExplanation(t *testing.T) {
 	term := func(kind masar.EvidenceKind, stance masar.Stance, document string) masar.SupportTerm {
 		return masar.SupportTerm{Kind: kind, Stance: stance, Document: document, Strength: .1}
@@ -37,7 +37,7 @@ func TestSupportExplanation(t *testing.T) {
 		{
 			masar.Support{Nature: masar.Fact, Status: masar.Refuted, Documentation: masar.DocumentationNone, Terms: []masar.SupportTerm{news}},
 			"No evidence for it, one news item against it: refuted, not documented.",
-			"لا دليل مؤيد، ودليل مخالف: خبر واحد: مدحوض، بلا توثيق.",
+			"بلا دليل مؤيد؛ مخالف: خبر واحد: مدحوض، بلا توثيق.",
 		},
 		{
 			masar.Support{Nature: masar.Fact, Families: 1, Status: masar.Refuted, Documentation: masar.DocumentationStated, Terms: []masar.SupportTerm{page, news}},

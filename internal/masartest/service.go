@@ -25,10 +25,10 @@ import (
 	"masar/server"
 )
 
-// AsOf is the day of all tests, so that golden answers do not change with the age of evidence.
+// AsOf is the as-of date of all tests, so that golden answers do not change with the age of evidence.
 var AsOf = time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC)
 
-// Service is the service over the shared Dgraph of a test process.
+// Service is the service on the shared Dgraph of a test process.
 type Service struct {
 	Store *dgraph.Store
 	Live  *loaders.Live
@@ -40,8 +40,8 @@ var shared struct {
 	err     error
 }
 
-// Start gives the service with the seed graph loaded. The tests of a package share it; none of them may write.
-// TestMain has to be embeddedtest.Main.
+// Start returns the service with the seed graph loaded. The tests of a package share it and must not write to it.
+// TestMain must call embeddedtest.Main.
 func Start(tb testing.TB) *Service {
 	tb.Helper()
 	address := embeddedtest.Shared(tb).Addr()
@@ -73,16 +73,16 @@ func start(address string, files fs.FS) (*Service, error) {
 	return &Service{Store: store, Live: live}, live.Refresh(ctx)
 }
 
-// API is a fresh front of the service: nothing is kept yet.
+// API is a handler of the service with an empty cache.
 type API struct {
-	// Operations run what the API is asked, for callers without HTTP.
+	// Operations runs operations without HTTP.
 	Operations *operations.Operations
 
 	handler http.Handler
 	store   *dgraph.Store
 }
 
-// API makes a front of the service.
+// API returns a handler with an empty cache.
 func (s *Service) API(tb testing.TB, options loaders.Options) *API {
 	tb.Helper()
 	schema := resolvers.NewSchema()
@@ -103,8 +103,8 @@ func (s *Service) API(tb testing.TB, options loaders.Options) *API {
 	return &API{run, h, s.Store}
 }
 
-// Listen serves this front on a port of its own until the test ends, as masar serve does, for clients that are not Go, and
-// returns its address.
+// Listen serves the API on a port of its own until the test ends, and returns the address. It is for clients that are
+// not written in Go.
 func (a *API) Listen(tb testing.TB) (address string) {
 	tb.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -125,7 +125,7 @@ func (a *API) Listen(tb testing.TB) (address string) {
 	return "http://" + listener.Addr().String()
 }
 
-// Answer is what the API said, and how many reads of Dgraph it took.
+// Answer is an answer with the number of Dgraph reads that it needed.
 type Answer struct {
 	Body  []byte
 	Reads int64
@@ -146,7 +146,7 @@ func (a *API) Ask(tb testing.TB, document string, variables map[string]any) Answ
 	return Answer{Body: recorder.Body.Bytes(), Reads: a.store.Reads() - before}
 }
 
-// Do sends a request of any sort.
+// Do sends an HTTP request.
 func (a *API) Do(tb testing.TB, request *http.Request) *http.Response {
 	tb.Helper()
 	recorder := httptest.NewRecorder()
@@ -154,7 +154,7 @@ func (a *API) Do(tb testing.TB, request *http.Request) *http.Response {
 	return recorder.Result()
 }
 
-// Indented is the answer's JSON, indented for a person to read.
+// Indented returns the answer as indented JSON.
 func (a Answer) Indented(tb testing.TB) []byte {
 	tb.Helper()
 	var out bytes.Buffer

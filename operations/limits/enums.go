@@ -10,15 +10,15 @@ import (
 )
 
 const (
-	// fewValues is the largest number of values of an enum that an error names in full. Of others it names someValues.
+	// fewValues is the maximum number of values of an enum that an error lists in full. Of larger enums it lists someValues.
 	fewValues  = 25
 	someValues = 8
-	// nearestShown is the largest number of values in the detail "nearest".
+	// nearestShown is the maximum number of values in the detail "nearest".
 	nearestShown = 3
 )
 
-// UnknownValue is the error of a value that an enum does not have. Its message names the values of the enum, or some of very
-// many; its detail "nearest" has those that the client may have meant, nearest first.
+// UnknownValue is the error for an unknown enum value. Its message lists the values of the enum, or some of many. Its detail
+// "nearest" has the most similar values, nearest first.
 func UnknownValue(enum *ast.Definition, given, argument string) *masar.Error {
 	names := make([]string, len(enum.EnumValues))
 	for i, v := range enum.EnumValues {
