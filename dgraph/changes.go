@@ -18,14 +18,35 @@ var (
 // Dgraph several times as long as coming across it in a reading of all.
 const maxChanges = 50_000
 
+// perChange is how many records, come across in a reading of all, take as long as a changed one.
+const perChange = 5
+
 // ShapeSince reads, at one timestamp, the shape of the records that were written since a snapshot. The shape is not
 // complete where the store's changes since then are not all there, as in a store that was filled anew, or are too many
 // to be worth it: then Shape has to be read.
 func (s *Store) ShapeSince(ctx context.Context, snapshot int64) (shape *masar.Shape, complete bool, err error) {
 	txn := s.dg.NewReadOnlyTxn() // all its queries are answered as of the first one
 	shape = &masar.Shape{}
-	if shape.Snapshot, err = readSnapshot(ctx, txn); err != nil {
+	writes, changes, err := s.writtenSince(ctx, txn, snapshot, shape)
+	// Each write moves the counter on by one and leaves a change at least.
+	if err != nil || writes != shape.Snapshot-snapshot || changes > maxChanges {
 		return nil, false, err
+	}
+	ctx, cancel := context.WithTimeout(many(ctx, perChange*changes), s.hosts.time(perChange*changes))
+	defer cancel()
+	if err := s.changed(ctx, txn, snapshot, shape); err != nil {
+		return nil, false, err
+	}
+	return shape, true, nil
+}
+
+// writtenSince counts the writes since a snapshot and the changes that they made, and notes the newest snapshot. All of that
+// takes as long as one small read at most.
+func (s *Store) writtenSince(ctx context.Context, txn *dgo.Txn, snapshot int64, shape *masar.Shape) (writes int64, changes int, err error) {
+	ctx, cancel := context.WithTimeout(ctx, s.hosts.readTime)
+	defer cancel()
+	if shape.Snapshot, err = readSnapshot(ctx, txn); err != nil {
+		return 0, 0, err
 	}
 	var written struct {
 		Writes []struct {
@@ -35,23 +56,15 @@ func (s *Store) ShapeSince(ctx context.Context, snapshot int64) (shape *masar.Sh
 		} `json:"writes"`
 	}
 	if err := query(ctx, txn, changesQuery, map[string]string{"$since": strconv.FormatInt(snapshot, 10)}, &written); err != nil {
-		return nil, false, err
+		return 0, 0, err
 	}
-	writes, changes := int64(0), 0
 	for _, w := range written.Writes {
 		for _, g := range w.Groups {
 			writes++
 			changes += g.Count
 		}
 	}
-	// Each write moves the counter on by one and leaves a change at least.
-	if writes != shape.Snapshot-snapshot || changes > maxChanges {
-		return nil, false, nil
-	}
-	if err := s.changed(ctx, txn, snapshot, shape); err != nil {
-		return nil, false, err
-	}
-	return shape, true, nil
+	return writes, changes, nil
 }
 
 // changedPage is a page of changes, with the records that they name.

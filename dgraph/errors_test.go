@@ -24,7 +24,7 @@ import (
 var calls = map[string]func(context.Context, *dgraph.Store) error{
 	"Snapshot":   func(ctx context.Context, s *dgraph.Store) error { _, err := s.Snapshot(ctx); return err },
 	"Shape":      func(ctx context.Context, s *dgraph.Store) error { _, err := s.Shape(ctx); return err },
-	"Content":    func(ctx context.Context, s *dgraph.Store) error { _, err := s.Content(ctx, nil); return err },
+	"Content":    func(ctx context.Context, s *dgraph.Store) error { _, err := s.Content(ctx, nil, nil); return err },
 	"Everything": func(ctx context.Context, s *dgraph.Store) error { _, err := s.Everything(ctx); return err },
 	"Ready":      func(ctx context.Context, s *dgraph.Store) error { return s.Ready(ctx) },
 	"Save": func(ctx context.Context, s *dgraph.Store) error {
@@ -136,6 +136,7 @@ func TestFaultsAreToldApart(t *testing.T) {
 	}{
 		{status.Error(codes.Unknown, "Please retry again, server is not ready to accept requests"), masar.CodeUnavailable},
 		{status.Error(codes.Unknown, "No connection exists"), masar.CodeUnavailable},
+		{status.Error(codes.Unknown, "Only leader can decide to commit or abort"), masar.CodeUnavailable},
 		{status.Error(codes.Unavailable, "transport is closing"), masar.CodeUnavailable},
 		{status.Error(codes.PermissionDenied, "unauthorized to query"), masar.CodeUnavailable},
 		{status.Error(codes.DeadlineExceeded, "context deadline exceeded"), masar.CodeTimeout},

@@ -17,6 +17,7 @@ const recordPage = 2000
 // Everything reads the graph whole, at one timestamp, with all that a check of it needs: the direct edges, and what the
 // store alone can see, such as edges that lead to no record. It holds the graph in memory.
 func (s *Store) Everything(ctx context.Context) (*masar.Contents, error) {
+	ctx = many(ctx, 20*recordPage) // whole records take much longer than their shapes
 	r := &everything{
 		Contents: &masar.Contents{Linked: map[masar.ClaimKey]bool{}},
 		txn:      s.dg.NewReadOnlyTxn(), // all its queries are answered as of the first one

@@ -34,13 +34,18 @@ func (m *Moment) Snapshot() int64 { return m.snapshot }
 // take less than a second: then part of a record is old and part of it is not. So each record is compared with its digest.
 // A record that was written with other search terms than this store's analyser gives differs from its digest as well.
 func (m *Moment) Content(ctx context.Context, uids map[masar.RecordType][]uint64) (map[uint64]masar.Record, error) {
-	nodes, err := contentNodes(ctx, m.txn, sealedQuery, uids)
+	return sealed(ctx, m.txn, uids, m.store.analyse)
+}
+
+// sealed reads those records that are what their digests were made of.
+func sealed(ctx context.Context, txn *dgo.Txn, uids map[masar.RecordType][]uint64, analyse Analyser) (map[uint64]masar.Record, error) {
+	nodes, err := contentNodes(ctx, txn, sealedQuery, uids)
 	if err != nil {
 		return nil, err
 	}
 	records := map[uint64]masar.Record{}
 	for _, n := range nodes {
-		if n.whole(m.store.analyse) {
+		if n.whole(analyse) {
 			records[n.uid] = n.record
 		}
 	}

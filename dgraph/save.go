@@ -98,6 +98,7 @@ const (
 
 // trySave writes records once. It is unsure where a try before this one may have come through without an answer.
 func (s *Store) trySave(ctx context.Context, write Write, unsure bool) (Changes, error) {
+	ctx = many(ctx, len(write.Batch.Entities)+existingPerQuery)
 	txn := s.dg.NewTxn()
 	defer discard(ctx, txn)
 	if err := s.validate(ctx, txn, write.Batch); err != nil {

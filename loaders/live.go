@@ -41,21 +41,19 @@ func NewLive(store *dgraph.Store, profile masar.ScoringProfile, options LiveOpti
 	return &Live{store: store, profile: profile, options: options, log: log}
 }
 
-// Run follows the store until the context ends. Errors are logged once as they begin and once as they end.
+// Run follows the store until the context ends. Of errors, each new cause is logged, and their end.
 func (l *Live) Run(ctx context.Context) {
-	failing := false
+	var causes masar.Causes
 	ticker := time.NewTicker(l.options.Interval)
 	defer ticker.Stop()
 	for {
 		err := masar.Guard(func() error { return l.Refresh(ctx) })
 		if err != nil && ctx.Err() == nil {
-			if !failing {
+			if causes.New(err) {
 				l.log.Warn("cannot read new snapshots from Dgraph", "error", err)
 			}
-			failing = true
-		} else if failing {
+		} else if causes.Forget() {
 			l.log.Info("reading new snapshots from Dgraph again")
-			failing = false
 		}
 		select {
 		case <-ctx.Done():
@@ -133,8 +131,10 @@ func (l *Live) refresh(ctx context.Context) error {
 // wholeTimeout bounds the reading of a whole graph, of which a million claims take a minute or so.
 const wholeTimeout = 10 * time.Minute
 
+// snapshot reads the counter. It takes so long at most that others are asked, and answers have not become stale, where one
+// host of Dgraph hangs.
 func (l *Live) snapshot(ctx context.Context) (int64, error) {
-	ctx, cancel := context.WithTimeout(ctx, readTimeout*10)
+	ctx, cancel := context.WithTimeout(ctx, l.store.ReadTime())
 	defer cancel()
 	return l.store.Snapshot(ctx)
 }

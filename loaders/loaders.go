@@ -10,6 +10,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -23,9 +24,6 @@ import (
 	"masar/dgraph"
 	"masar/topology"
 )
-
-// readTimeout bounds one read of the store, so that a request is answered within two seconds when the store is not.
-const readTimeout = 1500 * time.Millisecond
 
 // unreachable is the error of clients while Dgraph does not respond.
 func unreachable() *masar.Error {
@@ -203,7 +201,7 @@ func once[T any](r *Request, compute func() (T, error), asked ...any) (T, error)
 // older timestamp is not to be trusted (see dgraph.Moment). A newer one is kept for the request that will begin.
 func (r *Request) fetch(ctx context.Context, records []topology.Record) (map[topology.Record]masar.Record, error) {
 	content, err := reach(ctx, r, func(ctx context.Context) (map[uint64]masar.Record, error) {
-		return r.service.store.Content(ctx, uidsOf(records))
+		return r.service.store.Content(ctx, uidsOf(records), func(held map[uint64]masar.Record) bool { return covers(held, records) })
 	})
 	if err != nil {
 		return nil, err
@@ -222,6 +220,14 @@ func (r *Request) fetch(ctx context.Context, records []topology.Record) (map[top
 	return found, nil
 }
 
+// covers reports whether what a store holds is all that is asked for, at these revisions or newer ones.
+func covers(held map[uint64]masar.Record, records []topology.Record) bool {
+	return !slices.ContainsFunc(records, func(rec topology.Record) bool {
+		record, ok := held[rec.UID]
+		return !ok || revision(record) < rec.Revision
+	})
+}
+
 // uidsOf are the uids of records, by sort.
 func uidsOf(records []topology.Record) map[masar.RecordType][]uint64 {
 	uids := map[masar.RecordType][]uint64{}
@@ -231,13 +237,13 @@ func uidsOf(records []topology.Record) map[masar.RecordType][]uint64 {
 	return uids
 }
 
-// reach reads the store within readTimeout. Once it has been out of reach for a request, or the request was overtaken, it is
+// reach reads the store within its ReadTime. Once it has been out of reach for a request, or the request was overtaken, it is
 // so to the request's end: else the read-ahead would wait for it, and each resolver again.
 func reach[T any](ctx context.Context, r *Request, read func(context.Context) (T, error)) (answer T, err error) {
 	if stopped := r.stopped.Load(); stopped != nil {
 		return answer, *stopped
 	}
-	reading, cancel := context.WithTimeout(ctx, readTimeout)
+	reading, cancel := context.WithTimeout(ctx, r.service.store.ReadTime())
 	defer cancel()
 	answer, err = read(reading)
 	if masar.ErrorCode(err) == masar.CodeTimeout && ctx.Err() == nil {

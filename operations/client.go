@@ -21,20 +21,26 @@ type Client struct {
 	Permit func(ast.Operation) *masar.Error
 }
 
-// Local reports whether the client is this machine: it is bounded by the queue alone.
+// Local reports whether the client is this process or this machine: it has no rate.
 func (c Client) Local() bool { return !c.Address.IsValid() || c.Address.IsLoopback() }
 
-// prefix is the key of the client in what is bounded for each client; the zero prefix is not bounded.
-func (c Client) prefix() (none netip.Prefix) {
+// rated is the key of the client in what it has left to ask; the zero prefix is not bounded.
+func (c Client) rated() (none netip.Prefix) {
 	if c.Local() {
 		return none
 	}
 	return ClientPrefix(c.Address)
 }
 
+// loopback is this machine as a client.
+var loopback = netip.PrefixFrom(netip.AddrFrom4([4]byte{127}), 8)
+
 // ClientPrefix is the network that counts as one client: one address of IPv4, and of IPv6 the /64 that a home or an office
-// has. That of the zero address is zero.
+// has. All loopback addresses are one. That of the zero address is zero.
 func ClientPrefix(a netip.Addr) netip.Prefix {
+	if a.IsLoopback() {
+		return loopback
+	}
 	bits := a.BitLen()
 	if a.Is6() {
 		bits = 64

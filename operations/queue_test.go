@@ -16,7 +16,7 @@ import (
 // that keeps the place of a client that has gone.
 func TestQueue(t *testing.T) {
 	q := NewQueue(QueueSize{Running: 1, Waiting: 3, Wait: 5 * time.Second})
-	leave, err := q.Enter(t.Context(), netip.Prefix{})
+	leave, err := q.Enter(t.Context(), netip.Prefix{}, 1)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -37,7 +37,7 @@ func TestQueue(t *testing.T) {
 			ctx = gone
 		}
 		all.Go(func() {
-			leave, err := q.Enter(ctx, netip.Prefix{})
+			leave, err := q.Enter(ctx, netip.Prefix{}, 1)
 			if (err == nil) == (i == 1) {
 				t.Errorf("operation %d: %v", i, err)
 			}
@@ -48,7 +48,7 @@ func TestQueue(t *testing.T) {
 		})
 		waitFor(int64(i + 1))
 	}
-	if _, err := q.Enter(t.Context(), netip.Prefix{}); err == nil || err.Code != "OVERLOADED" {
+	if _, err := q.Enter(t.Context(), netip.Prefix{}, 1); err == nil || err.Code != "OVERLOADED" {
 		t.Errorf("one that finds the queue full: %v", err)
 	}
 	goAway()
@@ -64,10 +64,10 @@ func TestQueue(t *testing.T) {
 func TestQueueSendsAway(t *testing.T) {
 	for _, size := range []QueueSize{{Running: 1, Wait: 20 * time.Millisecond}, {Running: 1, Waiting: -1, Wait: time.Hour}} {
 		q := NewQueue(size)
-		if _, err := q.Enter(t.Context(), netip.Prefix{}); err != nil {
+		if _, err := q.Enter(t.Context(), netip.Prefix{}, 1); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := q.Enter(t.Context(), netip.Prefix{}); err == nil || err.Code != "OVERLOADED" {
+		if _, err := q.Enter(t.Context(), netip.Prefix{}, 1); err == nil || err.Code != "OVERLOADED" {
 			t.Errorf("%+v: %v", size, err)
 		}
 	}
@@ -79,7 +79,7 @@ func TestQueueIsShared(t *testing.T) {
 	greedy, other := netip.MustParsePrefix("203.0.113.9/32"), netip.MustParsePrefix("203.0.113.10/32")
 	enter := func(client netip.Prefix, want masar.Code) func() {
 		t.Helper()
-		leave, err := q.Enter(t.Context(), client)
+		leave, err := q.Enter(t.Context(), client, 1)
 		switch {
 		case want == "" && err != nil:
 			t.Fatal(err)
@@ -111,7 +111,7 @@ func TestQueueUnderLoad(t *testing.T) {
 	var now, most atomic.Int64
 	for range 200 {
 		all.Go(func() {
-			leave, err := q.Enter(t.Context(), netip.Prefix{})
+			leave, err := q.Enter(t.Context(), netip.Prefix{}, 1)
 			if err != nil {
 				t.Error(err)
 				return

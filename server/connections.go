@@ -19,8 +19,9 @@ const portion = 64 << 10
 // that has been idle for longest makes room, and where none is idle the new one is turned away.
 type connections struct {
 	net.Listener
-	most    int // of all
-	share   int // of one client that is no proxy
+	all     int // of all
+	share   int // of one client
+	here    int // of this machine, where a proxy may ask for many
 	proxies Proxies
 	stall   time.Duration
 	refused func()
@@ -33,7 +34,7 @@ type connections struct {
 
 func newConnections(l net.Listener, o Serving) *connections {
 	return &connections{
-		Listener: l, most: o.Connections, share: max(1, o.Connections/4), proxies: o.Proxies, stall: o.Stall, refused: o.Refused,
+		Listener: l, all: o.Connections, share: max(1, o.Connections/4), here: max(1, o.Connections*3/4), proxies: o.Proxies, stall: o.Stall, refused: o.Refused,
 		open: map[*connection]netip.Prefix{}, held: map[netip.Prefix]int{}, idle: list.New(),
 	}
 }
@@ -59,10 +60,10 @@ func (c *connections) add(accepted net.Conn) *connection {
 	k, client := &connection{Conn: accepted, of: c}, operations.ClientPrefix(from)
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.held[client] >= c.share && !c.proxies.trusts(from) {
+	if c.held[client] >= c.most(from) {
 		return nil
 	}
-	if len(c.open) >= c.most {
+	if len(c.open) >= c.all {
 		longest := c.idle.Front()
 		if longest == nil {
 			return nil
@@ -74,6 +75,17 @@ func (c *connections) add(accepted net.Conn) *connection {
 	c.open[k] = client
 	c.held[client]++
 	return k
+}
+
+// most is how many connections a client may have: a trusted proxy all of them.
+func (c *connections) most(from netip.Addr) int {
+	switch {
+	case from.IsLoopback():
+		return c.here
+	case c.proxies.trusts(from):
+		return c.all
+	}
+	return c.share
 }
 
 // remove forgets a connection; again is the same as once.

@@ -9,8 +9,8 @@ import (
 	"masar/operations/metrics"
 )
 
-// ServeMetrics answers metrics in the form that Prometheus reads.
-func ServeMetrics(m *metrics.Metrics) http.Handler {
+// serveMetrics answers metrics in the form that Prometheus reads.
+func serveMetrics(m *metrics.Metrics) http.Handler {
 	return promhttp.HandlerFor(m.Gatherer(), promhttp.HandlerOpts{DisableCompression: true})
 }
 

@@ -16,7 +16,8 @@ import (
 type Serving struct {
 	// Headers bounds the bytes of a request before its body, the URL included: 32 KiB, which no standard client meets.
 	Headers int
-	// Connections is the most that are open at once: 1024. One client has a quarter of them, but for proxies.
+	// Connections is the most that are open at once: 1024. One client has a quarter of them, this machine three
+	// quarters, a trusted proxy all.
 	Connections int
 	// HeaderTime and RequestTime are how long a client may take to send a request's header, 3 s, and all of it, 8 s.
 	HeaderTime, RequestTime time.Duration

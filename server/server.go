@@ -26,6 +26,8 @@ type Options struct {
 	Limits Limits
 	// Origins are the sites whose pages may read answers.
 	Origins Origins
+	// Public are the addresses by which clients know the service.
+	Public PublicURLs
 	// Proxies are the reverse proxies in front, which ask for many clients.
 	Proxies Proxies
 	// MetricsApart says that the metrics are answered elsewhere. Else they are at /metrics, for this machine alone.
@@ -49,9 +51,12 @@ func New(o Options) http.Handler {
 	mux.Handle("GET /graphiql/", serveGraphiQL("/graphiql/"))
 	mux.HandleFunc("GET /{$}", welcome)
 	if !o.MetricsApart {
-		mux.Handle("GET /metrics", onlyFromHere(rates, ServeMetrics(counted)))
+		mux.Handle("GET /metrics", onlyFromHere(rates, serveMetrics(counted)))
 	}
-	return accessLog{o.Log, counted}.wrap(o.Origins.wrap(compressed(secure(routes{mux, o.Operations}))))
+	ours := o.Origins.wrap(compressed(routes{mux, o.Operations}))
+	return accessLog{o.Log, counted}.wrap(secure(o.Public.only(ours, func(w http.ResponseWriter, r *http.Request) {
+		call{w, r, plainJSON}.refuse(o.Operations.Present(r.Context(), o.Public.misdirected(r)))
+	})))
 }
 
 // compressed compresses answers for clients that take them so. Those with rows do it for themselves.
