@@ -2,6 +2,7 @@ package dgraph
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"slices"
 	"strings"
@@ -171,14 +172,16 @@ func (h *hosts) attempt(ctx context.Context, o *host, most time.Duration, ask fu
 	began := time.Now()
 	err := h.loggedIn(bounded, func(ctx context.Context) error { return ask(ctx, o.client) })
 	took := time.Since(began)
-	switch late := bounded.Err() != nil; {
+	// The host is told its time, and may say that it is over before the clock here does.
+	late := bounded.Err() != nil || status.Code(err) == codes.DeadlineExceeded
+	switch {
 	case err == nil:
 		o.answers()
-	case late && ctx.Err() == nil:
+	case late && most > 0 && ctx.Err() == nil:
 		err = status.Errorf(codes.Unavailable, "%s did not answer within %s", o.name, most)
 		o.fails(err)
-	case late: // the caller's time is over, of which this host may have had next to nothing
-		if took >= h.share(ctx) {
+	case late: // the caller's time is over, of which this host may have had next to nothing, or the caller has gone
+		if took >= h.share(ctx) && !errors.Is(ctx.Err(), context.Canceled) {
 			o.fails(err)
 		}
 	case down(err):

@@ -36,14 +36,14 @@ type fakeHost struct {
 	denies error
 }
 
-func newFakeHost(t *testing.T) *fakeHost {
+func newFakeHost(t *testing.T, options ...grpc.ServerOption) *fakeHost {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
 	h := &fakeHost{addr: listener.Addr().String()}
-	server := grpc.NewServer()
+	server := grpc.NewServer(options...)
 	api.RegisterDgraphServer(server, h)
 	go server.Serve(listener)
 	t.Cleanup(server.Stop)

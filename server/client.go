@@ -137,8 +137,8 @@ func address(s string) netip.Addr {
 	if withPort, err := netip.ParseAddrPort(s); err == nil {
 		return withPort.Addr().Unmap().WithZone("")
 	}
-	if inside, ok := strings.CutPrefix(s, "["); ok {
-		s = strings.TrimSuffix(inside, "]")
+	if strings.HasPrefix(s, "[") && strings.HasSuffix(s, "]") {
+		s = s[1 : len(s)-1]
 	}
 	a, _ := netip.ParseAddr(s)
 	return a.Unmap().WithZone("")

@@ -54,7 +54,7 @@ func (p PublicURLs) answers(r *http.Request) bool {
 	if host == "localhost" || p.names(host) {
 		return true
 	}
-	asked, to := address(host), localAddress(r)
+	asked, to := address(r.Host), localAddress(r)
 	switch {
 	case to.IsLoopback():
 		return asked == to || asked == netip.AddrFrom4([4]byte{127, 0, 0, 1}) || asked == netip.IPv6Loopback()
@@ -78,7 +78,6 @@ func hostname(host string) string {
 	if name, _, err := net.SplitHostPort(host); err == nil {
 		host = name
 	}
-	host = strings.TrimSuffix(strings.TrimPrefix(host, "["), "]")
 	return strings.ToLower(strings.TrimSuffix(host, "."))
 }
 
