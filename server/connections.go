@@ -60,21 +60,29 @@ func (c *connections) add(accepted net.Conn) *connection {
 	k, client := &connection{Conn: accepted, of: c}, operations.ClientPrefix(from)
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.held[client] >= c.most(from) {
+	// A proxy on this machine keeps connections open for many: one that it does not use makes room.
+	own := func(k *connection) bool { return from.IsLoopback() && c.open[k] == client }
+	if c.held[client] >= c.most(from) && !c.makeRoom(own) {
 		return nil
 	}
-	if len(c.open) >= c.all {
-		longest := c.idle.Front()
-		if longest == nil {
-			return nil
-		}
-		idle := longest.Value.(*connection)
-		c.remove(idle)
-		_ = idle.Conn.Close()
+	if len(c.open) >= c.all && !c.makeRoom(func(*connection) bool { return true }) {
+		return nil
 	}
 	c.open[k] = client
 	c.held[client]++
 	return k
+}
+
+// makeRoom closes the connection that has been idle for longest, of those that may be closed; false if there is none.
+func (c *connections) makeRoom(mayClose func(*connection) bool) bool {
+	for e := c.idle.Front(); e != nil; e = e.Next() {
+		if k := e.Value.(*connection); mayClose(k) {
+			c.remove(k)
+			_ = k.Conn.Close()
+			return true
+		}
+	}
+	return false
 }
 
 // most is how many connections a client may have: a trusted proxy all of them.

@@ -207,6 +207,17 @@ func (f far) Accept() (net.Conn, error) {
 	return farConn{conn, net.TCPAddrFromAddrPort(netip.AddrPortFrom(netip.MustParseAddr(f.from()), 4711))}, nil
 }
 
+// farListener is a listener on loopback whose connections come from addresses by their number, from 1.
+func farListener(t *testing.T, from func(n int) string) net.Listener {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	accepted := 0
+	return far{listener, func() string { accepted++; return from(accepted) }}
+}
+
 type farConn struct {
 	net.Conn
 	remote net.Addr
@@ -248,9 +259,19 @@ func TestConnectionsAreBounded(t *testing.T) {
 		}
 	})
 	t.Run("busy ones do not", func(t *testing.T) {
-		s := serve(t, h, o)
+		s := serveOn(t, farListener(t, func(n int) string {
+			if n <= 6 || n > o.Connections+2 {
+				return "127.0.0.1"
+			}
+			return fmt.Sprintf("2001:db8:%x::1", n)
+		}), h, o)
 		var all []net.Conn
-		for range o.Connections {
+		for range 6 {
+			all = append(all, s.connect(t, wait))
+			<-begun
+		}
+		// The next two come from elsewhere: this machine has its share.
+		for range o.Connections - 6 {
 			all = append(all, s.connect(t, wait))
 			<-begun
 		}
@@ -267,19 +288,38 @@ func TestConnectionsAreBounded(t *testing.T) {
 			t.Errorf("when there is room again: %d", got)
 		}
 	})
-	t.Run("a client has its share", func(t *testing.T) {
-		listener, err := net.Listen("tcp", "127.0.0.1:0")
-		if err != nil {
-			t.Fatal(err)
-		}
-		accepted := 0
-		s := serveOn(t, far{listener, func() string {
-			accepted++
-			if accepted > o.Connections/4+1 {
+	t.Run("this machine has its share", func(t *testing.T) {
+		release, begun := make(chan struct{}), make(chan struct{}, 10)
+		s := serveOn(t, farListener(t, func(n int) string {
+			if n == 8 {
 				return "203.0.113.9"
 			}
-			return fmt.Sprintf("2001:db8::%x", accepted)
-		}}, h, o)
+			return fmt.Sprintf("127.0.0.%d", n)
+		}), func(_ http.ResponseWriter, r *http.Request) {
+			if r.URL.Path == "/wait" {
+				begun <- struct{}{}
+				<-release
+			}
+		}, o)
+		defer close(release)
+		for range o.Connections * 3 / 4 {
+			s.connect(t, wait)
+			<-begun
+		}
+		if got := status(t, s.connect(t, "")); got != http.StatusServiceUnavailable {
+			t.Errorf("more than the share of this machine: %d", got)
+		}
+		if got := status(t, s.connect(t, hello)); got != http.StatusOK {
+			t.Errorf("another client: %d", got)
+		}
+	})
+	t.Run("a client has its share", func(t *testing.T) {
+		s := serveOn(t, farListener(t, func(n int) string {
+			if n > o.Connections/4+1 {
+				return "203.0.113.9"
+			}
+			return fmt.Sprintf("2001:db8::%x", n)
+		}), h, o)
 		for range o.Connections / 4 {
 			if got := status(t, s.connect(t, hello)); got != http.StatusOK {
 				t.Errorf("%d", got)
