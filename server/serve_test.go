@@ -88,7 +88,7 @@ func dribble(t *testing.T, conn net.Conn) {
 	t.Fatal("the connection stays open")
 }
 
-const hello = "GET / HTTP/1.1\r\nHost: masar\r\n\r\n"
+const hello = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
 
 // Catches: clients that hold connections by sending slowly, or nothing at all.
 func TestClientsThatStall(t *testing.T) {
@@ -103,11 +103,11 @@ func TestClientsThatStall(t *testing.T) {
 	})
 	t.Run("body by body", func(t *testing.T) {
 		t.Parallel()
-		dribble(t, s.connect(t, "POST / HTTP/1.1\r\nHost: masar\r\nContent-Length: 100000\r\n\r\n"))
+		dribble(t, s.connect(t, "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\n"))
 	})
 	t.Run("half a body and then silence", func(t *testing.T) {
 		t.Parallel()
-		conn := s.connect(t, "POST / HTTP/1.1\r\nHost: masar\r\nContent-Length: 10\r\n\r\nhalf")
+		conn := s.connect(t, "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\nhalf")
 		if got := status(t, conn); got != http.StatusRequestTimeout {
 			t.Errorf("%d", got)
 		}
@@ -145,7 +145,7 @@ func TestAnswersMayTakeLongerThanRequests(t *testing.T) {
 	}, Serving{RequestTime: 50 * time.Millisecond})
 	for name, request := range map[string]string{
 		"GET":  hello,
-		"POST": "POST / HTTP/1.1\r\nHost: masar\r\nContent-Length: 4\r\n\r\nbody",
+		"POST": "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\n\r\nbody",
 	} {
 		conn := s.connect(t, request)
 		for range 2 { // the second on a connection that is kept
@@ -237,7 +237,7 @@ func TestConnectionsAreBounded(t *testing.T) {
 		}
 	}
 	o := Serving{Connections: 8, Refused: func() { refused.Add(1) }}
-	const wait = "GET /wait HTTP/1.1\r\nHost: masar\r\n\r\n"
+	const wait = "GET /wait HTTP/1.1\r\nHost: localhost\r\n\r\n"
 
 	t.Run("idle ones make room", func(t *testing.T) {
 		s := serve(t, h, o)
