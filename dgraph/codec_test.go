@@ -77,7 +77,7 @@ func readBack(t rapid.TB, store *dgraph.Store, b *masar.Batch) map[string]masar.
 	for _, x := range shape.Texts {
 		want(masar.RecordText, x.SHA256, x.UID)
 	}
-	found, err := store.Content(context.Background(), uids, nil)
+	found, err := store.Content(context.Background(), uids)
 	if err != nil {
 		t.Fatal(err)
 	}

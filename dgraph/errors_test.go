@@ -24,7 +24,7 @@ import (
 var calls = map[string]func(context.Context, *dgraph.Store) error{
 	"Snapshot":   func(ctx context.Context, s *dgraph.Store) error { _, err := s.Snapshot(ctx); return err },
 	"Shape":      func(ctx context.Context, s *dgraph.Store) error { _, err := s.Shape(ctx); return err },
-	"Content":    func(ctx context.Context, s *dgraph.Store) error { _, err := s.Content(ctx, nil, nil); return err },
+	"Content":    func(ctx context.Context, s *dgraph.Store) error { _, err := s.Content(ctx, nil); return err },
 	"Everything": func(ctx context.Context, s *dgraph.Store) error { _, err := s.Everything(ctx); return err },
 	"Ready":      func(ctx context.Context, s *dgraph.Store) error { return s.Ready(ctx) },
 	"Save": func(ctx context.Context, s *dgraph.Store) error {

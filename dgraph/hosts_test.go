@@ -351,7 +351,7 @@ func TestContentWithoutALeader(t *testing.T) {
 	read := func(revision int) (map[uint64]masar.Record, error) {
 		ctx, cancel := context.WithTimeout(t.Context(), store.ReadTime())
 		defer cancel()
-		return store.Content(ctx, uids, at(revision))
+		return store.ContentOrHeld(ctx, uids, at(revision))
 	}
 	began := time.Now()
 	found, err := read(1)

@@ -292,14 +292,15 @@ func makeContentQuery(besides string) string {
 }
 
 // Content reads records whole, all in one query. What is not there, or is of another type, is missing from the answer.
-//
-// A caller that knows which revisions it needs says by enough whether an older answer will do; nil for none. It is looked
-// for where Dgraph cannot say in time what is newest, as while it elects a leader. Each record of it is compared with its
-// digest, as those of a Moment are.
-func (s *Store) Content(ctx context.Context, uids map[masar.RecordType][]uint64, enough func(map[uint64]masar.Record) bool) (map[uint64]masar.Record, error) {
-	newest := func(ctx context.Context) (map[uint64]masar.Record, error) {
-		return content(ctx, s.dg.NewReadOnlyTxn(), uids)
-	}
+func (s *Store) Content(ctx context.Context, uids map[masar.RecordType][]uint64) (map[uint64]masar.Record, error) {
+	return content(ctx, s.dg.NewReadOnlyTxn(), uids)
+}
+
+// ContentOrHeld is Content for a caller that knows which revisions it needs, and so can say whether an older answer is
+// enough. It is looked for where Dgraph cannot say in time what is newest, as while it elects a leader. Each record of it is
+// compared with its digest, as those of a Moment are.
+func (s *Store) ContentOrHeld(ctx context.Context, uids map[masar.RecordType][]uint64, enough func(map[uint64]masar.Record) bool) (map[uint64]masar.Record, error) {
+	newest := func(ctx context.Context) (map[uint64]masar.Record, error) { return s.Content(ctx, uids) }
 	held := func(ctx context.Context) (map[uint64]masar.Record, error) {
 		return sealed(ctx, s.dg.NewReadOnlyTxn().BestEffort(), uids, s.analyse)
 	}
@@ -309,7 +310,7 @@ func (s *Store) Content(ctx context.Context, uids map[masar.RecordType][]uint64,
 // orHeld reads what is newest from one host. Where that does not answer in time, it reads what another one holds, for which
 // no host has to ask Dgraph's leaders. If that is not enough, it reads what is newest from any host.
 func orHeld[T any](ctx context.Context, s *Store, newest, held func(context.Context) (T, error), enough func(T) bool) (T, error) {
-	if enough == nil || len(s.hosts.all) == 1 {
+	if len(s.hosts.all) == 1 {
 		return newest(ctx)
 	}
 	answer, err := newest(firstHost(ctx))

@@ -218,7 +218,7 @@ func TestContent(t *testing.T) {
 	content := func(uids map[masar.RecordType][]uint64) map[uint64]masar.Record {
 		t.Helper()
 		before := store.Reads()
-		found, err := store.Content(ctx, uids, nil)
+		found, err := store.Content(ctx, uids)
 		if err != nil {
 			t.Fatal(err)
 		}

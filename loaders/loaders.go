@@ -201,7 +201,7 @@ func once[T any](r *Request, compute func() (T, error), asked ...any) (T, error)
 // older timestamp is not to be trusted (see dgraph.Moment). A newer one is kept for the request that will begin.
 func (r *Request) fetch(ctx context.Context, records []topology.Record) (map[topology.Record]masar.Record, error) {
 	content, err := reach(ctx, r, func(ctx context.Context) (map[uint64]masar.Record, error) {
-		return r.service.store.Content(ctx, uidsOf(records), func(held map[uint64]masar.Record) bool { return covers(held, records) })
+		return r.service.store.ContentOrHeld(ctx, uidsOf(records), func(held map[uint64]masar.Record) bool { return covers(held, records) })
 	})
 	if err != nil {
 		return nil, err

@@ -89,9 +89,7 @@ func read[T masar.Record](ctx context.Context, r *Rows, records []topology.Recor
 		}
 	}
 	// Nearly all records are as they were. Those that were written since the snapshot are read as of its moment.
-	missing, err := r.bring(ctx, found, missing, func(ctx context.Context, uids map[masar.RecordType][]uint64) (map[uint64]masar.Record, error) {
-		return r.service.store.Content(ctx, uids, nil)
-	})
+	missing, err := r.bring(ctx, found, missing, r.service.store.Content)
 	if err == nil {
 		_, err = r.bring(ctx, found, missing, r.moment.Content)
 	}

@@ -54,6 +54,9 @@ func (p PublicURLs) answers(r *http.Request) bool {
 	if host == "localhost" || p.names(host) {
 		return true
 	}
+	if r.Host == "" && !r.ProtoAtLeast(1, 1) { // as probes ask, and no browser
+		return true
+	}
 	asked, to := address(r.Host), localAddress(r)
 	switch {
 	case to.IsLoopback():
