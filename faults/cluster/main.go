@@ -30,6 +30,7 @@ func main() {
 	flag.StringVar(&o.dir, "dir", "", "directory for the data and logs, which stay (default: one that is removed)")
 	flag.StringVar(&o.only, "only", "", "regular expression: phases to run (default: all)")
 	flag.BoolVar(&o.short, "short", false, "only faults of 12 s, not those of 65 s")
+	flag.DurationVar(&o.maxStale, "max-stale", 5*time.Second, "--max-stale of the services, which no answer may exceed")
 	flag.Parse()
 	if err := o.run(ctx); err != nil {
 		fmt.Fprintln(os.Stderr, "cluster:", err)
@@ -40,6 +41,7 @@ func main() {
 type options struct {
 	binary, dir, only string
 	short             bool
+	maxStale          time.Duration
 }
 
 // errBroken ends a run in which a promise was not kept; the table says which.
@@ -61,7 +63,7 @@ func (o options) run(ctx context.Context) error {
 		defer os.RemoveAll(o.dir)
 	}
 	began := time.Now()
-	c, err := newCluster(ctx, binary, o.dir)
+	c, err := newCluster(ctx, binary, o.dir, o.maxStale)
 	if c != nil {
 		defer c.stop()
 	}
@@ -109,8 +111,8 @@ func (o options) measure(ctx context.Context, c *cluster, phases []phase) error 
 		if err != nil {
 			return fmt.Errorf("%s: %w", p.name, err)
 		}
-		outcome.print()
-		kept = kept && len(outcome.broken()) == 0
+		outcome.print(o.maxStale)
+		kept = kept && len(outcome.broken(o.maxStale)) == 0
 	}
 	stopWork()
 	for range 3 {
@@ -131,11 +133,11 @@ func (o options) measure(ctx context.Context, c *cluster, phases []phase) error 
 }
 
 // print prints a row of the table, and below it the promises that were not kept.
-func (o outcome) print() {
+func (o outcome) print(maxStale time.Duration) {
 	ms := func(d time.Duration) string { return d.Round(time.Millisecond).String() }
 	fmt.Printf("| %s | %d of %d, %.1f %% | %s, %s, %s | %s | %s | %d | %s |\n", o.phase.name, o.reads-o.failed, o.reads,
 		100-100*float64(o.failed)/float64(max(1, o.reads)), ms(o.half), ms(o.nearlyAll), ms(o.worst), ms(o.stale), ms(o.gap), o.acked, ms(o.back))
-	for _, promise := range o.broken() {
+	for _, promise := range o.broken(maxStale) {
 		fmt.Fprintf(os.Stderr, "NOT KEPT: %s: %s\n", o.phase.name, promise)
 	}
 	for what, causes := range map[string]map[string]int{"reads": o.readErrors, "writes": o.writeErrors} {

@@ -36,6 +36,7 @@ type node struct {
 // cluster is three Zeros, three Alphas and two services over them, each reached by the others through a proxy.
 type cluster struct {
 	binary, dir string
+	maxStale    time.Duration // the bound on staleness that the services are started with
 	network     faults.Network
 	zeros       []*node
 	alphas      []*node
@@ -76,8 +77,8 @@ func offsets(n int) ([]int, error) {
 }
 
 // newCluster lays a cluster out in a directory, and starts it.
-func newCluster(ctx context.Context, binary, dir string) (*cluster, error) {
-	c := &cluster{binary: binary, dir: dir}
+func newCluster(ctx context.Context, binary, dir string, maxStale time.Duration) (*cluster, error) {
+	c := &cluster{binary: binary, dir: dir, maxStale: maxStale}
 	offset, err := offsets(members)
 	if err != nil {
 		return nil, err
@@ -130,7 +131,7 @@ func (c *cluster) service(i int) *node {
 	listen := free.Addr().String()
 	free.Close()
 	return c.node(fmt.Sprint("service", i+1), listen, []string{
-		"serve", "--dgraph", c.dgraph, "--listen", listen, "--max-stale", maxStale.String(), "--drain-delay", "0s", "--log-format", "json",
+		"serve", "--dgraph", c.dgraph, "--listen", listen, "--max-stale", c.maxStale.String(), "--drain-delay", "0s", "--log-format", "json",
 	})
 }
 

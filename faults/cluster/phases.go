@@ -159,9 +159,6 @@ func pause(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// maxStale is the bound on staleness that the services are started with.
-const maxStale = 5 * time.Second
-
 // The promises, in what is measured.
 const (
 	leastAnswered = .995
@@ -169,7 +166,7 @@ const (
 )
 
 // broken lists the promises that a phase does not keep.
-func (o outcome) broken() []string {
+func (o outcome) broken(maxStale time.Duration) []string {
 	var all []string
 	if answered := 1 - float64(o.failed)/float64(max(1, o.reads)); answered < leastAnswered || o.reads == 0 {
 		all = append(all, fmt.Sprintf("%.1f %% of reads were answered, at least %.1f %% must be", 100*answered, 100*leastAnswered))

@@ -69,7 +69,7 @@ const (
   initiatives(first: 10) { nodes { title { value } } } caseStudies(first: 10) { totalCount nodes { title { value } } }
 } }`
 	searchQuestion = `query($query: String!) { search(query: $query, first: 5) { totalCount edges { node { kind code title { value } } } } }`
-	claimsQuestion = `query($after: String) { claims(first: 10, after: $after) { nodes { subject { code } object { code } evidence(first: 3) { nodes { passage { locator { value } } } } } pageInfo { endCursor } } }`
+	claimsQuestion = `query($after: String) { claims(first: 10, after: $after) { nodes { subject { code } object { code } evidence(first: 3) { nodes { passage { locator } } } } pageInfo { endCursor } } }`
 )
 
 var (
