@@ -11,17 +11,17 @@ import (
 	"masar"
 )
 
-// searchPredicates hold the terms under which entities are found, by part.
+// searchPredicates hold the search terms of entities, one predicate per part.
 var searchPredicates = [masar.SearchParts]string{"search_code", "search_title", "search_name", "search_text"}
 
-// Analyser gives the terms under which an entity is found.
+// Analyser returns the search terms of an entity.
 type Analyser func(masar.Entity) masar.SearchTerms
 
 // Option is an option of Open.
 type Option func(*Store)
 
-// WithAnalyser makes the store keep, with each entity that it writes, the terms under which it is found. They count in
-// what is compared when a record is saved again: where the analyser has changed, the same seed writes new terms.
+// WithAnalyser makes the store write search terms with each entity. They are part of the record's digest. So a new
+// analyser makes the next load of the seed write new terms.
 func WithAnalyser(analyse Analyser) Option { return func(s *Store) { s.analyse = analyse } }
 
 // addTerms adds the search terms of an entity to its encoded record.
@@ -36,16 +36,16 @@ func (analyse Analyser) addTerms(node map[string]any, e masar.Entity) {
 	}
 }
 
-// Found says which entities have terms.
+// Found is the result of Lookup.
 type Found struct {
-	// UIDs are the entities of each of the lookups.
+	// UIDs are the entities found, by lookup.
 	UIDs [][]uint64
-	// Snapshot is the snapshot of the store in which they were found.
+	// Snapshot is the snapshot in which the entities were found.
 	Snapshot int64
 }
 
-// Lookup finds the entities that have terms, for each of the lookups those of its own, all in one query. It finds them in the
-// newest snapshot, or in a given one where Dgraph cannot say in time which is the newest; 0 for none.
+// Lookup finds the entities that have the terms of each lookup, all in one query. It finds them in the newest snapshot. If
+// Dgraph cannot report in time which is the newest, the result may be of the given snapshot; 0 for none.
 func (s *Store) Lookup(ctx context.Context, lookups []masar.SearchLookup, snapshot int64) (Found, error) {
 	newest := func(ctx context.Context) (Found, error) { return lookUp(ctx, s.dg.NewReadOnlyTxn(), lookups) }
 	held := func(ctx context.Context) (Found, error) {
@@ -78,8 +78,8 @@ func lookUp(ctx context.Context, txn *dgo.Txn, lookups []masar.SearchLookup) (Fo
 	return found, nil
 }
 
-// lookupQuery has a block for each lookup, and one for the snapshot. Its text depends on the parts that are looked in and on
-// nothing else.
+// lookupQuery has one block per lookup and one for the snapshot. Its text depends only on the parts that are
+// searched.
 func lookupQuery(lookups []masar.SearchLookup) string {
 	params := []string{"$xid: string"}
 	var blocks strings.Builder

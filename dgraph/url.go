@@ -27,7 +27,8 @@ type address struct {
 // urlForm is the form of a dgraph:// URL.
 const urlForm = "dgraph://user:password@host:9080,host2:9080?sslmode=disable|require|verify-ca&sslrootcert=FILE&sslcert=FILE&sslkey=FILE"
 
-// parseURL reads a dgraph:// URL of the form urlForm, and the certificates that it names. No error repeats the password.
+// parseURL parses a dgraph:// URL of the form urlForm and reads the certificates that it names. No error contains the
+// password.
 func parseURL(raw string) (address, error) {
 	bad := func(fault string) error {
 		return masar.NewArgumentError(masar.CodeBadInput, "dgraph", "error.dgraph_url",

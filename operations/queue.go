@@ -14,9 +14,9 @@ import (
 	"masar"
 )
 
-// Queue lets only so many operations run at once. Some more wait for a place, first come first served, and are sent away
-// when that takes too long; all others are sent away at once, for a queue without end answers nobody in time. An operation
-// that costs much takes several places.
+// Queue limits the number of concurrent operations. Some more wait for a place in the order of arrival, for a limited
+// time. All others are refused at once: with an unbounded queue, no client would have an answer in time. An expensive
+// operation takes several places.
 type Queue struct {
 	places  *semaphore.Weighted
 	here    *semaphore.Weighted // the part of the places that this machine may have
@@ -25,24 +25,25 @@ type Queue struct {
 	waiting atomic.Int64
 
 	mu   sync.Mutex
-	held map[netip.Prefix]int // places that are taken or waited for, by client
+	held map[netip.Prefix]int // places taken or waited for, by client
 }
 
-// QueueSize says how many operations run and wait. A zero field has the default in its comment.
+// QueueSize configures a queue. Zero means the default in a field's comment.
 type QueueSize struct {
-	// Running is how many run at once: RunningAtOnce.
+	// Running is the maximum number of concurrent operations: RunningAtOnce.
 	Running int
-	// Waiting is how many wait for a place: 256. Below zero none does.
+	// Waiting is the maximum number of waiting operations: 256. A negative number means none.
 	Waiting int
-	// Wait is how long one waits at most: 1 s.
+	// Wait is the maximum time that an operation waits: 1 s.
 	Wait time.Duration
 }
 
-// RunningAtOnce is how many operations had best run at once: 8 for each processor, enough to be busy while some wait for
-// Dgraph. With four times as many, two processors answer half as many operations, each of them later.
+// RunningAtOnce is the recommended number of concurrent operations: 8 per processor. That keeps the processors busy
+// while some operations wait for Dgraph. With four times as many, two processors completed half as many operations,
+// each with a higher latency.
 func RunningAtOnce() int { return 8 * runtime.GOMAXPROCS(0) }
 
-// NewQueue makes a queue that is empty.
+// NewQueue returns an empty queue.
 func NewQueue(size QueueSize) *Queue {
 	size = QueueSize{cmp.Or(size.Running, RunningAtOnce()), cmp.Or(size.Waiting, 256), cmp.Or(size.Wait, time.Second)}
 	q := &Queue{places: semaphore.NewWeighted(int64(size.Running)), size: size, held: map[netip.Prefix]int{}}
@@ -50,32 +51,33 @@ func NewQueue(size QueueSize) *Queue {
 	return q
 }
 
-// NewQueue makes a queue of its own for what holds its places longer than operations do, with times as many of them. The
-// metrics call it by what it is for.
+// NewQueue returns another queue for requests that hold their places longer than operations do. It has times as many
+// places. what is its label in the metrics.
 func (o *Operations) NewQueue(what string, times int) *Queue {
 	size := o.queue.size
 	size.Running *= times
 	return o.watched(what, size)
 }
 
-// watched makes a queue that the metrics show.
+// watched returns a queue that the metrics show.
 func (o *Operations) watched(what string, size QueueSize) *Queue {
 	q := NewQueue(size)
 	o.metrics.WatchQueue(what, q.running.Load, q.waiting.Load)
 	return q
 }
 
-// costOfPlace is how much of an operation's cost takes one more place: a contract operation takes one, the largest that
-// the limits allow six.
+// costOfPlace is the cost for which an operation takes one more place. Usual operations take one place, the most
+// expensive operation within the limits takes six.
 const costOfPlace = 40_000
 
-// placesFor is how many places an operation takes.
+// placesFor is the number of places that an operation takes.
 func placesFor(cost int) int { return 1 + cost/costOfPlace }
 
-// Enter waits for so many places for a client, or for as many as it may have; leave gives them up. A client may have half
-// of all places, taken or waited for: the error has code RATE_LIMITED where it has them already. This machine, where a
-// proxy may ask for many, may have three quarters, and waits for these. The error has code OVERLOADED where there is no
-// place in time, or the context ends. The zero client may have all of them.
+// Enter waits for a number of places for a client, at most its share; leave releases them. The share of a client is half
+// of all places, taken or waited for. The error has code RATE_LIMITED if the client would exceed it. The share of this
+// machine, where a proxy may send the requests of many clients, is three quarters, and its requests wait for it. The error
+// has code OVERLOADED if the places do not become free in time or the context ends. The share of the zero client is all
+// places.
 func (q *Queue) Enter(ctx context.Context, client netip.Prefix, places int) (leave func(), err *masar.Error) {
 	n := min(places, q.share(client))
 	if !q.hold(client, n) {
@@ -94,7 +96,7 @@ func (q *Queue) Enter(ctx context.Context, client netip.Prefix, places int) (lea
 	}, nil
 }
 
-// share is how many places one client may have.
+// share is the maximum number of places of a client.
 func (q *Queue) share(client netip.Prefix) int {
 	switch client {
 	case netip.Prefix{}:

@@ -7,22 +7,22 @@ import (
 	"strings"
 )
 
-// Proxies are networks of reverse proxies, whose word on their clients is trusted. Loopback always is: anyone who can
-// connect from here needs no false name.
+// Proxies are the networks of reverse proxies whose headers about clients are trusted. Loopback is always trusted,
+// because a client on this machine gains nothing by a forged address.
 type Proxies []netip.Prefix
 
 func (p Proxies) trusts(a netip.Addr) bool {
 	return a.IsLoopback() || slices.ContainsFunc(p, func(network netip.Prefix) bool { return network.Contains(a) })
 }
 
-// unknown is the client behind a proxy on this machine that does not say, or not readably, whose request it passes on. All
-// such clients are one, with the bounds of one; they are never this machine.
+// unknown is the client behind a proxy on this machine whose header is missing or unreadable. All unknown clients count as
+// one client. They are never local.
 var unknown = netip.IPv4Unspecified()
 
-// client is the address that a request comes from: that of its connection, or, where a proxy holds that, the last one that
-// was forwarded and is no proxy's. Addresses before it can be forged. X-Forwarded-For goes before Forwarded, and this before
-// X-Real-IP: a proxy sets one of them and may pass on what a client put into the others. So a client is this machine only
-// if none of them says otherwise.
+// client returns the address that a request comes from. This is the address of the connection or, if that is a proxy,
+// the last forwarded address that is not a proxy. Earlier addresses can be forged. X-Forwarded-For takes precedence over
+// Forwarded, and that over X-Real-IP: a proxy sets one of them and may pass on the others from its client. A client is
+// local only if all of them agree.
 func (p Proxies) client(r *http.Request) netip.Addr {
 	from := address(r.RemoteAddr)
 	if !from.IsValid() {
@@ -63,7 +63,7 @@ func (p Proxies) behind(from netip.Addr, hops []string) netip.Addr {
 	return from
 }
 
-// forwarded are the hops that each of the headers about clients has, for those that a request has.
+// forwarded are the addresses in each header about clients that a request has.
 func forwarded(h http.Header) [][]string {
 	var said [][]string
 	if values, ok := h["X-Forwarded-For"]; ok {
