@@ -198,6 +198,9 @@ require (
 
 replace github.com/dgraph-io/gqlgen => github.com/dgraph-io/gqlgen v0.13.2
 
+// Dgraph's only use of it lets plaintext connections in beside those with TLS; see the package.
+replace github.com/soheilhy/cmux => ./dgraph/embedded/carried/cmux
+
 tool (
 	codeberg.org/polyfloyd/go-errorlint
 	github.com/99designs/gqlgen

@@ -25,7 +25,7 @@ var arrows = map[string][]string{
 	"topology":                             {"scoring", "answers", ""},
 	"dgraph":                               {""},
 	"dgraph/embedded":                      {"dgraph/embedded/internal/flock"},
-	"dgraph/embedded/carried":              {},
+	"dgraph/embedded/carried":              {"internal/memory"},
 	"dgraph/embedded/internal/flock":       {},
 	"search":                               {"arabic", "answers", ""},
 	"exchange":                             {"words", "answers", ""},
@@ -52,6 +52,7 @@ var arrows = map[string][]string{
 	"dgraph/embedded/embeddedtest":         {"dgraph/embedded", "dgraph/embedded/internal/flock"},
 	"dgraph/embedded/embeddedtest/carrier": {"dgraph/embedded/carried"},
 	"internal/hazards":                     {},
+	"internal/memory":                      {},
 	"internal/masartest":                   {"*"},
 }
 

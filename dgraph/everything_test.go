@@ -12,6 +12,7 @@ import (
 
 	"masar"
 	"masar/dgraph"
+	"masar/dgraph/embedded"
 	"masar/dgraph/embedded/embeddedtest"
 )
 
@@ -51,7 +52,7 @@ func few() *masar.Batch {
 func TestEverything(t *testing.T) {
 	ctx := context.Background()
 	server := embeddedtest.Start(t)
-	store, err := dgraph.Open(ctx, "dgraph://"+server.Addr())
+	store, err := dgraph.Open(ctx, server.URL())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -93,7 +94,7 @@ func TestEverything(t *testing.T) {
 		t.Errorf("%+v", contents)
 	}
 
-	spoil(t, server.HTTPAddr(), `
+	spoil(t, server, `
 		upsert {
 			query {
 				document as var(func: eq(xid, "DOCUMENT/DOC"))
@@ -136,9 +137,9 @@ func TestEverything(t *testing.T) {
 }
 
 // spoil writes past the store what the store would never write.
-func spoil(t *testing.T, address, mutation string) {
+func spoil(t *testing.T, server *embedded.Server, mutation string) {
 	t.Helper()
-	if _, err := embeddedtest.Post(t.Context(), address, "/mutate?commitNow=true", "application/rdf", mutation); err != nil {
+	if _, err := embeddedtest.Post(t.Context(), server, "/mutate?commitNow=true", "application/rdf", mutation); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -14,7 +14,7 @@ import (
 // BenchmarkShape reads the shape of a graph whole, and of what one write of it changed: what a record costs.
 func BenchmarkShape(b *testing.B) {
 	const topicsInAll, claimsOfEach = 1000, 10
-	store, err := dgraph.Open(context.Background(), "dgraph://"+embeddedtest.Start(b).Addr(), dgraph.WithoutRules)
+	store, err := dgraph.Open(context.Background(), embeddedtest.Start(b).URL(), dgraph.WithoutRules)
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -97,7 +97,7 @@ func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 
 // edges as it needs: within the usual bound it gives a search of so large a graph up.
 func writeEdges(b *testing.B, shape *masar.Shape) *dgo.Dgraph {
 	b.Helper()
-	addr := embeddedtest.Start(b, func(o *embedded.Options) { o.Limits.QueryEdges = 1_000_000_000 }).Addr()
+	addr := embeddedtest.Start(b, func(o *embedded.Options) { o.Limits.QueryEdges = 1_000_000_000 }).URL()
 	store, err := dgraph.Open(b.Context(), "dgraph://"+addr, dgraph.WithoutRules)
 	if err != nil {
 		b.Fatal(err)

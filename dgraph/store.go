@@ -12,7 +12,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/cenkalti/backoff/v5"
 	"github.com/dgraph-io/dgo/v230"
 	"github.com/dgraph-io/dgo/v230/protos/api"
 	"google.golang.org/grpc"
@@ -148,21 +147,6 @@ func (s *Store) Ready(ctx context.Context) error {
 	probe := &api.NQuad{Subject: "_:probe", Predicate: "dgraph.type", ObjectValue: value("Probe")}
 	if _, err := txn.Mutate(ctx, &api.Mutation{Set: []*api.NQuad{probe}}); err != nil {
 		return unavailable(err)
-	}
-	return nil
-}
-
-// ApplySchema makes Dgraph know every predicate and type. It changes nothing where they are known already.
-func (s *Store) ApplySchema(ctx context.Context) error {
-	_, err := backoff.Retry(ctx, func() (struct{}, error) {
-		err := s.dg.Alter(ctx, &api.Operation{Schema: schema + types()})
-		if err != nil && !retryable(err) {
-			err = backoff.Permanent(err)
-		}
-		return struct{}{}, err
-	}, backoff.WithMaxElapsedTime(30*time.Second))
-	if err != nil {
-		return unavailable(fmt.Errorf("applying the schema: %w", err))
 	}
 	return nil
 }

@@ -2,8 +2,12 @@ package dgraph
 
 import (
 	"crypto/tls"
+	"crypto/x509"
+	"fmt"
 	"net"
 	"net/url"
+	"os"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -20,10 +24,11 @@ type address struct {
 	credentials    credentials.TransportCredentials
 }
 
-// parseURL reads dgraph://user:password@host:9080,host2:9080?sslmode=disable|require|verify-ca.
-// No error repeats the password.
+// parseURL reads dgraph://user:password@host:9080,host2:9080?sslmode=disable|require|verify-ca. With TLS, sslrootcert names
+// a file of the authorities that are trusted instead of the system's; sslcert and sslkey name those of the client's
+// certificate. No error repeats the password.
 func parseURL(raw string) (address, error) {
-	bad := func(fault string) error {
+	bad := func(fault string) *masar.Error {
 		return masar.NewArgumentError(masar.CodeBadInput, "dgraph", "error.dgraph_url",
 			masar.Args{"fault": masar.Phrase{Key: "error.dgraph_url." + fault}, "form": "dgraph://user:password@host:9080,host2:9080?sslmode=disable|require|verify-ca"})
 	}
@@ -55,19 +60,47 @@ func parseURL(raw string) (address, error) {
 		return address{}, bad("options")
 	}
 	for key := range options {
-		if key != "sslmode" {
+		if !slices.Contains([]string{"sslmode", "sslrootcert", "sslcert", "sslkey"}, key) {
 			return address{}, bad("option")
 		}
+	}
+	config, err := certificates(options)
+	if err != nil {
+		return address{}, bad("certificate").Because(err)
 	}
 	switch options.Get("sslmode") {
 	case "", "disable":
 		a.credentials = insecure.NewCredentials()
 	case "require": // encrypted, without a check of the certificate
-		a.credentials = credentials.NewTLS(&tls.Config{InsecureSkipVerify: true, MinVersion: tls.VersionTLS12})
+		config.InsecureSkipVerify = true
+		a.credentials = credentials.NewTLS(config)
 	case "verify-ca":
-		a.credentials = credentials.NewTLS(&tls.Config{MinVersion: tls.VersionTLS12})
+		a.credentials = credentials.NewTLS(config)
 	default:
 		return address{}, bad("sslmode")
 	}
 	return a, nil
+}
+
+// certificates reads the files of certificates that the options of a URL name.
+func certificates(options url.Values) (*tls.Config, error) {
+	config := &tls.Config{MinVersion: tls.VersionTLS12}
+	if file := options.Get("sslrootcert"); file != "" {
+		authorities, err := os.ReadFile(file)
+		if err != nil {
+			return nil, err
+		}
+		config.RootCAs = x509.NewCertPool()
+		if !config.RootCAs.AppendCertsFromPEM(authorities) {
+			return nil, fmt.Errorf("%s has no certificate", file)
+		}
+	}
+	if certificate, key := options.Get("sslcert"), options.Get("sslkey"); certificate != "" || key != "" {
+		pair, err := tls.LoadX509KeyPair(certificate, key)
+		if err != nil {
+			return nil, err
+		}
+		config.Certificates = []tls.Certificate{pair}
+	}
+	return config, nil
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"sync"
 	"sync/atomic"
 	"syscall"
 	"time"
@@ -26,13 +27,15 @@ import (
 func (a *app) serveCommand() *cobra.Command {
 	s := &service{app: a, schema: resolvers.NewSchema(), metrics: metrics.New(release)}
 	s.metrics.Watch(s.state)
+	s.metrics.WatchIncluded(s.includedState)
 	c := &cobra.Command{
 		Use:   "serve",
 		Short: "Serve the graph over HTTP",
 		Long: `Serve the graph over HTTP.
 
 Without --dgraph, the command starts the Dgraph in this binary. It loads the seed
-if the graph is empty. The port opens at once; /readyz returns 200 when queries
+where there has never been a graph. If a graph was there and is gone or damaged,
+the command says what is missing and ends with 1. The port opens at once; /readyz returns 200 when queries
 are answered. SIGTERM and Ctrl-C set /readyz to 503, continue for --drain-delay,
 finish running requests and stop Dgraph.
 
@@ -56,6 +59,7 @@ them. If Dgraph does not respond, answers continue from memory for --max-stale.`
 	s.requests.flags(f)
 	s.serving.flags(f)
 	s.bounds.flags(f)
+	s.included.flags(f)
 	a.graphFlags(c)
 	return c
 }
@@ -73,6 +77,7 @@ type service struct {
 	requests
 	serving
 	bounds
+	included
 
 	embedded atomic.Pointer[embedded.Server] // nil until it has started, and with --dgraph
 	live     atomic.Pointer[loaders.Live]    // nil until the store is ready
@@ -92,7 +97,7 @@ func (s *service) check() error {
 	case s.cacheRecords < 1:
 		return usageError{fmt.Errorf("--cache-records %d is too small: the minimum is 1", s.cacheRecords)}
 	}
-	if err := errors.Join(s.requests.check(), s.serving.check(), s.bounds.check()); err != nil || s.asOf == "" {
+	if err := errors.Join(s.requests.check(), s.serving.check(), s.bounds.check(), s.included.check(s.dgraph)); err != nil || s.asOf == "" {
 		return err
 	}
 	var err error
@@ -185,9 +190,12 @@ func (s *service) open(ctx, work context.Context) (closeAll func(), err error) {
 	if err != nil {
 		return closeAll, err
 	}
+	var follow sync.WaitGroup
+	follow.Go(func() { live.Run(work) })
+	follow.Go(func() { s.keepMarker(work, live) })
 	ended := make(chan struct{})
 	followed = ended
-	go func() { defer close(ended); live.Run(work) }()
+	go func() { defer close(ended); follow.Wait() }()
 	s.live.Store(live)
 	s.loaders.Store(service)
 	return closeAll, nil
@@ -198,7 +206,7 @@ func (s *service) startStore(ctx context.Context, probe *prober) error {
 	if s.dgraph == "" {
 		starting, cancel := context.WithTimeout(ctx, startTime)
 		defer cancel()
-		running, err := embedded.Start(starting, s.embeddedOptions(probe))
+		running, err := embedded.Start(starting, s.included.options(s.embeddedOptions(probe)))
 		if err != nil {
 			return err
 		}
@@ -226,13 +234,20 @@ func (s *service) persist(ctx context.Context, do func() error) error {
 	}
 }
 
-// fill makes the store know the schema, and writes the seed where the graph is empty.
+// errEmptied is for a Dgraph that has held a graph and does so no more.
+var errEmptied = errors.New("Dgraph has a schema of Masar, but the graph that belongs to it is gone or incomplete: restore a backup, " +
+	"or write the seed with \"masar seed load\"")
+
+// fill makes the store know the schema, and writes the seed where nothing of Masar has ever been.
 func (s *service) fill(ctx context.Context, store *dgraph.Store) error {
-	if err := s.prepare(ctx, store); err != nil {
+	state, err := store.State(ctx)
+	if err != nil {
 		return err
 	}
-	snapshot, err := store.Snapshot(ctx)
-	if err != nil || snapshot > 0 {
+	if state.Emptied {
+		return errEmptied
+	}
+	if err := s.prepare(ctx, store, loading); err != nil || state.Snapshot > 0 {
 		return err
 	}
 	graph, err := seed.Read(seed.Files)
@@ -243,6 +258,11 @@ func (s *service) fill(ctx context.Context, store *dgraph.Store) error {
 	changes, err := s.load(ctx, store, graph)
 	if err != nil {
 		return err
+	}
+	if running := s.embedded.Load(); running != nil {
+		if err := running.Seen(ctx, changes.Snapshot); err != nil {
+			return err
+		}
 	}
 	for _, r := range changes.LeftAlone {
 		s.log.Warn("the seed differs from this record; it is not overwritten because its last author is another", "record", r.Record.String(), "by", r.By)

@@ -43,17 +43,17 @@ var shared struct {
 // TestMain has to be embeddedtest.Main.
 func Start(tb testing.TB) *Service {
 	tb.Helper()
-	address := embeddedtest.Shared(tb).Addr()
-	shared.once.Do(func() { shared.service, shared.err = start(address) })
+	url := embeddedtest.Shared(tb).URL()
+	shared.once.Do(func() { shared.service, shared.err = start(url) })
 	if shared.err != nil {
 		tb.Fatal(shared.err)
 	}
 	return shared.service
 }
 
-func start(address string) (*Service, error) {
+func start(url string) (*Service, error) {
 	ctx := context.Background()
-	store, err := dgraph.Open(ctx, "dgraph://"+address, dgraph.WithAnalyser(search.TermsOf), dgraph.WithClock(func() time.Time { return AsOf }))
+	store, err := dgraph.Open(ctx, url, dgraph.WithAnalyser(search.TermsOf), dgraph.WithClock(func() time.Time { return AsOf }))
 	if err != nil {
 		return nil, err
 	}

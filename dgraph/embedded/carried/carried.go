@@ -6,14 +6,17 @@ import (
 	"os"
 
 	"github.com/dgraph-io/dgraph/v25/dgraph/cmd"
+
+	"masar/internal/memory"
 )
 
 // Carried reports whether this binary carries Dgraph.
 const Carried = true
 
 // Execute runs Dgraph's own command with the arguments, such as "alpha", "--port_offset=100", and ends the process
-// itself when they are wrong.
+// itself when they are wrong. GOMEMLIMIT is the bound on its memory until its data needs more.
 func Execute(args []string) {
+	memory.Follow(0)
 	os.Args = append([]string{"dgraph"}, args...)
 	cmd.Execute()
 }
