@@ -70,6 +70,9 @@ func playMasar(dir string) {
 // playDgraph answers like a healthy Dgraph, but for one fault.
 func playDgraph(fault string, args []string) {
 	name, offset := args[0], 0
+	if name == "check-tables" {
+		return
+	}
 	for _, arg := range args {
 		fmt.Sscanf(arg, "--port_offset=%d", &offset)
 	}

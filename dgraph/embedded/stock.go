@@ -6,7 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -141,9 +144,36 @@ func (s *Server) whyNot(p *process) error {
 		return s.diskFull(disk, err)
 	}
 	if damage := damageOf(s.opts.DataDir, p, lastWords(p.log)); damage != nil && p.cmd.ProcessState.ExitCode() > 0 {
+		if table := s.damagedTable(); p.name == "alpha" && table != "" {
+			damage.File, damage.What = table, "is damaged: a checksum does not match"
+		}
 		return damage
 	}
 	return err
+}
+
+// checkTime bounds the search for a damaged table, which reads all of them.
+const checkTime = 2 * time.Minute
+
+// damagedTable is the path of a damaged table of the graph; empty if there is none, or none can be found.
+func (s *Server) damagedTable() string {
+	ctx, cancel := context.WithTimeout(context.Background(), checkTime)
+	defer cancel()
+	executable := s.opts.Executable
+	if executable == "" {
+		var err error
+		if executable, err = own(); err != nil {
+			return ""
+		}
+	}
+	check := exec.CommandContext(ctx, executable, append(slices.Clone(s.opts.Args), "check-tables", filepath.Join(s.dir, "p"))...)
+	check.Env = environment(os.Environ())
+	found, err := check.Output()
+	if err != nil {
+		return ""
+	}
+	first, _, _ := strings.Cut(string(found), "\n")
+	return first
 }
 
 func (s *Server) diskFull(disk Disk, err error) error {
