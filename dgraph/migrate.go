@@ -24,7 +24,10 @@ type migration struct {
 // migrations lead from version 1, which was not written into graphs yet, to SchemaVersion. A change of the schema, or of
 // what is stored under it, is a new line at the end.
 var migrations = []migration{
-	{what: "the version of the schema is stored in the graph"},
+	{"the version of the schema is stored in the graph; proxy indicators and the labels of values have other predicates", renameAll(map[string]string{
+		"gauges": "proxy_indicators", "wording_ar": "label_ar", "wording_en": "label_en",
+		"wording_ar_origin": "label_ar_origin", "wording_en_origin": "label_en_origin",
+	})},
 }
 
 // SchemaVersion is the version of the schema that this store reads and writes.
