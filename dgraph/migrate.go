@@ -2,7 +2,6 @@ package dgraph
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -76,7 +75,7 @@ func (s *Store) State(ctx context.Context) (State, error) {
 	if err := query(ctx, txn, stateQuery, nil, &answer); err != nil {
 		return State{}, err
 	}
-	declared, err := s.declares(ctx, "xid")
+	keys, err := s.typeOf(ctx, "xid")
 	if err != nil {
 		return State{}, err
 	}
@@ -88,30 +87,24 @@ func (s *Store) State(ctx context.Context) (State, error) {
 		state.Version, state.node = answer.Version[0].Number, answer.Version[0].UID
 	}
 	// The version is written before xid is declared, and the snapshot together with the first records.
-	state.Emptied = state.Snapshot == 0 && (len(answer.Records) > 0 || declared && len(answer.Version) == 0)
+	state.Emptied = state.Snapshot == 0 && (len(answer.Records) > 0 || keys != "" && len(answer.Version) == 0)
 	return state, nil
 }
 
-// declares reports whether Dgraph knows a predicate.
-func (s *Store) declares(ctx context.Context, predicate string) (bool, error) {
-	resp, err := s.dg.NewReadOnlyTxn().Query(ctx, "schema { type }")
-	if err != nil {
-		return false, unavailable(err)
-	}
+// typeOf is the type with which Dgraph knows a predicate; empty if it does not know it.
+func (s *Store) typeOf(ctx context.Context, predicate string) (string, error) {
 	var answer struct {
-		Schema []struct {
-			Predicate string `json:"predicate"`
-		} `json:"schema"`
+		Schema []struct{ Predicate, Type string } `json:"schema"`
 	}
-	if err := json.Unmarshal(resp.Json, &answer); err != nil {
-		return false, fmt.Errorf("reading Dgraph's answer: %w", err)
+	if err := query(ctx, s.dg.NewReadOnlyTxn(), "schema { type }", nil, &answer); err != nil {
+		return "", err
 	}
 	for _, s := range answer.Schema {
 		if s.Predicate == predicate {
-			return true, nil
+			return s.Type, nil
 		}
 	}
-	return false, nil
+	return "", nil
 }
 
 // CheckSchema reports whether the graph has the schema of this store. It changes nothing. The error is a [*VersionError]

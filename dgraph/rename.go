@@ -25,12 +25,17 @@ func renameAll(names map[string]string) func(context.Context, *Store) error {
 }
 
 func (s *Store) rename(ctx context.Context, old, name string) error {
-	declared, err := s.declares(ctx, old)
-	if err != nil || !declared {
+	kind, err := s.typeOf(ctx, old)
+	if err != nil || kind == "" {
 		return err
 	}
+	selection := old
+	if kind == "uid" {
+		selection += " { uid }"
+	}
+	q := fmt.Sprintf("{ nodes(func: has(%s), first: %d) { uid %s } }", old, renamePage, selection)
 	for {
-		n, err := s.renameSome(ctx, old, name)
+		n, err := s.renameSome(ctx, q, old, name)
 		if err != nil {
 			return err
 		}
@@ -40,16 +45,13 @@ func (s *Store) rename(ctx context.Context, old, name string) error {
 	}
 }
 
-// renameSome moves the values of some nodes, and returns their number.
-func (s *Store) renameSome(ctx context.Context, old, name string) (int, error) {
+// renameSome moves the values of the nodes that a query gives, and returns their number.
+func (s *Store) renameSome(ctx context.Context, q, old, name string) (int, error) {
 	txn := s.dg.NewTxn()
 	defer discard(ctx, txn)
 	var answer struct {
 		Nodes []map[string]json.RawMessage `json:"nodes"`
 	}
-	// A predicate of values is selected by its name, and one of edges needs a selection of its own; Dgraph takes the latter
-	// for both.
-	q := fmt.Sprintf("{ nodes(func: has(%[1]s), first: %[2]d) { uid %[1]s { uid } } }", old, renamePage)
 	if err := query(ctx, txn, q, nil, &answer); err != nil {
 		return 0, err
 	}

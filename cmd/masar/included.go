@@ -19,6 +19,9 @@ type included struct {
 	alphaMB, zeroMB, cacheMB int
 }
 
+// ownMB is the default bound on the memory of masar itself, in megabytes.
+const ownMB = 100
+
 func (i *included) flags(f *pflag.FlagSet) {
 	f.BoolVar(&i.anew, "new", false, "start with a new graph; the files of the old one are kept in the data directory")
 	f.StringVar(&i.survive, "survive", "power-loss", "what acknowledged writes survive: power-loss, or crash (of the processes only; faster)")

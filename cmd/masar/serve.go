@@ -16,6 +16,7 @@ import (
 	"masar"
 	"masar/dgraph"
 	"masar/dgraph/embedded"
+	"masar/internal/memory"
 	"masar/loaders"
 	"masar/operations/metrics"
 	"masar/resolvers"
@@ -55,6 +56,7 @@ them. If Dgraph does not respond, answers continue from memory for --max-stale.`
 	f.DurationVar(&s.follow.MaxStale, "max-stale", 5*time.Second, "maximum time without a response from Dgraph before queries fail")
 	f.StringVar(&s.asOf, "as-of", "", "as-of date for the age of evidence, YYYY-MM-DD (default: today)")
 	f.StringVar(&s.sourceText, "source-text", "full", "parts of imported source texts that answers show: full, quotes")
+	f.IntVar(&s.memoryMB, "memory", ownMB, "memory of masar in megabytes; it takes more when the graph in use needs it")
 	f.IntVar(&s.cacheRecords, "cache-records", 200_000, "maximum number of records in the memory cache")
 	s.requests.flags(f)
 	s.serving.flags(f)
@@ -74,6 +76,7 @@ type service struct {
 	sourceText   string
 	follow       loaders.LiveOptions
 	cacheRecords int
+	memoryMB     int
 	requests
 	serving
 	bounds
@@ -94,6 +97,8 @@ func (s *service) check() error {
 		return usageError{fmt.Errorf("--max-stale %s must be greater than --refresh %s", s.follow.MaxStale, s.follow.Interval)}
 	case s.sourceText != "full" && s.sourceText != "quotes":
 		return usageError{fmt.Errorf("--source-text %q is not allowed: give full or quotes", s.sourceText)}
+	case s.memoryMB < 16:
+		return usageError{fmt.Errorf("--memory %d is too small: the minimum is 16", s.memoryMB)}
 	case s.cacheRecords < 1:
 		return usageError{fmt.Errorf("--cache-records %d is too small: the minimum is 1", s.cacheRecords)}
 	}
@@ -110,6 +115,7 @@ func (s *service) check() error {
 // run serves until the context ends or Dgraph cannot be started. The port is open for the whole time.
 func (s *service) run(ctx context.Context) error {
 	began := time.Now()
+	memory.Follow(int64(s.memoryMB) << 20)
 	listener, err := net.Listen("tcp", s.listen)
 	if err != nil {
 		return s.portError(err)
