@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"os"
 	"sync"
 	"sync/atomic"
 	"syscall"
@@ -115,7 +116,7 @@ func (s *service) check() error {
 // run serves until the context ends or Dgraph cannot be started. The port is open for the whole time.
 func (s *service) run(ctx context.Context) error {
 	began := time.Now()
-	memory.Follow(int64(s.memoryMB) << 20)
+	s.boundMemory()
 	listener, err := net.Listen("tcp", s.listen)
 	if err != nil {
 		return s.portError(err)
@@ -153,6 +154,15 @@ func (s *service) run(ctx context.Context) error {
 		return nil // however far the start had come: a stop was asked for
 	}
 	return errors.Join(err, serveErr)
+}
+
+// boundMemory bounds the memory of this process. GOMEMLIMIT takes precedence.
+func (s *service) boundMemory() {
+	if os.Getenv("GOMEMLIMIT") != "" {
+		memory.Follow(0)
+		return
+	}
+	memory.Follow(int64(s.memoryMB) << 20)
 }
 
 // portError says what stands in the way of listening: often a serve of the same data directory.

@@ -41,11 +41,12 @@ func Examine(dataDir string) ([]*DamageError, error) {
 	if err != nil {
 		return nil, err
 	}
-	return examine(dataDir, marker)
+	return examine(dataDir, marker, stores)
 }
 
-// examine looks at the files that a marker speaks for; nil for a directory without a marker.
-func examine(dataDir string, marker *Marker) ([]*DamageError, error) {
+// examine looks at the files that a marker speaks for; nil for a directory without a marker. It looks at those of some
+// stores only, for a running process changes its own.
+func examine(dataDir string, marker *Marker, stores []string) ([]*DamageError, error) {
 	if marker != nil && marker.Snapshot == 0 {
 		return nil, nil // nothing has been written yet: a start that was cut off may have left anything
 	}
@@ -68,8 +69,12 @@ func examine(dataDir string, marker *Marker) ([]*DamageError, error) {
 		return missing, nil
 	}
 	var found []*DamageError
-	for _, look := range []func(string) ([]fault, error){examineTables, examineLogs} {
-		faults, err := look(dir)
+	for _, store := range stores {
+		look := examineLogs
+		if store == tableStore {
+			look = examineTables
+		}
+		faults, err := look(filepath.Join(dir, store))
 		if err != nil {
 			return nil, err
 		}

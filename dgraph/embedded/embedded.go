@@ -42,7 +42,7 @@ type Options struct {
 	Log *slog.Logger
 	// CacheMB is the most memory, in megabytes, that Alpha keeps for its caches; 64 when 0.
 	CacheMB int
-	// AlphaMB and ZeroMB bound the memory, in megabytes, that the processes manage themselves; 120 and 48 when 0. A process
+	// AlphaMB and ZeroMB bound the memory, in megabytes, that the processes manage themselves; 120 and 40 when 0. A process
 	// whose data in use is more than two thirds of the bound raises it to one and a half times that data.
 	AlphaMB, ZeroMB int
 	// FastWrites lets a write be acknowledged before it is on the disk. It then survives the end of the processes, however
@@ -77,7 +77,7 @@ type Limits struct {
 const (
 	DefaultCacheMB = 64
 	DefaultAlphaMB = 120
-	DefaultZeroMB  = 48
+	DefaultZeroMB  = 40
 )
 
 func (o Options) withDefaults() (Options, error) {
@@ -149,7 +149,8 @@ func (o Options) alphaArgs(p ports) []string {
 		"--survive=" + o.survive(),
 		fmt.Sprintf("--cache=size-mb=%d;", o.CacheMB),
 		// Checksums are verified when a table is opened and whenever a part of it is read.
-		"--badger=checksumverificationmode=3;",
+		// The table in memory is part of what Alpha holds: a quarter of what Dgraph takes by default is enough.
+		"--badger=checksumverificationmode=3; memtablesize=16777216;",
 		fmt.Sprintf("--limit=query-timeout=%s; query-edge=%d; disallow-drop=%t; mutations=%s;",
 			o.Limits.QueryTimeout, o.Limits.QueryEdges, !o.Limits.AllowDrop, mutations),
 		"--graphql=introspection=false;",

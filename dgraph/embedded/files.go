@@ -19,8 +19,7 @@ import (
 // itself takes some damage for a new store, and deletes what the store does not name.
 
 // examineTables compares the list of the tables of the graph with those that are there.
-func examineTables(dir string) ([]fault, error) {
-	p := filepath.Join(dir, "p")
+func examineTables(p string) ([]fault, error) {
 	files, err := filepath.Glob(filepath.Join(p, "*.sst"))
 	if err != nil {
 		return nil, err
@@ -224,36 +223,34 @@ const (
 	metaSize    = 1 << 20
 )
 
-// examineLogs checks that the logs of both processes hold what they name.
+// examineLogs checks that the logs of a process hold what they name.
 func examineLogs(dir string) ([]fault, error) {
 	var faults []fault
-	for _, store := range []string{"zw", "w"} {
-		meta := filepath.Join(dir, store, "wal.meta")
-		info, err := os.Stat(meta)
-		switch {
-		case errors.Is(err, fs.ErrNotExist):
-			faults = append(faults, fault{meta, "is missing"})
-		case err != nil:
-			return nil, err
-		case info.Size() < metaSize:
-			faults = append(faults, fault{meta, "is damaged: its end is missing"})
-		}
-		logs, err := filepath.Glob(filepath.Join(dir, store, "*.wal"))
+	meta := filepath.Join(dir, "wal.meta")
+	info, err := os.Stat(meta)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		faults = append(faults, fault{meta, "is missing"})
+	case err != nil:
+		return nil, err
+	case info.Size() < metaSize:
+		faults = append(faults, fault{meta, "is damaged: its end is missing"})
+	}
+	logs, err := filepath.Glob(filepath.Join(dir, "*.wal"))
+	if err != nil {
+		return nil, err
+	}
+	if len(logs) == 0 {
+		faults = append(faults, fault{dir, "is damaged: it has no log"})
+	}
+	for i, log := range logs { // in order, for their names have numbers of one length
+		newest := i > 0 && i == len(logs)-1
+		whole, err := wholeLog(log, newest)
 		if err != nil {
 			return nil, err
 		}
-		if len(logs) == 0 {
-			faults = append(faults, fault{filepath.Join(dir, store), "is damaged: it has no log"})
-		}
-		for i, log := range logs { // in order, for their names have numbers of one length
-			newest := i > 0 && i == len(logs)-1
-			whole, err := wholeLog(log, newest)
-			if err != nil {
-				return nil, err
-			}
-			if !whole {
-				faults = append(faults, fault{log, "is damaged: its end is missing"})
-			}
+		if !whole {
+			faults = append(faults, fault{log, "is damaged: its end is missing"})
 		}
 	}
 	return faults, nil

@@ -81,8 +81,14 @@ func (m Marker) compare(dataDir, cluster string, snapshot int64) error {
 	return damage
 }
 
-// stores are the directories in which Dgraph keeps data: those of Zero's log, of Alpha's log and of the graph.
-var stores = []string{"zw", "w", "p"}
+// The directories in which Dgraph keeps data.
+const (
+	zeroLog    = "zw"
+	alphaLog   = "w"
+	tableStore = "p" // of Alpha: the graph
+)
+
+var stores = []string{zeroLog, alphaLog, tableStore}
 
 // moveAside moves what a data directory holds of a graph to a directory of its own, for a start anew. It returns the new
 // directory, or "" if there was nothing to move.
@@ -90,7 +96,7 @@ func moveAside(dataDir, dir string) (string, error) {
 	aside := filepath.Join(dataDir, "before-"+time.Now().UTC().Format("20060102T150405Z"))
 	moved := ""
 	for _, path := range []string{
-		MarkerPath(dataDir), filepath.Join(dir, "zw"), filepath.Join(dir, "w"), filepath.Join(dir, "p"), filepath.Join(dir, "t"),
+		MarkerPath(dataDir), filepath.Join(dir, zeroLog), filepath.Join(dir, alphaLog), filepath.Join(dir, tableStore), filepath.Join(dir, "t"),
 	} {
 		if _, err := os.Lstat(path); errors.Is(err, os.ErrNotExist) {
 			continue

@@ -204,10 +204,8 @@ func (s *Server) logs() []string {
 // up starts the processes that do not run, and waits until Dgraph is ready.
 func (s *Server) up(ctx context.Context) (err error) {
 	began := time.Now()
-	if !s.zero.running() && !s.alpha.running() {
-		if err := s.examine(); err != nil {
-			return err
-		}
+	if err := s.examine(); err != nil {
+		return err
 	}
 	if !s.alpha.running() {
 		s.alpha = nil // else its end would be taken for the end of the one to come

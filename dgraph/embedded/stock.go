@@ -29,9 +29,6 @@ func (s *Server) takeStock() error {
 		return err
 	}
 	s.marker = marker
-	if err := s.examine(); err != nil {
-		return err
-	}
 	if marker != nil || hasStores(s.dir) {
 		return nil
 	}
@@ -55,12 +52,19 @@ func hasStores(dir string) bool {
 	return false
 }
 
-// examine reports damaged files before Dgraph could take them for something else.
+// examine reports damaged files of the processes that do not run, before they could take them for something else.
 func (s *Server) examine() error {
 	s.mu.Lock()
 	marker := s.marker
 	s.mu.Unlock()
-	damages, err := examine(s.opts.DataDir, marker)
+	var idle []string
+	if !s.zero.running() {
+		idle = append(idle, zeroLog)
+	}
+	if !s.alpha.running() {
+		idle = append(idle, alphaLog, tableStore)
+	}
+	damages, err := examine(s.opts.DataDir, marker, idle)
 	if err != nil {
 		return err
 	}
