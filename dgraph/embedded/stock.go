@@ -145,7 +145,7 @@ func (s *Server) cluster(ctx context.Context) (string, error) {
 func (s *Server) whyNot(p *process) error {
 	err := p.epitaph()
 	if disk, diskErr := s.Disk(); diskErr == nil && disk.Full() {
-		return s.diskFull(disk, err)
+		return s.diskFull(disk)
 	}
 	if damage := damageOf(s.opts.DataDir, p, lastWords(p.log)); damage != nil && p.cmd.ProcessState.ExitCode() > 0 {
 		if table := s.damagedTable(); p.name == "alpha" && table != "" {
@@ -180,6 +180,6 @@ func (s *Server) damagedTable() string {
 	return first
 }
 
-func (s *Server) diskFull(disk Disk, err error) error {
-	return fmt.Errorf("the disk of %s is full (%s): free some space, and Dgraph starts again by itself (%w)", s.opts.DataDir, disk, err)
+func (s *Server) diskFull(disk Disk) error {
+	return fmt.Errorf("the disk of %s is full (%s): free some space, and Dgraph starts again by itself", s.opts.DataDir, disk)
 }

@@ -13,6 +13,7 @@ import (
 // not measured, so that a machine that was asleep itself does not take Dgraph for hung.
 const (
 	askInterval = 3 * time.Second
+	askTime     = 2 * time.Second // less, so that none is left out
 	mostSilent  = 5
 )
 
@@ -112,14 +113,14 @@ func (s *Server) fault() error {
 func (s *Server) reason(p *process) error {
 	err := p.epitaph()
 	if disk, diskErr := s.Disk(); diskErr == nil && disk.Full() {
-		return s.diskFull(disk, err)
+		return s.diskFull(disk)
 	}
 	return err
 }
 
 // answers asks a process whether it answers at all.
 func (s *Server) answers(p *process) error {
-	ctx, cancel := context.WithTimeout(s.stopping, askInterval)
+	ctx, cancel := context.WithTimeout(s.stopping, askTime)
 	defer cancel()
 	_, err := s.get(ctx, s.httpOf(p), "/health")
 	if _, refused := errors.AsType[*statusError](err); refused {
