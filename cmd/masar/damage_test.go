@@ -98,8 +98,11 @@ func TestDamagedDirectory(t *testing.T) {
 			if bytes.Contains(r.talk, []byte("seed loaded")) {
 				t.Errorf("the seed was written: %s", r)
 			}
-			if after := listing(t, dir); !slices.Equal(before, after) {
-				t.Errorf("files before %v, after %v", before, after)
+			after := listing(t, dir)
+			for _, table := range before { // Dgraph itself may write another one as it stops
+				if !slices.Contains(after, table) {
+					t.Errorf("tables before %v, after %v", before, after)
+				}
 			}
 			t.Logf("| %s | %s |", d.name, strings.ReplaceAll(said, dir, "DATA"))
 		})
