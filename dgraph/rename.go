@@ -34,15 +34,18 @@ func (s *Store) rename(ctx context.Context, old, name string) error {
 		selection += " { uid }"
 	}
 	q := fmt.Sprintf("{ nodes(func: has(%s), first: %d) { uid %s } }", old, renamePage, selection)
-	for {
-		n, err := s.renameSome(ctx, q, old, name)
-		if err != nil {
-			return err
-		}
-		if n == 0 {
-			return s.dg.Alter(ctx, &api.Operation{DropOp: api.Operation_ATTR, DropValue: old})
+	for n := 1; n > 0 && err == nil; {
+		n, err = s.renameSome(ctx, q, old, name)
+	}
+	if err == nil {
+		err = s.dg.Alter(ctx, &api.Operation{DropOp: api.Operation_ATTR, DropValue: old})
+	}
+	if err != nil {
+		if kind, typeErr := s.typeOf(ctx, old); typeErr == nil && kind == "" {
+			return nil // another process that does the same has come to its end
 		}
 	}
+	return err
 }
 
 // renameSome moves the values of the nodes that a query gives, and returns their number.
