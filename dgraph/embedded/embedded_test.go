@@ -289,7 +289,7 @@ func TestStartIsGivenUpWhenNotReady(t *testing.T) {
 			return errors.New("no write yet at " + addr)
 		},
 	})
-	if !errors.Is(err, context.DeadlineExceeded) || !strings.Contains(err.Error(), "no write yet at 127.0.0.1:") {
+	if !errors.Is(err, context.DeadlineExceeded) || !strings.Contains(err.Error(), "no write yet at dgraph://127.0.0.1:") {
 		t.Errorf("got %v, want that the time was over and the last answer", err)
 	}
 	if asked < 3 {
