@@ -45,10 +45,6 @@ func TestSchemaHasItsVersion(t *testing.T) {
 
 // Catches: a graph of any earlier version that is lost, changed or unreadable after it has been brought to this version.
 func TestOlderFormats(t *testing.T) {
-	want, err := os.ReadFile(filepath.Join("testdata", "format", "records.json"))
-	if err != nil {
-		t.Fatal(err)
-	}
 	for version := 1; version <= dgraph.SchemaVersion; version++ {
 		t.Run(fmt.Sprint(version), func(t *testing.T) {
 			store := older(t, version)
@@ -70,7 +66,15 @@ func TestOlderFormats(t *testing.T) {
 			if err := store.CheckSchema(t.Context()); err != nil {
 				t.Error(err)
 			}
-			equal(t, "the records", string(want), recordsOf(t, store))
+			got := recordsOf(t, store)
+			if *update {
+				writeFile(t, format(version, "records.json"), got)
+			}
+			want, err := os.ReadFile(format(version, "records.json"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			equal(t, "the records", string(want), got)
 			for _, p := range predicates(t) {
 				if !strings.HasPrefix(p, "dgraph.") && !strings.Contains(dgraph.Declarations(), "\n"+p+": ") {
 					t.Errorf("the predicate %s is left over", p)
@@ -200,17 +204,17 @@ func writeFormat(t *testing.T) {
 	store := empty(t)
 	n := 0
 	save(t, store, everywhere(func() string { n++; return fmt.Sprint("word ", n) }))
-	for path, content := range map[string]string{
-		format(dgraph.SchemaVersion, "schema.dql"):          dgraph.Declarations(),
-		format(dgraph.SchemaVersion, "graph.rdf"):           held(t),
-		filepath.Join("testdata", "format", "records.json"): recordsOf(t, store),
-	} {
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, []byte(content), 0o644); err != nil {
-			t.Fatal(err)
-		}
+	writeFile(t, format(dgraph.SchemaVersion, "schema.dql"), dgraph.Declarations())
+	writeFile(t, format(dgraph.SchemaVersion, "graph.rdf"), held(t))
+}
+
+func writeFile(t *testing.T, path, content string) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(content), 0o644); err != nil {
+		t.Fatal(err)
 	}
 }
 

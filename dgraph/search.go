@@ -9,17 +9,17 @@ import (
 	"masar"
 )
 
-// searchPredicates hold the terms under which entities are found, by part.
+// searchPredicates hold the search terms of entities, one predicate per part.
 var searchPredicates = [masar.SearchParts]string{"search_code", "search_title", "search_name", "search_text"}
 
-// Analyser gives the terms under which an entity is found.
+// Analyser returns the search terms of an entity.
 type Analyser func(masar.Entity) masar.SearchTerms
 
 // Option is an option of Open.
 type Option func(*Store)
 
-// WithAnalyser makes the store keep, with each entity that it writes, the terms under which it is found. They count in
-// what is compared when a record is saved again: where the analyser has changed, the same seed writes new terms.
+// WithAnalyser makes the store write search terms with each entity. They are part of the record's digest. So a new
+// analyser makes the next load of the seed write new terms.
 func WithAnalyser(analyse Analyser) Option { return func(s *Store) { s.analyse = analyse } }
 
 // addTerms adds the search terms of an entity to its encoded record.
@@ -34,15 +34,15 @@ func (analyse Analyser) addTerms(node map[string]any, e masar.Entity) {
 	}
 }
 
-// Found says which entities have terms.
+// Found is the result of Lookup.
 type Found struct {
-	// UIDs are the entities of each of the lookups.
+	// UIDs are the entities found, by lookup.
 	UIDs [][]uint64
-	// Snapshot is the snapshot of the store in which they were found: its newest.
+	// Snapshot is the newest snapshot of the database, in which the entities were found.
 	Snapshot int64
 }
 
-// Lookup finds the entities that have terms, for each of the lookups those of its own, all in one query.
+// Lookup finds the entities that have the terms of each lookup, all in one query.
 func (s *Store) Lookup(ctx context.Context, lookups []masar.SearchLookup) (Found, error) {
 	vars := map[string]string{"$xid": snapshotXID}
 	for i, l := range lookups {
@@ -67,8 +67,8 @@ func (s *Store) Lookup(ctx context.Context, lookups []masar.SearchLookup) (Found
 	return found, nil
 }
 
-// lookupQuery has a block for each lookup, and one for the snapshot. Its text depends on the parts that are looked in and on
-// nothing else.
+// lookupQuery has one block per lookup and one for the snapshot. Its text depends only on the parts that are
+// searched.
 func lookupQuery(lookups []masar.SearchLookup) string {
 	params := []string{"$xid: string"}
 	var blocks strings.Builder

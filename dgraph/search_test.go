@@ -10,7 +10,7 @@ import (
 	"masar/dgraph/embedded/embeddedtest"
 )
 
-// withTerms is an empty store whose entities are found under the terms that terms gives.
+// withTerms is an empty store that indexes entities under the terms that terms returns.
 func withTerms(t *testing.T, addr string, terms func(masar.Entity) masar.SearchTerms) *dgraph.Store {
 	t.Helper()
 	store, err := dgraph.Open(context.Background(), at(addr), dgraph.WithoutRules, dgraph.WithAnalyser(terms))
@@ -22,13 +22,13 @@ func withTerms(t *testing.T, addr string, terms func(masar.Entity) masar.SearchT
 	return store
 }
 
-// byTitle finds entities under their English titles, as they are, in every part.
+// byTitle indexes entities under their unchanged English titles, in every part.
 func byTitle(e masar.Entity) masar.SearchTerms {
 	title := []string{e.Head().Titles.EN.Value}
 	return masar.SearchTerms{title, title, title, title}
 }
 
-// lookup looks a term up in every part.
+// lookup looks up a term in every part.
 func lookup(t *testing.T, store *dgraph.Store, term string) [][]uint64 {
 	t.Helper()
 	var lookups []masar.SearchLookup
@@ -40,12 +40,12 @@ func lookup(t *testing.T, store *dgraph.Store, term string) [][]uint64 {
 		t.Fatal(err)
 	}
 	if now, err := store.Snapshot(context.Background()); err != nil || found.Snapshot != now {
-		t.Errorf("found in snapshot %d, not in %d, %v", found.Snapshot, now, err)
+		t.Errorf("found in snapshot %d, want %d, error %v", found.Snapshot, now, err)
 	}
 	return found.UIDs
 }
 
-// numbers are the store's numbers of entities by code.
+// numbers are the uids of entities, by code.
 func numbers(t *testing.T, store *dgraph.Store) map[string]uint64 {
 	t.Helper()
 	shape, err := store.Shape(context.Background())
@@ -59,7 +59,7 @@ func numbers(t *testing.T, store *dgraph.Store) map[string]uint64 {
 	return all
 }
 
-// Catches terms that are not written, not found, found in another part, or that stay when the entity has lost them.
+// Catches: terms that are not written, not found, found in another part, or kept after the entity has lost them.
 func TestTermsAreFound(t *testing.T) {
 	parts := map[string]masar.SearchTerms{
 		"a": {{"code"}, {"one", "two"}, {"name"}, nil},
@@ -75,7 +75,7 @@ func TestTermsAreFound(t *testing.T) {
 	equal(t, "code", [][]uint64{a, nil, nil, nil}, lookup(t, store, "code"))
 	equal(t, "nothing", make([][]uint64, 4), lookup(t, store, "three"))
 
-	parts["a"] = masar.SearchTerms{nil, {"three"}, nil, nil} // as another analyser would
+	parts["a"] = masar.SearchTerms{nil, {"three"}, nil, nil} // the terms of another analyser
 	expect(t, save(t, store, topics(topic("a", "A"), topic("b", "B"))), dgraph.Changes{Updated: 1, Unchanged: 1, Snapshot: 2})
 	equal(t, "one", [][]uint64{nil, nil, nil, b}, lookup(t, store, "one"))
 	equal(t, "three", [][]uint64{nil, a, nil, nil}, lookup(t, store, "three"))
@@ -86,13 +86,13 @@ func TestTermsAreFound(t *testing.T) {
 	}
 }
 
-// Catches a term that becomes query text, or that Dgraph reads as anything but itself: a list, a variable, a function.
+// Catches: a term that becomes query text, or that Dgraph reads as a list, a variable or a function.
 func TestTermsAreValues(t *testing.T) {
 	server := newGate(t, client(t))
 	store := withTerms(t, server.addr, byTitle)
 	batch := topics(topic("word", "word"))
 	for _, text := range hostile {
-		if text != "_STAR_ALL" { // which no list may hold
+		if text != "_STAR_ALL" { // Dgraph allows it in no list
 			batch.Entities = append(batch.Entities, topic("h"+text, text))
 		}
 	}

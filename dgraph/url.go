@@ -26,7 +26,7 @@ type address struct {
 
 // parseURL reads dgraph://user:password@host:9080,host2:9080?sslmode=disable|require|verify-ca. With TLS, sslrootcert names
 // a file of the authorities that are trusted instead of the system's; sslcert and sslkey name those of the client's
-// certificate. No error repeats the password.
+// certificate. No error contains the password.
 func parseURL(raw string) (address, error) {
 	bad := func(fault string) *masar.Error {
 		return masar.NewArgumentError(masar.CodeBadInput, "dgraph", "error.dgraph_url",
@@ -71,7 +71,7 @@ func parseURL(raw string) (address, error) {
 	switch options.Get("sslmode") {
 	case "", "disable":
 		a.credentials = insecure.NewCredentials()
-	case "require": // encrypted, without a check of the certificate
+	case "require": // encrypted, without verifying the certificate
 		config.InsecureSkipVerify = true
 		a.credentials = credentials.NewTLS(config)
 	case "verify-ca":

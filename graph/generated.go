@@ -37,7 +37,6 @@ type ResolverRoot interface {
 	Change() ChangeResolver
 	Claim() ClaimResolver
 	ComparisonDimension() ComparisonDimensionResolver
-	Component() ComponentResolver
 	Country() CountryResolver
 	CountryGroup() CountryGroupResolver
 	Dashboard() DashboardResolver
@@ -68,6 +67,7 @@ type ResolverRoot interface {
 	Principle() PrincipleResolver
 	Query() QueryResolver
 	Recommendation() RecommendationResolver
+	ScoreComponent() ScoreComponentResolver
 	SdgGoal() SdgGoalResolver
 	SdgIndicator() SdgIndicatorResolver
 	SdgTarget() SdgTargetResolver
@@ -108,7 +108,7 @@ type ComplexityRoot struct {
 
 	Activity struct {
 		Aliases         func(childComplexity int) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		Countries       func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Date            func(childComplexity int) int
@@ -146,15 +146,9 @@ type ComplexityRoot struct {
 		Via     func(childComplexity int) int
 	}
 
-	Bucket struct {
-		Count func(childComplexity int) int
-		Key   func(childComplexity int) int
-		Label func(childComplexity int, lang []masar.Language) int
-	}
-
 	CaseStudy struct {
 		Aliases         func(childComplexity int) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		Country         func(childComplexity int) int
 		Goals           func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
@@ -185,14 +179,9 @@ type ComplexityRoot struct {
 		Via     func(childComplexity int) int
 	}
 
-	Category struct {
-		Key   func(childComplexity int) int
-		Label func(childComplexity int, lang []masar.Language) int
-	}
-
 	Challenge struct {
 		Aliases         func(childComplexity int) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		Countries       func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		ID              func(childComplexity int) int
@@ -260,8 +249,10 @@ type ComplexityRoot struct {
 		ID        func(childComplexity int) int
 		Level     func(childComplexity int) int
 		Object    func(childComplexity int) int
+		Owner     func(childComplexity int) int
 		Predicate func(childComplexity int) int
 		Rationale func(childComplexity int, lang []masar.Language) int
+		Review    func(childComplexity int) int
 		Role      func(childComplexity int) int
 		Sentence  func(childComplexity int, lang []masar.Language) int
 		Status    func(childComplexity int) int
@@ -282,6 +273,20 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	ClaimMatrix struct {
+		Cells        func(childComplexity int) int
+		Columns      func(childComplexity int) int
+		Measure      func(childComplexity int) int
+		OtherColumns func(childComplexity int) int
+		OtherRows    func(childComplexity int) int
+		Rows         func(childComplexity int) int
+	}
+
+	ClaimReview struct {
+		At func(childComplexity int) int
+		By func(childComplexity int) int
+	}
+
 	ComparisonDimension struct {
 		CountA      func(childComplexity int) int
 		CountB      func(childComplexity int) int
@@ -291,17 +296,6 @@ type ComplexityRoot struct {
 		SharedLinks func(childComplexity int) int
 		Similarity  func(childComplexity int) int
 		Weight      func(childComplexity int) int
-	}
-
-	Component struct {
-		Claims       func(childComplexity int) int
-		Explanation  func(childComplexity int, lang []masar.Language) int
-		High         func(childComplexity int) int
-		Known        func(childComplexity int) int
-		Low          func(childComplexity int) int
-		Name         func(childComplexity int) int
-		Observations func(childComplexity int) int
-		Weight       func(childComplexity int) int
 	}
 
 	ContextWeights struct {
@@ -316,7 +310,7 @@ type ComplexityRoot struct {
 		Aliases           func(childComplexity int) int
 		CaseStudies       func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Challenges        func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
-		Claims            func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
+		Claims            func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code              func(childComplexity int) int
 		Groups            func(childComplexity int) int
 		ID                func(childComplexity int) int
@@ -356,7 +350,7 @@ type ComplexityRoot struct {
 	CountryGroup struct {
 		Aliases     func(childComplexity int) int
 		Challenges  func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
-		Claims      func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
+		Claims      func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code        func(childComplexity int) int
 		Countries   func(childComplexity int, first *int, after *string, last *int, before *string) int
 		ID          func(childComplexity int) int
@@ -390,7 +384,12 @@ type ComplexityRoot struct {
 		Matrix       func(childComplexity int, rows answers.Dimension, columns answers.Dimension, measure answers.Measure, firstRows *int, firstColumns *int) int
 		Number       func(childComplexity int, measure answers.Measure) int
 		Snapshot     func(childComplexity int) int
-		TimeSeries   func(childComplexity int, dateField answers.DateField, interval answers.Interval, measure answers.Measure) int
+		TimeSeries   func(childComplexity int, dateField answers.DateField, interval answers.TimeInterval, measure answers.Measure) int
+	}
+
+	DimensionValue struct {
+		Key   func(childComplexity int) int
+		Label func(childComplexity int, lang []masar.Language) int
 	}
 
 	DirectnessWeight struct {
@@ -406,9 +405,15 @@ type ComplexityRoot struct {
 		OtherCount    func(childComplexity int) int
 	}
 
+	DistributionBucket struct {
+		Count func(childComplexity int) int
+		Key   func(childComplexity int) int
+		Label func(childComplexity int, lang []masar.Language) int
+	}
+
 	Document struct {
 		Aliases         func(childComplexity int) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		Date            func(childComplexity int) int
 		Evidence        func(childComplexity int, first *int, after *string, last *int, before *string) int
@@ -511,7 +516,7 @@ type ComplexityRoot struct {
 
 	Framework struct {
 		Aliases         func(childComplexity int) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		ID              func(childComplexity int) int
 		Initiatives     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
@@ -601,7 +606,7 @@ type ComplexityRoot struct {
 
 	Indicator struct {
 		Aliases func(childComplexity int) int
-		Claims  func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
+		Claims  func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code    func(childComplexity int) int
 		ID      func(childComplexity int) int
 		Iri     func(childComplexity int) int
@@ -631,7 +636,7 @@ type ComplexityRoot struct {
 		Activities      func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Aliases         func(childComplexity int) int
 		Challenges      func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		Components      func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Continues       func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
@@ -699,7 +704,7 @@ type ComplexityRoot struct {
 
 	LegacyTarget struct {
 		Aliases     func(childComplexity int) int
-		Claims      func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
+		Claims      func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code        func(childComplexity int) int
 		ID          func(childComplexity int) int
 		Initiatives func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
@@ -727,15 +732,6 @@ type ComplexityRoot struct {
 		Via     func(childComplexity int) int
 	}
 
-	Matrix struct {
-		Cells        func(childComplexity int) int
-		Columns      func(childComplexity int) int
-		Measure      func(childComplexity int) int
-		OtherColumns func(childComplexity int) int
-		OtherRows    func(childComplexity int) int
-		Rows         func(childComplexity int) int
-	}
-
 	MatrixCell struct {
 		Column func(childComplexity int) int
 		Row    func(childComplexity int) int
@@ -754,6 +750,12 @@ type ComplexityRoot struct {
 		High      func(childComplexity int) int
 		Low       func(childComplexity int) int
 		Rationale func(childComplexity int, lang []masar.Language) int
+	}
+
+	MeasureValue struct {
+		Measure func(childComplexity int) int
+		Unit    func(childComplexity int) int
+		Value   func(childComplexity int) int
 	}
 
 	Neighbourhood struct {
@@ -777,12 +779,6 @@ type ComplexityRoot struct {
 		Entity   func(childComplexity int) int
 		Kind     func(childComplexity int) int
 		Title    func(childComplexity int, lang []masar.Language) int
-	}
-
-	Number struct {
-		Measure func(childComplexity int) int
-		Unit    func(childComplexity int) int
-		Value   func(childComplexity int) int
 	}
 
 	Observation struct {
@@ -819,7 +815,7 @@ type ComplexityRoot struct {
 		Activities  func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter, roles []masar.Role) int
 		Aliases     func(childComplexity int) int
 		CaseStudies func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
-		Claims      func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
+		Claims      func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code        func(childComplexity int) int
 		Contact     func(childComplexity int) int
 		Country     func(childComplexity int) int
@@ -854,7 +850,7 @@ type ComplexityRoot struct {
 	Output struct {
 		Activities      func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Aliases         func(childComplexity int) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		Date            func(childComplexity int) int
 		ElaboratedBy    func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
@@ -980,7 +976,7 @@ type ComplexityRoot struct {
 
 	Principle struct {
 		Aliases         func(childComplexity int) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		ID              func(childComplexity int) int
 		Initiatives     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
@@ -1089,7 +1085,7 @@ type ComplexityRoot struct {
 		Aliases        func(childComplexity int) int
 		CaseStudies    func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Challenges     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
-		Claims         func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
+		Claims         func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code           func(childComplexity int) int
 		DemonstratedBy func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
 		Duplicates     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
@@ -1146,7 +1142,18 @@ type ComplexityRoot struct {
 		Shared func(childComplexity int) int
 	}
 
-	Score struct {
+	ScoreComponent struct {
+		Claims       func(childComplexity int) int
+		Explanation  func(childComplexity int, lang []masar.Language) int
+		High         func(childComplexity int) int
+		Known        func(childComplexity int) int
+		Low          func(childComplexity int) int
+		Name         func(childComplexity int) int
+		Observations func(childComplexity int) int
+		Weight       func(childComplexity int) int
+	}
+
+	ScoreRange struct {
 		Coverage func(childComplexity int) int
 		High     func(childComplexity int) int
 		Low      func(childComplexity int) int
@@ -1175,7 +1182,7 @@ type ComplexityRoot struct {
 	SdgGoal struct {
 		Aliases         func(childComplexity int) int
 		CaseStudies     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		ID              func(childComplexity int) int
 		Initiatives     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) int
@@ -1205,7 +1212,7 @@ type ComplexityRoot struct {
 
 	SdgIndicator struct {
 		Aliases func(childComplexity int) int
-		Claims  func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
+		Claims  func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code    func(childComplexity int) int
 		ID      func(childComplexity int) int
 		Iri     func(childComplexity int) int
@@ -1234,7 +1241,7 @@ type ComplexityRoot struct {
 	SdgTarget struct {
 		Aliases         func(childComplexity int) int
 		CaseStudies     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter, includeGoalLevel *bool) int
-		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
+		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code            func(childComplexity int) int
 		Goal            func(childComplexity int) int
 		ID              func(childComplexity int) int
@@ -1397,7 +1404,7 @@ type ComplexityRoot struct {
 	Topic struct {
 		Aliases    func(childComplexity int) int
 		Broader    func(childComplexity int) int
-		Claims     func(childComplexity int, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
+		Claims     func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
 		Code       func(childComplexity int) int
 		Concerning func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter, kinds []masar.Kind) int
 		ID         func(childComplexity int) int
@@ -1464,7 +1471,7 @@ type ActionPlanResolver interface {
 	UncoveredTargets(ctx context.Context, obj *answers.ActionPlan) ([]*masar.SdgTarget, error)
 }
 type ActivityResolver interface {
-	Claims(ctx context.Context, obj *masar.Activity, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Activity, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 
 	Date(ctx context.Context, obj *masar.Activity) (*masar.Date, error)
 
@@ -1477,7 +1484,7 @@ type ActivityResolver interface {
 	Topics(ctx context.Context, obj *masar.Activity, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Topic], error)
 }
 type CaseStudyResolver interface {
-	Claims(ctx context.Context, obj *masar.CaseStudy, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.CaseStudy, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Country(ctx context.Context, obj *masar.CaseStudy) (*masar.Country, error)
 	LedBy(ctx context.Context, obj *masar.CaseStudy) (*masar.Organization, error)
 	Topics(ctx context.Context, obj *masar.CaseStudy, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Topic], error)
@@ -1486,7 +1493,7 @@ type CaseStudyResolver interface {
 	Goals(ctx context.Context, obj *masar.CaseStudy, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.SdgGoal], error)
 }
 type ChallengeResolver interface {
-	Claims(ctx context.Context, obj *masar.Challenge, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Challenge, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Recommendations(ctx context.Context, obj *masar.Challenge, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Recommendation], error)
 	Initiatives(ctx context.Context, obj *masar.Challenge, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Initiative], error)
 	Countries(ctx context.Context, obj *masar.Challenge, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Country], error)
@@ -1510,13 +1517,8 @@ type ComparisonDimensionResolver interface {
 
 	Shared(ctx context.Context, obj *answers.ComparisonDimension) ([]masar.Entity, error)
 }
-type ComponentResolver interface {
-	Explanation(ctx context.Context, obj *answers.Component, lang []masar.Language) (*masar.Text, error)
-	Claims(ctx context.Context, obj *answers.Component) ([]*masar.Claim, error)
-	Observations(ctx context.Context, obj *answers.Component) ([]*masar.Observation, error)
-}
 type CountryResolver interface {
-	Claims(ctx context.Context, obj *masar.Country, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Country, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 
 	IncomeGroup(ctx context.Context, obj *masar.Country) (*masar.IncomeGroup, error)
 	IncomeYear(ctx context.Context, obj *masar.Country) (*string, error)
@@ -1532,20 +1534,20 @@ type CountryResolver interface {
 	Organizations(ctx context.Context, obj *masar.Country, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Organization], error)
 }
 type CountryGroupResolver interface {
-	Claims(ctx context.Context, obj *masar.CountryGroup, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.CountryGroup, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Countries(ctx context.Context, obj *masar.CountryGroup, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Country], error)
 	Challenges(ctx context.Context, obj *masar.CountryGroup, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Challenge], error)
 	Initiatives(ctx context.Context, obj *masar.CountryGroup, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Initiative], error)
 }
 type DashboardResolver interface {
 	Counts(ctx context.Context, obj *answers.Dashboard) ([]*answers.KindCount, error)
-	Number(ctx context.Context, obj *answers.Dashboard, measure answers.Measure) (*answers.Number, error)
+	Number(ctx context.Context, obj *answers.Dashboard, measure answers.Measure) (*answers.MeasureValue, error)
 	Distribution(ctx context.Context, obj *answers.Dashboard, by answers.Dimension, first *int, orderBy *answers.BucketOrder) (*answers.Distribution, error)
-	Matrix(ctx context.Context, obj *answers.Dashboard, rows answers.Dimension, columns answers.Dimension, measure answers.Measure, firstRows *int, firstColumns *int) (*answers.Matrix, error)
-	TimeSeries(ctx context.Context, obj *answers.Dashboard, dateField answers.DateField, interval answers.Interval, measure answers.Measure) (*answers.TimeSeries, error)
+	Matrix(ctx context.Context, obj *answers.Dashboard, rows answers.Dimension, columns answers.Dimension, measure answers.Measure, firstRows *int, firstColumns *int) (*answers.ClaimMatrix, error)
+	TimeSeries(ctx context.Context, obj *answers.Dashboard, dateField answers.DateField, interval answers.TimeInterval, measure answers.Measure) (*answers.TimeSeries, error)
 }
 type DocumentResolver interface {
-	Claims(ctx context.Context, obj *masar.Document, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Document, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 
 	URL(ctx context.Context, obj *masar.Document) (*string, error)
 
@@ -1566,7 +1568,7 @@ type EvidenceResolver interface {
 	Claim(ctx context.Context, obj *masar.Evidence) (*masar.Claim, error)
 }
 type FrameworkResolver interface {
-	Claims(ctx context.Context, obj *masar.Framework, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Framework, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Initiatives(ctx context.Context, obj *masar.Framework, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Initiative], error)
 	Recommendations(ctx context.Context, obj *masar.Framework, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Recommendation], error)
 }
@@ -1584,10 +1586,10 @@ type IndexValueResolver interface {
 	Measured(ctx context.Context, obj *masar.IndexValue) (masar.Entity, error)
 }
 type IndicatorResolver interface {
-	Claims(ctx context.Context, obj *masar.Indicator, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Indicator, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 }
 type InitiativeResolver interface {
-	Claims(ctx context.Context, obj *masar.Initiative, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Initiative, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 
 	Period(ctx context.Context, obj *masar.Initiative) (*masar.Date, error)
 	Parent(ctx context.Context, obj *masar.Initiative) (*masar.Initiative, error)
@@ -1622,7 +1624,7 @@ type InitiativePairResolver interface {
 	Links(ctx context.Context, obj *answers.InitiativePair) ([]*masar.Claim, error)
 }
 type LegacyTargetResolver interface {
-	Claims(ctx context.Context, obj *masar.LegacyTarget, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.LegacyTarget, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Parent(ctx context.Context, obj *masar.LegacyTarget) (*masar.LegacyTarget, error)
 	Targets(ctx context.Context, obj *masar.LegacyTarget, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.SdgTarget], error)
 	Initiatives(ctx context.Context, obj *masar.LegacyTarget, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Initiative], error)
@@ -1638,7 +1640,7 @@ type ObservationResolver interface {
 	Passage(ctx context.Context, obj *masar.Observation) (*masar.Passage, error)
 }
 type OrganizationResolver interface {
-	Claims(ctx context.Context, obj *masar.Organization, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Organization, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 
 	Country(ctx context.Context, obj *masar.Organization) (*masar.Country, error)
 	Contact(ctx context.Context, obj *masar.Organization) (*string, error)
@@ -1649,7 +1651,7 @@ type OrganizationResolver interface {
 	Documents(ctx context.Context, obj *masar.Organization, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Document], error)
 }
 type OutputResolver interface {
-	Claims(ctx context.Context, obj *masar.Output, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Output, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 
 	Date(ctx context.Context, obj *masar.Output) (*masar.Date, error)
 
@@ -1708,7 +1710,7 @@ type PlanWarningResolver interface {
 	About(ctx context.Context, obj *answers.PlanWarning) ([]masar.Entity, error)
 }
 type PrincipleResolver interface {
-	Claims(ctx context.Context, obj *masar.Principle, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Principle, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Parent(ctx context.Context, obj *masar.Principle) (*masar.Principle, error)
 	Initiatives(ctx context.Context, obj *masar.Principle, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Initiative], error)
 	Recommendations(ctx context.Context, obj *masar.Principle, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Recommendation], error)
@@ -1772,7 +1774,7 @@ type QueryResolver interface {
 	TwinningMatches(ctx context.Context, country string, topic *string, first *int, asOf *string) (*answers.TwinningMatches, error)
 }
 type RecommendationResolver interface {
-	Claims(ctx context.Context, obj *masar.Recommendation, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Recommendation, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 
 	Number(ctx context.Context, obj *masar.Recommendation) (*int, error)
 	Strength(ctx context.Context, obj *masar.Recommendation) (*masar.Strength, error)
@@ -1794,19 +1796,24 @@ type RecommendationResolver interface {
 	Elaborates(ctx context.Context, obj *masar.Recommendation, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Recommendation], error)
 	Duplicates(ctx context.Context, obj *masar.Recommendation, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Recommendation], error)
 }
+type ScoreComponentResolver interface {
+	Explanation(ctx context.Context, obj *answers.ScoreComponent, lang []masar.Language) (*masar.Text, error)
+	Claims(ctx context.Context, obj *answers.ScoreComponent) ([]*masar.Claim, error)
+	Observations(ctx context.Context, obj *answers.ScoreComponent) ([]*masar.Observation, error)
+}
 type SdgGoalResolver interface {
-	Claims(ctx context.Context, obj *masar.SdgGoal, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.SdgGoal, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Targets(ctx context.Context, obj *masar.SdgGoal, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.SdgTarget], error)
 	Recommendations(ctx context.Context, obj *masar.SdgGoal, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Recommendation], error)
 	Initiatives(ctx context.Context, obj *masar.SdgGoal, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.Initiative], error)
 	CaseStudies(ctx context.Context, obj *masar.SdgGoal, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter) (*answers.Connection[*masar.CaseStudy], error)
 }
 type SdgIndicatorResolver interface {
-	Claims(ctx context.Context, obj *masar.SdgIndicator, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.SdgIndicator, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Target(ctx context.Context, obj *masar.SdgIndicator) (*masar.SdgTarget, error)
 }
 type SdgTargetResolver interface {
-	Claims(ctx context.Context, obj *masar.SdgTarget, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.SdgTarget, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Goal(ctx context.Context, obj *masar.SdgTarget) (*masar.SdgGoal, error)
 	Indicators(ctx context.Context, obj *masar.SdgTarget, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.SdgIndicator], error)
 	Recommendations(ctx context.Context, obj *masar.SdgTarget, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter, includeGoalLevel *bool) (*answers.Connection[*masar.Recommendation], error)
@@ -1844,7 +1851,7 @@ type TailoredRecommendationsResolver interface {
 	WithoutContent(ctx context.Context, obj *answers.TailoredRecommendations) ([]*masar.Recommendation, error)
 }
 type TopicResolver interface {
-	Claims(ctx context.Context, obj *masar.Topic, first *int, after *string, last *int, before *string, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
+	Claims(ctx context.Context, obj *masar.Topic, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) (*answers.Connection[*masar.Claim], error)
 	Broader(ctx context.Context, obj *masar.Topic) (*masar.Topic, error)
 	Narrower(ctx context.Context, obj *masar.Topic, first *int, after *string, last *int, before *string) (*answers.Connection[*masar.Topic], error)
 	Concerning(ctx context.Context, obj *masar.Topic, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, filter *answers.ClaimFilter, kinds []masar.Kind) (*answers.Connection[masar.Entity], error)
@@ -2000,7 +2007,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Activity.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Activity.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Activity.code":
 		if e.ComplexityRoot.Activity.Code == nil {
 			break
@@ -2223,30 +2230,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ActivityEdge.Via(childComplexity), true
 
-	case "Bucket.count":
-		if e.ComplexityRoot.Bucket.Count == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Bucket.Count(childComplexity), true
-	case "Bucket.key":
-		if e.ComplexityRoot.Bucket.Key == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Bucket.Key(childComplexity), true
-	case "Bucket.label":
-		if e.ComplexityRoot.Bucket.Label == nil {
-			break
-		}
-
-		args, err := ec.field_Bucket_label_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Bucket.Label(childComplexity, args["lang"].([]masar.Language)), true
-
 	case "CaseStudy.aliases":
 		if e.ComplexityRoot.CaseStudy.Aliases == nil {
 			break
@@ -2263,7 +2246,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.CaseStudy.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.CaseStudy.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "CaseStudy.code":
 		if e.ComplexityRoot.CaseStudy.Code == nil {
 			break
@@ -2429,24 +2412,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CaseStudyEdge.Via(childComplexity), true
 
-	case "Category.key":
-		if e.ComplexityRoot.Category.Key == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Category.Key(childComplexity), true
-	case "Category.label":
-		if e.ComplexityRoot.Category.Label == nil {
-			break
-		}
-
-		args, err := ec.field_Category_label_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Category.Label(childComplexity, args["lang"].([]masar.Language)), true
-
 	case "Challenge.aliases":
 		if e.ComplexityRoot.Challenge.Aliases == nil {
 			break
@@ -2463,7 +2428,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Challenge.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Challenge.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Challenge.code":
 		if e.ComplexityRoot.Challenge.Code == nil {
 			break
@@ -2782,6 +2747,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Claim.Object(childComplexity), true
+	case "Claim.owner":
+		if e.ComplexityRoot.Claim.Owner == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Claim.Owner(childComplexity), true
 	case "Claim.predicate":
 		if e.ComplexityRoot.Claim.Predicate == nil {
 			break
@@ -2799,6 +2770,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Claim.Rationale(childComplexity, args["lang"].([]masar.Language)), true
+	case "Claim.review":
+		if e.ComplexityRoot.Claim.Review == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Claim.Review(childComplexity), true
 	case "Claim.role":
 		if e.ComplexityRoot.Claim.Role == nil {
 			break
@@ -2884,6 +2861,56 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ClaimEdge.Node(childComplexity), true
 
+	case "ClaimMatrix.cells":
+		if e.ComplexityRoot.ClaimMatrix.Cells == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimMatrix.Cells(childComplexity), true
+	case "ClaimMatrix.columns":
+		if e.ComplexityRoot.ClaimMatrix.Columns == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimMatrix.Columns(childComplexity), true
+	case "ClaimMatrix.measure":
+		if e.ComplexityRoot.ClaimMatrix.Measure == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimMatrix.Measure(childComplexity), true
+	case "ClaimMatrix.otherColumns":
+		if e.ComplexityRoot.ClaimMatrix.OtherColumns == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimMatrix.OtherColumns(childComplexity), true
+	case "ClaimMatrix.otherRows":
+		if e.ComplexityRoot.ClaimMatrix.OtherRows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimMatrix.OtherRows(childComplexity), true
+	case "ClaimMatrix.rows":
+		if e.ComplexityRoot.ClaimMatrix.Rows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimMatrix.Rows(childComplexity), true
+
+	case "ClaimReview.at":
+		if e.ComplexityRoot.ClaimReview.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimReview.At(childComplexity), true
+	case "ClaimReview.by":
+		if e.ComplexityRoot.ClaimReview.By == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimReview.By(childComplexity), true
+
 	case "ComparisonDimension.countA":
 		if e.ComplexityRoot.ComparisonDimension.CountA == nil {
 			break
@@ -2937,60 +2964,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ComparisonDimension.Weight(childComplexity), true
-
-	case "Component.claims":
-		if e.ComplexityRoot.Component.Claims == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Component.Claims(childComplexity), true
-	case "Component.explanation":
-		if e.ComplexityRoot.Component.Explanation == nil {
-			break
-		}
-
-		args, err := ec.field_Component_explanation_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Component.Explanation(childComplexity, args["lang"].([]masar.Language)), true
-	case "Component.high":
-		if e.ComplexityRoot.Component.High == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Component.High(childComplexity), true
-	case "Component.known":
-		if e.ComplexityRoot.Component.Known == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Component.Known(childComplexity), true
-	case "Component.low":
-		if e.ComplexityRoot.Component.Low == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Component.Low(childComplexity), true
-	case "Component.name":
-		if e.ComplexityRoot.Component.Name == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Component.Name(childComplexity), true
-	case "Component.observations":
-		if e.ComplexityRoot.Component.Observations == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Component.Observations(childComplexity), true
-	case "Component.weight":
-		if e.ComplexityRoot.Component.Weight == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Component.Weight(childComplexity), true
 
 	case "ContextWeights.income":
 		if e.ComplexityRoot.ContextWeights.Income == nil {
@@ -3066,7 +3039,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Country.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Country.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Country.code":
 		if e.ComplexityRoot.Country.Code == nil {
 			break
@@ -3300,7 +3273,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.CountryGroup.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.CountryGroup.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "CountryGroup.code":
 		if e.ComplexityRoot.CountryGroup.Code == nil {
 			break
@@ -3493,7 +3466,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Dashboard.TimeSeries(childComplexity, args["dateField"].(answers.DateField), args["interval"].(answers.Interval), args["measure"].(answers.Measure)), true
+		return e.ComplexityRoot.Dashboard.TimeSeries(childComplexity, args["dateField"].(answers.DateField), args["interval"].(answers.TimeInterval), args["measure"].(answers.Measure)), true
+
+	case "DimensionValue.key":
+		if e.ComplexityRoot.DimensionValue.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DimensionValue.Key(childComplexity), true
+	case "DimensionValue.label":
+		if e.ComplexityRoot.DimensionValue.Label == nil {
+			break
+		}
+
+		args, err := ec.field_DimensionValue_label_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.DimensionValue.Label(childComplexity, args["lang"].([]masar.Language)), true
 
 	case "DirectnessWeight.directness":
 		if e.ComplexityRoot.DirectnessWeight.Directness == nil {
@@ -3539,6 +3530,30 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Distribution.OtherCount(childComplexity), true
 
+	case "DistributionBucket.count":
+		if e.ComplexityRoot.DistributionBucket.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DistributionBucket.Count(childComplexity), true
+	case "DistributionBucket.key":
+		if e.ComplexityRoot.DistributionBucket.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DistributionBucket.Key(childComplexity), true
+	case "DistributionBucket.label":
+		if e.ComplexityRoot.DistributionBucket.Label == nil {
+			break
+		}
+
+		args, err := ec.field_DistributionBucket_label_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.DistributionBucket.Label(childComplexity, args["lang"].([]masar.Language)), true
+
 	case "Document.aliases":
 		if e.ComplexityRoot.Document.Aliases == nil {
 			break
@@ -3555,7 +3570,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Document.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Document.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Document.code":
 		if e.ComplexityRoot.Document.Code == nil {
 			break
@@ -4009,7 +4024,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Framework.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Framework.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Framework.code":
 		if e.ComplexityRoot.Framework.Code == nil {
 			break
@@ -4441,7 +4456,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Indicator.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Indicator.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Indicator.code":
 		if e.ComplexityRoot.Indicator.Code == nil {
 			break
@@ -4595,7 +4610,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Initiative.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Initiative.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Initiative.code":
 		if e.ComplexityRoot.Initiative.Code == nil {
 			break
@@ -5001,7 +5016,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.LegacyTarget.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.LegacyTarget.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "LegacyTarget.code":
 		if e.ComplexityRoot.LegacyTarget.Code == nil {
 			break
@@ -5139,43 +5154,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.LegacyTargetEdge.Via(childComplexity), true
 
-	case "Matrix.cells":
-		if e.ComplexityRoot.Matrix.Cells == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Matrix.Cells(childComplexity), true
-	case "Matrix.columns":
-		if e.ComplexityRoot.Matrix.Columns == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Matrix.Columns(childComplexity), true
-	case "Matrix.measure":
-		if e.ComplexityRoot.Matrix.Measure == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Matrix.Measure(childComplexity), true
-	case "Matrix.otherColumns":
-		if e.ComplexityRoot.Matrix.OtherColumns == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Matrix.OtherColumns(childComplexity), true
-	case "Matrix.otherRows":
-		if e.ComplexityRoot.Matrix.OtherRows == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Matrix.OtherRows(childComplexity), true
-	case "Matrix.rows":
-		if e.ComplexityRoot.Matrix.Rows == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Matrix.Rows(childComplexity), true
-
 	case "MatrixCell.column":
 		if e.ComplexityRoot.MatrixCell.Column == nil {
 			break
@@ -5249,6 +5227,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MaturityBand.Rationale(childComplexity, args["lang"].([]masar.Language)), true
+
+	case "MeasureValue.measure":
+		if e.ComplexityRoot.MeasureValue.Measure == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MeasureValue.Measure(childComplexity), true
+	case "MeasureValue.unit":
+		if e.ComplexityRoot.MeasureValue.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MeasureValue.Unit(childComplexity), true
+	case "MeasureValue.value":
+		if e.ComplexityRoot.MeasureValue.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MeasureValue.Value(childComplexity), true
 
 	case "Neighbourhood.complete":
 		if e.ComplexityRoot.Neighbourhood.Complete == nil {
@@ -5341,25 +5338,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.NeighbourhoodNode.Title(childComplexity, args["lang"].([]masar.Language)), true
-
-	case "Number.measure":
-		if e.ComplexityRoot.Number.Measure == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Number.Measure(childComplexity), true
-	case "Number.unit":
-		if e.ComplexityRoot.Number.Unit == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Number.Unit(childComplexity), true
-	case "Number.value":
-		if e.ComplexityRoot.Number.Value == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Number.Value(childComplexity), true
 
 	case "Observation.id":
 		if e.ComplexityRoot.Observation.ID == nil {
@@ -5533,7 +5511,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Organization.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Organization.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Organization.code":
 		if e.ComplexityRoot.Organization.Code == nil {
 			break
@@ -5722,7 +5700,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Output.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Output.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Output.code":
 		if e.ComplexityRoot.Output.Code == nil {
 			break
@@ -6337,7 +6315,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Principle.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Principle.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Principle.code":
 		if e.ComplexityRoot.Principle.Code == nil {
 			break
@@ -7188,7 +7166,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Recommendation.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Recommendation.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Recommendation.code":
 		if e.ComplexityRoot.Recommendation.Code == nil {
 			break
@@ -7506,30 +7484,84 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RelatedInitiativeEdge.Shared(childComplexity), true
 
-	case "Score.coverage":
-		if e.ComplexityRoot.Score.Coverage == nil {
+	case "ScoreComponent.claims":
+		if e.ComplexityRoot.ScoreComponent.Claims == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Score.Coverage(childComplexity), true
-	case "Score.high":
-		if e.ComplexityRoot.Score.High == nil {
+		return e.ComplexityRoot.ScoreComponent.Claims(childComplexity), true
+	case "ScoreComponent.explanation":
+		if e.ComplexityRoot.ScoreComponent.Explanation == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Score.High(childComplexity), true
-	case "Score.low":
-		if e.ComplexityRoot.Score.Low == nil {
+		args, err := ec.field_ScoreComponent_explanation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.ScoreComponent.Explanation(childComplexity, args["lang"].([]masar.Language)), true
+	case "ScoreComponent.high":
+		if e.ComplexityRoot.ScoreComponent.High == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Score.Low(childComplexity), true
-	case "Score.point":
-		if e.ComplexityRoot.Score.Point == nil {
+		return e.ComplexityRoot.ScoreComponent.High(childComplexity), true
+	case "ScoreComponent.known":
+		if e.ComplexityRoot.ScoreComponent.Known == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Score.Point(childComplexity), true
+		return e.ComplexityRoot.ScoreComponent.Known(childComplexity), true
+	case "ScoreComponent.low":
+		if e.ComplexityRoot.ScoreComponent.Low == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoreComponent.Low(childComplexity), true
+	case "ScoreComponent.name":
+		if e.ComplexityRoot.ScoreComponent.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoreComponent.Name(childComplexity), true
+	case "ScoreComponent.observations":
+		if e.ComplexityRoot.ScoreComponent.Observations == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoreComponent.Observations(childComplexity), true
+	case "ScoreComponent.weight":
+		if e.ComplexityRoot.ScoreComponent.Weight == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoreComponent.Weight(childComplexity), true
+
+	case "ScoreRange.coverage":
+		if e.ComplexityRoot.ScoreRange.Coverage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoreRange.Coverage(childComplexity), true
+	case "ScoreRange.high":
+		if e.ComplexityRoot.ScoreRange.High == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoreRange.High(childComplexity), true
+	case "ScoreRange.low":
+		if e.ComplexityRoot.ScoreRange.Low == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoreRange.Low(childComplexity), true
+	case "ScoreRange.point":
+		if e.ComplexityRoot.ScoreRange.Point == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoreRange.Point(childComplexity), true
 
 	case "ScoringProfile.ageFloor":
 		if e.ComplexityRoot.ScoringProfile.AgeFloor == nil {
@@ -7655,7 +7687,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.SdgGoal.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.SdgGoal.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "SdgGoal.code":
 		if e.ComplexityRoot.SdgGoal.Code == nil {
 			break
@@ -7814,7 +7846,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.SdgIndicator.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.SdgIndicator.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "SdgIndicator.code":
 		if e.ComplexityRoot.SdgIndicator.Code == nil {
 			break
@@ -7957,7 +7989,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.SdgTarget.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.SdgTarget.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "SdgTarget.code":
 		if e.ComplexityRoot.SdgTarget.Code == nil {
 			break
@@ -8662,7 +8694,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Topic.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
+		return e.ComplexityRoot.Topic.Claims(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["orderBy"].(*answers.EdgeOrder), args["end"].(*answers.ClaimEnd), args["filter"].(*answers.ClaimFilter)), true
 	case "Topic.code":
 		if e.ComplexityRoot.Topic.Code == nil {
 			break
@@ -8984,18 +9016,16 @@ func newExecutionContext(
 
 var sources = []*ast.Source{
 	{Name: "../schema.graphqls", Input: `"""
-Marks a field that follows claims, so that the list's place in the graph can be read off the schema.
-Each step goes along claims of one predicate: ` + "`" + `out` + "`" + ` from subject to object, ` + "`" + `in` + "`" + ` from object to subject.
+Marks a field that follows active claims. Each step follows claims with one predicate: ` + "`" + `out` + "`" + ` from subject to object,
+` + "`" + `in` + "`" + ` from object to subject.
 """
 directive @follows(
   "The steps, in order."
   steps: [EdgeStep!]!
 ) on FIELD_DEFINITION
 
-"""
-One step along claims. Just one of the two is given.
-"""
-input EdgeStep {
+"A step along claims. Exactly one of the two fields is given."
+input EdgeStep @oneOf {
   "The predicate to follow from subject to object."
   out: Predicate
   "The predicate to follow from object to subject."
@@ -9003,7 +9033,7 @@ input EdgeStep {
 }
 
 """
-Marks a field that follows the structure of the graph, which no claim has to prove: a target belongs to its goal.
+Marks a field that follows the structure of the graph, such as the goal of a target, without claims.
 """
 directive @structural(
   "The relation."
@@ -9011,12 +9041,12 @@ directive @structural(
 ) on FIELD_DEFINITION
 
 """
-Marks a text that is a code: 1 to 64 Latin letters, digits, '.', '-' and '_'. Anything else there is refused with BAD_INPUT.
+Marks a text that is a code: 1 to 64 Latin letters, digits, '.', '-' and '_'. Other values are rejected with BAD_INPUT.
 """
 directive @code on ARGUMENT_DEFINITION | INPUT_FIELD_DEFINITION
 
 """
-What a field costs by itself, where it takes more work than others: see the limit on cost. Other fields cost 1.
+The cost of a field that takes more work than others, for the limit on query cost. Other fields cost 1.
 """
 directive @cost(
   "The cost, in fields."
@@ -9026,10 +9056,10 @@ directive @cost(
 "A day as YYYY-MM-DD."
 scalar Date @specifiedBy(url: "https://scalars.graphql.org/andimarek/local-date.html")
 
-"A moment with its time zone, as RFC 3339 has it."
+"A time with its time zone, as in RFC 3339."
 scalar DateTime @specifiedBy(url: "https://scalars.graphql.org/andimarek/date-time.html")
 
-"An address or identifier on the web, as RFC 3986 has it."
+"A web address or identifier, as in RFC 3986."
 scalar URI @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc3986")
 
 "A structural relation of an entity."
@@ -9052,9 +9082,9 @@ enum Relation {
   PUBLISHED
 }
 
-"Anything with a global id (Relay)."
+"A record with a global ID (Relay)."
 interface Node {
-  "Opaque and stable: the same after a re-import. An entity's, claim's, evidence's or observation's own."
+  "The global ID. It is opaque and stable, also after a new import."
   id: ID!
 }
 
@@ -9062,29 +9092,29 @@ interface Node {
 Anything that a claim can be about.
 """
 interface Entity implements Node {
-  "Opaque, stable global id."
+  "The global ID. It is opaque and stable."
   id: ID!
-  "What the entity is."
+  "The kind of the entity."
   kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  "A readable, stable code, unique within the kind. Codes are text: 16.1 and 16.10 differ."
   code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  "The name in the first of the languages in which it exists, otherwise in the original language."
   title(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  "A description in one to three sentences by Masar; null for SDG targets and indicators that need none."
   summary(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
+  "Other names, ordered by language and text."
   aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  "The IRI of the same entity in a public vocabulary; for SDG goals and targets that of the UN. Null if there is none."
   iri: URI
-  "Grows by one with each change of the entity."
+  "The version. It increases by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -9094,37 +9124,39 @@ interface Entity implements Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The end of its claims at which the entity stands."
+    "The order of the list; by default by subject, predicate and object."
+    orderBy: EdgeOrder
+    "The end of the claims at which the entity is: subject, object or either."
     end: ClaimEnd = ANY
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ClaimConnection
 }
 
 """
-Reads the graph. Every answer is of one snapshot, the one that stood when the request began.
+Reads the graph. Every answer is read from one snapshot, the newest at the start of the request.
 """
 type Query {
-  "The snapshot of the graph that this answer reads; it moves on with every write."
+  "The snapshot of the graph that this answer is read from. Each write makes a new one."
   snapshot: String!
-  "When the snapshot was written; null for an empty graph, and where it was written by a version that kept no history."
+  "The time of the snapshot. Null for an empty graph, and if it was written by a version without a history."
   snapshotAt: DateTime
-  "The node with a global id; null where there is none. Errors: BAD_ID."
+  "The node with a global ID; null if there is none. Errors: BAD_ID."
   node(
-    "The global id, as an answer gave it."
+    "The global ID from an answer."
     id: ID!
   ): Node
-  "The nodes with these global ids, in the same order; null where there is none. Errors: BAD_ID; BAD_INPUT for more than 100 ids."
+  "The nodes with these global IDs, in the same order; null for each that does not exist. Errors: BAD_ID; BAD_INPUT for more than 100 IDs."
   nodes(
-    "Global ids, at most 100."
+    "Global IDs, at most 100."
     ids: [ID!]!
   ): [Node]
-  "The entity of a kind and code; null where there is none."
+  "The entity with a kind and code; null if there is none."
   entity(
     "Kind and code."
     ref: EntityRef!
   ): Entity
-  "The values of an enum, with what a person calls them, in the order of the schema."
+  "The values of an enum with their labels, in the order of the schema."
   labels(
     "The enum."
     of: Vocabulary!
@@ -9135,9 +9167,9 @@ type Query {
 type EnumLabel {
   "The value."
   value: String!
-  "What a person calls it."
+  "The label of the value."
   label(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
 }
@@ -9148,27 +9180,27 @@ type EntityConnection {
   edges: [EntityEdge!]!
   "The nodes of the edges."
   nodes: [Entity!]!
-  "Where the page stands in the list."
+  "The position of the page in the list."
   pageInfo: PageInfo!
   "The number of items in the whole list."
   totalCount: Int!
 }
 
-"One of the entities of any kind of a list."
+"An entity in a list."
 type EntityEdge {
-  "Where the item stands in its list; pass it as after or before."
+  "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: Entity!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  "The claim that leads to the node, the last one if there are several steps. Null in lists that follow no claim."
   claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  "The claims from the start of the list to the node, in order; empty in lists that follow no claim."
   via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target."
   support: Support
 }
 
-"Where a page stands in its list (Relay)."
+"The position of a page in its list (Relay)."
 type PageInfo {
   "Whether items follow the page."
   hasNextPage: Boolean!
@@ -9180,54 +9212,54 @@ type PageInfo {
   endCursor: String
 }
 
-"Words in one language, with what a page needs to show them right."
+"A text in one language, with what is needed to display it."
 type Text {
-  "The words."
+  "The text."
   value: String!
-  "The language of the words."
+  "The language of the text."
   lang: Language!
-  "The direction in which the words run."
-  dir: Direction!
-  "Who chose the words."
+  "The writing direction of the text."
+  dir: TextDirection!
+  "The origin of the text."
   origin: TextOrigin!
-  "Whether the first language asked for was not to be had."
+  "Whether the text is not available in the first requested language."
   fallback: Boolean!
 }
 
 """
-A date or period as a source gives it, in the Extended Date/Time Format (EDTF, ISO 8601-2),
-so that "about 2022" and "between two dates" stay what they are.
+A date or period as given by a source, in the Extended Date/Time Format (EDTF, ISO 8601-2),
+which can express "about 2022" and "between two dates".
 """
 type FuzzyDate {
   "The date in EDTF, such as 2024-12-11, 2023-09-11/2023-09-12 or [2023-09-13..2024-02-27] for a day between the two."
   edtf: String!
   "The date in words, such as 11 December 2024 or about 2022."
   label(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "The first day that it can mean, as YYYY-MM-DD; null where it is open."
+  "The first possible day, as YYYY-MM-DD; null if it is open."
   earliest: Date
-  "The last day that it can mean, as YYYY-MM-DD; null where it is open."
+  "The last possible day, as YYYY-MM-DD; null if it is open."
   latest: Date
   "Whether the source states it or a curator inferred it."
   basis: Basis!
 }
 
-"A number that a source gives, with how exactly it is meant and what it counts."
+"A number from a source, with its precision and unit."
 type Quantity {
   "The number."
   value: Float!
-  "How exactly it is meant."
-  qualifier: Qualifier!
-  "What is counted."
+  "The precision of the number."
+  qualifier: QuantityQualifier!
+  "What the number counts."
   of(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
 }
 
-"Names an entity by kind and code."
+"A reference to an entity by kind and code."
 input EntityRef {
   "The kind."
   kind: EntityKind!
@@ -9237,9 +9269,9 @@ input EntityRef {
 
 "The order of a list. Ties are broken by code."
 input EdgeOrder {
-  "What to order by."
+  "The field to order by."
   field: EdgeOrderField!
-  "Which end first."
+  "The direction."
   direction: OrderDirection! = ASC
 }
 
@@ -9251,19 +9283,19 @@ enum Language {
   EN
 }
 
-"The direction in which words run."
-enum Direction {
+"A writing direction."
+enum TextDirection {
   "Right to left."
   RTL
   "Left to right."
   LTR
 }
 
-"Who chose the words of a text."
+"The origin of a text."
 enum TextOrigin {
-  "The publisher of the thing."
+  "The publisher."
   PUBLISHED
-  "Masar, translating the publisher's words."
+  "A translation by Masar of the publisher's text."
   TRANSLATED
   "Masar's editors."
   EDITORIAL
@@ -9271,7 +9303,7 @@ enum TextOrigin {
   SOURCE
 }
 
-"Which end of an order comes first."
+"The direction of an order."
 enum OrderDirection {
   "The smallest first."
   ASC
@@ -9279,15 +9311,15 @@ enum OrderDirection {
   DESC
 }
 
-"What a list is ordered by."
+"A field by which lists are ordered."
 enum EdgeOrderField {
-  "The code of the node; of a claim those of its subject and object, with the predicate between them. Runs of digits count by their value."
+  "The code of the node; for claims the codes of subject and object, with the predicate between them. Digits are compared by value."
   CODE
-  "Net support of the claim that the edge rests on, as the list counts it; 0 where there is none. Of a claim, its own."
+  "The net support of the claim that leads to the node, as the list counts it; 0 without a claim. For claims, their own."
   SUPPORT
 }
 
-"What an entity is."
+"A kind of entity."
 enum EntityKind {
   "One of the 17 goals."
   SDG_GOAL
@@ -9303,7 +9335,7 @@ enum EntityKind {
   PRINCIPLE
   "A programme, project or part of one."
   INITIATIVE
-  "A body that acts."
+  "An organization: a ministry, an agency, a company, an association."
   ORGANIZATION
   "A state."
   COUNTRY
@@ -9313,13 +9345,13 @@ enum EntityKind {
   CHALLENGE
   "A concept of the scheme of subjects."
   TOPIC
-  "Something that a source calls for."
+  "A recommendation by a source."
   RECOMMENDATION
-  "A practice put to work."
+  "A practice that a country or organization has implemented."
   CASE_STUDY
-  "Something held or planned."
+  "A past or planned activity."
   ACTIVITY
-  "Something produced."
+  "Something produced or planned, such as a report."
   OUTPUT
   "A source."
   DOCUMENT
@@ -9327,7 +9359,7 @@ enum EntityKind {
   INDICATOR
 }
 
-"Whether a source states a thing or a curator inferred it."
+"Whether a source states something or a curator inferred it."
 enum Basis {
   "A source says so."
   STATED
@@ -9336,7 +9368,7 @@ enum Basis {
 }
 
 "How exactly a number is meant."
-enum Qualifier {
+enum QuantityQualifier {
   "Exactly."
   EXACTLY
   "About."
@@ -9349,11 +9381,11 @@ enum Qualifier {
 
 "An enum whose values have labels: the name of each in capitals."
 enum Vocabulary {
-  "What sort of activity it is."
+  "The type of the activity."
   ACTIVITY_FORM
-  "Whether an activity was held, as the source has it."
+  "The state of an activity, according to the source."
   ACTIVITY_STATUS
-  "Whether a source states a thing or a curator inferred it."
+  "Whether a source states something or a curator inferred it."
   BASIS
   "What the buckets of a distribution are ordered by."
   BUCKET_ORDER
@@ -9365,12 +9397,12 @@ enum Vocabulary {
   CLAIM_LEVEL
   "Whether a claim states a fact or an effect."
   CLAIM_NATURE
-  "Which end of its claims an entity stands at."
+  "An end of a claim: its subject or its object."
   CLAIM_END
-  "Where a claim stands in review."
+  "The review status of a claim."
   CLAIM_STATUS
   "What a score is made of."
-  COMPONENT_NAME
+  SCORE_COMPONENT_NAME
   "A date of a claim."
   DATE_FIELD
   "A property of claims that they are sorted by."
@@ -9381,31 +9413,31 @@ enum Vocabulary {
   DOCUMENTATION
   "What sort of document it is."
   DOCUMENT_FORM
-  "What a list is ordered by."
+  "A field by which lists are ordered."
   EDGE_ORDER_FIELD
-  "What an entity is."
+  "A kind of entity."
   ENTITY_KIND
   "The kind of source that evidence comes from."
   EVIDENCE_KIND
   "What is missing where evidence should be."
-  GAP
+  EVIDENCE_GAP
   "Income group by the World Bank."
   INCOME_GROUP
   "What sort of initiative it is."
   INITIATIVE_FORM
-  "How long a time the points of a series stand for."
-  INTERVAL
+  "The length of time of each point of a series."
+  TIME_INTERVAL
   "A language of the graph's texts."
   LANGUAGE
-  "Why an entity was found: where the words stand, and how else than as the query writes them."
+  "Where and how an entity matches the words of a query."
   MATCHED_BY
   "What claims come to."
   MEASURE
   "How the value of a measure is to be read."
   MEASURE_UNIT
   "Whether a value was measured, reported, estimated or is only planned."
-  NATURE
-  "Which end of an order comes first."
+  OBSERVATION_NATURE
+  "The direction of an order."
   ORDER_DIRECTION
   "What sort of organization it is."
   ORGANIZATION_FORM
@@ -9413,7 +9445,9 @@ enum Vocabulary {
   OUTPUT_FORM
   "The state of an output."
   OUTPUT_STATUS
-  "Which claims a path may go along: a ready-made choice of predicates for a question that is often asked."
+  "Who maintains a record."
+  OWNER
+  "A predefined set of predicates that a path may follow, for a common question."
   PATH_PATTERN
   "How an action plan was found."
   PLAN_METHOD
@@ -9424,14 +9458,14 @@ enum Vocabulary {
   "What a claim says of its subject and object."
   PREDICATE
   "How exactly a number is meant."
-  QUALIFIER
-  "Whether the words at a pointer are to be had."
+  QUANTITY_QUALIFIER
+  "Whether the words of a passage are available and match its hash."
   QUOTE_STATUS
-  "Where a recommendation comes from."
+  "The type of list that a recommendation comes from."
   RECOMMENDATION_FORM
-  "The type of a record: a kind of entity, or one of those that are none."
+  "The type of a record: a kind of entity, or another type of record."
   RECORD_TYPE
-  "Where evidence stands in review."
+  "The review status of evidence."
   REVIEW
   "The part that an organization plays."
   ROLE
@@ -9441,7 +9475,7 @@ enum Vocabulary {
   SEARCH_FACET_NAME
   "A text of an entity that search looks in."
   SEARCH_FIELD
-  "How much of a query the hits of a search have."
+  "How many words of a query the hits match."
   SEARCH_MATCH
   "Whether evidence is for or against."
   STANCE
@@ -9453,12 +9487,12 @@ enum Vocabulary {
   STRENGTH
   "Evidence for and against, summed up."
   SUPPORT_STATUS
-  "Who chose the words of a text."
+  "The origin of a text."
   TEXT_ORIGIN
 }
 `, BuiltIn: false},
 	{Name: "../schema/activity.graphqls", Input: `extend type Query {
-  "The activity with a code; null where there is none."
+  "The activity with a code; null if there is none."
   activity(
     "The code, compared as a whole."
     code: String! @code
@@ -9480,29 +9514,29 @@ enum Vocabulary {
 Something held or planned: a webinar, a workshop, a collection of practices.
 """
 type Activity implements Entity & Node {
-  "Opaque, stable global id."
+  "The global ID. It is opaque and stable."
   id: ID!
-  "What the entity is."
+  "The kind of the entity."
   kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  "A readable, stable code, unique within the kind. Codes are text: 16.1 and 16.10 differ."
   code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  "The name in the first of the languages in which it exists, otherwise in the original language."
   title(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  "A description in one to three sentences by Masar; null for SDG targets and indicators that need none."
   summary(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
+  "Other names, ordered by language and text."
   aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  "The IRI of the same entity in a public vocabulary; for SDG goals and targets that of the UN. Null if there is none."
   iri: URI
-  "Grows by one with each change of the entity."
+  "The version. It increases by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -9512,23 +9546,25 @@ type Activity implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The end of its claims at which the entity stands."
+    "The order of the list; by default by subject, predicate and object."
+    orderBy: EdgeOrder
+    "The end of the claims at which the entity is: subject, object or either."
     end: ClaimEnd = ANY
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ClaimConnection
-  "What sort of activity it is."
+  "The type of the activity."
   activityForm: ActivityForm!
-  "Whether it was held or only planned, as the source has it."
+  "Whether it was held or is planned, according to the source."
   activityStatus: ActivityStatus!
-  "When it was held or is planned; null where no source says."
+  "The date on which it was held or is planned; null if unknown."
   date: FuzzyDate
-  "Where it was held, as finely as the source says; null where none does."
+  "The place where it was held, as precise as in the source; null if unknown."
   place(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text
-  "The numbers that the source gives of people who took part."
+  "Numbers of participants, according to the source."
   attendance: [Quantity!]!
   "Countries in which it was held or is planned."
   countries(
@@ -9540,9 +9576,9 @@ type Activity implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): CountryConnection @follows(steps: [{out: HELD_IN}])
   "The initiative that it belongs to."
@@ -9557,11 +9593,11 @@ type Activity implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
-    "Only claims in these roles; null keeps all."
+    "Only claims with these roles; null selects all."
     roles: [Role!]
   ): OrganizationConnection @follows(steps: [{in: PARTICIPATES}])
   "Activities that were part of it."
@@ -9574,12 +9610,12 @@ type Activity implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ActivityConnection @follows(steps: [{in: PART_OF}])
-  "What it produced."
+  "Its outputs."
   outputs(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -9589,9 +9625,9 @@ type Activity implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): OutputConnection @follows(steps: [{out: PRODUCES}])
   "Recommendations issued at it."
@@ -9604,9 +9640,9 @@ type Activity implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): RecommendationConnection @follows(steps: [{in: ISSUED_IN}])
   "Subjects that it concerns."
@@ -9619,9 +9655,9 @@ type Activity implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): TopicConnection @follows(steps: [{out: CONCERNS}])
 }
@@ -9632,7 +9668,7 @@ type ActivityConnection {
   edges: [ActivityEdge!]!
   "The nodes of the edges."
   nodes: [Activity!]!
-  "Where the page stands in the list."
+  "The position of the page in the list."
   pageInfo: PageInfo!
   "The number of items in the whole list."
   totalCount: Int!
@@ -9640,21 +9676,21 @@ type ActivityConnection {
 
 "One of the activities of a list."
 type ActivityEdge {
-  "Where the item stands in its list; pass it as after or before."
+  "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: Activity!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  "The claim that leads to the node, the last one if there are several steps. Null in lists that follow no claim."
   claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  "The claims from the start of the list to the node, in order; empty in lists that follow no claim."
   via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target."
   support: Support
   "The organization's role; null unless the list follows PARTICIPATES."
   role: Role
 }
 
-"What sort of activity it is."
+"The type of the activity."
 enum ActivityForm {
   "Webinar."
   WEBINAR
@@ -9680,7 +9716,7 @@ enum ActivityForm {
   TECHNICAL_SUPPORT
 }
 
-"Whether an activity was held, as the source has it."
+"The state of an activity, according to the source."
 enum ActivityStatus {
   "Planned."
   PLANNED
@@ -9691,15 +9727,15 @@ enum ActivityStatus {
 }
 `, BuiltIn: false},
 	{Name: "../schema/case_study.graphqls", Input: `extend type Query {
-  "The case study with a code; null where there is none."
+  "The case study with a code; null if there is none."
   caseStudy(
     "The code, compared as a whole."
     code: String! @code
   ): CaseStudy
   """
-  All case studies, or those that a filter keeps. With a filter, or ordered by support, each edge has the best supported claim
-  of the case study that the filter keeps, with its support. Errors: BAD_INPUT for a filter that makes no sense; BAD_PAGE,
-  BAD_CURSOR.
+  All case studies, or those with a claim that matches a filter. With a filter, or ordered by support, each edge has
+  the best supported matching claim of the case study, with its support. Errors: BAD_INPUT for an invalid filter;
+  BAD_PAGE, BAD_CURSOR.
   """
   caseStudies(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
@@ -9710,7 +9746,7 @@ enum ActivityStatus {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
     "Only case studies with a claim, accepted and not refuted, that the filter keeps; null keeps all."
     filter: ClaimFilter
@@ -9721,29 +9757,29 @@ enum ActivityStatus {
 A practice that a country or body has put to work.
 """
 type CaseStudy implements Entity & Node {
-  "Opaque, stable global id."
+  "The global ID. It is opaque and stable."
   id: ID!
-  "What the entity is."
+  "The kind of the entity."
   kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  "A readable, stable code, unique within the kind. Codes are text: 16.1 and 16.10 differ."
   code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  "The name in the first of the languages in which it exists, otherwise in the original language."
   title(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  "A description in one to three sentences by Masar; null for SDG targets and indicators that need none."
   summary(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
+  "Other names, ordered by language and text."
   aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  "The IRI of the same entity in a public vocabulary; for SDG goals and targets that of the UN. Null if there is none."
   iri: URI
-  "Grows by one with each change of the entity."
+  "The version. It increases by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -9753,9 +9789,11 @@ type CaseStudy implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The end of its claims at which the entity stands."
+    "The order of the list; by default by subject, predicate and object."
+    orderBy: EdgeOrder
+    "The end of the claims at which the entity is: subject, object or either."
     end: ClaimEnd = ANY
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ClaimConnection
   "The country where it is practised."
@@ -9772,9 +9810,9 @@ type CaseStudy implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): TopicConnection @follows(steps: [{out: CONCERNS}])
   "Recommendations that it demonstrates."
@@ -9787,9 +9825,9 @@ type CaseStudy implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): RecommendationConnection @follows(steps: [{out: DEMONSTRATES}])
   "SDG targets that it contributes to."
@@ -9802,9 +9840,9 @@ type CaseStudy implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): SdgTargetConnection @follows(steps: [{out: CONTRIBUTES_TO}])
   "SDG goals that it contributes to, as goals."
@@ -9817,9 +9855,9 @@ type CaseStudy implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): SdgGoalConnection @follows(steps: [{out: CONTRIBUTES_TO}])
 }
@@ -9830,7 +9868,7 @@ type CaseStudyConnection {
   edges: [CaseStudyEdge!]!
   "The nodes of the edges."
   nodes: [CaseStudy!]!
-  "Where the page stands in the list."
+  "The position of the page in the list."
   pageInfo: PageInfo!
   "The number of items in the whole list."
   totalCount: Int!
@@ -9838,20 +9876,20 @@ type CaseStudyConnection {
 
 "One of the case studies of a list."
 type CaseStudyEdge {
-  "Where the item stands in its list; pass it as after or before."
+  "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: CaseStudy!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  "The claim that leads to the node, the last one if there are several steps. Null in lists that follow no claim."
   claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  "The claims from the start of the list to the node, in order; empty in lists that follow no claim."
   via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target."
   support: Support
 }
 `, BuiltIn: false},
 	{Name: "../schema/challenge.graphqls", Input: `extend type Query {
-  "The challenge with a code; null where there is none."
+  "The challenge with a code; null if there is none."
   challenge(
     "The code, compared as a whole."
     code: String! @code
@@ -9873,29 +9911,29 @@ type CaseStudyEdge {
 A difficulty that countries face and that recommendations address.
 """
 type Challenge implements Entity & Node {
-  "Opaque, stable global id."
+  "The global ID. It is opaque and stable."
   id: ID!
-  "What the entity is."
+  "The kind of the entity."
   kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  "A readable, stable code, unique within the kind. Codes are text: 16.1 and 16.10 differ."
   code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  "The name in the first of the languages in which it exists, otherwise in the original language."
   title(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  "A description in one to three sentences by Masar; null for SDG targets and indicators that need none."
   summary(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
+  "Other names, ordered by language and text."
   aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  "The IRI of the same entity in a public vocabulary; for SDG goals and targets that of the UN. Null if there is none."
   iri: URI
-  "Grows by one with each change of the entity."
+  "The version. It increases by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -9905,9 +9943,11 @@ type Challenge implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The end of its claims at which the entity stands."
+    "The order of the list; by default by subject, predicate and object."
+    orderBy: EdgeOrder
+    "The end of the claims at which the entity is: subject, object or either."
     end: ClaimEnd = ANY
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ClaimConnection
   "Recommendations that address it."
@@ -9920,9 +9960,9 @@ type Challenge implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): RecommendationConnection @follows(steps: [{in: ADDRESSES}])
   "Initiatives that address it."
@@ -9935,9 +9975,9 @@ type Challenge implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): InitiativeConnection @follows(steps: [{in: ADDRESSES}])
   "Countries that are said to face it."
@@ -9950,9 +9990,9 @@ type Challenge implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): CountryConnection @follows(steps: [{in: HAS_CHALLENGE}])
   "Regions that are said to face it."
@@ -9965,12 +10005,12 @@ type Challenge implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): CountryGroupConnection @follows(steps: [{in: HAS_CHALLENGE}])
-  "The indicators that tell how far a country faces it, by a curator's judgement."
+  "Indicators that show how strongly a country faces the challenge, in a curator's judgement."
   proxyIndicators: [ProxyIndicator!]!
 }
 
@@ -9980,7 +10020,7 @@ type ChallengeConnection {
   edges: [ChallengeEdge!]!
   "The nodes of the edges."
   nodes: [Challenge!]!
-  "Where the page stands in the list."
+  "The position of the page in the list."
   pageInfo: PageInfo!
   "The number of items in the whole list."
   totalCount: Int!
@@ -9988,19 +10028,19 @@ type ChallengeConnection {
 
 "One of the challenges of a list."
 type ChallengeEdge {
-  "Where the item stands in its list; pass it as after or before."
+  "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: Challenge!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  "The claim that leads to the node, the last one if there are several steps. Null in lists that follow no claim."
   claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  "The claims from the start of the list to the node, in order; empty in lists that follow no claim."
   via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target."
   support: Support
 }
 
-"A curator's judgement that an indicator tells how far a country faces a challenge."
+"A curator's judgement that an indicator shows how strongly a country faces a challenge."
 type ProxyIndicator {
   "The code of the indicator or SDG indicator."
   indicator: String!
@@ -10008,20 +10048,19 @@ type ProxyIndicator {
   worst: Float!
   "The value at which there is no such challenge."
   best: Float!
-  "Why the indicator tells of the challenge."
+  "The reason why the indicator represents the challenge."
   rationale(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
 }
 `, BuiltIn: false},
 	{Name: "../schema/change.graphqls", Input: `extend type Query {
   """
-  What was written to the graph between two snapshots, always in the order of writing: the oldest change first. first pages
-  forward, then by after whatever has come since, each change once, however much is written meanwhile. last pages backward:
-  last alone gives the newest changes, and before those ahead of them.
-  Errors: BAD_INPUT for a since or until that is no snapshot up to now, an until before since, or changes that have not all
-  been kept; BAD_PAGE, BAD_CURSOR.
+  The changes of the graph between two snapshots, in the order of writing, oldest first. Page forward with first and
+  after to follow the graph: each change comes once, also during concurrent writes. Page backward with last and
+  before: last alone returns the newest changes. Errors: BAD_INPUT for a since or until that is not an existing
+  snapshot, an until before since, or changes that are no longer available; BAD_PAGE, BAD_CURSOR.
   """
   changes(
     "The snapshot that an earlier answer gave; null for the beginning."
@@ -10045,14 +10084,14 @@ type ChangeConnection {
   The newest snapshot whose changes are listed. Once hasNextPage is false, it is the since of the next question.
   """
   snapshot: String!
-  "The number of changes between the two snapshots, those outside the page too."
+  "The number of changes between the two snapshots, on all pages."
   totalCount: Int!
   """
-  The numbers of changes between the two snapshots by the type of the record, those outside the page too; types without
-  changes are left out. Errors: BAD_INPUT for more than 50,000 changes.
+  The numbers of changes between the two snapshots by record type, on all pages. Types without changes are not listed.
+  Errors: BAD_INPUT for changes that are no longer available.
   """
   counts: [ChangeCount!] @cost(weight: 100)
-  "Where the page stands."
+  "The position of the page in the list."
   pageInfo: PageInfo!
   "The changes with their places."
   edges: [ChangeEdge!]!
@@ -10070,7 +10109,7 @@ type ChangeCount {
 
 "A change with its place in the history."
 type ChangeEdge {
-  "The place, for after and before. It stays valid, whatever is written."
+  "The position of the change, for the arguments after and before. It stays valid after later writes."
   cursor: String!
   "The change."
   node: Change!
@@ -10092,18 +10131,17 @@ type Change {
   record: Node
   "What was done to it."
   action: ChangeAction!
-  "Who wrote it: seed for the seed, else an account; null where the graph was written by a version that kept no authors."
+  "The author: seed for the seed, otherwise an account. Null if it was written by a version without authors."
   by: String
-  "Why it was written, in the words of who wrote it; null where no reason was given."
+  "The author's reason for the change; null if none was given."
   reason: String
   """
-  The fields of the record that show something else than before, by name; empty for a new record, of which all are new, and
-  where nothing changed that the API shows.
+  The names of the changed fields. Empty for a new record, and if no field of the API has changed.
   """
   fields: [String!]!
 }
 
-"The type of a record: a kind of entity, or one of those that are none."
+"The type of a record: a kind of entity, or another type of record."
 enum RecordType {
   "One of the 17 goals."
   SDG_GOAL
@@ -10119,7 +10157,7 @@ enum RecordType {
   PRINCIPLE
   "A programme, project or part of one."
   INITIATIVE
-  "A body that acts."
+  "An organization: a ministry, an agency, a company, an association."
   ORGANIZATION
   "A state."
   COUNTRY
@@ -10129,13 +10167,13 @@ enum RecordType {
   CHALLENGE
   "A concept of the scheme of subjects."
   TOPIC
-  "Something that a source calls for."
+  "A recommendation by a source."
   RECOMMENDATION
-  "A practice put to work."
+  "A practice that a country or organization has implemented."
   CASE_STUDY
-  "Something held or planned."
+  "A past or planned activity."
   ACTIVITY
-  "Something produced."
+  "Something produced or planned, such as a report."
   OUTPUT
   "A source."
   DOCUMENT
@@ -10151,7 +10189,7 @@ enum RecordType {
   TEXT
 }
 
-"What was done to a record. Nothing is ever deleted: what is rejected or deprecated is updated."
+"What happened to a record. Records are never deleted; rejection and deprecation are updates."
 enum ChangeAction {
   "It is new."
   CREATED
@@ -10160,9 +10198,9 @@ enum ChangeAction {
 }
 `, BuiltIn: false},
 	{Name: "../schema/claim.graphqls", Input: `extend type Query {
-  "The claim with a global id; null where there is none. Errors: BAD_ID."
+  "The claim with a global ID; null if there is none. Errors: BAD_ID."
   claim(
-    "The global id, as an answer gave it."
+    "The global ID from an answer."
     id: ID!
   ): Claim
   "Accepted claims, by subject, predicate and object or by support."
@@ -10175,9 +10213,9 @@ enum ChangeAction {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by subject, predicate and object when left out."
+    "The order of the list; by default by subject, predicate and object."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ClaimConnection
 }
@@ -10188,7 +10226,7 @@ type ClaimConnection {
   edges: [ClaimEdge!]!
   "The nodes of the edges."
   nodes: [Claim!]!
-  "Where the page stands in the list."
+  "The position of the page in the list."
   pageInfo: PageInfo!
   "The number of items in the whole list."
   totalCount: Int!
@@ -10196,7 +10234,7 @@ type ClaimConnection {
 
 "One of the claims of a list."
 type ClaimEdge {
-  "Where the item stands in its list; pass it as after or before."
+  "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: Claim!
@@ -10212,35 +10250,42 @@ type Claim implements Node {
   subject: Entity!
   "What the claim says of subject and object."
   predicate: Predicate!
-  "What the subject is linked with."
+  "The object of the claim."
   object: Entity!
   "What the claim says, as a sentence; an inferred one says that it is."
   sentence(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
   "The role of the subject; null unless the predicate is PARTICIPATES."
   role: Role
-  "STATED where a source says so; INFERRED where a curator drew it, with a rationale."
+  "STATED if a source states the claim; INFERRED if a curator concluded it, with a rationale."
   basis: Basis!
-  "Where the claim stands in review; only accepted claims are in lists unless asked for."
+  "Where the claim stands in review. Lists have accepted claims only."
   status: ClaimStatus!
-  "Whether the object is an SDG target or only a goal; null where it is no SDG."
+  "Whether the object is an SDG target or only a goal; null for other objects."
   level: ClaimLevel
   "Why the claim was drawn from its evidence; null for a stated one."
   rationale(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text
   "Grows by one with each change of the claim."
   version: Int!
+  "Who maintains the claim."
+  owner: Owner!
   """
-  How well the evidence supports the claim. asOf is the day, as YYYY-MM-DD, as of which ages are computed (the graph's
-  own day when left out); weights replaces weights of the scoring profile.
-  Errors: BAD_INPUT for a weight outside [0,1] or a malformed day.
+  Who accepted the claim, and when. Null for a claim that was accepted with the seed, as owner says; for one that was never
+  accepted; and where the database does not know it.
+  """
+  review: ClaimReview
+  """
+  The support of the claim by its evidence. asOf is the day for which ages are computed, as YYYY-MM-DD; by default the
+  day of the graph. weights replaces weights of the scoring profile. Errors: BAD_INPUT for a weight outside [0,1] or
+  an invalid day.
   """
   support(
-    "The as-of date: ages are computed for this day. When left out, the as-of date of the service."
+    "The as-of date: the age of evidence is computed for this day. By default the as-of date of the service."
     asOf: Date
     "Weights to put in the place of the profile's own."
     weights: ScoringWeights
@@ -10259,12 +10304,12 @@ type Claim implements Node {
 }
 
 """
-Narrows a list by its claims. Each part that is given must hold; a part that is null, left out or empty asks nothing. Of
-several values of a part one has to hold. An unknown code is BAD_INPUT; the error names the nearest codes.
-Filters lie at most 5 deep within each other and have at most 50 parts. A link, below, is an accepted claim that is not refuted.
+Selects items by their claims. All given parts must match. A part that is null or empty has no effect. If a part has
+several values, one of them must match. An unknown code is BAD_INPUT; the error names the most similar codes. Filters
+may be nested 5 levels deep and have at most 50 parts. An active claim, below, is accepted and not refuted.
 """
 input ClaimFilter {
-  "Only claims on this basis: STATED leaves out whatever was inferred."
+  "Only claims with this basis: STATED excludes inferred claims."
   basis: Basis
   "Only claims of these predicates."
   predicates: [Predicate!]
@@ -10283,8 +10328,9 @@ input ClaimFilter {
   "Only claims whose object is of these kinds."
   objectKinds: [EntityKind!]
   """
-  Only claims of these countries, by ISO 3166-1 alpha-3 code: an end of the claim is the country, a case study practised
-  there, an initiative that operates there, a challenge of the country or an organization with its home there, by a link.
+  Only claims that belong to these countries, by ISO 3166-1 alpha-3 code. An end of the claim must be the country, or
+  be connected with it by an active claim: a case study practised there, an initiative that operates there, a
+  challenge of the country, or an organization with its home there.
   """
   countries: [String!] @code
   """
@@ -10293,8 +10339,8 @@ input ClaimFilter {
   """
   targets: [String!] @code
   """
-  Only claims of these initiatives, by code: an end of the claim is the initiative, a part of it or of its parts, or a
-  recommendation issued at an activity that is such a part, by links.
+  Only claims that belong to these initiatives, by code. An end of the claim must be the initiative, a direct or
+  indirect part of it, or a recommendation issued at an activity that is such a part, by active claims.
   """
   initiatives: [String!] @code
   """
@@ -10327,7 +10373,7 @@ input ClaimFilter {
   not: ClaimFilter
 }
 
-"Which end of its claims an entity stands at."
+"An end of a claim: its subject or its object."
 enum ClaimEnd {
   "Either."
   ANY
@@ -10383,7 +10429,23 @@ enum Predicate {
   MAPS_TO
 }
 
-"Where a claim stands in review."
+"How a claim came to be accepted."
+type ClaimReview {
+  "Handle of the reviewer who accepted the claim."
+  by: String!
+  "Time of the decision."
+  at: DateTime!
+}
+
+"Who maintains a record."
+enum Owner {
+  "The seed files. A newer seed may change the record."
+  SEED
+  "People. A newer seed leaves the record alone."
+  CURATION
+}
+
+"The review status of a claim."
 enum ClaimStatus {
   "Proposed by a rule or model."
   SUGGESTED
@@ -10407,9 +10469,9 @@ enum ClaimLevel {
 `, BuiltIn: false},
 	{Name: "../schema/comparison.graphqls", Input: `extend type Query {
   """
-  How much initiatives share, two by two and by the kind of what they are linked with by accepted claims that are not refuted,
-  and what only one of them is linked with. Errors: BAD_INPUT for an unknown initiative, one given twice, and fewer than 2 or
-  more than 10.
+  Compares initiatives in pairs, by the kinds of the entities that they are connected with by active claims, and lists
+  what only one of them is connected with. Errors: BAD_INPUT for an unknown or repeated initiative, and for fewer than
+  2 or more than 10.
   """
   compareInitiatives(
     "The initiatives, by code: 2 to 10, each once."
@@ -10417,76 +10479,75 @@ enum ClaimLevel {
   ): InitiativeComparison @cost(weight: 200)
 }
 
-"How much initiatives share, two by two, and what only one of them is linked with."
+"A comparison of initiatives in pairs, with what only one of them is connected with."
 type InitiativeComparison {
   "The snapshot of the graph that was compared."
   snapshot: String!
-  "The initiatives, in the order asked for."
+  "The initiatives, in the order of the request."
   initiatives: [Initiative!]!
-  "Every two of them, in the order asked for."
+  "All pairs of the initiatives, in the order of the request."
   pairs: [InitiativePair!]!
-  "What each is linked with and none of the others, in the order asked for."
+  "For each initiative, the entities that no other one is connected with, in the order of the request."
   unique: [UniqueLinks!]!
 }
 
-"How much two initiatives share."
+"The similarity of two initiatives."
 type InitiativePair {
-  "The first of the two, in the order asked for."
+  "The first of the two, in the order of the request."
   a: Initiative!
   "The second of the two."
   b: Initiative!
   """
-  The rarity of what both are linked with, over that of what either is, from 0 to 1: a weighted Jaccard index, in which an
-  entity that d claims link counts 1/log2(2 + d), for what everything is linked with says little. It is the sum of weight x
-  similarity over the dimensions, and the score of Initiative.related. Null where neither is linked with anything: then
-  nothing is known.
+  The rarity of the common neighbours divided by that of all, from 0 to 1. It is a weighted Jaccard index: a neighbour
+  with d active claims has the rarity 1/log2(2 + d), because an entity connected with everything says little. It is
+  the sum of weight x similarity over the dimensions, and the score of Initiative.related. Null if neither initiative
+  has an active claim.
   """
   overlap: Float
-  "What the overlap is the sum of, in words."
+  "An explanation of the overlap."
   explanation(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
   """
-  The same by the kind of what they are linked with, in the order of EntityKind. A kind of which neither is linked with
-  anything is left out: nothing is known there.
+  The comparison by kind of neighbour, in the order of EntityKind. Kinds without neighbours are not listed.
   """
   dimensions: [ComparisonDimension!]!
   "The claims that link the two with each other, by subject and predicate."
   links: [Claim!]!
 }
 
-"How much two initiatives share of one kind of entity."
+"The similarity of two initiatives in one kind of entity."
 type ComparisonDimension {
-  "The kind. Goals and targets are two kinds: a statement about the one is none about the other."
+  "The kind of entity. Goals and targets are different kinds, because a claim about a goal is not one about its targets."
   kind: EntityKind!
   """
-  The rarity of the entities of the kind that both are linked with, over that of those that either is, from 0 to 1. It is 0
-  where they share none, also where only one of the two is known to be linked with any: countA and countB tell.
+  The rarity of the common neighbours of this kind divided by that of all neighbours of this kind, from 0 to 1. It is
+  0 without common neighbours, also if only one of the two has any; see countA and countB.
   """
   similarity: Float!
-  "The rarity of what either is linked with of the kind, over that of all kinds; the weights of a pair add up to 1."
+  "The rarity of the neighbours of this kind, divided by that of all kinds. The weights of a pair add up to 1."
   weight: Float!
-  "Where the similarity comes from, in words."
+  "An explanation of the similarity."
   explanation(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "The number of entities of the kind that the first is linked with."
+  "The number of entities of the kind that the first initiative is connected with."
   countA: Int!
-  "The number of entities of the kind that the second is linked with."
+  "The number of entities of the kind that the second initiative is connected with."
   countB: Int!
-  "The entities that both are linked with, by code."
+  "The entities that both are connected with, by code."
   shared: [Entity!]!
   "The same entities, with the claims behind them."
   sharedLinks: [SharedLink!]!
 }
 
-"An entity that two initiatives are both linked with, and how."
+"An entity that two initiatives are both connected with, and their claims."
 type SharedLink {
   "The entity."
   entity: Entity!
-  "What it counts: 1/log2(2 + d) for an entity that d claims link."
+  "Its weight: 1/log2(2 + d) for an entity with d active claims."
   rarity: Float!
   "The claims that link it with the first initiative."
   claimsA: [Claim!]!
@@ -10494,7 +10555,7 @@ type SharedLink {
   claimsB: [Claim!]!
 }
 
-"What only one initiative of a comparison is linked with."
+"The entities that only one initiative of a comparison is connected with."
 type UniqueLinks {
   "The initiative."
   initiative: Initiative!
@@ -10503,12 +10564,12 @@ type UniqueLinks {
 }
 `, BuiltIn: false},
 	{Name: "../schema/country.graphqls", Input: `extend type Query {
-  "The country with a code, ISO 3166-1 alpha-3, such as EGY; null where there is none."
+  "The country with a code, ISO 3166-1 alpha-3, such as EGY; null if there is none."
   country(
     "The code, compared as a whole."
     code: String! @code
   ): Country
-  "The country group with a code; null where there is none."
+  "The country group with a code; null if there is none."
   countryGroup(
     "The code, compared as a whole."
     code: String! @code
@@ -10541,29 +10602,29 @@ type UniqueLinks {
 A state, by its ISO 3166-1 alpha-3 code.
 """
 type Country implements Entity & Node {
-  "Opaque, stable global id."
+  "The global ID. It is opaque and stable."
   id: ID!
-  "What the entity is."
+  "The kind of the entity."
   kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  "A readable, stable code, unique within the kind. Codes are text: 16.1 and 16.10 differ."
   code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  "The name in the first of the languages in which it exists, otherwise in the original language."
   title(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  "A description in one to three sentences by Masar; null for SDG targets and indicators that need none."
   summary(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
+  "Other names, ordered by language and text."
   aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  "The IRI of the same entity in a public vocabulary; for SDG goals and targets that of the UN. Null if there is none."
   iri: URI
-  "Grows by one with each change of the entity."
+  "The version. It increases by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -10573,9 +10634,11 @@ type Country implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The end of its claims at which the entity stands."
+    "The order of the list; by default by subject, predicate and object."
+    orderBy: EdgeOrder
+    "The end of the claims at which the entity is: subject, object or either."
     end: ClaimEnd = ANY
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ClaimConnection
   "ISO 3166-1 alpha-2 code."
@@ -10593,15 +10656,15 @@ type Country implements Entity & Node {
   "Country groups that it belongs to, by code."
   groups: [CountryGroup!]! @structural(relation: GROUPS)
   """
-  How far it has come in digital government: the mean of the newest values of its indices, weighed by the scoring profile and
-  by what age leaves of them (docs/advice.md). Null where it has no index: missing is not zero. Errors: BAD_INPUT for an
-  invalid date.
+  Its digital government maturity: the mean of the newest values of its indices, weighted by the scoring profile and
+  by age (docs/advice.md). Null if it has no index: a missing value is not zero. Errors: BAD_INPUT for an invalid
+  date.
   """
   maturity(
-    "The as-of date: ages are computed for this day. When left out, the as-of date of the service."
+    "The as-of date: the age of evidence is computed for this day. By default the as-of date of the service."
     asOf: Date
   ): Maturity
-  "Observed values, ordered by indicator, year and vintage; of these indicators alone where codes are given."
+  "Observed values, ordered by indicator, year and vintage."
   observations(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -10611,7 +10674,7 @@ type Country implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "Only these indicators, by code; null keeps all."
+    "Only these indicators, by code; null selects all."
     indicators: [String!] @code
   ): ObservationConnection
   "Case studies practised there."
@@ -10624,9 +10687,9 @@ type Country implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): CaseStudyConnection @follows(steps: [{in: PRACTISED_IN}])
   "Initiatives that operate there."
@@ -10639,9 +10702,9 @@ type Country implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): InitiativeConnection @follows(steps: [{in: OPERATES_IN}])
   "Activities that were held there or are planned there; the status of each says which."
@@ -10654,12 +10717,12 @@ type Country implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ActivityConnection @follows(steps: [{in: HELD_IN}])
-  "Challenges that it is said to face; those of its region are under its groups."
+  "Challenges of the country itself. Challenges of its region are listed under its groups."
   challenges(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -10669,9 +10732,9 @@ type Country implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ChallengeConnection @follows(steps: [{out: HAS_CHALLENGE}])
   "Recommendations that case studies from there demonstrate."
@@ -10684,9 +10747,9 @@ type Country implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): RecommendationConnection @follows(steps: [{in: PRACTISED_IN}, {out: DEMONSTRATES}])
   "National bodies of the country, by code."
@@ -10706,29 +10769,29 @@ type Country implements Entity & Node {
 A region or a membership, such as the Arab region or the least developed countries.
 """
 type CountryGroup implements Entity & Node {
-  "Opaque, stable global id."
+  "The global ID. It is opaque and stable."
   id: ID!
-  "What the entity is."
+  "The kind of the entity."
   kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  "A readable, stable code, unique within the kind. Codes are text: 16.1 and 16.10 differ."
   code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  "The name in the first of the languages in which it exists, otherwise in the original language."
   title(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  "A description in one to three sentences by Masar; null for SDG targets and indicators that need none."
   summary(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
+  "Other names, ordered by language and text."
   aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  "The IRI of the same entity in a public vocabulary; for SDG goals and targets that of the UN. Null if there is none."
   iri: URI
-  "Grows by one with each change of the entity."
+  "The version. It increases by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -10738,9 +10801,11 @@ type CountryGroup implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The end of its claims at which the entity stands."
+    "The order of the list; by default by subject, predicate and object."
+    orderBy: EdgeOrder
+    "The end of the claims at which the entity is: subject, object or either."
     end: ClaimEnd = ANY
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ClaimConnection
   "Countries that belong to it, by code."
@@ -10764,9 +10829,9 @@ type CountryGroup implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ChallengeConnection @follows(steps: [{out: HAS_CHALLENGE}])
   "Initiatives that operate in it as a whole."
@@ -10779,9 +10844,9 @@ type CountryGroup implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): InitiativeConnection @follows(steps: [{in: OPERATES_IN}])
 }
@@ -10792,7 +10857,7 @@ type CountryConnection {
   edges: [CountryEdge!]!
   "The nodes of the edges."
   nodes: [Country!]!
-  "Where the page stands in the list."
+  "The position of the page in the list."
   pageInfo: PageInfo!
   "The number of items in the whole list."
   totalCount: Int!
@@ -10800,15 +10865,15 @@ type CountryConnection {
 
 "One of the countries of a list."
 type CountryEdge {
-  "Where the item stands in its list; pass it as after or before."
+  "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: Country!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  "The claim that leads to the node, the last one if there are several steps. Null in lists that follow no claim."
   claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  "The claims from the start of the list to the node, in order; empty in lists that follow no claim."
   via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target."
   support: Support
 }
 
@@ -10818,7 +10883,7 @@ type CountryGroupConnection {
   edges: [CountryGroupEdge!]!
   "The nodes of the edges."
   nodes: [CountryGroup!]!
-  "Where the page stands in the list."
+  "The position of the page in the list."
   pageInfo: PageInfo!
   "The number of items in the whole list."
   totalCount: Int!
@@ -10826,25 +10891,25 @@ type CountryGroupConnection {
 
 "One of the country groups of a list."
 type CountryGroupEdge {
-  "Where the item stands in its list; pass it as after or before."
+  "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: CountryGroup!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  "The claim that leads to the node, the last one if there are several steps. Null in lists that follow no claim."
   claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  "The claims from the start of the list to the node, in order; empty in lists that follow no claim."
   via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target."
   support: Support
 }
 
-"How far a country has come in digital government, as international indices have it."
+"The digital government maturity of a country, computed from international indices."
 type Maturity {
   "The weighted mean of the indices, from 0 to 1."
   value: Float!
-  "How much of what should make up the value is known and recent, from 0 to 1."
+  "The share of the indices' weight that is known and recent, from 0 to 1."
   coverage: Float!
-  "The day, YYYY-MM-DD, as of which the age of the indices was computed."
+  "The as-of date, for which the age of the indices is computed, as YYYY-MM-DD."
   asOf: Date!
   "The indices that the value is the mean of, in the order of the scoring profile."
   indices: [IndexValue!]!
@@ -10854,15 +10919,15 @@ type Maturity {
 type IndexValue {
   "The code of the index."
   indicator: String!
-  "The indicator itself; null where the graph does not have it."
+  "The indicator; null if it is not in the graph."
   measured: Entity
   "The year."
   year: Int!
   "The value, from 0 to 1."
   value: Float!
-  "The edition that the value is from; empty where the source tells none apart."
+  "The edition of the value; empty if the source has only one."
   vintage: String!
-  "Its share in the mean, by the weight of the index and by age; those of a mean add up to 1."
+  "Its share in the mean, by the weight of the index and by age. The shares add up to 1."
   weight: Float!
 }
 
@@ -10880,37 +10945,35 @@ enum IncomeGroup {
 `, BuiltIn: false},
 	{Name: "../schema/dashboard.graphqls", Input: `extend type Query {
   """
-  What is counted of the accepted claims that a filter keeps: all of it by one filter, in one snapshot, as of one day, so
-  that it agrees with each other and with the lists that have the same filter.
-  Errors: BAD_INPUT for a filter that makes no sense or a malformed day.
+  Counts of the accepted claims that match a filter, in one snapshot and as of one day. The counts agree with each
+  other and with lists that have the same filter. Errors: BAD_INPUT for an invalid filter or day.
   """
   dashboard(
     "Which claims to count; null counts all."
     filter: ClaimFilter
-    "The as-of date: ages are computed for this day. When left out, the as-of date of the service."
+    "The as-of date: the age of evidence is computed for this day. By default the as-of date of the service."
     asOf: Date
   ): Dashboard @cost(weight: 100)
 }
 
-"Counts of the accepted claims that one filter keeps, in one snapshot and as of one day."
+"Counts of the accepted claims that match a filter, in one snapshot and as of one day."
 type Dashboard {
   "The snapshot of the graph that was counted."
   snapshot: String!
-  "The day as of which the age of evidence was computed, as YYYY-MM-DD."
+  "The as-of date: the day for which the age of evidence is computed, as YYYY-MM-DD."
   asOf: Date!
   """
-  The numbers of entities, of every kind: those at an end of a claim that was counted; all of the kind where the filter
-  asks nothing.
+  The numbers of entities by kind: those at an end of a counted claim, or all entities if the filter is empty.
   """
   counts: [KindCount!]!
   "What the claims come to by a measure."
   number(
     "What to compute."
     measure: Measure!
-  ): Number @cost(weight: 50)
+  ): MeasureValue @cost(weight: 50)
   """
-  The claims by a property of theirs. Values that are entities come by their counts, the largest first; others in their own
-  order, those of an enum even where no claim has them. Errors: BAD_PAGE for a size out of bounds.
+  The claims by one of their properties. Values that are entities are ordered by count, largest first. Other values
+  have their own order, and those of an enum are listed even without claims. Errors: BAD_PAGE for a size out of range.
   """
   distribution(
     "The property."
@@ -10922,9 +10985,9 @@ type Dashboard {
   ): Distribution @cost(weight: 100)
   "The claims by two of their properties at once. Errors: BAD_PAGE for a size out of bounds."
   matrix(
-    "The property that makes the rows."
+    "The property for the rows."
     rows: Dimension!
-    "The property that makes the columns."
+    "The property for the columns."
     columns: Dimension!
     "What to compute of the claims of a cell."
     measure: Measure! = CLAIMS
@@ -10932,7 +10995,7 @@ type Dashboard {
     firstRows: Int
     "The number of columns to return: 0 to 100, default 100."
     firstColumns: Int
-  ): Matrix @cost(weight: 200)
+  ): ClaimMatrix @cost(weight: 200)
   """
   The claims by when they are dated. A date that is only known coarsely is put into no interval that it only may lie in.
   Errors: BAD_INPUT for more than 1200 intervals from the first claim to the last.
@@ -10940,8 +11003,8 @@ type Dashboard {
   timeSeries(
     "Which date of a claim."
     dateField: DateField!
-    "How long a time each point stands for."
-    interval: Interval!
+    "The length of time of each point."
+    interval: TimeInterval!
     "What to compute of the claims of an interval."
     measure: Measure! = CLAIMS
   ): TimeSeries @cost(weight: 100)
@@ -10956,10 +11019,10 @@ type KindCount {
 }
 
 "What claims come to by a measure."
-type Number {
+type MeasureValue {
   "What was computed."
   measure: Measure!
-  "The value; null where it is not defined, as a share of no claims is not."
+  "The value; null if it is not defined, such as a share of no claims."
   value: Float
   "How to read the value."
   unit: MeasureUnit!
@@ -10975,23 +11038,23 @@ type Distribution {
   """
   distinctCount: Int!
   "The values with their claims. The last, with the key UNKNOWN, is always there: it has the claims of no value."
-  buckets: [Bucket!]!
+  buckets: [DistributionBucket!]!
   "The number of values with claims that are not shown."
   otherBuckets: Int!
   """
-  The number of claims that have a value which is not shown. Where there are no several values, the buckets and this add
+  The number of claims with a value that is not shown. If no claim has several values, the buckets and this number add
   up to distinctCount.
   """
   otherCount: Int!
 }
 
 "The claims that have one value of a property."
-type Bucket {
+type DistributionBucket {
   "The value: a code, a year, a value of the property's enum, or UNKNOWN."
   key: String!
   "What the value is called."
   label(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
   "The number of claims."
@@ -10999,24 +11062,24 @@ type Bucket {
 }
 
 "A value of a property, as a row or a column."
-type Category {
+type DimensionValue {
   "The value: a code, a year, a value of the property's enum, or UNKNOWN."
   key: String!
   "What the value is called."
   label(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
 }
 
 "Claims by two of their properties at once. A claim is in every cell of its values."
-type Matrix {
+type ClaimMatrix {
   "What was computed of the claims of each cell."
   measure: Measure!
-  "The rows; the last is UNKNOWN where there are claims without a value."
-  rows: [Category!]!
-  "The columns; the last is UNKNOWN where there are claims without a value."
-  columns: [Category!]!
+  "The rows. The last one is UNKNOWN if there are claims without a value."
+  rows: [DimensionValue!]!
+  "The columns. The last one is UNKNOWN if there are claims without a value."
+  columns: [DimensionValue!]!
   "The number of rows with claims that are not shown."
   otherRows: Int!
   "The number of columns with claims that are not shown."
@@ -11031,7 +11094,7 @@ type MatrixCell {
   row: String!
   "The key of the column."
   column: String!
-  "The value of the measure; null where it is not defined."
+  "The value of the measure; null if it is not defined."
   value: Float
 }
 
@@ -11039,11 +11102,11 @@ type MatrixCell {
 type TimeSeries {
   "What was computed of the claims of each interval."
   measure: Measure!
-  "All intervals from the first that has a claim to the last, those without claims too."
+  "All intervals from the first with a claim to the last, including those without claims."
   points: [TimePoint!]!
   "The number of claims without a date that is bounded on both sides."
   undated: Int!
-  "The number of claims whose date spans several intervals, such as a year where months are asked for."
+  "The number of claims whose date spans several intervals, such as a year in a series by months."
   imprecise: Int!
 }
 
@@ -11055,7 +11118,7 @@ type TimePoint {
   end: Date!
   "The number of claims."
   claims: Int!
-  "The value of the measure: 0 where nothing is counted, null where it is not defined."
+  "The value of the measure: 0 without claims, null if it is not defined."
   value: Float
 }
 
@@ -11083,7 +11146,7 @@ enum Measure {
   CONTESTED
   "The number of claims with more evidence against them than for them."
   REFUTED
-  "The number of claims of which no evidence counts."
+  "The number of claims without evidence that counts."
   NO_EVIDENCE
 }
 
@@ -11115,19 +11178,19 @@ enum Dimension {
   SUBJECT_KIND
   "The kind of the claim's object; one for each claim. Filter: objectKinds."
   OBJECT_KIND
-  "The countries that the claim is of. Filter: countries."
+  "The countries that the claim belongs to. Filter: countries."
   COUNTRY
-  "The SDG goals that the claim is of, itself or by one of the goal's targets. Filter: targets."
+  "The SDG goals that the claim belongs to, directly or by one of the goal's targets. Filter: targets."
   SDG_GOAL
-  "The SDG targets that the claim is of. What is said of a goal is not said of its targets. Filter: targets."
+  "The SDG targets that the claim belongs to. A claim about a goal does not belong to its targets. Filter: targets."
   SDG_TARGET
-  "The initiatives that the claim is of, and those that they are part of. Filter: initiatives."
+  "The initiatives that the claim belongs to, and those that they are part of. Filter: initiatives."
   INITIATIVE
-  "The topics that the claim is of, and the broader ones. Filter: topics."
+  "The topics that the claim belongs to, and the broader ones. Filter: topics."
   TOPIC
-  "The challenges that the claim is of. Filter: challenges."
+  "The challenges that the claim belongs to. Filter: challenges."
   CHALLENGE
-  "The organizations that the claim is of. Filter: organizations."
+  "The organizations that the claim belongs to. Filter: organizations."
   ORGANIZATION
   "The kinds of the claim's accepted evidence. Filter: evidenceKinds."
   EVIDENCE_KIND
@@ -11153,8 +11216,8 @@ enum DateField {
   PUBLICATION
 }
 
-"How long a time the points of a series stand for."
-enum Interval {
+"The length of time of each point of a series."
+enum TimeInterval {
   "A year."
   YEAR
   "Three months, from January, April, July or October on."
@@ -11164,7 +11227,7 @@ enum Interval {
 }
 `, BuiltIn: false},
 	{Name: "../schema/document.graphqls", Input: `extend type Query {
-  "The document with a code; null where there is none."
+  "The document with a code; null if there is none."
   document(
     "The code, compared as a whole."
     code: String! @code
@@ -11186,29 +11249,29 @@ enum Interval {
 A source: what evidence points into.
 """
 type Document implements Entity & Node {
-  "Opaque, stable global id."
+  "The global ID. It is opaque and stable."
   id: ID!
-  "What the entity is."
+  "The kind of the entity."
   kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  "A readable, stable code, unique within the kind. Codes are text: 16.1 and 16.10 differ."
   code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  "The name in the first of the languages in which it exists, otherwise in the original language."
   title(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  "A description in one to three sentences by Masar; null for SDG targets and indicators that need none."
   summary(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
+  "Other names, ordered by language and text."
   aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  "The IRI of the same entity in a public vocabulary; for SDG goals and targets that of the UN. Null if there is none."
   iri: URI
-  "Grows by one with each change of the entity."
+  "The version. It increases by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -11218,24 +11281,26 @@ type Document implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The end of its claims at which the entity stands."
+    "The order of the list; by default by subject, predicate and object."
+    orderBy: EdgeOrder
+    "The end of the claims at which the entity is: subject, object or either."
     end: ClaimEnd = ANY
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ClaimConnection
   "What sort of document it is."
   documentForm: DocumentForm!
-  "Where its publisher has it; null where none is known."
+  "The address at its publisher; null if unknown."
   url: URI
   "The languages of its text."
   languages: [Language!]!
-  "The organization that published it; null where no text tells."
+  "The organization that published it; null if unknown."
   publisher: Organization @structural(relation: PUBLISHER)
-  "When it was published; null where nothing tells."
+  "The date of publication; null if unknown."
   date: FuzzyDate
   "Names the initiative and issuing organization: documents of one family count once in support."
   family: String!
-  "The states of its text that evidence points into, and after them those that are imported besides."
+  "The versions of its text that evidence cites, then the other imported versions."
   versions: [DocumentVersion!]!
   """
   The ranges of the document's text that evidence cites, each once, in the order of the text. The list is not paged.
@@ -11252,7 +11317,7 @@ type Document implements Entity & Node {
     "Only items before this cursor."
     before: String
   ): EvidenceConnection
-  "Values that the document gives, ordered by what was observed, indicator, year and vintage."
+  "Observed values from the document, ordered by entity, indicator, year and vintage."
   observations(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -11262,7 +11327,7 @@ type Document implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "Only these indicators, by code; null keeps all."
+    "Only these indicators, by code; null selects all."
     indicators: [String!] @code
   ): ObservationConnection
   "Recommendations issued in it."
@@ -11275,9 +11340,9 @@ type Document implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): RecommendationConnection @follows(steps: [{in: ISSUED_IN}])
 }
@@ -11288,7 +11353,7 @@ type DocumentConnection {
   edges: [DocumentEdge!]!
   "The nodes of the edges."
   nodes: [Document!]!
-  "Where the page stands in the list."
+  "The position of the page in the list."
   pageInfo: PageInfo!
   "The number of items in the whole list."
   totalCount: Int!
@@ -11296,15 +11361,15 @@ type DocumentConnection {
 
 "One of the documents of a list."
 type DocumentEdge {
-  "Where the item stands in its list; pass it as after or before."
+  "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: Document!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  "The claim that leads to the node, the last one if there are several steps. Null in lists that follow no claim."
   claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  "The claims from the start of the list to the node, in order; empty in lists that follow no claim."
   via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target."
   support: Support
 }
 
@@ -11317,34 +11382,34 @@ type DocumentVersion {
   "Whether the text itself is in this graph, so that quotes can be shown."
   imported: Boolean!
   """
-  The whole text, in the language of the document. Null where it is not imported, and where the operator shows quotes only
+  The whole text, in the language of the document. Null if it is not imported, or if the operator shows quotes only
   (masar serve --source-text=quotes).
   """
   text: Text @cost(weight: 1000)
 }
 
-"Points at words of a source: a version of a document, a range, and the words' hash."
+"A reference to words of a source: a document version, a range, and the hash of the words."
 type Passage {
   "The document."
   document: Document!
   "Where to look in the document, for people. The original is in the language of the document."
   locator(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): String!
   "SHA-256 of the text that the range counts in, in hex."
   textVersion: String!
-  "Where the words start, in Unicode code points from the start of the text."
+  "The start of the words, in Unicode code points from the start of the text."
   start: Int!
-  "Where the words end, just past the last one."
+  "The end of the words (exclusive), in Unicode code points from the start of the text."
   end: Int!
   "SHA-256 of the words' UTF-8 bytes, in hex."
   sha256: String!
-  "Whether recognition may have misread the words."
+  "Whether text recognition may have misread the words."
   ocrDoubt: Boolean!
   "The words themselves, cut from the imported text; null unless quoteStatus is VERIFIED."
   quote: Text
-  "Whether the words are to be had and are those that were pointed at."
+  "Whether the words are available and match the hash."
   quoteStatus: QuoteStatus!
   "The evidence that cites this range, ordered by id."
   evidence(
@@ -11359,9 +11424,9 @@ type Passage {
   ): EvidenceConnection
 }
 
-"Whether the words at a pointer are to be had."
+"Whether the words of a passage are available and match its hash."
 enum QuoteStatus {
-  "The words are those that were pointed at."
+  "The words match the hash."
   VERIFIED
   "The imported text is another version; its words are not shown."
   MISMATCH
@@ -11408,9 +11473,9 @@ enum DocumentForm {
 }
 `, BuiltIn: false},
 	{Name: "../schema/evidence.graphqls", Input: `extend type Query {
-  "The piece of evidence with a global id; null where there is none. Errors: BAD_ID."
+  "The evidence item with a global ID; null if there is none. Errors: BAD_ID."
   evidence(
-    "The global id, as an answer gave it."
+    "The global ID from an answer."
     id: ID!
   ): Evidence
 }
@@ -11421,7 +11486,7 @@ type EvidenceConnection {
   edges: [EvidenceEdge!]!
   "The nodes of the edges."
   nodes: [Evidence!]!
-  "Where the page stands in the list."
+  "The position of the page in the list."
   pageInfo: PageInfo!
   "The number of items in the whole list."
   totalCount: Int!
@@ -11429,13 +11494,13 @@ type EvidenceConnection {
 
 "One of the pieces of evidence of a list."
 type EvidenceEdge {
-  "Where the item stands in its list; pass it as after or before."
+  "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: Evidence!
 }
 
-"One reason to believe or doubt a claim: a passage of a document, and what it amounts to."
+"A reason to believe or doubt a claim: a passage of a document and its rating."
 type Evidence implements Node {
   "Opaque, stable global id, derived from the claim, the stance and the pointer."
   id: ID!
@@ -11443,20 +11508,20 @@ type Evidence implements Node {
   version: Int!
   "The claim that it is for or against."
   claim: Claim!
-  "Whether it speaks for the claim or against it."
+  "Whether it supports or refutes the claim."
   stance: Stance!
   "The kind of source that it comes from."
   evidenceKind: EvidenceKind!
   "How near the passage comes to naming what the claim says."
   directness: Directness!
-  "Where it stands in review; only accepted evidence counts."
+  "The review status; only accepted evidence counts."
   reviewState: Review!
-  "What the passage says, in Masar's own words."
+  "A summary of the passage by Masar."
   summary(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text
-  "Where the words stand."
+  "The cited passage."
   passage: Passage
 }
 
@@ -11504,11 +11569,11 @@ enum Directness {
   GOAL_NAMED
   "A curator reads it so."
   INFERENCE
-  "Only the frame of the document tells."
+  "Only the metadata of the document states it."
   METADATA
 }
 
-"Where evidence stands in review."
+"The review status of evidence."
 enum Review {
   "Proposed."
   SUGGESTED
@@ -11519,12 +11584,12 @@ enum Review {
 }
 `, BuiltIn: false},
 	{Name: "../schema/framework.graphqls", Input: `extend type Query {
-  "The framework with a code; null where there is none."
+  "The framework with a code; null if there is none."
   framework(
     "The code, compared as a whole."
     code: String! @code
   ): Framework
-  "The principle with a code; null where there is none."
+  "The principle with a code; null if there is none."
   principle(
     "The code, compared as a whole."
     code: String! @code
@@ -11557,29 +11622,29 @@ enum Review {
 An agenda, vision or body of standards that initiatives and recommendations align with.
 """
 type Framework implements Entity & Node {
-  "Opaque, stable global id."
+  "The global ID. It is opaque and stable."
   id: ID!
-  "What the entity is."
+  "The kind of the entity."
   kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  "A readable, stable code, unique within the kind. Codes are text: 16.1 and 16.10 differ."
   code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  "The name in the first of the languages in which it exists, otherwise in the original language."
   title(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  "A description in one to three sentences by Masar; null for SDG targets and indicators that need none."
   summary(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
+  "Other names, ordered by language and text."
   aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  "The IRI of the same entity in a public vocabulary; for SDG goals and targets that of the UN. Null if there is none."
   iri: URI
-  "Grows by one with each change of the entity."
+  "The version. It increases by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -11589,9 +11654,11 @@ type Framework implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The end of its claims at which the entity stands."
+    "The order of the list; by default by subject, predicate and object."
+    orderBy: EdgeOrder
+    "The end of the claims at which the entity is: subject, object or either."
     end: ClaimEnd = ANY
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ClaimConnection
   "Initiatives that align with it."
@@ -11604,9 +11671,9 @@ type Framework implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): InitiativeConnection @follows(steps: [{in: ALIGNS_WITH}])
   "Recommendations that align with it."
@@ -11619,9 +11686,9 @@ type Framework implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): RecommendationConnection @follows(steps: [{in: ALIGNS_WITH}])
 }
@@ -11630,29 +11697,29 @@ type Framework implements Entity & Node {
 A principle that initiatives and recommendations follow, such as inclusiveness.
 """
 type Principle implements Entity & Node {
-  "Opaque, stable global id."
+  "The global ID. It is opaque and stable."
   id: ID!
-  "What the entity is."
+  "The kind of the entity."
   kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  "A readable, stable code, unique within the kind. Codes are text: 16.1 and 16.10 differ."
   code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  "The name in the first of the languages in which it exists, otherwise in the original language."
   title(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  "A description in one to three sentences by Masar; null for SDG targets and indicators that need none."
   summary(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
+  "Other names, ordered by language and text."
   aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  "The IRI of the same entity in a public vocabulary; for SDG goals and targets that of the UN. Null if there is none."
   iri: URI
-  "Grows by one with each change of the entity."
+  "The version. It increases by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -11662,9 +11729,11 @@ type Principle implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The end of its claims at which the entity stands."
+    "The order of the list; by default by subject, predicate and object."
+    orderBy: EdgeOrder
+    "The end of the claims at which the entity is: subject, object or either."
     end: ClaimEnd = ANY
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ClaimConnection
   "The set of principles that it belongs to."
@@ -11679,9 +11748,9 @@ type Principle implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): InitiativeConnection @follows(steps: [{in: ALIGNS_WITH}])
   "Recommendations that follow it."
@@ -11694,9 +11763,9 @@ type Principle implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): RecommendationConnection @follows(steps: [{in: ALIGNS_WITH}])
 }
@@ -11707,7 +11776,7 @@ type FrameworkConnection {
   edges: [FrameworkEdge!]!
   "The nodes of the edges."
   nodes: [Framework!]!
-  "Where the page stands in the list."
+  "The position of the page in the list."
   pageInfo: PageInfo!
   "The number of items in the whole list."
   totalCount: Int!
@@ -11715,15 +11784,15 @@ type FrameworkConnection {
 
 "One of the frameworks of a list."
 type FrameworkEdge {
-  "Where the item stands in its list; pass it as after or before."
+  "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: Framework!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  "The claim that leads to the node, the last one if there are several steps. Null in lists that follow no claim."
   claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  "The claims from the start of the list to the node, in order; empty in lists that follow no claim."
   via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target."
   support: Support
 }
 
@@ -11733,7 +11802,7 @@ type PrincipleConnection {
   edges: [PrincipleEdge!]!
   "The nodes of the edges."
   nodes: [Principle!]!
-  "Where the page stands in the list."
+  "The position of the page in the list."
   pageInfo: PageInfo!
   "The number of items in the whole list."
   totalCount: Int!
@@ -11741,24 +11810,24 @@ type PrincipleConnection {
 
 "One of the principles of a list."
 type PrincipleEdge {
-  "Where the item stands in its list; pass it as after or before."
+  "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: Principle!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  "The claim that leads to the node, the last one if there are several steps. Null in lists that follow no claim."
   claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  "The claims from the start of the list to the node, in order; empty in lists that follow no claim."
   via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target."
   support: Support
 }
 `, BuiltIn: false},
 	{Name: "../schema/gap_map.graphqls", Input: `extend type Query {
   """
-  Where evidence is missing, thin, old or contested: for each pair of a row and a column, how well the claims that are of
-  both are supported, as the list with the filter parts of both has them. Rows and columns are those that any accepted claim
-  is of; the filter narrows what fills the cells. Errors: BAD_INPUT for a filter that makes no sense, a malformed day, an
-  unknown country, a maturity out of bounds, and a country together with a maturity; BAD_PAGE for firstRows and firstColumns.
+  Where evidence is missing, thin, old or contested. Each cell shows the support of the claims that belong to its row
+  and its column, as in a list with the filter parts of both. Rows and columns are the values that any accepted claim
+  has; the filter limits the content of the cells only. Errors: BAD_INPUT for an invalid filter or day, an unknown
+  country, a maturity out of range, and a country together with a maturity; BAD_PAGE for firstRows and firstColumns.
   """
   gapMap(
     "What the rows are."
@@ -11767,9 +11836,9 @@ type PrincipleEdge {
     columns: GapMapSide!
     "Which claims fill the cells; null takes all."
     filter: ClaimFilter
-    "The as-of date: ages are computed for this day. When left out, the as-of date of the service."
+    "The as-of date: the age of evidence is computed for this day. By default the as-of date of the service."
     asOf: Date
-    "Look for cases from countries as mature as this one, by code. Where its maturity is not known nothing is looked for."
+    "Seek case studies from countries with similar maturity to this one, by code. No effect if its maturity is unknown."
     country: String @code
     "Look for cases from countries of this maturity, from 0 to 1; instead of country."
     maturity: Float
@@ -11784,24 +11853,24 @@ type PrincipleEdge {
 type GapMap {
   "The snapshot of the graph that was read."
   snapshot: String!
-  "The day as of which the age of evidence was computed, as YYYY-MM-DD."
+  "The as-of date: the day for which the age of evidence is computed, as YYYY-MM-DD."
   asOf: Date!
-  "The maturity for which cases were looked for; null where none was asked for, or that of the country is not known."
+  "The maturity for which the map seeks case studies; null if none is requested, or if that of the country is unknown."
   maturity: Float
   "The rows, by code."
-  rows: [Category!]!
+  rows: [DimensionValue!]!
   "The columns, by code."
-  columns: [Category!]!
+  columns: [DimensionValue!]!
   "The number of rows that are not shown."
   otherRows: Int!
   "The number of columns that are not shown."
   otherColumns: Int!
-  "All cells, by row and column, those without a claim too."
+  "All cells, by row and column, including those without claims."
   cells: [GapCell!]!
   """
-  The SDG targets that a source names, in accepted evidence of directness NAMED for a claim about the target, and that no
-  recommendation advances; by code. Claims here are those that the filter keeps, accepted and not refuted.
-  Errors: BAD_PAGE for first out of bounds.
+  The SDG targets that a source names but no recommendation advances, by code. A source names a target in accepted
+  evidence of directness NAMED for a claim about it. Only active claims that match the filter count. Errors: BAD_PAGE
+  for first out of range.
   """
   silentTargets(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
@@ -11810,8 +11879,9 @@ type GapMap {
   "The number of silent targets."
   silentTargetCount: Int!
   """
-  The recommendations that no case study demonstrates, by code: of all, or where the filter asks anything, of those at an end
-  of its claims. Claims are as for silentTargets. Errors: BAD_PAGE for first out of bounds.
+  The recommendations that no case study demonstrates, by code. Without a filter all recommendations are candidates,
+  otherwise those at an end of a matching claim. Claims are as for silentTargets. Errors: BAD_PAGE for first out of
+  range.
   """
   orphanRecommendations(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
@@ -11828,38 +11898,38 @@ type GapMap {
   orphanCaseStudyCount: Int!
 }
 
-"How well the claims of a row and a column are supported: their evidence is taken together, as if it were for one claim."
+"The support of the claims of a row and a column. Their evidence is combined as if it belonged to one claim."
 type GapCell {
   "The key of the row."
   row: String!
   "The key of the column."
   column: String!
-  "The number of claims that are of both."
+  "The number of claims that belong to the row and to the column."
   claims: Int!
   """
-  What the cell is judged by: its effects, or its facts where no effect has evidence. A fact is no evidence of an effect.
-  Null where there is no claim.
+  The claims by which the cell is rated: its effects, or its facts if no effect has evidence. A fact is no evidence of
+  an effect. Null without claims.
   """
   nature: ClaimNature
   "The number of independent source families that support the claims of that nature."
   families: Int!
-  "Net support; null where there is no claim."
+  "Net support; null without claims."
   net: Float
-  "Conflict, from 0 to 1; null where there is no claim."
+  "Conflict, from 0 to 1; null without claims."
   conflict: Float
-  "Certainty in GRADE's words; null where there is no claim, and where the cell is judged by facts."
+  "Certainty in GRADE's terms; null without claims, and if the cell is rated by facts."
   certainty: Certainty
-  "Documentation, where the cell is judged by facts; else null."
+  "Documentation, if the cell is rated by facts; otherwise null."
   documentation: Documentation
-  "The year of the newest document with accepted evidence, by the first day that its date can mean; null where none is dated."
+  "The year of the newest document with accepted evidence, by the first possible day of its date; null if none is dated."
   latestYear: Int
   "The first of the gaps, or NONE."
-  gap: Gap!
-  "All gaps, in the order of the enum; empty where there is none."
-  gaps: [Gap!]!
+  gap: EvidenceGap!
+  "All gaps, in the order of the enum; empty if there are none."
+  gaps: [EvidenceGap!]!
 }
 
-"What the rows and columns of a map of evidence gaps are. A claim is of each as the filter part says."
+"A dimension for the rows or columns of an evidence gap map. A claim belongs to a value as in the matching filter part."
 enum GapMapSide {
   "Countries. Filter: countries."
   COUNTRY
@@ -11877,8 +11947,8 @@ enum GapMapSide {
   ORGANIZATION
 }
 
-"What is missing where evidence should be. Of several gaps of a cell, the first in this order is its gap."
-enum Gap {
+"A kind of missing or weak evidence. The first gap of a cell in this order is its main gap."
+enum EvidenceGap {
   "There is no claim, or none with evidence that counts."
   ABSOLUTE
   "The evidence has a conflict of at least .5, or more against than for."
@@ -11888,7 +11958,7 @@ enum Gap {
   "Three source families or more support it, and there is no systematic review."
   SYNTHESIS
   """
-  No case is from a country of about the maturity that was asked for, .15 more or less. Cases are the case studies at an end
+  No case study is from a country whose maturity is within .15 of the requested one. Case studies are those at an end
   of the cell's claims, and those that demonstrate a recommendation there.
   """
   CONTEXT
@@ -11899,7 +11969,7 @@ enum Gap {
 }
 `, BuiltIn: false},
 	{Name: "../schema/indicator.graphqls", Input: `extend type Query {
-  "The indicator with a code; null where there is none."
+  "The indicator with a code; null if there is none."
   indicator(
     "The code, compared as a whole."
     code: String! @code
@@ -11921,29 +11991,29 @@ enum Gap {
 An index or count outside the SDG framework, such as the UN's EGDI.
 """
 type Indicator implements Entity & Node {
-  "Opaque, stable global id."
+  "The global ID. It is opaque and stable."
   id: ID!
-  "What the entity is."
+  "The kind of the entity."
   kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  "A readable, stable code, unique within the kind. Codes are text: 16.1 and 16.10 differ."
   code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  "The name in the first of the languages in which it exists, otherwise in the original language."
   title(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  "A description in one to three sentences by Masar; null for SDG targets and indicators that need none."
   summary(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
+  "Other names, ordered by language and text."
   aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  "The IRI of the same entity in a public vocabulary; for SDG goals and targets that of the UN. Null if there is none."
   iri: URI
-  "Grows by one with each change of the entity."
+  "The version. It increases by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -11953,9 +12023,11 @@ type Indicator implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The end of its claims at which the entity stands."
+    "The order of the list; by default by subject, predicate and object."
+    orderBy: EdgeOrder
+    "The end of the claims at which the entity is: subject, object or either."
     end: ClaimEnd = ANY
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ClaimConnection
   "The unit of its values, such as INDEX or CASES."
@@ -11968,7 +12040,7 @@ type IndicatorConnection {
   edges: [IndicatorEdge!]!
   "The nodes of the edges."
   nodes: [Indicator!]!
-  "Where the page stands in the list."
+  "The position of the page in the list."
   pageInfo: PageInfo!
   "The number of items in the whole list."
   totalCount: Int!
@@ -11976,15 +12048,15 @@ type IndicatorConnection {
 
 "One of the indicators of a list."
 type IndicatorEdge {
-  "Where the item stands in its list; pass it as after or before."
+  "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: Indicator!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  "The claim that leads to the node, the last one if there are several steps. Null in lists that follow no claim."
   claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  "The claims from the start of the list to the node, in order; empty in lists that follow no claim."
   via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target."
   support: Support
 }
 
@@ -11994,7 +12066,7 @@ type ObservationConnection {
   edges: [ObservationEdge!]!
   "The nodes of the edges."
   nodes: [Observation!]!
-  "Where the page stands in the list."
+  "The position of the page in the list."
   pageInfo: PageInfo!
   "The number of items in the whole list."
   totalCount: Int!
@@ -12002,15 +12074,15 @@ type ObservationConnection {
 
 "One of the observations of a list."
 type ObservationEdge {
-  "Where the item stands in its list; pass it as after or before."
+  "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: Observation!
 }
 
-"A value of an indicator for a country or an initiative, as a source gives it. Absent is not zero."
+"A value of an indicator for a country or an initiative, according to a source. A missing value is not zero."
 type Observation implements Node {
-  "Opaque, stable global id."
+  "The global ID. It is opaque and stable."
   id: ID!
   "Grows by one with each change of the observation."
   version: Int!
@@ -12018,35 +12090,35 @@ type Observation implements Node {
   of: Entity!
   "Code of the indicator: an SDG indicator or another."
   indicator: String!
-  "The indicator itself: an SDG indicator or another; null where the graph does not have it."
+  "The indicator: an SDG indicator or another one; null if it is not in the graph."
   measured: Entity
   "The year that the value is for."
   year: Int!
   "The value, in the unit."
   value: Float!
-  "How exactly it is meant."
-  qualifier: Qualifier!
+  "The precision of the number."
+  qualifier: QuantityQualifier!
   "Whether it was measured, reported, estimated or is only planned."
-  nature: Nature!
+  nature: ObservationNature!
   "The unit, such as INDEX, RANK, CASES or PERSONS."
   unit: String!
-  "The publisher's code of the series that the value is of; null where the indicator has one series."
+  "The publisher's code of the series; null if the indicator has only one series."
   series: String
   "The document that it comes from, with its publisher."
   source: Document!
-  "Tells editions of the same figure apart."
+  "The edition of the value."
   vintage: String!
-  "Where the source says so; null for figures of a published table."
+  "The passage with the value; null for values from a published table."
   passage: Passage
   "What has to be known of the value."
   note(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text
 }
 
 "Whether a value was measured, reported, estimated or is only planned."
-enum Nature {
+enum ObservationNature {
   "Measured."
   MEASURED
   "Reported."
@@ -12058,15 +12130,15 @@ enum Nature {
 }
 `, BuiltIn: false},
 	{Name: "../schema/initiative.graphqls", Input: `extend type Query {
-  "The initiative with a code, such as ENACT; null where there is none."
+  "The initiative with a code, such as ENACT; null if there is none."
   initiative(
     "The code, compared as a whole."
     code: String! @code
   ): Initiative
   """
-  All initiatives, or those that a filter keeps. With a filter, or ordered by support, each edge has the best supported claim
-  of the initiative that the filter keeps, with its support. Errors: BAD_INPUT for a filter that makes no sense; BAD_PAGE,
-  BAD_CURSOR.
+  All initiatives, or those with a claim that matches a filter. With a filter, or ordered by support, each edge has
+  the best supported matching claim of the initiative, with its support. Errors: BAD_INPUT for an invalid filter;
+  BAD_PAGE, BAD_CURSOR.
   """
   initiatives(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
@@ -12077,7 +12149,7 @@ enum Nature {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
     "Only initiatives with a claim, accepted and not refuted, that the filter keeps; null keeps all."
     filter: ClaimFilter
@@ -12088,29 +12160,29 @@ enum Nature {
 A programme, project or lasting undertaking, or a named part of one.
 """
 type Initiative implements Entity & Node {
-  "Opaque, stable global id."
+  "The global ID. It is opaque and stable."
   id: ID!
-  "What the entity is."
+  "The kind of the entity."
   kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  "A readable, stable code, unique within the kind. Codes are text: 16.1 and 16.10 differ."
   code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  "The name in the first of the languages in which it exists, otherwise in the original language."
   title(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  "A description in one to three sentences by Masar; null for SDG targets and indicators that need none."
   summary(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
+  "Other names, ordered by language and text."
   aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  "The IRI of the same entity in a public vocabulary; for SDG goals and targets that of the UN. Null if there is none."
   iri: URI
-  "Grows by one with each change of the entity."
+  "The version. It increases by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -12120,14 +12192,16 @@ type Initiative implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The end of its claims at which the entity stands."
+    "The order of the list; by default by subject, predicate and object."
+    orderBy: EdgeOrder
+    "The end of the claims at which the entity is: subject, object or either."
     end: ClaimEnd = ANY
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ClaimConnection
   "What sort of initiative it is."
   initiativeForm: InitiativeForm!
-  "When it runs or ran; null where no source says."
+  "The period in which it runs or ran; null if unknown."
   period: FuzzyDate
   "The initiative that it is part of."
   parent: Initiative @follows(steps: [{out: PART_OF}])
@@ -12141,9 +12215,9 @@ type Initiative implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): InitiativeConnection @follows(steps: [{in: PART_OF}])
   "Organizations that take part, each edge with its role."
@@ -12156,11 +12230,11 @@ type Initiative implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
-    "Only claims in these roles; null keeps all."
+    "Only claims with these roles; null selects all."
     roles: [Role!]
   ): OrganizationConnection @follows(steps: [{in: PARTICIPATES}])
   "Countries in which it operates."
@@ -12173,9 +12247,9 @@ type Initiative implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): CountryConnection @follows(steps: [{out: OPERATES_IN}])
   "Regions in which it operates."
@@ -12188,9 +12262,9 @@ type Initiative implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): CountryGroupConnection @follows(steps: [{out: OPERATES_IN}])
   "SDG targets that it contributes to."
@@ -12203,9 +12277,9 @@ type Initiative implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): SdgTargetConnection @follows(steps: [{out: CONTRIBUTES_TO}])
   "SDG goals that it contributes to, as goals."
@@ -12218,9 +12292,9 @@ type Initiative implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): SdgGoalConnection @follows(steps: [{out: CONTRIBUTES_TO}])
   "Millennium Development Goals that it contributes to."
@@ -12233,9 +12307,9 @@ type Initiative implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): LegacyTargetConnection @follows(steps: [{out: CONTRIBUTES_TO}])
   "Challenges that it addresses."
@@ -12248,9 +12322,9 @@ type Initiative implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ChallengeConnection @follows(steps: [{out: ADDRESSES}])
   "Recommendations that it demonstrates."
@@ -12263,9 +12337,9 @@ type Initiative implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): RecommendationConnection @follows(steps: [{out: DEMONSTRATES}])
   "Principles that it follows."
@@ -12278,9 +12352,9 @@ type Initiative implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): PrincipleConnection @follows(steps: [{out: ALIGNS_WITH}])
   "Agendas, visions and standards that it aligns with."
@@ -12293,9 +12367,9 @@ type Initiative implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): FrameworkConnection @follows(steps: [{out: ALIGNS_WITH}])
   "Subjects that it concerns."
@@ -12308,12 +12382,12 @@ type Initiative implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): TopicConnection @follows(steps: [{out: CONCERNS}])
-  "What it held or plans."
+  "Activities that it held or plans."
   activities(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -12323,12 +12397,12 @@ type Initiative implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ActivityConnection @follows(steps: [{in: PART_OF}])
-  "What it produces."
+  "Its outputs."
   outputs(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -12338,9 +12412,9 @@ type Initiative implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): OutputConnection @follows(steps: [{out: PRODUCES}])
   "Recommendations issued in its activities."
@@ -12353,9 +12427,9 @@ type Initiative implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): RecommendationConnection @follows(steps: [{in: PART_OF}, {in: ISSUED_IN}])
   "Earlier initiatives whose theme it continues."
@@ -12368,12 +12442,12 @@ type Initiative implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): InitiativeConnection @follows(steps: [{out: CONTINUES_THEME_OF}])
-  "Initiatives that share most with it, by the share of entities that both are linked with, the rare ones counting most."
+  "The most similar initiatives, by common neighbours. Rare neighbours count most."
   related(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -12384,7 +12458,7 @@ type Initiative implements Entity & Node {
     "Only items before this cursor."
     before: String
   ): RelatedInitiativeConnection @cost(weight: 100)
-  "Observed values, ordered by indicator, year and vintage; of these indicators alone where codes are given."
+  "Observed values, ordered by indicator, year and vintage."
   observations(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -12394,7 +12468,7 @@ type Initiative implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "Only these indicators, by code; null keeps all."
+    "Only these indicators, by code; null selects all."
     indicators: [String!] @code
   ): ObservationConnection
 }
@@ -12405,7 +12479,7 @@ type InitiativeConnection {
   edges: [InitiativeEdge!]!
   "The nodes of the edges."
   nodes: [Initiative!]!
-  "Where the page stands in the list."
+  "The position of the page in the list."
   pageInfo: PageInfo!
   "The number of items in the whole list."
   totalCount: Int!
@@ -12413,15 +12487,15 @@ type InitiativeConnection {
 
 "One of the initiatives of a list."
 type InitiativeEdge {
-  "Where the item stands in its list; pass it as after or before."
+  "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: Initiative!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  "The claim that leads to the node, the last one if there are several steps. Null in lists that follow no claim."
   claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  "The claims from the start of the list to the node, in order; empty in lists that follow no claim."
   via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target."
   support: Support
   "The organization's role; null unless the list follows PARTICIPATES."
   role: Role
@@ -12433,7 +12507,7 @@ type RelatedInitiativeConnection {
   edges: [RelatedInitiativeEdge!]!
   "The nodes of the edges."
   nodes: [Initiative!]!
-  "Where the page stands in the list."
+  "The position of the page in the list."
   pageInfo: PageInfo!
   "The number of items in the whole list."
   totalCount: Int!
@@ -12441,13 +12515,13 @@ type RelatedInitiativeConnection {
 
 "An initiative that shares something with another."
 type RelatedInitiativeEdge {
-  "Where the item stands in its list."
+  "The position of the item in its list."
   cursor: String!
   "The initiative."
   node: Initiative!
-  "How much the two share, from 0 to 1."
+  "The similarity of the two, from 0 to 1."
   score: Float!
-  "Entities that both are linked with by accepted claims."
+  "Entities that both are connected with by active claims."
   shared: [Entity!]!
 }
 
@@ -12469,19 +12543,19 @@ enum InitiativeForm {
 `, BuiltIn: false},
 	{Name: "../schema/neighbourhood.graphqls", Input: `extend type Query {
   """
-  What is linked with an entity by accepted claims that are not refuted, whichever way they run.
-  Errors: BAD_INPUT for an unknown of, or a depth or limit out of bounds; BAD_PAGE for a limitPerKind out of bounds.
+  The entities near an entity, connected by active claims in either direction. Errors: BAD_INPUT for an unknown of, or
+  a depth or limit out of range; BAD_PAGE for a limitPerKind out of range.
   """
   neighbourhood(
     "The entity in the middle."
     of: EntityRef!
     "How many claims away from it, at most: 1 to 4."
     depth: Int = 1
-    "How many entities, at most, itself included: 1 to 1000. What is nearest comes first, then what is linked most."
+    "The maximum number of entities, including the centre: 1 to 1000. The nearest come first, then those with most claims."
     limit: Int = 100
-    "Only entities of these kinds, besides the one in the middle, reached by way of such entities alone; null or an empty list asks nothing."
+    "Only entities of these kinds, reached through such entities only. The centre is always included. Null or an empty list allows all kinds."
     kinds: [EntityKind!]
-    "How many entities of each kind, at most, besides the one in the middle: 0 to 1000. With 0, kinds alone says what there is."
+    "The maximum number of entities per kind, without the centre: 0 to 1000. With 0, only the counts in kinds are returned."
     limitPerKind: Int = 1000
   ): Neighbourhood @cost(weight: 200)
 }
@@ -12490,25 +12564,25 @@ enum InitiativeForm {
 type Neighbourhood {
   "The snapshot of the graph that it is a part of."
   snapshot: String!
-  "Whether no limit left an entity within the depth out. What is left out is not followed further."
+  "Whether no limit excluded an entity within the depth. Paths through excluded entities are not followed."
   complete: Boolean!
-  "The entities, the one in the middle first: nearest first, of those at one distance the most linked first, then by kind and code."
+  "The entities: the centre, then by distance, then those with most claims first, then by kind and code."
   nodes: [NeighbourhoodNode!]!
   "The claims between the entities, ordered by subject, predicate and object."
   links: [NeighbourhoodLink!]!
-  "How many entities of each kind are within the depth, besides the one in the middle, those that the limits leave out too; kinds without any are left out."
+  "The numbers of entities within the depth, by kind, without the centre and regardless of limits. Kinds without entities are not listed."
   kinds: [KindCount!]! @cost(weight: 100)
 }
 
 "An entity of a neighbourhood."
 type NeighbourhoodNode {
-  "What the entity is."
+  "The kind of the entity."
   kind: EntityKind!
   "The entity's code, unique within its kind."
   code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  "The name in the first of the languages in which it exists, otherwise in the original language."
   title(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
   "The number of accepted claims that are not refuted and that link the entity with others, in the whole graph."
@@ -12530,7 +12604,7 @@ type NeighbourhoodLink {
 }
 `, BuiltIn: false},
 	{Name: "../schema/organization.graphqls", Input: `extend type Query {
-  "The organization with a code; null where there is none."
+  "The organization with a code; null if there is none."
   organization(
     "The code, compared as a whole."
     code: String! @code
@@ -12552,29 +12626,29 @@ type NeighbourhoodLink {
 A body that acts: a ministry, an agency, a company, an association.
 """
 type Organization implements Entity & Node {
-  "Opaque, stable global id."
+  "The global ID. It is opaque and stable."
   id: ID!
-  "What the entity is."
+  "The kind of the entity."
   kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  "A readable, stable code, unique within the kind. Codes are text: 16.1 and 16.10 differ."
   code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  "The name in the first of the languages in which it exists, otherwise in the original language."
   title(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  "A description in one to three sentences by Masar; null for SDG targets and indicators that need none."
   summary(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
+  "Other names, ordered by language and text."
   aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  "The IRI of the same entity in a public vocabulary; for SDG goals and targets that of the UN. Null if there is none."
   iri: URI
-  "Grows by one with each change of the entity."
+  "The version. It increases by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -12584,16 +12658,18 @@ type Organization implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The end of its claims at which the entity stands."
+    "The order of the list; by default by subject, predicate and object."
+    orderBy: EdgeOrder
+    "The end of the claims at which the entity is: subject, object or either."
     end: ClaimEnd = ANY
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ClaimConnection
   "What sort of organization it is."
   organizationForm: OrganizationForm!
   "The country of a national body; null for an international one."
   country: Country @structural(relation: HOME)
-  "A functional address that a source gives; never that of a person."
+  "A functional address from a source, never that of a person."
   contact: String
   "The body that it is part of."
   partOf: Organization @follows(steps: [{out: PART_OF}])
@@ -12607,11 +12683,11 @@ type Organization implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
-    "Only claims in these roles; null keeps all."
+    "Only claims with these roles; null selects all."
     roles: [Role!]
   ): InitiativeConnection @follows(steps: [{out: PARTICIPATES}])
   "Activities that it takes part in, each edge with its role."
@@ -12624,11 +12700,11 @@ type Organization implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
-    "Only claims in these roles; null keeps all."
+    "Only claims with these roles; null selects all."
     roles: [Role!]
   ): ActivityConnection @follows(steps: [{out: PARTICIPATES}])
   "Case studies that it leads."
@@ -12641,9 +12717,9 @@ type Organization implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): CaseStudyConnection @follows(steps: [{in: LED_BY}])
   "Documents that it published, by code."
@@ -12665,7 +12741,7 @@ type OrganizationConnection {
   edges: [OrganizationEdge!]!
   "The nodes of the edges."
   nodes: [Organization!]!
-  "Where the page stands in the list."
+  "The position of the page in the list."
   pageInfo: PageInfo!
   "The number of items in the whole list."
   totalCount: Int!
@@ -12673,15 +12749,15 @@ type OrganizationConnection {
 
 "One of the organizations of a list."
 type OrganizationEdge {
-  "Where the item stands in its list; pass it as after or before."
+  "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: Organization!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  "The claim that leads to the node, the last one if there are several steps. Null in lists that follow no claim."
   claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  "The claims from the start of the list to the node, in order; empty in lists that follow no claim."
   via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target."
   support: Support
   "The organization's role; null unless the list follows PARTICIPATES."
   role: Role
@@ -12701,9 +12777,9 @@ enum Role {
   ORGANIZER
   "Organizes it with others."
   CO_ORGANIZER
-  "Gives a training."
+  "Provides training."
   TRAINER
-  "Gives material."
+  "Provides material."
   CONTRIBUTOR
   "Takes part."
   PARTICIPANT
@@ -12730,7 +12806,7 @@ enum OrganizationForm {
 }
 `, BuiltIn: false},
 	{Name: "../schema/output.graphqls", Input: `extend type Query {
-  "The output with a code; null where there is none."
+  "The output with a code; null if there is none."
   output(
     "The code, compared as a whole."
     code: String! @code
@@ -12752,29 +12828,29 @@ enum OrganizationForm {
 Something that was or will be produced: a study, a report, a tool.
 """
 type Output implements Entity & Node {
-  "Opaque, stable global id."
+  "The global ID. It is opaque and stable."
   id: ID!
-  "What the entity is."
+  "The kind of the entity."
   kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  "A readable, stable code, unique within the kind. Codes are text: 16.1 and 16.10 differ."
   code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  "The name in the first of the languages in which it exists, otherwise in the original language."
   title(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  "A description in one to three sentences by Masar; null for SDG targets and indicators that need none."
   summary(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
+  "Other names, ordered by language and text."
   aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  "The IRI of the same entity in a public vocabulary; for SDG goals and targets that of the UN. Null if there is none."
   iri: URI
-  "Grows by one with each change of the entity."
+  "The version. It increases by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -12784,14 +12860,16 @@ type Output implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The end of its claims at which the entity stands."
+    "The order of the list; by default by subject, predicate and object."
+    orderBy: EdgeOrder
+    "The end of the claims at which the entity is: subject, object or either."
     end: ClaimEnd = ANY
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ClaimConnection
   "What sort of output it is."
   outputForm: OutputForm!
-  "When it was issued; null where no source says."
+  "The date on which it was issued; null if unknown."
   date: FuzzyDate
   "What each source says of its state, oldest first."
   history: [OutputState!]!
@@ -12805,9 +12883,9 @@ type Output implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): InitiativeConnection @follows(steps: [{in: PRODUCES}])
   "Activities that produced or launched it."
@@ -12820,9 +12898,9 @@ type Output implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ActivityConnection @follows(steps: [{in: PRODUCES}])
   "Recommendations that were issued in it."
@@ -12835,9 +12913,9 @@ type Output implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): RecommendationConnection @follows(steps: [{in: ISSUED_IN}])
   "Subjects that it concerns."
@@ -12850,9 +12928,9 @@ type Output implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): TopicConnection @follows(steps: [{out: CONCERNS}])
   "Outputs that it carries further."
@@ -12865,9 +12943,9 @@ type Output implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): OutputConnection @follows(steps: [{out: ELABORATES}])
   "Outputs that carry it further."
@@ -12880,9 +12958,9 @@ type Output implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): OutputConnection @follows(steps: [{in: ELABORATES}])
 }
@@ -12893,7 +12971,7 @@ type OutputConnection {
   edges: [OutputEdge!]!
   "The nodes of the edges."
   nodes: [Output!]!
-  "Where the page stands in the list."
+  "The position of the page in the list."
   pageInfo: PageInfo!
   "The number of items in the whole list."
   totalCount: Int!
@@ -12901,15 +12979,15 @@ type OutputConnection {
 
 "One of the outputs of a list."
 type OutputEdge {
-  "Where the item stands in its list; pass it as after or before."
+  "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: Output!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  "The claim that leads to the node, the last one if there are several steps. Null in lists that follow no claim."
   claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  "The claims from the start of the list to the node, in order; empty in lists that follow no claim."
   via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target."
   support: Support
 }
 
@@ -12923,7 +13001,7 @@ type OutputState {
   source: Document!
   "Explains the state."
   note(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text
 }
@@ -12969,9 +13047,9 @@ enum OutputStatus {
   entity to itself. Errors: BAD_INPUT for an unknown from or to, or an argument out of bounds; BAD_PAGE for first.
   """
   evidencePaths(
-    "Where the paths start."
+    "The start of the paths."
     from: EntityRef!
-    "Where the paths lead."
+    "The end of the paths."
     to: EntityRef!
     "The most steps of a path: 1 to 8."
     maxHops: Int = 5
@@ -12979,11 +13057,11 @@ enum OutputStatus {
     first: Int
     "Only claims of these predicates."
     predicates: [Predicate!]
-    "Only claims of the pattern's predicates; null keeps all. Together with predicates, both must hold."
+    "Only claims with the pattern's predicates; null allows all. With predicates as well, both must allow a claim."
     pattern: PathPattern
-    "Only claims with at least this net support, from 0 to 1; null asks nothing."
+    "Only claims with at least this net support, from 0 to 1; null means no minimum."
     minNet: Float
-    "Whether to follow claims from subject to object alone."
+    "Whether to follow claims from subject to object only."
     directed: Boolean = false
   ): EvidencePathResult @cost(weight: 500)
 }
@@ -12995,8 +13073,8 @@ type EvidencePathResult {
   "Whether nothing was cut off; stoppedBy is then empty."
   complete: Boolean!
   """
-  What was cut off, in the order HOPS, BUDGET, MIN_NET. The paths are the best there are whatever it says, only that after
-  BUDGET some may be missing behind the last.
+  What was cut off, in the order HOPS, BUDGET, MIN_NET. The paths are always the best ones; after BUDGET, later ones
+  may be missing.
   """
   stoppedBy: [StopReason!]!
   "The paths, best first."
@@ -13006,9 +13084,9 @@ type EvidencePathResult {
 "A chain of claims that links two entities and passes none twice."
 type EvidencePath {
   """
-  How much the path is worth, from 0 to 1. A step along a claim counts ω·(½ + ½N), by the weight ω of its predicate and the
-  net support N of the claim; an entity inside the path that more than 25 claims link with others, as many as its degree d,
-  counts 1/(1 + ln(1 + (d−25)/25)); each step after the first counts .9. The score is the product.
+  The score of the path, from 0 to 1. A step along a claim counts ω·(½ + ½N), with the weight ω of its predicate and
+  the net support N of the claim. An entity inside the path with d > 25 active claims counts 1/(1 + ln(1 +
+  (d−25)/25)). Each step after the first counts .9. The score is the product.
   """
   score: Float!
   "The number of steps."
@@ -13023,29 +13101,29 @@ type EvidencePath {
 type PathStep {
   "Whether the step goes from the claim's subject to its object, or back."
   direction: StepDirection!
-  "Where the step starts."
+  "The start of the step."
   from: Entity!
-  "Where the step leads."
+  "The end of the step."
   to: Entity!
   "The claim."
   claim: Claim!
-  "What the claim says, in plain words, from its subject to its object whichever way the step goes."
+  "The claim as a sentence, from its subject to its object, whatever the direction of the step."
   sentence(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
 }
 
-"Which claims a path may go along: a ready-made choice of predicates for a question that is often asked."
+"A predefined set of predicates that a path may follow, for a common question."
 enum PathPattern {
   """
-  How the SDGs, what is recommended for them, where it is practised and what it addresses hang together:
-  ADVANCES, CONTRIBUTES_TO, DEMONSTRATES, PRACTISED_IN, ADDRESSES, HAS_CHALLENGE.
+  Connects the SDGs, recommendations for them, where they are practised and what they address: ADVANCES,
+  CONTRIBUTES_TO, DEMONSTRATES, PRACTISED_IN, ADDRESSES, HAS_CHALLENGE.
   """
   POLICY
   """
-  Who faces a challenge, and what is done or recommended about it:
-  HAS_CHALLENGE, ADDRESSES, REQUIRES, DEMONSTRATES, PRACTISED_IN, OPERATES_IN.
+  Connects a challenge with those who face it and with what is done or recommended about it: HAS_CHALLENGE, ADDRESSES,
+  REQUIRES, DEMONSTRATES, PRACTISED_IN, OPERATES_IN.
   """
   PROBLEM
   """
@@ -13075,11 +13153,12 @@ enum StepDirection {
 `, BuiltIn: false},
 	{Name: "../schema/plan.graphqls", Input: `extend type Query {
   """
-  A plan of recommendations for some SDG targets within a budget, each with its prerequisites. It has the most weighted support:
-  the sum over the targets of w (1 - the product of (1 - N)) over the recommendations planned and done, with the target's share
-  w of the weights and the net support N of the claim that a recommendation advances it (docs/advice.md). A recommendation of
-  which only the heading is known is never planned. Errors: BAD_INPUT for an unknown country, target or recommendation, one given twice, no target or
-  more than 20, a number out of bounds, and targets that more than 2000 recommendations advance.
+  A plan of recommendations for SDG targets within a budget, each with its prerequisites. It has the most weighted
+  support: the sum over the targets of w (1 - the product of (1 - N)) over the planned and finished recommendations. w
+  is the target's share of the weights, and N the net support of the claim that a recommendation advances it
+  (docs/advice.md). Recommendations with only a heading are never planned. Errors: BAD_INPUT for an unknown or
+  repeated country, target or recommendation, no target or more than 20, a number out of range, and targets that more
+  than 2000 recommendations advance.
   """
   assembleActionPlan(
     "The targets, the budget and the circumstances of the plan."
@@ -13098,32 +13177,32 @@ type ActionPlan {
   "How the plan was found."
   method: PlanMethod!
   """
-  The weighted support of the targets by the plan and by what is done, from 0 to 1: the sum over the targets of weight x support.
-  A target that no recommendation is known to advance adds 0.
+  The weighted support of the targets by the planned and finished recommendations, from 0 to 1: the sum over the
+  targets of weight x support. A target without recommendations adds 0.
   """
   weightedSupport: Float!
-  "The weighted support by what is done alone. With the gains of the plan's items it adds up to weightedSupport."
+  "The weighted support of the finished recommendations alone. With the gains of the plan's items it adds up to weightedSupport."
   baselineSupport: Float!
   "No plan within the budget has a larger weightedSupport; equal to it where method is EXACT."
   upperBound: Float!
   "What the plan costs."
   cost: Float!
-  "The most that it may cost, as asked."
+  "The budget of the request."
   budget: Float!
   "The share of a recommendation's cost that its pilot takes."
   pilotShare: Float!
-  "What weightedSupport is the sum of, and how good the plan is, in words."
+  "An explanation of weightedSupport and of the quality of the plan."
   explanation(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "The targets asked for, in that order, each with what advances it."
+  "The requested targets, in that order, each with the recommendations that advance it."
   targets: [PlanTarget!]!
   "The phases, in order: what an item requires is in an earlier phase, or in the same one where they require each other."
   phases: [PlanPhase!]!
-  "Recommendations that could be planned for the targets and are not, by code. Those of which only the heading is known are not here."
+  "Recommendations for the targets that could be planned but are not, by code. Those with only a heading are not listed."
   excluded: [Recommendation!]!
-  "Targets that nothing planned or done advances, in the order asked for."
+  "Targets that no planned or finished recommendation advances, in the order of the request."
   uncoveredTargets: [SdgTarget!]!
   "Warnings to the reader of the plan, in the order of the codes."
   warnings: [PlanWarning!]!
@@ -13133,15 +13212,15 @@ type ActionPlan {
 type PlanTarget {
   "The target."
   target: SdgTarget!
-  "Its share of weightedSupport: the weight asked for over the sum of all weights."
+  "Its weight divided by the sum of all weights."
   weight: Float!
-  "1 - the product of (1 - net) over its links, from 0 to 1; null where no recommendation that can be planned or is done is known to advance the target."
+  "1 - the product of (1 - net) over its links, from 0 to 1. Null if no recommendation that is finished or can be planned advances the target."
   support: Float
   "What advances it: recommendations that are done, by code, then planned ones, in the order of the plan."
   links: [PlanLink!]!
-  "How the support of the target is computed, in words."
+  "An explanation of the support of the target."
   explanation(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
 }
@@ -13162,7 +13241,7 @@ type PlanLink {
   net: Float!
   "The target's share of weightedSupport."
   weight: Float!
-  "1 minus the support of the target by what is done and by what comes before in the plan, from 0 to 1."
+  "1 minus the support of the target by finished recommendations and earlier items of the plan, from 0 to 1."
   remaining: Float!
   "weight x remaining x net: what the link adds to weightedSupport."
   gain: Float!
@@ -13172,12 +13251,12 @@ type PlanLink {
 type PlanPhase {
   "Its number, from 1."
   number: Int!
-  "What is in it, in words."
+  "The name of the phase."
   name(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "The pilots of all its recommendations, then their steps to full scale; both with those first that add most for their cost."
+  "The pilots of all its recommendations, then their steps to full scale. Both are ordered by gain per cost."
   items: [PlanItem!]!
 }
 
@@ -13194,25 +13273,25 @@ type PlanItem {
   "Whether nobody gave the cost, so that it counts 1."
   costAssumed: Boolean!
   """
-  What the recommendation adds to weightedSupport behind all that stands before it in the plan. It is counted with the step
-  SCALE; null for PILOT, whose own effect nothing is known of, and for a recommendation that no claim links with the targets
-  and that is planned because others require it.
+  What the recommendation adds to weightedSupport after all earlier items of the plan. It counts with the step SCALE.
+  Null for PILOT, whose own effect is unknown, and for a recommendation that is planned only because others require
+  it.
   """
   gain: Float
   "The claims that its gain is the sum of, one for each target that it advances."
   links: [PlanLink!]!
-  "What the step is, and where its cost and gain come from, in words."
+  "An explanation of the step, its cost and its gain."
   explanation(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "The targets of the plan that the recommendation advances, by itself or by their goals, in the order asked for."
+  "The targets of the plan that the recommendation advances, directly or by their goals, in the order of the request."
   targets: [SdgTarget!]!
-  "The challenges that it addresses: those of the country first, then those of country groups it belongs to, then others."
+  "The challenges that it addresses: those of the country, then those of its country groups, then others."
   challenges: [Challenge!]!
   "Which of these challenges the country, or a group that it belongs to, is known to have."
   needs: [PlanNeed!]!
-  "What it requires, by kind and code: recommendations, which are planned or done, and what a plan cannot hold, as PREREQUISITE_OUTSIDE_PLAN says."
+  "Its prerequisites, by kind and code: planned or finished recommendations, and those that a plan cannot contain (see PREREQUISITE_OUTSIDE_PLAN)."
   prerequisites: [Entity!]!
   "Case studies from the country that show it in practice, by code."
   caseStudies: [CaseStudy!]!
@@ -13222,7 +13301,7 @@ type PlanItem {
 type PlanNeed {
   "The challenge."
   challenge: Challenge!
-  "The country, or the country group, of which it is said."
+  "The country or country group that has the challenge."
   of: Entity!
   "The claim that it has the challenge."
   has: Claim!
@@ -13232,24 +13311,24 @@ type PlanNeed {
 
 "A warning to the reader of an action plan."
 type PlanWarning {
-  "What it is."
+  "The code of the warning."
   code: PlanWarningCode!
-  "It in words, with the codes of what it is about."
+  "The warning as a sentence, with the codes of the entities concerned."
   message(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "What it is about, by kind and code; see the description of each warning code."
+  "The entities concerned, by kind and code; see each warning code."
   about: [Entity!]!
-  "A number that belongs to it: the share of PILOT_SHARE_ASSUMED, what is left of BUDGET_LEFT; null for others."
+  "The share for PILOT_SHARE_ASSUMED, the rest of the budget for BUDGET_LEFT; null for others."
   number: Float
 }
 
-"What an action plan is asked for."
+"The arguments of an action plan."
 input ActionPlanInput {
   """
-  The country that the plan is for, by code. It decides which challenges come first and which case studies are shown, and not
-  what is planned: no source says what a recommendation would bring to one country rather than another.
+  The country of the plan, by code. It decides which challenges come first and which case studies are shown, but not
+  what is planned: no source states the effect of a recommendation by country.
   """
   country: String! @code
   "The SDG targets to advance: 1 to 20, each once."
@@ -13271,7 +13350,7 @@ input ActionPlanInput {
 input PlanTargetInput {
   "The target, by code."
   code: String! @code
-  "How much it counts beside the others, above 0; only the proportions of the weights count."
+  "The weight relative to the other targets, above 0. Only the proportions of the weights count."
   weight: Float = 1
 }
 
@@ -13287,15 +13366,15 @@ input PlanCostInput {
 enum PlanMethod {
   "All plans within the budget were compared, and none has more weighted support. Used for up to 20 candidates."
   EXACT
-  "What adds most for its cost, with its prerequisites, was added step by step; upperBound says how much better a plan could be."
+  "The recommendation with the highest gain per cost, with its prerequisites, was added repeatedly. See upperBound for the best possible support."
   GREEDY
 }
 
 "A step of carrying out a recommendation."
 enum PlanStep {
   """
-  Trying it out on a small scale. Key message 4 of the outcome document of ENACT's webinar (ENACT-KM-04) advises to start with
-  small innovations, so that success is sure before they are widened.
+  Testing it on a small scale. Key message 4 of the outcome document of ENACT's webinar (ENACT-KM-04) advises to start
+  with small innovations, so that success is sure before they are widened.
   """
   PILOT
   "Carrying it out in full."
@@ -13304,29 +13383,29 @@ enum PlanStep {
 
 "The warnings of action plans."
 enum PlanWarningCode {
-  "Recommendations whose cost was not given count 1 each, since no source states costs. About those."
+  "Recommendations without a given cost count 1 each, because no source states costs. About these recommendations."
   COSTS_ASSUMED
-  "The share of pilots in the costs was not given; number is the one assumed."
+  "The share of pilots in the costs was not given. The number is the assumed share."
   PILOT_SHARE_ASSUMED
-  "The sources give only the headings of recommendations that advance the targets, so they are not planned. About those."
+  "Recommendations for the targets are not planned, because the sources give only their headings. About these recommendations."
   WITHOUT_CONTENT
-  "No recommendation that can be planned is known to advance targets. About those, which are uncovered, too."
+  "No recommendation that can be planned advances some targets. About these targets, which are uncovered as well."
   NO_RECOMMENDATION
-  "Nothing that is planned or done advances targets. About those."
+  "No planned or finished recommendation advances some targets. About these targets."
   TARGET_UNCOVERED
-  "What advances targets speaks of their goals alone, and counts less. About those targets."
+  "The claims about some targets are only about their goals, and count less. About these targets."
   GOAL_LEVEL_ONLY
-  "That recommendations advance the targets is inferred throughout; no source states it. About those, planned or done."
+  "All claims of some recommendations about the targets are inferred. About these recommendations, planned or finished."
   INFERRED
-  "What is planned requires what a plan cannot hold: topics, and recommendations of which only the heading is known. About those."
+  "The plan requires what a plan cannot contain: topics, and recommendations with only a heading. About these."
   PREREQUISITE_OUTSIDE_PLAN
-  "Recommendations of the plan say the same, so that their effect may be counted twice. About those."
+  "Some recommendations of the plan are equivalent, so their effect may count twice. About these recommendations."
   DUPLICATES
-  "The budget has no room for recommendations that would add to the weighted support. About those."
+  "The budget is too small for recommendations that would add to the weighted support. About these recommendations."
   BUDGET_TOO_SMALL
-  "A part of the budget is left, and nothing that it could pay for adds to the weighted support. The number is what is left."
+  "A part of the budget is left, and no affordable recommendation adds to the weighted support. The number is the rest."
   BUDGET_LEFT
-  "Challenges are known of a country group that the country belongs to, and none of the country itself. About those groups."
+  "Challenges are known for a group of the country, but not for the country itself. About these groups."
   REGION_CHALLENGES
   "No challenge is known of the country, nor of a group that it belongs to."
   NO_CHALLENGES
@@ -13335,15 +13414,15 @@ enum PlanWarningCode {
 }
 `, BuiltIn: false},
 	{Name: "../schema/recommendation.graphqls", Input: `extend type Query {
-  "The recommendation with a code; null where there is none."
+  "The recommendation with a code; null if there is none."
   recommendation(
     "The code, compared as a whole."
     code: String! @code
   ): Recommendation
   """
-  All recommendations, or those that a filter keeps. With a filter, or ordered by support, each edge has the best supported claim
-  of the recommendation that the filter keeps, with its support. Errors: BAD_INPUT for a filter that makes no sense; BAD_PAGE,
-  BAD_CURSOR.
+  All recommendations, or those with a claim that matches a filter. With a filter, or ordered by support, each edge
+  has the best supported matching claim of the recommendation, with its support. Errors: BAD_INPUT for an invalid
+  filter; BAD_PAGE, BAD_CURSOR.
   """
   recommendations(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
@@ -13354,7 +13433,7 @@ enum PlanWarningCode {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
     "Only recommendations with a claim, accepted and not refuted, that the filter keeps; null keeps all."
     filter: ClaimFilter
@@ -13365,29 +13444,29 @@ enum PlanWarningCode {
 Something that a source calls for.
 """
 type Recommendation implements Entity & Node {
-  "Opaque, stable global id."
+  "The global ID. It is opaque and stable."
   id: ID!
-  "What the entity is."
+  "The kind of the entity."
   kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  "A readable, stable code, unique within the kind. Codes are text: 16.1 and 16.10 differ."
   code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  "The name in the first of the languages in which it exists, otherwise in the original language."
   title(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  "A description in one to three sentences by Masar; null for SDG targets and indicators that need none."
   summary(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
+  "Other names, ordered by language and text."
   aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  "The IRI of the same entity in a public vocabulary; for SDG goals and targets that of the UN. Null if there is none."
   iri: URI
-  "Grows by one with each change of the entity."
+  "The version. It increases by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -13397,20 +13476,22 @@ type Recommendation implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The end of its claims at which the entity stands."
+    "The order of the list; by default by subject, predicate and object."
+    orderBy: EdgeOrder
+    "The end of the claims at which the entity is: subject, object or either."
     end: ClaimEnd = ANY
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ClaimConnection
-  "Where it comes from."
+  "The type of list that it comes from."
   recommendationForm: RecommendationForm!
-  "Its number in the list in which it was issued; null where the list has none."
+  "Its number in the list in which it was issued; null if the list is not numbered."
   number: Int
   "A person's judgement in GRADE's sense, kept apart from the certainty of the evidence; null until someone has judged."
   strength: Strength
   """
-  Whether the sources say what it recommends. False where they give only its heading: such a recommendation is listed and found,
-  and never ranked for a country or planned.
+  Whether the sources state what it recommends. False if they give only its heading: such a recommendation is listed
+  and found by search, but never ranked for a country or planned.
   """
   hasContent: Boolean!
   "The maturity of the countries that it is meant for, by a curator's judgement; null until set."
@@ -13431,9 +13512,9 @@ type Recommendation implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): SdgTargetConnection @follows(steps: [{out: ADVANCES}])
   "SDG goals that it advances, as goals."
@@ -13446,9 +13527,9 @@ type Recommendation implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): SdgGoalConnection @follows(steps: [{out: ADVANCES}])
   "Challenges that it addresses."
@@ -13461,9 +13542,9 @@ type Recommendation implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ChallengeConnection @follows(steps: [{out: ADDRESSES}])
   "Initiatives in whose activities it was issued."
@@ -13476,9 +13557,9 @@ type Recommendation implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): InitiativeConnection @follows(steps: [{out: ISSUED_IN}, {out: PART_OF}])
   "Case studies that demonstrate it."
@@ -13491,9 +13572,9 @@ type Recommendation implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): CaseStudyConnection @follows(steps: [{in: DEMONSTRATES}])
   "Initiatives that demonstrate it."
@@ -13506,9 +13587,9 @@ type Recommendation implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): InitiativeConnection @follows(steps: [{in: DEMONSTRATES}])
   "Subjects that it concerns."
@@ -13521,9 +13602,9 @@ type Recommendation implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): TopicConnection @follows(steps: [{out: CONCERNS}])
   "Principles that it follows."
@@ -13536,9 +13617,9 @@ type Recommendation implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): PrincipleConnection @follows(steps: [{out: ALIGNS_WITH}])
   "Agendas, visions and standards that it aligns with."
@@ -13551,9 +13632,9 @@ type Recommendation implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): FrameworkConnection @follows(steps: [{out: ALIGNS_WITH}])
   "Recommendations and topics that have to come first."
@@ -13566,9 +13647,9 @@ type Recommendation implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): EntityConnection @follows(steps: [{out: REQUIRES}])
   "Recommendations that it says in more detail."
@@ -13581,9 +13662,9 @@ type Recommendation implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): RecommendationConnection @follows(steps: [{out: ELABORATES}])
   "Recommendations that it repeats."
@@ -13596,9 +13677,9 @@ type Recommendation implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): RecommendationConnection @follows(steps: [{out: DUPLICATES}])
 }
@@ -13609,7 +13690,7 @@ type RecommendationConnection {
   edges: [RecommendationEdge!]!
   "The nodes of the edges."
   nodes: [Recommendation!]!
-  "Where the page stands in the list."
+  "The position of the page in the list."
   pageInfo: PageInfo!
   "The number of items in the whole list."
   totalCount: Int!
@@ -13617,15 +13698,15 @@ type RecommendationConnection {
 
 "One of the recommendations of a list."
 type RecommendationEdge {
-  "Where the item stands in its list; pass it as after or before."
+  "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: Recommendation!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  "The claim that leads to the node, the last one if there are several steps. Null in lists that follow no claim."
   claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  "The claims from the start of the list to the node, in order; empty in lists that follow no claim."
   via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target."
   support: Support
 }
 
@@ -13635,16 +13716,16 @@ type MaturityBand {
   low: Float!
   "The greatest maturity, from 0 to 1."
   high: Float!
-  "Whether a source gives the range or a curator concluded it."
+  "Whether a source states the range or a curator concluded it."
   basis: Basis!
-  "Why it is meant for this range, by the words of the source."
+  "The reason for this range, based on the source."
   rationale(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
 }
 
-"Where a recommendation comes from."
+"The type of list that a recommendation comes from."
 enum RecommendationForm {
   "Key message."
   KEY_MESSAGE
@@ -13665,21 +13746,21 @@ enum Strength {
 }
 `, BuiltIn: false},
 	{Name: "../schema/score.graphqls", Input: `"A number that may not be known exactly: it lies between low and high. All are from 0 to 1."
-type Score {
+type ScoreRange {
   "The middle of low and high."
   point: Float!
-  "The minimum, whatever is unknown."
+  "The minimum, given what is unknown."
   low: Float!
-  "The maximum, whatever is unknown."
+  "The maximum, given what is unknown."
   high: Float!
   "How much is known, from 0 to 1: the weighted sum of 1 − (high − low) over the components."
   coverage: Float!
 }
 
 "A component of a score, as an interval, and its sources."
-type Component {
+type ScoreComponent {
   "Which component it is."
-  name: ComponentName!
+  name: ScoreComponentName!
   "The minimum of the number, from 0 to 1. Known absence is 0."
   low: Float!
   "The maximum of the number, from 0 to 1."
@@ -13688,9 +13769,9 @@ type Component {
   weight: Float
   "Whether the number is known exactly: low equals high."
   known: Boolean!
-  "How the number came about, in words."
+  "An explanation of the number."
   explanation(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
   "The claims that it was computed from."
@@ -13710,22 +13791,23 @@ enum ScoreEnd {
 }
 
 "The components of scores."
-enum ComponentName {
+enum ScoreComponentName {
   """
-  How directly the recommendation advances what was asked for: 1 for the target itself, the profile's goalForTarget for its
-  goal. In twinning, the share of the recipient's needs that the topic meets.
+  How directly the recommendation advances the requested target or goal: 1 for the target itself, the profile's
+  goalForTarget for its goal. In twinning, the share of the recipient's needs that the topic covers.
   """
   ALIGN
   "Net support of the claim that the recommendation advances that; 0 without such a claim. A claim about the goal counts in full, since ALIGN halves it."
   EVIDENCE
   """
-  How much the country needs it: the strongest of the challenges that the recommendation addresses, by claims about the country,
-  claims about a region it belongs to, which count half, or proxy indicators. 0 if it addresses none; unknown without data.
+  The country's need for it: the strongest of the challenges that the recommendation addresses, by claims about the
+  country, claims about a region of the country, which count half, or proxy indicators. 0 if it addresses no
+  challenge; unknown without data.
   """
   NEED
   """
-  How well it suits the country's means: how well the maturity of the country fits the range that the recommendation suits by
-  a curator's judgement, times the share of its prerequisites that is in place. Unknown without a range or a maturity.
+  How well it suits the country's means: the fit of the country's maturity with the range in a curator's judgement,
+  times the share of prerequisites that are in place. Unknown without a range or a maturity.
   """
   FIT
   "How well experience can be transferred: 1 − Π(1 − s·sim) over case studies from other countries; 0 without any."
@@ -13736,7 +13818,7 @@ enum ComponentName {
   SUPPLY
   "The experience of the recipient, computed in the same way."
   OWN_SUPPLY
-  "How well the two levels of maturity suit each other: 1 where the supplier is .10 to .35 ahead."
+  "How well the two levels of maturity suit each other: 1 if the supplier's is .10 to .35 higher."
   STEP
   "The similarity of the two countries: the weighted Jaccard index of income group, least developed status, languages and memberships."
   SIMILARITY
@@ -13745,22 +13827,22 @@ enum ComponentName {
 }
 `, BuiltIn: false},
 	{Name: "../schema/sdg.graphqls", Input: `extend type Query {
-  "The SDG goal with a code, such as 16; null where there is none."
+  "The SDG goal with a code, such as 16; null if there is none."
   sdgGoal(
     "The code, compared as a whole."
     code: String! @code
   ): SdgGoal
-  "The SDG target with a code, such as 16.6; null where there is none."
+  "The SDG target with a code, such as 16.6; null if there is none."
   sdgTarget(
     "The code, compared as a whole."
     code: String! @code
   ): SdgTarget
-  "The SDG indicator with a code, such as 16.6.2; null where there is none."
+  "The SDG indicator with a code, such as 16.6.2; null if there is none."
   sdgIndicator(
     "The code, compared as a whole."
     code: String! @code
   ): SdgIndicator
-  "The legacy target with a code; null where there is none."
+  "The legacy target with a code; null if there is none."
   legacyTarget(
     "The code, compared as a whole."
     code: String! @code
@@ -13815,29 +13897,29 @@ enum ComponentName {
 One of the 17 Sustainable Development Goals of the 2030 Agenda.
 """
 type SdgGoal implements Entity & Node {
-  "Opaque, stable global id."
+  "The global ID. It is opaque and stable."
   id: ID!
-  "What the entity is."
+  "The kind of the entity."
   kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  "A readable, stable code, unique within the kind. Codes are text: 16.1 and 16.10 differ."
   code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  "The name in the first of the languages in which it exists, otherwise in the original language."
   title(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  "A description in one to three sentences by Masar; null for SDG targets and indicators that need none."
   summary(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
+  "Other names, ordered by language and text."
   aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  "The IRI of the same entity in a public vocabulary; for SDG goals and targets that of the UN. Null if there is none."
   iri: URI
-  "Grows by one with each change of the entity."
+  "The version. It increases by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -13847,9 +13929,11 @@ type SdgGoal implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The end of its claims at which the entity stands."
+    "The order of the list; by default by subject, predicate and object."
+    orderBy: EdgeOrder
+    "The end of the claims at which the entity is: subject, object or either."
     end: ClaimEnd = ANY
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ClaimConnection
   "The targets of the goal, by code."
@@ -13863,7 +13947,7 @@ type SdgGoal implements Entity & Node {
     "Only items before this cursor."
     before: String
   ): SdgTargetConnection @structural(relation: CHILDREN)
-  "Recommendations that name the goal itself; those that name its targets are under the targets."
+  "Recommendations that advance the goal itself. Recommendations for its targets are listed under the targets."
   recommendations(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -13873,9 +13957,9 @@ type SdgGoal implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): RecommendationConnection @follows(steps: [{in: ADVANCES}])
   "Initiatives that contribute to the goal itself."
@@ -13888,9 +13972,9 @@ type SdgGoal implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): InitiativeConnection @follows(steps: [{in: CONTRIBUTES_TO}])
   "Case studies that contribute to the goal itself."
@@ -13903,9 +13987,9 @@ type SdgGoal implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): CaseStudyConnection @follows(steps: [{in: CONTRIBUTES_TO}])
 }
@@ -13914,29 +13998,29 @@ type SdgGoal implements Entity & Node {
 One of the 169 targets of the 2030 Agenda.
 """
 type SdgTarget implements Entity & Node {
-  "Opaque, stable global id."
+  "The global ID. It is opaque and stable."
   id: ID!
-  "What the entity is."
+  "The kind of the entity."
   kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  "A readable, stable code, unique within the kind. Codes are text: 16.1 and 16.10 differ."
   code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  "The name in the first of the languages in which it exists, otherwise in the original language."
   title(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  "A description in one to three sentences by Masar; null for SDG targets and indicators that need none."
   summary(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
+  "Other names, ordered by language and text."
   aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  "The IRI of the same entity in a public vocabulary; for SDG goals and targets that of the UN. Null if there is none."
   iri: URI
-  "Grows by one with each change of the entity."
+  "The version. It increases by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -13946,9 +14030,11 @@ type SdgTarget implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The end of its claims at which the entity stands."
+    "The order of the list; by default by subject, predicate and object."
+    orderBy: EdgeOrder
+    "The end of the claims at which the entity is: subject, object or either."
     end: ClaimEnd = ANY
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ClaimConnection
   "The goal that the target belongs to."
@@ -13974,9 +14060,9 @@ type SdgTarget implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
     "Whether to add claims that name the goal and not the target."
     includeGoalLevel: Boolean = false
@@ -13991,9 +14077,9 @@ type SdgTarget implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
     "Whether to add claims that name the goal and not the target."
     includeGoalLevel: Boolean = false
@@ -14008,9 +14094,9 @@ type SdgTarget implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
     "Whether to add claims that name the goal and not the target."
     includeGoalLevel: Boolean = false
@@ -14025,9 +14111,9 @@ type SdgTarget implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): LegacyTargetConnection @follows(steps: [{in: MAPS_TO}])
 }
@@ -14036,29 +14122,29 @@ type SdgTarget implements Entity & Node {
 An indicator of the global SDG framework.
 """
 type SdgIndicator implements Entity & Node {
-  "Opaque, stable global id."
+  "The global ID. It is opaque and stable."
   id: ID!
-  "What the entity is."
+  "The kind of the entity."
   kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  "A readable, stable code, unique within the kind. Codes are text: 16.1 and 16.10 differ."
   code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  "The name in the first of the languages in which it exists, otherwise in the original language."
   title(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  "A description in one to three sentences by Masar; null for SDG targets and indicators that need none."
   summary(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
+  "Other names, ordered by language and text."
   aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  "The IRI of the same entity in a public vocabulary; for SDG goals and targets that of the UN. Null if there is none."
   iri: URI
-  "Grows by one with each change of the entity."
+  "The version. It increases by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -14068,9 +14154,11 @@ type SdgIndicator implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The end of its claims at which the entity stands."
+    "The order of the list; by default by subject, predicate and object."
+    orderBy: EdgeOrder
+    "The end of the claims at which the entity is: subject, object or either."
     end: ClaimEnd = ANY
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ClaimConnection
   "The target that the indicator measures."
@@ -14081,29 +14169,29 @@ type SdgIndicator implements Entity & Node {
 A goal or target of the Millennium Development Goals. It is never an SDG.
 """
 type LegacyTarget implements Entity & Node {
-  "Opaque, stable global id."
+  "The global ID. It is opaque and stable."
   id: ID!
-  "What the entity is."
+  "The kind of the entity."
   kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  "A readable, stable code, unique within the kind. Codes are text: 16.1 and 16.10 differ."
   code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  "The name in the first of the languages in which it exists, otherwise in the original language."
   title(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  "A description in one to three sentences by Masar; null for SDG targets and indicators that need none."
   summary(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
+  "Other names, ordered by language and text."
   aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  "The IRI of the same entity in a public vocabulary; for SDG goals and targets that of the UN. Null if there is none."
   iri: URI
-  "Grows by one with each change of the entity."
+  "The version. It increases by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -14113,9 +14201,11 @@ type LegacyTarget implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The end of its claims at which the entity stands."
+    "The order of the list; by default by subject, predicate and object."
+    orderBy: EdgeOrder
+    "The end of the claims at which the entity is: subject, object or either."
     end: ClaimEnd = ANY
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ClaimConnection
   "The goal that the target belongs to; null for a goal."
@@ -14130,9 +14220,9 @@ type LegacyTarget implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): SdgTargetConnection @follows(steps: [{out: MAPS_TO}])
   "Initiatives that contribute to it."
@@ -14145,9 +14235,9 @@ type LegacyTarget implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): InitiativeConnection @follows(steps: [{in: CONTRIBUTES_TO}])
 }
@@ -14158,7 +14248,7 @@ type SdgGoalConnection {
   edges: [SdgGoalEdge!]!
   "The nodes of the edges."
   nodes: [SdgGoal!]!
-  "Where the page stands in the list."
+  "The position of the page in the list."
   pageInfo: PageInfo!
   "The number of items in the whole list."
   totalCount: Int!
@@ -14166,15 +14256,15 @@ type SdgGoalConnection {
 
 "One of the SDG goals of a list."
 type SdgGoalEdge {
-  "Where the item stands in its list; pass it as after or before."
+  "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: SdgGoal!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  "The claim that leads to the node, the last one if there are several steps. Null in lists that follow no claim."
   claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  "The claims from the start of the list to the node, in order; empty in lists that follow no claim."
   via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target."
   support: Support
 }
 
@@ -14184,7 +14274,7 @@ type SdgTargetConnection {
   edges: [SdgTargetEdge!]!
   "The nodes of the edges."
   nodes: [SdgTarget!]!
-  "Where the page stands in the list."
+  "The position of the page in the list."
   pageInfo: PageInfo!
   "The number of items in the whole list."
   totalCount: Int!
@@ -14192,15 +14282,15 @@ type SdgTargetConnection {
 
 "One of the SDG targets of a list."
 type SdgTargetEdge {
-  "Where the item stands in its list; pass it as after or before."
+  "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: SdgTarget!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  "The claim that leads to the node, the last one if there are several steps. Null in lists that follow no claim."
   claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  "The claims from the start of the list to the node, in order; empty in lists that follow no claim."
   via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target."
   support: Support
 }
 
@@ -14210,7 +14300,7 @@ type SdgIndicatorConnection {
   edges: [SdgIndicatorEdge!]!
   "The nodes of the edges."
   nodes: [SdgIndicator!]!
-  "Where the page stands in the list."
+  "The position of the page in the list."
   pageInfo: PageInfo!
   "The number of items in the whole list."
   totalCount: Int!
@@ -14218,15 +14308,15 @@ type SdgIndicatorConnection {
 
 "One of the SDG indicators of a list."
 type SdgIndicatorEdge {
-  "Where the item stands in its list; pass it as after or before."
+  "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: SdgIndicator!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  "The claim that leads to the node, the last one if there are several steps. Null in lists that follow no claim."
   claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  "The claims from the start of the list to the node, in order; empty in lists that follow no claim."
   via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target."
   support: Support
 }
 
@@ -14236,7 +14326,7 @@ type LegacyTargetConnection {
   edges: [LegacyTargetEdge!]!
   "The nodes of the edges."
   nodes: [LegacyTarget!]!
-  "Where the page stands in the list."
+  "The position of the page in the list."
   pageInfo: PageInfo!
   "The number of items in the whole list."
   totalCount: Int!
@@ -14244,30 +14334,30 @@ type LegacyTargetConnection {
 
 "One of the legacy targets of a list."
 type LegacyTargetEdge {
-  "Where the item stands in its list; pass it as after or before."
+  "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: LegacyTarget!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  "The claim that leads to the node, the last one if there are several steps. Null in lists that follow no claim."
   claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  "The claims from the start of the list to the node, in order; empty in lists that follow no claim."
   via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target."
   support: Support
 }
 `, BuiltIn: false},
 	{Name: "../schema/search.graphqls", Input: `extend type Query {
   """
-  Entities by words in Arabic or English, however they are spelt, and by codes; best first, equal ones by kind and code.
-  Looked in are codes, titles, other names, summaries and places. Errors: BAD_INPUT for a query of more than 200 characters
-  or 16 words, one that says nothing, or a filter that makes no sense; BAD_PAGE, BAD_CURSOR.
+  Searches entities by words in Arabic or English, in any common spelling, and by codes; best first, equal scores by
+  kind and code. It searches codes, titles, other names, summaries and places. Errors: BAD_INPUT for a query of more
+  than 200 characters or 16 words, an empty one, or an invalid filter; BAD_PAGE, BAD_CURSOR.
   """
   search(
     "The words: at most 200 characters, and 16 words besides those such as \"of\" and \"the\", which are never required."
     query: String!
-    "Only entities of these kinds; null or an empty list asks nothing."
+    "Only entities of these kinds; null or an empty list selects all."
     kinds: [EntityKind!]
-    "Only entities that have an accepted claim which the filter keeps; null asks nothing."
+    "Only entities with an accepted claim that matches the filter; null selects all."
     filter: ClaimFilter
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -14282,38 +14372,38 @@ type SearchConnection {
   snapshot: String!
   "The number of hits that the kinds and the filter leave."
   totalCount: Int!
-  "Whether the hits have all of the query's words."
+  "Whether the hits match all words of the query."
   match: SearchMatch!
   "The numbers of hits by their properties, as the filter leaves them. A facet is not narrowed by the argument that chooses among its own values: KIND counts all kinds, whichever are asked for."
   facets: [SearchFacet!]!
-  "Words of the query that have several readings."
+  "Words of the query with several meanings."
   ambiguities: [SearchAmbiguity!]!
   "The page's hits, best first."
   edges: [SearchEdge!]!
   "The entities of the hits."
   nodes: [Entity!]!
-  "Where the page stands in the list."
+  "The position of the page in the list."
   pageInfo: PageInfo!
 }
 
 "A hit of a search."
 type SearchEdge {
-  "Where the hit stands in the list."
+  "The position of the hit in the list."
   cursor: String!
   """
-  How well the hit answers the query, from 0 to 1; it orders the hits of one query, and says nothing between queries. It
-  grows with where the words stand, by how rare they are, and with how many of them, in which form, in which order.
+  The score of the hit, from 0 to 1. It orders the hits of one query and is not comparable between queries. It depends
+  on the fields that match, the rarity of the words, and the number, form and order of the matching words.
   """
   score: Float!
   "Why the entity was found."
   matchedBy: [MatchedBy!]!
-  "The texts in which words of the query or their synonyms stand, in both languages: titles, other names, summaries."
+  "Texts with words of the query or their synonyms, in both languages: titles, other names, summaries."
   highlights: [Highlight!]!
   "The entity."
   node: Entity!
 }
 
-"A text of a hit with the places of the query's words."
+"A text of a hit with the positions of the query's words."
 type Highlight {
   "Which of the entity's texts it is."
   field: SearchField!
@@ -14329,7 +14419,7 @@ type Highlight {
 type TextRange {
   "The first character, counted from 0."
   start: Int!
-  "The character past the last."
+  "The end of the range (exclusive)."
   end: Int!
 }
 
@@ -14337,7 +14427,7 @@ type TextRange {
 type SearchFacet {
   "The property."
   name: SearchFacetName!
-  "The numbers by value, largest first; a value that no hit has is left out."
+  "The numbers by value, largest first. Values without hits are not listed."
   buckets: [SearchBucket!]!
 }
 
@@ -14351,9 +14441,9 @@ type SearchBucket {
 
 "A word or phrase of a query that has several readings."
 type SearchAmbiguity {
-  "The word or phrase, as the query has it."
+  "The word or phrase as in the query."
   term: String!
-  "What it may mean. Where the query settles for one reading, hits that speak of another come later."
+  "Its possible meanings. If the query decides for one, hits for other meanings come later."
   readings: [SearchReading!]!
 }
 
@@ -14361,20 +14451,20 @@ type SearchAmbiguity {
 type SearchReading {
   "A name that only this reading has."
   name(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "What is meant; null if it is not in the graph."
+  "The entity meant; null if it is not in the graph."
   entity: Entity
-  "Whether the query settles for this reading, by its vowel signs or by another of its words."
+  "Whether the query decides for this meaning, by its vowel signs or another word."
   meant: Boolean!
 }
 
-"How much of a query the hits of a search have."
+"How many words of a query the hits match."
 enum SearchMatch {
   "Every hit has every word of the query, as such or by a synonym."
   ALL
-  "Nothing has all words of the query. The hits have some, those with more and rarer ones first."
+  "No entity matches all words of the query. The hits match some, those with more and rarer words first."
   ANY
 }
 
@@ -14398,28 +14488,28 @@ enum SearchField {
   PLACE
 }
 
-"Why an entity was found: where the words stand, and how else than as the query writes them."
+"Where and how an entity matches the words of a query."
 enum MatchedBy {
-  "A word stands in a code of the entity, or is one."
+  "A word matches the code of the entity or a part of it."
   CODE
-  "A word stands in the title."
+  "A word matches the title."
   TITLE
-  "A word stands in another name."
+  "A word matches another name."
   ALIAS
-  "A word stands in the summary."
+  "A word matches the summary."
   SUMMARY
-  "A word stands in the place where an activity was held."
+  "A word matches the place of an activity."
   PLACE
-  "A word names the kind of the entity, and stands in none of its texts."
+  "A word names the kind of the entity, and matches none of its texts."
   KIND
-  "A word stands there only in another spelling or form: with other hamzas or vowel signs, an article, in the plural."
+  "A word matches only in another spelling or form: other hamzas or vowel signs, an article, the plural."
   VARIANT
-  "A word stands there only by one that means the same, in this language or the other."
+  "A word matches only by a synonym, in the same or the other language."
   SYNONYM
 }
 `, BuiltIn: false},
 	{Name: "../schema/support.graphqls", Input: `extend type Query {
-  "The scoring profile of a name; null where there is none."
+  "The scoring profile with a name; null if there is none."
   scoringProfile(
     "The name of the profile."
     name: String! = "default"
@@ -14443,15 +14533,15 @@ type Support {
   "2 min(S+, S-) / (S+ + S-), from 0 to 1; 0 without evidence."
   conflict: Float!
   """
-  Certainty of the evidence for an effect, in GRADE's words. It is computed by rules; it is not a GRADE assessment.
+  Certainty of the evidence for an effect, in GRADE's terms. It is computed by rules and is not a GRADE assessment.
   Null for a fact.
   """
   certainty: Certainty
   "How well a fact is documented; null for an effect."
   documentation: Documentation
-  "What the rating rests on, in one sentence."
+  "An explanation of the rating, in one sentence."
   explanation(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
   "Evidence for and against, summed up."
@@ -14474,22 +14564,22 @@ type SupportTerm {
   family: String!
   "Its kind."
   kind: EvidenceKind!
-  "Whether it speaks for the claim or against it."
+  "Whether it supports or refutes the claim."
   stance: Stance!
   "Factor for the kind of evidence, from 0 to 1: its quality for an effect, its authority for a fact."
   quality: Float!
   """
-  Factor for how far the passage itself joins the two ends of the claim, from 0 to 1. For an inferred claim it is at most
-  that of INFERENCE.
+  The factor for how directly the passage connects the two ends of the claim, from 0 to 1. For an inferred claim it is
+  at most that of INFERENCE.
   """
   directness: Float!
   "Factor for the age of the document, from 0 to 1; 1 for a fact."
   age: Float!
-  "1 for accepted evidence, else 0; less where recognition may have misread the words."
+  "1 for accepted evidence, otherwise 0. Less if text recognition may have misread the words."
   review: Float!
   "Product of the four."
   strength: Float!
-  "What it adds to its sum: 0 unless it is the strongest of its family."
+  "Its share of the sum; 0 unless it is the strongest of its family."
   weight: Float!
 }
 
@@ -14503,7 +14593,7 @@ type ScoringProfile {
   authority: [QualityWeight!]!
   "Factor of each degree of directness, from 0 to 1."
   directness: [DirectnessWeight!]!
-  "Factor of evidence that names a goal where it is counted for one of the goal's targets."
+  "The factor of evidence about a goal that is counted for one of the goal's targets."
   goalForTarget: Float!
   "Factor of METADATA for a fact; directness has that for an effect."
   metadataForFact: Float!
@@ -14515,11 +14605,11 @@ type ScoringProfile {
   ageFloor: Float!
   "Factor of a passage that recognition may have misread."
   ocrDoubt: Float!
-  "The share of a recommendation's cost that its pilot takes in an action plan, where none is given; an assumption, which plans tell."
+  "The default share of a recommendation's cost for its pilot in an action plan. It is an assumption, and plans report it."
   pilotShare: Float!
   "Weights of the components of a recommendation's score for a country."
   tailoring: TailoringWeights!
-  "Factor of a challenge that is stated of a region, where it is counted for a country in it."
+  "The factor of a region's challenge that is counted for a country in the region."
   regionalNeed: Float!
   "Weights of the indices that a country's maturity is the mean of."
   maturity: [IndexWeight!]!
@@ -14531,9 +14621,9 @@ type ScoringProfile {
 
 "Weights of the components of a recommendation's score for a country, each from 0 to 1; only their proportions count."
 type TailoringWeights {
-  "Weight of the net support of what it advances."
+  "The weight of the net support of the claim that it advances the target."
   evidence: Float!
-  "Weight of how much the country needs it."
+  "The weight of the country's need."
   need: Float!
   "Weight of how well it suits what the country can carry out."
   fit: Float!
@@ -14577,7 +14667,7 @@ type DirectnessWeight {
   weight: Float!
 }
 
-"Weights that replace those of the scoring profile. What is left out stays as it is."
+"Weights that replace those of the scoring profile. Weights that are not given stay as they are."
 input ScoringWeights {
   "Qualities of kinds of evidence, for effects."
   quality: [QualityWeightInput!]
@@ -14623,7 +14713,7 @@ enum Documentation {
   NONE
 }
 
-"Certainty of the evidence for an effect, in GRADE's words. Rules compute it: it is not a GRADE assessment."
+"Certainty of the evidence for an effect, in GRADE's terms. It is computed by rules and is not a GRADE assessment."
 enum Certainty {
   "Net support of at least .60, three source families, and an evaluation."
   HIGH
@@ -14649,13 +14739,12 @@ enum SupportStatus {
 `, BuiltIn: false},
 	{Name: "../schema/tailoring.graphqls", Input: `extend type Query {
   """
-  Recommendations that suit a country, ranked by how directly each advances the target, the evidence for that, the country's
-  need, the fit with its maturity, and how well experience from other countries can be transferred (docs/advice.md). Every
-  number is an interval and has an explanation. By default the order is that of the low end, so that what is unknown never
-  raises a rank. With a target, the answer has the recommendations that advance it, and those that advance its goal, which
-  count half; without one, all. Ties: a stated link first, then by code.
-  Errors: BAD_INPUT for an unknown code, a share out of bounds, a recommendation given twice in done, or a malformed date;
-  BAD_PAGE for first.
+  Recommendations ranked by how well they suit a country: how directly each advances the target, the evidence for
+  that, the country's need, the fit with its maturity, and how well experience from other countries can be transferred
+  (docs/advice.md). Every number is an interval and has an explanation. The default order is by the low end, so
+  missing data never raises a rank. With a target, the answer has the recommendations that advance it, and those that
+  advance its goal, which count half; without one, all. Ties: stated claims first, then by code. Errors: BAD_INPUT for
+  an unknown code, a share out of range, a recommendation repeated in done, or an invalid date; BAD_PAGE for first.
   """
   tailoredRecommendations(
     "The country, by its code such as EGY."
@@ -14668,7 +14757,7 @@ enum SupportStatus {
     rankBy: ScoreEnd = LOW
     "What the country has implemented; anything else counts as not implemented."
     done: [DoneInput!]
-    "The as-of date: ages are computed for this day. When left out, the as-of date of the service."
+    "The as-of date: the age of evidence is computed for this day. By default the as-of date of the service."
     asOf: Date
   ): TailoredRecommendations @cost(weight: 200)
 }
@@ -14683,7 +14772,7 @@ type TailoredRecommendations {
   profile: String!
   "The country."
   country: Country!
-  "The SDG target or goal asked for; null for none."
+  "The requested SDG target or goal; null for none."
   target: Entity
   "The number of the scores that they are ordered by."
   rankBy: ScoreEnd!
@@ -14691,7 +14780,7 @@ type TailoredRecommendations {
   totalCount: Int!
   "The ranked recommendations."
   items: [TailoredRecommendation!]!
-  "Recommendations of which the sources give only the heading, by code. They are not ranked."
+  "Recommendations whose sources give only the heading, by code. They are not ranked."
   withoutContent: [Recommendation!]!
 }
 
@@ -14703,9 +14792,9 @@ type TailoredRecommendation {
   ALIGN · (the sum of EVIDENCE, NEED, FIT and TRANSFER by their weights) · (1 − DONE). The low ends of the components make the
   low end of the score, the high ends the high end.
   """
-  score: Score!
+  score: ScoreRange!
   "The components of the score: ALIGN, EVIDENCE, NEED, FIT, TRANSFER, DONE."
-  components: [Component!]!
+  components: [ScoreComponent!]!
   "Case studies from other countries that show it in practice, the most transferable first, then by code; each with its claim."
   caseStudies(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
@@ -14730,7 +14819,7 @@ input DoneInput {
 }
 `, BuiltIn: false},
 	{Name: "../schema/topic.graphqls", Input: `extend type Query {
-  "The topic with a code; null where there is none."
+  "The topic with a code; null if there is none."
   topic(
     "The code, compared as a whole."
     code: String! @code
@@ -14752,29 +14841,29 @@ input DoneInput {
 A concept of the SKOS scheme of subjects.
 """
 type Topic implements Entity & Node {
-  "Opaque, stable global id."
+  "The global ID. It is opaque and stable."
   id: ID!
-  "What the entity is."
+  "The kind of the entity."
   kind: EntityKind!
-  "Human, stable code, unique within the kind; codes are text, compared as wholes: 16.1 is not 16.10."
+  "A readable, stable code, unique within the kind. Codes are text: 16.1 and 16.10 differ."
   code: String!
-  "Name in the first of the languages in which it exists, else in the original; the original when none is given."
+  "The name in the first of the languages in which it exists, otherwise in the original language."
   title(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text!
-  "What it is, in one to three sentences of Masar's own; null for SDG targets and indicators that need none."
+  "A description in one to three sentences by Masar; null for SDG targets and indicators that need none."
   summary(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): Text
-  "Other names under which the sources or the world know it, ordered by language and text."
+  "Other names, ordered by language and text."
   aliases: [Text!]!
-  "The same thing in a public vocabulary; for SDG goals and targets the UN's own IRI."
+  "The IRI of the same entity in a public vocabulary; for SDG goals and targets that of the UN. Null if there is none."
   iri: URI
-  "Grows by one with each change of the entity."
+  "The version. It increases by one with each change of the entity."
   version: Int!
-  "Accepted claims that the entity is part of, as subject or as object; ordered by subject, predicate and object."
+  "Accepted claims that the entity is part of, as subject or as object, by subject, predicate and object or by support."
   claims(
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
@@ -14784,9 +14873,11 @@ type Topic implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The end of its claims at which the entity stands."
+    "The order of the list; by default by subject, predicate and object."
+    orderBy: EdgeOrder
+    "The end of the claims at which the entity is: subject, object or either."
     end: ClaimEnd = ANY
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
   ): ClaimConnection
   "The broader concept."
@@ -14812,11 +14903,11 @@ type Topic implements Entity & Node {
     last: Int
     "Only items before this cursor."
     before: String
-    "The order of the list; by code when left out."
+    "The order of the list; by default by code."
     orderBy: EdgeOrder
-    "Which claims to keep; null keeps all."
+    "Only claims that match the filter; null selects all."
     filter: ClaimFilter
-    "Only entities of these kinds; null keeps all."
+    "Only entities of these kinds; null selects all."
     kinds: [EntityKind!]
   ): EntityConnection @follows(steps: [{in: CONCERNS}])
 }
@@ -14827,7 +14918,7 @@ type TopicConnection {
   edges: [TopicEdge!]!
   "The nodes of the edges."
   nodes: [Topic!]!
-  "Where the page stands in the list."
+  "The position of the page in the list."
   pageInfo: PageInfo!
   "The number of items in the whole list."
   totalCount: Int!
@@ -14835,24 +14926,23 @@ type TopicConnection {
 
 "One of the topics of a list."
 type TopicEdge {
-  "Where the item stands in its list; pass it as after or before."
+  "The position of the item in its list, for the arguments after and before."
   cursor: String!
   "The item."
   node: Topic!
-  "The claim that the edge rests on; of several steps the one next to the node. Null in lists that follow no claim."
+  "The claim that leads to the node, the last one if there are several steps. Null in lists that follow no claim."
   claim: Claim
-  "Every claim from the start of the list to the node, in order; empty in lists that follow no claim."
+  "The claims from the start of the list to the node, in order; empty in lists that follow no claim."
   via: [Claim!]!
-  "Support of the claim as this list counts it: a claim about a goal counts half in the list of a target."
+  "The support of the claim as this list counts it. A claim about a goal counts half in the list of a target."
   support: Support
 }
 `, BuiltIn: false},
 	{Name: "../schema/twinning.graphqls", Input: `extend type Query {
   """
-  Countries that a country can learn from: those with higher maturity but not too far ahead, similar, and with more experience
-  (docs/advice.md). Ordered by the low end of the score, then by the score, then by code. A country whose score can only be 0
-  is not in the answer.
-  Errors: BAD_INPUT for an unknown code or a malformed date; BAD_PAGE for first.
+  Countries that a country can learn from: those with higher maturity but not too far ahead, similar, and with more
+  experience (docs/advice.md). Ordered by the low end of the score, then by the score, then by code. Countries whose
+  score can only be 0 are excluded. Errors: BAD_INPUT for an unknown code or an invalid date; BAD_PAGE for first.
   """
   twinningMatches(
     "The recipient country, by its code such as LBY."
@@ -14861,7 +14951,7 @@ type TopicEdge {
     topic: String @code
     "The number of items to return from the start of the list, or after the cursor: 0 to 100, default 20."
     first: Int
-    "The as-of date: ages are computed for this day. When left out, the as-of date of the service."
+    "The as-of date: the age of evidence is computed for this day. By default the as-of date of the service."
     asOf: Date
   ): TwinningMatches @cost(weight: 200)
 }
@@ -14876,7 +14966,7 @@ type TwinningMatches {
   profile: String!
   "The recipient country."
   country: Country!
-  "The topic asked for; null for any."
+  "The requested topic; null for any."
   topic: Topic
   "The number of countries that the recipient can learn from."
   totalCount: Int!
@@ -14893,19 +14983,19 @@ type TwinningMatch {
   equals where all factors are known.
   """
   score: Float!
-  "The minimum of the score, whatever is unknown."
+  "The minimum of the score, given what is unknown."
   low: Float!
-  "The maximum of the score, whatever is unknown."
+  "The maximum of the score, given what is unknown."
   high: Float!
   "How much of the components is known, from 0 to 1."
   coverage: Float!
   "The components of the score: ALIGN, SUPPLY, OWN_SUPPLY, STEP, SIMILARITY, AVAILABILITY."
-  components: [Component!]!
+  components: [ScoreComponent!]!
   "The supplier's named case studies, the best supported first, then by code."
   caseStudies: [CaseStudy!]!
   "The explanations of the components, in their order."
   reasons(
-    "Languages in order of preference. The original is returned when none is given, and when the text exists in none of them."
+    "Languages in order of preference. By default, or if the text exists in none of them, the original is returned."
     lang: [Language!]
   ): [Text!]!
 }
@@ -15035,18 +15125,6 @@ func (ec *executionContext) childFields_ActivityEdge(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type ActivityEdge", field.Name)
 }
 
-func (ec *executionContext) childFields_Bucket(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "key":
-		return ec.fieldContext_Bucket_key(ctx, field)
-	case "label":
-		return ec.fieldContext_Bucket_label(ctx, field)
-	case "count":
-		return ec.fieldContext_Bucket_count(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type Bucket", field.Name)
-}
-
 func (ec *executionContext) childFields_CaseStudy(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -15111,16 +15189,6 @@ func (ec *executionContext) childFields_CaseStudyEdge(ctx context.Context, field
 		return ec.fieldContext_CaseStudyEdge_support(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CaseStudyEdge", field.Name)
-}
-
-func (ec *executionContext) childFields_Category(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "key":
-		return ec.fieldContext_Category_key(ctx, field)
-	case "label":
-		return ec.fieldContext_Category_label(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type Category", field.Name)
 }
 
 func (ec *executionContext) childFields_Challenge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -15275,6 +15343,10 @@ func (ec *executionContext) childFields_Claim(ctx context.Context, field graphql
 		return ec.fieldContext_Claim_rationale(ctx, field)
 	case "version":
 		return ec.fieldContext_Claim_version(ctx, field)
+	case "owner":
+		return ec.fieldContext_Claim_owner(ctx, field)
+	case "review":
+		return ec.fieldContext_Claim_review(ctx, field)
 	case "support":
 		return ec.fieldContext_Claim_support(ctx, field)
 	case "evidence":
@@ -15307,6 +15379,34 @@ func (ec *executionContext) childFields_ClaimEdge(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type ClaimEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_ClaimMatrix(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "measure":
+		return ec.fieldContext_ClaimMatrix_measure(ctx, field)
+	case "rows":
+		return ec.fieldContext_ClaimMatrix_rows(ctx, field)
+	case "columns":
+		return ec.fieldContext_ClaimMatrix_columns(ctx, field)
+	case "otherRows":
+		return ec.fieldContext_ClaimMatrix_otherRows(ctx, field)
+	case "otherColumns":
+		return ec.fieldContext_ClaimMatrix_otherColumns(ctx, field)
+	case "cells":
+		return ec.fieldContext_ClaimMatrix_cells(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ClaimMatrix", field.Name)
+}
+
+func (ec *executionContext) childFields_ClaimReview(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "by":
+		return ec.fieldContext_ClaimReview_by(ctx, field)
+	case "at":
+		return ec.fieldContext_ClaimReview_at(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ClaimReview", field.Name)
+}
+
 func (ec *executionContext) childFields_ComparisonDimension(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "kind":
@@ -15327,28 +15427,6 @@ func (ec *executionContext) childFields_ComparisonDimension(ctx context.Context,
 		return ec.fieldContext_ComparisonDimension_sharedLinks(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ComparisonDimension", field.Name)
-}
-
-func (ec *executionContext) childFields_Component(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "name":
-		return ec.fieldContext_Component_name(ctx, field)
-	case "low":
-		return ec.fieldContext_Component_low(ctx, field)
-	case "high":
-		return ec.fieldContext_Component_high(ctx, field)
-	case "weight":
-		return ec.fieldContext_Component_weight(ctx, field)
-	case "known":
-		return ec.fieldContext_Component_known(ctx, field)
-	case "explanation":
-		return ec.fieldContext_Component_explanation(ctx, field)
-	case "claims":
-		return ec.fieldContext_Component_claims(ctx, field)
-	case "observations":
-		return ec.fieldContext_Component_observations(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type Component", field.Name)
 }
 
 func (ec *executionContext) childFields_ContextWeights(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -15529,6 +15607,16 @@ func (ec *executionContext) childFields_Dashboard(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type Dashboard", field.Name)
 }
 
+func (ec *executionContext) childFields_DimensionValue(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_DimensionValue_key(ctx, field)
+	case "label":
+		return ec.fieldContext_DimensionValue_label(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DimensionValue", field.Name)
+}
+
 func (ec *executionContext) childFields_DirectnessWeight(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "directness":
@@ -15553,6 +15641,18 @@ func (ec *executionContext) childFields_Distribution(ctx context.Context, field 
 		return ec.fieldContext_Distribution_otherCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Distribution", field.Name)
+}
+
+func (ec *executionContext) childFields_DistributionBucket(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_DistributionBucket_key(ctx, field)
+	case "label":
+		return ec.fieldContext_DistributionBucket_label(ctx, field)
+	case "count":
+		return ec.fieldContext_DistributionBucket_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DistributionBucket", field.Name)
 }
 
 func (ec *executionContext) childFields_Document(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -16197,24 +16297,6 @@ func (ec *executionContext) childFields_LegacyTargetEdge(ctx context.Context, fi
 	return nil, fmt.Errorf("no field named %q was found under type LegacyTargetEdge", field.Name)
 }
 
-func (ec *executionContext) childFields_Matrix(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "measure":
-		return ec.fieldContext_Matrix_measure(ctx, field)
-	case "rows":
-		return ec.fieldContext_Matrix_rows(ctx, field)
-	case "columns":
-		return ec.fieldContext_Matrix_columns(ctx, field)
-	case "otherRows":
-		return ec.fieldContext_Matrix_otherRows(ctx, field)
-	case "otherColumns":
-		return ec.fieldContext_Matrix_otherColumns(ctx, field)
-	case "cells":
-		return ec.fieldContext_Matrix_cells(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type Matrix", field.Name)
-}
-
 func (ec *executionContext) childFields_MatrixCell(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "row":
@@ -16253,6 +16335,18 @@ func (ec *executionContext) childFields_MaturityBand(ctx context.Context, field 
 		return ec.fieldContext_MaturityBand_rationale(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MaturityBand", field.Name)
+}
+
+func (ec *executionContext) childFields_MeasureValue(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "measure":
+		return ec.fieldContext_MeasureValue_measure(ctx, field)
+	case "value":
+		return ec.fieldContext_MeasureValue_value(ctx, field)
+	case "unit":
+		return ec.fieldContext_MeasureValue_unit(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MeasureValue", field.Name)
 }
 
 func (ec *executionContext) childFields_Neighbourhood(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -16299,18 +16393,6 @@ func (ec *executionContext) childFields_NeighbourhoodNode(ctx context.Context, f
 		return ec.fieldContext_NeighbourhoodNode_entity(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type NeighbourhoodNode", field.Name)
-}
-
-func (ec *executionContext) childFields_Number(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "measure":
-		return ec.fieldContext_Number_measure(ctx, field)
-	case "value":
-		return ec.fieldContext_Number_value(ctx, field)
-	case "unit":
-		return ec.fieldContext_Number_unit(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type Number", field.Name)
 }
 
 func (ec *executionContext) childFields_Observation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -16917,18 +16999,40 @@ func (ec *executionContext) childFields_RelatedInitiativeEdge(ctx context.Contex
 	return nil, fmt.Errorf("no field named %q was found under type RelatedInitiativeEdge", field.Name)
 }
 
-func (ec *executionContext) childFields_Score(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func (ec *executionContext) childFields_ScoreComponent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_ScoreComponent_name(ctx, field)
+	case "low":
+		return ec.fieldContext_ScoreComponent_low(ctx, field)
+	case "high":
+		return ec.fieldContext_ScoreComponent_high(ctx, field)
+	case "weight":
+		return ec.fieldContext_ScoreComponent_weight(ctx, field)
+	case "known":
+		return ec.fieldContext_ScoreComponent_known(ctx, field)
+	case "explanation":
+		return ec.fieldContext_ScoreComponent_explanation(ctx, field)
+	case "claims":
+		return ec.fieldContext_ScoreComponent_claims(ctx, field)
+	case "observations":
+		return ec.fieldContext_ScoreComponent_observations(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ScoreComponent", field.Name)
+}
+
+func (ec *executionContext) childFields_ScoreRange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "point":
-		return ec.fieldContext_Score_point(ctx, field)
+		return ec.fieldContext_ScoreRange_point(ctx, field)
 	case "low":
-		return ec.fieldContext_Score_low(ctx, field)
+		return ec.fieldContext_ScoreRange_low(ctx, field)
 	case "high":
-		return ec.fieldContext_Score_high(ctx, field)
+		return ec.fieldContext_ScoreRange_high(ctx, field)
 	case "coverage":
-		return ec.fieldContext_Score_coverage(ctx, field)
+		return ec.fieldContext_ScoreRange_coverage(ctx, field)
 	}
-	return nil, fmt.Errorf("no field named %q was found under type Score", field.Name)
+	return nil, fmt.Errorf("no field named %q was found under type ScoreRange", field.Name)
 }
 
 func (ec *executionContext) childFields_ScoringProfile(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -17690,22 +17794,30 @@ func (ec *executionContext) field_Activity_claims_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "end",
 		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
 			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["end"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	args["end"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg5
+	args["filter"] = arg6
 	return args, nil
 }
 
@@ -18083,20 +18195,6 @@ func (ec *executionContext) field_Activity_topics_args(ctx context.Context, rawA
 	return args, nil
 }
 
-func (ec *executionContext) field_Bucket_label_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
-	var err error
-	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
-		func(ctx context.Context, v any) ([]masar.Language, error) {
-			return ec.unmarshalOLanguage2ᚕmasarᚐLanguageᚄ(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["lang"] = arg0
-	return args, nil
-}
-
 func (ec *executionContext) field_CaseStudy_claims_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -18132,22 +18230,30 @@ func (ec *executionContext) field_CaseStudy_claims_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "end",
 		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
 			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["end"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	args["end"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg5
+	args["filter"] = arg6
 	return args, nil
 }
 
@@ -18395,20 +18501,6 @@ func (ec *executionContext) field_CaseStudy_topics_args(ctx context.Context, raw
 	return args, nil
 }
 
-func (ec *executionContext) field_Category_label_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
-	var err error
-	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
-		func(ctx context.Context, v any) ([]masar.Language, error) {
-			return ec.unmarshalOLanguage2ᚕmasarᚐLanguageᚄ(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["lang"] = arg0
-	return args, nil
-}
-
 func (ec *executionContext) field_Challenge_claims_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -18444,22 +18536,30 @@ func (ec *executionContext) field_Challenge_claims_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "end",
 		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
 			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["end"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	args["end"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg5
+	args["filter"] = arg6
 	return args, nil
 }
 
@@ -18809,20 +18909,6 @@ func (ec *executionContext) field_ComparisonDimension_explanation_args(ctx conte
 	return args, nil
 }
 
-func (ec *executionContext) field_Component_explanation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
-	var err error
-	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
-		func(ctx context.Context, v any) ([]masar.Language, error) {
-			return ec.unmarshalOLanguage2ᚕmasarᚐLanguageᚄ(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["lang"] = arg0
-	return args, nil
-}
-
 func (ec *executionContext) field_CountryGroup_challenges_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -18912,22 +18998,30 @@ func (ec *executionContext) field_CountryGroup_claims_args(ctx context.Context, 
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "end",
 		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
 			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["end"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	args["end"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg5
+	args["filter"] = arg6
 	return args, nil
 }
 
@@ -19248,22 +19342,30 @@ func (ec *executionContext) field_Country_claims_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "end",
 		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
 			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["end"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	args["end"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg5
+	args["filter"] = arg6
 	return args, nil
 }
 
@@ -19603,8 +19705,8 @@ func (ec *executionContext) field_Dashboard_timeSeries_args(ctx context.Context,
 	}
 	args["dateField"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "interval",
-		func(ctx context.Context, v any) (answers.Interval, error) {
-			return ec.unmarshalNInterval2masarᚋanswersᚐInterval(ctx, v)
+		func(ctx context.Context, v any) (answers.TimeInterval, error) {
+			return ec.unmarshalNTimeInterval2masarᚋanswersᚐTimeInterval(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -19618,6 +19720,34 @@ func (ec *executionContext) field_Dashboard_timeSeries_args(ctx context.Context,
 		return nil, err
 	}
 	args["measure"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_DimensionValue_label_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
+		func(ctx context.Context, v any) ([]masar.Language, error) {
+			return ec.unmarshalOLanguage2ᚕmasarᚐLanguageᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lang"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_DistributionBucket_label_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
+		func(ctx context.Context, v any) ([]masar.Language, error) {
+			return ec.unmarshalOLanguage2ᚕmasarᚐLanguageᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lang"] = arg0
 	return args, nil
 }
 
@@ -19656,22 +19786,30 @@ func (ec *executionContext) field_Document_claims_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "end",
 		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
 			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["end"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	args["end"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg5
+	args["filter"] = arg6
 	return args, nil
 }
 
@@ -19904,22 +20042,30 @@ func (ec *executionContext) field_Framework_claims_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "end",
 		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
 			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["end"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	args["end"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg5
+	args["filter"] = arg6
 	return args, nil
 }
 
@@ -20150,22 +20296,30 @@ func (ec *executionContext) field_Indicator_claims_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "end",
 		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
 			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["end"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	args["end"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg5
+	args["filter"] = arg6
 	return args, nil
 }
 
@@ -20354,22 +20508,30 @@ func (ec *executionContext) field_Initiative_claims_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "end",
 		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
 			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["end"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	args["end"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg5
+	args["filter"] = arg6
 	return args, nil
 }
 
@@ -21284,22 +21446,30 @@ func (ec *executionContext) field_LegacyTarget_claims_args(ctx context.Context, 
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "end",
 		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
 			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["end"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	args["end"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg5
+	args["filter"] = arg6
 	return args, nil
 }
 
@@ -21632,22 +21802,30 @@ func (ec *executionContext) field_Organization_claims_args(ctx context.Context, 
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "end",
 		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
 			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["end"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	args["end"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg5
+	args["filter"] = arg6
 	return args, nil
 }
 
@@ -21882,22 +22060,30 @@ func (ec *executionContext) field_Output_claims_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "end",
 		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
 			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["end"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	args["end"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg5
+	args["filter"] = arg6
 	return args, nil
 }
 
@@ -22356,22 +22542,30 @@ func (ec *executionContext) field_Principle_claims_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "end",
 		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
 			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["end"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	args["end"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg5
+	args["filter"] = arg6
 	return args, nil
 }
 
@@ -24260,22 +24454,30 @@ func (ec *executionContext) field_Recommendation_claims_args(ctx context.Context
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "end",
 		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
 			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["end"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	args["end"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg5
+	args["filter"] = arg6
 	return args, nil
 }
 
@@ -24847,6 +25049,20 @@ func (ec *executionContext) field_Recommendation_topics_args(ctx context.Context
 	return args, nil
 }
 
+func (ec *executionContext) field_ScoreComponent_explanation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
+		func(ctx context.Context, v any) ([]masar.Language, error) {
+			return ec.unmarshalOLanguage2ᚕmasarᚐLanguageᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lang"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_SdgGoal_caseStudies_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -24936,22 +25152,30 @@ func (ec *executionContext) field_SdgGoal_claims_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "end",
 		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
 			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["end"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	args["end"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg5
+	args["filter"] = arg6
 	return args, nil
 }
 
@@ -25164,22 +25388,30 @@ func (ec *executionContext) field_SdgIndicator_claims_args(ctx context.Context, 
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "end",
 		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
 			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["end"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	args["end"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg5
+	args["filter"] = arg6
 	return args, nil
 }
 
@@ -25308,22 +25540,30 @@ func (ec *executionContext) field_SdgTarget_claims_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "end",
 		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
 			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["end"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	args["end"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg5
+	args["filter"] = arg6
 	return args, nil
 }
 
@@ -25672,22 +25912,30 @@ func (ec *executionContext) field_Topic_claims_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "end",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*answers.EdgeOrder, error) {
+			return ec.unmarshalOEdgeOrder2ᚖmasarᚋanswersᚐEdgeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "end",
 		func(ctx context.Context, v any) (*answers.ClaimEnd, error) {
 			return ec.unmarshalOClaimEnd2ᚖmasarᚋanswersᚐClaimEnd(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["end"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	args["end"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*answers.ClaimFilter, error) {
 			return ec.unmarshalOClaimFilter2ᚖmasarᚋanswersᚐClaimFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg5
+	args["filter"] = arg6
 	return args, nil
 }
 
@@ -26581,7 +26829,7 @@ func (ec *executionContext) _Activity_claims(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Activity().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Activity().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -27358,96 +27606,6 @@ func (ec *executionContext) fieldContext_ActivityEdge_role(_ context.Context, fi
 	return graphql.NewScalarFieldContext("ActivityEdge", field, true, false, errors.New("field of type Role does not have child fields"))
 }
 
-func (ec *executionContext) _Bucket_key(ctx context.Context, field graphql.CollectedField, obj *answers.Bucket) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Bucket_key(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Key, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Bucket_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Bucket", field, false, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _Bucket_label(ctx context.Context, field graphql.CollectedField, obj *answers.Bucket) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Bucket_label(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return obj.Label(ctx, fc.Args["lang"].([]masar.Language))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Text) graphql.Marshaler {
-			return ec.marshalNText2ᚖmasarᚐText(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Bucket_label(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Bucket",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Text(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Bucket_label_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Bucket_count(ctx context.Context, field graphql.CollectedField, obj *answers.Bucket) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Bucket_count(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Count, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Bucket_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Bucket", field, false, false, errors.New("field of type Int does not have child fields"))
-}
-
 func (ec *executionContext) _CaseStudy_id(ctx context.Context, field graphql.CollectedField, obj *masar.CaseStudy) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -27693,7 +27851,7 @@ func (ec *executionContext) _CaseStudy_claims(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.CaseStudy().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.CaseStudy().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -28237,73 +28395,6 @@ func (ec *executionContext) fieldContext_CaseStudyEdge_support(_ context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _Category_key(ctx context.Context, field graphql.CollectedField, obj *answers.Category) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Category_key(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Key, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Category_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Category", field, false, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _Category_label(ctx context.Context, field graphql.CollectedField, obj *answers.Category) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Category_label(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return obj.Label(ctx, fc.Args["lang"].([]masar.Language))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Text) graphql.Marshaler {
-			return ec.marshalNText2ᚖmasarᚐText(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Category_label(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Category",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Text(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Category_label_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
 func (ec *executionContext) _Challenge_id(ctx context.Context, field graphql.CollectedField, obj *masar.Challenge) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -28549,7 +28640,7 @@ func (ec *executionContext) _Challenge_claims(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Challenge().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Challenge().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -29888,6 +29979,61 @@ func (ec *executionContext) fieldContext_Claim_version(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Claim", field, true, false, errors.New("field of type Int does not have child fields"))
 }
 
+func (ec *executionContext) _Claim_owner(ctx context.Context, field graphql.CollectedField, obj *masar.Claim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Claim_owner(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Owner(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v masar.Owner) graphql.Marshaler {
+			return ec.marshalNOwner2masarᚐOwner(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Claim_owner(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Claim", field, true, false, errors.New("field of type Owner does not have child fields"))
+}
+
+func (ec *executionContext) _Claim_review(ctx context.Context, field graphql.CollectedField, obj *masar.Claim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Claim_review(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Review(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.ClaimReview) graphql.Marshaler {
+			return ec.marshalOClaimReview2ᚖmasarᚐClaimReview(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Claim_review(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Claim",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ClaimReview(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Claim_support(ctx context.Context, field graphql.CollectedField, obj *masar.Claim) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -30150,6 +30296,217 @@ func (ec *executionContext) fieldContext_ClaimEdge_node(_ context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _ClaimMatrix_measure(ctx context.Context, field graphql.CollectedField, obj *answers.ClaimMatrix) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClaimMatrix_measure(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Measure, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v answers.Measure) graphql.Marshaler {
+			return ec.marshalNMeasure2masarᚋanswersᚐMeasure(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClaimMatrix_measure(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClaimMatrix", field, false, false, errors.New("field of type Measure does not have child fields"))
+}
+
+func (ec *executionContext) _ClaimMatrix_rows(ctx context.Context, field graphql.CollectedField, obj *answers.ClaimMatrix) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClaimMatrix_rows(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rows, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.DimensionValue) graphql.Marshaler {
+			return ec.marshalNDimensionValue2ᚕᚖmasarᚋanswersᚐDimensionValueᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClaimMatrix_rows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ClaimMatrix",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DimensionValue(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ClaimMatrix_columns(ctx context.Context, field graphql.CollectedField, obj *answers.ClaimMatrix) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClaimMatrix_columns(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Columns, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.DimensionValue) graphql.Marshaler {
+			return ec.marshalNDimensionValue2ᚕᚖmasarᚋanswersᚐDimensionValueᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClaimMatrix_columns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ClaimMatrix",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DimensionValue(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ClaimMatrix_otherRows(ctx context.Context, field graphql.CollectedField, obj *answers.ClaimMatrix) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClaimMatrix_otherRows(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OtherRows, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClaimMatrix_otherRows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClaimMatrix", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ClaimMatrix_otherColumns(ctx context.Context, field graphql.CollectedField, obj *answers.ClaimMatrix) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClaimMatrix_otherColumns(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OtherColumns, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClaimMatrix_otherColumns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClaimMatrix", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ClaimMatrix_cells(ctx context.Context, field graphql.CollectedField, obj *answers.ClaimMatrix) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClaimMatrix_cells(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cells, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.MatrixCell) graphql.Marshaler {
+			return ec.marshalNMatrixCell2ᚕᚖmasarᚋanswersᚐMatrixCellᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClaimMatrix_cells(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ClaimMatrix",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MatrixCell(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ClaimReview_by(ctx context.Context, field graphql.CollectedField, obj *masar.ClaimReview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClaimReview_by(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.By, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClaimReview_by(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClaimReview", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ClaimReview_at(ctx context.Context, field graphql.CollectedField, obj *masar.ClaimReview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClaimReview_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNDateTime2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClaimReview_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClaimReview", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
 func (ec *executionContext) _ComparisonDimension_kind(ctx context.Context, field graphql.CollectedField, obj *answers.ComparisonDimension) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -30368,229 +30725,6 @@ func (ec *executionContext) fieldContext_ComparisonDimension_sharedLinks(_ conte
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_SharedLink(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Component_name(ctx context.Context, field graphql.CollectedField, obj *answers.Component) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Component_name(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Name, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v answers.ComponentName) graphql.Marshaler {
-			return ec.marshalNComponentName2masarᚋanswersᚐComponentName(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Component_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Component", field, false, false, errors.New("field of type ComponentName does not have child fields"))
-}
-
-func (ec *executionContext) _Component_low(ctx context.Context, field graphql.CollectedField, obj *answers.Component) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Component_low(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Low, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Component_low(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Component", field, false, false, errors.New("field of type Float does not have child fields"))
-}
-
-func (ec *executionContext) _Component_high(ctx context.Context, field graphql.CollectedField, obj *answers.Component) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Component_high(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.High, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Component_high(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Component", field, false, false, errors.New("field of type Float does not have child fields"))
-}
-
-func (ec *executionContext) _Component_weight(ctx context.Context, field graphql.CollectedField, obj *answers.Component) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Component_weight(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Weight, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
-			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Component_weight(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Component", field, false, false, errors.New("field of type Float does not have child fields"))
-}
-
-func (ec *executionContext) _Component_known(ctx context.Context, field graphql.CollectedField, obj *answers.Component) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Component_known(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Known(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Component_known(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Component", field, true, false, errors.New("field of type Boolean does not have child fields"))
-}
-
-func (ec *executionContext) _Component_explanation(ctx context.Context, field graphql.CollectedField, obj *answers.Component) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Component_explanation(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Component().Explanation(ctx, obj, fc.Args["lang"].([]masar.Language))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *masar.Text) graphql.Marshaler {
-			return ec.marshalNText2ᚖmasarᚐText(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Component_explanation(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Component",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Text(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Component_explanation_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Component_claims(ctx context.Context, field graphql.CollectedField, obj *answers.Component) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Component_claims(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Component().Claims(ctx, obj)
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*masar.Claim) graphql.Marshaler {
-			return ec.marshalNClaim2ᚕᚖmasarᚐClaimᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Component_claims(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Component",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Claim(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Component_observations(ctx context.Context, field graphql.CollectedField, obj *answers.Component) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Component_observations(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Component().Observations(ctx, obj)
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*masar.Observation) graphql.Marshaler {
-			return ec.marshalNObservation2ᚕᚖmasarᚐObservationᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Component_observations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Component",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Observation(ctx, field)
 		},
 	}
 	return fc, nil
@@ -30933,7 +31067,7 @@ func (ec *executionContext) _Country_claims(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Country().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Country().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -32004,7 +32138,7 @@ func (ec *executionContext) _CountryGroup_claims(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.CountryGroup().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.CountryGroup().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -32531,8 +32665,8 @@ func (ec *executionContext) _Dashboard_number(ctx context.Context, field graphql
 			return ec.Resolvers.Dashboard().Number(ctx, obj, fc.Args["measure"].(answers.Measure))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *answers.Number) graphql.Marshaler {
-			return ec.marshalONumber2ᚖmasarᚋanswersᚐNumber(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.MeasureValue) graphql.Marshaler {
+			return ec.marshalOMeasureValue2ᚖmasarᚋanswersᚐMeasureValue(ctx, selections, v)
 		},
 		true,
 		false,
@@ -32545,7 +32679,7 @@ func (ec *executionContext) fieldContext_Dashboard_number(ctx context.Context, f
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Number(ctx, field)
+			return ec.childFields_MeasureValue(ctx, field)
 		},
 	}
 	defer func() {
@@ -32619,8 +32753,8 @@ func (ec *executionContext) _Dashboard_matrix(ctx context.Context, field graphql
 			return ec.Resolvers.Dashboard().Matrix(ctx, obj, fc.Args["rows"].(answers.Dimension), fc.Args["columns"].(answers.Dimension), fc.Args["measure"].(answers.Measure), fc.Args["firstRows"].(*int), fc.Args["firstColumns"].(*int))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *answers.Matrix) graphql.Marshaler {
-			return ec.marshalOMatrix2ᚖmasarᚋanswersᚐMatrix(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *answers.ClaimMatrix) graphql.Marshaler {
+			return ec.marshalOClaimMatrix2ᚖmasarᚋanswersᚐClaimMatrix(ctx, selections, v)
 		},
 		true,
 		false,
@@ -32633,7 +32767,7 @@ func (ec *executionContext) fieldContext_Dashboard_matrix(ctx context.Context, f
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Matrix(ctx, field)
+			return ec.childFields_ClaimMatrix(ctx, field)
 		},
 	}
 	defer func() {
@@ -32660,7 +32794,7 @@ func (ec *executionContext) _Dashboard_timeSeries(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Dashboard().TimeSeries(ctx, obj, fc.Args["dateField"].(answers.DateField), fc.Args["interval"].(answers.Interval), fc.Args["measure"].(answers.Measure))
+			return ec.Resolvers.Dashboard().TimeSeries(ctx, obj, fc.Args["dateField"].(answers.DateField), fc.Args["interval"].(answers.TimeInterval), fc.Args["measure"].(answers.Measure))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.TimeSeries) graphql.Marshaler {
@@ -32688,6 +32822,73 @@ func (ec *executionContext) fieldContext_Dashboard_timeSeries(ctx context.Contex
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Dashboard_timeSeries_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DimensionValue_key(ctx context.Context, field graphql.CollectedField, obj *answers.DimensionValue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DimensionValue_key(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Key, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DimensionValue_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DimensionValue", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _DimensionValue_label(ctx context.Context, field graphql.CollectedField, obj *answers.DimensionValue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DimensionValue_label(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Label(ctx, fc.Args["lang"].([]masar.Language))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Text) graphql.Marshaler {
+			return ec.marshalNText2ᚖmasarᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DimensionValue_label(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DimensionValue",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_DimensionValue_label_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -32798,8 +32999,8 @@ func (ec *executionContext) _Distribution_buckets(ctx context.Context, field gra
 			return obj.Buckets, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*answers.Bucket) graphql.Marshaler {
-			return ec.marshalNBucket2ᚕᚖmasarᚋanswersᚐBucketᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.DistributionBucket) graphql.Marshaler {
+			return ec.marshalNDistributionBucket2ᚕᚖmasarᚋanswersᚐDistributionBucketᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -32812,7 +33013,7 @@ func (ec *executionContext) fieldContext_Distribution_buckets(_ context.Context,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Bucket(ctx, field)
+			return ec.childFields_DistributionBucket(ctx, field)
 		},
 	}
 	return fc, nil
@@ -32862,6 +33063,96 @@ func (ec *executionContext) _Distribution_otherCount(ctx context.Context, field 
 }
 func (ec *executionContext) fieldContext_Distribution_otherCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Distribution", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _DistributionBucket_key(ctx context.Context, field graphql.CollectedField, obj *answers.DistributionBucket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DistributionBucket_key(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Key, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DistributionBucket_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DistributionBucket", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _DistributionBucket_label(ctx context.Context, field graphql.CollectedField, obj *answers.DistributionBucket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DistributionBucket_label(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Label(ctx, fc.Args["lang"].([]masar.Language))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Text) graphql.Marshaler {
+			return ec.marshalNText2ᚖmasarᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DistributionBucket_label(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DistributionBucket",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_DistributionBucket_label_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DistributionBucket_count(ctx context.Context, field graphql.CollectedField, obj *answers.DistributionBucket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DistributionBucket_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DistributionBucket_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DistributionBucket", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _Document_id(ctx context.Context, field graphql.CollectedField, obj *masar.Document) (ret graphql.Marshaler) {
@@ -33109,7 +33400,7 @@ func (ec *executionContext) _Document_claims(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Document().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Document().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -35070,7 +35361,7 @@ func (ec *executionContext) _Framework_claims(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Framework().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Framework().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -35840,15 +36131,15 @@ func (ec *executionContext) _GapCell_gap(ctx context.Context, field graphql.Coll
 			return obj.Gap, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v answers.Gap) graphql.Marshaler {
-			return ec.marshalNGap2masarᚋanswersᚐGap(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v answers.EvidenceGap) graphql.Marshaler {
+			return ec.marshalNEvidenceGap2masarᚋanswersᚐEvidenceGap(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_GapCell_gap(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("GapCell", field, false, false, errors.New("field of type Gap does not have child fields"))
+	return graphql.NewScalarFieldContext("GapCell", field, false, false, errors.New("field of type EvidenceGap does not have child fields"))
 }
 
 func (ec *executionContext) _GapCell_gaps(ctx context.Context, field graphql.CollectedField, obj *answers.GapCell) (ret graphql.Marshaler) {
@@ -35863,15 +36154,15 @@ func (ec *executionContext) _GapCell_gaps(ctx context.Context, field graphql.Col
 			return obj.Gaps, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []answers.Gap) graphql.Marshaler {
-			return ec.marshalNGap2ᚕmasarᚋanswersᚐGapᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []answers.EvidenceGap) graphql.Marshaler {
+			return ec.marshalNEvidenceGap2ᚕmasarᚋanswersᚐEvidenceGapᚄ(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_GapCell_gaps(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("GapCell", field, false, false, errors.New("field of type Gap does not have child fields"))
+	return graphql.NewScalarFieldContext("GapCell", field, false, false, errors.New("field of type EvidenceGap does not have child fields"))
 }
 
 func (ec *executionContext) _GapMap_snapshot(ctx context.Context, field graphql.CollectedField, obj *answers.GapMap) (ret graphql.Marshaler) {
@@ -35955,8 +36246,8 @@ func (ec *executionContext) _GapMap_rows(ctx context.Context, field graphql.Coll
 			return obj.Rows, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*answers.Category) graphql.Marshaler {
-			return ec.marshalNCategory2ᚕᚖmasarᚋanswersᚐCategoryᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.DimensionValue) graphql.Marshaler {
+			return ec.marshalNDimensionValue2ᚕᚖmasarᚋanswersᚐDimensionValueᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -35969,7 +36260,7 @@ func (ec *executionContext) fieldContext_GapMap_rows(_ context.Context, field gr
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Category(ctx, field)
+			return ec.childFields_DimensionValue(ctx, field)
 		},
 	}
 	return fc, nil
@@ -35987,8 +36278,8 @@ func (ec *executionContext) _GapMap_columns(ctx context.Context, field graphql.C
 			return obj.Columns, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*answers.Category) graphql.Marshaler {
-			return ec.marshalNCategory2ᚕᚖmasarᚋanswersᚐCategoryᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.DimensionValue) graphql.Marshaler {
+			return ec.marshalNDimensionValue2ᚕᚖmasarᚋanswersᚐDimensionValueᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -36001,7 +36292,7 @@ func (ec *executionContext) fieldContext_GapMap_columns(_ context.Context, field
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Category(ctx, field)
+			return ec.childFields_DimensionValue(ctx, field)
 		},
 	}
 	return fc, nil
@@ -36825,7 +37116,7 @@ func (ec *executionContext) _Indicator_claims(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Indicator().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Indicator().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -37397,7 +37688,7 @@ func (ec *executionContext) _Initiative_claims(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Initiative().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Initiative().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -39208,7 +39499,7 @@ func (ec *executionContext) _LegacyTarget_claims(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.LegacyTarget().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.LegacyTarget().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -39632,171 +39923,6 @@ func (ec *executionContext) fieldContext_LegacyTargetEdge_support(_ context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _Matrix_measure(ctx context.Context, field graphql.CollectedField, obj *answers.Matrix) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Matrix_measure(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Measure, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v answers.Measure) graphql.Marshaler {
-			return ec.marshalNMeasure2masarᚋanswersᚐMeasure(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Matrix_measure(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Matrix", field, false, false, errors.New("field of type Measure does not have child fields"))
-}
-
-func (ec *executionContext) _Matrix_rows(ctx context.Context, field graphql.CollectedField, obj *answers.Matrix) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Matrix_rows(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Rows, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*answers.Category) graphql.Marshaler {
-			return ec.marshalNCategory2ᚕᚖmasarᚋanswersᚐCategoryᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Matrix_rows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Matrix",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Category(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Matrix_columns(ctx context.Context, field graphql.CollectedField, obj *answers.Matrix) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Matrix_columns(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Columns, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*answers.Category) graphql.Marshaler {
-			return ec.marshalNCategory2ᚕᚖmasarᚋanswersᚐCategoryᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Matrix_columns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Matrix",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Category(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Matrix_otherRows(ctx context.Context, field graphql.CollectedField, obj *answers.Matrix) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Matrix_otherRows(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.OtherRows, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Matrix_otherRows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Matrix", field, false, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _Matrix_otherColumns(ctx context.Context, field graphql.CollectedField, obj *answers.Matrix) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Matrix_otherColumns(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.OtherColumns, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Matrix_otherColumns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Matrix", field, false, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _Matrix_cells(ctx context.Context, field graphql.CollectedField, obj *answers.Matrix) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Matrix_cells(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Cells, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*answers.MatrixCell) graphql.Marshaler {
-			return ec.marshalNMatrixCell2ᚕᚖmasarᚋanswersᚐMatrixCellᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Matrix_cells(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Matrix",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_MatrixCell(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
 func (ec *executionContext) _MatrixCell_row(ctx context.Context, field graphql.CollectedField, obj *answers.MatrixCell) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -40078,6 +40204,75 @@ func (ec *executionContext) fieldContext_MaturityBand_rationale(ctx context.Cont
 		return fc, err
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _MeasureValue_measure(ctx context.Context, field graphql.CollectedField, obj *answers.MeasureValue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MeasureValue_measure(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Measure, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v answers.Measure) graphql.Marshaler {
+			return ec.marshalNMeasure2masarᚋanswersᚐMeasure(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MeasureValue_measure(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MeasureValue", field, false, false, errors.New("field of type Measure does not have child fields"))
+}
+
+func (ec *executionContext) _MeasureValue_value(ctx context.Context, field graphql.CollectedField, obj *answers.MeasureValue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MeasureValue_value(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Value, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MeasureValue_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MeasureValue", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _MeasureValue_unit(ctx context.Context, field graphql.CollectedField, obj *answers.MeasureValue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MeasureValue_unit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Unit(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v answers.MeasureUnit) graphql.Marshaler {
+			return ec.marshalNMeasureUnit2masarᚋanswersᚐMeasureUnit(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MeasureValue_unit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MeasureValue", field, true, false, errors.New("field of type MeasureUnit does not have child fields"))
 }
 
 func (ec *executionContext) _Neighbourhood_snapshot(ctx context.Context, field graphql.CollectedField, obj *answers.Neighbourhood) (ret graphql.Marshaler) {
@@ -40486,75 +40681,6 @@ func (ec *executionContext) fieldContext_NeighbourhoodNode_entity(_ context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _Number_measure(ctx context.Context, field graphql.CollectedField, obj *answers.Number) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Number_measure(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Measure, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v answers.Measure) graphql.Marshaler {
-			return ec.marshalNMeasure2masarᚋanswersᚐMeasure(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Number_measure(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Number", field, false, false, errors.New("field of type Measure does not have child fields"))
-}
-
-func (ec *executionContext) _Number_value(ctx context.Context, field graphql.CollectedField, obj *answers.Number) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Number_value(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Value, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
-			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Number_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Number", field, false, false, errors.New("field of type Float does not have child fields"))
-}
-
-func (ec *executionContext) _Number_unit(ctx context.Context, field graphql.CollectedField, obj *answers.Number) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Number_unit(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Unit(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v answers.MeasureUnit) graphql.Marshaler {
-			return ec.marshalNMeasureUnit2masarᚋanswersᚐMeasureUnit(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Number_unit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Number", field, true, false, errors.New("field of type MeasureUnit does not have child fields"))
-}
-
 func (ec *executionContext) _Observation_id(ctx context.Context, field graphql.CollectedField, obj *masar.Observation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -40746,15 +40872,15 @@ func (ec *executionContext) _Observation_qualifier(ctx context.Context, field gr
 			return obj.Qualifier, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v masar.Qualifier) graphql.Marshaler {
-			return ec.marshalNQualifier2masarᚐQualifier(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v masar.QuantityQualifier) graphql.Marshaler {
+			return ec.marshalNQuantityQualifier2masarᚐQuantityQualifier(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_Observation_qualifier(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Observation", field, false, false, errors.New("field of type Qualifier does not have child fields"))
+	return graphql.NewScalarFieldContext("Observation", field, false, false, errors.New("field of type QuantityQualifier does not have child fields"))
 }
 
 func (ec *executionContext) _Observation_nature(ctx context.Context, field graphql.CollectedField, obj *masar.Observation) (ret graphql.Marshaler) {
@@ -40769,15 +40895,15 @@ func (ec *executionContext) _Observation_nature(ctx context.Context, field graph
 			return obj.Nature, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v masar.Nature) graphql.Marshaler {
-			return ec.marshalNNature2masarᚐNature(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v masar.ObservationNature) graphql.Marshaler {
+			return ec.marshalNObservationNature2masarᚐObservationNature(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_Observation_nature(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Observation", field, false, false, errors.New("field of type Nature does not have child fields"))
+	return graphql.NewScalarFieldContext("Observation", field, false, false, errors.New("field of type ObservationNature does not have child fields"))
 }
 
 func (ec *executionContext) _Observation_unit(ctx context.Context, field graphql.CollectedField, obj *masar.Observation) (ret graphql.Marshaler) {
@@ -41376,7 +41502,7 @@ func (ec *executionContext) _Organization_claims(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Organization().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Organization().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -42234,7 +42360,7 @@ func (ec *executionContext) _Output_claims(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Output().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Output().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -44930,7 +45056,7 @@ func (ec *executionContext) _Principle_claims(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Principle().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Principle().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -45548,15 +45674,15 @@ func (ec *executionContext) _Quantity_qualifier(ctx context.Context, field graph
 			return obj.Qualifier, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v masar.Qualifier) graphql.Marshaler {
-			return ec.marshalNQualifier2masarᚐQualifier(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v masar.QuantityQualifier) graphql.Marshaler {
+			return ec.marshalNQuantityQualifier2masarᚐQuantityQualifier(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_Quantity_qualifier(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Quantity", field, false, false, errors.New("field of type Qualifier does not have child fields"))
+	return graphql.NewScalarFieldContext("Quantity", field, false, false, errors.New("field of type QuantityQualifier does not have child fields"))
 }
 
 func (ec *executionContext) _Quantity_of(ctx context.Context, field graphql.CollectedField, obj *masar.Quantity) (ret graphql.Marshaler) {
@@ -48346,7 +48472,7 @@ func (ec *executionContext) _Recommendation_claims(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Recommendation().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Recommendation().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -49627,36 +49753,36 @@ func (ec *executionContext) fieldContext_RelatedInitiativeEdge_shared(_ context.
 	return fc, nil
 }
 
-func (ec *executionContext) _Score_point(ctx context.Context, field graphql.CollectedField, obj *masar.Score) (ret graphql.Marshaler) {
+func (ec *executionContext) _ScoreComponent_name(ctx context.Context, field graphql.CollectedField, obj *answers.ScoreComponent) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Score_point(ctx, field)
+			return ec.fieldContext_ScoreComponent_name(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Point, nil
+			return obj.Name, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v answers.ScoreComponentName) graphql.Marshaler {
+			return ec.marshalNScoreComponentName2masarᚋanswersᚐScoreComponentName(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Score_point(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Score", field, false, false, errors.New("field of type Float does not have child fields"))
+func (ec *executionContext) fieldContext_ScoreComponent_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScoreComponent", field, false, false, errors.New("field of type ScoreComponentName does not have child fields"))
 }
 
-func (ec *executionContext) _Score_low(ctx context.Context, field graphql.CollectedField, obj *masar.Score) (ret graphql.Marshaler) {
+func (ec *executionContext) _ScoreComponent_low(ctx context.Context, field graphql.CollectedField, obj *answers.ScoreComponent) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Score_low(ctx, field)
+			return ec.fieldContext_ScoreComponent_low(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Low, nil
@@ -49669,17 +49795,17 @@ func (ec *executionContext) _Score_low(ctx context.Context, field graphql.Collec
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Score_low(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Score", field, false, false, errors.New("field of type Float does not have child fields"))
+func (ec *executionContext) fieldContext_ScoreComponent_low(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScoreComponent", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _Score_high(ctx context.Context, field graphql.CollectedField, obj *masar.Score) (ret graphql.Marshaler) {
+func (ec *executionContext) _ScoreComponent_high(ctx context.Context, field graphql.CollectedField, obj *answers.ScoreComponent) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Score_high(ctx, field)
+			return ec.fieldContext_ScoreComponent_high(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.High, nil
@@ -49692,17 +49818,240 @@ func (ec *executionContext) _Score_high(ctx context.Context, field graphql.Colle
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Score_high(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Score", field, false, false, errors.New("field of type Float does not have child fields"))
+func (ec *executionContext) fieldContext_ScoreComponent_high(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScoreComponent", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _Score_coverage(ctx context.Context, field graphql.CollectedField, obj *masar.Score) (ret graphql.Marshaler) {
+func (ec *executionContext) _ScoreComponent_weight(ctx context.Context, field graphql.CollectedField, obj *answers.ScoreComponent) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Score_coverage(ctx, field)
+			return ec.fieldContext_ScoreComponent_weight(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Weight, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ScoreComponent_weight(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScoreComponent", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _ScoreComponent_known(ctx context.Context, field graphql.CollectedField, obj *answers.ScoreComponent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoreComponent_known(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Known(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScoreComponent_known(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScoreComponent", field, true, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _ScoreComponent_explanation(ctx context.Context, field graphql.CollectedField, obj *answers.ScoreComponent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoreComponent_explanation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.ScoreComponent().Explanation(ctx, obj, fc.Args["lang"].([]masar.Language))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *masar.Text) graphql.Marshaler {
+			return ec.marshalNText2ᚖmasarᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScoreComponent_explanation(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ScoreComponent",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_ScoreComponent_explanation_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ScoreComponent_claims(ctx context.Context, field graphql.CollectedField, obj *answers.ScoreComponent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoreComponent_claims(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ScoreComponent().Claims(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*masar.Claim) graphql.Marshaler {
+			return ec.marshalNClaim2ᚕᚖmasarᚐClaimᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScoreComponent_claims(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ScoreComponent",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Claim(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ScoreComponent_observations(ctx context.Context, field graphql.CollectedField, obj *answers.ScoreComponent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoreComponent_observations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ScoreComponent().Observations(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*masar.Observation) graphql.Marshaler {
+			return ec.marshalNObservation2ᚕᚖmasarᚐObservationᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScoreComponent_observations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ScoreComponent",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Observation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ScoreRange_point(ctx context.Context, field graphql.CollectedField, obj *masar.ScoreRange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoreRange_point(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Point, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScoreRange_point(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScoreRange", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _ScoreRange_low(ctx context.Context, field graphql.CollectedField, obj *masar.ScoreRange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoreRange_low(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Low, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScoreRange_low(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScoreRange", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _ScoreRange_high(ctx context.Context, field graphql.CollectedField, obj *masar.ScoreRange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoreRange_high(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.High, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScoreRange_high(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScoreRange", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _ScoreRange_coverage(ctx context.Context, field graphql.CollectedField, obj *masar.ScoreRange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoreRange_coverage(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Coverage, nil
@@ -49715,8 +50064,8 @@ func (ec *executionContext) _Score_coverage(ctx context.Context, field graphql.C
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Score_coverage(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Score", field, false, false, errors.New("field of type Float does not have child fields"))
+func (ec *executionContext) fieldContext_ScoreRange_coverage(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScoreRange", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
 func (ec *executionContext) _ScoringProfile_name(ctx context.Context, field graphql.CollectedField, obj *masar.ScoringProfile) (ret graphql.Marshaler) {
@@ -50386,7 +50735,7 @@ func (ec *executionContext) _SdgGoal_claims(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.SdgGoal().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.SdgGoal().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -51111,7 +51460,7 @@ func (ec *executionContext) _SdgIndicator_claims(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.SdgIndicator().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.SdgIndicator().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -51692,7 +52041,7 @@ func (ec *executionContext) _SdgTarget_claims(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.SdgTarget().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.SdgTarget().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -53596,8 +53945,8 @@ func (ec *executionContext) _TailoredRecommendation_score(ctx context.Context, f
 			return obj.Score, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v masar.Score) graphql.Marshaler {
-			return ec.marshalNScore2masarᚐScore(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v masar.ScoreRange) graphql.Marshaler {
+			return ec.marshalNScoreRange2masarᚐScoreRange(ctx, selections, v)
 		},
 		true,
 		true,
@@ -53610,7 +53959,7 @@ func (ec *executionContext) fieldContext_TailoredRecommendation_score(_ context.
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Score(ctx, field)
+			return ec.childFields_ScoreRange(ctx, field)
 		},
 	}
 	return fc, nil
@@ -53628,8 +53977,8 @@ func (ec *executionContext) _TailoredRecommendation_components(ctx context.Conte
 			return obj.Components, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*answers.Component) graphql.Marshaler {
-			return ec.marshalNComponent2ᚕᚖmasarᚋanswersᚐComponentᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.ScoreComponent) graphql.Marshaler {
+			return ec.marshalNScoreComponent2ᚕᚖmasarᚋanswersᚐScoreComponentᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -53642,7 +53991,7 @@ func (ec *executionContext) fieldContext_TailoredRecommendation_components(_ con
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Component(ctx, field)
+			return ec.childFields_ScoreComponent(ctx, field)
 		},
 	}
 	return fc, nil
@@ -54117,15 +54466,15 @@ func (ec *executionContext) _Text_dir(ctx context.Context, field graphql.Collect
 			return obj.Dir(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v masar.Direction) graphql.Marshaler {
-			return ec.marshalNDirection2masarᚐDirection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v masar.TextDirection) graphql.Marshaler {
+			return ec.marshalNTextDirection2masarᚐTextDirection(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_Text_dir(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Text", field, true, false, errors.New("field of type Direction does not have child fields"))
+	return graphql.NewScalarFieldContext("Text", field, true, false, errors.New("field of type TextDirection does not have child fields"))
 }
 
 func (ec *executionContext) _Text_origin(ctx context.Context, field graphql.CollectedField, obj *masar.Text) (ret graphql.Marshaler) {
@@ -54658,7 +55007,7 @@ func (ec *executionContext) _Topic_claims(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Topic().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
+			return ec.Resolvers.Topic().Claims(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*answers.EdgeOrder), fc.Args["end"].(*answers.ClaimEnd), fc.Args["filter"].(*answers.ClaimFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answers.Connection[*masar.Claim]) graphql.Marshaler {
@@ -55218,8 +55567,8 @@ func (ec *executionContext) _TwinningMatch_components(ctx context.Context, field
 			return obj.Components, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*answers.Component) graphql.Marshaler {
-			return ec.marshalNComponent2ᚕᚖmasarᚋanswersᚐComponentᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*answers.ScoreComponent) graphql.Marshaler {
+			return ec.marshalNScoreComponent2ᚕᚖmasarᚋanswersᚐScoreComponentᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -55232,7 +55581,7 @@ func (ec *executionContext) fieldContext_TwinningMatch_components(_ context.Cont
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Component(ctx, field)
+			return ec.childFields_ScoreComponent(ctx, field)
 		},
 	}
 	return fc, nil
@@ -58377,87 +58726,6 @@ func (ec *executionContext) _ActivityEdge(ctx context.Context, sel ast.Selection
 	return out
 }
 
-var bucketImplementors = []string{"Bucket"}
-
-func (ec *executionContext) _Bucket(ctx context.Context, sel ast.SelectionSet, obj *answers.Bucket) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, bucketImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("Bucket")
-		case "key":
-			out.Values[i] = ec._Bucket_key(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "label":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Bucket_label(ctx, field, obj)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "count":
-			out.Values[i] = ec._Bucket_count(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
-}
-
 var caseStudyImplementors = []string{"CaseStudy", "Entity", "Node"}
 
 func (ec *executionContext) _CaseStudy(ctx context.Context, sel ast.SelectionSet, obj *masar.CaseStudy) graphql.Marshaler {
@@ -59019,82 +59287,6 @@ func (ec *executionContext) _CaseStudyEdge(ctx context.Context, sel ast.Selectio
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
-}
-
-var categoryImplementors = []string{"Category"}
-
-func (ec *executionContext) _Category(ctx context.Context, sel ast.SelectionSet, obj *answers.Category) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, categoryImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("Category")
-		case "key":
-			out.Values[i] = ec._Category_key(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "label":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Category_label(ctx, field, obj)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -60124,6 +60316,16 @@ func (ec *executionContext) _Claim(ctx context.Context, sel ast.SelectionSet, ob
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "owner":
+			out.Values[i] = ec._Claim_owner(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "review":
+			out.Values[i] = ec._Claim_review(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "support":
 			field := field
 
@@ -60383,6 +60585,112 @@ func (ec *executionContext) _ClaimEdge(ctx context.Context, sel ast.SelectionSet
 	return out
 }
 
+var claimMatrixImplementors = []string{"ClaimMatrix"}
+
+func (ec *executionContext) _ClaimMatrix(ctx context.Context, sel ast.SelectionSet, obj *answers.ClaimMatrix) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, claimMatrixImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ClaimMatrix")
+		case "measure":
+			out.Values[i] = ec._ClaimMatrix_measure(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rows":
+			out.Values[i] = ec._ClaimMatrix_rows(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "columns":
+			out.Values[i] = ec._ClaimMatrix_columns(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "otherRows":
+			out.Values[i] = ec._ClaimMatrix_otherRows(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "otherColumns":
+			out.Values[i] = ec._ClaimMatrix_otherColumns(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cells":
+			out.Values[i] = ec._ClaimMatrix_cells(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var claimReviewImplementors = []string{"ClaimReview"}
+
+func (ec *executionContext) _ClaimReview(ctx context.Context, sel ast.SelectionSet, obj *masar.ClaimReview) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, claimReviewImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ClaimReview")
+		case "by":
+			out.Values[i] = ec._ClaimReview_by(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "at":
+			out.Values[i] = ec._ClaimReview_at(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var comparisonDimensionImplementors = []string{"ComparisonDimension"}
 
 func (ec *executionContext) _ComparisonDimension(ctx context.Context, sel ast.SelectionSet, obj *answers.ComparisonDimension) graphql.Marshaler {
@@ -60501,178 +60809,6 @@ func (ec *executionContext) _ComparisonDimension(ctx context.Context, sel ast.Se
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
-}
-
-var componentImplementors = []string{"Component"}
-
-func (ec *executionContext) _Component(ctx context.Context, sel ast.SelectionSet, obj *answers.Component) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, componentImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("Component")
-		case "name":
-			out.Values[i] = ec._Component_name(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "low":
-			out.Values[i] = ec._Component_low(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "high":
-			out.Values[i] = ec._Component_high(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "weight":
-			out.Values[i] = ec._Component_weight(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "known":
-			out.Values[i] = ec._Component_known(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "explanation":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Component_explanation(ctx, field, obj)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "claims":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Component_claims(ctx, field, obj)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "observations":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Component_observations(ctx, field, obj)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -62240,6 +62376,82 @@ func (ec *executionContext) _Dashboard(ctx context.Context, sel ast.SelectionSet
 	return out
 }
 
+var dimensionValueImplementors = []string{"DimensionValue"}
+
+func (ec *executionContext) _DimensionValue(ctx context.Context, sel ast.SelectionSet, obj *answers.DimensionValue) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, dimensionValueImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DimensionValue")
+		case "key":
+			out.Values[i] = ec._DimensionValue_key(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "label":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._DimensionValue_label(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var directnessWeightImplementors = []string{"DirectnessWeight"}
 
 func (ec *executionContext) _DirectnessWeight(ctx context.Context, sel ast.SelectionSet, obj *masar.DirectnessWeight) graphql.Marshaler {
@@ -62319,6 +62531,87 @@ func (ec *executionContext) _Distribution(ctx context.Context, sel ast.Selection
 			out.Values[i] = ec._Distribution_otherCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var distributionBucketImplementors = []string{"DistributionBucket"}
+
+func (ec *executionContext) _DistributionBucket(ctx context.Context, sel ast.SelectionSet, obj *answers.DistributionBucket) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, distributionBucketImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DistributionBucket")
+		case "key":
+			out.Values[i] = ec._DistributionBucket_key(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "label":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._DistributionBucket_label(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "count":
+			out.Values[i] = ec._DistributionBucket_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -67081,69 +67374,6 @@ func (ec *executionContext) _LegacyTargetEdge(ctx context.Context, sel ast.Selec
 	return out
 }
 
-var matrixImplementors = []string{"Matrix"}
-
-func (ec *executionContext) _Matrix(ctx context.Context, sel ast.SelectionSet, obj *answers.Matrix) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, matrixImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("Matrix")
-		case "measure":
-			out.Values[i] = ec._Matrix_measure(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "rows":
-			out.Values[i] = ec._Matrix_rows(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "columns":
-			out.Values[i] = ec._Matrix_columns(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "otherRows":
-			out.Values[i] = ec._Matrix_otherRows(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "otherColumns":
-			out.Values[i] = ec._Matrix_otherColumns(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "cells":
-			out.Values[i] = ec._Matrix_cells(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
-}
-
 var matrixCellImplementors = []string{"MatrixCell"}
 
 func (ec *executionContext) _MatrixCell(ctx context.Context, sel ast.SelectionSet, obj *answers.MatrixCell) graphql.Marshaler {
@@ -67274,6 +67504,54 @@ func (ec *executionContext) _MaturityBand(ctx context.Context, sel ast.Selection
 			}
 		case "rationale":
 			out.Values[i] = ec._MaturityBand_rationale(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var measureValueImplementors = []string{"MeasureValue"}
+
+func (ec *executionContext) _MeasureValue(ctx context.Context, sel ast.SelectionSet, obj *answers.MeasureValue) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, measureValueImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MeasureValue")
+		case "measure":
+			out.Values[i] = ec._MeasureValue_measure(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "value":
+			out.Values[i] = ec._MeasureValue_value(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "unit":
+			out.Values[i] = ec._MeasureValue_unit(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -67443,54 +67721,6 @@ func (ec *executionContext) _NeighbourhoodNode(ctx context.Context, sel ast.Sele
 			}
 		case "entity":
 			out.Values[i] = ec._NeighbourhoodNode_entity(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
-}
-
-var numberImplementors = []string{"Number"}
-
-func (ec *executionContext) _Number(ctx context.Context, sel ast.SelectionSet, obj *answers.Number) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, numberImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("Number")
-		case "measure":
-			out.Values[i] = ec._Number_measure(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "value":
-			out.Values[i] = ec._Number_value(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "unit":
-			out.Values[i] = ec._Number_unit(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -73723,10 +73953,10 @@ func (ec *executionContext) _RelatedInitiativeEdge(ctx context.Context, sel ast.
 	return out
 }
 
-var scoreImplementors = []string{"Score"}
+var scoreComponentImplementors = []string{"ScoreComponent"}
 
-func (ec *executionContext) _Score(ctx context.Context, sel ast.SelectionSet, obj *masar.Score) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, scoreImplementors)
+func (ec *executionContext) _ScoreComponent(ctx context.Context, sel ast.SelectionSet, obj *answers.ScoreComponent) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, scoreComponentImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -73734,24 +73964,196 @@ func (ec *executionContext) _Score(ctx context.Context, sel ast.SelectionSet, ob
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("Score")
+			out.Values[i] = graphql.MarshalString("ScoreComponent")
+		case "name":
+			out.Values[i] = ec._ScoreComponent_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "low":
+			out.Values[i] = ec._ScoreComponent_low(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "high":
+			out.Values[i] = ec._ScoreComponent_high(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "weight":
+			out.Values[i] = ec._ScoreComponent_weight(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "known":
+			out.Values[i] = ec._ScoreComponent_known(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "explanation":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ScoreComponent_explanation(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "claims":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ScoreComponent_claims(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "observations":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ScoreComponent_observations(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var scoreRangeImplementors = []string{"ScoreRange"}
+
+func (ec *executionContext) _ScoreRange(ctx context.Context, sel ast.SelectionSet, obj *masar.ScoreRange) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, scoreRangeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ScoreRange")
 		case "point":
-			out.Values[i] = ec._Score_point(ctx, field, obj)
+			out.Values[i] = ec._ScoreRange_point(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "low":
-			out.Values[i] = ec._Score_low(ctx, field, obj)
+			out.Values[i] = ec._ScoreRange_low(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "high":
-			out.Values[i] = ec._Score_high(ctx, field, obj)
+			out.Values[i] = ec._ScoreRange_high(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "coverage":
-			out.Values[i] = ec._Score_coverage(ctx, field, obj)
+			out.Values[i] = ec._ScoreRange_coverage(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -78234,32 +78636,6 @@ func (ec *executionContext) marshalNBoolean2bool(ctx context.Context, sel ast.Se
 	return res
 }
 
-func (ec *executionContext) marshalNBucket2ᚕᚖmasarᚋanswersᚐBucketᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Bucket) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNBucket2ᚖmasarᚋanswersᚐBucket(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
-func (ec *executionContext) marshalNBucket2ᚖmasarᚋanswersᚐBucket(ctx context.Context, sel ast.SelectionSet, v *answers.Bucket) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._Bucket(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalNCaseStudy2ᚕᚖmasarᚐCaseStudyᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.CaseStudy) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -78310,32 +78686,6 @@ func (ec *executionContext) marshalNCaseStudyEdge2ᚖmasarᚋanswersᚐEdge(ctx 
 		return graphql.Null
 	}
 	return ec._CaseStudyEdge(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalNCategory2ᚕᚖmasarᚋanswersᚐCategoryᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Category) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNCategory2ᚖmasarᚋanswersᚐCategory(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
-func (ec *executionContext) marshalNCategory2ᚖmasarᚋanswersᚐCategory(ctx context.Context, sel ast.SelectionSet, v *answers.Category) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._Category(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNCertainty2masarᚐCertainty(ctx context.Context, v any) (masar.Certainty, error) {
@@ -78614,49 +78964,6 @@ func (ec *executionContext) marshalNComparisonDimension2ᚖmasarᚋanswersᚐCom
 	return ec._ComparisonDimension(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNComponent2ᚕᚖmasarᚋanswersᚐComponentᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.Component) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNComponent2ᚖmasarᚋanswersᚐComponent(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
-func (ec *executionContext) marshalNComponent2ᚖmasarᚋanswersᚐComponent(ctx context.Context, sel ast.SelectionSet, v *answers.Component) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._Component(ctx, sel, v)
-}
-
-func (ec *executionContext) unmarshalNComponentName2masarᚋanswersᚐComponentName(ctx context.Context, v any) (answers.ComponentName, error) {
-	tmp, err := scalars.UnmarshalString(v)
-	res := answers.ComponentName(tmp)
-	return res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalNComponentName2masarᚋanswersᚐComponentName(ctx context.Context, sel ast.SelectionSet, v answers.ComponentName) graphql.Marshaler {
-	_ = sel
-	res := scalars.MarshalString(string(v))
-	if res == graphql.Null {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-	}
-	return res
-}
-
 func (ec *executionContext) marshalNContextWeights2masarᚐContextWeights(ctx context.Context, sel ast.SelectionSet, v masar.ContextWeights) graphql.Marshaler {
 	return ec._ContextWeights(ctx, sel, &v)
 }
@@ -78831,21 +79138,30 @@ func (ec *executionContext) marshalNDimension2masarᚋanswersᚐDimension(ctx co
 	return res
 }
 
-func (ec *executionContext) unmarshalNDirection2masarᚐDirection(ctx context.Context, v any) (masar.Direction, error) {
-	tmp, err := scalars.UnmarshalString(v)
-	res := masar.Direction(tmp)
-	return res, graphql.ErrorOnPath(ctx, err)
+func (ec *executionContext) marshalNDimensionValue2ᚕᚖmasarᚋanswersᚐDimensionValueᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.DimensionValue) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDimensionValue2ᚖmasarᚋanswersᚐDimensionValue(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
-func (ec *executionContext) marshalNDirection2masarᚐDirection(ctx context.Context, sel ast.SelectionSet, v masar.Direction) graphql.Marshaler {
-	_ = sel
-	res := scalars.MarshalString(string(v))
-	if res == graphql.Null {
+func (ec *executionContext) marshalNDimensionValue2ᚖmasarᚋanswersᚐDimensionValue(ctx context.Context, sel ast.SelectionSet, v *answers.DimensionValue) graphql.Marshaler {
+	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
+		return graphql.Null
 	}
-	return res
+	return ec._DimensionValue(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNDirectness2masarᚐDirectness(ctx context.Context, v any) (masar.Directness, error) {
@@ -78888,6 +79204,32 @@ func (ec *executionContext) marshalNDirectnessWeight2ᚕmasarᚐDirectnessWeight
 func (ec *executionContext) unmarshalNDirectnessWeightInput2masarᚐDirectnessWeight(ctx context.Context, v any) (masar.DirectnessWeight, error) {
 	res, err := ec.unmarshalInputDirectnessWeightInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDistributionBucket2ᚕᚖmasarᚋanswersᚐDistributionBucketᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.DistributionBucket) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDistributionBucket2ᚖmasarᚋanswersᚐDistributionBucket(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNDistributionBucket2ᚖmasarᚋanswersᚐDistributionBucket(ctx context.Context, sel ast.SelectionSet, v *answers.DistributionBucket) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._DistributionBucket(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNDocument2ᚕᚖmasarᚐDocumentᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.Document) graphql.Marshaler {
@@ -79195,6 +79537,53 @@ func (ec *executionContext) marshalNEvidenceEdge2ᚖmasarᚋanswersᚐEdge(ctx c
 	return ec._EvidenceEdge(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNEvidenceGap2masarᚋanswersᚐEvidenceGap(ctx context.Context, v any) (answers.EvidenceGap, error) {
+	tmp, err := scalars.UnmarshalString(v)
+	res := answers.EvidenceGap(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNEvidenceGap2masarᚋanswersᚐEvidenceGap(ctx context.Context, sel ast.SelectionSet, v answers.EvidenceGap) graphql.Marshaler {
+	_ = sel
+	res := scalars.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNEvidenceGap2ᚕmasarᚋanswersᚐEvidenceGapᚄ(ctx context.Context, v any) ([]answers.EvidenceGap, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]answers.EvidenceGap, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNEvidenceGap2masarᚋanswersᚐEvidenceGap(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNEvidenceGap2ᚕmasarᚋanswersᚐEvidenceGapᚄ(ctx context.Context, sel ast.SelectionSet, v []answers.EvidenceGap) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNEvidenceGap2masarᚋanswersᚐEvidenceGap(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalNEvidenceKind2masarᚐEvidenceKind(ctx context.Context, v any) (masar.EvidenceKind, error) {
 	tmp, err := scalars.UnmarshalString(v)
 	res := masar.EvidenceKind(tmp)
@@ -79304,53 +79693,6 @@ func (ec *executionContext) marshalNFrameworkEdge2ᚖmasarᚋanswersᚐEdge(ctx 
 		return graphql.Null
 	}
 	return ec._FrameworkEdge(ctx, sel, v)
-}
-
-func (ec *executionContext) unmarshalNGap2masarᚋanswersᚐGap(ctx context.Context, v any) (answers.Gap, error) {
-	tmp, err := scalars.UnmarshalString(v)
-	res := answers.Gap(tmp)
-	return res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalNGap2masarᚋanswersᚐGap(ctx context.Context, sel ast.SelectionSet, v answers.Gap) graphql.Marshaler {
-	_ = sel
-	res := scalars.MarshalString(string(v))
-	if res == graphql.Null {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-	}
-	return res
-}
-
-func (ec *executionContext) unmarshalNGap2ᚕmasarᚋanswersᚐGapᚄ(ctx context.Context, v any) ([]answers.Gap, error) {
-	vSlice := graphql.CoerceList(v)
-	var err error
-	res := make([]answers.Gap, len(vSlice))
-	for i := range vSlice {
-		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNGap2masarᚋanswersᚐGap(ctx, vSlice[i])
-		if err != nil {
-			return nil, err
-		}
-	}
-	return res, nil
-}
-
-func (ec *executionContext) marshalNGap2ᚕmasarᚋanswersᚐGapᚄ(ctx context.Context, sel ast.SelectionSet, v []answers.Gap) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNGap2masarᚋanswersᚐGap(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
 }
 
 func (ec *executionContext) marshalNGapCell2ᚕᚖmasarᚋanswersᚐGapCellᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.GapCell) graphql.Marshaler {
@@ -79664,23 +80006,6 @@ func (ec *executionContext) marshalNInt2int(ctx context.Context, sel ast.Selecti
 	return res
 }
 
-func (ec *executionContext) unmarshalNInterval2masarᚋanswersᚐInterval(ctx context.Context, v any) (answers.Interval, error) {
-	tmp, err := scalars.UnmarshalString(v)
-	res := answers.Interval(tmp)
-	return res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalNInterval2masarᚋanswersᚐInterval(ctx context.Context, sel ast.SelectionSet, v answers.Interval) graphql.Marshaler {
-	_ = sel
-	res := scalars.MarshalString(string(v))
-	if res == graphql.Null {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-	}
-	return res
-}
-
 func (ec *executionContext) marshalNKindCount2masarᚋanswersᚐKindCount(ctx context.Context, sel ast.SelectionSet, v answers.KindCount) graphql.Marshaler {
 	return ec._KindCount(ctx, sel, &v)
 }
@@ -79933,23 +80258,6 @@ func (ec *executionContext) marshalNMeasureUnit2masarᚋanswersᚐMeasureUnit(ct
 	return res
 }
 
-func (ec *executionContext) unmarshalNNature2masarᚐNature(ctx context.Context, v any) (masar.Nature, error) {
-	tmp, err := scalars.UnmarshalString(v)
-	res := masar.Nature(tmp)
-	return res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalNNature2masarᚐNature(ctx context.Context, sel ast.SelectionSet, v masar.Nature) graphql.Marshaler {
-	_ = sel
-	res := scalars.MarshalString(string(v))
-	if res == graphql.Null {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-	}
-	return res
-}
-
 func (ec *executionContext) marshalNNeighbourhoodLink2ᚕᚖmasarᚋanswersᚐNeighbourhoodLinkᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.NeighbourhoodLink) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -80052,6 +80360,23 @@ func (ec *executionContext) marshalNObservationEdge2ᚖmasarᚋanswersᚐEdge(ct
 		return graphql.Null
 	}
 	return ec._ObservationEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNObservationNature2masarᚐObservationNature(ctx context.Context, v any) (masar.ObservationNature, error) {
+	tmp, err := scalars.UnmarshalString(v)
+	res := masar.ObservationNature(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNObservationNature2masarᚐObservationNature(ctx context.Context, sel ast.SelectionSet, v masar.ObservationNature) graphql.Marshaler {
+	_ = sel
+	res := scalars.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
 }
 
 func (ec *executionContext) unmarshalNOrderDirection2masarᚋanswersᚐOrderDirection(ctx context.Context, v any) (answers.OrderDirection, error) {
@@ -80236,6 +80561,23 @@ func (ec *executionContext) unmarshalNOutputStatus2masarᚐOutputStatus(ctx cont
 }
 
 func (ec *executionContext) marshalNOutputStatus2masarᚐOutputStatus(ctx context.Context, sel ast.SelectionSet, v masar.OutputStatus) graphql.Marshaler {
+	_ = sel
+	res := scalars.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNOwner2masarᚐOwner(ctx context.Context, v any) (masar.Owner, error) {
+	tmp, err := scalars.UnmarshalString(v)
+	res := masar.Owner(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNOwner2masarᚐOwner(ctx context.Context, sel ast.SelectionSet, v masar.Owner) graphql.Marshaler {
 	_ = sel
 	res := scalars.MarshalString(string(v))
 	if res == graphql.Null {
@@ -80606,23 +80948,6 @@ func (ec *executionContext) marshalNProxyIndicator2ᚕmasarᚐProxyIndicatorᚄ(
 	return ret
 }
 
-func (ec *executionContext) unmarshalNQualifier2masarᚐQualifier(ctx context.Context, v any) (masar.Qualifier, error) {
-	tmp, err := scalars.UnmarshalString(v)
-	res := masar.Qualifier(tmp)
-	return res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalNQualifier2masarᚐQualifier(ctx context.Context, sel ast.SelectionSet, v masar.Qualifier) graphql.Marshaler {
-	_ = sel
-	res := scalars.MarshalString(string(v))
-	if res == graphql.Null {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-	}
-	return res
-}
-
 func (ec *executionContext) marshalNQualityWeight2masarᚐQualityWeight(ctx context.Context, sel ast.SelectionSet, v masar.QualityWeight) graphql.Marshaler {
 	return ec._QualityWeight(ctx, sel, &v)
 }
@@ -80666,6 +80991,23 @@ func (ec *executionContext) marshalNQuantity2ᚕmasarᚐQuantityᚄ(ctx context.
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalNQuantityQualifier2masarᚐQuantityQualifier(ctx context.Context, v any) (masar.QuantityQualifier, error) {
+	tmp, err := scalars.UnmarshalString(v)
+	res := masar.QuantityQualifier(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNQuantityQualifier2masarᚐQuantityQualifier(ctx context.Context, sel ast.SelectionSet, v masar.QuantityQualifier) graphql.Marshaler {
+	_ = sel
+	res := scalars.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
 }
 
 func (ec *executionContext) unmarshalNQuoteStatus2masarᚐQuoteStatus(ctx context.Context, v any) (masar.QuoteStatus, error) {
@@ -80841,8 +81183,47 @@ func (ec *executionContext) marshalNRole2masarᚐRole(ctx context.Context, sel a
 	return res
 }
 
-func (ec *executionContext) marshalNScore2masarᚐScore(ctx context.Context, sel ast.SelectionSet, v masar.Score) graphql.Marshaler {
-	return ec._Score(ctx, sel, &v)
+func (ec *executionContext) marshalNScoreComponent2ᚕᚖmasarᚋanswersᚐScoreComponentᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.ScoreComponent) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNScoreComponent2ᚖmasarᚋanswersᚐScoreComponent(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNScoreComponent2ᚖmasarᚋanswersᚐScoreComponent(ctx context.Context, sel ast.SelectionSet, v *answers.ScoreComponent) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ScoreComponent(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNScoreComponentName2masarᚋanswersᚐScoreComponentName(ctx context.Context, v any) (answers.ScoreComponentName, error) {
+	tmp, err := scalars.UnmarshalString(v)
+	res := answers.ScoreComponentName(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNScoreComponentName2masarᚋanswersᚐScoreComponentName(ctx context.Context, sel ast.SelectionSet, v answers.ScoreComponentName) graphql.Marshaler {
+	_ = sel
+	res := scalars.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
 }
 
 func (ec *executionContext) unmarshalNScoreEnd2masarᚐScoreEnd(ctx context.Context, v any) (masar.ScoreEnd, error) {
@@ -80860,6 +81241,10 @@ func (ec *executionContext) marshalNScoreEnd2masarᚐScoreEnd(ctx context.Contex
 		}
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNScoreRange2masarᚐScoreRange(ctx context.Context, sel ast.SelectionSet, v masar.ScoreRange) graphql.Marshaler {
+	return ec._ScoreRange(ctx, sel, &v)
 }
 
 func (ec *executionContext) marshalNSdgGoal2ᚕᚖmasarᚐSdgGoalᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.SdgGoal) graphql.Marshaler {
@@ -81420,6 +81805,23 @@ func (ec *executionContext) marshalNText2ᚖmasarᚐText(ctx context.Context, se
 	return ec._Text(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNTextDirection2masarᚐTextDirection(ctx context.Context, v any) (masar.TextDirection, error) {
+	tmp, err := scalars.UnmarshalString(v)
+	res := masar.TextDirection(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNTextDirection2masarᚐTextDirection(ctx context.Context, sel ast.SelectionSet, v masar.TextDirection) graphql.Marshaler {
+	_ = sel
+	res := scalars.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNTextOrigin2masarᚐTextOrigin(ctx context.Context, v any) (masar.TextOrigin, error) {
 	tmp, err := scalars.UnmarshalString(v)
 	res := masar.TextOrigin(tmp)
@@ -81455,6 +81857,23 @@ func (ec *executionContext) marshalNTextRange2ᚕmasarᚋanswersᚐTextRangeᚄ(
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalNTimeInterval2masarᚋanswersᚐTimeInterval(ctx context.Context, v any) (answers.TimeInterval, error) {
+	tmp, err := scalars.UnmarshalString(v)
+	res := answers.TimeInterval(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNTimeInterval2masarᚋanswersᚐTimeInterval(ctx context.Context, sel ast.SelectionSet, v answers.TimeInterval) graphql.Marshaler {
+	_ = sel
+	res := scalars.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
 }
 
 func (ec *executionContext) marshalNTimePoint2ᚕᚖmasarᚋanswersᚐTimePointᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.TimePoint) graphql.Marshaler {
@@ -82038,6 +82457,13 @@ func (ec *executionContext) marshalOClaimLevel2ᚖmasarᚐClaimLevel(ctx context
 	return res
 }
 
+func (ec *executionContext) marshalOClaimMatrix2ᚖmasarᚋanswersᚐClaimMatrix(ctx context.Context, sel ast.SelectionSet, v *answers.ClaimMatrix) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ClaimMatrix(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOClaimNature2ᚕmasarᚐClaimNatureᚄ(ctx context.Context, v any) ([]masar.ClaimNature, error) {
 	if v == nil {
 		return nil, nil
@@ -82091,6 +82517,13 @@ func (ec *executionContext) marshalOClaimNature2ᚖmasarᚐClaimNature(ctx conte
 	_ = ctx
 	res := scalars.MarshalString(string(*v))
 	return res
+}
+
+func (ec *executionContext) marshalOClaimReview2ᚖmasarᚐClaimReview(ctx context.Context, sel ast.SelectionSet, v *masar.ClaimReview) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ClaimReview(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOCountry2ᚖmasarᚐCountry(ctx context.Context, sel ast.SelectionSet, v *masar.Country) graphql.Marshaler {
@@ -82575,13 +83008,6 @@ func (ec *executionContext) marshalOLegacyTargetConnection2ᚖmasarᚋanswersᚐ
 	return ec._LegacyTargetConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalOMatrix2ᚖmasarᚋanswersᚐMatrix(ctx context.Context, sel ast.SelectionSet, v *answers.Matrix) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	return ec._Matrix(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalOMaturity2ᚖmasarᚐMaturity(ctx context.Context, sel ast.SelectionSet, v *masar.Maturity) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -82594,6 +83020,13 @@ func (ec *executionContext) marshalOMaturityBand2ᚖmasarᚐMaturityBand(ctx con
 		return graphql.Null
 	}
 	return ec._MaturityBand(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOMeasureValue2ᚖmasarᚋanswersᚐMeasureValue(ctx context.Context, sel ast.SelectionSet, v *answers.MeasureValue) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._MeasureValue(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalONeighbourhood2ᚖmasarᚋanswersᚐNeighbourhood(ctx context.Context, sel ast.SelectionSet, v *answers.Neighbourhood) graphql.Marshaler {
@@ -82621,13 +83054,6 @@ func (ec *executionContext) marshalONode2ᚕmasarᚐNode(ctx context.Context, se
 	})
 
 	return ret
-}
-
-func (ec *executionContext) marshalONumber2ᚖmasarᚋanswersᚐNumber(ctx context.Context, sel ast.SelectionSet, v *answers.Number) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	return ec._Number(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOObservationConnection2ᚖmasarᚋanswersᚐConnection(ctx context.Context, sel ast.SelectionSet, v *answers.Connection[*masar.Observation]) graphql.Marshaler {

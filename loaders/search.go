@@ -17,33 +17,33 @@ import (
 	"masar/topology"
 )
 
-// searcher keeps what searches found.
+// searcher caches the results of searches.
 type searcher struct {
 	found  *otter.Cache[searched, *searchResult]
-	looked *otter.Cache[lookedUp, dgraph.Found] // in snapshots that no request had begun on yet
+	looked *otter.Cache[lookedUp, dgraph.Found] // for snapshots newer than the request's
 	corpus atomic.Pointer[corpus]
 }
 
-// searched names a search: what was asked of which snapshot, and as of which day.
+// searched identifies a search: its query, its snapshot and its day.
 type searched struct {
 	snapshot int64
 	asOf     time.Time
 	query    string
 }
 
-// lookedUp names what the store found for a query in a snapshot.
+// lookedUp identifies the database's result for a query in a snapshot.
 type lookedUp struct {
 	snapshot int64
 	query    string
 }
 
-// searchResult is what was found for a query, of all kinds.
+// searchResult is the result of a query, for all kinds of entity.
 type searchResult struct {
 	query *search.Query
 	search.Ranking[topology.Entity]
 }
 
-// maxHits bounds the hits that are kept, over all searches: some tens of megabytes.
+// maxHits is the maximum number of cached hits, over all searches: some tens of megabytes.
 const maxHits = 2 << 20
 
 func newSearcher() (*searcher, error) {
@@ -67,7 +67,7 @@ func newSearcher() (*searcher, error) {
 	return &searcher{found: cache, looked: looked}, err
 }
 
-// corpus is what ranking has to know of a snapshot.
+// corpus is what ranking needs to know about a snapshot.
 type corpus struct {
 	*topology.Graph
 	once      sync.Once
@@ -79,7 +79,7 @@ func (s *searcher) corpusOf(g *topology.Graph) *corpus {
 	c := s.corpus.Load()
 	if c == nil || c.Graph != g {
 		c = &corpus{Graph: g}
-		s.corpus.Store(c) // of requests at two snapshots at once, one makes its corpus again
+		s.corpus.Store(c) // two requests on different snapshots may build theirs in turn
 	}
 	c.once.Do(func() {
 		n := 0
@@ -95,7 +95,7 @@ func (s *searcher) corpusOf(g *topology.Graph) *corpus {
 	return c
 }
 
-// search finds what a query finds in the request's snapshot, in one read or in none if it has been asked before.
+// search runs a query on the request's snapshot, in one read, or none if the result is cached.
 func (r *Request) search(ctx context.Context, query string) (*searchResult, error) {
 	s := r.service.searcher
 	key := searched{r.Graph.Sequence(), r.Graph.AsOf(), query}
@@ -126,8 +126,8 @@ func (r *Request) search(ctx context.Context, query string) (*searchResult, erro
 	return result, nil
 }
 
-// lookUp finds the entities that have the terms of a query, in the request's snapshot. The store looks in its newest alone:
-// where that is another, what it found is kept for the request that will begin on it.
+// lookUp finds the entities that have the terms of a query, in the request's snapshot. The database searches its
+// newest snapshot only. If that is another one, the result is cached for the next request.
 func (r *Request) lookUp(ctx context.Context, q *search.Query, query string) (dgraph.Found, error) {
 	s := r.service.searcher
 	if known, ok := s.looked.GetIfPresent(lookedUp{r.Graph.Sequence(), query}); ok {
@@ -141,8 +141,8 @@ func (r *Request) lookUp(ctx context.Context, q *search.Query, query string) (dg
 	return found, err
 }
 
-// searchPage is a page of what was found, with the hits of all kinds that the filter leaves. The error has code
-// BAD_INPUT for the query or the filter, BAD_PAGE or BAD_CURSOR for the page.
+// searchPage is a page of a search, with the filtered hits of all kinds. The error has code BAD_INPUT for the query
+// or the filter, BAD_PAGE or BAD_CURSOR for the page.
 func (r *Request) searchPage(ctx context.Context, args answers.SearchArgs) (found *searchResult, hits []search.Hit[topology.Entity], page topology.Page[topology.Entity], err error) {
 	if found, err = r.search(ctx, args.Query); err != nil {
 		return found, nil, page, err
@@ -160,7 +160,7 @@ func (r *Request) searchPage(ctx context.Context, args answers.SearchArgs) (foun
 	return found, hits, page, err
 }
 
-// narrow keeps some hits where it is asked to, else all.
+// narrow filters hits with keep if asked is true, and otherwise returns all.
 func narrow(hits []search.Hit[topology.Entity], asked bool, keep func(topology.Entity) bool) []search.Hit[topology.Entity] {
 	if !asked {
 		return hits
@@ -174,7 +174,7 @@ func narrow(hits []search.Hit[topology.Entity], asked bool, keep func(topology.E
 	return kept
 }
 
-// meant are the entities that the query's ambiguous words may mean.
+// meant are the entities that ambiguous words of the query may refer to.
 func (s *searchResult) meant(g *topology.Graph) []topology.Entity {
 	var all []topology.Entity
 	for _, a := range s.query.Ambiguities {
@@ -187,7 +187,7 @@ func (s *searchResult) meant(g *topology.Graph) []topology.Entity {
 	return all
 }
 
-// facetsOf counts filtered hits by kind, of all kinds: a facet does not narrow itself.
+// facetsOf counts filtered hits by kind. It counts all kinds, because a facet does not filter itself.
 func facetsOf(g *topology.Graph, hits []search.Hit[topology.Entity]) []answers.SearchFacet {
 	counts := map[masar.Kind]int{}
 	for _, h := range hits {
@@ -203,8 +203,8 @@ func facetsOf(g *topology.Graph, hits []search.Hit[topology.Entity]) []answers.S
 	return []answers.SearchFacet{facet}
 }
 
-// Search finds entities by words. The error has code BAD_INPUT for a query that is too long or says nothing and for a
-// filter that makes no sense, BAD_PAGE or BAD_CURSOR for the page's arguments.
+// Search finds entities by words. The error has code BAD_INPUT for a query that is empty or too long and for an
+// invalid filter, BAD_PAGE or BAD_CURSOR for the page's arguments.
 func Search(ctx context.Context, args answers.SearchArgs) (*answers.SearchConnection, error) {
 	r := From(ctx)
 	found, hits, page, err := r.searchPage(ctx, args)
