@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -155,7 +156,13 @@ func (s *Store) Ready(ctx context.Context) error {
 func types() string {
 	var b strings.Builder
 	for _, c := range codecs {
-		fmt.Fprintf(&b, "type %s {\n%s\n}\n", c.typeName, strings.Join(c.predicates(), "\n"))
+		names := c.predicates()
+		for _, note := range c.notes {
+			if !slices.Contains(names, note) {
+				names = append(names, note)
+			}
+		}
+		fmt.Fprintf(&b, "type %s {\n%s\n}\n", c.typeName, strings.Join(names, "\n"))
 	}
 	return b.String()
 }
