@@ -69,12 +69,12 @@ require (
 	github.com/cespare/xxhash/v2 v2.3.0 // indirect
 	github.com/chewxy/math32 v1.11.1 // indirect
 	github.com/davecgh/go-spew v1.1.2-0.20180830191138-d8f796af33cc // indirect
-	github.com/dgraph-io/badger/v4 v4.9.4 // indirect
+	github.com/dgraph-io/badger/v4 v4.9.4
 	github.com/dgraph-io/dgo/v250 v250.0.0 // indirect
 	github.com/dgraph-io/gqlgen v1.0.0 // indirect
 	github.com/dgraph-io/gqlparser/v2 v2.2.2 // indirect
 	github.com/dgraph-io/graphql-transport-ws v0.0.0-20210511143556-2cef522f1f15 // indirect
-	github.com/dgraph-io/ristretto/v2 v2.4.2 // indirect
+	github.com/dgraph-io/ristretto/v2 v2.4.2
 	github.com/dgraph-io/simdjson-go v0.3.0 // indirect
 	github.com/dgryski/go-farm v0.0.0-20240924180020-3414d57e47da // indirect
 	github.com/dgryski/go-groupvarint v0.0.0-20230630160417-2bfb7969fb3c // indirect
@@ -197,6 +197,9 @@ require (
 )
 
 replace github.com/dgraph-io/gqlgen => github.com/dgraph-io/gqlgen v0.13.2
+
+// Dgraph's only use of it lets plaintext connections in beside those with TLS; see the package.
+replace github.com/soheilhy/cmux => ./dgraph/embedded/carried/cmux
 
 tool (
 	codeberg.org/polyfloyd/go-errorlint

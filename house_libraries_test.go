@@ -14,7 +14,7 @@ var libraries = map[string][]string{
 	"cmd/masar":               {"github.com/99designs/gqlgen", "github.com/adrg/xdg", "github.com/lmittmann/tint", "github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/term"},
 	"dgraph":                  {"github.com/cenkalti/backoff/v5", "github.com/dgraph-io/dgo/v230", "google.golang.org/grpc"},
 	"dgraph/embedded":         {"github.com/cenkalti/backoff/v5"},
-	"dgraph/embedded/carried": {"github.com/dgraph-io/dgraph/v25"},
+	"dgraph/embedded/carried": {"github.com/dgraph-io/badger/v4", "github.com/dgraph-io/dgraph/v25", "github.com/dgraph-io/ristretto/v2"},
 	"exchange":                {"github.com/xuri/excelize/v2"},
 	"graph":                   {"github.com/99designs/gqlgen", "github.com/vektah/gqlparser/v2"},
 	"internal/hazards":        {"github.com/rogpeppe/go-internal"},

@@ -25,7 +25,7 @@ var arrows = map[string][]string{
 	"topology":                             {"scoring", "answers", ""},
 	"dgraph":                               {""},
 	"dgraph/embedded":                      {"dgraph/embedded/internal/flock"},
-	"dgraph/embedded/carried":              {},
+	"dgraph/embedded/carried":              {"internal/memory"},
 	"dgraph/embedded/internal/flock":       {},
 	"search":                               {"arabic", "answers", ""},
 	"exchange":                             {"words", "answers", ""},
@@ -54,6 +54,7 @@ var arrows = map[string][]string{
 	"faults":                               {},
 	"faults/cluster":                       {"faults", "dgraph", "search", ""},
 	"internal/hazards":                     {},
+	"internal/memory":                      {},
 	"internal/masartest":                   {"*"},
 }
 

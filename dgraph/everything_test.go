@@ -13,6 +13,7 @@ import (
 
 	"masar"
 	"masar/dgraph"
+	"masar/dgraph/embedded"
 	"masar/dgraph/embedded/embeddedtest"
 )
 
@@ -52,7 +53,7 @@ func few() *masar.Batch {
 func TestEverything(t *testing.T) {
 	ctx := context.Background()
 	server := embeddedtest.Start(t)
-	store, err := dgraph.Open(ctx, "dgraph://"+server.Addr())
+	store, err := dgraph.Open(ctx, server.URL())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -94,7 +95,7 @@ func TestEverything(t *testing.T) {
 		t.Errorf("%+v", contents)
 	}
 
-	spoil(t, server.HTTPAddr(), `
+	spoil(t, server, `
 		upsert {
 			query {
 				document as var(func: eq(xid, "DOCUMENT/DOC"))
@@ -137,9 +138,9 @@ func TestEverything(t *testing.T) {
 }
 
 // spoil writes invalid data directly to Dgraph.
-func spoil(t *testing.T, address, mutation string) {
+func spoil(t *testing.T, server *embedded.Server, mutation string) {
 	t.Helper()
-	if _, err := embeddedtest.Post(t.Context(), address, "/mutate?commitNow=true", "application/rdf", mutation); err != nil {
+	if _, err := embeddedtest.Post(t.Context(), server, "/mutate?commitNow=true", "application/rdf", mutation); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -58,3 +58,6 @@ func APIFields() map[masar.RecordType][]string {
 	}
 	return all
 }
+
+// Declarations are what ApplySchema declares.
+func Declarations() string { return schema + types() }

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"flag"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -14,7 +15,7 @@ import (
 	gocmp "github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"google.golang.org/grpc"
-	"google.golang.org/grpc/credentials/insecure"
+	"google.golang.org/grpc/credentials"
 	"pgregory.net/rapid"
 
 	"masar"
@@ -30,10 +31,18 @@ func TestMain(m *testing.M) {
 	embeddedtest.Main(m)
 }
 
-// open connects to the Dgraph at an address, without validation.
+// at makes a URL of an address of a Dgraph that asks for no certificate. A URL stays as it is.
+func at(addr string) string {
+	if strings.HasPrefix(addr, "dgraph://") {
+		return addr
+	}
+	return "dgraph://" + addr
+}
+
+// open connects to a Dgraph, without validation.
 func open(t *testing.T, addr string) *dgraph.Store {
 	t.Helper()
-	store, err := dgraph.Open(context.Background(), "dgraph://"+addr, dgraph.WithoutRules)
+	store, err := dgraph.Open(context.Background(), at(addr), dgraph.WithoutRules)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -44,7 +53,7 @@ func open(t *testing.T, addr string) *dgraph.Store {
 // empty is a store on the shared Dgraph, without data.
 func empty(t *testing.T) *dgraph.Store {
 	t.Helper()
-	store := open(t, embeddedtest.Shared(t).Addr())
+	store := open(t, embeddedtest.Shared(t).URL())
 	clear(t, store)
 	return store
 }
@@ -78,7 +87,7 @@ func dropAll(t *testing.T) {
 func client(t *testing.T) api.DgraphClient {
 	t.Helper()
 	conn, err := grpc.NewClient(embeddedtest.Shared(t).Addr(),
-		grpc.WithTransportCredentials(insecure.NewCredentials()),
+		grpc.WithTransportCredentials(credentials.NewTLS(embeddedtest.Shared(t).TLS())),
 		grpc.WithDefaultCallOptions(grpc.MaxCallRecvMsgSize(1<<28), grpc.MaxCallSendMsgSize(1<<28)))
 	if err != nil {
 		t.Fatal(err)

@@ -13,10 +13,10 @@ import (
 // Catches: a call to Dgraph that is not observed, and a failure observed as a success.
 func TestCallsAreObserved(t *testing.T) {
 	empty(t)
-	for addr, fails := range map[string]bool{embeddedtest.Shared(t).Addr(): false, nowhere(t): true} {
+	for addr, fails := range map[string]bool{embeddedtest.Shared(t).URL(): false, nowhere(t): true} {
 		var mu sync.Mutex
 		seen := map[string]int{}
-		store, err := dgraph.Open(t.Context(), "dgraph://"+addr, dgraph.WithoutRules, dgraph.WithObserver(func(call string, took time.Duration, err error) {
+		store, err := dgraph.Open(t.Context(), at(addr), dgraph.WithoutRules, dgraph.WithObserver(func(call string, took time.Duration, err error) {
 			mu.Lock()
 			defer mu.Unlock()
 			seen[call]++

@@ -28,6 +28,7 @@ func named(name string) string {
 var (
 	readyQuery        = named("ready")
 	snapshotQuery     = named("snapshot")
+	stateQuery        = named("state")
 	entitiesQuery     = named("entities")
 	claimsQuery       = named("claims")
 	evidenceQuery     = named("evidence")
@@ -55,7 +56,8 @@ func (u *uid) UnmarshalText(b []byte) error {
 	return err
 }
 
-// Snapshot is the number of writes to the graph; 0 for an empty graph.
+// Snapshot is the number of writes to the graph; 0 for an empty graph. The error is a [*VersionError] if the schema of the
+// graph is newer than this store's.
 func (s *Store) Snapshot(ctx context.Context) (int64, error) {
 	return readSnapshot(ctx, s.dg.NewReadOnlyTxn())
 }
@@ -77,10 +79,14 @@ type counter struct {
 
 func readCounter(ctx context.Context, txn *dgo.Txn) (counter, error) {
 	var answer struct {
-		Snapshot []counter `json:"snapshot"`
+		Snapshot []counter       `json:"snapshot"`
+		Version  []schemaVersion `json:"version"`
 	}
 	if err := query(ctx, txn, snapshotQuery, map[string]string{"$xid": snapshotXID}, &answer); err != nil {
 		return counter{}, err
+	}
+	if len(answer.Version) > 0 && answer.Version[0].Number > SchemaVersion {
+		return counter{}, &VersionError{answer.Version[0].Number}
 	}
 	if len(answer.Snapshot) == 0 {
 		return counter{}, nil

@@ -44,7 +44,8 @@ func TestSchemaIsWhatIsUsed(t *testing.T) {
 		"linked": "bool", "accepted_by": "string", "accepted_at": "datetime", // of claims
 		"position": "int",                   // of parts
 		"snapshot": "int", "changes": "int", // of the counter
-		"sequence": "int", "ordinal": "int", "begins": "int", "tally": "string", "at": "datetime", "action": "string", "changed": "string", "fields": "[string]", "reason": "string", // of changes
+		"schema_version": "int",                                                                                                                                                            // of the schema
+		"sequence":       "int", "ordinal": "int", "begins": "int", "tally": "string", "at": "datetime", "action": "string", "changed": "string", "fields": "[string]", "reason": "string", // of changes
 	}
 	use := func(predicate, kind string) {
 		if other, ok := used[predicate]; ok && other != kind {

@@ -13,7 +13,7 @@ import (
 // withTerms is an empty store that indexes entities under the terms that terms returns.
 func withTerms(t *testing.T, addr string, terms func(masar.Entity) masar.SearchTerms) *dgraph.Store {
 	t.Helper()
-	store, err := dgraph.Open(context.Background(), "dgraph://"+addr, dgraph.WithoutRules, dgraph.WithAnalyser(terms))
+	store, err := dgraph.Open(context.Background(), at(addr), dgraph.WithoutRules, dgraph.WithAnalyser(terms))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -65,7 +65,7 @@ func TestTermsAreFound(t *testing.T) {
 		"a": {{"code"}, {"one", "two"}, {"name"}, nil},
 		"b": {nil, {"two"}, nil, {"one"}},
 	}
-	store := withTerms(t, embeddedtest.Shared(t).Addr(), func(e masar.Entity) masar.SearchTerms { return parts[e.Head().Code] })
+	store := withTerms(t, embeddedtest.Shared(t).URL(), func(e masar.Entity) masar.SearchTerms { return parts[e.Head().Code] })
 	save(t, store, topics(topic("a", "A"), topic("b", "B")))
 	uid := numbers(t, store)
 	a, b := []uint64{uid["a"]}, []uint64{uid["b"]}

@@ -14,7 +14,7 @@ import (
 // BenchmarkShape measures reading the whole Shape, and reading one write's changes to it.
 func BenchmarkShape(b *testing.B) {
 	const topicsInAll, claimsOfEach = 1000, 10
-	store, err := dgraph.Open(context.Background(), "dgraph://"+embeddedtest.Start(b).Addr(), dgraph.WithoutRules)
+	store, err := dgraph.Open(context.Background(), embeddedtest.Start(b).URL(), dgraph.WithoutRules)
 	if err != nil {
 		b.Fatal(err)
 	}

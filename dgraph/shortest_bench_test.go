@@ -14,7 +14,7 @@ import (
 	"github.com/dgraph-io/dgo/v230/protos/api"
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/codes"
-	"google.golang.org/grpc/credentials/insecure"
+	"google.golang.org/grpc/credentials"
 	"google.golang.org/grpc/status"
 
 	"masar"
@@ -97,8 +97,8 @@ func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 
 // would stop searches in so large a graph.
 func writeEdges(b *testing.B, shape *masar.Shape) *dgo.Dgraph {
 	b.Helper()
-	addr := embeddedtest.Start(b, func(o *embedded.Options) { o.Limits.QueryEdges = 1_000_000_000 }).Addr()
-	store, err := dgraph.Open(b.Context(), "dgraph://"+addr, dgraph.WithoutRules)
+	server := embeddedtest.Start(b, func(o *embedded.Options) { o.Limits.QueryEdges = 1_000_000_000 })
+	store, err := dgraph.Open(b.Context(), server.URL(), dgraph.WithoutRules)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -106,7 +106,7 @@ func writeEdges(b *testing.B, shape *masar.Shape) *dgo.Dgraph {
 	if err := store.ApplySchema(b.Context()); err != nil {
 		b.Fatal(err)
 	}
-	conn, err := grpc.NewClient(addr, grpc.WithTransportCredentials(insecure.NewCredentials()))
+	conn, err := grpc.NewClient(server.Addr(), grpc.WithTransportCredentials(credentials.NewTLS(server.TLS())))
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -9,10 +9,10 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
 	"time"
 
-	"github.com/cenkalti/backoff/v5"
 	"github.com/dgraph-io/dgo/v230"
 	"github.com/dgraph-io/dgo/v230/protos/api"
 	"google.golang.org/grpc"
@@ -128,26 +128,17 @@ func (s *Store) Ready(ctx context.Context) error {
 	return nil
 }
 
-// ApplySchema declares every predicate and type in Dgraph. It changes nothing that is already declared.
-func (s *Store) ApplySchema(ctx context.Context) error {
-	_, err := backoff.Retry(ctx, func() (struct{}, error) {
-		err := s.dg.Alter(ctx, &api.Operation{Schema: schema + types()})
-		if err != nil && !retryable(err) {
-			err = backoff.Permanent(err)
-		}
-		return struct{}{}, err
-	}, backoff.WithMaxElapsedTime(30*time.Second))
-	if err != nil {
-		return unavailable(fmt.Errorf("applying the schema: %w", err))
-	}
-	return nil
-}
-
 // types declares the predicates of each type, for users who explore the database with DQL.
 func types() string {
 	var b strings.Builder
 	for _, c := range codecs {
-		fmt.Fprintf(&b, "type %s {\n%s\n}\n", c.typeName, strings.Join(c.predicates(), "\n"))
+		names := c.predicates()
+		for _, note := range c.notes {
+			if !slices.Contains(names, note) {
+				names = append(names, note)
+			}
+		}
+		fmt.Fprintf(&b, "type %s {\n%s\n}\n", c.typeName, strings.Join(names, "\n"))
 	}
 	return b.String()
 }

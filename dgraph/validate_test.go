@@ -18,7 +18,7 @@ import (
 // withRules is a store on the shared Dgraph, with validation.
 func withRules(t *testing.T) *dgraph.Store {
 	t.Helper()
-	store, err := dgraph.Open(context.Background(), "dgraph://"+embeddedtest.Shared(t).Addr())
+	store, err := dgraph.Open(context.Background(), embeddedtest.Shared(t).URL())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,7 +15,7 @@ import (
 	gocmp "github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"google.golang.org/grpc"
-	"google.golang.org/grpc/credentials/insecure"
+	"google.golang.org/grpc/credentials"
 
 	"masar"
 	"masar/dgraph"
@@ -30,7 +30,7 @@ func TestMain(m *testing.M) { embeddedtest.Main(m) }
 // follower is a separate process that follows the shared Dgraph.
 func follower(t *testing.T, options loaders.LiveOptions) (*dgraph.Store, *loaders.Live) {
 	t.Helper()
-	store, err := dgraph.Open(t.Context(), "dgraph://"+embeddedtest.Shared(t).Addr())
+	store, err := dgraph.Open(t.Context(), embeddedtest.Shared(t).URL())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -164,7 +164,7 @@ func document(code, date string) *masar.Document {
 // lose deletes a predicate from the shared Dgraph.
 func lose(t *testing.T, predicate string) {
 	t.Helper()
-	conn, err := grpc.NewClient(embeddedtest.Shared(t).Addr(), grpc.WithTransportCredentials(insecure.NewCredentials()))
+	conn, err := grpc.NewClient(embeddedtest.Shared(t).Addr(), grpc.WithTransportCredentials(credentials.NewTLS(embeddedtest.Shared(t).TLS())))
 	if err != nil {
 		t.Fatal(err)
 	}

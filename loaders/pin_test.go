@@ -23,9 +23,9 @@ import (
 )
 
 // process is a separate process on a Dgraph. It refreshes only when it is told to, or has to.
-func process(t *testing.T, address string) *masartest.Service {
+func process(t *testing.T, url string) *masartest.Service {
 	t.Helper()
-	store, err := dgraph.Open(t.Context(), "dgraph://"+address, dgraph.WithAnalyser(search.TermsOf), dgraph.WithClock(func() time.Time { return day }))
+	store, err := dgraph.Open(t.Context(), url, dgraph.WithAnalyser(search.TermsOf), dgraph.WithClock(func() time.Time { return day }))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -78,10 +78,10 @@ func ask(t *testing.T, api *masartest.API, since int64) masartest.Answer {
 // Catches: an answer with the number of one snapshot and the texts or hits of another. The process has not seen the
 // write that follows its snapshot.
 func TestAWriteDuringARequestMixesNothing(t *testing.T) {
-	address := embeddedtest.Shared(t).Addr()
-	writer := process(t, address)
+	url := embeddedtest.Shared(t).URL()
+	writer := process(t, url)
 	write(t, writer.Store, named("mixed", "Moraine before", ""), named("mixed-2", "Fjord before", ""))
-	reader := process(t, address)
+	reader := process(t, url)
 	for what, operation := range map[string]string{
 		"a record": `{ snapshot topic(code: "mixed") { title(lang: [EN]) { value } } }`,
 		"a list":   `{ snapshot topics(first: 100) { nodes { code title(lang: [EN]) { value } } } }`,
@@ -96,7 +96,7 @@ func TestAWriteDuringARequestMixesNothing(t *testing.T) {
 			if !strings.Contains(got, fmt.Sprintf(`{"snapshot":"%d"`, after.Snapshot)) {
 				t.Errorf("%s, %+v: not of snapshot %d: %s", what, options, after.Snapshot, got)
 			}
-			fresh := string(process(t, address).API(t, loaders.Options{}).Ask(t, operation, nil).Body)
+			fresh := string(process(t, url).API(t, loaders.Options{}).Ask(t, operation, nil).Body)
 			if got != fresh {
 				t.Errorf("%s, %+v:\n got %s\nwant %s", what, options, got, fresh)
 			}
@@ -106,10 +106,10 @@ func TestAWriteDuringARequestMixesNothing(t *testing.T) {
 
 // Catches: two different answers to the same operation on the same snapshot, with a write in between.
 func TestAnOperationOnASnapshotHasOneAnswer(t *testing.T) {
-	address := embeddedtest.Shared(t).Addr()
-	writer := process(t, address)
+	url := embeddedtest.Shared(t).URL()
+	writer := process(t, url)
 	since := write(t, writer.Store, named("pinned", "Glacier one", "Ice")).Snapshot
-	reader := process(t, address)
+	reader := process(t, url)
 	api := reader.API(t, loaders.Options{})
 	first := ask(t, api, since)
 	if snapshotOf(t, first.Body) == "" {
@@ -125,11 +125,11 @@ func TestAnOperationOnASnapshotHasOneAnswer(t *testing.T) {
 // Catches: a request on an older snapshot that gets a newer revision from the cache, and a restarted request that
 // gets the same snapshot.
 func TestARequestIsOvertaken(t *testing.T) {
-	address := embeddedtest.Shared(t).Addr()
-	writer := process(t, address)
+	url := embeddedtest.Shared(t).URL()
+	writer := process(t, url)
 	code := "overtaken"
 	write(t, writer.Store, named(code, "Older", ""))
-	reader := process(t, address)
+	reader := process(t, url)
 	service, err := loaders.New(reader.Live, reader.Store, resolvers.NewSchema().Schema(), loaders.Options{CacheRecords: 100})
 	if err != nil {
 		t.Fatal(err)
@@ -181,7 +181,7 @@ func TestARequestIsOvertaken(t *testing.T) {
 // whose database was not written to during the read.
 func TestEveryAnswerIsThatOfItsSnapshot(t *testing.T) {
 	const writers, writes, readers = 2, 25, 2
-	address := embeddedtest.Start(t).Addr()
+	url := embeddedtest.Start(t).URL()
 	written := map[int64]*masar.Batch{} // by the snapshot of the write
 	answers := map[string][]string{}    // by the snapshot that they name
 	var lock sync.Mutex
@@ -190,7 +190,7 @@ func TestEveryAnswerIsThatOfItsSnapshot(t *testing.T) {
 	seed := rand.Uint64()
 	t.Logf("seed %d", seed)
 	for w := range writers {
-		store, random := process(t, address).Store, rand.New(rand.NewPCG(seed, uint64(w)))
+		store, random := process(t, url).Store, rand.New(rand.NewPCG(seed, uint64(w)))
 		writing.Go(func() {
 			for range writes {
 				b := &masar.Batch{Entities: []masar.Entity{someTopic(random, w), someTopic(random, w+writers)}}
@@ -214,7 +214,7 @@ func TestEveryAnswerIsThatOfItsSnapshot(t *testing.T) {
 	}
 	done := make(chan struct{})
 	for i := range readers {
-		service := process(t, address)
+		service := process(t, url)
 		kept := service.API(t, loaders.Options{})
 		reading.Go(func() {
 			for turn := 0; ; turn++ {
@@ -279,8 +279,8 @@ func someTopic(random *rand.Rand, of int) *masar.Topic {
 
 // compareWithReplay repeats the writes on an empty database and compares each answer with that of a new process.
 func compareWithReplay(t *testing.T, written map[int64]*masar.Batch, answers map[string][]string) {
-	address := embeddedtest.Start(t).Addr()
-	writer := process(t, address)
+	url := embeddedtest.Start(t).URL()
+	writer := process(t, url)
 	compared := 0
 	for snapshot := int64(0); snapshot <= int64(len(written)); snapshot++ {
 		if snapshot > 0 {
@@ -292,7 +292,7 @@ func compareWithReplay(t *testing.T, written map[int64]*masar.Batch, answers map
 		if len(given) == 0 {
 			continue
 		}
-		want := string(ask(t, process(t, address).API(t, loaders.Options{}), 0).Body)
+		want := string(ask(t, process(t, url).API(t, loaders.Options{}), 0).Body)
 		for _, got := range given {
 			if got != want {
 				t.Fatalf("snapshot %d:\n got %s\nwant %s", snapshot, got, want)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"path/filepath"
 	"time"
 
@@ -33,23 +34,35 @@ const (
 	startTime = 2 * time.Minute
 )
 
+// access says what a command does with the graph.
+type access int
+
+const (
+	// reading changes nothing, not even the schema: the graph must be there, in the version of this masar.
+	reading access = iota
+	// writing needs a graph as well.
+	writing
+	// loading makes a graph where there is none, and brings an older one to the version of this masar.
+	loading
+)
+
 // connect opens the graph for a command. It uses the Dgraph of --dgraph, or the one of a running serve on the same data
 // directory, or starts one for the duration of the command. closeAll releases everything.
-func (a *app) connect(ctx context.Context) (store *dgraph.Store, closeAll func(), err error) {
+func (a *app) connect(ctx context.Context, access access) (store *dgraph.Store, closeAll func(), err error) {
 	ctx, cancel := context.WithTimeout(ctx, startTime)
 	defer cancel()
 	if a.dgraph != "" {
-		return a.reach(ctx, a.dgraph)
+		return a.reach(ctx, a.dgraph, access)
 	}
 	for {
-		address, err := embedded.Find(a.dataDir)
+		url, err := embedded.Find(a.dataDir)
 		switch {
 		case err == nil:
-			return a.reach(ctx, dgraphURL(address))
+			return a.reach(ctx, url, access)
 		case !errors.Is(err, embedded.ErrNotRunning):
 			return nil, nil, err
 		}
-		store, closeAll, err := a.start(ctx)
+		store, closeAll, err := a.start(ctx, access)
 		// Another masar holds the directory, but its Dgraph is not ready yet, or is just stopping.
 		if _, inUse := errors.AsType[*embedded.InUseError](err); !inUse {
 			return store, closeAll, err
@@ -63,7 +76,10 @@ func (a *app) connect(ctx context.Context) (store *dgraph.Store, closeAll func()
 }
 
 // start starts a Dgraph for the command and opens the graph in it.
-func (a *app) start(ctx context.Context) (*dgraph.Store, func(), error) {
+func (a *app) start(ctx context.Context, access access) (*dgraph.Store, func(), error) {
+	if access != loading && !embedded.Filled(a.dataDir) {
+		return nil, nil, fmt.Errorf("there is no graph in %s: \"masar serve\" makes one (%w)", a.dataDir, fs.ErrNotExist)
+	}
 	var probe prober
 	running, err := embedded.Start(ctx, a.embeddedOptions(&probe))
 	if err != nil {
@@ -71,25 +87,39 @@ func (a *app) start(ctx context.Context) (*dgraph.Store, func(), error) {
 		return nil, nil, err
 	}
 	closeAll := func() {
+		a.mark(running, probe.store)
 		probe.close()
 		a.stopDgraph(running)
 	}
-	if err := a.prepare(ctx, probe.store); err != nil {
+	if err := a.prepare(ctx, probe.store, access); err != nil {
 		closeAll()
 		return nil, nil, err
 	}
 	return probe.store, closeAll, nil
 }
 
+// mark notes in the data directory which snapshot the graph has.
+func (a *app) mark(running *embedded.Server, store *dgraph.Store) {
+	ctx, cancel := context.WithTimeout(context.Background(), reachTime)
+	defer cancel()
+	state, err := store.State(ctx)
+	if err == nil {
+		err = running.Seen(ctx, state.Snapshot)
+	}
+	if err != nil {
+		a.log.Warn("cannot update the marker of the data directory", "error", err)
+	}
+}
+
 // reach opens the graph in a Dgraph that should be running already.
-func (a *app) reach(ctx context.Context, address string) (*dgraph.Store, func(), error) {
+func (a *app) reach(ctx context.Context, url string, access access) (*dgraph.Store, func(), error) {
 	ctx, cancel := context.WithTimeout(ctx, reachTime)
 	defer cancel()
 	var probe prober
 	for {
-		err := probe.ready(ctx, address)
+		err := probe.ready(ctx, url)
 		if err == nil {
-			err = a.prepare(ctx, probe.store)
+			err = a.prepare(ctx, probe.store, access)
 		}
 		if err == nil {
 			return probe.store, probe.close, nil
@@ -107,8 +137,11 @@ func (a *app) reach(ctx context.Context, address string) (*dgraph.Store, func(),
 	}
 }
 
-// prepare applies the schema, so that commands can read and write.
-func (a *app) prepare(ctx context.Context, store *dgraph.Store) error {
+// prepare sees to it that the graph has the schema of this masar. Only commands that load change it.
+func (a *app) prepare(ctx context.Context, store *dgraph.Store, access access) error {
+	if access != loading {
+		return store.CheckSchema(ctx)
+	}
 	return a.step("applying the schema", func() error { return store.ApplySchema(ctx) })
 }
 
@@ -117,7 +150,11 @@ func (a *app) embeddedOptions(probe *prober) embedded.Options {
 	return embedded.Options{
 		DataDir: a.dataDir,
 		Log:     a.log,
-		Ready:   func(ctx context.Context, address string) error { return probe.ready(ctx, dgraphURL(address)) },
+		Ready:   probe.ready,
+		Snapshot: func(ctx context.Context, _ string) (int64, error) {
+			state, err := probe.store.State(ctx)
+			return state.Snapshot, err
+		},
 	}
 }
 
@@ -127,24 +164,21 @@ func (a *app) stopDgraph(running *embedded.Server) {
 	}
 }
 
-// dgraphURL is the address of a Dgraph on this machine, in the form that dgraph.Open accepts.
-func dgraphURL(address string) string { return "dgraph://" + address }
-
 // prober checks whether a Dgraph is ready and keeps the connection.
 type prober struct {
-	address string
+	url     string
 	store   *dgraph.Store
 	options []dgraph.Option
 }
 
-func (p *prober) ready(ctx context.Context, address string) error {
-	if p.address != address {
+func (p *prober) ready(ctx context.Context, url string) error {
+	if p.url != url {
 		p.close()
-		store, err := dgraph.Open(ctx, address, append(p.options, dgraph.WithAnalyser(search.TermsOf))...)
+		store, err := dgraph.Open(ctx, url, append(p.options, dgraph.WithAnalyser(search.TermsOf))...)
 		if err != nil {
 			return err
 		}
-		p.address, p.store = address, store
+		p.url, p.store = url, store
 	}
 	return p.store.Ready(ctx)
 }
@@ -153,7 +187,7 @@ func (p *prober) close() {
 	if p.store != nil {
 		p.store.Close()
 	}
-	p.address, p.store = "", nil
+	p.url, p.store = "", nil
 }
 
 // badAddress turns the error of a malformed --dgraph into a usage error. It returns other errors unchanged.

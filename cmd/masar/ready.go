@@ -44,11 +44,45 @@ func (s *service) currentLoaders() (*loaders.Service, error) {
 
 // checks report whether operations can be answered.
 func (s *service) checks() []server.Check {
-	return []server.Check{
+	checks := []server.Check{
 		{Name: "taking requests", OK: !s.draining.Load()},
 		s.dgraphCheck(),
 		s.graphCheck(),
 	}
+	if running := s.embedded.Load(); running != nil {
+		checks = append(checks, diskCheck(running))
+	}
+	return checks
+}
+
+// diskCheck reports the space for the data directory. It is always OK: what is in the graph can be read while Dgraph runs.
+func diskCheck(running *embedded.Server) server.Check {
+	check := server.Check{Name: "disk", OK: true}
+	disk, err := running.Disk()
+	switch {
+	case err != nil:
+		check.Detail = err.Error()
+	case disk.Full():
+		check.Detail = "FULL, " + disk.String()
+	case disk.Low():
+		check.Detail = "nearly full, " + disk.String()
+	default:
+		check.Detail = disk.String()
+	}
+	return check
+}
+
+// includedState is the state of the included Dgraph for the metrics; false with --dgraph and before it has started.
+func (s *service) includedState() (metrics.Included, bool) {
+	running := s.embedded.Load()
+	if running == nil {
+		return metrics.Included{}, false
+	}
+	included := metrics.Included{Restarts: running.State().Restarts, DiskFree: -1}
+	if disk, err := running.Disk(); err == nil {
+		included.DiskFree = float64(disk.Free)
+	}
+	return included, true
 }
 
 // dgraphCheck reports the state of the Dgraph that the service started. With --dgraph it reports whether Dgraph
@@ -70,6 +104,9 @@ func (s *service) dgraphCheck() server.Check {
 	state := running.State()
 	check.OK = state.Phase == embedded.Ready
 	check.Detail = fmt.Sprintf("%s for %s, started again %d times", state.Phase, time.Since(state.Since).Round(time.Second), state.Restarts)
+	if state.Err != nil {
+		check.Detail += "; the last reason was: " + state.Err.Error()
+	}
 	return check
 }
 

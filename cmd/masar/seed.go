@@ -126,7 +126,7 @@ other records and exits with 3.`,
 			if err != nil {
 				return err
 			}
-			store, closeAll, err := a.connect(cmd.Context())
+			store, closeAll, err := a.connect(cmd.Context(), loading)
 			if err != nil {
 				return badAddress(err)
 			}

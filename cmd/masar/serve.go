@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"os"
+	"sync"
 	"sync/atomic"
 	"syscall"
 	"time"
@@ -15,6 +17,7 @@ import (
 	"masar"
 	"masar/dgraph"
 	"masar/dgraph/embedded"
+	"masar/internal/memory"
 	"masar/loaders"
 	"masar/operations/metrics"
 	"masar/resolvers"
@@ -26,15 +29,17 @@ import (
 func (a *app) serveCommand() *cobra.Command {
 	s := &service{app: a, schema: resolvers.NewSchema(), metrics: metrics.New(release)}
 	s.metrics.Watch(s.state)
+	s.metrics.WatchIncluded(s.includedState)
 	c := &cobra.Command{
 		Use:   "serve",
 		Short: "Serve the graph over HTTP",
 		Long: `Serve the graph over HTTP.
 
 Without --dgraph, the command starts the Dgraph in this binary. It loads the seed
-if the graph is empty. The port opens at once; /readyz returns 200 when queries
-are answered. On SIGTERM or Ctrl-C, /readyz returns 503, requests are accepted
-for --drain-delay, running requests finish, and Dgraph stops.
+where there has never been a graph. If a graph was there and is missing or damaged,
+the command says what is missing and ends with 1. The port opens at once; /readyz
+returns 200 when queries are answered. On SIGTERM or Ctrl-C, /readyz returns 503,
+requests are accepted for --drain-delay, running requests finish, and Dgraph stops.
 
 Writes of other processes become visible within --refresh plus the time to read
 them. If Dgraph does not respond, answers continue from memory for --max-stale.`,
@@ -53,10 +58,12 @@ them. If Dgraph does not respond, answers continue from memory for --max-stale.`
 	f.DurationVar(&s.readTime, "dgraph-timeout", dgraph.ReadTime, "maximum time of one read from Dgraph; of several hosts, the next one is asked after a third of it")
 	f.StringVar(&s.asOf, "as-of", "", "as-of date for the age of evidence: YYYY-MM-DD (default: today)")
 	f.StringVar(&s.sourceText, "source-text", "full", "imported source text in answers: full, or quotes for quotations only")
+	f.IntVar(&s.memoryMB, "memory", ownMB, "memory of masar in megabytes; it takes more when the graph in use needs it")
 	f.IntVar(&s.cacheRecords, "cache-records", 200_000, "maximum number of records in the memory cache; a text counts as one for each 4 KiB")
 	s.requests.flags(f)
 	s.serving.flags(f)
 	s.bounds.flags(f)
+	s.included.flags(f)
 	a.graphFlags(c)
 	return c
 }
@@ -72,9 +79,11 @@ type service struct {
 	follow       loaders.LiveOptions
 	readTime     time.Duration
 	cacheRecords int
+	memoryMB     int
 	requests
 	serving
 	bounds
+	included
 
 	embedded atomic.Pointer[embedded.Server] // nil until started, and with --dgraph
 	store    atomic.Pointer[dgraph.Store]    // nil until Dgraph is ready
@@ -96,10 +105,12 @@ func (s *service) check() error {
 		return usageError{fmt.Errorf("--max-stale %s must be at least three times --dgraph-timeout %s, or answers fail before another host is asked", s.follow.MaxStale, s.readTime)}
 	case s.sourceText != "full" && s.sourceText != "quotes":
 		return usageError{fmt.Errorf("--source-text %q is not allowed: give full or quotes", s.sourceText)}
+	case s.memoryMB < 16:
+		return usageError{fmt.Errorf("--memory %d is too small: the minimum is 16", s.memoryMB)}
 	case s.cacheRecords < 1:
 		return usageError{fmt.Errorf("--cache-records %d is too small: the minimum is 1", s.cacheRecords)}
 	}
-	if err := errors.Join(s.requests.check(), s.serving.check(), s.bounds.check()); err != nil || s.asOf == "" {
+	if err := errors.Join(s.requests.check(), s.serving.check(), s.bounds.check(), s.included.check(s.dgraph)); err != nil || s.asOf == "" {
 		return err
 	}
 	var err error
@@ -112,6 +123,7 @@ func (s *service) check() error {
 // run serves until the context ends or Dgraph fails to start. The port is open for the whole time.
 func (s *service) run(ctx context.Context) error {
 	began := time.Now()
+	s.boundMemory()
 	listener, err := net.Listen("tcp", s.listen)
 	if err != nil {
 		return s.portError(err)
@@ -149,6 +161,15 @@ func (s *service) run(ctx context.Context) error {
 		return nil // a stop during the start is not an error
 	}
 	return errors.Join(err, serveErr)
+}
+
+// boundMemory bounds the memory of this process. GOMEMLIMIT takes precedence.
+func (s *service) boundMemory() {
+	if os.Getenv("GOMEMLIMIT") != "" {
+		memory.Follow(0)
+		return
+	}
+	memory.Follow(int64(s.memoryMB) << 20)
 }
 
 // portError explains why the port cannot be opened. Often another serve uses the same data directory.
@@ -193,10 +214,12 @@ func (s *service) open(ctx, work context.Context) (closeAll func(), err error) {
 	if err != nil {
 		return closeAll, err
 	}
+	var follow sync.WaitGroup
+	follow.Go(func() { live.Run(work) })
+	follow.Go(func() { s.keepMarker(work, live) })
 	ended := make(chan struct{})
 	followed = ended
-	go func() { defer close(ended); live.Run(work) }()
-	go s.boundMemory(work, live)
+	go func() { defer close(ended); follow.Wait() }()
 	s.live.Store(live)
 	s.loaders.Store(service)
 	return closeAll, nil
@@ -207,7 +230,7 @@ func (s *service) startStore(ctx context.Context, probe *prober) error {
 	if s.dgraph == "" {
 		starting, cancel := context.WithTimeout(ctx, startTime)
 		defer cancel()
-		running, err := embedded.Start(starting, s.embeddedOptions(probe))
+		running, err := embedded.Start(starting, s.included.options(s.embeddedOptions(probe)))
 		if err != nil {
 			return err
 		}
@@ -236,13 +259,20 @@ func (s *service) persist(ctx context.Context, do func() error) error {
 	}
 }
 
-// fill writes the schema, and the seed if the graph is empty.
+// errEmptied is for a Dgraph that has held a graph and does so no more.
+var errEmptied = errors.New("Dgraph has a schema of Masar, but the graph that belongs to it is gone or incomplete: restore a backup, " +
+	"or write the seed with \"masar seed load\"")
+
+// fill writes the schema, and the seed if there has never been a graph.
 func (s *service) fill(ctx context.Context, store *dgraph.Store) error {
-	if err := s.prepare(ctx, store); err != nil {
+	state, err := store.State(ctx)
+	if err != nil {
 		return err
 	}
-	snapshot, err := store.Snapshot(ctx)
-	if err != nil || snapshot > 0 {
+	if state.Emptied {
+		return errEmptied
+	}
+	if err := s.prepare(ctx, store, loading); err != nil || state.Snapshot > 0 {
 		return err
 	}
 	graph, err := seed.Read(seed.Files)
@@ -253,6 +283,11 @@ func (s *service) fill(ctx context.Context, store *dgraph.Store) error {
 	changes, err := s.load(ctx, store, graph)
 	if err != nil {
 		return err
+	}
+	if running := s.embedded.Load(); running != nil {
+		if err := running.Seen(ctx, changes.Snapshot); err != nil {
+			return err
+		}
 	}
 	for _, r := range changes.Kept {
 		s.log.Warn("the seed differs from this record; it is not overwritten because its last author is another", "record", r.Record.String(), "by", r.By)

@@ -138,7 +138,7 @@ func TestServe(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		other := serve(t, masarBinary, "--data-dir", t.TempDir(), "--dgraph", "dgraph://"+address)
+		other := serve(t, masarBinary, "--data-dir", t.TempDir(), "--dgraph", address)
 		other.awaitReady(t, 10*time.Second)
 		if got := other.country("TUN"); got.code() != "" || len(other.children(t)) > 0 {
 			t.Errorf("%+v, children %v", got, other.children(t))
@@ -189,6 +189,27 @@ func TestServe(t *testing.T) {
 		s.awaitReady(t, 30*time.Second)
 		if got := s.country("OMN"); got.code() != "" {
 			t.Errorf("after Dgraph came back: %+v", got)
+		}
+	})
+	t.Run("a Dgraph that hangs for good is started again", func(t *testing.T) {
+		alpha := s.children(t)["alpha"]
+		if err := syscall.Kill(alpha, syscall.SIGSTOP); err != nil {
+			t.Fatal(err)
+		}
+		within(t, 40*time.Second, func() error {
+			if now := s.children(t)["alpha"]; now == alpha || now == 0 {
+				return fmt.Errorf("alpha is process %d, as before or none", now)
+			}
+			return nil
+		})
+		s.awaitReady(t, 30*time.Second)
+		if got := s.country("OMN"); got.code() != "" {
+			t.Errorf("after the new start: %+v", got)
+		}
+		for path, want := range map[string]string{"/readyz?verbose": "alpha did not answer for 15s and was killed", "/metrics": "\nmasar_dgraph_restarts_total 2\n"} {
+			if said := s.text(t, path); !strings.Contains(said, want) {
+				t.Errorf("%s does not say %q: %s", path, want, said)
+			}
 		}
 	})
 	t.Run("SIGKILL leaves no orphan and loses nothing", func(t *testing.T) {
@@ -267,7 +288,7 @@ func TestInterruptedLoad(t *testing.T) {
 // Catches: a command that continues after Ctrl-C, exits with 0, or leaves its Dgraph running.
 func TestInterruptedCommand(t *testing.T) {
 	data := t.TempDir()
-	c := exec.Command(masartest.Binary(t), "verify", "--data-dir", data)
+	c := exec.Command(masartest.Binary(t), "seed", "load", "--data-dir", data)
 	if err := c.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -366,6 +387,21 @@ func (s *running) status(path string) int {
 }
 
 var client = &http.Client{Timeout: 5 * time.Second}
+
+// text is what the service says at a path.
+func (s *running) text(t *testing.T, path string) string {
+	t.Helper()
+	r, err := client.Get("http://" + s.address + path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Body.Close()
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(body)
+}
 
 // answer is the answer to a query about a country.
 type answer struct {

@@ -43,7 +43,7 @@ same text again changes nothing.`,
 			if err != nil {
 				return err
 			}
-			store, closeAll, err := a.connect(cmd.Context())
+			store, closeAll, err := a.connect(cmd.Context(), writing)
 			if err != nil {
 				return badAddress(err)
 			}
@@ -159,7 +159,7 @@ func (a *app) sourcesListCommand() *cobra.Command {
 		Short: "List the versions of documents and whether their texts are imported",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			store, closeAll, err := a.connect(cmd.Context())
+			store, closeAll, err := a.connect(cmd.Context(), reading)
 			if err != nil {
 				return badAddress(err)
 			}

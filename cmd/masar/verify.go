@@ -53,7 +53,7 @@ The exit code is 3 if there are faults. With --output jsonl, each fault is one
 line and nothing else is written.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			store, closeAll, err := a.connect(cmd.Context())
+			store, closeAll, err := a.connect(cmd.Context(), reading)
 			if err != nil {
 				return badAddress(err)
 			}

@@ -7,9 +7,13 @@
 //	lock          held by masar and by both processes, for as long as any of them lives
 //	ports.json    the ports of this directory, kept from start to start
 //	running.json  who runs it and where it answers; there only while it is ready
+//	tls           the certificates of this start; all ports demand one of them
 //	zero.log      what Zero says; zero.log.1 is from before
 //	alpha.log     what Alpha says
 //	p, w, zw, t   Dgraph's own files
+//
+// Beside it, marker.json says what the graph has held. A start compares it with Dgraph's files and with the graph, so that
+// a store that has lost data is not mistaken for a new one: the error is a [*DamageError].
 //
 // On Linux the system ends both processes when masar ends, even by SIGKILL. Elsewhere a masar that is killed so leaves
 // them running; they hold the lock, and the next start names them.
@@ -36,17 +40,25 @@ type Options struct {
 	Args []string
 	// Log receives the start, each end and each restart; [slog.Default] when nil.
 	Log *slog.Logger
-	// CacheMB is the most memory, in megabytes, that Alpha keeps for its caches; 256 when 0.
+	// CacheMB is the most memory, in megabytes, that Alpha keeps for its caches; 64 when 0.
 	CacheMB int
-	// SyncWrites makes every write wait until it is on the disk, so that it outlives a loss of power. Without it a
-	// write outlives the end of the processes, however they end, but not always that of the machine.
-	SyncWrites bool
+	// AlphaMB and ZeroMB bound the memory, in megabytes, that the processes manage themselves; 120 and 40 when 0. A process
+	// whose data in use is more than two thirds of the bound raises it to one and a half times that data.
+	AlphaMB, ZeroMB int
+	// FastWrites lets a write be acknowledged before it is on the disk. It then survives the end of the processes, however
+	// they end, but not always a loss of power.
+	FastWrites bool
+	// New moves what the data directory holds of a graph to a directory of its own and starts anew.
+	New bool
 	// Limits bound what a request to Dgraph may do.
 	Limits Limits
-	// Ready reports whether Dgraph, at a gRPC address, can do the caller's work. It is asked again until it returns nil,
+	// Ready reports whether Dgraph, at a dgraph:// URL, can do the caller's work. It is asked again until it returns nil,
 	// each time for ten seconds at most, at the start and after each new start. Dgraph says that it is healthy before
 	// it can write, so a real read and a real write are a good question. When nil, Dgraph's own word is taken.
-	Ready func(ctx context.Context, addr string) error
+	Ready func(ctx context.Context, url string) error
+	// Snapshot is the number of the graph's snapshot, 0 for an empty graph. It is asked once Dgraph is ready, and compared
+	// with the marker of the data directory. When nil, the graph is not looked at.
+	Snapshot func(ctx context.Context, url string) (int64, error)
 }
 
 // Limits bound what a request to Dgraph may do. The zero value is the strictest.
@@ -61,6 +73,13 @@ type Limits struct {
 	LooseSchema bool
 }
 
+// The bounds on memory where none are given, in megabytes.
+const (
+	DefaultCacheMB = 64
+	DefaultAlphaMB = 120
+	DefaultZeroMB  = 40
+)
+
 func (o Options) withDefaults() (Options, error) {
 	if o.DataDir == "" {
 		return o, errors.New("no data directory was given")
@@ -71,11 +90,12 @@ func (o Options) withDefaults() (Options, error) {
 	}
 	o.DataDir = dir
 	if o.Executable == "" {
-		if o.Executable, err = os.Executable(); err != nil {
+		own, err := os.Executable()
+		if err != nil {
 			return o, fmt.Errorf("cannot find the path of this binary: %w", err)
 		}
 		// A test binary would run its tests in answer to "dgraph zero", and those would start it again.
-		if strings.HasSuffix(o.Executable, ".test") {
+		if strings.HasSuffix(own, ".test") {
 			return o, errors.New("a test binary carries no Dgraph: set Executable to embeddedtest.Binary")
 		}
 	}
@@ -86,7 +106,13 @@ func (o Options) withDefaults() (Options, error) {
 		o.Log = slog.Default()
 	}
 	if o.CacheMB == 0 {
-		o.CacheMB = 256
+		o.CacheMB = DefaultCacheMB
+	}
+	if o.AlphaMB == 0 {
+		o.AlphaMB = DefaultAlphaMB
+	}
+	if o.ZeroMB == 0 {
+		o.ZeroMB = DefaultZeroMB
 	}
 	if o.Limits.QueryTimeout == 0 {
 		o.Limits.QueryTimeout = 30 * time.Second
@@ -102,11 +128,11 @@ const telemetry = "--telemetry=reports=false; sentry=false;"
 
 func (o Options) zeroArgs(p ports) []string {
 	return []string{
-		"zero", "--logtostderr", "--bindall=false", telemetry,
+		"zero", "--logtostderr", "--bindall=false", telemetry, tlsFlag(),
 		"--my=" + p.zeroGRPC(), fmt.Sprintf("--port_offset=%d", p.Offset),
 		"--wal=zw",
 		"--survive=" + o.survive(),
-		// Zero's other endpoints assign ids and remove nodes without a login, also for a web page open on this machine.
+		// Nobody needs Zero's other endpoints, which assign ids and remove nodes.
 		"--limit=disable-admin-http=true;",
 	}
 }
@@ -117,11 +143,14 @@ func (o Options) alphaArgs(p ports) []string {
 		mutations = "allow"
 	}
 	return []string{
-		"alpha", "--logtostderr", "--bindall=false", telemetry,
+		"alpha", "--logtostderr", "--bindall=false", telemetry, tlsFlag(),
 		"--my=" + p.alphaInternal(), "--zero=" + p.zeroGRPC(), fmt.Sprintf("--port_offset=%d", p.Offset),
 		"--postings=p", "--wal=w", "--tmp=t", "--export=export",
 		"--survive=" + o.survive(),
 		fmt.Sprintf("--cache=size-mb=%d;", o.CacheMB),
+		// Checksums are verified when a table is opened and whenever a part of it is read.
+		// The table in memory is part of what Alpha holds: a quarter of what Dgraph takes by default is enough.
+		"--badger=checksumverificationmode=3; memtablesize=16777216;",
 		fmt.Sprintf("--limit=query-timeout=%s; query-edge=%d; disallow-drop=%t; mutations=%s;",
 			o.Limits.QueryTimeout, o.Limits.QueryEdges, !o.Limits.AllowDrop, mutations),
 		"--graphql=introspection=false;",
@@ -129,8 +158,8 @@ func (o Options) alphaArgs(p ports) []string {
 }
 
 func (o Options) survive() string {
-	if o.SyncWrites {
-		return "filesystem"
+	if o.FastWrites {
+		return "process"
 	}
-	return "process"
+	return "filesystem"
 }

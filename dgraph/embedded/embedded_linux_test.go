@@ -3,9 +3,7 @@ package embedded_test
 import (
 	"bufio"
 	"bytes"
-	"encoding/json"
 	"fmt"
-	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -25,14 +23,6 @@ import (
 // Catches: a door of Dgraph that stands open to the network.
 func TestListensOnLoopbackAlone(t *testing.T) {
 	s := embeddedtest.Shared(t)
-	resp, err := http.Get("http://" + s.HTTPAddr() + "/health")
-	if err != nil {
-		t.Fatal(err)
-	}
-	resp.Body.Close()
-	if resp.StatusCode != http.StatusOK {
-		t.Errorf("/health: %s", resp.Status)
-	}
 	var open []string
 	for _, pid := range processes(t, s) {
 		open = append(open, listeners(t, pid)...)
@@ -67,10 +57,10 @@ func TestChildrenSeeNoSecret(t *testing.T) {
 // Catches: a Dgraph that stays down, a readiness that does not notice, and data or an address lost on the way.
 func TestKilledProcessIsStartedAgain(t *testing.T) {
 	s := embeddedtest.Shared(t)
-	if _, err := embeddedtest.Post(t.Context(), s.HTTPAddr(), "/alter", "application/json", `{"drop_all": true}`); err != nil {
+	if _, err := embeddedtest.Post(t.Context(), s, "/alter", "application/json", `{"drop_all": true}`); err != nil {
 		t.Fatal(err)
 	}
-	addName(t, s.HTTPAddr(), "before")
+	addName(t, s, "before")
 	addr, restarts := s.Addr(), s.State().Restarts
 	for i, name := range []string{"alpha", "zero"} {
 		if err := syscall.Kill(processes(t, s)[name], syscall.SIGKILL); err != nil {
@@ -89,12 +79,12 @@ func TestKilledProcessIsStartedAgain(t *testing.T) {
 		if got := s.State(); got.Restarts != restarts+i+1 || got.Err == nil || !strings.Contains(got.Err.Error(), name+" was ended from outside (signal: killed)") {
 			t.Errorf("%s was killed: %+v", name, got)
 		}
-		addName(t, s.HTTPAddr(), "after "+name)
+		addName(t, s, "after "+name)
 	}
 	if s.Addr() != addr {
 		t.Errorf("the address moved from %s to %s", addr, s.Addr())
 	}
-	if diff := cmp.Diff([]string{"after alpha", "after zero", "before"}, names(t, s.HTTPAddr())); diff != "" {
+	if diff := cmp.Diff([]string{"after alpha", "after zero", "before"}, names(t, s)); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -117,11 +107,10 @@ func TestKillOfMasarLeavesNoOrphanAndLosesNothing(t *testing.T) {
 	if line, _ := bufio.NewReader(out).ReadString('\n'); line != "ready\n" {
 		t.Fatalf("masar said %q", line)
 	}
-	addr, err := embedded.Find(dir)
+	before, err := embedded.Find(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	addName(t, httpAddr(t, dir), "kept")
 	pids := children(t, masar.Process.Pid)
 	if len(pids) != 2 {
 		t.Fatalf("masar has the processes %v, want two", pids)
@@ -139,10 +128,10 @@ func TestKillOfMasarLeavesNoOrphanAndLosesNothing(t *testing.T) {
 			t.Errorf("%s (process %d) runs on", name, pid)
 		}
 	}
-	if s.Addr() != addr {
-		t.Errorf("the address moved from %s to %s", addr, s.Addr())
+	if s.URL() != before {
+		t.Errorf("the address moved from %s to %s", before, s.URL())
 	}
-	if diff := cmp.Diff([]string{"kept"}, names(t, s.HTTPAddr())); diff != "" {
+	if diff := cmp.Diff([]string{"kept"}, names(t, s)); diff != "" {
 		t.Error(diff)
 	}
 
@@ -155,20 +144,6 @@ func TestKillOfMasarLeavesNoOrphanAndLosesNothing(t *testing.T) {
 			t.Errorf("%s (process %d) runs on after Stop", name, pid)
 		}
 	}
-}
-
-// httpAddr is where the Dgraph of a directory answers over HTTP.
-func httpAddr(t *testing.T, dir string) string {
-	t.Helper()
-	var file struct{ HTTP string }
-	data, err := os.ReadFile(filepath.Join(dir, "dgraph", "running.json"))
-	if err == nil {
-		err = json.Unmarshal(data, &file)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	return file.HTTP
 }
 
 // processes are the two processes of a server of this test: those children that were given its ports.

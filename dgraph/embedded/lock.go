@@ -50,9 +50,12 @@ type running struct {
 	Since time.Time `json:"since"`
 }
 
-// Find gives the gRPC address of the Dgraph that another process, such as a running "masar serve", started on a data
+// Find gives the dgraph:// URL of the Dgraph that another process, such as a running "masar serve", started on a data
 // directory. Where there is none, or none that is ready yet, the error is [ErrNotRunning].
-func Find(dataDir string) (addr string, err error) {
+func Find(dataDir string) (url string, err error) {
+	if dataDir, err = filepath.Abs(dataDir); err != nil {
+		return "", err
+	}
 	dir := filepath.Join(dataDir, "dgraph")
 	none := fmt.Errorf("%w on data directory %s: start \"masar serve\" there, or name a running one with --dgraph",
 		ErrNotRunning, dataDir)
@@ -80,7 +83,7 @@ func Find(dataDir string) (addr string, err error) {
 		return "", fmt.Errorf("%w on data directory %s yet: process %d is starting or stopping it; try again soon",
 			ErrNotRunning, dataDir, pid)
 	}
-	return r.GRPC, nil
+	return address(dir, r.GRPC), nil
 }
 
 // How long a start waits for the lock: a moment where the owner lives, for [Find] may be looking; and longer where the

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
 	"math/rand/v2"
 	"net"
 	"os"
@@ -15,6 +16,8 @@ import (
 // ports are the five ports of one Dgraph: Dgraph's own numbers, moved by one offset.
 type ports struct {
 	Offset int `json:"offset"`
+	// Directory identifies the directory that they were chosen for; empty where the system does not tell.
+	Directory string `json:"directory"`
 }
 
 // The offsets to choose from: above the well-known ports and below those that systems hand out by themselves.
@@ -44,14 +47,21 @@ func (p ports) free() bool {
 }
 
 // choosePorts gives the ports that the directory had before while they are free, for Dgraph remembers addresses and
-// needs some seconds to forget them; else, or when anew is set, others that are free.
-func choosePorts(ctx context.Context, dir string, anew bool) (ports, error) {
-	path := filepath.Join(dir, "ports.json")
-	if kept, ok := readPorts(path); ok && !anew {
+// needs some seconds to forget them; else, or when anew is set, others that are free. A copy of a directory gets others:
+// its original may be started again.
+func choosePorts(ctx context.Context, dir string, anew bool, log *slog.Logger) (ports, error) {
+	path, directory := filepath.Join(dir, "ports.json"), identity(dir)
+	kept, ok := readPorts(path)
+	if ok && kept.Directory != "" && kept.Directory != directory {
+		log.Info("the data directory was copied or moved: choosing other ports for Dgraph", "directory", dir)
+		anew = true
+	}
+	if ok && !anew {
 		// Processes that were killed a moment ago may not have let go yet.
 		for range 20 {
 			if kept.free() {
-				return kept, nil
+				kept.Directory = directory
+				return kept, writeJSON(path, kept)
 			}
 			if err := sleep(ctx, 50*time.Millisecond); err != nil {
 				return ports{}, err
@@ -59,7 +69,7 @@ func choosePorts(ctx context.Context, dir string, anew bool) (ports, error) {
 		}
 	}
 	for range 1000 {
-		p := ports{Offset: firstOffset + rand.IntN(lastOffset-firstOffset)}
+		p := ports{Offset: firstOffset + rand.IntN(lastOffset-firstOffset), Directory: directory}
 		if p.free() {
 			return p, writeJSON(path, p)
 		}

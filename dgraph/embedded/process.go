@@ -89,17 +89,23 @@ func newNursery() *nursery {
 
 func (n *nursery) close() { close(n.births) }
 
-// start runs a program in a directory, with its output in DIR/NAME.log.
-func (n *nursery) start(name, dir string, lock *os.File, executable string, args []string) (*process, error) {
+// start runs a program in a directory, with its output in DIR/NAME.log and a bound on its memory in megabytes. Without a
+// program it runs that of this process, also when another file has taken the place of its own.
+func (n *nursery) start(name, dir string, lock *os.File, executable string, memory int, args []string) (*process, error) {
 	p := &process{name: name, log: filepath.Join(dir, name+".log"), exited: make(chan struct{})}
 	log, err := os.OpenFile(p.log, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
 	if err != nil {
 		return nil, err
 	}
 	defer log.Close()
+	if executable == "" {
+		if executable, err = own(); err != nil {
+			return nil, err
+		}
+	}
 	p.cmd = exec.Command(executable, args...)
 	p.cmd.Dir = dir
-	p.cmd.Env = environment(os.Environ())
+	p.cmd.Env = append(environment(os.Environ()), fmt.Sprintf("GOMEMLIMIT=%dMiB", memory))
 	p.cmd.Stdout, p.cmd.Stderr = log, log
 	p.cmd.ExtraFiles = []*os.File{lock}
 	p.cmd.SysProcAttr = attributes()
@@ -122,9 +128,29 @@ func environment(all []string) []string {
 	kept := []string{}
 	for _, kv := range all {
 		switch name, _, _ := strings.Cut(kv, "="); name {
-		case "HOME", "PATH", "TMPDIR", "TZ", "LANG", "GODEBUG", "GOGC", "GOMAXPROCS", "GOMEMLIMIT", "GOTRACEBACK":
+		case "HOME", "PATH", "TMPDIR", "TZ", "LANG", "GODEBUG", "GOGC", "GOMAXPROCS", "GOTRACEBACK":
 			kept = append(kept, kv)
 		}
 	}
 	return kept
+}
+
+// self is a path on Linux that leads to the program of this process, even when its file has been deleted or replaced.
+const self = "/proc/self/exe"
+
+// own is the path of the program of this process: that of its file while it is there, which looks better in a list of
+// processes.
+func own() (string, error) {
+	path, err := os.Executable()
+	if err != nil {
+		return "", err
+	}
+	runs, err := os.Stat(self)
+	if err != nil {
+		return path, nil // not on Linux
+	}
+	if file, err := os.Stat(path); err != nil || !os.SameFile(runs, file) {
+		return self, nil
+	}
+	return path, nil
 }

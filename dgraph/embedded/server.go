@@ -2,6 +2,7 @@ package embedded
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
@@ -12,8 +13,6 @@ import (
 	"strings"
 	"sync"
 	"time"
-
-	"github.com/cenkalti/backoff/v5"
 )
 
 // Phase is where a [Server] is in its life.
@@ -50,6 +49,8 @@ type Server struct {
 	lock    *os.File
 	ports   ports
 	nursery *nursery
+	tls     *tls.Config
+	http    *http.Client
 
 	// Of begin, then of watch, then of shut: one after the other.
 	zero, alpha *process
@@ -60,13 +61,14 @@ type Server struct {
 	stopOnce sync.Once
 	stopErr  error
 
-	mu    sync.Mutex
-	state State
+	mu     sync.Mutex
+	state  State
+	marker *Marker // nil while the data directory has none
 }
 
 // Start starts Dgraph on a data directory and returns when it is ready. The context bounds the start alone: when it
 // ends first, or one of the processes does, everything is stopped again. Where another runs a Dgraph on the directory,
-// the error is an [*InUseError].
+// the error is an [*InUseError]; where data is damaged or missing, it has a [*DamageError].
 func Start(ctx context.Context, opts Options) (*Server, error) {
 	s, err := start(ctx, opts)
 	if err != nil {
@@ -96,7 +98,6 @@ func start(ctx context.Context, opts Options) (*Server, error) {
 		state: State{Phase: Starting, Since: time.Now()},
 	}
 	s.stopping, s.stop = context.WithCancel(context.Background())
-	opts.Log.Info("starting Dgraph", "directory", dir)
 	if err := s.begin(ctx); err != nil {
 		close(s.watched)
 		s.Stop(context.Background())
@@ -110,8 +111,25 @@ func start(ctx context.Context, opts Options) (*Server, error) {
 // Addr is the gRPC address of Dgraph, the same for the whole life of the server.
 func (s *Server) Addr() string { return s.ports.alphaGRPC() }
 
-// HTTPAddr is Dgraph's HTTP address, for its health and metrics.
+// HTTPAddr is Dgraph's HTTP address, for its health and metrics. It takes TLS only.
 func (s *Server) HTTPAddr() string { return s.ports.alphaHTTP() }
+
+// Ports are the addresses of all ports: by name, that of a process and of what it serves there.
+func (s *Server) Ports() map[string]string {
+	return map[string]string{
+		"zero gRPC": s.ports.zeroGRPC(), "zero HTTP": s.ports.zeroHTTP(),
+		"alpha internal": s.ports.alphaInternal(), "alpha HTTP": s.ports.alphaHTTP(), "alpha gRPC": s.ports.alphaGRPC(),
+	}
+}
+
+// URL is the dgraph:// URL of Dgraph, with the paths of the certificates that it demands.
+func (s *Server) URL() string { return address(s.dir, s.Addr()) }
+
+// TLS is what a client needs to be let in.
+func (s *Server) TLS() *tls.Config { return s.tls.Clone() }
+
+// Disk is the space that is left for the data directory.
+func (s *Server) Disk() (Disk, error) { return DiskOf(s.dir) }
 
 // State is the state of the server.
 func (s *Server) State() State {
@@ -141,14 +159,23 @@ func (s *Server) begin(ctx context.Context) error {
 	if err := os.RemoveAll(s.runningFile()); err != nil {
 		return err
 	}
+	if err := s.takeStock(); err != nil {
+		return err
+	}
+	s.opts.Log.Info("starting Dgraph", "directory", s.dir)
+	var err error
+	if s.tls, err = makeCertificates(s.dir); err != nil {
+		return fmt.Errorf("make certificates: %w", err)
+	}
+	// No proxy, and no connection kept that would hold up a stop.
+	s.http = &http.Client{Transport: &http.Transport{DisableKeepAlives: true, TLSClientConfig: s.tls.Clone()}}
 	for _, log := range s.logs() {
 		if err := putAside(log); err != nil {
 			return err
 		}
 	}
-	var err error
 	for try := range 3 {
-		if s.ports, err = choosePorts(ctx, s.dir, try > 0); err != nil {
+		if s.ports, err = choosePorts(ctx, s.dir, try > 0, s.opts.Log); err != nil {
 			return err
 		}
 		if err = s.up(ctx); err == nil {
@@ -177,20 +204,23 @@ func (s *Server) logs() []string {
 // up starts the processes that do not run, and waits until Dgraph is ready.
 func (s *Server) up(ctx context.Context) (err error) {
 	began := time.Now()
+	if err := s.examine(); err != nil {
+		return err
+	}
 	if !s.alpha.running() {
 		s.alpha = nil // else its end would be taken for the end of the one to come
 	}
 	if !s.zero.running() {
-		if s.zero, err = s.launch("zero", s.opts.zeroArgs(s.ports)); err != nil {
+		if s.zero, err = s.launch("zero", s.opts.ZeroMB, s.opts.zeroArgs(s.ports)); err != nil {
 			return err
 		}
 	}
 	// Alpha could be started at once, but would then ask Zero too early and wait two seconds or four for the answer.
-	if err := s.await(ctx, "Zero to lead", began, leads(s.ports.zeroHTTP())); err != nil {
+	if err := s.await(ctx, "Zero to lead", began, s.leads(s.ports.zeroHTTP())); err != nil {
 		return err
 	}
 	if !s.alpha.running() {
-		if s.alpha, err = s.launch("alpha", s.opts.alphaArgs(s.ports)); err != nil {
+		if s.alpha, err = s.launch("alpha", s.opts.AlphaMB, s.opts.alphaArgs(s.ports)); err != nil {
 			return err
 		}
 	}
@@ -198,22 +228,25 @@ func (s *Server) up(ctx context.Context) (err error) {
 		return err
 	}
 	// On a directory with data Alpha is healthy some seconds before it leads, and takes no write until then.
-	if err := s.await(ctx, "Alpha to lead", began, leads(s.ports.alphaHTTP())); err != nil {
+	if err := s.await(ctx, "Alpha to lead", began, s.leads(s.ports.alphaHTTP())); err != nil {
 		return err
 	}
 	if s.opts.Ready != nil {
-		probe := func(ctx context.Context) error { return s.opts.Ready(ctx, s.Addr()) }
+		probe := func(ctx context.Context) error { return s.opts.Ready(ctx, s.URL()) }
 		if err := s.await(ctx, "Dgraph to answer", began, probe); err != nil {
 			return err
 		}
+	}
+	if err := s.compare(ctx); err != nil {
+		return err
 	}
 	s.opts.Log.Info("Dgraph is ready", "after", time.Since(began).Round(100*time.Millisecond), "address", s.Addr())
 	return nil
 }
 
-func (s *Server) launch(name string, args []string) (*process, error) {
+func (s *Server) launch(name string, memory int, args []string) (*process, error) {
 	args = append(append([]string{}, s.opts.Args...), args...)
-	p, err := s.nursery.start(name, s.dir, s.lock, s.opts.Executable, args)
+	p, err := s.nursery.start(name, s.dir, s.lock, s.opts.Executable, memory, args)
 	if err == nil {
 		s.opts.Log.Debug("started Dgraph's "+name, "process", p.cmd.Process.Pid)
 	}
@@ -228,9 +261,9 @@ func (s *Server) await(ctx context.Context, what string, began time.Time, ask fu
 		cancel()
 		select {
 		case <-s.zero.done():
-			return s.zero.epitaph()
+			return s.whyNot(s.zero)
 		case <-s.alpha.done():
-			return s.alpha.epitaph()
+			return s.whyNot(s.alpha)
 		case <-ctx.Done():
 			if err == nil {
 				return context.Cause(ctx)
@@ -255,10 +288,10 @@ var leader = regexp.MustCompile(`(?m)^dgraph_raft_is_leader\{group="\d+"\} 1$`)
 
 // leads asks a process whether it has made itself leader. Not for ever: Dgraph gets there without being asked, and may
 // one day call the measure by another name.
-func leads(addr string) func(context.Context) error {
+func (s *Server) leads(addr string) func(context.Context) error {
 	began := time.Now()
 	return func(ctx context.Context) error {
-		metrics, err := get(ctx, addr, "/metrics")
+		metrics, err := s.get(ctx, addr, "/metrics")
 		if err != nil {
 			return err
 		}
@@ -270,19 +303,16 @@ func leads(addr string) func(context.Context) error {
 }
 
 func (s *Server) alphaIsHealthy(ctx context.Context) error {
-	_, err := get(ctx, s.ports.alphaHTTP(), "/health")
+	_, err := s.get(ctx, s.ports.alphaHTTP(), "/health")
 	return err
 }
 
-// local asks the loopback interface: no proxy, and no connection kept that would hold up a stop.
-var local = &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
-
-func get(ctx context.Context, addr, path string) (string, error) {
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+addr+path, nil)
+func (s *Server) get(ctx context.Context, addr, path string) (string, error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "https://"+addr+path, nil)
 	if err != nil {
 		return "", err
 	}
-	resp, err := local.Do(req)
+	resp, err := s.http.Do(req)
 	if err != nil {
 		return "", err
 	}
@@ -292,65 +322,16 @@ func get(ctx context.Context, addr, path string) (string, error) {
 		return "", err
 	}
 	if resp.StatusCode != http.StatusOK {
-		return "", fmt.Errorf("%s: %s", resp.Status, strings.TrimSpace(string(body)))
+		return "", &statusError{resp.Status, strings.TrimSpace(string(body))}
 	}
 	return string(body), nil
 }
 
-// watch starts a process again that has ended by itself, at once the first time and then after growing pauses, until
-// the server is stopped.
-func (s *Server) watch() {
-	defer close(s.watched)
-	pause := backoff.NewExponentialBackOff()
-	pause.InitialInterval, pause.MaxInterval = 250*time.Millisecond, 30*time.Second
-	for {
-		dead := s.death()
-		if dead == nil {
-			return
-		}
-		if time.Since(s.State().Since) > time.Minute {
-			pause.Reset()
-		}
-		for err := dead.epitaph(); err != nil; {
-			s.enter(Restarting, err)
-			s.opts.Log.Error("starting Dgraph again", "reason", err)
-			if sleep(s.stopping, pause.NextBackOff()) != nil {
-				return
-			}
-			s.mu.Lock()
-			s.state.Restarts++
-			s.mu.Unlock()
-			err = s.up(s.stopping)
-			if s.stopping.Err() != nil {
-				return
-			}
-		}
-		s.enter(Ready, nil)
-	}
-}
+// statusError is an answer of Dgraph that says that something is wrong.
+type statusError struct{ status, body string }
 
-// death waits until a process ends and returns it, or nil when the server is being stopped. Meanwhile it keeps the
-// logs from growing without end.
-func (s *Server) death() *process {
-	minute := time.NewTicker(time.Minute)
-	defer minute.Stop()
-	for {
-		select {
-		case <-s.stopping.Done():
-			return nil
-		case <-s.zero.done():
-			return s.zero
-		case <-s.alpha.done():
-			return s.alpha
-		case <-minute.C:
-			for _, log := range s.logs() {
-				if err := trim(log); err != nil {
-					s.opts.Log.Warn("a log of Dgraph could not be shortened", "error", err)
-				}
-			}
-		}
-	}
-}
+// Error has the status and the answer.
+func (e *statusError) Error() string { return e.status + ": " + e.body }
 
 // Stop stops Dgraph: Alpha first, which finishes what it has begun, then Zero. What has not ended when the context
 // does, or after 30 s where it has no deadline, is killed, which loses nothing that was written; the error says so.
@@ -371,12 +352,12 @@ func (s *Server) shut(ctx context.Context) error {
 	return err
 }
 
-// down ends both processes.
+// down ends both processes. Those that do not answer any more are not waited for as long.
 func (s *Server) down(ctx context.Context) error {
 	if _, ok := ctx.Deadline(); !ok {
 		var cancel context.CancelFunc
 		ctx, cancel = context.WithTimeout(ctx, 30*time.Second)
 		defer cancel()
 	}
-	return errors.Join(s.alpha.stop(ctx), s.zero.stop(ctx))
+	return errors.Join(s.end(ctx, s.alpha), s.end(ctx, s.zero))
 }

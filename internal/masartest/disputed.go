@@ -19,7 +19,7 @@ func Disputed(tb testing.TB) *Service {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	service, err := start(embeddedtest.Start(tb).Addr(), files)
+	service, err := start(embeddedtest.Start(tb).URL(), files)
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -44,8 +44,8 @@ var shared struct {
 // TestMain must call embeddedtest.Main.
 func Start(tb testing.TB) *Service {
 	tb.Helper()
-	address := embeddedtest.Shared(tb).Addr()
-	shared.once.Do(func() { shared.service, shared.err = start(address, seed.Files) })
+	url := embeddedtest.Shared(tb).URL()
+	shared.once.Do(func() { shared.service, shared.err = start(url, seed.Files) })
 	if shared.err != nil {
 		tb.Fatal(shared.err)
 	}
@@ -53,9 +53,9 @@ func Start(tb testing.TB) *Service {
 }
 
 // start gives the service with the graph of seed files loaded into an empty Dgraph.
-func start(address string, files fs.FS) (*Service, error) {
+func start(url string, files fs.FS) (*Service, error) {
 	ctx := context.Background()
-	store, err := dgraph.Open(ctx, "dgraph://"+address, dgraph.WithAnalyser(search.TermsOf), dgraph.WithClock(func() time.Time { return AsOf }))
+	store, err := dgraph.Open(ctx, url, dgraph.WithAnalyser(search.TermsOf), dgraph.WithClock(func() time.Time { return AsOf }))
 	if err != nil {
 		return nil, err
 	}

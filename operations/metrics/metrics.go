@@ -133,6 +133,45 @@ var (
 	missesMetric   = prometheus.NewDesc("masar_cache_misses_total", "Record lookups not found in the cache.", nil, nil)
 )
 
+// Included is the state of the Dgraph that the service has started.
+type Included struct {
+	// Restarts counts how often it was started again.
+	Restarts int
+	// DiskFree is the space for its data in bytes; negative if unknown.
+	DiskFree float64
+}
+
+// WatchIncluded sets the source of the metrics of the included Dgraph; they are absent where there is none.
+func (m *Metrics) WatchIncluded(state func() (Included, bool)) {
+	m.registry.MustRegister(included(state))
+}
+
+// included is the state of the included Dgraph as metrics.
+type included func() (Included, bool)
+
+var (
+	restartsMetric = prometheus.NewDesc("masar_dgraph_restarts_total", "Restarts of the included Dgraph after it ended or hung.", nil, nil)
+	diskMetric     = prometheus.NewDesc("masar_disk_free_bytes", "Free space on the disk of the data directory.", nil, nil)
+)
+
+// Describe lists the metrics.
+func (included) Describe(to chan<- *prometheus.Desc) {
+	to <- restartsMetric
+	to <- diskMetric
+}
+
+// Collect sends the values of the metrics.
+func (i included) Collect(to chan<- prometheus.Metric) {
+	s, ok := i()
+	if !ok {
+		return
+	}
+	to <- prometheus.MustNewConstMetric(restartsMetric, prometheus.CounterValue, float64(s.Restarts))
+	if s.DiskFree >= 0 {
+		to <- prometheus.MustNewConstMetric(diskMetric, prometheus.GaugeValue, s.DiskFree)
+	}
+}
+
 // Describe lists the metrics.
 func (watched) Describe(to chan<- *prometheus.Desc) {
 	for _, d := range []*prometheus.Desc{snapshotMetric, ageMetric, recordsMetric, cachedMetric, hitsMetric, missesMetric} {

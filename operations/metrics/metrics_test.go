@@ -27,6 +27,7 @@ func everything() *Metrics {
 	m.Watch(func() (State, bool) {
 		return State{7, time.Now().Add(-time.Minute), map[masar.RecordType]int{masar.RecordClaim: 5}, loaders.CacheStats{Records: 1, Hits: 2, Misses: 3}}, true
 	})
+	m.WatchIncluded(func() (Included, bool) { return Included{Restarts: 1, DiskFree: 1 << 30}, true })
 	m.Request("/graphql", http.StatusOK)
 	m.Operation("query", "OK", time.Millisecond)
 	m.ConnectionRefused()

@@ -5,7 +5,7 @@
 //	func TestMain(m *testing.M) { embeddedtest.Main(m) }
 //
 //	func TestReads(t *testing.T) {
-//		addr := embeddedtest.Shared(t).Addr()
+//		url := embeddedtest.Shared(t).URL()
 //		...
 //	}
 //
@@ -153,7 +153,7 @@ func start(dir string, change []func(*embedded.Options)) (*embedded.Server, erro
 		return nil, err
 	}
 	opts := embedded.Options{
-		DataDir: dir, Executable: binary, CacheMB: 64,
+		DataDir: dir, Executable: binary, FastWrites: true, AlphaMB: 400,
 		Limits: embedded.Limits{AllowDrop: true},
 		Log:    slog.New(slog.DiscardHandler),
 	}
@@ -169,7 +169,7 @@ func start(dir string, change []func(*embedded.Options)) (*embedded.Server, erro
 	if err != nil {
 		return nil, err
 	}
-	if err := awaitWrite(ctx, s.HTTPAddr()); err != nil {
+	if err := awaitWrite(ctx, s); err != nil {
 		s.Stop(context.Background())
 		return nil, err
 	}
@@ -177,9 +177,9 @@ func start(dir string, change []func(*embedded.Options)) (*embedded.Server, erro
 }
 
 // awaitWrite returns when a write has gone through. It leaves nothing behind.
-func awaitWrite(ctx context.Context, addr string) error {
+func awaitWrite(ctx context.Context, s *embedded.Server) error {
 	for {
-		body, err := Post(ctx, addr, "/mutate?commitNow=true", "application/rdf", `{set {_:probe <dgraph.type> "Probe" .}}`)
+		body, err := Post(ctx, s, "/mutate?commitNow=true", "application/rdf", `{set {_:probe <dgraph.type> "Probe" .}}`)
 		if err == nil {
 			var answer struct {
 				Data struct{ UIDs map[string]string }
@@ -187,7 +187,7 @@ func awaitWrite(ctx context.Context, addr string) error {
 			if err := json.Unmarshal(body, &answer); err != nil {
 				return err
 			}
-			_, err = Post(ctx, addr, "/mutate?commitNow=true", "application/rdf",
+			_, err = Post(ctx, s, "/mutate?commitNow=true", "application/rdf",
 				fmt.Sprintf(`{delete {<%s> <dgraph.type> * .}}`, answer.Data.UIDs["probe"]))
 			return err
 		}
@@ -199,15 +199,16 @@ func awaitWrite(ctx context.Context, addr string) error {
 	}
 }
 
-// Post asks a Dgraph at its HTTP address, for tests that do without a client. What Dgraph calls an error is one.
-func Post(ctx context.Context, addr, path, contentType, body string) ([]byte, error) {
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://"+addr+path, bytes.NewBufferString(body))
+// Post asks a Dgraph over HTTP, for tests that do without a client. What Dgraph calls an error is one.
+func Post(ctx context.Context, s *embedded.Server, path, contentType, body string) ([]byte, error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, "https://"+s.HTTPAddr()+path, bytes.NewBufferString(body))
 	if err != nil {
 		return nil, err
 	}
 	req.Header.Set("Content-Type", contentType)
 	req.Close = true
-	resp, err := http.DefaultClient.Do(req)
+	client := http.Client{Transport: &http.Transport{TLSClientConfig: s.TLS(), DisableKeepAlives: true}}
+	resp, err := client.Do(req)
 	if err != nil {
 		return nil, err
 	}

@@ -1,0 +1,185 @@
+package embedded
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+)
+
+// takeStock reads the marker before the first start. A new directory gets one that says that nothing was written yet.
+func (s *Server) takeStock() error {
+	if s.opts.New {
+		aside, err := moveAside(s.opts.DataDir, s.dir)
+		if err != nil {
+			return err
+		}
+		if aside != "" {
+			s.opts.Log.Warn("starting anew: the old files were moved", "to", aside)
+		}
+	}
+	marker, err := ReadMarker(s.opts.DataDir)
+	if err != nil {
+		return err
+	}
+	s.marker = marker
+	if marker != nil || hasStores(s.dir) {
+		return nil
+	}
+	s.marker = &Marker{}
+	return writeMarker(s.opts.DataDir, *s.marker)
+}
+
+// Filled reports whether a data directory has, or should have, a graph.
+func Filled(dataDir string) bool {
+	marker, err := ReadMarker(dataDir)
+	return err != nil || marker != nil && marker.Snapshot > 0 || hasStores(filepath.Join(dataDir, "dgraph"))
+}
+
+// hasStores reports whether a directory of Dgraph's has any of its data.
+func hasStores(dir string) bool {
+	for _, store := range stores {
+		if entries, err := os.ReadDir(filepath.Join(dir, store)); err == nil && len(entries) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// examine reports damaged files of the processes that do not run, before they could take them for something else.
+func (s *Server) examine() error {
+	s.mu.Lock()
+	marker := s.marker
+	s.mu.Unlock()
+	var idle []string
+	if !s.zero.running() {
+		idle = append(idle, zeroLog)
+	}
+	if !s.alpha.running() {
+		idle = append(idle, alphaLog, tableStore)
+	}
+	damages, err := examine(s.opts.DataDir, marker, idle)
+	if err != nil {
+		return err
+	}
+	return joined(damages)
+}
+
+// compare compares the graph with the marker, and brings the marker up to it.
+func (s *Server) compare(ctx context.Context) error {
+	if s.opts.Snapshot == nil {
+		return nil
+	}
+	snapshot, err := s.opts.Snapshot(ctx, s.URL())
+	if err != nil {
+		return err
+	}
+	s.mu.Lock()
+	marker := s.marker
+	s.mu.Unlock()
+	switch {
+	case marker == nil && snapshot == 0:
+		return &DamageError{DataDir: s.opts.DataDir, File: s.dir, What: "has files of Dgraph and no graph in them"}
+	case marker != nil && marker.Snapshot > 0:
+		cluster, err := s.cluster(ctx)
+		if err != nil {
+			return err
+		}
+		if err := marker.compare(s.opts.DataDir, cluster, snapshot); err != nil {
+			return err
+		}
+	}
+	return s.Seen(ctx, snapshot)
+}
+
+// Seen notes in the marker that the graph has had a snapshot. It changes nothing for one that is not higher than before.
+func (s *Server) Seen(ctx context.Context, snapshot int64) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.marker != nil && snapshot <= s.marker.Snapshot || snapshot == 0 {
+		return nil
+	}
+	next := Marker{Snapshot: snapshot}
+	if s.marker != nil {
+		next.Cluster = s.marker.Cluster
+	}
+	if next.Cluster == "" {
+		var err error
+		if next.Cluster, err = s.cluster(ctx); err != nil {
+			return err
+		}
+	}
+	if err := writeMarker(s.opts.DataDir, next); err != nil {
+		return fmt.Errorf("write the marker of the data directory: %w", err)
+	}
+	s.marker = &next
+	return nil
+}
+
+// cluster is the id that Dgraph gave itself when it was new. Zero makes it a moment after it leads.
+func (s *Server) cluster(ctx context.Context) (string, error) {
+	for {
+		body, err := s.get(ctx, s.ports.alphaHTTP(), "/state")
+		var state struct {
+			Cid string `json:"cid"`
+		}
+		if err == nil {
+			err = json.Unmarshal([]byte(body), &state)
+		}
+		if err == nil && state.Cid != "" {
+			return state.Cid, nil
+		}
+		if sleep(ctx, 100*time.Millisecond) != nil {
+			return "", fmt.Errorf("Dgraph does not say which cluster it is: %w", errors.Join(err, context.Cause(ctx)))
+		}
+	}
+}
+
+// whyNot says why a process ended before Dgraph was ready.
+func (s *Server) whyNot(p *process) error {
+	err := p.epitaph()
+	if disk, diskErr := s.Disk(); diskErr == nil && disk.Full() {
+		return s.diskFull(disk)
+	}
+	if damage := damageOf(s.opts.DataDir, p, lastWords(p.log)); damage != nil && p.cmd.ProcessState.ExitCode() > 0 {
+		if table := s.damagedTable(); p.name == "alpha" && table != "" {
+			damage.File, damage.What = table, "is damaged: a checksum does not match"
+		}
+		return damage
+	}
+	return err
+}
+
+// checkTime bounds the search for a damaged table, which reads all of them.
+const checkTime = 2 * time.Minute
+
+// damagedTable is the path of a damaged table of the graph; empty if there is none, or none can be found.
+func (s *Server) damagedTable() string {
+	ctx, cancel := context.WithTimeout(context.Background(), checkTime)
+	defer cancel()
+	executable := s.opts.Executable
+	if executable == "" {
+		var err error
+		if executable, err = own(); err != nil {
+			return ""
+		}
+	}
+	check := exec.CommandContext(ctx, executable, append(slices.Clone(s.opts.Args), "check-tables", filepath.Join(s.dir, "p"))...)
+	check.Env = environment(os.Environ())
+	found, err := check.Output()
+	if err != nil {
+		return ""
+	}
+	first, _, _ := strings.Cut(string(found), "\n")
+	return first
+}
+
+func (s *Server) diskFull(disk Disk) error {
+	return fmt.Errorf("the disk of %s is full (%s): free some space, and Dgraph starts again by itself", s.opts.DataDir, disk)
+}

@@ -1,0 +1,211 @@
+package dgraph
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/cenkalti/backoff/v5"
+	"github.com/dgraph-io/dgo/v230/protos/api"
+)
+
+// migration brings a graph from one version of the schema to the next. It runs after all predicates of the newest version
+// have been declared, and those of its own version are still there. It may be cut short and run again, also by two processes
+// at once, and must end alike.
+type migration struct {
+	// what says in the log what it does.
+	what string
+	// run does it; nil if declaring the schema is all there is to do.
+	run func(context.Context, *Store) error
+}
+
+// migrations lead from version 1, which was not written into graphs yet, to SchemaVersion. A change of the schema, or of
+// what is stored under it, is a new line at the end.
+var migrations = []migration{
+	{"the version of the schema is stored in the graph; proxy indicators and the labels of values have other predicates", renameAll(map[string]string{
+		"gauges": "proxy_indicators", "wording_ar": "label_ar", "wording_en": "label_en",
+		"wording_ar_origin": "label_ar_origin", "wording_en_origin": "label_en_origin",
+	})},
+}
+
+// SchemaVersion is the version of the schema that this store reads and writes.
+var SchemaVersion = 1 + len(migrations)
+
+// VersionError says that the schema of a graph is of another version than [SchemaVersion].
+type VersionError struct {
+	// Graph is the version of the graph.
+	Graph int
+}
+
+// Error names both versions and says what to do.
+func (e *VersionError) Error() string {
+	if e.Graph > SchemaVersion {
+		return fmt.Sprintf("the graph has schema version %d, and this masar knows versions up to %d: use a newer masar", e.Graph, SchemaVersion)
+	}
+	return fmt.Sprintf("the graph has schema version %d, and this masar reads version %d: start \"masar serve\" or \"masar seed load\" "+
+		"of this masar, which bring the graph to its version", e.Graph, SchemaVersion)
+}
+
+// State is how far a graph is.
+type State struct {
+	// Version is the version of its schema; 0 if it has none yet.
+	Version int
+	// Snapshot is the number of writes that it has seen.
+	Snapshot int64
+	// Emptied is set if there is a schema of Masar, and the data that belongs to it is gone.
+	Emptied bool
+
+	node uid // that of the version
+}
+
+type schemaVersion struct {
+	UID    uid `json:"uid"`
+	Number int `json:"schema_version"`
+}
+
+// State reads how far the graph is. It works whatever Dgraph holds.
+func (s *Store) State(ctx context.Context) (State, error) {
+	var answer struct {
+		Snapshot []counter       `json:"snapshot"`
+		Version  []schemaVersion `json:"version"`
+		Records  []link          `json:"records"`
+	}
+	txn := s.dg.NewReadOnlyTxn()
+	if err := query(ctx, txn, stateQuery, nil, &answer); err != nil {
+		return State{}, err
+	}
+	keys, err := s.typeOf(ctx, "xid")
+	if err != nil {
+		return State{}, err
+	}
+	var state State
+	if len(answer.Snapshot) > 0 {
+		state.Snapshot, state.Version = answer.Snapshot[0].Snapshot, 1
+	}
+	if len(answer.Version) > 0 {
+		state.Version, state.node = answer.Version[0].Number, answer.Version[0].UID
+	}
+	// The version is written before xid is declared, and the snapshot together with the first records.
+	state.Emptied = state.Snapshot == 0 && (len(answer.Records) > 0 || keys != "" && len(answer.Version) == 0)
+	return state, nil
+}
+
+// typeOf is the type with which Dgraph knows a predicate; empty if it does not know it.
+func (s *Store) typeOf(ctx context.Context, predicate string) (string, error) {
+	var answer struct {
+		Schema []struct{ Predicate, Type string } `json:"schema"`
+	}
+	if err := query(ctx, s.dg.NewReadOnlyTxn(), "schema { type }", nil, &answer); err != nil {
+		return "", err
+	}
+	for _, s := range answer.Schema {
+		if s.Predicate == predicate {
+			return s.Type, nil
+		}
+	}
+	return "", nil
+}
+
+// CheckSchema reports whether the graph has the schema of this store. It changes nothing. The error is a [*VersionError]
+// where the graph has another version, also 0 for a graph that has none.
+func (s *Store) CheckSchema(ctx context.Context) error {
+	state, err := s.State(ctx)
+	if err == nil && state.Version != SchemaVersion {
+		err = &VersionError{state.Version}
+	}
+	return err
+}
+
+// ApplySchema makes an empty graph ready, and brings an older one to [SchemaVersion]. It changes nothing where the graph has
+// this version. The error is a [*VersionError] where the graph has a newer one.
+func (s *Store) ApplySchema(ctx context.Context) error {
+	_, err := backoff.Retry(ctx, func() (struct{}, error) {
+		err := s.tryApply(ctx)
+		if err != nil && !retryable(err) {
+			err = backoff.Permanent(err)
+		}
+		return struct{}{}, err
+	}, backoff.WithMaxElapsedTime(30*time.Second))
+	if _, version := errors.AsType[*VersionError](err); version {
+		return err
+	}
+	if err != nil {
+		return unavailable(fmt.Errorf("applying the schema: %w", err))
+	}
+	return nil
+}
+
+func (s *Store) tryApply(ctx context.Context) error {
+	state, err := s.State(ctx)
+	switch {
+	case err != nil:
+		return err
+	case state.Version > SchemaVersion:
+		return &VersionError{state.Version}
+	case state.Version == SchemaVersion:
+		return nil
+	}
+	if err := s.begin(ctx, state); err != nil {
+		return err
+	}
+	if err := s.dg.Alter(ctx, &api.Operation{Schema: schema + types()}); err != nil {
+		return err
+	}
+	if state.Version > 0 { // an empty graph has nothing to bring along
+		if err := s.migrate(ctx, state.Version); err != nil {
+			return err
+		}
+	}
+	return s.stamp(ctx, SchemaVersion)
+}
+
+// migrate brings what is stored from a version to SchemaVersion.
+func (s *Store) migrate(ctx context.Context, from int) error {
+	for i, m := range migrations[from-1:] {
+		if m.run != nil {
+			if err := m.run(ctx, s); err != nil {
+				return fmt.Errorf("schema version %d to %d, %s: %w", from+i, from+i+1, m.what, err)
+			}
+		}
+		if err := s.stamp(ctx, from+i+1); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// begin declares and writes the version of a graph that has none, before anything else is declared.
+func (s *Store) begin(ctx context.Context, state State) error {
+	if state.node != 0 {
+		return nil
+	}
+	if err := s.dg.Alter(ctx, &api.Operation{Schema: "schema_version: int @index(int) @upsert ."}); err != nil {
+		return err
+	}
+	return s.stamp(ctx, state.Version)
+}
+
+// stamp writes the version. It never writes a lower one than another process has written meanwhile.
+func (s *Store) stamp(ctx context.Context, version int) error {
+	txn := s.dg.NewTxn()
+	defer discard(ctx, txn)
+	var answer struct {
+		Version []schemaVersion `json:"version"`
+	}
+	if err := query(ctx, txn, stateQuery, nil, &answer); err != nil {
+		return err
+	}
+	subject := "_:version"
+	if len(answer.Version) > 0 {
+		if answer.Version[0].Number >= version {
+			return nil
+		}
+		subject = hex(uint64(answer.Version[0].UID))
+	}
+	quad := &api.NQuad{Subject: subject, Predicate: "schema_version", ObjectValue: value(version)}
+	if _, err := txn.Mutate(ctx, &api.Mutation{Set: []*api.NQuad{quad}}); err != nil {
+		return err
+	}
+	return txn.Commit(ctx)
+}
