@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/dgraph-io/dgo/v230"
+
 	"masar"
 )
 
@@ -38,12 +40,21 @@ func (analyse Analyser) addTerms(node map[string]any, e masar.Entity) {
 type Found struct {
 	// UIDs are the entities found, by lookup.
 	UIDs [][]uint64
-	// Snapshot is the newest snapshot of the database, in which the entities were found.
+	// Snapshot is the snapshot in which the entities were found.
 	Snapshot int64
 }
 
-// Lookup finds the entities that have the terms of each lookup, all in one query.
-func (s *Store) Lookup(ctx context.Context, lookups []masar.SearchLookup) (Found, error) {
+// Lookup finds the entities that have the terms of each lookup, all in one query. It finds them in the newest snapshot. If
+// Dgraph cannot report in time which is the newest, the result may be of the given snapshot; 0 for none.
+func (s *Store) Lookup(ctx context.Context, lookups []masar.SearchLookup, snapshot int64) (Found, error) {
+	newest := func(ctx context.Context) (Found, error) { return lookUp(ctx, s.dg.NewReadOnlyTxn(), lookups) }
+	held := func(ctx context.Context) (Found, error) {
+		return lookUp(ctx, s.dg.NewReadOnlyTxn().BestEffort(), lookups)
+	}
+	return orHeld(ctx, s, newest, held, func(f Found) bool { return snapshot > 0 && f.Snapshot == snapshot })
+}
+
+func lookUp(ctx context.Context, txn *dgo.Txn, lookups []masar.SearchLookup) (Found, error) {
 	vars := map[string]string{"$xid": snapshotXID}
 	for i, l := range lookups {
 		vars[lookupVar(i)] = l.Term
@@ -52,7 +63,7 @@ func (s *Store) Lookup(ctx context.Context, lookups []masar.SearchLookup) (Found
 		link
 		Snapshot int64 `json:"snapshot"`
 	}
-	if err := query(ctx, s.dg.NewReadOnlyTxn(), lookupQuery(lookups), vars, &answer); err != nil {
+	if err := query(ctx, txn, lookupQuery(lookups), vars, &answer); err != nil {
 		return Found{}, err
 	}
 	found := Found{UIDs: make([][]uint64, len(lookups))}

@@ -35,7 +35,7 @@ func lookup(t *testing.T, store *dgraph.Store, term string) [][]uint64 {
 	for part := range masar.SearchParts {
 		lookups = append(lookups, masar.SearchLookup{Part: part, Term: term})
 	}
-	found, err := store.Lookup(context.Background(), lookups)
+	found, err := store.Lookup(context.Background(), lookups, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -81,7 +81,7 @@ func TestTermsAreFound(t *testing.T) {
 	equal(t, "three", [][]uint64{nil, a, nil, nil}, lookup(t, store, "three"))
 	expect(t, save(t, store, topics(topic("a", "A"), topic("b", "B"))), dgraph.Changes{Unchanged: 2, Snapshot: 2})
 
-	if found, err := store.Lookup(context.Background(), nil); err != nil || len(found.UIDs) > 0 || found.Snapshot != 2 {
+	if found, err := store.Lookup(context.Background(), nil, 0); err != nil || len(found.UIDs) > 0 || found.Snapshot != 2 {
 		t.Errorf("no lookups: %v, %v", found, err)
 	}
 }

@@ -146,6 +146,11 @@ type ComplexityRoot struct {
 		Via     func(childComplexity int) int
 	}
 
+	BandFade struct {
+		Above func(childComplexity int) int
+		Below func(childComplexity int) int
+	}
+
 	CaseStudy struct {
 		Aliases         func(childComplexity int) int
 		Claims          func(childComplexity int, first *int, after *string, last *int, before *string, orderBy *answers.EdgeOrder, end *answers.ClaimEnd, filter *answers.ClaimFilter) int
@@ -177,6 +182,13 @@ type ComplexityRoot struct {
 		Node    func(childComplexity int) int
 		Support func(childComplexity int) int
 		Via     func(childComplexity int) int
+	}
+
+	CertaintyCondition struct {
+		Certainty func(childComplexity int) int
+		Evaluated func(childComplexity int) int
+		Families  func(childComplexity int) int
+		Net       func(childComplexity int) int
 	}
 
 	Challenge struct {
@@ -551,6 +563,13 @@ type ComplexityRoot struct {
 		Latest   func(childComplexity int) int
 	}
 
+	GapBounds struct {
+		LikeMaturity      func(childComplexity int) int
+		StaleYears        func(childComplexity int) int
+		SynthesisFamilies func(childComplexity int) int
+		ThinNet           func(childComplexity int) int
+	}
+
 	GapCell struct {
 		Certainty     func(childComplexity int) int
 		Claims        func(childComplexity int) int
@@ -752,6 +771,13 @@ type ComplexityRoot struct {
 		Rationale func(childComplexity int, lang []masar.Language) int
 	}
 
+	MaturityStep struct {
+		Falling   func(childComplexity int) int
+		Far       func(childComplexity int) int
+		FarFactor func(childComplexity int) int
+		Full      func(childComplexity int) int
+	}
+
 	MeasureValue struct {
 		Measure func(childComplexity int) int
 		Unit    func(childComplexity int) int
@@ -918,6 +944,13 @@ type ComplexityRoot struct {
 		To        func(childComplexity int) int
 	}
 
+	PathWeights struct {
+		Busy        func(childComplexity int) int
+		Hop         func(childComplexity int) int
+		Predicates  func(childComplexity int) int
+		Unsupported func(childComplexity int) int
+	}
+
 	PlanItem struct {
 		CaseStudies    func(childComplexity int) int
 		Challenges     func(childComplexity int) int
@@ -972,6 +1005,11 @@ type ComplexityRoot struct {
 		Code    func(childComplexity int) int
 		Message func(childComplexity int, lang []masar.Language) int
 		Number  func(childComplexity int) int
+	}
+
+	PredicateWeight struct {
+		Predicate func(childComplexity int) int
+		Weight    func(childComplexity int) int
 	}
 
 	Principle struct {
@@ -1163,20 +1201,27 @@ type ComplexityRoot struct {
 	ScoringProfile struct {
 		AgeFloor            func(childComplexity int) int
 		Authority           func(childComplexity int) int
+		BandFade            func(childComplexity int) int
+		Certainties         func(childComplexity int) int
+		Contested           func(childComplexity int) int
 		Context             func(childComplexity int) int
 		DefaultAvailability func(childComplexity int) int
 		Directness          func(childComplexity int) int
+		Gaps                func(childComplexity int) int
 		GoalForTarget       func(childComplexity int) int
 		HalfLife            func(childComplexity int) int
 		Maturity            func(childComplexity int) int
+		MaturityStep        func(childComplexity int) int
 		MetadataForFact     func(childComplexity int) int
 		Name                func(childComplexity int) int
 		OCRDoubt            func(childComplexity int) int
+		Paths               func(childComplexity int) int
 		PilotShare          func(childComplexity int) int
 		Quality             func(childComplexity int) int
 		RegionalNeed        func(childComplexity int) int
 		SingleFamily        func(childComplexity int) int
 		Tailoring           func(childComplexity int) int
+		UnnamedCase         func(childComplexity int) int
 	}
 
 	SdgGoal struct {
@@ -2230,6 +2275,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ActivityEdge.Via(childComplexity), true
 
+	case "BandFade.above":
+		if e.ComplexityRoot.BandFade.Above == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BandFade.Above(childComplexity), true
+	case "BandFade.below":
+		if e.ComplexityRoot.BandFade.Below == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BandFade.Below(childComplexity), true
+
 	case "CaseStudy.aliases":
 		if e.ComplexityRoot.CaseStudy.Aliases == nil {
 			break
@@ -2411,6 +2469,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CaseStudyEdge.Via(childComplexity), true
+
+	case "CertaintyCondition.certainty":
+		if e.ComplexityRoot.CertaintyCondition.Certainty == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CertaintyCondition.Certainty(childComplexity), true
+	case "CertaintyCondition.evaluated":
+		if e.ComplexityRoot.CertaintyCondition.Evaluated == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CertaintyCondition.Evaluated(childComplexity), true
+	case "CertaintyCondition.families":
+		if e.ComplexityRoot.CertaintyCondition.Families == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CertaintyCondition.Families(childComplexity), true
+	case "CertaintyCondition.net":
+		if e.ComplexityRoot.CertaintyCondition.Net == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CertaintyCondition.Net(childComplexity), true
 
 	case "Challenge.aliases":
 		if e.ComplexityRoot.Challenge.Aliases == nil {
@@ -4192,6 +4275,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.FuzzyDate.Latest(childComplexity), true
 
+	case "GapBounds.likeMaturity":
+		if e.ComplexityRoot.GapBounds.LikeMaturity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapBounds.LikeMaturity(childComplexity), true
+	case "GapBounds.staleYears":
+		if e.ComplexityRoot.GapBounds.StaleYears == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapBounds.StaleYears(childComplexity), true
+	case "GapBounds.synthesisFamilies":
+		if e.ComplexityRoot.GapBounds.SynthesisFamilies == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapBounds.SynthesisFamilies(childComplexity), true
+	case "GapBounds.thinNet":
+		if e.ComplexityRoot.GapBounds.ThinNet == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapBounds.ThinNet(childComplexity), true
+
 	case "GapCell.certainty":
 		if e.ComplexityRoot.GapCell.Certainty == nil {
 			break
@@ -5228,6 +5336,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.MaturityBand.Rationale(childComplexity, args["lang"].([]masar.Language)), true
 
+	case "MaturityStep.falling":
+		if e.ComplexityRoot.MaturityStep.Falling == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MaturityStep.Falling(childComplexity), true
+	case "MaturityStep.far":
+		if e.ComplexityRoot.MaturityStep.Far == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MaturityStep.Far(childComplexity), true
+	case "MaturityStep.farFactor":
+		if e.ComplexityRoot.MaturityStep.FarFactor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MaturityStep.FarFactor(childComplexity), true
+	case "MaturityStep.full":
+		if e.ComplexityRoot.MaturityStep.Full == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MaturityStep.Full(childComplexity), true
+
 	case "MeasureValue.measure":
 		if e.ComplexityRoot.MeasureValue.Measure == nil {
 			break
@@ -6045,6 +6178,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PathStep.To(childComplexity), true
 
+	case "PathWeights.busy":
+		if e.ComplexityRoot.PathWeights.Busy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PathWeights.Busy(childComplexity), true
+	case "PathWeights.hop":
+		if e.ComplexityRoot.PathWeights.Hop == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PathWeights.Hop(childComplexity), true
+	case "PathWeights.predicates":
+		if e.ComplexityRoot.PathWeights.Predicates == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PathWeights.Predicates(childComplexity), true
+	case "PathWeights.unsupported":
+		if e.ComplexityRoot.PathWeights.Unsupported == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PathWeights.Unsupported(childComplexity), true
+
 	case "PlanItem.caseStudies":
 		if e.ComplexityRoot.PlanItem.CaseStudies == nil {
 			break
@@ -6298,6 +6456,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PlanWarning.Number(childComplexity), true
+
+	case "PredicateWeight.predicate":
+		if e.ComplexityRoot.PredicateWeight.Predicate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PredicateWeight.Predicate(childComplexity), true
+	case "PredicateWeight.weight":
+		if e.ComplexityRoot.PredicateWeight.Weight == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PredicateWeight.Weight(childComplexity), true
 
 	case "Principle.aliases":
 		if e.ComplexityRoot.Principle.Aliases == nil {
@@ -7575,6 +7746,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ScoringProfile.Authority(childComplexity), true
+	case "ScoringProfile.bandFade":
+		if e.ComplexityRoot.ScoringProfile.BandFade == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoringProfile.BandFade(childComplexity), true
+	case "ScoringProfile.certainties":
+		if e.ComplexityRoot.ScoringProfile.Certainties == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoringProfile.Certainties(childComplexity), true
+	case "ScoringProfile.contested":
+		if e.ComplexityRoot.ScoringProfile.Contested == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoringProfile.Contested(childComplexity), true
 	case "ScoringProfile.context":
 		if e.ComplexityRoot.ScoringProfile.Context == nil {
 			break
@@ -7593,6 +7782,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ScoringProfile.Directness(childComplexity), true
+	case "ScoringProfile.gaps":
+		if e.ComplexityRoot.ScoringProfile.Gaps == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoringProfile.Gaps(childComplexity), true
 	case "ScoringProfile.goalForTarget":
 		if e.ComplexityRoot.ScoringProfile.GoalForTarget == nil {
 			break
@@ -7611,6 +7806,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ScoringProfile.Maturity(childComplexity), true
+	case "ScoringProfile.maturityStep":
+		if e.ComplexityRoot.ScoringProfile.MaturityStep == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoringProfile.MaturityStep(childComplexity), true
 	case "ScoringProfile.metadataForFact":
 		if e.ComplexityRoot.ScoringProfile.MetadataForFact == nil {
 			break
@@ -7629,6 +7830,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ScoringProfile.OCRDoubt(childComplexity), true
+	case "ScoringProfile.paths":
+		if e.ComplexityRoot.ScoringProfile.Paths == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoringProfile.Paths(childComplexity), true
 	case "ScoringProfile.pilotShare":
 		if e.ComplexityRoot.ScoringProfile.PilotShare == nil {
 			break
@@ -7659,6 +7866,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ScoringProfile.Tailoring(childComplexity), true
+	case "ScoringProfile.unnamedCase":
+		if e.ComplexityRoot.ScoringProfile.UnnamedCase == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoringProfile.UnnamedCase(childComplexity), true
 
 	case "SdgGoal.aliases":
 		if e.ComplexityRoot.SdgGoal.Aliases == nil {
@@ -13814,11 +14027,11 @@ enum ScoreComponentName {
   TRANSFER
   "The share that has been implemented, according to the request."
   DONE
-  "The experience of the supplier: 1 − Π(1 − s) over its case studies. Without a topic, cases counted but not named count .05 each."
+  "The experience of the supplier: 1 − Π(1 − s) over its case studies. Without a topic, cases counted but not named count the profile's unnamedCase each."
   SUPPLY
   "The experience of the recipient, computed in the same way."
   OWN_SUPPLY
-  "How well the two levels of maturity suit each other: 1 if the supplier's is .10 to .35 higher."
+  "How well the two levels of maturity suit each other, by the profile's maturityStep: 1 where the supplier is .10 to .35 ahead by default."
   STEP
   "The similarity of the two countries: the weighted Jaccard index of income group, least developed status, languages and memberships."
   SIMILARITY
@@ -14583,7 +14796,7 @@ type SupportTerm {
   weight: Float!
 }
 
-"A named set of the weights that support is computed with."
+"A named set of all numbers that Masar judges with: support, certainty, paths, gaps and advice."
 type ScoringProfile {
   "Its name."
   name: String!
@@ -14605,18 +14818,99 @@ type ScoringProfile {
   ageFloor: Float!
   "Factor of a passage that recognition may have misread."
   ocrDoubt: Float!
+  "Conditions of the certainties above VERY_LOW, from the highest. The first that holds counts."
+  certainties: [CertaintyCondition!]!
+  "The conflict from which a claim is contested."
+  contested: Float!
   "The default share of a recommendation's cost for its pilot in an action plan. It is an assumption, and plans report it."
   pilotShare: Float!
   "Weights of the components of a recommendation's score for a country."
   tailoring: TailoringWeights!
   "The factor of a region's challenge that is counted for a country in the region."
   regionalNeed: Float!
+  "How fast the fit falls outside of a maturity band."
+  bandFade: BandFade!
   "Weights of the indices that a country's maturity is the mean of."
   maturity: [IndexWeight!]!
   "Weights of what two countries can have in common."
   context: ContextWeights!
+  "How well a country can learn from one whose maturity is higher."
+  maturityStep: MaturityStep!
+  "What a case study counts in twinning that a table counts without naming it."
+  unnamedCase: Float!
   "Availability for twinning of a country that is not known to have sent practices of its own."
   defaultAvailability: Float!
+  "Weights of the steps of evidence paths."
+  paths: PathWeights!
+  "Bounds of what makes a gap of the gap map."
+  gaps: GapBounds!
+}
+
+"What a certainty requires."
+type CertaintyCondition {
+  "The certainty."
+  certainty: Certainty!
+  "The least net support."
+  net: Float!
+  "The least number of source families that support the claim."
+  families: Int!
+  "Whether one of these families has to have an evaluation."
+  evaluated: Boolean!
+}
+
+"The widths over which the fit falls outside of a maturity band. At one width from the band it is 1/e."
+type BandFade {
+  "The width below the band."
+  below: Float!
+  "The width above the band."
+  above: Float!
+}
+
+"""
+How well a country can learn from one whose maturity is higher. The factor rises from 0 at no difference to 1, stays, and falls
+again: a country far ahead is hard to follow.
+"""
+type MaturityStep {
+  "The difference at which the factor reaches 1."
+  full: Float!
+  "The difference above which it falls."
+  falling: Float!
+  "The difference at which it has fallen to farFactor."
+  far: Float!
+  "The factor of a country that far ahead, or further."
+  farFactor: Float!
+}
+
+"Weights of the steps of evidence paths. A step counts its predicate's weight x (unsupported + (1 - unsupported) x net support)."
+type PathWeights {
+  "What a step along a claim of net support 0 keeps."
+  unsupported: Float!
+  "Factor of each step after the first."
+  hop: Float!
+  "The number of claims at an entity above which a path through it is damped."
+  busy: Int!
+  "The weight of each predicate."
+  predicates: [PredicateWeight!]!
+}
+
+"Weight of a step along the claims of a predicate."
+type PredicateWeight {
+  "The predicate."
+  predicate: Predicate!
+  "Its weight, from 0 to 1."
+  weight: Float!
+}
+
+"Bounds of what makes a gap of the gap map."
+type GapBounds {
+  "Net support below which a cell is thin. One source family alone is thin, too."
+  thinNet: Float!
+  "The number of source families that want a systematic review."
+  synthesisFamilies: Int!
+  "Age, in years, above which the newest evidence is stale."
+  staleYears: Float!
+  "How far the maturity of a country may be off to be alike."
+  likeMaturity: Float!
 }
 
 "Weights of the components of a recommendation's score for a country, each from 0 to 1; only their proportions count."
@@ -15125,6 +15419,16 @@ func (ec *executionContext) childFields_ActivityEdge(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type ActivityEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_BandFade(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "below":
+		return ec.fieldContext_BandFade_below(ctx, field)
+	case "above":
+		return ec.fieldContext_BandFade_above(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BandFade", field.Name)
+}
+
 func (ec *executionContext) childFields_CaseStudy(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -15189,6 +15493,20 @@ func (ec *executionContext) childFields_CaseStudyEdge(ctx context.Context, field
 		return ec.fieldContext_CaseStudyEdge_support(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CaseStudyEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_CertaintyCondition(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "certainty":
+		return ec.fieldContext_CertaintyCondition_certainty(ctx, field)
+	case "net":
+		return ec.fieldContext_CertaintyCondition_net(ctx, field)
+	case "families":
+		return ec.fieldContext_CertaintyCondition_families(ctx, field)
+	case "evaluated":
+		return ec.fieldContext_CertaintyCondition_evaluated(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CertaintyCondition", field.Name)
 }
 
 func (ec *executionContext) childFields_Challenge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -15935,6 +16253,20 @@ func (ec *executionContext) childFields_FuzzyDate(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type FuzzyDate", field.Name)
 }
 
+func (ec *executionContext) childFields_GapBounds(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "thinNet":
+		return ec.fieldContext_GapBounds_thinNet(ctx, field)
+	case "synthesisFamilies":
+		return ec.fieldContext_GapBounds_synthesisFamilies(ctx, field)
+	case "staleYears":
+		return ec.fieldContext_GapBounds_staleYears(ctx, field)
+	case "likeMaturity":
+		return ec.fieldContext_GapBounds_likeMaturity(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GapBounds", field.Name)
+}
+
 func (ec *executionContext) childFields_GapCell(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "row":
@@ -16337,6 +16669,20 @@ func (ec *executionContext) childFields_MaturityBand(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type MaturityBand", field.Name)
 }
 
+func (ec *executionContext) childFields_MaturityStep(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "full":
+		return ec.fieldContext_MaturityStep_full(ctx, field)
+	case "falling":
+		return ec.fieldContext_MaturityStep_falling(ctx, field)
+	case "far":
+		return ec.fieldContext_MaturityStep_far(ctx, field)
+	case "farFactor":
+		return ec.fieldContext_MaturityStep_farFactor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MaturityStep", field.Name)
+}
+
 func (ec *executionContext) childFields_MeasureValue(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "measure":
@@ -16669,6 +17015,20 @@ func (ec *executionContext) childFields_PathStep(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type PathStep", field.Name)
 }
 
+func (ec *executionContext) childFields_PathWeights(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "unsupported":
+		return ec.fieldContext_PathWeights_unsupported(ctx, field)
+	case "hop":
+		return ec.fieldContext_PathWeights_hop(ctx, field)
+	case "busy":
+		return ec.fieldContext_PathWeights_busy(ctx, field)
+	case "predicates":
+		return ec.fieldContext_PathWeights_predicates(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PathWeights", field.Name)
+}
+
 func (ec *executionContext) childFields_PlanItem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "recommendation":
@@ -16779,6 +17139,16 @@ func (ec *executionContext) childFields_PlanWarning(ctx context.Context, field g
 		return ec.fieldContext_PlanWarning_number(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PlanWarning", field.Name)
+}
+
+func (ec *executionContext) childFields_PredicateWeight(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "predicate":
+		return ec.fieldContext_PredicateWeight_predicate(ctx, field)
+	case "weight":
+		return ec.fieldContext_PredicateWeight_weight(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PredicateWeight", field.Name)
 }
 
 func (ec *executionContext) childFields_Principle(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -17057,18 +17427,32 @@ func (ec *executionContext) childFields_ScoringProfile(ctx context.Context, fiel
 		return ec.fieldContext_ScoringProfile_ageFloor(ctx, field)
 	case "ocrDoubt":
 		return ec.fieldContext_ScoringProfile_ocrDoubt(ctx, field)
+	case "certainties":
+		return ec.fieldContext_ScoringProfile_certainties(ctx, field)
+	case "contested":
+		return ec.fieldContext_ScoringProfile_contested(ctx, field)
 	case "pilotShare":
 		return ec.fieldContext_ScoringProfile_pilotShare(ctx, field)
 	case "tailoring":
 		return ec.fieldContext_ScoringProfile_tailoring(ctx, field)
 	case "regionalNeed":
 		return ec.fieldContext_ScoringProfile_regionalNeed(ctx, field)
+	case "bandFade":
+		return ec.fieldContext_ScoringProfile_bandFade(ctx, field)
 	case "maturity":
 		return ec.fieldContext_ScoringProfile_maturity(ctx, field)
 	case "context":
 		return ec.fieldContext_ScoringProfile_context(ctx, field)
+	case "maturityStep":
+		return ec.fieldContext_ScoringProfile_maturityStep(ctx, field)
+	case "unnamedCase":
+		return ec.fieldContext_ScoringProfile_unnamedCase(ctx, field)
 	case "defaultAvailability":
 		return ec.fieldContext_ScoringProfile_defaultAvailability(ctx, field)
+	case "paths":
+		return ec.fieldContext_ScoringProfile_paths(ctx, field)
+	case "gaps":
+		return ec.fieldContext_ScoringProfile_gaps(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ScoringProfile", field.Name)
 }
@@ -27606,6 +27990,52 @@ func (ec *executionContext) fieldContext_ActivityEdge_role(_ context.Context, fi
 	return graphql.NewScalarFieldContext("ActivityEdge", field, true, false, errors.New("field of type Role does not have child fields"))
 }
 
+func (ec *executionContext) _BandFade_below(ctx context.Context, field graphql.CollectedField, obj *masar.BandFade) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BandFade_below(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Below, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BandFade_below(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BandFade", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _BandFade_above(ctx context.Context, field graphql.CollectedField, obj *masar.BandFade) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BandFade_above(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Above, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BandFade_above(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BandFade", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
 func (ec *executionContext) _CaseStudy_id(ctx context.Context, field graphql.CollectedField, obj *masar.CaseStudy) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -28393,6 +28823,98 @@ func (ec *executionContext) fieldContext_CaseStudyEdge_support(_ context.Context
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _CertaintyCondition_certainty(ctx context.Context, field graphql.CollectedField, obj *masar.CertaintyCondition) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CertaintyCondition_certainty(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Certainty, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v masar.Certainty) graphql.Marshaler {
+			return ec.marshalNCertainty2masarᚐCertainty(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CertaintyCondition_certainty(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CertaintyCondition", field, false, false, errors.New("field of type Certainty does not have child fields"))
+}
+
+func (ec *executionContext) _CertaintyCondition_net(ctx context.Context, field graphql.CollectedField, obj *masar.CertaintyCondition) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CertaintyCondition_net(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Net, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CertaintyCondition_net(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CertaintyCondition", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _CertaintyCondition_families(ctx context.Context, field graphql.CollectedField, obj *masar.CertaintyCondition) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CertaintyCondition_families(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Families, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CertaintyCondition_families(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CertaintyCondition", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _CertaintyCondition_evaluated(ctx context.Context, field graphql.CollectedField, obj *masar.CertaintyCondition) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CertaintyCondition_evaluated(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Evaluated, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CertaintyCondition_evaluated(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CertaintyCondition", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
 func (ec *executionContext) _Challenge_id(ctx context.Context, field graphql.CollectedField, obj *masar.Challenge) (ret graphql.Marshaler) {
@@ -35889,6 +36411,98 @@ func (ec *executionContext) fieldContext_FuzzyDate_basis(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("FuzzyDate", field, false, false, errors.New("field of type Basis does not have child fields"))
 }
 
+func (ec *executionContext) _GapBounds_thinNet(ctx context.Context, field graphql.CollectedField, obj *masar.GapBounds) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapBounds_thinNet(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ThinNet, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GapBounds_thinNet(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GapBounds", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _GapBounds_synthesisFamilies(ctx context.Context, field graphql.CollectedField, obj *masar.GapBounds) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapBounds_synthesisFamilies(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SynthesisFamilies, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GapBounds_synthesisFamilies(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GapBounds", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _GapBounds_staleYears(ctx context.Context, field graphql.CollectedField, obj *masar.GapBounds) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapBounds_staleYears(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.StaleYears, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GapBounds_staleYears(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GapBounds", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _GapBounds_likeMaturity(ctx context.Context, field graphql.CollectedField, obj *masar.GapBounds) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapBounds_likeMaturity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LikeMaturity, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GapBounds_likeMaturity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GapBounds", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
 func (ec *executionContext) _GapCell_row(ctx context.Context, field graphql.CollectedField, obj *answers.GapCell) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -40206,6 +40820,98 @@ func (ec *executionContext) fieldContext_MaturityBand_rationale(ctx context.Cont
 	return fc, nil
 }
 
+func (ec *executionContext) _MaturityStep_full(ctx context.Context, field graphql.CollectedField, obj *masar.MaturityStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MaturityStep_full(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Full, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MaturityStep_full(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MaturityStep", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _MaturityStep_falling(ctx context.Context, field graphql.CollectedField, obj *masar.MaturityStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MaturityStep_falling(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Falling, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MaturityStep_falling(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MaturityStep", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _MaturityStep_far(ctx context.Context, field graphql.CollectedField, obj *masar.MaturityStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MaturityStep_far(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Far, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MaturityStep_far(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MaturityStep", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _MaturityStep_farFactor(ctx context.Context, field graphql.CollectedField, obj *masar.MaturityStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MaturityStep_farFactor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FarFactor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MaturityStep_farFactor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MaturityStep", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
 func (ec *executionContext) _MeasureValue_measure(ctx context.Context, field graphql.CollectedField, obj *answers.MeasureValue) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -43691,6 +44397,107 @@ func (ec *executionContext) fieldContext_PathStep_sentence(ctx context.Context, 
 	return fc, nil
 }
 
+func (ec *executionContext) _PathWeights_unsupported(ctx context.Context, field graphql.CollectedField, obj *masar.PathWeights) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PathWeights_unsupported(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Unsupported, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PathWeights_unsupported(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PathWeights", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _PathWeights_hop(ctx context.Context, field graphql.CollectedField, obj *masar.PathWeights) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PathWeights_hop(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Hop, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PathWeights_hop(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PathWeights", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _PathWeights_busy(ctx context.Context, field graphql.CollectedField, obj *masar.PathWeights) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PathWeights_busy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Busy, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PathWeights_busy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PathWeights", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _PathWeights_predicates(ctx context.Context, field graphql.CollectedField, obj *masar.PathWeights) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PathWeights_predicates(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Predicates, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []masar.PredicateWeight) graphql.Marshaler {
+			return ec.marshalNPredicateWeight2ᚕmasarᚐPredicateWeightᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PathWeights_predicates(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PathWeights",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PredicateWeight(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _PlanItem_recommendation(ctx context.Context, field graphql.CollectedField, obj *answers.PlanItem) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -44809,6 +45616,52 @@ func (ec *executionContext) _PlanWarning_number(ctx context.Context, field graph
 }
 func (ec *executionContext) fieldContext_PlanWarning_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PlanWarning", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _PredicateWeight_predicate(ctx context.Context, field graphql.CollectedField, obj *masar.PredicateWeight) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PredicateWeight_predicate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Predicate, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v masar.Predicate) graphql.Marshaler {
+			return ec.marshalNPredicate2masarᚐPredicate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PredicateWeight_predicate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PredicateWeight", field, false, false, errors.New("field of type Predicate does not have child fields"))
+}
+
+func (ec *executionContext) _PredicateWeight_weight(ctx context.Context, field graphql.CollectedField, obj *masar.PredicateWeight) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PredicateWeight_weight(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Weight, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PredicateWeight_weight(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PredicateWeight", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
 func (ec *executionContext) _Principle_id(ctx context.Context, field graphql.CollectedField, obj *masar.Principle) (ret graphql.Marshaler) {
@@ -50325,6 +51178,61 @@ func (ec *executionContext) fieldContext_ScoringProfile_ocrDoubt(_ context.Conte
 	return graphql.NewScalarFieldContext("ScoringProfile", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
+func (ec *executionContext) _ScoringProfile_certainties(ctx context.Context, field graphql.CollectedField, obj *masar.ScoringProfile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoringProfile_certainties(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Certainties, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []masar.CertaintyCondition) graphql.Marshaler {
+			return ec.marshalNCertaintyCondition2ᚕmasarᚐCertaintyConditionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScoringProfile_certainties(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ScoringProfile",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CertaintyCondition(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ScoringProfile_contested(ctx context.Context, field graphql.CollectedField, obj *masar.ScoringProfile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoringProfile_contested(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Contested, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScoringProfile_contested(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScoringProfile", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
 func (ec *executionContext) _ScoringProfile_pilotShare(ctx context.Context, field graphql.CollectedField, obj *masar.ScoringProfile) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -50403,6 +51311,38 @@ func (ec *executionContext) fieldContext_ScoringProfile_regionalNeed(_ context.C
 	return graphql.NewScalarFieldContext("ScoringProfile", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
+func (ec *executionContext) _ScoringProfile_bandFade(ctx context.Context, field graphql.CollectedField, obj *masar.ScoringProfile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoringProfile_bandFade(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.BandFade, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v masar.BandFade) graphql.Marshaler {
+			return ec.marshalNBandFade2masarᚐBandFade(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScoringProfile_bandFade(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ScoringProfile",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BandFade(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ScoringProfile_maturity(ctx context.Context, field graphql.CollectedField, obj *masar.ScoringProfile) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -50467,6 +51407,61 @@ func (ec *executionContext) fieldContext_ScoringProfile_context(_ context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _ScoringProfile_maturityStep(ctx context.Context, field graphql.CollectedField, obj *masar.ScoringProfile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoringProfile_maturityStep(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MaturityStep, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v masar.MaturityStep) graphql.Marshaler {
+			return ec.marshalNMaturityStep2masarᚐMaturityStep(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScoringProfile_maturityStep(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ScoringProfile",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MaturityStep(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ScoringProfile_unnamedCase(ctx context.Context, field graphql.CollectedField, obj *masar.ScoringProfile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoringProfile_unnamedCase(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UnnamedCase, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScoringProfile_unnamedCase(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScoringProfile", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
 func (ec *executionContext) _ScoringProfile_defaultAvailability(ctx context.Context, field graphql.CollectedField, obj *masar.ScoringProfile) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -50488,6 +51483,70 @@ func (ec *executionContext) _ScoringProfile_defaultAvailability(ctx context.Cont
 }
 func (ec *executionContext) fieldContext_ScoringProfile_defaultAvailability(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ScoringProfile", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _ScoringProfile_paths(ctx context.Context, field graphql.CollectedField, obj *masar.ScoringProfile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoringProfile_paths(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Paths, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v masar.PathWeights) graphql.Marshaler {
+			return ec.marshalNPathWeights2masarᚐPathWeights(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScoringProfile_paths(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ScoringProfile",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PathWeights(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ScoringProfile_gaps(ctx context.Context, field graphql.CollectedField, obj *masar.ScoringProfile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoringProfile_gaps(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Gaps, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v masar.GapBounds) graphql.Marshaler {
+			return ec.marshalNGapBounds2masarᚐGapBounds(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScoringProfile_gaps(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ScoringProfile",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_GapBounds(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _SdgGoal_id(ctx context.Context, field graphql.CollectedField, obj *masar.SdgGoal) (ret graphql.Marshaler) {
@@ -58726,6 +59785,49 @@ func (ec *executionContext) _ActivityEdge(ctx context.Context, sel ast.Selection
 	return out
 }
 
+var bandFadeImplementors = []string{"BandFade"}
+
+func (ec *executionContext) _BandFade(ctx context.Context, sel ast.SelectionSet, obj *masar.BandFade) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, bandFadeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("BandFade")
+		case "below":
+			out.Values[i] = ec._BandFade_below(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "above":
+			out.Values[i] = ec._BandFade_above(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var caseStudyImplementors = []string{"CaseStudy", "Entity", "Node"}
 
 func (ec *executionContext) _CaseStudy(ctx context.Context, sel ast.SelectionSet, obj *masar.CaseStudy) graphql.Marshaler {
@@ -59286,6 +60388,59 @@ func (ec *executionContext) _CaseStudyEdge(ctx context.Context, sel ast.Selectio
 			out.Values[i] = ec._CaseStudyEdge_support(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var certaintyConditionImplementors = []string{"CertaintyCondition"}
+
+func (ec *executionContext) _CertaintyCondition(ctx context.Context, sel ast.SelectionSet, obj *masar.CertaintyCondition) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, certaintyConditionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CertaintyCondition")
+		case "certainty":
+			out.Values[i] = ec._CertaintyCondition_certainty(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "net":
+			out.Values[i] = ec._CertaintyCondition_net(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "families":
+			out.Values[i] = ec._CertaintyCondition_families(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "evaluated":
+			out.Values[i] = ec._CertaintyCondition_evaluated(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -64612,6 +65767,59 @@ func (ec *executionContext) _FuzzyDate(ctx context.Context, sel ast.SelectionSet
 	return out
 }
 
+var gapBoundsImplementors = []string{"GapBounds"}
+
+func (ec *executionContext) _GapBounds(ctx context.Context, sel ast.SelectionSet, obj *masar.GapBounds) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, gapBoundsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("GapBounds")
+		case "thinNet":
+			out.Values[i] = ec._GapBounds_thinNet(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "synthesisFamilies":
+			out.Values[i] = ec._GapBounds_synthesisFamilies(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "staleYears":
+			out.Values[i] = ec._GapBounds_staleYears(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "likeMaturity":
+			out.Values[i] = ec._GapBounds_likeMaturity(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var gapCellImplementors = []string{"GapCell"}
 
 func (ec *executionContext) _GapCell(ctx context.Context, sel ast.SelectionSet, obj *answers.GapCell) graphql.Marshaler {
@@ -67528,6 +68736,59 @@ func (ec *executionContext) _MaturityBand(ctx context.Context, sel ast.Selection
 	return out
 }
 
+var maturityStepImplementors = []string{"MaturityStep"}
+
+func (ec *executionContext) _MaturityStep(ctx context.Context, sel ast.SelectionSet, obj *masar.MaturityStep) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, maturityStepImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MaturityStep")
+		case "full":
+			out.Values[i] = ec._MaturityStep_full(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "falling":
+			out.Values[i] = ec._MaturityStep_falling(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "far":
+			out.Values[i] = ec._MaturityStep_far(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "farFactor":
+			out.Values[i] = ec._MaturityStep_farFactor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var measureValueImplementors = []string{"MeasureValue"}
 
 func (ec *executionContext) _MeasureValue(ctx context.Context, sel ast.SelectionSet, obj *answers.MeasureValue) graphql.Marshaler {
@@ -69918,6 +71179,59 @@ func (ec *executionContext) _PathStep(ctx context.Context, sel ast.SelectionSet,
 	return out
 }
 
+var pathWeightsImplementors = []string{"PathWeights"}
+
+func (ec *executionContext) _PathWeights(ctx context.Context, sel ast.SelectionSet, obj *masar.PathWeights) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, pathWeightsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PathWeights")
+		case "unsupported":
+			out.Values[i] = ec._PathWeights_unsupported(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "hop":
+			out.Values[i] = ec._PathWeights_hop(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "busy":
+			out.Values[i] = ec._PathWeights_busy(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "predicates":
+			out.Values[i] = ec._PathWeights_predicates(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var planItemImplementors = []string{"PlanItem"}
 
 func (ec *executionContext) _PlanItem(ctx context.Context, sel ast.SelectionSet, obj *answers.PlanItem) graphql.Marshaler {
@@ -70878,6 +72192,49 @@ func (ec *executionContext) _PlanWarning(ctx context.Context, sel ast.SelectionS
 			out.Values[i] = ec._PlanWarning_number(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var predicateWeightImplementors = []string{"PredicateWeight"}
+
+func (ec *executionContext) _PredicateWeight(ctx context.Context, sel ast.SelectionSet, obj *masar.PredicateWeight) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, predicateWeightImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PredicateWeight")
+		case "predicate":
+			out.Values[i] = ec._PredicateWeight_predicate(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "weight":
+			out.Values[i] = ec._PredicateWeight_weight(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -74240,6 +75597,16 @@ func (ec *executionContext) _ScoringProfile(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "certainties":
+			out.Values[i] = ec._ScoringProfile_certainties(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "contested":
+			out.Values[i] = ec._ScoringProfile_contested(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "pilotShare":
 			out.Values[i] = ec._ScoringProfile_pilotShare(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -74255,6 +75622,11 @@ func (ec *executionContext) _ScoringProfile(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "bandFade":
+			out.Values[i] = ec._ScoringProfile_bandFade(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "maturity":
 			out.Values[i] = ec._ScoringProfile_maturity(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -74265,8 +75637,28 @@ func (ec *executionContext) _ScoringProfile(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "maturityStep":
+			out.Values[i] = ec._ScoringProfile_maturityStep(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "unnamedCase":
+			out.Values[i] = ec._ScoringProfile_unnamedCase(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "defaultAvailability":
 			out.Values[i] = ec._ScoringProfile_defaultAvailability(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "paths":
+			out.Values[i] = ec._ScoringProfile_paths(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "gaps":
+			out.Values[i] = ec._ScoringProfile_gaps(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -78603,6 +79995,10 @@ func (ec *executionContext) marshalNActivityStatus2masarᚐActivityStatus(ctx co
 	return res
 }
 
+func (ec *executionContext) marshalNBandFade2masarᚐBandFade(ctx context.Context, sel ast.SelectionSet, v masar.BandFade) graphql.Marshaler {
+	return ec._BandFade(ctx, sel, &v)
+}
+
 func (ec *executionContext) unmarshalNBasis2masarᚐBasis(ctx context.Context, v any) (masar.Basis, error) {
 	tmp, err := scalars.UnmarshalString(v)
 	res := masar.Basis(tmp)
@@ -78703,6 +80099,26 @@ func (ec *executionContext) marshalNCertainty2masarᚐCertainty(ctx context.Cont
 		}
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNCertaintyCondition2masarᚐCertaintyCondition(ctx context.Context, sel ast.SelectionSet, v masar.CertaintyCondition) graphql.Marshaler {
+	return ec._CertaintyCondition(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCertaintyCondition2ᚕmasarᚐCertaintyConditionᚄ(ctx context.Context, sel ast.SelectionSet, v []masar.CertaintyCondition) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCertaintyCondition2masarᚐCertaintyCondition(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNChallenge2ᚕᚖmasarᚐChallengeᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.Challenge) graphql.Marshaler {
@@ -79695,6 +81111,10 @@ func (ec *executionContext) marshalNFrameworkEdge2ᚖmasarᚋanswersᚐEdge(ctx 
 	return ec._FrameworkEdge(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNGapBounds2masarᚐGapBounds(ctx context.Context, sel ast.SelectionSet, v masar.GapBounds) graphql.Marshaler {
+	return ec._GapBounds(ctx, sel, &v)
+}
+
 func (ec *executionContext) marshalNGapCell2ᚕᚖmasarᚋanswersᚐGapCellᚄ(ctx context.Context, sel ast.SelectionSet, v []*answers.GapCell) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -80224,6 +81644,10 @@ func (ec *executionContext) marshalNMatrixCell2ᚖmasarᚋanswersᚐMatrixCell(c
 	return ec._MatrixCell(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNMaturityStep2masarᚐMaturityStep(ctx context.Context, sel ast.SelectionSet, v masar.MaturityStep) graphql.Marshaler {
+	return ec._MaturityStep(ctx, sel, &v)
+}
+
 func (ec *executionContext) unmarshalNMeasure2masarᚋanswersᚐMeasure(ctx context.Context, v any) (answers.Measure, error) {
 	tmp, err := scalars.UnmarshalString(v)
 	res := answers.Measure(tmp)
@@ -80628,6 +82052,10 @@ func (ec *executionContext) marshalNPathStep2ᚖmasarᚋanswersᚐPathStep(ctx c
 	return ec._PathStep(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNPathWeights2masarᚐPathWeights(ctx context.Context, sel ast.SelectionSet, v masar.PathWeights) graphql.Marshaler {
+	return ec._PathWeights(ctx, sel, &v)
+}
+
 func (ec *executionContext) unmarshalNPlanCostInput2masarᚋanswersᚐPlanCostInput(ctx context.Context, v any) (answers.PlanCostInput, error) {
 	res, err := ec.unmarshalInputPlanCostInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -80874,6 +82302,26 @@ func (ec *executionContext) marshalNPredicate2masarᚐPredicate(ctx context.Cont
 		}
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNPredicateWeight2masarᚐPredicateWeight(ctx context.Context, sel ast.SelectionSet, v masar.PredicateWeight) graphql.Marshaler {
+	return ec._PredicateWeight(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNPredicateWeight2ᚕmasarᚐPredicateWeightᚄ(ctx context.Context, sel ast.SelectionSet, v []masar.PredicateWeight) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPredicateWeight2masarᚐPredicateWeight(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNPrinciple2ᚕᚖmasarᚐPrincipleᚄ(ctx context.Context, sel ast.SelectionSet, v []*masar.Principle) graphql.Marshaler {

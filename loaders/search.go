@@ -133,7 +133,9 @@ func (r *Request) lookUp(ctx context.Context, q *search.Query, query string) (dg
 	if known, ok := s.looked.GetIfPresent(lookedUp{r.Graph.Sequence(), query}); ok {
 		return known, nil
 	}
-	found, err := reach(ctx, r, func(ctx context.Context) (dgraph.Found, error) { return r.service.store.Lookup(ctx, q.Lookups()) })
+	found, err := reach(ctx, r, func(ctx context.Context) (dgraph.Found, error) {
+		return r.service.store.Lookup(ctx, q.Lookups(), r.Graph.Sequence())
+	})
 	if err == nil && found.Snapshot != r.Graph.Sequence() {
 		s.looked.Set(lookedUp{found.Snapshot, query}, found)
 		err = r.overtake()
