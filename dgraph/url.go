@@ -30,7 +30,7 @@ const urlForm = "dgraph://user:password@host:9080,host2:9080?sslmode=disable|req
 // parseURL parses a dgraph:// URL of the form urlForm and reads the certificates that it names. No error contains the
 // password.
 func parseURL(raw string) (address, error) {
-	bad := func(fault string) *masar.Error {
+	bad := func(fault string) error {
 		return masar.NewArgumentError(masar.CodeBadInput, "dgraph", "error.dgraph_url",
 			masar.Args{"fault": masar.Phrase{Key: "error.dgraph_url." + fault}, "form": urlForm})
 	}

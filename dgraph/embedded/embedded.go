@@ -40,7 +40,7 @@ type Options struct {
 	Args []string
 	// Log receives the start, each end and each restart; [slog.Default] when nil.
 	Log *slog.Logger
-	// CacheMB is the most memory, in megabytes, that Alpha keeps for its caches; 64 when 0.
+	// CacheMB is the most memory, in megabytes, that Alpha keeps for its caches; 32 when 0.
 	CacheMB int
 	// AlphaMB and ZeroMB bound the memory, in megabytes, that the processes manage themselves; 120 and 40 when 0. A process
 	// whose data in use is more than two thirds of the bound raises it to one and a half times that data.
@@ -75,7 +75,7 @@ type Limits struct {
 
 // The bounds on memory where none are given, in megabytes.
 const (
-	DefaultCacheMB = 64
+	DefaultCacheMB = 32
 	DefaultAlphaMB = 120
 	DefaultZeroMB  = 40
 )

@@ -8,8 +8,12 @@ import (
 	"time"
 )
 
-// interval is the time between two looks at the data in use.
-const interval = time.Second
+// interval is the time between two looks at the data in use. A process above its base gives back what it does not use any
+// more after a pause: an idle process would keep the buffers of its largest request for minutes, and count them as in use.
+const (
+	interval = time.Second
+	pause    = 20 * time.Second
+)
 
 // Follow sets the process's soft memory limit again and again: to a base, or to one and a half times the data in use where
 // that is more. A limit that does not grow with the data would make the process do little else than collect garbage. The
@@ -23,8 +27,14 @@ func Follow(base int64) {
 	}
 	debug.SetMemoryLimit(base)
 	go func() {
+		freed := time.Now()
 		for range time.Tick(interval) {
-			debug.SetMemoryLimit(Limit(base, live()))
+			limit := Limit(base, live())
+			debug.SetMemoryLimit(limit)
+			if limit > base && time.Since(freed) > pause {
+				debug.FreeOSMemory()
+				freed = time.Now()
+			}
 		}
 	}()
 }
