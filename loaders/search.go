@@ -122,6 +122,11 @@ func (r *Request) search(ctx context.Context, query string) (*searchResult, erro
 	result := &searchResult{q, search.Rank(q, search.Corpus[topology.Entity]{
 		Size: len(c.byUID), Found: found, Degree: r.Graph.Degree, MaxDegree: c.maxDegree, Find: r.Graph.Find,
 	})}
+	if len(result.Hits) == 0 {
+		if err := q.NothingFound(); err != nil {
+			return nil, err
+		}
+	}
 	s.found.Set(key, result)
 	return result, nil
 }

@@ -79,7 +79,7 @@ func (x *explainer) code(code string) {
 			}
 		}
 	}
-	if x.codes == key {
+	if slices.Contains(x.codes, key) {
 		for _, w := range x.ways {
 			if w.own {
 				x.note(w, true)

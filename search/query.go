@@ -1,6 +1,7 @@
 package search
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -29,7 +30,9 @@ type Query struct {
 	ways        []way
 	pairs       []string // words that follow each other, as terms
 	wholes      []whole
-	codes       string // all words as a code
+	codes       []string // what the query is as a whole, where it is codes: each as a term
+	light       []bool   // the units that say nothing beside a code: a hit need not have them
+	common      string   // the query's only word, where it is a stop word that may be a code
 	preferences []preference
 
 	Ambiguities []answers.SearchAmbiguity
@@ -85,11 +88,13 @@ func Parse(query string) (*Query, error) {
 	if n := utf8.RuneCountInString(query); n > MaxLength {
 		return nil, bad("error.query.long", masar.Args{"reached": n, "allowed": MaxLength})
 	}
-	terms := asked(query)
+	read := read(query)
+	terms := asked(string(read.text))
 	if len(terms) == 0 {
 		return nil, bad("error.query.empty", nil)
 	}
-	q := &Query{written: []rune(query), at: map[masar.SearchLookup]int{}}
+	q := &Query{written: read.text, at: map[masar.SearchLookup]int{}}
+	capitals := q.codesAmongStops(terms)
 	units := q.number(terms)
 	switch {
 	case q.units == 0:
@@ -97,10 +102,92 @@ func Parse(query string) (*Query, error) {
 	case q.units > MaxWords:
 		return nil, bad("error.query.words", masar.Args{"reached": q.units, "allowed": MaxWords})
 	}
+	q.lighten(terms, units, append(read.light, capitals...))
 	q.addWays(terms, units)
 	q.addPhrases(terms)
-	q.addAmbiguities(query)
+	q.addCodes(terms, units, read)
+	q.addAmbiguities(string(read.text))
 	return q, nil
+}
+
+// codesAmongStops takes stop words that may be codes for words: ARE, which is the United Arab Emirates, as the only word of
+// a query or in capitals among others. It gives the places of the latter, which a hit need not have.
+func (q *Query) codesAmongStops(terms []arabic.Term) (capitals []span) {
+	for i, t := range terms {
+		written := string(q.written[t.Start:t.End])
+		switch {
+		case !t.Stop || !countryCode.MatchString(written):
+		case len(terms) == 1:
+			q.common, terms[i].Stop = t.Exact, false
+		case written == strings.ToUpper(written) && string(q.written) != strings.ToUpper(string(q.written)):
+			terms[i].Stop = false
+			capitals = append(capitals, span{t.Start, t.End})
+		}
+	}
+	return capitals
+}
+
+// countryCode is the form of the codes of countries that may be stop words.
+var countryCode = regexp.MustCompile(`^[A-Za-z]{2,3}$`)
+
+// NothingFound is the error of a query that found nothing: of one with nothing but a stop word that turned out to be no
+// code. It is nil for any other.
+func (q *Query) NothingFound() error {
+	if q.common == "" {
+		return nil
+	}
+	return masar.NewArgumentError(masar.CodeBadInput, "query", "error.query.common", masar.Args{"word": q.common})
+}
+
+// lighten marks the units that stand in some places as ones that a hit need not have, unless the query has no others.
+func (q *Query) lighten(terms []arabic.Term, units [][]int, places []span) {
+	q.light = make([]bool, q.units)
+	n := 0
+	for i, t := range terms {
+		if len(units[i]) != 1 || !slices.ContainsFunc(places, func(s span) bool { return s.has(t) }) {
+			continue
+		}
+		if u := units[i][0]; !q.light[u] {
+			q.light[u] = true
+			n++
+		}
+	}
+	if n == q.units {
+		clear(q.light)
+	}
+}
+
+// needed is the number of units that a hit with all words has.
+func (q *Query) needed() int {
+	n := 0
+	for _, light := range q.light {
+		if !light {
+			n++
+		}
+	}
+	return n
+}
+
+// addCodes looks for what the query is as a whole: the codes that it consists of, or all of its words as one.
+func (q *Query) addCodes(terms []arabic.Term, units [][]int, read reading) {
+	q.codes = []string{exactly + codeKey(terms)}
+	if len(read.codes) > 0 {
+		rest := slices.Clone(q.light)
+		for i, t := range terms {
+			for _, u := range units[i] {
+				rest[u] = rest[u] || slices.ContainsFunc(read.codes, func(s span) bool { return s.has(t) })
+			}
+		}
+		if !slices.Contains(rest, false) {
+			q.codes = nil
+			for _, key := range read.keys {
+				q.codes = append(q.codes, exactly+key)
+			}
+		}
+	}
+	for _, code := range q.codes {
+		q.look(masar.SearchCodes, code)
+	}
 }
 
 // asked are the terms of a query: those of a text, without what a dotted code stands under, which is not asked for.
@@ -199,7 +286,7 @@ func (q *Query) addWay(w way) {
 	}
 }
 
-// addPhrases looks for words that follow each other, and for the query as a whole title, name or code.
+// addPhrases looks for words that follow each other, and for the query as a whole title or name.
 func (q *Query) addPhrases(terms []arabic.Term) {
 	words := telling(terms)
 	q.pairs = pairs(words)
@@ -208,8 +295,6 @@ func (q *Query) addPhrases(terms []arabic.Term) {
 		q.look(masar.SearchNames, pair)
 	}
 	q.addWhole(words, 1)
-	q.codes = exactly + codeKey(terms)
-	q.look(masar.SearchCodes, q.codes)
 }
 
 func (q *Query) addWhole(words []string, weight float64) {

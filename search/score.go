@@ -15,6 +15,8 @@ const (
 	inPartCode = 0.6  // it is a part of the code
 	inText     = 0.35 // in the summary, or as the name of the kind
 	alsoInText = 0.05 // more, where it stands in title or name and in the summary too
+	// lightWeight is what a word beside a code counts of any other: the goal of "goal 16".
+	lightWeight = 0.1
 )
 
 // What is added where more than single words agree.
@@ -128,11 +130,16 @@ func (s *scorer) words(size int) (scores []float64, most int) {
 		for i, value := range values {
 			if value > 0 {
 				n++
-				s.has[i]++
-				most = max(most, s.has[i])
+				if !s.light[u] {
+					s.has[i]++
+					most = max(most, s.has[i])
+				}
 			}
 		}
 		weights[u] = math.Log1p(float64(size) / float64(1+n))
+		if s.light[u] {
+			weights[u] *= lightWeight
+		}
 		total += weights[u]
 	}
 	for u, values := range s.values {
@@ -157,8 +164,10 @@ func (s *scorer) addBonuses(scores []float64) {
 	for i, bonus := range whole {
 		scores[i] += bonus
 	}
-	for _, i := range s.with(masar.SearchCodes, s.codes) {
-		scores[i] += wholeCode
+	for _, code := range s.codes {
+		for _, i := range s.with(masar.SearchCodes, code) {
+			scores[i] += wholeCode
+		}
 	}
 	each := inOrder / float64(2*max(1, len(s.pairs)))
 	for _, pair := range s.pairs {
