@@ -26,6 +26,8 @@ type EntityShape struct {
 	Date   string
 	// Traits are what advice is reckoned from; nil where the entity has none.
 	Traits *Traits
+	// Terms are the search terms that are stored with the entity, packed; empty where it was stored without.
+	Terms string
 }
 
 // Traits are what advice on a country is reckoned from, besides links: values of an entity that are no words.
@@ -91,28 +93,4 @@ type TextShape struct {
 	Document uint64
 	SHA256   string
 	Length   int
-}
-
-// SearchPart is a part of an entity whose words are indexed by themselves.
-type SearchPart int
-
-// The parts of an entity that search looks in. There are SearchParts of them.
-const (
-	// SearchCodes are its code and the codes by which the world knows it.
-	SearchCodes SearchPart = iota
-	SearchTitles
-	// SearchNames are its other names.
-	SearchNames
-	// SearchTexts are its summaries, and whatever else is said of it.
-	SearchTexts
-	SearchParts
-)
-
-// SearchTerms are the terms under which search finds an entity, by part.
-type SearchTerms [SearchParts][]string
-
-// SearchLookup asks which entities have a term in a part.
-type SearchLookup struct {
-	Part SearchPart
-	Term string
 }

@@ -147,6 +147,7 @@ type entityRow struct {
 	Home       link   `json:"home"`
 	Publishing link   `json:"publishing"`
 	Groups     []link `json:"groups"`
+	Terms      string `json:"search_terms"`
 	// What follows is a country's, a recommendation's, a challenge's.
 	IncomeGroup       masar.IncomeGroup `json:"income_group"`
 	LeastDeveloped    bool              `json:"least_developed"`
@@ -169,7 +170,7 @@ func (r entityRow) shape() masar.EntityShape {
 	e := masar.EntityShape{
 		UID: uint64(r.UID), Ref: ref.Entity(), Revision: r.Revision,
 		Parent: uint64(r.Parent.UID), Home: uint64(r.Home.UID), Publishing: uint64(r.Publishing.UID),
-		Family: r.Family, Date: r.Date, Traits: r.traits(),
+		Family: r.Family, Date: r.Date, Traits: r.traits(), Terms: r.Terms,
 	}
 	for _, g := range r.Groups {
 		e.Groups = append(e.Groups, uint64(g.UID))

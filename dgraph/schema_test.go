@@ -66,8 +66,8 @@ func TestSchemaIsWhatIsUsed(t *testing.T) {
 	for _, c := range codecs {
 		fields(c.record, c.fields)
 		for _, p := range c.predicates() {
-			if isSearch(p) {
-				use(p, "[string]")
+			if p == searchTerms {
+				use(p, "string")
 			}
 		}
 	}
@@ -99,9 +99,6 @@ func TestSchemaIsWhatIsUsed(t *testing.T) {
 		t.Errorf("the key has %q", d)
 	}
 }
-
-// isSearch reports whether a predicate holds terms under which search finds an entity.
-func isSearch(predicate string) bool { return strings.HasPrefix(predicate, "search_") }
 
 // typeOf is the type of predicate that holds a field of a struct.
 func typeOf(of reflect.Type, f field) string {
@@ -152,7 +149,7 @@ func TestPredicateNames(t *testing.T) {
 		},
 		masar.RecordText: {"xid", "revision", "digest", "by", "sha256", "length", "document", "text"},
 	} {
-		if diff := gocmp.Diff(want, slices.DeleteFunc(codecOf[sort].predicates(), isSearch)); diff != "" {
+		if diff := gocmp.Diff(want, slices.DeleteFunc(codecOf[sort].predicates(), func(p string) bool { return p == searchTerms })); diff != "" {
 			t.Errorf("the predicates of %s (-want +got):\n%s", sort, diff)
 		}
 	}

@@ -2,18 +2,21 @@ package dgraph
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
-	"strconv"
-	"strings"
+	"slices"
+
+	"github.com/dgraph-io/dgo/v230/protos/api"
 
 	"masar"
 )
 
-// searchPredicates hold the terms under which entities are found, by part.
-var searchPredicates = [masar.SearchParts]string{"search_code", "search_title", "search_name", "search_text"}
+// searchTerms holds the terms under which an entity is found, packed as the analyser packs them. It has no index: they are
+// read with the shape of the graph, and looked up in memory.
+const searchTerms = "search_terms"
 
-// Analyser gives the terms under which an entity is found.
-type Analyser func(masar.Entity) masar.SearchTerms
+// Analyser gives the terms under which an entity is found, packed into one text.
+type Analyser func(masar.Entity) string
 
 // Option is something that Open is told beside the address.
 type Option func(*Store)
@@ -27,59 +30,34 @@ func (analyse Analyser) addTerms(node map[string]any, e masar.Entity) {
 	if analyse == nil {
 		return
 	}
-	for part, terms := range analyse(e) {
-		if len(terms) > 0 {
-			node[searchPredicates[part]] = terms
+	if packed := analyse(e); packed != "" {
+		node[searchTerms] = packed
+	}
+}
+
+// retired are predicates that the graph was kept in once and that nothing reads any more.
+var retired = []string{"search_code", "search_title", "search_name", "search_text"}
+
+// dropRetired takes the retired predicates out of a store that still has them.
+func (s *Store) dropRetired(ctx context.Context) error {
+	resp, err := s.dg.NewReadOnlyTxn().Query(ctx, "schema {}")
+	if err != nil {
+		return err
+	}
+	var answer struct {
+		Schema []struct {
+			Predicate string `json:"predicate"`
+		} `json:"schema"`
+	}
+	if err := json.Unmarshal(resp.Json, &answer); err != nil {
+		return fmt.Errorf("reading Dgraph's schema: %w", err)
+	}
+	for _, p := range answer.Schema {
+		if slices.Contains(retired, p.Predicate) {
+			if err := s.dg.Alter(ctx, &api.Operation{DropAttr: p.Predicate}); err != nil {
+				return err
+			}
 		}
 	}
+	return nil
 }
-
-// Found says which entities have terms.
-type Found struct {
-	// UIDs are the entities of each of the lookups.
-	UIDs [][]uint64
-	// Snapshot is the snapshot of the store in which they were found: its newest.
-	Snapshot int64
-}
-
-// Lookup finds the entities that have terms, for each of the lookups those of its own, all in one query.
-func (s *Store) Lookup(ctx context.Context, lookups []masar.SearchLookup) (Found, error) {
-	vars := map[string]string{"$xid": snapshotXID}
-	for i, l := range lookups {
-		vars[lookupVar(i)] = l.Term
-	}
-	var answer map[string][]struct {
-		link
-		Snapshot int64 `json:"snapshot"`
-	}
-	if err := query(ctx, s.dg.NewReadOnlyTxn(), lookupQuery(lookups), vars, &answer); err != nil {
-		return Found{}, err
-	}
-	found := Found{UIDs: make([][]uint64, len(lookups))}
-	for i := range lookups {
-		for _, l := range answer[lookupBlock(i)] {
-			found.UIDs[i] = append(found.UIDs[i], uint64(l.UID))
-		}
-	}
-	for _, c := range answer["counter"] { // none in an empty graph
-		found.Snapshot = c.Snapshot
-	}
-	return found, nil
-}
-
-// lookupQuery has a block for each lookup, and one for the snapshot. Its text depends on the parts that are looked in and on
-// nothing else.
-func lookupQuery(lookups []masar.SearchLookup) string {
-	params := []string{"$xid: string"}
-	var blocks strings.Builder
-	blocks.WriteString("  counter(func: eq(xid, $xid)) { snapshot }\n")
-	for i, l := range lookups {
-		params = append(params, lookupVar(i)+": string")
-		fmt.Fprintf(&blocks, "  %s(func: eq(%s, %s)) { uid }\n", lookupBlock(i), searchPredicates[l.Part], lookupVar(i))
-	}
-	return "query search(" + strings.Join(params, ", ") + ") {\n" + blocks.String() + "}"
-}
-
-func lookupVar(i int) string { return "$t" + strconv.Itoa(i) }
-
-func lookupBlock(i int) string { return "t" + strconv.Itoa(i) }

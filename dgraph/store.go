@@ -152,10 +152,14 @@ func (s *Store) Ready(ctx context.Context) error {
 	return nil
 }
 
-// ApplySchema makes Dgraph know every predicate and type. It changes nothing where they are known already.
+// ApplySchema makes Dgraph know every predicate and type, and takes away predicates that are no longer used. It changes
+// nothing where that is so already.
 func (s *Store) ApplySchema(ctx context.Context) error {
 	_, err := backoff.Retry(ctx, func() (struct{}, error) {
 		err := s.dg.Alter(ctx, &api.Operation{Schema: schema + types()})
+		if err == nil {
+			err = s.dropRetired(ctx)
+		}
 		if err != nil && !retryable(err) {
 			err = backoff.Permanent(err)
 		}

@@ -9,6 +9,7 @@ import (
 
 	"masar"
 	"masar/dgraph"
+	"masar/search"
 	"masar/topology"
 )
 
@@ -21,8 +22,14 @@ type Live struct {
 	log     *slog.Logger
 
 	reading sync.Mutex // one reads the store at a time
-	graph   atomic.Pointer[topology.Graph]
+	held    atomic.Pointer[held]
 	checked atomic.Int64 // when the store last told that graph is its newest snapshot, in Unix nanoseconds
+}
+
+// held is a snapshot: the graph, and the index of its words.
+type held struct {
+	*topology.Graph
+	words *search.Index
 }
 
 // LiveOptions say how closely the store is followed.
@@ -81,7 +88,7 @@ func (l *Live) past(ctx context.Context, known *topology.Graph) error {
 		done <- masar.Guard(func() error {
 			l.reading.Lock()
 			defer l.reading.Unlock()
-			if l.graph.Load() != known { // by another that waited for the same
+			if h := l.held.Load(); h == nil || h.Graph != known { // by another that waited for the same
 				return nil
 			}
 			return l.refresh(context.WithoutCancel(ctx))
@@ -104,7 +111,7 @@ const refreshTries = 3
 func (l *Live) refresh(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, wholeTimeout)
 	defer cancel()
-	g, looked := l.graph.Load(), time.Time{}
+	h, looked := l.held.Load(), time.Time{}
 	for range refreshTries {
 		looked = time.Now()
 		n, err := l.snapshot(ctx)
@@ -115,17 +122,17 @@ func (l *Live) refresh(ctx context.Context) error {
 		if asOf.IsZero() {
 			asOf = looked.UTC().Truncate(24 * time.Hour)
 		}
-		if g != nil && g.Sequence() == n && g.AsOf().Equal(asOf) {
+		if h != nil && h.Sequence() == n && h.AsOf().Equal(asOf) {
 			break
 		}
 		var how string
-		if g, how, err = l.next(ctx, g, n, asOf); err != nil {
+		if h, how, err = l.next(ctx, h, n, asOf); err != nil {
 			return err
 		}
-		l.log.Info("read the graph", "snapshot", g.Snapshot(), "how", how, "claims", g.Counts()[masar.RecordClaim],
+		l.log.Info("read the graph", "snapshot", h.Snapshot(), "how", how, "claims", h.Counts()[masar.RecordClaim],
 			"took", time.Since(looked).Round(time.Millisecond))
 	}
-	l.graph.Store(g)
+	l.held.Store(h)
 	l.checked.Store(looked.UnixNano())
 	return nil
 }
@@ -147,15 +154,16 @@ const (
 )
 
 // next makes the newest snapshot, of the last one where that can be: then it takes time by what was written.
-func (l *Live) next(ctx context.Context, last *topology.Graph, sequence int64, asOf time.Time) (*topology.Graph, string, error) {
+func (l *Live) next(ctx context.Context, last *held, sequence int64, asOf time.Time) (*held, string, error) {
 	if last != nil {
 		how := readSince
-		var err error
 		if !last.AsOf().Equal(asOf) {
 			how = readAged
-			if last, err = last.On(asOf); err != nil {
+			aged, err := last.On(asOf)
+			if err != nil {
 				return nil, "", err
 			}
+			last = &held{aged, last.words}
 		}
 		if last.Sequence() == sequence {
 			return last, how, nil
@@ -174,30 +182,57 @@ func (l *Live) next(ctx context.Context, last *topology.Graph, sequence int64, a
 	if err != nil {
 		return nil, "", err
 	}
+	words, err := l.index(ctx, shape.Entities)
+	if err != nil {
+		return nil, "", err
+	}
 	g, err := topology.Build(shape, l.profile, asOf)
-	return g, readWhole, err
+	return &held{g, words}, readWhole, err
 }
 
 // follow makes the newest snapshot of another and of what was written since; nil where the whole has to be read.
-func (l *Live) follow(ctx context.Context, last *topology.Graph) (*topology.Graph, error) {
+func (l *Live) follow(ctx context.Context, last *held) (*held, error) {
 	written, complete, err := l.store.ShapeSince(ctx, last.Sequence())
 	if err != nil || !complete {
 		return nil, err
 	}
-	return last.Apply(written)
+	entries, err := l.entries(ctx, written.Entities)
+	if err != nil {
+		return nil, err
+	}
+	words, err := last.words.With(entries)
+	if err != nil {
+		return nil, err
+	}
+	g, err := last.Apply(written)
+	return &held{g, words}, err
 }
 
 // Graph is the newest snapshot. The error has code BACKEND_UNAVAILABLE while there is none, or none fresh enough.
 func (l *Live) Graph() (*topology.Graph, error) {
-	g := l.graph.Load()
-	if g == nil || time.Since(l.Checked()) > l.options.MaxStale {
+	h, err := l.fresh()
+	if err != nil {
+		return nil, err
+	}
+	return h.Graph, nil
+}
+
+// fresh is the newest snapshot with its index.
+func (l *Live) fresh() (*held, error) {
+	h := l.held.Load()
+	if h == nil || time.Since(l.Checked()) > l.options.MaxStale {
 		return nil, unreachable()
 	}
-	return g, nil
+	return h, nil
 }
 
 // Held is the snapshot that is held, however old; nil while none has been read. It is there to be told of, not to answer from.
-func (l *Live) Held() *topology.Graph { return l.graph.Load() }
+func (l *Live) Held() *topology.Graph {
+	if h := l.held.Load(); h != nil {
+		return h.Graph
+	}
+	return nil
+}
 
 // Checked is when the store last told that the snapshot held is its newest; the zero time while none has been read.
 func (l *Live) Checked() time.Time {

@@ -21,6 +21,7 @@ import (
 
 	"masar"
 	"masar/dgraph"
+	"masar/search"
 	"masar/topology"
 )
 
@@ -116,6 +117,7 @@ func (s *Service) Cache() CacheStats {
 // overtaken: it gives no more content, and has to be begun again.
 type Request struct {
 	Graph    *topology.Graph
+	words    *search.Index // of the same snapshot
 	service  *Service
 	loader   *dataloadgen.Loader[topology.Record, masar.Record]
 	computed sync.Map // see once
@@ -142,11 +144,11 @@ func (s *Service) Begin(ctx context.Context) (context.Context, *Request, error) 
 }
 
 func (s *Service) newRequest() (*Request, error) {
-	graph, err := s.live.Graph()
+	h, err := s.live.fresh()
 	if err != nil {
 		return nil, err
 	}
-	r := &Request{Graph: graph, service: s}
+	r := &Request{Graph: h.Graph, words: h.words, service: s}
 	r.loader = dataloadgen.NewMappedLoader(r.fetch, dataloadgen.WithWait(batchWait))
 	return r, nil
 }

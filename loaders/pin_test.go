@@ -25,7 +25,7 @@ import (
 // process is a process of its own over a Dgraph: it looks at the store when it is told to, or has to.
 func process(t *testing.T, address string) *masartest.Service {
 	t.Helper()
-	store, err := dgraph.Open(t.Context(), "dgraph://"+address, dgraph.WithAnalyser(search.TermsOf), dgraph.WithClock(func() time.Time { return day }))
+	store, err := dgraph.Open(t.Context(), "dgraph://"+address, dgraph.WithAnalyser(search.Pack), dgraph.WithClock(func() time.Time { return day }))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -141,7 +141,7 @@ type prober struct {
 func (p *prober) ready(ctx context.Context, address string) error {
 	if p.address != address {
 		p.close()
-		store, err := dgraph.Open(ctx, address, append(p.options, dgraph.WithAnalyser(search.TermsOf))...)
+		store, err := dgraph.Open(ctx, address, append(p.options, dgraph.WithAnalyser(search.Pack))...)
 		if err != nil {
 			return err
 		}

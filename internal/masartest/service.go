@@ -53,7 +53,7 @@ func Start(tb testing.TB) *Service {
 
 func start(address string) (*Service, error) {
 	ctx := context.Background()
-	store, err := dgraph.Open(ctx, "dgraph://"+address, dgraph.WithAnalyser(search.TermsOf), dgraph.WithClock(func() time.Time { return AsOf }))
+	store, err := dgraph.Open(ctx, "dgraph://"+address, dgraph.WithAnalyser(search.Pack), dgraph.WithClock(func() time.Time { return AsOf }))
 	if err != nil {
 		return nil, err
 	}
